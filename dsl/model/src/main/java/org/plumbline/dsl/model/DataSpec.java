@@ -1,0 +1,29 @@
+package org.plumbline.dsl.model;
+
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.ExactlyOne;
+import org.plumbline.dsl.model.shape.InFile;
+import org.plumbline.dsl.model.shape.Range;
+
+/**
+ * A data set in a file. The shape of its rows is found from their keys: {@code prompt}; {@code
+ * prompt} and {@code completion}; {@code prompt}, {@code chosen} and {@code rejected}; {@code
+ * chosen} and {@code rejected} transcripts (HH form); {@code text}.
+ */
+@Doc("a data set in a file")
+@ExactlyOne({"jsonl", "json"})
+public record DataSpec(
+    @Doc("a file with one JSON object per line; `.gz` is unpacked") @InFile @Nullable String jsonl,
+    @Doc("a file with one JSON array of objects; `.gz` is unpacked") @InFile @Nullable String json,
+    @Doc(
+            value =
+                "rows set aside, as a share below 1 or as a number of rows; `NAME.held_out` names"
+                    + " them and `NAME` the rest",
+            unit = "rows or share")
+        @Default("0")
+        @Range("[0, inf)")
+        double holdOut,
+    @Doc(value = "only so many rows from the start of the file", unit = "rows") @Range("[1, inf)")
+        @Nullable Integer limit) {}

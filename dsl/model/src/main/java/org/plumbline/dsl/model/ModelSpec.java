@@ -1,0 +1,67 @@
+package org.plumbline.dsl.model;
+
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.ExactlyOne;
+import org.plumbline.dsl.model.shape.InFile;
+import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
+
+/** A model that nothing in the experiment has aligned yet, or that judges. */
+public sealed interface ModelSpec {
+
+  /** A decoder-only transformer trained from scratch, with a tokenizer trained on the same text. */
+  @Kind("pretrain")
+  @Doc("trains a small decoder-only transformer and its tokenizer from scratch")
+  @ExactlyOne({"corpus", "data"})
+  record Pretrain(
+      @Doc("the size of the transformer") @Default("nano") Preset preset,
+      @Doc("a text file with one document per line") @InFile @Nullable String corpus,
+      @Doc("a data set whose texts are the corpus") @Refers(Section.DATA) @Nullable String data,
+      @Doc(value = "size of the byte-level BPE vocabulary", unit = "tokens")
+          @Default("512")
+          @Range("[257, 65536]")
+          int vocabulary,
+      @Doc(
+              value = "longest sequence that the model can read; default: that of the preset",
+              unit = "tokens")
+          @Range("[8, 4096]")
+          @Nullable Integer context,
+      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
+      @Doc(value = "documents per step", unit = "documents") @Default("64") @Range("[1, inf)")
+          int batchSize,
+      @Doc("peak learning rate of AdamW") @Default("3e-3") @Range("(0, 1]") double learningRate,
+      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      implements ModelSpec {}
+
+  /** A judge that follows rules: it weighs the features of declared values. */
+  @Kind("rules")
+  @Doc("a stand-in for an AI judge that weighs the features of declared values; no model is asked")
+  record Rules(
+      @Doc("the values whose features it weighs") @Refers(Section.VALUES) String values,
+      @Doc("how sharply it prefers the better answer (Boltzmann)") @Default("3") @Range("[0, inf)")
+          double rationality)
+      implements ModelSpec {}
+
+  /** A chat model behind an OpenAI-compatible endpoint. */
+  @Kind("endpoint")
+  @Doc("a chat model behind an OpenAI-compatible endpoint; texts are sent to it")
+  record Endpoint(
+      @Doc("base address, up to and without `/chat/completions`") String url,
+      @Doc("the model's name there") String model,
+      @Doc("name of the environment variable that holds the key") @Default("OPENAI_API_KEY")
+          String keyVariable,
+      @Doc("sampling temperature") @Default("0") @Range("[0, 2]") double temperature)
+      implements ModelSpec {}
+
+  /** Sizes of transformers that are trained from scratch. */
+  enum Preset {
+    @Doc("2 layers, width 64, context 64")
+    MICRO,
+    @Doc("4 layers, width 128, context 64")
+    NANO
+  }
+}

@@ -1,0 +1,61 @@
+package org.plumbline.dsl.model;
+
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
+
+/** A reward: a score for a prompt and an answer. */
+public sealed interface RewardSpec {
+
+  /** A scalar head on a transformer, fitted to comparisons. */
+  @Kind("bradley_terry")
+  @Doc(
+      value = "a scalar head on a transformer, fitted to comparisons by logistic loss",
+      source = "Christiano et al. 2017; Stiennon et al. 2020; Coste et al. 2023 for ensembles")
+  record BradleyTerry(
+      @Doc("the model that its trunk starts from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("the comparisons it is fitted to") @Refers(Section.FEEDBACK) String feedback,
+      @Doc(value = "members, which differ in head and data order", unit = "models")
+          @Default("1")
+          @Range("[1, 64]")
+          int ensemble,
+      @Doc("how the members' scores become one") @Default("mean") Combine combine,
+      @Doc(
+              value = "weight of the variance in `mean_minus_variance`",
+              source = "Coste et al. 2023, UWO")
+          @Default("0.5")
+          @Range("[0, inf)")
+          double uncertaintyPenalty,
+      @Doc("share of the comparisons kept for measuring accuracy and calibration")
+          @Default("0.1")
+          @Range("[0, 0.9]")
+          double holdOut,
+      @Doc(value = "optimiser steps of each member", unit = "steps")
+          @Default("200")
+          @Range("[1, inf)")
+          int steps,
+      @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
+          int batchSize,
+      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
+      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay,
+      @Doc(
+              value = "weight of the squared sum of both scores, which centres them",
+              source = "Eisenstein et al. 2023; TRL's center_rewards_coefficient")
+          @Default("0")
+          @Range("[0, inf)")
+          double centring)
+      implements RewardSpec {}
+
+  /** How the members of an ensemble are combined (Coste et al. 2023). */
+  enum Combine {
+    @Doc("mean of the members")
+    MEAN,
+    @Doc("the lowest member (worst-case optimisation)")
+    MIN,
+    @Doc("mean minus a multiple of the variance (uncertainty-weighted optimisation)")
+    MEAN_MINUS_VARIANCE
+  }
+}

@@ -1,0 +1,13 @@
+package org.plumbline.dsl.model;
+
+import java.util.Map;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Named;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
+
+/** A recipe that is another one with settings changed anywhere upstream. */
+@Doc("a recipe that is another one with settings changed anywhere upstream")
+public record VariantSpec(
+    @Doc("the recipe that is varied") @Refers(Section.RECIPES) String of,
+    @Doc("paths into the spec, each with its new value") @Named("path") Map<String, Object> with) {}

@@ -1,0 +1,41 @@
+package org.plumbline.dsl.model.shape;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key that a block may have.
+ *
+ * @param name the key in a spec: {@code learning_rate}
+ * @param component the record component that it binds to: {@code learningRate}
+ * @param type what its value may be
+ * @param doc what it means, in one sentence
+ * @param unit the unit of a number, or empty
+ * @param source where meaning and default come from, or empty
+ * @param defaultText the default, as it would be written in YAML
+ * @param range the values that a number (or each number of a list) may have
+ * @param refers the section that the value names an entry of
+ * @param named what the names of a map are names of, or empty
+ * @param inFile whether the value is the path of a file
+ * @param main whether the value may be given alone in place of the whole block
+ * @param optional whether the key may be absent without there being a default
+ */
+public record Field(
+    String name,
+    String component,
+    Type type,
+    String doc,
+    String unit,
+    String source,
+    @Nullable String defaultText,
+    @Nullable Interval range,
+    @Nullable Section refers,
+    String named,
+    boolean inFile,
+    boolean main,
+    boolean optional) {
+
+  /** Whether a spec must give this key. */
+  public boolean required() {
+    return defaultText == null && !optional;
+  }
+}

@@ -1,0 +1,222 @@
+package org.plumbline.dsl.model.shape;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a block, read from the components and annotations of the record it binds to. */
+public final class Shape {
+  private static final Map<Class<?>, Shape> KNOWN = new ConcurrentHashMap<>();
+
+  private final Class<?> type;
+  private final String kind;
+  private final String doc;
+  private final String source;
+  private final List<Field> fields;
+  private final List<String> exactlyOne;
+
+  private Shape(Class<?> type) {
+    this.type = type;
+    Kind kindOf = type.getAnnotation(Kind.class);
+    Doc docOf = type.getAnnotation(Doc.class);
+    ExactlyOne oneOf = type.getAnnotation(ExactlyOne.class);
+    this.kind = kindOf == null ? "" : kindOf.value();
+    this.doc = docOf == null ? "" : docOf.value();
+    this.source = docOf == null ? "" : docOf.source();
+    this.exactlyOne = oneOf == null ? List.of() : List.of(oneOf.value());
+    List<Field> found = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      found.add(field(component));
+    }
+    this.fields = List.copyOf(found);
+  }
+
+  /** The shape of a record type. */
+  public static Shape of(Class<?> recordType) {
+    if (!recordType.isRecord()) {
+      throw new IllegalArgumentException(recordType + " is not a record");
+    }
+    // Not computeIfAbsent: shapes contain shapes, and the map must not be changed while it
+    // computes.
+    Shape known = KNOWN.get(recordType);
+    if (known == null) {
+      known = new Shape(recordType);
+      KNOWN.put(recordType, known);
+    }
+    return known;
+  }
+
+  /** The record type that blocks of this shape bind to. */
+  public Class<?> type() {
+    return type;
+  }
+
+  /** The key by which a spec chooses this shape among its siblings; empty if it has none. */
+  public String kind() {
+    return kind;
+  }
+
+  /** What such a block is for, in one sentence. */
+  public String doc() {
+    return doc;
+  }
+
+  /** The paper or implementation behind it, or empty. */
+  public String source() {
+    return source;
+  }
+
+  /** The keys, in the order of the record's components. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /** Keys of which exactly one must be given; empty if there is no such rule. */
+  public List<String> exactlyOne() {
+    return exactlyOne;
+  }
+
+  /** The key with this name. */
+  public Optional<Field> field(String name) {
+    return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+  }
+
+  /** The key whose value may stand for the whole block. */
+  public Optional<Field> main() {
+    return fields.stream().filter(Field::main).findFirst();
+  }
+
+  /**
+   * Builds the record; values in the order of {@link #fields()}, already of the right Java type.
+   */
+  public Object construct(List<@Nullable Object> values) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+    }
+    try {
+      var constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values.toArray());
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException("cannot build " + type.getName(), e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot build " + type.getName(), e);
+    }
+  }
+
+  /** Reads the value of one key from a record of this shape. */
+  public @Nullable Object read(Object block, Field field) {
+    try {
+      var accessor = type.getDeclaredMethod(field.component());
+      accessor.setAccessible(true);
+      return accessor.invoke(block);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + field.component() + " of " + type, e);
+    }
+  }
+
+  private static Field field(RecordComponent component) {
+    Doc doc = component.getAnnotation(Doc.class);
+    Default byDefault = component.getAnnotation(Default.class);
+    Range range = component.getAnnotation(Range.class);
+    Refers refers = component.getAnnotation(Refers.class);
+    Named named = component.getAnnotation(Named.class);
+    return new Field(
+        snake(component.getName()),
+        component.getName(),
+        type(component.getGenericType()),
+        doc == null ? "" : doc.value(),
+        doc == null ? "" : doc.unit(),
+        doc == null ? "" : doc.source(),
+        byDefault == null ? null : byDefault.value(),
+        range == null ? null : Interval.parse(range.value()),
+        refers == null ? null : refers.value(),
+        named == null ? "" : named.value(),
+        component.isAnnotationPresent(InFile.class),
+        component.isAnnotationPresent(Main.class),
+        nullable(component));
+  }
+
+  private static boolean nullable(RecordComponent component) {
+    AnnotatedElement typeUse = component.getAnnotatedType();
+    return typeUse.isAnnotationPresent(Nullable.class);
+  }
+
+  private static Type type(java.lang.reflect.Type java) {
+    if (java instanceof ParameterizedType generic) {
+      boolean list = generic.getRawType() == List.class;
+      java.lang.reflect.Type[] arguments = generic.getActualTypeArguments();
+      return list ? new Type.ListOf(type(arguments[0])) : new Type.MapOf(type(arguments[1]));
+    }
+    Class<?> plain = (Class<?>) java;
+    if (plain == String.class) {
+      return new Type.Text();
+    } else if (plain == int.class || plain == Integer.class) {
+      return new Type.Whole(32);
+    } else if (plain == long.class || plain == Long.class) {
+      return new Type.Whole(64);
+    } else if (plain == double.class || plain == Double.class) {
+      return new Type.Real();
+    } else if (plain == boolean.class || plain == Boolean.class) {
+      return new Type.Flag();
+    } else if (plain.isEnum()) {
+      return choice(plain);
+    } else if (plain.isRecord()) {
+      return new Type.Block(of(plain));
+    } else if (plain.isSealed()) {
+      return kinds(plain);
+    } else if (plain == Object.class) {
+      return new Type.Anything();
+    }
+    throw new IllegalStateException("a spec cannot hold a " + plain.getName());
+  }
+
+  private static Type choice(Class<?> enumType) {
+    Map<String, Enum<?>> constants = new LinkedHashMap<>();
+    for (Object constant : enumType.getEnumConstants()) {
+      constants.put(word((Enum<?>) constant), (Enum<?>) constant);
+    }
+    return new Type.Choice(constants);
+  }
+
+  private static Type kinds(Class<?> sealedType) {
+    List<Shape> shapes = new ArrayList<>();
+    for (Class<?> permitted : sealedType.getPermittedSubclasses()) {
+      shapes.add(of(permitted));
+    }
+    return new Type.OneKind(List.copyOf(shapes));
+  }
+
+  /** The word that stands for an enum constant in a spec. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String snake(String camel) {
+    StringBuilder snake = new StringBuilder();
+    for (char c : camel.toCharArray()) {
+      if (Character.isUpperCase(c)) {
+        snake.append('_').append(Character.toLowerCase(c));
+      } else {
+        snake.append(c);
+      }
+    }
+    return snake.toString();
+  }
+
+  @Override
+  public String toString() {
+    return kind.isEmpty() ? type.getSimpleName() : kind;
+  }
+}
