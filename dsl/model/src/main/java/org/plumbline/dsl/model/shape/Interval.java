@@ -14,9 +14,13 @@ public record Interval(
 
   /** Reads {@code (0, 1]} or {@code [1, inf)}. */
   static Interval parse(String text) {
-    String[] ends = text.substring(1, text.length() - 1).split(",");
+    int comma = text.indexOf(',');
     return new Interval(
-        end(ends[0].trim()), end(ends[1].trim()), text.startsWith("["), text.endsWith("]"), text);
+        end(text.substring(1, comma).trim()),
+        end(text.substring(comma + 1, text.length() - 1).trim()),
+        text.startsWith("["),
+        text.endsWith("]"),
+        text);
   }
 
   private static double end(String text) {
