@@ -1,0 +1,113 @@
+package org.plumbline.engine.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison of recipes over seeds and prompts: all that a report says.
+ *
+ * <p>What an experiment has no data for is absent: null, an empty list, or a metric that is not
+ * there. Without {@code values} there is no gold reward; then recipes win by the reward model's
+ * score and {@link #decidedBy} says {@code score}.
+ *
+ * @param experiment its name
+ * @param reference the recipe that all others are compared with
+ * @param recipes in declared order
+ * @param prompts how many held-out prompts each recipe answered per seed (clean ones)
+ * @param decidedBy {@code gold} or {@code score}: what decides who wins; {@code none} if neither
+ * @param metrics in the order of the verdict table
+ * @param drift null without KL or gold reward
+ * @param trigger null if there is no attack
+ * @param winRates null if nothing decides who wins
+ * @param run null in the stored artifact, see {@link RunFacts}
+ */
+public record Comparison(
+    String experiment,
+    String reference,
+    List<Recipe> recipes,
+    List<Long> seeds,
+    int prompts,
+    String decidedBy,
+    List<Metric> metrics,
+    Settings settings,
+    @Nullable Drift drift,
+    List<Curve> curves,
+    List<Sample> samples,
+    List<FeedbackTable> feedback,
+    List<Satisfaction> satisfaction,
+    @Nullable WinRates winRates,
+    List<Alarm> alarms,
+    @Nullable Trigger trigger,
+    @Nullable RunFacts run) {
+
+  public Comparison {
+    recipes = List.copyOf(recipes);
+    seeds = List.copyOf(seeds);
+    metrics = List.copyOf(metrics);
+    curves = List.copyOf(curves);
+    samples = List.copyOf(samples);
+    feedback = List.copyOf(feedback);
+    satisfaction = List.copyOf(satisfaction);
+    alarms = List.copyOf(alarms);
+  }
+
+  /** A metric by its id; null if this comparison does not have it. */
+  @JsonIgnore
+  public @Nullable Metric metric(String id) {
+    for (Metric metric : metrics) {
+      if (metric.id().equals(id)) {
+        return metric;
+      }
+    }
+    return null;
+  }
+
+  /** The value of a metric for a recipe; null if there is none. */
+  @JsonIgnore
+  public @Nullable Cell cell(String metric, String recipe) {
+    Metric row = metric(metric);
+    return row == null ? null : row.cell(recipe);
+  }
+
+  /** A recipe by its name; null if it was not compared. */
+  @JsonIgnore
+  public @Nullable Recipe recipe(String name) {
+    for (Recipe recipe : recipes) {
+      if (recipe.name().equals(name)) {
+        return recipe;
+      }
+    }
+    return null;
+  }
+
+  /** All recipes but the reference, in declared order. */
+  @JsonIgnore
+  public List<Recipe> others() {
+    return recipes.stream().filter(r -> !r.name().equals(reference)).toList();
+  }
+
+  /**
+   * The same comparison with what is known about the run that made it, and its times as metrics.
+   */
+  public Comparison with(RunFacts facts) {
+    return new Comparison(
+        experiment,
+        reference,
+        recipes,
+        seeds,
+        prompts,
+        decidedBy,
+        facts.addTimes(this),
+        settings,
+        drift,
+        curves,
+        samples,
+        feedback,
+        satisfaction,
+        winRates,
+        alarms,
+        trigger,
+        facts);
+  }
+}

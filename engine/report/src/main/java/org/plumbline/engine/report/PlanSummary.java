@@ -1,0 +1,60 @@
+package org.plumbline.engine.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of a run, seeds folded together.
+ *
+ * @param count how many nodes there are, all seeds
+ * @param reused how many of them were there already
+ * @param shared how many nodes serve more than one recipe
+ * @param alone how many nodes the recipes would need if each were run alone
+ * @param steps optimiser steps of all nodes
+ * @param stepsAlone optimiser steps if each recipe were run alone
+ * @param secondsAlone seconds if each recipe were run alone
+ * @param nodes in the order of the plan
+ */
+public record PlanSummary(
+    int count,
+    int reused,
+    int shared,
+    int alone,
+    long steps,
+    long stepsAlone,
+    double secondsAlone,
+    List<Node> nodes) {
+
+  public PlanSummary {
+    nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * One node, all seeds.
+   *
+   * @param section of the language: {@code models}, {@code feedback}…
+   * @param seeds how many seeds it stands for
+   * @param reused in how many of them it was reused
+   * @param seconds of computing, all seeds; for reused nodes what they once took
+   * @param recipes that need it
+   * @param inputs names of the nodes that it reads
+   * @param key digest of the first seed's node; null if not known
+   */
+  public record Node(
+      String name,
+      String section,
+      String operation,
+      int seeds,
+      int reused,
+      double seconds,
+      long steps,
+      List<String> recipes,
+      List<String> inputs,
+      @Nullable String key) {
+
+    public Node {
+      recipes = List.copyOf(recipes);
+      inputs = List.copyOf(inputs);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.plumbline.engine.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about the run that made a comparison: plan, times, provenance.
+ *
+ * @param run its short name
+ * @param status such as {@code finished}
+ * @param seconds wall time of the run
+ * @param interruptions how often it was interrupted and went on
+ * @param times seconds of computing that each recipe needs from nothing, all seeds, as if it were
+ *     run alone; in the order of the recipes
+ * @param facts what the numbers follow from: digests, versions, device, times, in the order to show
+ * @param specFile file name of the specification
+ * @param specText the specification as it was
+ * @param commands that make the same again
+ */
+public record RunFacts(
+    String run,
+    String status,
+    double seconds,
+    int interruptions,
+    List<RecipeTime> times,
+    PlanSummary plan,
+    List<Fact> facts,
+    String specFile,
+    String specText,
+    List<Command> commands) {
+
+  public RunFacts {
+    times = List.copyOf(times);
+    facts = List.copyOf(facts);
+    commands = List.copyOf(commands);
+  }
+
+  /** Seconds that a recipe needs from nothing. */
+  public record RecipeTime(String recipe, double seconds) {}
+
+  /** A named fact. */
+  public record Fact(String name, String value) {}
+
+  /** A command and what it does. */
+  public record Command(String command, String does) {}
+
+  /** The metrics of {@code comparison} with one more: the time that each recipe needs alone. */
+  List<Metric> addTimes(Comparison comparison) {
+    List<Metric> metrics = new ArrayList<>(comparison.metrics());
+    metrics.removeIf(m -> m.id().equals("time"));
+    if (times.isEmpty()) {
+      return metrics;
+    }
+    Double reference = minutes(comparison.reference());
+    List<Cell> cells = new ArrayList<>();
+    for (Recipe recipe : comparison.recipes()) {
+      Double own = minutes(recipe.name());
+      if (own == null) {
+        continue;
+      }
+      boolean isReference = recipe.name().equals(comparison.reference());
+      Interval difference =
+          reference == null || isReference ? null : Interval.exact(own - reference);
+      Interval value = Interval.exact(own);
+      cells.add(new Cell(recipe.name(), value, 0, false, List.of(), difference, Verdict.NONE));
+    }
+    String formula = "sum of the times of all nodes upstream, all seeds";
+    String explanation =
+        "As if the recipe were run alone. What was shared and what was reused stands in the plan.";
+    metrics.add(
+        new Metric(
+            "time",
+            "Time from nothing",
+            "min",
+            Better.DOWN,
+            MetricGroup.COST,
+            1,
+            false,
+            formula,
+            explanation,
+            cells,
+            null,
+            List.of()));
+    return metrics;
+  }
+
+  private @Nullable Double minutes(String recipe) {
+    for (RecipeTime time : times) {
+      if (time.recipe().equals(recipe)) {
+        return time.seconds() / 60;
+      }
+    }
+    return null;
+  }
+}

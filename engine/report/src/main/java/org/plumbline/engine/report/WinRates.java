@@ -1,0 +1,33 @@
+package org.plumbline.engine.report;
+
+import java.util.List;
+
+/**
+ * Every recipe against every other, and the ranking that follows.
+ *
+ * @param by what decides who wins: {@code gold}, or {@code score} if there is no gold reward
+ * @param pairs each ordered pair once
+ * @param ranking best first
+ */
+public record WinRates(String by, List<Pair> pairs, List<Rank> ranking) {
+
+  public WinRates {
+    pairs = List.copyOf(pairs);
+    ranking = List.copyOf(ranking);
+  }
+
+  /**
+   * How often {@code row} beats {@code column}, ties half.
+   *
+   * @param ties how many of the n were ties
+   */
+  public record Pair(String row, String column, Interval rate, int ties, int n) {}
+
+  /**
+   * A recipe's Bradley–Terry rating, mean 1000; +400 is odds of 10 : 1.
+   *
+   * @param first best place that the intervals allow
+   * @param last worst place that the intervals allow
+   */
+  public record Rank(String recipe, Interval rating, int first, int last) {}
+}
