@@ -1,0 +1,26 @@
+package org.plumbline.engine.store;
+
+import java.io.IOException;
+
+/**
+ * One operation of a plan: settings and input artifacts in, one artifact out.
+ *
+ * <p>A stage is a plain object without state. It knows nothing of plans, runs or Temporal. Equal
+ * settings, inputs and seed give the same bytes, whether or not it was interrupted in between.
+ */
+public interface Stage {
+
+  /** The name of the operation, as it stands in plans: {@code ppo}. */
+  String operation();
+
+  /** Raised by one whenever a change alters results; part of the key of every node. */
+  int version();
+
+  /**
+   * Does the work: writes the artifact's files into {@link StageContext#output()}.
+   *
+   * @throws StageFailure if the inputs or the settings make a result impossible; not tried again
+   * @throws StageStopped if the run was told to stop; a checkpoint was saved before
+   */
+  void run(StageContext context) throws IOException;
+}

@@ -1,0 +1,77 @@
+package org.plumbline.engine.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.plumbline.dsl.model.shape.Section;
+
+/** Everything that a {@link Stage} may see and touch. Used by one thread. */
+public interface StageContext {
+
+  /** The settings of the node: the record that the spec declares for it. */
+  <T> T settings(Class<T> type);
+
+  /**
+   * Something that is declared in the spec and is not computed: values, evaluators, a judge.
+   *
+   * @throws IllegalStateException if the node does not refer to it
+   */
+  <T> T declared(Section section, String name, Class<T> type);
+
+  /** The artifact that a key of the settings refers to: {@code from}, {@code reward}… */
+  Artifact input(String role);
+
+  /** All artifacts of a role, in the order of the plan; empty if there is none. */
+  List<Artifact> inputs(String role);
+
+  /** Which part of an input is meant: {@code held_out}, or empty for its main part. */
+  String part(String role);
+
+  /** An artifact that another artifact refers to by digest. */
+  Artifact artifact(String digest) throws IOException;
+
+  /** The file that a key of the settings names; its content has the digest in the plan. */
+  Path file(String role);
+
+  /** The seed of this node; all randomness is drawn from streams keyed by it. */
+  long seed();
+
+  /** An empty folder; what is in it at the end becomes the artifact. */
+  Path output();
+
+  /** The newest valid checkpoint of this very node, if it was interrupted before. */
+  Optional<Checkpoint> checkpoint();
+
+  /** Whether it is time to save a checkpoint: some seconds have passed, or a stop was asked for. */
+  boolean checkpointDue();
+
+  /**
+   * Saves a checkpoint: complete or not at all.
+   *
+   * @param step the number of steps that are done
+   * @param writer writes the files into the folder that it is given
+   * @throws StageStopped after saving, if the run was told to stop
+   */
+  void saveCheckpoint(long step, FolderWriter writer) throws IOException;
+
+  /**
+   * Says how far the work is. Cheap; call it every step.
+   *
+   * @param step steps done so far
+   * @param total steps in all
+   * @param metrics what there is to see, in the order to show it
+   * @throws StageStopped if the run was told to stop and this stage has never saved a checkpoint
+   */
+  void progress(long step, long total, Map<String, Double> metrics);
+
+  /** Tells the user something about the data or the result, once, in one sentence. */
+  void note(String text);
+
+  /** Writes files into a folder. */
+  @FunctionalInterface
+  interface FolderWriter {
+    void write(Path folder) throws IOException;
+  }
+}

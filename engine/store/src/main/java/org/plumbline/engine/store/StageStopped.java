@@ -1,0 +1,11 @@
+package org.plumbline.engine.store;
+
+/** A stage has stopped because the run was told to; what it had done is in a checkpoint. */
+public final class StageStopped extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** A stop after so many steps. */
+  public StageStopped(long step) {
+    super("stopped after step " + step);
+  }
+}
