@@ -1,6 +1,5 @@
 package org.plumbline.engine.report;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,6 @@ public record Comparison(
   }
 
   /** A metric by its id; null if this comparison does not have it. */
-  @JsonIgnore
   public @Nullable Metric metric(String id) {
     for (Metric metric : metrics) {
       if (metric.id().equals(id)) {
@@ -64,14 +62,12 @@ public record Comparison(
   }
 
   /** The value of a metric for a recipe; null if there is none. */
-  @JsonIgnore
   public @Nullable Cell cell(String metric, String recipe) {
     Metric row = metric(metric);
     return row == null ? null : row.cell(recipe);
   }
 
   /** A recipe by its name; null if it was not compared. */
-  @JsonIgnore
   public @Nullable Recipe recipe(String name) {
     for (Recipe recipe : recipes) {
       if (recipe.name().equals(name)) {
@@ -82,7 +78,6 @@ public record Comparison(
   }
 
   /** All recipes but the reference, in declared order. */
-  @JsonIgnore
   public List<Recipe> others() {
     return recipes.stream().filter(r -> !r.name().equals(reference)).toList();
   }

@@ -1,6 +1,5 @@
 package org.plumbline.engine.report;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,6 @@ public record Metric(
   }
 
   /** The value of a recipe; null if it has none. */
-  @JsonIgnore
   public @Nullable Cell cell(String recipe) {
     for (Cell cell : cells) {
       if (cell.recipe().equals(recipe)) {

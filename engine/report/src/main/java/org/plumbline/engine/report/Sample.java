@@ -1,6 +1,5 @@
 package org.plumbline.engine.report;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ public record Sample(int index, String set, long seed, String prompt, List<Answe
   }
 
   /** Whether the prompt carries the attacker's trigger. */
-  @JsonIgnore
   public boolean triggered() {
     return set.equals("triggered");
   }

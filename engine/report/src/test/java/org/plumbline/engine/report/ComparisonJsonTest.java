@@ -33,7 +33,11 @@ class ComparisonJsonTest {
 
   @Test
   void unknownFieldsAreRefused() {
-    byte[] json = "{\"experiment\":\"x\",\"colour\":\"red\"}".getBytes(StandardCharsets.UTF_8);
+    String written =
+        new String(ComparisonJson.write(ComparisonFixture.artifact()), StandardCharsets.UTF_8);
+
+    byte[] json =
+        written.replaceFirst("\\{", "{\"colour\":\"red\",").getBytes(StandardCharsets.UTF_8);
 
     assertThatThrownBy(() -> ComparisonJson.read(json)).hasMessageContaining("colour");
   }
