@@ -1,0 +1,159 @@
+package org.plumbline.engine.report.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class VectorsTest {
+
+  private static final Offset<Double> CLOSE = within(1e-9);
+  private static final double[] EIGHT = {.1, .4, .5, .7, .9, 1.3, 2, 5};
+  private static final List<List<String>> TEXTS =
+      List.of(
+          Diversity.words("the cat sat on the mat"),
+          Diversity.words("the cat ran on the road"),
+          Diversity.words("a dog sat on a log"));
+  private static final double[][] WINS = {{0, 7, 9}, {3, 0, 6}, {1, 4, 0}};
+
+  private final JsonNode vectors = read();
+
+  private static JsonNode read() {
+    try (InputStream in = VectorsTest.class.getResourceAsStream("/statistics/vectors.json")) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(in));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private JsonNode at(String name) {
+    return Objects.requireNonNull(vectors.get(name), name);
+  }
+
+  private double number(String name, String field) {
+    return at(name).required(field).asDouble();
+  }
+
+  @Test
+  void wilsonIntervalsMatch() {
+    int[][] cases = {{37, 50}, {0, 10}, {10, 10}};
+
+    for (int[] c : cases) {
+      JsonNode expected = at("5.wilson").required(c[0] + "/" + c[1]);
+      Bounds bounds = Wilson.interval(c[0], c[1]);
+      assertThat(bounds.low()).isCloseTo(expected.get(0).asDouble(), CLOSE);
+      assertThat(bounds.high()).isCloseTo(expected.get(1).asDouble(), CLOSE);
+    }
+  }
+
+  @Test
+  void itemBootstrapDrawsTheSameResamples() {
+    JsonNode expected = at("5.boot_vec");
+
+    assertThat(Bootstrap.resampledMean(EIGHT, new SplitMix64(42)))
+        .isCloseTo(expected.required("first").asDouble(), CLOSE);
+    Bounds bounds = Bootstrap.ofMean(EIGHT, 1000, new SplitMix64(42));
+    assertThat(bounds.low()).isCloseTo(expected.required("ci").get(0).asDouble(), CLOSE);
+    assertThat(bounds.high()).isCloseTo(expected.required("ci").get(1).asDouble(), CLOSE);
+  }
+
+  @Test
+  void bradleyTerryFindsTheMaximum() {
+    double[] strengths = BradleyTerry.fit(WINS);
+    double[] ratings = BradleyTerry.ratings(strengths);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(strengths[i]).isCloseTo(at("5.bt_mle").required("s").get(i).asDouble(), CLOSE);
+      assertThat(ratings[i])
+          .isCloseTo(at("5.bt_mle").required("elo").get(i).asDouble(), within(1e-6));
+    }
+    assertThat(BradleyTerry.logLikelihood(WINS, strengths))
+        .isCloseTo(number("5.bt_mle", "loglik"), CLOSE);
+  }
+
+  @Test
+  void lengthControlledWinRateMatches() {
+    double[] longer = {0.5, 1.2, -.3, 2.0, .1, -1.5, .8, -.6};
+    double[] wins = {1, 1, 0, 1, 1, 0, 1, 0};
+
+    LengthControlled fit = LengthControlled.fit(wins, longer);
+
+    assertThat(Moments.sd(longer)).isCloseTo(number("5.lc", "std"), CLOSE);
+    assertThat(fit.theta()).isCloseTo(number("5.lc", "theta"), CLOSE);
+    assertThat(fit.phi()).isCloseTo(number("5.lc", "phi"), CLOSE);
+    assertThat(fit.winRate()).isCloseTo(number("5.lc", "lc_wr"), CLOSE);
+  }
+
+  @Test
+  void diversityMatches() {
+    for (int n = 1; n <= 3; n++) {
+      assertThat(Diversity.distinct(TEXTS, n))
+          .isCloseTo(at("5.distinct").required("" + n).get(2).asDouble(), CLOSE);
+    }
+    assertThat(Diversity.expectationAdjusted(10, 18, 1000))
+        .isCloseTo(number("5.ead", "V1000"), CLOSE);
+    assertThat(Diversity.expectationAdjusted(10, 18, 20)).isCloseTo(number("5.ead", "V20"), CLOSE);
+    assertThat(Diversity.unigramEntropy(TEXTS))
+        .isCloseTo(at("5.entropy_unigram").asDouble(), CLOSE);
+  }
+
+  @Test
+  void trimmedAndPlainMeansMatch() {
+    assertThat(Moments.interquartileMean(EIGHT)).isCloseTo(number("5.iqm", "8"), CLOSE);
+    assertThat(Moments.mean(EIGHT)).isCloseTo(number("5.iqm", "mean8"), CLOSE);
+  }
+
+  @Test
+  void pairedTestsMatch() {
+    double[] a = {.62, .70, .55, .66, .71};
+    double[] b = {.58, .61, .57, .60, .65};
+    double[] difference = new double[5];
+    for (int i = 0; i < 5; i++) {
+      difference[i] = a[i] - b[i];
+    }
+
+    assertThat(Moments.mean(difference)).isCloseTo(number("5.paired", "mean_diff"), CLOSE);
+    assertThat(Paired.signFlip(difference))
+        .isCloseTo(number("5.paired", "perm_p_two_sided"), CLOSE);
+    assertThat(Paired.t(difference)).isCloseTo(number("5.paired", "t"), CLOSE);
+    assertThat(Paired.improvement(a, b)).isCloseTo(number("5.paired", "prob_improve"), CLOSE);
+    assertThat(Paired.smallestP(5)).isEqualTo(2 / 32.0);
+  }
+
+  @Test
+  void rankCorrelationsMatch() {
+    double[] a = {.1, .4, .35, .8, .7};
+    double[] b = {1, 3, 2, 2, 5};
+
+    assertThat(RankCorrelation.spearman(a, b)).isCloseTo(number("5.rank", "spearman"), CLOSE);
+    assertThat(RankCorrelation.kendall(a, b)).isCloseTo(number("5.rank", "kendall_tau_b"), CLOSE);
+  }
+
+  @Test
+  void calibrationMatches() {
+    double[] predicted = {.55, .62, .71, .78, .83, .91, .95, .58, .67, .88};
+    double[] happened = {1, 0, 1, 1, 0, 1, 1, 1, 0, 1};
+
+    assertThat(Calibration.expectedError(predicted, happened, 10))
+        .isCloseTo(number("3.calib", "ece10"), CLOSE);
+    assertThat(Calibration.expectedError(predicted, happened, 5))
+        .isCloseTo(number("3.calib", "ece5"), CLOSE);
+    assertThat(Calibration.brier(predicted, happened)).isCloseTo(number("3.calib", "brier"), CLOSE);
+  }
+
+  @Test
+  void splitMixGivesThePublishedNumbers() {
+    SplitMix64 random = new SplitMix64(1234567);
+
+    assertThat(Long.toUnsignedString(random.nextLong())).isEqualTo("6457827717110365317");
+    assertThat(Long.toUnsignedString(random.nextLong())).isEqualTo("3203168211198807973");
+    assertThat(new SplitMix64(0).nextDouble()).isCloseTo(.883310808214, CLOSE);
+  }
+}
