@@ -55,6 +55,11 @@ public final class Shape {
     return known;
   }
 
+  /** What a spec may say for a value of this Java type: a record, or a sealed choice of records. */
+  public static Type typeOf(Class<?> javaType) {
+    return type(javaType);
+  }
+
   /** The record type that blocks of this shape bind to. */
   public Class<?> type() {
     return type;
