@@ -1,0 +1,224 @@
+package org.plumbline.engine.lm;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.plumbline.engine.lm.internal.AdamWKernel;
+import org.plumbline.engine.lm.internal.TorchTensor;
+
+/**
+ * AdamW with decoupled weight decay and clipping by the global norm, over the parameters of a model.
+ *
+ * <p>Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, in
+ * PyTorch's form (epsilon added to the bias-corrected root). Weight decay applies to the matrices
+ * of blocks only, not to biases, norms, embeddings and heads. A parameter that the loss does not
+ * depend on has gradient zero.
+ *
+ * <p>This is the only place where gradients are recorded. Not thread-safe; several optimisers may
+ * run in several threads. A loss or gradient that is not finite throws {@link NonFiniteException}
+ * before anything changes.
+ */
+public final class AdamW implements AutoCloseable {
+
+  private final Settings settings;
+  private final List<String> names = new ArrayList<>();
+  private final List<TorchTensor> parameters = new ArrayList<>();
+  private final List<TorchTensor> first = new ArrayList<>();
+  private final List<TorchTensor> second = new ArrayList<>();
+  private final List<TorchTensor> steps = new ArrayList<>();
+  private final List<Integer> decayed = new ArrayList<>();
+  private final List<Integer> undecayed = new ArrayList<>();
+  private double pendingLoss;
+  private int pending;
+
+  /** Starts with zero moments for all parameters that there are now. */
+  public AdamW(Parameters over, Settings settings) {
+    this.settings = settings;
+    try (Scope scope = Scope.open()) {
+      over.asMap()
+          .forEach(
+              (name, tensor) -> {
+                (over.decays(name) ? decayed : undecayed).add(names.size());
+                names.add(name);
+                parameters.add(tensor.torch());
+                first.add(TorchTensor.full(0f, tensor.shape()).own());
+                second.add(TorchTensor.full(0f, tensor.shape()).own());
+                steps.add(TorchTensor.full(0f).own());
+              });
+    }
+  }
+
+  /**
+   * Computes the loss, its gradient, and one update.
+   *
+   * @param loss returns a tensor of one number, made from the model's outputs
+   */
+  public StepResult step(double learningRate, Supplier<Tensor> loss) {
+    accumulate(loss);
+    return apply(learningRate);
+  }
+
+  /**
+   * Adds the gradient of one part of a step's loss; {@link #apply} follows after the last part. Parts
+   * add up: divide each by what the whole step is an average over.
+   *
+   * @return the part's loss
+   */
+  public double accumulate(Supplier<Tensor> loss) {
+    try (Scope scope = Scope.open()) {
+      TorchTensor value;
+      TorchTensor.recordGradients(true);
+      try {
+        value = loss.get().torch();
+      } finally {
+        TorchTensor.recordGradients(false);
+      }
+      double number = value.toFloats()[0];
+      if (!Double.isFinite(number)) {
+        discard();
+        throw NonFiniteException.loss(number);
+      }
+      value.backward();
+      pendingLoss += number;
+      pending++;
+      return number;
+    }
+  }
+
+  /** Updates the parameters from the accumulated gradients and clears these. */
+  public StepResult apply(double learningRate) {
+    if (pending == 0) {
+      throw new IllegalStateException("no gradients to apply");
+    }
+    try (Scope scope = Scope.open()) {
+      List<TorchTensor> gradients = gradients();
+      double loss = pendingLoss;
+      double norm = AdamWKernel.globalNorm(gradients);
+      if (!Double.isFinite(norm)) {
+        discard();
+        throw NonFiniteException.gradient(norm, loss);
+      }
+      if (norm > settings.maxGradientNorm()) {
+        // 1e-6 as in PyTorch's clip_grad_norm_
+        AdamWKernel.scale(gradients, settings.maxGradientNorm() / (norm + 1e-6));
+      }
+      update(decayed, gradients, learningRate, settings.weightDecay());
+      update(undecayed, gradients, learningRate, 0);
+      AdamWKernel.zero(gradients);
+      pending = 0;
+      pendingLoss = 0;
+      return new StepResult(loss, norm);
+    }
+  }
+
+  /** Forgets accumulated gradients. */
+  public void discard() {
+    try (Scope scope = Scope.open()) {
+      AdamWKernel.zero(gradients());
+    }
+    pending = 0;
+    pendingLoss = 0;
+  }
+
+  private List<TorchTensor> gradients() {
+    return parameters.stream().map(TorchTensor::gradient).toList();
+  }
+
+  private void update(
+      List<Integer> group, List<TorchTensor> gradients, double learningRate, double decay) {
+    if (group.isEmpty()) {
+      return;
+    }
+    AdamWKernel.update(
+        new AdamWKernel.Group(
+            pick(parameters, group),
+            pick(gradients, group),
+            pick(first, group),
+            pick(second, group),
+            pick(steps, group)),
+        new AdamWKernel.Rates(
+            learningRate, settings.beta1(), settings.beta2(), decay, settings.epsilon()));
+  }
+
+  private static List<TorchTensor> pick(List<TorchTensor> from, List<Integer> indices) {
+    return indices.stream().map(from::get).toList();
+  }
+
+  /** Writes moments and step counts as safetensors; with the parameters they continue bit for bit. */
+  public void save(Path file) {
+    if (pending > 0) {
+      throw new IllegalStateException("state is saved between steps, not within one");
+    }
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      state.put("exp_avg." + names.get(i), new Tensor(first.get(i)));
+      state.put("exp_avg_sq." + names.get(i), new Tensor(second.get(i)));
+      state.put("step." + names.get(i), new Tensor(steps.get(i)));
+    }
+    Safetensors.write(file, state);
+  }
+
+  /** Takes over the state that {@link #save} wrote for the same parameters. */
+  public void load(Path file) {
+    try (Scope scope = Scope.open()) {
+      Map<String, Tensor> state = Safetensors.read(file);
+      for (int i = 0; i < names.size(); i++) {
+        assign(file, state, "exp_avg." + names.get(i), first.get(i));
+        assign(file, state, "exp_avg_sq." + names.get(i), second.get(i));
+        assign(file, state, "step." + names.get(i), steps.get(i));
+      }
+    }
+  }
+
+  private static void assign(
+      Path file, Map<String, Tensor> state, String name, TorchTensor target) {
+    Tensor source = state.get(name);
+    if (source == null || !java.util.Arrays.equals(source.shape(), target.shape())) {
+      throw ModelFormatException.tensors(file, List.of("`" + name + "` is missing or misshapen"));
+    }
+    target.assign(source.torch());
+  }
+
+  /** Frees the moments. */
+  @Override
+  public void close() {
+    first.forEach(TorchTensor::free);
+    second.forEach(TorchTensor::free);
+    steps.forEach(TorchTensor::free);
+  }
+
+  /**
+   * The constants of the update.
+   *
+   * @param maxGradientNorm the global norm that gradients are clipped to; infinity for no clipping
+   */
+  public record Settings(
+      double beta1, double beta2, double epsilon, double weightDecay, double maxGradientNorm) {
+
+    /** Betas 0.9 and 0.999, epsilon 1e-8, no decay, clipping at 1. */
+    public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0, 1);
+
+    public Settings {
+      if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1)) {
+        throw new IllegalArgumentException("betas must be in [0, 1): " + beta1 + ", " + beta2);
+      }
+      if (!(epsilon > 0) || !(weightDecay >= 0) || !(maxGradientNorm > 0)) {
+        throw new IllegalArgumentException(
+            "epsilon " + epsilon + ", decay " + weightDecay + ", norm " + maxGradientNorm);
+      }
+    }
+
+    /** Returns this with another weight decay. */
+    public Settings withWeightDecay(double decay) {
+      return new Settings(beta1, beta2, epsilon, decay, maxGradientNorm);
+    }
+
+    /** Returns this with another limit of the gradient's norm. */
+    public Settings withMaxGradientNorm(double norm) {
+      return new Settings(beta1, beta2, epsilon, weightDecay, norm);
+    }
+  }
+}

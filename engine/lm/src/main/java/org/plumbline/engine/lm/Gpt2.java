@@ -1,0 +1,98 @@
+package org.plumbline.engine.lm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.engine.lm.internal.Script;
+import org.plumbline.engine.lm.internal.TorchTensor;
+
+/**
+ * GPT-2: learned positions, layer normalisation before each part, tanh-GELU, tied output embedding.
+ *
+ * <p>Radford et al., "Language Models are Unsupervised Multitask Learners", 2019. Names and layouts
+ * are Hugging Face's ({@code Conv1D}: weights are [in, out]); the forward pass is {@code
+ * gpt2.torchscript}. No dropout: it would need random state inside the native library.
+ */
+enum Gpt2 implements Architecture {
+  INSTANCE;
+
+  private static final String TOKENS = "transformer.wte.weight";
+
+  private static final class Loaded {
+    static final Script SCRIPT = Script.load(Gpt2.class, "gpt2.torchscript", "Gpt2");
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(ModelConfig config) {
+    int d = config.width();
+    double deviation = config.initialDeviation();
+    List<ParameterSpec> specs = new ArrayList<>();
+    specs.add(ParameterSpec.normal(TOKENS, deviation, config.vocabularySize(), d));
+    specs.add(
+        ParameterSpec.normal("transformer.wpe.weight", deviation / 2, config.contextLength(), d));
+    for (int layer = 0; layer < config.layers(); layer++) {
+      block(specs, "transformer.h." + layer + ".", config);
+    }
+    specs.add(ParameterSpec.ones("transformer.ln_f.weight", d));
+    specs.add(ParameterSpec.zeros("transformer.ln_f.bias", d));
+    return specs;
+  }
+
+  private static void block(List<ParameterSpec> specs, String prefix, ModelConfig config) {
+    int d = config.width();
+    int inner = config.feedForwardWidth();
+    double deviation = config.initialDeviation();
+    // each block adds to the residual stream twice: keep its variance independent of the depth
+    double residual = deviation / StrictMath.sqrt(2.0 * config.layers());
+    specs.add(ParameterSpec.ones(prefix + "ln_1.weight", d));
+    specs.add(ParameterSpec.zeros(prefix + "ln_1.bias", d));
+    specs.add(ParameterSpec.normal(prefix + "attn.c_attn.weight", deviation, d, 3L * d));
+    specs.add(ParameterSpec.zeros(prefix + "attn.c_attn.bias", 3L * d));
+    specs.add(ParameterSpec.normal(prefix + "attn.c_proj.weight", residual, d, d));
+    specs.add(ParameterSpec.zeros(prefix + "attn.c_proj.bias", d));
+    specs.add(ParameterSpec.ones(prefix + "ln_2.weight", d));
+    specs.add(ParameterSpec.zeros(prefix + "ln_2.bias", d));
+    specs.add(ParameterSpec.normal(prefix + "mlp.c_fc.weight", deviation, d, inner));
+    specs.add(ParameterSpec.zeros(prefix + "mlp.c_fc.bias", inner));
+    specs.add(ParameterSpec.normal(prefix + "mlp.c_proj.weight", residual, inner, d));
+    specs.add(ParameterSpec.zeros(prefix + "mlp.c_proj.bias", d));
+  }
+
+  @Override
+  public String outputEmbedding() {
+    return TOKENS;
+  }
+
+  @Override
+  public boolean decays(String parameter) {
+    return parameter.endsWith(".weight")
+        && (parameter.contains(".attn.") || parameter.contains(".mlp."));
+  }
+
+  @Override
+  public TorchTensor hidden(Weights weights, TorchTensor ids) {
+    return shape(call("hidden", weights).tensor(ids), weights).toTensor();
+  }
+
+  @Override
+  public TorchTensor prefill(
+      Weights weights, TorchTensor ids, TorchTensor last, KeyValueCache cache) {
+    Script.Call call = call("prefill", weights).tensor(ids).tensor(last);
+    return shape(call.tensors(cache.keys()).tensors(cache.values()), weights).toTensor();
+  }
+
+  @Override
+  public TorchTensor decode(Weights weights, DecodeStep step, KeyValueCache cache) {
+    Script.Call call = call("decode", weights).tensor(step.ids()).tensor(step.positions());
+    call.integer(step.extent()).tensor(step.mask());
+    return shape(call.tensors(cache.keys()).tensors(cache.values()), weights).toTensor();
+  }
+
+  private static Script.Call call(String method, Weights weights) {
+    return Loaded.SCRIPT.call(method).tensors(weights.tensors());
+  }
+
+  private static Script.Call shape(Script.Call call, Weights weights) {
+    ModelConfig config = weights.config();
+    return call.integer(config.layers()).integer(config.heads()).real(config.normEpsilon());
+  }
+}

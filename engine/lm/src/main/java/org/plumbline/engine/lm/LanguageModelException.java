@@ -1,0 +1,12 @@
+package org.plumbline.engine.lm;
+
+/** A failure of this module that is not a bug: the numbers diverged, or a file is not what it should be. */
+public abstract sealed class LanguageModelException extends RuntimeException
+    permits NonFiniteException, ModelFormatException {
+
+  private static final long serialVersionUID = 1L;
+
+  LanguageModelException(String message) {
+    super(message);
+  }
+}

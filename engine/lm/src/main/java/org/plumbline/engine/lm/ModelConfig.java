@@ -1,0 +1,107 @@
+package org.plumbline.engine.lm;
+
+import java.util.List;
+
+/**
+ * The shape of a decoder-only transformer.
+ *
+ * @param architecture the Hugging Face model type, now {@code gpt2}
+ * @param vocabularySize number of token ids
+ * @param contextLength most tokens of a sequence, prompt and completion together
+ * @param width length of a token's vector
+ * @param layers number of blocks
+ * @param heads attention heads of a block; divides the width
+ * @param feedForwardWidth inner width of a block's feed-forward part
+ * @param normEpsilon the constant in layer normalisation
+ * @param initialDeviation standard deviation of initial weights
+ * @param endOfText id of the token that ends a text
+ */
+public record ModelConfig(
+    String architecture,
+    int vocabularySize,
+    int contextLength,
+    int width,
+    int layers,
+    int heads,
+    int feedForwardWidth,
+    double normEpsilon,
+    double initialDeviation,
+    int endOfText) {
+
+  /** The names of the presets, smallest first. */
+  public static final List<String> PRESETS = List.of("micro", "nano", "mini");
+
+  public ModelConfig {
+    positive(vocabularySize, "vocabularySize");
+    positive(contextLength, "contextLength");
+    positive(width, "width");
+    positive(layers, "layers");
+    positive(heads, "heads");
+    positive(feedForwardWidth, "feedForwardWidth");
+    if (width % heads != 0) {
+      throw new IllegalArgumentException(heads + " heads do not divide width " + width);
+    }
+    if (endOfText < 0 || endOfText >= vocabularySize) {
+      throw new IllegalArgumentException(
+          "endOfText " + endOfText + " is not among " + vocabularySize + " ids");
+    }
+    if (!(normEpsilon > 0) || !(initialDeviation > 0)) {
+      throw new IllegalArgumentException("normEpsilon and initialDeviation must be positive");
+    }
+  }
+
+  /**
+   * Returns a preset for a tokenizer: with 512 ids, {@code micro} has about 0.14 million parameters,
+   * {@code nano} 0.4 million, {@code mini} 3.4 million.
+   */
+  public static ModelConfig preset(String name, Tokenizer tokenizer) {
+    int ids = tokenizer.vocabularySize();
+    int end = tokenizer.endOfText();
+    return switch (name) {
+      case "micro" -> gpt2(ids, 64, new Size(64, 2, 4), end);
+      case "nano" -> gpt2(ids, 128, new Size(96, 3, 6), end);
+      case "mini" -> gpt2(ids, 256, new Size(256, 4, 8), end);
+      default -> throw new IllegalArgumentException("unknown preset " + name + "; " + PRESETS);
+    };
+  }
+
+  /** Width, layers and heads. */
+  public record Size(int width, int layers, int heads) {}
+
+  /** Returns a GPT-2 with a feed-forward part four times as wide. */
+  public static ModelConfig gpt2(int vocabularySize, int contextLength, Size size, int endOfText) {
+    return new ModelConfig(
+        "gpt2",
+        vocabularySize,
+        contextLength,
+        size.width(),
+        size.layers(),
+        size.heads(),
+        4 * size.width(),
+        1e-5,
+        // 0.02 is GPT-2's for width 768; narrow layers need more to let the signal through
+        StrictMath.max(0.02, 0.4 / StrictMath.sqrt(size.width())),
+        endOfText);
+  }
+
+  /** Returns this with another context length. */
+  public ModelConfig withContextLength(int length) {
+    return new ModelConfig(
+        architecture,
+        vocabularySize,
+        length,
+        width,
+        layers,
+        heads,
+        feedForwardWidth,
+        normEpsilon,
+        initialDeviation,
+        endOfText);
+  }
+
+  private static void positive(int value, String what) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + " must be positive, not " + value);
+    }
+  }
+}

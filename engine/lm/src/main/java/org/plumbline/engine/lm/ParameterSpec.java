@@ -1,0 +1,52 @@
+package org.plumbline.engine.lm;
+
+/** Name, shape and initial values of one parameter of an architecture. */
+record ParameterSpec(String name, Start start, double deviation, long... shape) {
+
+  /** What a parameter starts as. */
+  enum Start {
+    ZEROS,
+    ONES,
+    NORMAL
+  }
+
+  static ParameterSpec zeros(String name, long... shape) {
+    return new ParameterSpec(name, Start.ZEROS, 0, shape);
+  }
+
+  static ParameterSpec ones(String name, long... shape) {
+    return new ParameterSpec(name, Start.ONES, 0, shape);
+  }
+
+  static ParameterSpec normal(String name, double deviation, long... shape) {
+    return new ParameterSpec(name, Start.NORMAL, deviation, shape);
+  }
+
+  int size() {
+    long size = 1;
+    for (long length : shape) {
+      size = Math.multiplyExact(size, length);
+    }
+    return Math.toIntExact(size);
+  }
+
+  /** Returns the initial values for a seed; they depend on the parameter's name, not its place. */
+  float[] values(long seed) {
+    float[] values = new float[size()];
+    switch (start) {
+      case ZEROS -> {}
+      case ONES -> java.util.Arrays.fill(values, 1f);
+      case NORMAL -> {
+        RandomStream stream = RandomStream.of(seed, RandomPurpose.INIT, name.hashCode());
+        for (int i = 0; i < values.length; i += 2) {
+          double[] pair = stream.normalPair(i / 2);
+          values[i] = (float) (deviation * pair[0]);
+          if (i + 1 < values.length) {
+            values[i + 1] = (float) (deviation * pair[1]);
+          }
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,324 @@
+package org.plumbline.engine.lm.internal;
+
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+
+/**
+ * One libtorch tensor and the native operations on it.
+ *
+ * <p>Constants enter a graph only as tensors that libtorch itself allocated ({@link #constant}): the
+ * engine's {@code Number} overloads lend autograd memory of a Java buffer that the collector may
+ * reclaim before the backward pass.
+ */
+public final class TorchTensor {
+
+  private final PtNDArray array;
+
+  private TorchTensor(PtNDArray array) {
+    this.array = array;
+  }
+
+  /** Wraps a result of an operation, which the open scope has registered. */
+  static TorchTensor of(PtNDArray array) {
+    TorchScope.current();
+    return new TorchTensor(array);
+  }
+
+  PtNDArray array() {
+    return array;
+  }
+
+  /** Copies the numbers into memory that libtorch owns. */
+  public static TorchTensor floats(float[] values, long... shape) {
+    return copied(FloatBuffer.wrap(values), DataType.FLOAT32, shape);
+  }
+
+  /** Copies the numbers into memory that libtorch owns. */
+  public static TorchTensor longs(long[] values, long... shape) {
+    return copied(LongBuffer.wrap(values), DataType.INT64, shape);
+  }
+
+  private static TorchTensor copied(java.nio.Buffer values, DataType type, long... shape) {
+    TorchScope scope = TorchScope.current();
+    try (PtNDArray borrowed = scope.manager().create(values, new Shape(shape), type)) {
+      NDScope.unregister(borrowed);
+      return new TorchTensor(JniUtils.clone(borrowed));
+    }
+  }
+
+  /** Copies little-endian 32-bit floats, for example of a memory-mapped file. */
+  public static TorchTensor floats(ByteBuffer direct, long... shape) {
+    return copied(direct, DataType.FLOAT32, shape);
+  }
+
+  /** Makes a tensor of no dimensions in libtorch's own memory. */
+  static TorchTensor constant(double value, DataType type) {
+    return full(value, type);
+  }
+
+  public static TorchTensor full(float value, long... shape) {
+    return full(value, DataType.FLOAT32, shape);
+  }
+
+  private static TorchTensor full(double value, DataType type, long... shape) {
+    return new TorchTensor(
+        JniUtils.full(
+            TorchScope.current().manager(),
+            new Shape(shape),
+            value,
+            type,
+            Torch.get().device(),
+            SparseFormat.DENSE));
+  }
+
+  /** Moves a copy of this tensor out of every scope; the caller must {@link #free} it. */
+  public TorchTensor own() {
+    PtNDArray copy = JniUtils.clone(array);
+    NDScope.unregister(copy);
+    copy.attach(Torch.get().root());
+    return new TorchTensor(copy);
+  }
+
+  /** Frees the memory of a tensor that {@link #own} made. */
+  public void free() {
+    array.close();
+  }
+
+  public long[] shape() {
+    return array.getShape().getShape();
+  }
+
+  public boolean isFloat() {
+    return array.getDataType() == DataType.FLOAT32;
+  }
+
+  public float[] toFloats() {
+    return array.toFloatArray();
+  }
+
+  public long[] toLongs() {
+    return array.toLongArray();
+  }
+
+  /** Returns the tensor's bytes, little-endian; on the CPU this is its memory, not a copy. */
+  public ByteBuffer bytes() {
+    return array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Overwrites the numbers in place, keeping the memory. Outside of gradient recording only. */
+  public void assign(TorchTensor source) {
+    Kernels.call("assign").tensor(this).tensor(source).run();
+  }
+
+  // ---- gradients ----
+
+  public void requireGradient() {
+    JniUtils.attachGradient(array, true);
+  }
+
+  /** Returns the accumulated gradient itself (zeros if there is none), as part of the open scope. */
+  public TorchTensor gradient() {
+    return of(JniUtils.getGradient(array));
+  }
+
+  /** Adds the gradients of this scalar to the leaves it was made from. */
+  public void backward() {
+    TorchTensor one = full(1f, shape());
+    JniUtils.backward(array, one.array, false, false);
+  }
+
+  public TorchTensor detach() {
+    return of(JniUtils.detachGradient(array));
+  }
+
+  public static void recordGradients(boolean on) {
+    JniUtils.setGradMode(on);
+  }
+
+  public static boolean recordsGradients() {
+    return JniUtils.isGradMode();
+  }
+
+  // ---- arithmetic ----
+
+  private TorchTensor like(double value) {
+    return constant(value, array.getDataType());
+  }
+
+  public TorchTensor add(TorchTensor other) {
+    return of(JniUtils.add(array, other.array));
+  }
+
+  public TorchTensor add(double value) {
+    return add(like(value));
+  }
+
+  public TorchTensor sub(TorchTensor other) {
+    return of(JniUtils.sub(array, other.array));
+  }
+
+  public TorchTensor mul(TorchTensor other) {
+    return of(JniUtils.mul(array, other.array));
+  }
+
+  public TorchTensor mul(double value) {
+    return mul(like(value));
+  }
+
+  public TorchTensor div(TorchTensor other) {
+    return of(JniUtils.div(array, other.array));
+  }
+
+  public TorchTensor neg() {
+    return of(JniUtils.neg(array));
+  }
+
+  public TorchTensor exp() {
+    return of(JniUtils.exp(array));
+  }
+
+  public TorchTensor log() {
+    return of(JniUtils.log(array));
+  }
+
+  public TorchTensor sqrt() {
+    return of(JniUtils.sqrt(array));
+  }
+
+  public TorchTensor square() {
+    return of(JniUtils.square(array));
+  }
+
+  public TorchTensor abs() {
+    return of(JniUtils.abs(array));
+  }
+
+  public TorchTensor sigmoid() {
+    return of(JniUtils.sigmoid(array));
+  }
+
+  /** Returns log(1 + exp(x)) as -log(sigmoid(-x)): libtorch's own softplus is linear above 20. */
+  public TorchTensor logSigmoidOfNegative() {
+    return neg().logSigmoid().neg();
+  }
+
+  public TorchTensor logSigmoid() {
+    return Kernels.call("log_sigmoid").tensor(this).toTensor();
+  }
+
+  public TorchTensor clamp(double low, double high) {
+    return Kernels.call("clamp").tensor(this).real(low).real(high).toTensor();
+  }
+
+  public TorchTensor minimum(TorchTensor other) {
+    return of(JniUtils.min(array, other.array));
+  }
+
+  public TorchTensor maximum(TorchTensor other) {
+    return of(JniUtils.max(array, other.array));
+  }
+
+  // ---- reductions ----
+
+  public TorchTensor sum() {
+    return of(JniUtils.sum(array));
+  }
+
+  public TorchTensor sum(int axis) {
+    return of(JniUtils.sum(array, new long[] {axis}, false));
+  }
+
+  public TorchTensor mean() {
+    return of(JniUtils.mean(array));
+  }
+
+  public TorchTensor mean(int axis) {
+    return of(JniUtils.mean(array, axis, false));
+  }
+
+  public TorchTensor max() {
+    return of(JniUtils.max(array));
+  }
+
+  public TorchTensor min() {
+    return of(JniUtils.min(array));
+  }
+
+  public TorchTensor argMax(int axis) {
+    return of(JniUtils.argMax(array, axis, false));
+  }
+
+  public TorchTensor softmax(int axis) {
+    return of(JniUtils.softmax(array, axis, DataType.FLOAT32));
+  }
+
+  public TorchTensor logSoftmax(int axis) {
+    return of(JniUtils.logSoftmax(array, axis, DataType.FLOAT32));
+  }
+
+  // ---- selection and shape ----
+
+  public TorchTensor gather(TorchTensor index, int axis) {
+    return of(JniUtils.gather(array, index.array, axis));
+  }
+
+  public TorchTensor indexSelect(int axis, TorchTensor index) {
+    return Kernels.call("index_select").tensor(this).integer(axis).tensor(index).toTensor();
+  }
+
+  public TorchTensor narrow(int axis, long start, long length) {
+    return of(JniUtils.slice(array, axis, start, start + length, 1));
+  }
+
+  public TorchTensor reshape(long... shape) {
+    return of(JniUtils.reshape(array, shape));
+  }
+
+  public static TorchTensor concat(List<TorchTensor> parts, int axis) {
+    return of(JniUtils.cat(parts.stream().map(t -> t.array).toArray(PtNDArray[]::new), axis));
+  }
+
+  public static TorchTensor stack(List<TorchTensor> parts, int axis) {
+    return of(JniUtils.stack(parts.stream().map(t -> t.array).toArray(PtNDArray[]::new), axis));
+  }
+
+  /** Takes {@code yes} where the mask is not zero, else {@code no}; the other branch gets no gradient. */
+  public static TorchTensor where(TorchTensor mask, TorchTensor yes, TorchTensor no) {
+    return Kernels.call("where").tensor(mask).tensor(yes).tensor(no).toTensor();
+  }
+
+  // ---- comparison: float masks of zeros and ones ----
+
+  private static TorchTensor mask(PtNDArray truth) {
+    return of(JniUtils.to(truth, DataType.FLOAT32, truth.getDevice()));
+  }
+
+  public TorchTensor equal(TorchTensor other) {
+    return mask(JniUtils.eq(array, other.array));
+  }
+
+  public TorchTensor greater(TorchTensor other) {
+    return mask(JniUtils.gt(array, other.array));
+  }
+
+  public TorchTensor greater(double value) {
+    return greater(like(value));
+  }
+
+  public TorchTensor atLeast(TorchTensor other) {
+    return mask(JniUtils.gte(array, other.array));
+  }
+
+  public TorchTensor equal(double value) {
+    return equal(like(value));
+  }
+}
