@@ -5,6 +5,7 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
 import org.plumbline.dsl.model.shape.InFile;
+import org.plumbline.dsl.model.shape.Operation;
 import org.plumbline.dsl.model.shape.Range;
 
 /**
@@ -12,6 +13,7 @@ import org.plumbline.dsl.model.shape.Range;
  * prompt} and {@code completion}; {@code prompt}, {@code chosen} and {@code rejected}; {@code
  * chosen} and {@code rejected} transcripts (HH form); {@code text}.
  */
+@Operation(value = "load", perSeed = false)
 @Doc("a data set in a file")
 @ExactlyOne({"jsonl", "json"})
 public record DataSpec(

@@ -2,6 +2,7 @@ package org.plumbline.dsl.model;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Declared;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
@@ -11,6 +12,7 @@ import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 
 /** Who gives feedback: a population of simulated people in groups, or an AI judge. */
+@Declared
 @Doc("a population of simulated people in groups, or an AI judge")
 @ExactlyOne({"groups", "judge"})
 public record EvaluatorsSpec(

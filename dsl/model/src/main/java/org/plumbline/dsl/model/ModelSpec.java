@@ -1,6 +1,7 @@
 package org.plumbline.dsl.model;
 
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Declared;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
@@ -38,6 +39,7 @@ public sealed interface ModelSpec {
       implements ModelSpec {}
 
   /** A judge that follows rules: it weighs the features of declared values. */
+  @Declared
   @Kind("rules")
   @Doc("a stand-in for an AI judge that weighs the features of declared values; no model is asked")
   record Rules(
@@ -47,6 +49,7 @@ public sealed interface ModelSpec {
       implements ModelSpec {}
 
   /** A chat model behind an OpenAI-compatible endpoint. */
+  @Declared
   @Kind("endpoint")
   @Doc("a chat model behind an OpenAI-compatible endpoint; texts are sent to it")
   record Endpoint(

@@ -21,6 +21,9 @@ public final class Shape {
   private final String kind;
   private final String doc;
   private final String source;
+  private final boolean declared;
+  private final String operation;
+  private final boolean perSeed;
   private final List<Field> fields;
   private final List<String> exactlyOne;
 
@@ -32,6 +35,10 @@ public final class Shape {
     this.kind = kindOf == null ? "" : kindOf.value();
     this.doc = docOf == null ? "" : docOf.value();
     this.source = docOf == null ? "" : docOf.source();
+    Operation operationOf = type.getAnnotation(Operation.class);
+    this.declared = type.isAnnotationPresent(Declared.class);
+    this.operation = operationOf == null ? kind : operationOf.value();
+    this.perSeed = operationOf == null || operationOf.perSeed();
     this.exactlyOne = oneOf == null ? List.of() : List.of(oneOf.value());
     List<Field> found = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
@@ -78,6 +85,21 @@ public final class Shape {
   /** The paper or implementation behind it, or empty. */
   public String source() {
     return source;
+  }
+
+  /** Whether entries of this shape are not computed but carried by the nodes that refer to them. */
+  public boolean declared() {
+    return declared;
+  }
+
+  /** The operation that computes an entry of this shape; empty if none does. */
+  public String operation() {
+    return operation;
+  }
+
+  /** Whether that operation gives one result per seed. */
+  public boolean perSeed() {
+    return perSeed;
   }
 
   /** The keys, in the order of the record's components. */
