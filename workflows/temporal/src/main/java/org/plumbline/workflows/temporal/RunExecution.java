@@ -1,0 +1,101 @@
+package org.plumbline.workflows.temporal;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import org.plumbline.workflows.temporal.internal.EmbeddedServer;
+import org.plumbline.workflows.temporal.internal.NodeActivities;
+import org.plumbline.workflows.temporal.internal.OneAtATime;
+import org.plumbline.workflows.temporal.internal.RunActivitiesImpl;
+import org.plumbline.workflows.temporal.run.RunListener;
+import org.plumbline.workflows.temporal.run.RunOrder;
+import org.plumbline.workflows.temporal.run.RunResult;
+import org.plumbline.workflows.temporal.run.RunWork;
+import org.plumbline.workflows.temporal.workflow.Queues;
+import org.plumbline.workflows.temporal.workflow.RunWorkflow;
+import org.plumbline.workflows.temporal.workflow.RunWorkflowImpl;
+
+/**
+ * A run that is being executed: its workflow on a Temporal server inside this process, and the
+ * workers that compute its nodes. Thread-safe.
+ */
+public final class RunExecution implements AutoCloseable {
+
+  private final EmbeddedServer server;
+  private final WorkerFactory workers;
+  private final NodeActivities nodes;
+  private final WorkflowStub workflow;
+
+  private RunExecution(
+      EmbeddedServer server, WorkerFactory workers, NodeActivities nodes, WorkflowStub workflow) {
+    this.server = server;
+    this.workers = workers;
+    this.nodes = nodes;
+    this.workflow = workflow;
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param order which run
+   * @param work what its activities do
+   * @param parallel how many nodes are computed at once at most
+   * @param listener hears what happens
+   */
+  public static RunExecution start(
+      RunOrder order, RunWork work, int parallel, RunListener listener) {
+    RunListener calm = new OneAtATime(listener);
+    EmbeddedServer server = EmbeddedServer.start();
+    WorkflowClient client = server.client();
+    WorkerFactory workers = WorkerFactory.newInstance(client);
+    Worker runs = workers.newWorker(Queues.RUNS, options(2));
+    runs.registerWorkflowImplementationTypes(RunWorkflowImpl.class);
+    runs.registerActivitiesImplementations(new RunActivitiesImpl(work, calm));
+    NodeActivities nodes = new NodeActivities(work, calm);
+    workers.newWorker(Queues.CPU, options(parallel)).registerActivitiesImplementations(nodes);
+    workers.start();
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder().setTaskQueue(Queues.RUNS).setWorkflowId(order.run()).build();
+    WorkflowStub workflow = client.newUntypedWorkflowStub(RunWorkflow.TYPE, options);
+    workflow.start(order);
+    return new RunExecution(server, workers, nodes, workflow);
+  }
+
+  private static WorkerOptions options(int parallel) {
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentActivityExecutionSize(parallel)
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setMaxConcurrentWorkflowTaskPollers(2)
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1))
+        .setDefaultHeartbeatThrottleInterval(Duration.ofSeconds(1))
+        // The in-memory server may put a task on the queue of a worker that is gone, for ever.
+        .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
+        .build();
+  }
+
+  /** Waits until the run has ended. */
+  public RunResult await() {
+    return workflow.getResult(RunResult.class);
+  }
+
+  /** Tells all nodes to save a checkpoint and stop; {@link #await} returns when they have. */
+  public void cancel() {
+    workflow.signal(RunWorkflow.STOP);
+  }
+
+  /** The history of a run's workflow as JSON: what a replay needs. */
+  String history(String run) {
+    return server.client().fetchHistory(run).toJson(true);
+  }
+
+  @Override
+  public void close() {
+    nodes.close();
+    workers.shutdownNow();
+    server.close();
+  }
+}

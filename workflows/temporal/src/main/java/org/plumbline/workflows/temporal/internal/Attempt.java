@@ -1,0 +1,74 @@
+package org.plumbline.workflows.temporal.internal;
+
+import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.store.StageStopped;
+import org.plumbline.workflows.temporal.run.NodeFailure;
+import org.plumbline.workflows.temporal.workflow.Failures;
+
+/** Decides what a failure means: the user's, the world's or ours; and so whether to try again. */
+final class Attempt {
+
+  private Attempt() {}
+
+  /** Work that can fail in all ways. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Does the work; a failure becomes one that Temporal carries. */
+  static <T> T guard(Work<T> work) {
+    try {
+      return work.run();
+    } catch (StageStopped stopped) {
+      throw stopped;
+    } catch (IOException | RuntimeException | OutOfMemoryError | AssertionError e) {
+      throw Failures.write(explain(e), e);
+    }
+  }
+
+  /** What a failure means. */
+  static NodeFailure explain(Throwable failure) {
+    int attempt = Activity.getExecutionContext().getInfo().getAttempt();
+    if (failure instanceof StageFailure stage) {
+      return new NodeFailure(stage.code(), message(stage), stage.setting(), stage.help(), attempt);
+    }
+    IOException io = io(failure);
+    if (io instanceof NoSuchFileException missing) {
+      String message = "file not found: " + missing.getFile();
+      return new NodeFailure("PLB0501", message, null, null, attempt);
+    }
+    if (io != null) {
+      return new NodeFailure(NodeFailure.WORLD, describe(io), null, null, attempt);
+    }
+    if (failure instanceof OutOfMemoryError) {
+      String help = "use smaller batches, or fewer nodes at once with --parallel 1";
+      return new NodeFailure("PLB0904", "out of memory", null, help, attempt);
+    }
+    return new NodeFailure(NodeFailure.BUG, failure.toString(), null, null, attempt);
+  }
+
+  private static @Nullable IOException io(Throwable failure) {
+    if (failure instanceof IOException io) {
+      return io;
+    }
+    return failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : null;
+  }
+
+  private static String describe(IOException io) {
+    if (io instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason() + ": " + file.getFile();
+    }
+    return message(io);
+  }
+
+  private static String message(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

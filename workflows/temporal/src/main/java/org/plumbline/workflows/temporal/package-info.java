@@ -1,0 +1,5 @@
+/** Executes a run durably: starts its workflow on Temporal, watches it and cancels it. */
+@NullMarked
+package org.plumbline.workflows.temporal;
+
+import org.jspecify.annotations.NullMarked;

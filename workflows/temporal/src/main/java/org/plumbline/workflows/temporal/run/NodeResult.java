@@ -1,0 +1,9 @@
+package org.plumbline.workflows.temporal.run;
+
+/**
+ * What came out of a node.
+ *
+ * @param artifact the digest of its artifact
+ * @param reused whether the artifact was there already, so that nothing was computed
+ */
+public record NodeResult(String artifact, boolean reused) {}

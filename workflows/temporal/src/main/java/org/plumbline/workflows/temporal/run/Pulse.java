@@ -1,0 +1,19 @@
+package org.plumbline.workflows.temporal.run;
+
+import java.util.Map;
+
+/** The line between a node that is being computed and its run. Thread-safe. */
+public interface Pulse {
+
+  /** The computation begins: from a checkpoint after so many steps, or from nothing (0). */
+  void started(long fromStep);
+
+  /** How far the computation is. */
+  void progress(long step, long total, Map<String, Double> metrics);
+
+  /** Something that the user should know. */
+  void note(String text);
+
+  /** Whether the run was told to stop. */
+  boolean stopRequested();
+}

@@ -1,0 +1,19 @@
+package org.plumbline.workflows.temporal.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of a plan as the workflow sees it.
+ *
+ * @param id its name in the plan, which no other node of the plan has
+ * @param operation what it does; the name of its activity
+ * @param needs ids of the nodes whose artifacts it reads, all of them earlier in the plan
+ * @param artifact digest of its artifact, if the store has a valid one; null if it must be computed
+ */
+public record ResolvedNode(
+    String id, String operation, List<String> needs, @Nullable String artifact) {
+  public ResolvedNode {
+    needs = List.copyOf(needs);
+  }
+}

@@ -1,0 +1,29 @@
+package org.plumbline.workflows.temporal.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.workflows.temporal.run.NodeOutcome.State;
+
+/**
+ * How a run ended.
+ *
+ * @param nodes all nodes in the order of the plan
+ * @param cancelled whether it was told to stop
+ * @param comparisonFailure why the comparison could not be computed, if it could not
+ */
+public record RunResult(
+    List<NodeOutcome> nodes, boolean cancelled, @Nullable NodeFailure comparisonFailure) {
+  public RunResult {
+    nodes = List.copyOf(nodes);
+  }
+
+  /** The nodes that ended so. */
+  public List<NodeOutcome> in(State state) {
+    return nodes.stream().filter(n -> n.state() == state).toList();
+  }
+
+  /** Whether every node has its artifact and the comparison is there. */
+  public boolean finished() {
+    return comparisonFailure == null && in(State.DONE).size() == nodes.size();
+  }
+}

@@ -1,0 +1,25 @@
+package org.plumbline.workflows.temporal.run;
+
+import java.io.IOException;
+
+/** What the activities of a run do: everything that touches disk and tensors. Thread-safe. */
+public interface RunWork {
+
+  /**
+   * Reads the plan of a run and finds the nodes whose artifacts are in the store; each is verified.
+   */
+  Resolution resolve(String run) throws IOException;
+
+  /**
+   * Computes a node, unless the store has its artifact by now.
+   *
+   * @throws org.plumbline.engine.store.StageFailure if trying again would not help
+   * @throws org.plumbline.engine.store.StageStopped if the pulse asked to stop; a checkpoint was
+   *     saved before
+   * @throws IOException if the world failed it: it may be tried again
+   */
+  NodeResult compute(NodeTask task, Pulse pulse) throws IOException;
+
+  /** Computes the comparison of a run whose nodes are all done, and writes it down. */
+  void compare(String run) throws IOException;
+}

@@ -1,0 +1,169 @@
+package org.plumbline.workflows.temporal.workflow;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.ActivityStub;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.workflows.temporal.run.NodeFailure;
+import org.plumbline.workflows.temporal.run.NodeOutcome;
+import org.plumbline.workflows.temporal.run.NodeOutcome.State;
+import org.plumbline.workflows.temporal.run.NodeResult;
+import org.plumbline.workflows.temporal.run.NodeTask;
+import org.plumbline.workflows.temporal.run.Resolution;
+import org.plumbline.workflows.temporal.run.ResolvedNode;
+import org.plumbline.workflows.temporal.run.RunOrder;
+import org.plumbline.workflows.temporal.run.RunResult;
+
+/**
+ * Interprets a plan: every node is started as soon as all that it needs is done.
+ *
+ * <p>The plan itself is not an argument: the first activity reads it from the record of the run, so
+ * that the history carries names and digests only. Each node is an activity whose type is the
+ * node's operation, because a replay compares types and not arguments.
+ */
+public final class RunWorkflowImpl implements RunWorkflow {
+
+  // Longer than any training: a lost worker is found by its missing heartbeat.
+  private static final Duration LONGEST_NODE = Duration.ofDays(365);
+
+  // A worker beats once a second. A machine that is busy or swapping can miss many beats.
+  private static final Duration LOST_AFTER = Duration.ofSeconds(60);
+
+  // What is being computed; in order, so that a replay cancels in the same order.
+  private final Map<String, CancellationScope> running = new LinkedHashMap<>();
+  private boolean stopping;
+
+  @Override
+  public RunResult run(RunOrder order) {
+    RunActivities activities = Workflow.newActivityStub(RunActivities.class, wholeRun(order));
+    Resolution resolution = activities.resolve(order.run());
+    Map<String, Promise<NodeOutcome>> outcomes = new LinkedHashMap<>();
+    for (ResolvedNode node : resolution.nodes()) {
+      outcomes.put(node.id(), outcome(order, node, outcomes));
+    }
+    List<NodeOutcome> ended = new ArrayList<>();
+    for (Promise<NodeOutcome> outcome : outcomes.values()) {
+      ended.add(outcome.get());
+    }
+    boolean complete = ended.stream().allMatch(o -> o.state() == State.DONE);
+    if (!complete || stopping) {
+      return new RunResult(ended, stopping, null);
+    }
+    return new RunResult(ended, false, compare(activities, order));
+  }
+
+  @Override
+  public void stop() {
+    stopping = true;
+    for (CancellationScope node : List.copyOf(running.values())) {
+      node.cancel("the run was told to stop");
+    }
+  }
+
+  private static @Nullable NodeFailure compare(RunActivities activities, RunOrder order) {
+    try {
+      activities.compare(order.run());
+      return null;
+    } catch (TemporalFailure failure) {
+      return Failures.read(failure);
+    }
+  }
+
+  private Promise<NodeOutcome> outcome(
+      RunOrder order, ResolvedNode node, Map<String, Promise<NodeOutcome>> outcomes) {
+    String artifact = node.artifact();
+    if (artifact != null) {
+      return Workflow.newPromise(NodeOutcome.done(node.id(), new NodeResult(artifact, true)));
+    }
+    List<Promise<NodeOutcome>> needed = new ArrayList<>();
+    for (String need : node.needs()) {
+      Promise<NodeOutcome> outcome = outcomes.get(need);
+      if (outcome == null) {
+        throw new IllegalStateException(node.id() + " comes before " + need + " in the plan");
+      }
+      needed.add(outcome);
+    }
+    return Promise.allOf(needed).thenCompose(all -> start(order, node, needed));
+  }
+
+  private Promise<NodeOutcome> start(
+      RunOrder order, ResolvedNode node, List<Promise<NodeOutcome>> needed) {
+    List<String> inputs = new ArrayList<>();
+    for (Promise<NodeOutcome> need : needed) {
+      NodeResult result = need.get().result();
+      if (result != null) {
+        inputs.add(result.artifact());
+      }
+    }
+    if (inputs.size() < needed.size() || stopping) {
+      return Workflow.newPromise(NodeOutcome.notStarted(node.id()));
+    }
+    NodeTask task = new NodeTask(order, node.id(), inputs);
+    CompletablePromise<NodeOutcome> outcome = Workflow.newPromise();
+    CancellationScope scope =
+        Workflow.newCancellationScope(() -> outcome.completeFrom(execute(node, task)));
+    running.put(node.id(), scope);
+    scope.run();
+    return outcome;
+  }
+
+  private Promise<NodeOutcome> execute(ResolvedNode node, NodeTask task) {
+    ActivityStub activity = Workflow.newUntypedActivityStub(oneNode(task));
+    return activity
+        .executeAsync(node.operation(), NodeResult.class, task)
+        .handle((result, failure) -> ended(node, result, failure));
+  }
+
+  private NodeOutcome ended(
+      ResolvedNode node, @Nullable NodeResult result, @Nullable RuntimeException failure) {
+    running.remove(node.id());
+    if (result != null) {
+      return NodeOutcome.done(node.id(), result);
+    }
+    if (failure == null) {
+      throw new IllegalStateException(node.id() + " gave neither a result nor a failure");
+    }
+    if (Failures.isCancel(failure)) {
+      return NodeOutcome.stopped(node.id());
+    }
+    return NodeOutcome.failed(node.id(), Failures.read(failure));
+  }
+
+  private static ActivityOptions wholeRun(RunOrder order) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(Queues.RUNS)
+        .setStartToCloseTimeout(Duration.ofHours(12))
+        .setRetryOptions(retries(order))
+        .build();
+  }
+
+  private static ActivityOptions oneNode(NodeTask task) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(Queues.CPU)
+        .setStartToCloseTimeout(LONGEST_NODE)
+        .setHeartbeatTimeout(LOST_AFTER)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(retries(task.order()))
+        .setSummary(task.node())
+        .build();
+  }
+
+  private static RetryOptions retries(RunOrder order) {
+    return RetryOptions.newBuilder()
+        .setMaximumAttempts(order.attempts())
+        .setInitialInterval(Duration.ofMillis(order.pauseMillis()))
+        .setBackoffCoefficient(RunOrder.LONGER)
+        .build();
+  }
+}

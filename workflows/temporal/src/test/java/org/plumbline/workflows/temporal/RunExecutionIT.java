@@ -1,0 +1,217 @@
+package org.plumbline.workflows.temporal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.plumbline.engine.store.StageFailure;
+import org.plumbline.workflows.temporal.run.NodeFailure;
+import org.plumbline.workflows.temporal.run.NodeOutcome;
+import org.plumbline.workflows.temporal.run.NodeOutcome.State;
+import org.plumbline.workflows.temporal.run.NodeResult;
+import org.plumbline.workflows.temporal.run.RunListener;
+import org.plumbline.workflows.temporal.run.RunOrder;
+import org.plumbline.workflows.temporal.run.RunResult;
+
+@Timeout(60)
+class RunExecutionIT {
+
+  private static final RunOrder ORDER = new RunOrder("7a10", 3, 50);
+  private static final RunListener NOBODY = new RunListener() {};
+
+  @Test
+  void everyNodeIsComputedFromTheArtifactsOfItsInputs() {
+    CountingWork work = CountingWork.recipes(2);
+
+    RunResult result = execute(work, 2);
+
+    assertThat(result.finished()).isTrue();
+    assertThat(work.artifacts).containsEntry("ppo", "ppo[sft[base[]], rm[sft[base[]]]]");
+    assertThat(work.compared).hasValue(1);
+  }
+
+  @Test
+  void nodesThatTheStoreHasAreNotComputed() {
+    CountingWork work = CountingWork.recipes(2);
+    execute(work, 2);
+    work.artifacts.remove("dpo");
+
+    RunResult result = execute(work, 2);
+
+    assertThat(work.attempts).containsEntry("dpo", 2).containsEntry("ppo", 1);
+    assertThat(result.nodes().stream().filter(n -> reused(n))).hasSize(5);
+  }
+
+  private static boolean reused(NodeOutcome outcome) {
+    NodeResult result = outcome.result();
+    return result != null && result.reused();
+  }
+
+  @Test
+  void nodesThatDoNotNeedEachOtherRunSideBySideUpToTheLimit() {
+    CountingWork two = CountingWork.recipes(20);
+    CountingWork one = CountingWork.recipes(1);
+
+    execute(two, 2);
+    execute(one, 1);
+
+    assertThat(two.most).hasValue(2);
+    assertThat(one.most).hasValue(1);
+  }
+
+  @Test
+  void failedNodeIsNotTriedAgainAndStopsOnlyWhatDependsOnIt() {
+    CountingWork work = CountingWork.recipes(1);
+    work.tricks.put(
+        "rm",
+        attempt -> {
+          throw new StageFailure("PLB0901", "loss became NaN at step 61", "learning_rate", "lower");
+        });
+
+    RunResult result = execute(work, 2);
+
+    assertThat(states(result))
+        .containsExactly(
+            State.DONE, State.DONE, State.FAILED, State.NOT_STARTED, State.DONE, State.NOT_STARTED);
+    assertThat(work.attempts).containsEntry("rm", 1);
+    assertThat(result.in(State.FAILED).get(0).failure())
+        .isEqualTo(
+            new NodeFailure("PLB0901", "loss became NaN at step 61", "learning_rate", "lower", 1));
+    assertThat(work.compared).hasValue(0);
+  }
+
+  @Test
+  void failureOfTheWorldIsTriedAgainWithPauses() {
+    CountingWork work = CountingWork.recipes(1);
+    List<Duration> pauses = new CopyOnWriteArrayList<>();
+    work.tricks.put(
+        "dpo",
+        attempt -> {
+          if (attempt < 3) {
+            throw new IOException("No space left on device");
+          }
+        });
+
+    RunResult result =
+        execute(
+            work,
+            2,
+            new RunListener() {
+              @Override
+              public void retrying(String node, NodeFailure failure, Duration pause) {
+                pauses.add(pause);
+              }
+            });
+
+    assertThat(result.finished()).isTrue();
+    assertThat(pauses).containsExactly(Duration.ofMillis(50), Duration.ofMillis(150));
+  }
+
+  @Test
+  void failureOfTheWorldThatLastsFailsTheNodeAfterAllAttempts() {
+    CountingWork work = CountingWork.recipes(1);
+    work.tricks.put(
+        "dpo",
+        attempt -> {
+          throw new IOException("No space left on device");
+        });
+
+    RunResult result = execute(work, 2);
+
+    NodeFailure failure = result.in(State.FAILED).get(0).failure();
+    assertThat(failure)
+        .isEqualTo(new NodeFailure(NodeFailure.WORLD, "No space left on device", null, null, 3));
+  }
+
+  @Test
+  void mistakeInTheProgramIsNotTriedAgainAndIsToldApart() {
+    CountingWork work = CountingWork.recipes(1);
+    work.tricks.put(
+        "base",
+        attempt -> {
+          throw new IllegalStateException("shape [2, 3]");
+        });
+
+    RunResult result = execute(work, 2);
+
+    NodeFailure failure = result.in(State.FAILED).get(0).failure();
+    assertThat(failure)
+        .isEqualTo(
+            new NodeFailure(
+                NodeFailure.BUG, "java.lang.IllegalStateException: shape [2, 3]", null, null, 1));
+    assertThat(work.attempts).containsEntry("base", 1);
+  }
+
+  @Test
+  void cancelledRunStopsAtACheckpointAndLaterGoesOnFromIt() throws Exception {
+    CountingWork work = CountingWork.recipes(500);
+    CountDownLatch begun = new CountDownLatch(1);
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void progress(String node, long step, long total, Map<String, Double> metrics) {
+            begun.countDown();
+          }
+        };
+    RunResult result;
+    try (RunExecution run = RunExecution.start(ORDER, work, 2, listener)) {
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+      run.cancel();
+      result = run.await();
+    }
+
+    assertThat(result.cancelled()).isTrue();
+    assertThat(states(result).get(0)).isEqualTo(State.STOPPED);
+    assertThat(result.in(State.NOT_STARTED)).hasSize(5);
+    assertThat(work.checkpoints.get("base")).isBetween(1L, 499L);
+
+    work.checkpoints.put("base", 499L);
+    List<Long> from = new CopyOnWriteArrayList<>();
+    RunListener second =
+        new RunListener() {
+          @Override
+          public void started(String node, long fromStep) {
+            from.add(fromStep);
+          }
+        };
+    for (String node : List.of("sft", "rm", "ppo", "dpo", "best-of-4")) {
+      work.checkpoints.put(node, 499L);
+    }
+    assertThat(execute(work, 2, second).finished()).isTrue();
+    assertThat(from).containsOnly(499L);
+  }
+
+  @Test
+  void comparisonThatFailsIsReported() {
+    CountingWork work = CountingWork.recipes(1);
+    RunResult result;
+    try (RunExecution run = RunExecution.start(ORDER, new FailingComparison(work), 2, NOBODY)) {
+      result = run.await();
+    }
+
+    assertThat(result.finished()).isFalse();
+    assertThat(result.comparisonFailure())
+        .isEqualTo(new NodeFailure("PLB0905", "nothing to compare", null, null, 1));
+  }
+
+  private static List<State> states(RunResult result) {
+    return result.nodes().stream().map(NodeOutcome::state).toList();
+  }
+
+  private static RunResult execute(CountingWork work, int parallel) {
+    return execute(work, parallel, NOBODY);
+  }
+
+  private static RunResult execute(CountingWork work, int parallel, RunListener listener) {
+    try (RunExecution run = RunExecution.start(ORDER, work, parallel, listener)) {
+      return run.await();
+    }
+  }
+}
