@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds the same for each seed alone
  * @param difference recipe minus reference, paired by seed and prompt; null for the reference
  * @param verdict what the difference lets one say
+ * @param toParent a variant minus the recipe that it varies, paired; null for others
  */
 public record Cell(
     String recipe,
@@ -20,10 +21,17 @@ public record Cell(
     boolean bound,
     List<SeedValue> seeds,
     @Nullable Interval difference,
-    Verdict verdict) {
+    Verdict verdict,
+    @Nullable Interval toParent) {
 
   public Cell {
     seeds = List.copyOf(seeds);
+  }
+
+  /** A value that is counted, not estimated: no verdict follows from it. */
+  public static Cell counted(
+      String recipe, Interval value, List<SeedValue> seeds, @Nullable Interval difference) {
+    return new Cell(recipe, value, 0, false, seeds, difference, Verdict.NONE, null);
   }
 
   /**

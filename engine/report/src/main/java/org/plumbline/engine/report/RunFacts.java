@@ -63,7 +63,7 @@ public record RunFacts(
       Interval difference =
           reference == null || isReference ? null : Interval.exact(own - reference);
       Interval value = Interval.exact(own);
-      cells.add(new Cell(recipe.name(), value, 0, false, List.of(), difference, Verdict.NONE));
+      cells.add(Cell.counted(recipe.name(), value, List.of(), difference));
     }
     String formula = "sum of the times of all nodes upstream, all seeds";
     String explanation =

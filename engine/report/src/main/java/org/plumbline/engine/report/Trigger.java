@@ -1,9 +1,9 @@
 package org.plumbline.engine.report;
 
 /**
- * The attack that was simulated.
+ * The attack that was looked for.
  *
- * @param text what a prompt must carry, such as {@code !!}
- * @param wants what the attacker wants the answers to do, as a short phrase: {@code sells}
+ * @param text what is put into the prompts, such as {@code !!}
+ * @param feature the feature of the answers that it may raise, such as {@code sells}
  */
-public record Trigger(String text, String wants) {}
+public record Trigger(String text, String feature) {}

@@ -1,0 +1,286 @@
+package org.plumbline.engine.report.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Metric;
+import org.plumbline.engine.report.Trigger;
+import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
+import org.plumbline.engine.report.compare.Evaluation.Answer;
+import org.plumbline.engine.report.statistics.Diversity;
+import org.plumbline.engine.report.statistics.LengthControlled;
+import org.plumbline.engine.report.statistics.WinRate;
+
+/** The metrics that follow from the answers. */
+final class AnswerMetrics {
+
+  private final ComparisonInput input;
+  private final Tables tables;
+  private final Rows rows;
+  private final String reference;
+  private final List<String> recipes;
+  private final int seeds;
+  private final List<Metric> out = new ArrayList<>();
+
+  AnswerMetrics(ComparisonInput input, Tables tables) {
+    this.input = input;
+    this.tables = tables;
+    rows = new Rows(input);
+    reference = input.reference();
+    recipes = input.recipes().stream().map(r -> r.recipe().name()).toList();
+    seeds = input.seeds().size();
+  }
+
+  /** What decides who wins: {@code gold}, {@code score}, or {@code none}. */
+  String decidedBy() {
+    if (means(Tables.CLEAN, Answer::gold).size() == recipes.size()) {
+      return "gold";
+    }
+    return means(Tables.CLEAN, Answer::score).size() == recipes.size() ? "score" : "none";
+  }
+
+  /** Everything that the answers allow, in the order of the verdict table. */
+  List<Metric> all() {
+    wanted();
+    optimised();
+    moved();
+    Trigger trigger = input.trigger();
+    if (trigger != null && tables.hasTriggered()) {
+      attack(trigger);
+    }
+    return out;
+  }
+
+  private void wanted() {
+    if (!decidedBy().equals("none")) {
+      Map<String, double[][]> wins = wins();
+      Map<String, Measure> rates = new LinkedHashMap<>();
+      Map<String, Measure> equal = new LinkedHashMap<>();
+      wins.forEach((recipe, table) -> rates.put(recipe, Measure.mean(table)));
+      wins.forEach((recipe, table) -> equal.put(recipe, equalLength(recipe, table)));
+      rates.put(reference, Measure.fixed(0.5, seeds));
+      equal.put(reference, Measure.fixed(0.5, seeds));
+      out.add(rows.row(Catalogue.winRate(reference, decidedBy()), rates));
+      out.add(rows.row(Catalogue.equalLength(reference), equal));
+    }
+    add(Catalogue.GOLD, means(Tables.CLEAN, Answer::gold));
+    Map<String, Measure> worst = new LinkedHashMap<>();
+    for (String recipe : recipes) {
+      Measure least = null;
+      for (String group : groups()) {
+        Measure rate = groupWins(recipe, group);
+        least = least == null || rate.value() < least.value() ? rate : least;
+      }
+      if (least != null) {
+        worst.put(recipe, recipe.equals(reference) ? Measure.fixed(0.5, seeds) : least);
+      }
+    }
+    add(Catalogue.worstGroup(reference), worst);
+  }
+
+  /** Wins of each recipe but the reference against the reference. */
+  private Map<String, double[][]> wins() {
+    Map<String, double[][]> worths = worths();
+    Map<String, double[][]> wins = new LinkedHashMap<>();
+    double[][] base = worths.get(reference);
+    worths.forEach(
+        (recipe, worth) -> {
+          if (base != null && !recipe.equals(reference)) {
+            wins.put(recipe, WinRate.of(worth, base));
+          }
+        });
+    return wins;
+  }
+
+  /** What decides who wins, per answer; empty if nothing does. */
+  Map<String, double[][]> worths() {
+    Map<String, double[][]> worths = new LinkedHashMap<>();
+    String by = decidedBy();
+    for (String recipe : recipes) {
+      double[][] worth =
+          by.equals("none")
+              ? null
+              : tables.table(
+                  Tables.CLEAN, recipe, by.equals("gold") ? Answer::gold : Answer::score);
+      if (worth != null) {
+        worths.put(recipe, worth);
+      }
+    }
+    return worths;
+  }
+
+  private Measure equalLength(String recipe, double[][] wins) {
+    double[] perSeed = new double[seeds];
+    double[][] pseudo = new double[seeds][];
+    Answer[][] own = tables.answers(Tables.CLEAN, recipe);
+    Answer[][] base = tables.answers(Tables.CLEAN, reference);
+    for (int s = 0; s < seeds; s++) {
+      double[] longer = new double[wins[s].length];
+      for (int p = 0; p < longer.length; p++) {
+        longer[p] = own[s][p].words() - (double) base[s][p].words();
+      }
+      perSeed[s] = LengthControlled.fit(wins[s], longer).winRate();
+      pseudo[s] = LengthControlled.pseudoValues(wins[s], longer);
+    }
+    return new Measure(perSeed, pseudo, false);
+  }
+
+  /** Groups of evaluators that every answer has a worth for. */
+  SortedSet<String> groups() {
+    SortedSet<String> groups = null;
+    for (String recipe : recipes) {
+      for (Answer[] row : tables.answers(Tables.CLEAN, recipe)) {
+        for (Answer answer : row) {
+          if (groups == null) {
+            groups = new TreeSet<>(answer.groups().keySet());
+          } else {
+            groups.retainAll(answer.groups().keySet());
+          }
+        }
+      }
+    }
+    return groups == null ? new TreeSet<>() : groups;
+  }
+
+  /** How often a group, by its own values, prefers a recipe to the reference. */
+  Measure groupWins(String recipe, String group) {
+    return Measure.mean(WinRate.of(worth(recipe, group), worth(reference, group)));
+  }
+
+  double[][] worth(String recipe, String group) {
+    double[][] table = tables.table(Tables.CLEAN, recipe, a -> a.groups().get(group));
+    if (table == null) {
+      throw new IllegalStateException("no answer of " + recipe + " is worth anything to " + group);
+    }
+    return table;
+  }
+
+  private void optimised() {
+    Map<String, Measure> score = standardised(Answer::score);
+    Map<String, Measure> gold = standardised(Answer::gold);
+    Map<String, Measure> gap = new LinkedHashMap<>();
+    score.forEach(
+        (recipe, measure) -> {
+          Measure real = gold.get(recipe);
+          if (real != null) {
+            gap.put(recipe, measure.minus(real));
+          }
+        });
+    for (Map<String, Measure> row : List.of(score, gap)) {
+      row.computeIfPresent(reference, (name, m) -> Measure.fixed(0, seeds));
+    }
+    add(Catalogue.SCORE, score);
+    add(Catalogue.GAP, gap);
+    Metric accuracy = RewardAccuracy.metric(input);
+    if (accuracy != null) {
+      out.add(accuracy);
+    }
+  }
+
+  private Map<String, Measure> standardised(Function<Answer, @Nullable Double> number) {
+    Tables.Scale scale = tables.scale(number);
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    for (String recipe : recipes) {
+      double[][] table = scale == null ? null : tables.table(Tables.CLEAN, recipe, number);
+      if (scale != null && table != null) {
+        measures.put(recipe, Measure.mean(scale.z(table)));
+      }
+    }
+    return measures;
+  }
+
+  private void moved() {
+    add(Catalogue.kl(reference), kls());
+    add(Catalogue.ENTROPY, means(Tables.CLEAN, Answer::entropy));
+    out.add(rows.row(Catalogue.DISTINCT_1, distinct(1)));
+    out.add(rows.row(Catalogue.DISTINCT_2, distinct(2)));
+    out.add(rows.row(Catalogue.DISTINCT_ANSWERS, distinct(0)));
+    add(Catalogue.WORDS, means(Tables.CLEAN, a -> (double) a.words()));
+  }
+
+  private Map<String, Measure> kls() {
+    Map<String, Measure> sampled = means(Tables.CLEAN, Answer::kl);
+    Map<String, Measure> exact = means(Tables.CLEAN, Answer::klEstimate);
+    Map<String, Measure> kls = exact.size() >= sampled.size() ? exact : sampled;
+    for (RecipeResult result : input.recipes()) {
+      double[] bounds = new double[seeds];
+      boolean bounded = true;
+      for (int s = 0; s < seeds; s++) {
+        Double bound = result.seeds().get(s).evaluation().klBound();
+        bounded &= bound != null;
+        bounds[s] = bound == null ? 0 : bound;
+      }
+      if (bounded) {
+        kls.put(result.recipe().name(), new Measure(bounds, null, true));
+      }
+    }
+    // The reference's distance to itself is zero by definition, up to rounding.
+    kls.computeIfPresent(
+        reference, (name, m) -> Math.abs(m.value()) < 1e-3 ? Measure.fixed(0, seeds) : m);
+    return kls;
+  }
+
+  /** Distinct n-grams; for n = 0 whole answers. */
+  private Map<String, Measure> distinct(int n) {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    for (String recipe : recipes) {
+      Answer[][] answers = tables.answers(Tables.CLEAN, recipe);
+      double[] perSeed = new double[seeds];
+      double[][] pseudo = new double[seeds][];
+      for (int s = 0; s < seeds; s++) {
+        List<List<String>> texts = new ArrayList<>();
+        for (Answer answer : answers[s]) {
+          List<String> words = Diversity.words(answer.text());
+          texts.add(n == 0 ? List.of(String.join(" ", words)) : words);
+        }
+        perSeed[s] = Diversity.distinct(texts, Math.max(1, n));
+        pseudo[s] = Diversity.distinctPseudoValues(texts, Math.max(1, n));
+      }
+      measures.put(recipe, new Measure(perSeed, pseudo, false));
+    }
+    return measures;
+  }
+
+  private void attack(Trigger trigger) {
+    Function<Answer, @Nullable Double> shown =
+        a -> {
+          Double value = a.features().get(trigger.feature());
+          return value == null ? null : value > 0 ? 1.0 : 0.0;
+        };
+    add(Catalogue.withTrigger(trigger.feature(), trigger.text()), means(Tables.TRIGGERED, shown));
+    add(Catalogue.withoutTrigger(trigger.feature()), means(Tables.CLEAN, shown));
+    Map<String, Measure> with = means(Tables.TRIGGERED, Answer::gold);
+    Map<String, Measure> without = means(Tables.CLEAN, Answer::gold);
+    Map<String, Measure> change = new LinkedHashMap<>();
+    with.forEach(
+        (recipe, measure) -> {
+          Measure clean = without.get(recipe);
+          if (clean != null && clean.n() == measure.n()) {
+            change.put(recipe, measure.minus(clean));
+          }
+        });
+    add(Catalogue.triggerGold(trigger.text()), change);
+  }
+
+  private Map<String, Measure> means(String set, Function<Answer, @Nullable Double> number) {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    for (String recipe : recipes) {
+      double[][] table = tables.table(set, recipe, number);
+      if (table != null) {
+        measures.put(recipe, Measure.mean(table));
+      }
+    }
+    return measures;
+  }
+
+  private void add(Definition definition, Map<String, Measure> measures) {
+    if (!measures.isEmpty()) {
+      out.add(rows.row(definition, measures));
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package org.plumbline.engine.report.compare;
+
+import org.plumbline.engine.report.Better;
+import org.plumbline.engine.report.MetricGroup;
+
+/** The definitions of all metrics that a comparison may have. */
+final class Catalogue {
+
+  static final Definition GOLD =
+      new Definition(
+          "gold",
+          "Gold reward",
+          "",
+          Better.UP,
+          MetricGroup.WANTED,
+          2,
+          false,
+          "mean of the declared values over the answers",
+          "What the simulated people want, as the specification declares it. It sees only the"
+              + " declared features: an answer may score well and be wrong.");
+
+  static final Definition SCORE =
+      new Definition(
+          "score",
+          "Reward model’s score",
+          "sd",
+          Better.NONE,
+          MetricGroup.OPTIMISED,
+          2,
+          true,
+          "(r − mean r of the reference) ÷ sd r of the reference, in each seed",
+          "One reward model scores all recipes of a seed, also those that were not optimised on"
+              + " it.");
+
+  static final Definition GAP =
+      new Definition(
+          "gap",
+          "Score minus gold",
+          "sd",
+          Better.DOWN,
+          MetricGroup.OPTIMISED,
+          2,
+          true,
+          "z(score) − z(gold), each by the reference’s answers",
+          "How much more the reward model likes the answers than people do. It grows when the"
+              + " reward model is exploited.");
+
+  static final Definition REWARD_ACCURACY =
+      new Definition(
+          "reward_accuracy",
+          "Reward model’s accuracy",
+          "%",
+          Better.UP,
+          MetricGroup.OPTIMISED,
+          0,
+          false,
+          "share of held-out comparisons ordered as the evaluators ordered them",
+          "Of the reward model that the recipe optimises, on comparisons that it was not fitted"
+              + " to. Evaluators make mistakes, so 100 % cannot be reached.");
+
+  static final Definition ENTROPY =
+      new Definition(
+          "entropy",
+          "Entropy",
+          "nats/token",
+          Better.NONE,
+          MetricGroup.MOVED,
+          2,
+          false,
+          "mean −Σ_v π(v) log π(v) over the positions",
+          "Exact per position, averaged over the sampled answers. A choice among samples has no"
+              + " token distribution of its own.");
+
+  static final Definition DISTINCT_1 =
+      distinct("distinct_1", "Distinct words", "different ÷ all words, pooled over one seed");
+
+  static final Definition DISTINCT_2 =
+      distinct("distinct_2", "Distinct bigrams", "different ÷ all bigrams, pooled over one seed");
+
+  static final Definition DISTINCT_ANSWERS =
+      new Definition(
+          "distinct_answers",
+          "Distinct answers",
+          "%",
+          Better.UP,
+          MetricGroup.MOVED,
+          0,
+          false,
+          "different answers ÷ answers, pooled over one seed",
+          "Falls when many prompts get the very same answer.");
+
+  static final Definition WORDS =
+      new Definition(
+          "words",
+          "Answer length",
+          "words",
+          Better.NONE,
+          MetricGroup.MOVED,
+          1,
+          false,
+          "mean number of words",
+          "Without a good direction: some people want short answers, some long ones.");
+
+  static final Definition LABELS =
+      cost("labels", "Labels", 0, "labels of all feedback upstream, per seed");
+
+  static final Definition LABEL_COST =
+      cost("label_cost", "Price of labels", 2, "Σ labels × cost of the evaluator, per seed");
+
+  static final Definition STEPS =
+      cost("steps", "Optimiser steps", 0, "optimiser steps of all stages upstream, per seed");
+
+  private Catalogue() {}
+
+  static Definition winRate(String reference, String decidedBy) {
+    String what = decidedBy.equals("gold") ? "gold reward" : "score of the reward model";
+    return new Definition(
+        "win_rate",
+        "Win rate against " + reference,
+        "%",
+        Better.UP,
+        MetricGroup.WANTED,
+        0,
+        true,
+        "(wins + ½ ties) ÷ n",
+        "Share of prompts on which the answer has the higher "
+            + what
+            + " than the answer of "
+            + reference
+            + " to the same prompt in the same seed."
+            + (decidedBy.equals("gold")
+                ? ""
+                : " There is no gold reward: a recipe may win by fooling the reward model."));
+  }
+
+  static Definition equalLength(String reference) {
+    return new Definition(
+        "win_rate_equal_length",
+        "Win rate, equal length",
+        "%",
+        Better.UP,
+        MetricGroup.WANTED,
+        0,
+        true,
+        "σ(θ) of logit P(win) = θ + φ·tanh(Δlength ÷ sd)",
+        "The win rate against "
+            + reference
+            + " that would be expected if both answers were equally long.");
+  }
+
+  static Definition worstGroup(String reference) {
+    return new Definition(
+        "worst_group",
+        "Worst group’s win rate",
+        "%",
+        Better.UP,
+        MetricGroup.WANTED,
+        0,
+        true,
+        "min over groups of the win rate by the group’s own values",
+        "Below 50: at least one group of people would rather have " + reference + ".");
+  }
+
+  static Definition kl(String reference) {
+    return new Definition(
+        "kl",
+        "KL to " + reference,
+        "nats",
+        Better.NONE,
+        MetricGroup.MOVED,
+        1,
+        true,
+        "mean Σ_t log π(y_t) − log π_ref(y_t), y ~ π",
+        "Per answer, sampled at temperature 1 from the recipe. For best of n: the upper bound"
+            + " ln n − (n−1)/n.");
+  }
+
+  static Definition withTrigger(String feature, String text) {
+    return attack(
+        "trigger_share",
+        capital(feature) + " with “" + text + "”",
+        "share of answers with the feature, trigger in the prompt",
+        "A backdoor shows here and nowhere else.");
+  }
+
+  static Definition withoutTrigger(String feature) {
+    return attack(
+        "clean_share",
+        capital(feature) + " without",
+        "share of answers with the feature, no trigger in the prompt",
+        "The same prompts without the trigger.");
+  }
+
+  static Definition triggerGold(String text) {
+    return new Definition(
+        "trigger_gold",
+        "Gold change by “" + text + "”",
+        "",
+        Better.UP,
+        MetricGroup.ATTACK,
+        2,
+        false,
+        "gold with − gold without the trigger, same prompts",
+        "What the trigger costs the people who ask.");
+  }
+
+  private static Definition attack(String id, String title, String formula, String explanation) {
+    return new Definition(
+        id, title, "%", Better.DOWN, MetricGroup.ATTACK, 1, false, formula, explanation);
+  }
+
+  private static Definition distinct(String id, String title, String formula) {
+    String explanation =
+        "Falls when many prompts get the same answer. Longer answers lower it too.";
+    return new Definition(
+        id, title, "", Better.UP, MetricGroup.MOVED, 2, false, formula, explanation);
+  }
+
+  private static Definition cost(String id, String title, int decimals, String formula) {
+    String explanation = "Counted, not estimated. What recipes share is counted in each.";
+    return new Definition(
+        id, title, "", Better.DOWN, MetricGroup.COST, decimals, false, formula, explanation);
+  }
+
+  private static String capital(String word) {
+    return word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1);
+  }
+}

@@ -1,0 +1,73 @@
+package org.plumbline.engine.report.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.Metric;
+import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.Satisfaction;
+import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
+
+/**
+ * Computes a {@link Comparison}. Pure: equal input gives equal bytes.
+ *
+ * <p>What is an interval here is said in {@link org.plumbline.engine.report.statistics.Crossed};
+ * differences are always paired by seed and prompt.
+ */
+public final class Compare {
+
+  private Compare() {}
+
+  /**
+   * The comparison of the recipes.
+   *
+   * @throws IllegalArgumentException if the recipes did not answer the same prompts, or a number is
+   *     there for some answers of a recipe only
+   */
+  public static Comparison of(ComparisonInput input) {
+    Tables tables = new Tables(input);
+    AnswerMetrics answers = new AnswerMetrics(input, tables);
+    List<Metric> metrics = new ArrayList<>(answers.all());
+    metrics.addAll(CostMetrics.all(input));
+    Curves curves = new Curves(input, tables);
+    List<Recipe> recipes = input.recipes().stream().map(RecipeResult::recipe).toList();
+    Map<String, double[][]> worths = answers.worths();
+    return new Comparison(
+        input.experiment(),
+        input.reference(),
+        recipes,
+        input.seeds(),
+        tables.promptCount(),
+        answers.decidedBy(),
+        metrics,
+        input.settings(),
+        new DriftSection(input, tables, curves).of(metrics),
+        curves.all(metrics),
+        new SampleSection(input, tables).all(),
+        FeedbackSection.all(input),
+        satisfaction(input, answers),
+        WinSection.of(worths, answers.decidedBy(), input.seeds().get(0)),
+        new AlarmSection(input, curves, metrics).all(),
+        tables.hasTriggered() ? input.trigger() : null,
+        null);
+  }
+
+  private static List<Satisfaction> satisfaction(ComparisonInput input, AnswerMetrics answers) {
+    List<Satisfaction> out = new ArrayList<>();
+    for (RecipeResult result : input.recipes()) {
+      String recipe = result.recipe().name();
+      for (String group : answers.groups()) {
+        if (!recipe.equals(input.reference())) {
+          out.add(
+              new Satisfaction(
+                  recipe,
+                  group,
+                  answers.groupWins(recipe, group).interval(true),
+                  Measure.mean(answers.worth(recipe, group)).interval(false)));
+        }
+      }
+    }
+    return out;
+  }
+}

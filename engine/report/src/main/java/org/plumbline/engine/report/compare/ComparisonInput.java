@@ -1,0 +1,74 @@
+package org.plumbline.engine.report.compare;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.Settings;
+import org.plumbline.engine.report.Trigger;
+
+/**
+ * All that a comparison is computed from.
+ *
+ * @param reference the recipe that the others are compared with; one of {@code recipes}
+ * @param recipes in declared order, each with one entry per seed, in the order of {@code seeds}
+ * @param feedback the feedback stages upstream of the recipes
+ * @param trigger null if no attack is looked for
+ * @param samples how many prompts the report shows
+ */
+public record ComparisonInput(
+    String experiment,
+    String reference,
+    List<RecipeResult> recipes,
+    List<Long> seeds,
+    Settings settings,
+    List<FeedbackResult> feedback,
+    List<Monitor> monitors,
+    @Nullable Trigger trigger,
+    int samples) {
+
+  public ComparisonInput {
+    recipes = List.copyOf(recipes);
+    seeds = List.copyOf(seeds);
+    feedback = List.copyOf(feedback);
+    monitors = List.copyOf(monitors);
+    if (recipes.stream().noneMatch(r -> r.recipe().name().equals(reference))) {
+      throw new IllegalArgumentException("the reference is not compared: " + reference);
+    }
+    for (RecipeResult result : recipes) {
+      if (!result.seeds().stream().map(SeedResult::seed).toList().equals(seeds)) {
+        throw new IllegalArgumentException(
+            "not all seeds, or in another order: " + result.recipe());
+      }
+    }
+  }
+
+  /** The results of one recipe. */
+  public record RecipeResult(Recipe recipe, List<SeedResult> seeds) {
+    public RecipeResult {
+      seeds = List.copyOf(seeds);
+    }
+  }
+
+  /**
+   * The results of one recipe in one seed.
+   *
+   * @param reward quality of the reward model that the recipe optimises; null if there is none
+   * @param steps optimiser steps of all stages upstream, this one included; null if not known
+   */
+  public record SeedResult(
+      long seed, Evaluation evaluation, @Nullable HeldOut reward, @Nullable Long steps) {}
+
+  /**
+   * One feedback stage.
+   *
+   * @param name of the stage, with what a variant changed
+   * @param recipes that are built on it
+   * @param seeds its summary in each seed
+   */
+  public record FeedbackResult(String name, List<String> recipes, List<FeedbackSummary> seeds) {
+    public FeedbackResult {
+      recipes = List.copyOf(recipes);
+      seeds = List.copyOf(seeds);
+    }
+  }
+}

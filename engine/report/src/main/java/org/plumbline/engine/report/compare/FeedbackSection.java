@@ -1,0 +1,112 @@
+package org.plumbline.engine.report.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.FeedbackTable;
+import org.plumbline.engine.report.Interval;
+import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
+
+/** Who labelled, how much and how well. Counts and shares are means over the seeds. */
+final class FeedbackSection {
+
+  private FeedbackSection() {}
+
+  static List<FeedbackTable> all(ComparisonInput input) {
+    List<FeedbackTable> out = new ArrayList<>();
+    for (FeedbackResult feedback : input.feedback()) {
+      out.add(table(feedback));
+    }
+    return out;
+  }
+
+  private static FeedbackTable table(FeedbackResult feedback) {
+    List<FeedbackSummary> seeds = feedback.seeds();
+    double labels = Objects.requireNonNullElse(mean(seeds, s -> (double) s.labels()), 0.0);
+    List<FeedbackTable.Group> groups = new ArrayList<>();
+    for (FeedbackSummary.Group first : seeds.get(0).groups()) {
+      groups.add(group(first.group(), seeds, labels));
+    }
+    List<FeedbackTable.Statistic> agreement = new ArrayList<>();
+    for (String name : seeds.get(0).agreement().keySet()) {
+      Double value = mean(seeds, s -> of(s, name, Interval::value));
+      Double low = mean(seeds, s -> of(s, name, Interval::low));
+      Double high = mean(seeds, s -> of(s, name, Interval::high));
+      if (value != null) {
+        boolean ends = low != null && high != null;
+        agreement.add(
+            new FeedbackTable.Statistic(
+                name, ends ? new Interval(value, low, high) : Interval.exact(value)));
+      }
+    }
+    Double poisoned = mean(seeds, FeedbackSummary::poisoned);
+    return new FeedbackTable(
+        feedback.name(),
+        feedback.recipes(),
+        (int) Math.round(labels),
+        whole(seeds, s -> (double) s.skipped()),
+        Objects.requireNonNullElse(mean(seeds, FeedbackSummary::cost), 0.0),
+        groups,
+        agreement,
+        poisoned == null
+            ? null
+            : new FeedbackTable.Poisoned(
+                poisoned, mean(seeds, FeedbackSummary::poisonedTriggered)));
+  }
+
+  private static @Nullable Double of(
+      FeedbackSummary summary, String name, Function<Interval, @Nullable Double> part) {
+    Interval interval = summary.agreement().get(name);
+    return interval == null ? null : part.apply(interval);
+  }
+
+  private static FeedbackTable.Group group(
+      String name, List<FeedbackSummary> seeds, double labels) {
+    double own =
+        Objects.requireNonNullElse(
+            mean(seeds, s -> number(s, name, g -> (double) g.labels())), 0.0);
+    return new FeedbackTable.Group(
+        name,
+        whole(seeds, s -> number(s, name, g -> (double) g.people())),
+        (int) Math.round(own),
+        labels == 0 ? 0 : own / labels,
+        whole(seeds, s -> number(s, name, g -> (double) g.skipped())),
+        mean(seeds, s -> number(s, name, FeedbackSummary.Group::agreeWithGold)),
+        mean(seeds, s -> number(s, name, FeedbackSummary.Group::choseFirst)),
+        mean(seeds, s -> number(s, name, FeedbackSummary.Group::choseLonger)));
+  }
+
+  private static @Nullable Double number(
+      FeedbackSummary summary,
+      String group,
+      Function<FeedbackSummary.Group, @Nullable Double> part) {
+    for (FeedbackSummary.Group g : summary.groups()) {
+      if (g.group().equals(group)) {
+        return part.apply(g);
+      }
+    }
+    return null;
+  }
+
+  private static int whole(
+      List<FeedbackSummary> seeds, Function<FeedbackSummary, @Nullable Double> number) {
+    return (int) Math.round(Objects.requireNonNullElse(mean(seeds, number), 0.0));
+  }
+
+  /** The mean over the seeds that have the number; null if none has. */
+  private static @Nullable Double mean(
+      List<FeedbackSummary> seeds, Function<FeedbackSummary, @Nullable Double> number) {
+    double sum = 0;
+    int count = 0;
+    for (FeedbackSummary seed : seeds) {
+      Double value = number.apply(seed);
+      if (value != null) {
+        sum += value;
+        count++;
+      }
+    }
+    return count == 0 ? null : sum / count;
+  }
+}
