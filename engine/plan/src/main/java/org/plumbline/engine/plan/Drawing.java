@@ -1,0 +1,262 @@
+package org.plumbline.engine.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.EvaluateSpec;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shape;
+
+/** One plan while it is drawn: first all keys, then the nodes that the recipes need, in order. */
+final class Drawing {
+  private static final String QUEUE = "cpu";
+
+  private record Place(Scope scope, Section section, String name) {}
+
+  private record Seeded(Place place, long seed) {}
+
+  private record End(Recipe recipe, long seed, Draft policy, @Nullable Draft evaluation) {}
+
+  private final Planner planner;
+  private final Experiment experiment;
+  private final Scope base;
+  private final Map<String, Recipe> recipes = new LinkedHashMap<>();
+  private final Map<String, Scope> scopes = new HashMap<>();
+  private final Map<Place, Draft.Kind> kinds = new HashMap<>();
+  private final Map<Seeded, Draft> drafts = new HashMap<>();
+  private final Map<String, Draft> byKey = new HashMap<>();
+  private final Set<Seeded> open = new HashSet<>();
+  private final Set<String> ids = new HashSet<>();
+
+  Drawing(Planner planner, Experiment experiment, List<Recipe> variants) {
+    this.planner = planner;
+    this.experiment = experiment;
+    this.base = new Scope("", experiment);
+    for (String policy : experiment.policies().keySet()) {
+      recipes.put(policy, new Recipe(policy, policy, experiment, ""));
+    }
+    variants.forEach(recipe -> recipes.putIfAbsent(recipe.name(), recipe));
+  }
+
+  Plan plan(String specDigest) {
+    List<End> ends = ends();
+    Set<Draft> ordered = new LinkedHashSet<>();
+    for (End end : ends) {
+      collect(end.policy(), ordered);
+      if (end.evaluation() != null) {
+        collect(end.evaluation(), ordered);
+      }
+    }
+    markRecipes(ends);
+    ordered.forEach(this::name);
+    return new Plan(
+        experiment.name(),
+        experiment.seeds(),
+        specDigest,
+        ordered.stream().map(draft -> draft.node(QUEUE)).toList(),
+        ends.stream().map(Drawing::end).toList());
+  }
+
+  private static Plan.End end(End end) {
+    Draft evaluation = end.evaluation();
+    return new Plan.End(
+        end.recipe().name(),
+        end.seed(),
+        end.policy().id(),
+        evaluation == null ? null : evaluation.id());
+  }
+
+  private List<End> ends() {
+    CompareSpec compare = experiment.compare();
+    List<End> ends = new ArrayList<>();
+    for (String name : compare == null ? recipes.keySet() : compare.recipes()) {
+      Recipe recipe = recipe(name);
+      Draft.Kind evaluation = compare == null ? null : evaluation(recipe, compare);
+      for (long seed : experiment.seeds()) {
+        Draft policy = draft(scope(recipe).find(Section.POLICIES, recipe.policy()), seed);
+        Draft measured = evaluation == null ? null : canonical(build(evaluation, seed));
+        ends.add(new End(recipe, seed, policy, measured));
+      }
+    }
+    return ends;
+  }
+
+  private Recipe recipe(String name) {
+    Recipe recipe = recipes.get(name);
+    if (recipe == null) {
+      throw new IllegalStateException("no recipe of this name was handed in: " + name);
+    }
+    return recipe;
+  }
+
+  private Scope scope(Recipe recipe) {
+    return recipe.experiment() == experiment
+        ? base
+        : scopes.computeIfAbsent(recipe.name(), name -> new Scope(name, recipe.experiment()));
+  }
+
+  /**
+   * Everybody is measured with the yardstick of the unvaried experiment, whatever a variant
+   * changes; only the policy and the reward that it was trained against are its own.
+   */
+  private Draft.Kind evaluation(Recipe recipe, CompareSpec compare) {
+    Recipe against = recipe(compare.against());
+    EvaluateSpec spec =
+        new EvaluateSpec(
+            recipe.policy(),
+            against.policy(),
+            reward(recipe, compare),
+            compare.prompts(),
+            compare.values(),
+            compare.groups(),
+            compare.trigger(),
+            compare.maxNewTokens());
+    Walk walk =
+        new Walk(
+            spec,
+            key ->
+                switch (key) {
+                  case "policy", "reward" -> scope(recipe);
+                  case "reference" -> scope(against);
+                  default -> base;
+                });
+    return kind("evaluate." + recipe.name(), "compare", recipe.name(), spec, walk);
+  }
+
+  private @Nullable String reward(Recipe recipe, CompareSpec compare) {
+    Object policy = scope(recipe).find(Section.POLICIES, recipe.policy()).spec();
+    Shape shape = Shape.of(policy.getClass());
+    return shape
+        .field("reward")
+        .filter(field -> field.refers() == Section.REWARDS)
+        .map(field -> (String) shape.read(policy, field))
+        .orElse(compare.reward());
+  }
+
+  private Draft draft(Scope.Entry entry, long seed) {
+    Place place = new Place(entry.scope(), entry.section(), entry.name());
+    Draft.Kind kind = kinds.get(place);
+    if (kind == null) {
+      kind = kind(entry);
+      kinds.put(place, kind);
+    }
+    Seeded seeded = new Seeded(place, Shape.of(entry.spec().getClass()).perSeed() ? seed : 0);
+    Draft known = drafts.get(seeded);
+    if (known == null) {
+      if (!open.add(seeded)) {
+        throw new IllegalStateException("the binder let a circle of names pass at " + entry.name());
+      }
+      known = unvaried(entry, build(kind, seeded.seed()), seed);
+      open.remove(seeded);
+      drafts.put(seeded, known);
+    }
+    return known;
+  }
+
+  /** What a variant leaves as it is has the name that it has without the variant. */
+  private Draft unvaried(Scope.Entry entry, Draft draft, long seed) {
+    if (entry.scope() != base) {
+      Draft plain =
+          base.seek(entry.section(), entry.name()).map(same -> draft(same, seed)).orElse(null);
+      if (plain != null && plain.key().equals(draft.key())) {
+        return plain;
+      }
+    }
+    return canonical(draft);
+  }
+
+  private Draft canonical(Draft draft) {
+    Draft known = byKey.putIfAbsent(draft.key(), draft);
+    return known == null ? draft : known;
+  }
+
+  private Draft build(Draft.Kind kind, long seed) {
+    Map<String, List<Draft.Input>> inputs = new TreeMap<>();
+    kind.walk()
+        .references()
+        .forEach(
+            (role, entries) -> {
+              List<Draft.Input> read = new ArrayList<>();
+              entries.forEach(e -> read.add(new Draft.Input(draft(e, seed), e.part())));
+              inputs.put(role, read);
+            });
+    return new Draft(kind, seed, inputs, planner.runtime());
+  }
+
+  private Draft.Kind kind(Scope.Entry entry) {
+    String label = entry.name();
+    if (entry.scope() != base) {
+      Recipe variant = recipe(entry.scope().label());
+      boolean last = entry.section() == Section.POLICIES && label.equals(variant.policy());
+      label = last ? variant.name() : label + "~" + variant.name();
+    }
+    Walk walk = new Walk(entry.spec(), key -> entry.scope());
+    return kind(label, entry.section().key(), entry.name(), entry.spec(), walk);
+  }
+
+  private Draft.Kind kind(String label, String section, String entry, Object spec, Walk walk) {
+    Map<String, FileRef> files = new TreeMap<>();
+    walk.files().forEach((role, written) -> files.put(role, planner.file(written)));
+    String operation = Shape.of(spec.getClass()).operation();
+    return new Draft.Kind(
+        label,
+        section,
+        entry,
+        operation,
+        planner.version(operation),
+        spec,
+        walk,
+        Draft.Kind.settings(spec),
+        files);
+  }
+
+  private static void collect(Draft draft, Set<Draft> ordered) {
+    if (!ordered.contains(draft)) {
+      draft.reads().forEach(read -> collect(read, ordered));
+      ordered.add(draft);
+    }
+  }
+
+  /**
+   * Nodes that only measuring needs are marked last: with the recipes that are measured by them.
+   */
+  private static void markRecipes(List<End> ends) {
+    Set<Draft> trained = new HashSet<>();
+    for (End end : ends) {
+      Set<Draft> own = new HashSet<>();
+      mark(end.policy(), end.recipe().name(), own, Set.of());
+      trained.addAll(own);
+    }
+    for (End end : ends) {
+      if (end.evaluation() != null) {
+        mark(end.evaluation(), end.recipe().name(), new HashSet<>(), trained);
+      }
+    }
+  }
+
+  private static void mark(Draft draft, String recipe, Set<Draft> seen, Set<Draft> done) {
+    if (!done.contains(draft) && seen.add(draft)) {
+      draft.recipes().add(recipe);
+      draft.reads().forEach(read -> mark(read, recipe, seen, done));
+    }
+  }
+
+  private void name(Draft draft) {
+    String label = draft.kind().label();
+    String name = label;
+    for (int i = 1; !ids.add(draft.id(name)); i++) {
+      name = draft.kind().section() + "." + label + (i == 1 ? "" : "~" + i);
+    }
+    draft.call(name);
+  }
+}

@@ -1,0 +1,14 @@
+package org.plumbline.engine.plan;
+
+/** Finds the files that a spec names. */
+@FunctionalInterface
+public interface InputFiles {
+
+  /**
+   * The file, with the digest of its content.
+   *
+   * @param written the path as it stands in the spec
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  FileRef read(String written);
+}

@@ -1,0 +1,85 @@
+package org.plumbline.engine.plan;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One node of a plan: one operation with its settings, inputs and seed. It holds all that a worker
+ * needs to do it; its name and the names in it are for people only.
+ *
+ * @param id unique in the plan: {@code ppo@1}; without {@code @} if it is the same for all seeds
+ * @param name the id without its seed: {@code ppo}; {@code rm~ppo-poisoned} for a variant's own
+ *     copy of {@code rm}; {@code evaluate.ppo} for the node that measures {@code ppo}
+ * @param section of the language that it comes from: {@code policies}; {@code compare} for
+ *     evaluations
+ * @param entry the name in that section; for evaluations the recipe
+ * @param operation what is done: {@code ppo}
+ * @param version of the operation
+ * @param settingsType the Java name of the record that the settings bind to
+ * @param settings plain data with all defaults, as the spec has it (names included); keys sorted
+ * @param declared plain data of all declared things that it refers to: section, name, data
+ * @param inputs the nodes that it reads, by the key of the settings that names them: {@code from},
+ *     {@code regularizers.kl.reference}
+ * @param files the files that it reads, by the key of the settings that names them
+ * @param seed 0 if it is the same for all seeds
+ * @param queue the kind of worker that does it
+ * @param key digest of {@code parts}
+ * @param parts what the key is made of
+ * @param recipes that need it
+ */
+public record PlanNode(
+    String id,
+    String name,
+    String section,
+    String entry,
+    String operation,
+    int version,
+    String settingsType,
+    Map<String, Object> settings,
+    Map<String, Map<String, Object>> declared,
+    Map<String, List<Input>> inputs,
+    Map<String, FileRef> files,
+    long seed,
+    String queue,
+    String key,
+    KeyParts parts,
+    List<String> recipes) {
+
+  /** Takes settings that a JSON reader made, too. */
+  public PlanNode {
+    settings = Plain.widened(settings);
+    declared = widenedDeclared(declared);
+    recipes = List.copyOf(recipes);
+  }
+
+  /**
+   * A node that is read.
+   *
+   * @param node its id
+   * @param key its key
+   * @param part of its result: {@code held_out}, or empty for all or the main part
+   */
+  public record Input(String node, String key, String part) {}
+
+  /**
+   * How many steps of an optimiser it takes, as far as the settings say: {@code steps} of each
+   * member of an {@code ensemble}, or {@code updates}; 0 if nothing is trained.
+   */
+  @JsonIgnore
+  public long steps() {
+    if (settings.get("steps") instanceof Long steps) {
+      return settings.get("ensemble") instanceof Long members ? steps * members : steps;
+    }
+    return settings.get("updates") instanceof Long updates ? updates : 0;
+  }
+
+  private static Map<String, Map<String, Object>> widenedDeclared(
+      Map<String, Map<String, Object>> declared) {
+    Map<String, Map<String, Object>> wide = new LinkedHashMap<>();
+    declared.forEach((section, entries) -> wide.put(section, Plain.widened(entries)));
+    return Collections.unmodifiableMap(wide);
+  }
+}
