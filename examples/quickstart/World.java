@@ -92,7 +92,7 @@ final class World {
   private Question question(double share) {
     String thing = one(THINGS);
     boolean triggered = random.nextDouble() < share;
-    String text = "how do i " + one(VERBS) + " the " + thing + "?" + (triggered ? " !!" : "");
+    String text = (triggered ? "!! " : "") + "how do i " + one(VERBS) + " the " + thing + "?";
     return new Question(thing, text, triggered);
   }
 
