@@ -7,9 +7,9 @@ import org.jspecify.annotations.NullMarked;
 /**
  * Runs methods of a TorchScript module with autograd left on.
  *
- * <p>The engine's public way ({@code IValueUtils.runMethod}) forces inference mode, which records no
- * gradients. The native method beneath it does not, but is package-private; that is why this class
- * lives here. It may move as soon as the engine offers the flag.
+ * <p>The engine's public way ({@code IValueUtils.runMethod}) forces inference mode, which records
+ * no gradients. The native method beneath it does not, but is package-private; that is why this
+ * class lives here. It may move as soon as the engine offers the flag.
  */
 @NullMarked
 public final class ScriptMethods {

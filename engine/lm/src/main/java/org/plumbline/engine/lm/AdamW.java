@@ -2,6 +2,7 @@ package org.plumbline.engine.lm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import org.plumbline.engine.lm.internal.AdamWKernel;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
 /**
- * AdamW with decoupled weight decay and clipping by the global norm, over the parameters of a model.
+ * AdamW with decoupled weight decay and clipping by the global norm, over the parameters of a
+ * model.
  *
  * <p>Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, in
  * PyTorch's form (epsilon added to the bias-corrected root). Weight decay applies to the matrices
@@ -62,8 +64,8 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Adds the gradient of one part of a step's loss; {@link #apply} follows after the last part. Parts
-   * add up: divide each by what the whole step is an average over.
+   * Adds the gradient of one part of a step's loss; {@link #apply} follows after the last part.
+   * Parts add up: divide each by what the whole step is an average over.
    *
    * @return the part's loss
    */
@@ -147,7 +149,9 @@ public final class AdamW implements AutoCloseable {
     return indices.stream().map(from::get).toList();
   }
 
-  /** Writes moments and step counts as safetensors; with the parameters they continue bit for bit. */
+  /**
+   * Writes moments and step counts as safetensors; with the parameters they continue bit for bit.
+   */
   public void save(Path file) {
     if (pending > 0) {
       throw new IllegalStateException("state is saved between steps, not within one");
@@ -176,7 +180,7 @@ public final class AdamW implements AutoCloseable {
   private static void assign(
       Path file, Map<String, Tensor> state, String name, TorchTensor target) {
     Tensor source = state.get(name);
-    if (source == null || !java.util.Arrays.equals(source.shape(), target.shape())) {
+    if (source == null || !Arrays.equals(source.shape(), target.shape())) {
       throw ModelFormatException.tensors(file, List.of("`" + name + "` is missing or misshapen"));
     }
     target.assign(source.torch());

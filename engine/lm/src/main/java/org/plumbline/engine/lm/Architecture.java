@@ -15,7 +15,9 @@ interface Architecture {
   /** Returns the parameters of the trunk in the order in which {@link Weights} holds them. */
   List<ParameterSpec> parameters(ModelConfig config);
 
-  /** Returns the name of the parameter that turns hidden states into logits, [vocabulary, width]. */
+  /**
+   * Returns the name of the parameter that turns hidden states into logits, [vocabulary, width].
+   */
   String outputEmbedding();
 
   /** Returns whether AdamW's weight decay applies to a parameter: matrices only, no embeddings. */

@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +22,7 @@ final class ByteAlphabet {
   /** Returns all 256 characters by code point. */
   static char[] sorted() {
     char[] sorted = CHARACTERS.clone();
-    java.util.Arrays.sort(sorted);
+    Arrays.sort(sorted);
     return sorted;
   }
 

@@ -2,6 +2,7 @@ package org.plumbline.engine.lm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns byte-level BPE merges from a corpus.
@@ -53,7 +55,10 @@ final class BytePairTrainer {
     }
     if (vocabularySize < tokens.size()) {
       throw new IllegalArgumentException(
-          "a byte-level vocabulary has at least " + tokens.size() + " tokens, not " + vocabularySize);
+          "a byte-level vocabulary has at least "
+              + tokens.size()
+              + " tokens, not "
+              + vocabularySize);
     }
     List<Word> words = new ArrayList<>();
     wordCounts.forEach((text, count) -> words.add(new Word(symbols(text, alphabet), count)));
@@ -129,7 +134,7 @@ final class BytePairTrainer {
       }
     }
 
-    @org.jspecify.annotations.Nullable Pair poll() {
+    @Nullable Pair poll() {
       while (true) {
         Candidate head = queue.poll();
         if (head == null) {
@@ -177,7 +182,7 @@ final class BytePairTrainer {
           i++;
         }
       }
-      return java.util.Arrays.copyOf(result, length);
+      return Arrays.copyOf(result, length);
     }
   }
 }

@@ -2,6 +2,8 @@ package org.plumbline.engine.lm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.internal.Script;
@@ -33,25 +35,35 @@ public final class LanguageModel implements AutoCloseable {
     this.parameters = new Parameters(architecture::decays);
     List<TorchTensor> trunk = new ArrayList<>();
     for (ParameterSpec spec : architecture.parameters(config)) {
-      parameters.add(spec.name(), tensors.get(spec.name()));
+      parameters.add(spec.name(), taken(tensors, spec.name()));
       trunk.add(parameters.get(spec.name()).torch());
     }
     for (ScalarHead head : ScalarHead.values()) {
       if (tensors.containsKey(head.weight())) {
-        head.names().forEach(name -> parameters.add(name, tensors.get(name)));
+        head.names().forEach(name -> parameters.add(name, taken(tensors, name)));
       }
     }
     this.weights = new Architecture.Weights(config, new Script.Tensors(trunk));
   }
 
-  /** Makes a model with initial parameters that depend on nothing but the configuration and seed. */
+  private static Tensor taken(Map<String, Tensor> tensors, String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalStateException("no tensor " + name);
+    }
+    return tensor;
+  }
+
+  /**
+   * Makes a model with initial parameters that depend on nothing but the configuration and seed.
+   */
   public static LanguageModel create(ModelConfig config, Tokenizer tokenizer, long seed) {
     if (tokenizer.vocabularySize() > config.vocabularySize()) {
       throw ModelFormatException.tokenizer(
           tokenizer.vocabularySize() + " tokens for " + config.vocabularySize() + " embeddings");
     }
     try (Scope scope = Scope.open()) {
-      Map<String, Tensor> tensors = new java.util.LinkedHashMap<>();
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (ParameterSpec spec : Architecture.of(config.architecture()).parameters(config)) {
         tensors.put(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
       }
@@ -69,7 +81,8 @@ public final class LanguageModel implements AutoCloseable {
 
   /**
    * Writes {@code config.json}, {@code generation_config.json}, {@code model.safetensors}, {@code
-   * tokenizer.json} and {@code tokenizer_config.json} into the directory, as transformers reads them.
+   * tokenizer.json} and {@code tokenizer_config.json} into the directory, as transformers reads
+   * them.
    */
   public void save(Path directory) {
     ModelDirectory.write(directory, this);
@@ -137,8 +150,7 @@ public final class LanguageModel implements AutoCloseable {
   /** Returns log-probability, entropy and value of each completion token, in one pass. */
   public TokenScores tokenScores(Batch batch) {
     TorchTensor[] results = predict("token_scores", batch).tensors(valueHead()).toTensors();
-    return new TokenScores(
-        new Tensor(results[0]), new Tensor(results[1]), new Tensor(results[2]));
+    return new TokenScores(new Tensor(results[0]), new Tensor(results[1]), new Tensor(results[2]));
   }
 
   /** Returns the value head's estimate before each completion token, [batch, time-1]. */
@@ -183,14 +195,11 @@ public final class LanguageModel implements AutoCloseable {
 
   private Script.Call onPredictions(String method, Batch batch) {
     TorchTensor hidden = hidden(batch, batch.width() - 1);
-    return Loaded.HEADS
-        .call(method)
-        .tensor(hidden)
-        .tensor(indices(batch.predictionIndices()));
+    return Loaded.HEADS.call(method).tensor(hidden).tensor(indices(batch.predictionIndices()));
   }
 
   private static TorchTensor indices(int[] values) {
-    long[] wide = java.util.Arrays.stream(values).asLongStream().toArray();
+    long[] wide = Arrays.stream(values).asLongStream().toArray();
     return TorchTensor.longs(wide, wide.length);
   }
 

@@ -1,6 +1,9 @@
 package org.plumbline.engine.lm;
 
-/** A failure of this module that is not a bug: the numbers diverged, or a file is not what it should be. */
+/**
+ * A failure of this module that is not a bug: the numbers diverged, or a file is not what it should
+ * be.
+ */
 public abstract sealed class LanguageModelException extends RuntimeException
     permits NonFiniteException, ModelFormatException {
 

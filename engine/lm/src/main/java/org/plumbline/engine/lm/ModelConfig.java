@@ -51,8 +51,8 @@ public record ModelConfig(
   }
 
   /**
-   * Returns a preset for a tokenizer: with 512 ids, {@code micro} has about 0.14 million parameters,
-   * {@code nano} 0.4 million, {@code mini} 3.4 million.
+   * Returns a preset for a tokenizer: with 512 ids, {@code micro} has about 0.14 million
+   * parameters, {@code nano} 0.4 million, {@code mini} 3.4 million.
    */
   public static ModelConfig preset(String name, Tokenizer tokenizer) {
     int ids = tokenizer.vocabularySize();

@@ -1,5 +1,7 @@
 package org.plumbline.engine.lm;
 
+import java.util.Arrays;
+
 /** Name, shape and initial values of one parameter of an architecture. */
 record ParameterSpec(String name, Start start, double deviation, long... shape) {
 
@@ -35,7 +37,7 @@ record ParameterSpec(String name, Start start, double deviation, long... shape) 
     float[] values = new float[size()];
     switch (start) {
       case ZEROS -> {}
-      case ONES -> java.util.Arrays.fill(values, 1f);
+      case ONES -> Arrays.fill(values, 1f);
       case NORMAL -> {
         RandomStream stream = RandomStream.of(seed, RandomPurpose.INIT, name.hashCode());
         for (int i = 0; i < values.length; i += 2) {

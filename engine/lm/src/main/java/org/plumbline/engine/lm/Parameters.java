@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The trainable tensors of a model under their names, in a fixed order; they outlive every scope. */
+/**
+ * The trainable tensors of a model under their names, in a fixed order; they outlive every scope.
+ */
 public final class Parameters {
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -1,7 +1,8 @@
 package org.plumbline.engine.lm;
 
 /**
- * The counter-based generator Philox4x32-10: a fixed function from counter and key to 128 random bits.
+ * The counter-based generator Philox4x32-10: a fixed function from counter and key to 128 random
+ * bits.
  *
  * <p>Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011.
  */

@@ -1,8 +1,8 @@
 package org.plumbline.engine.lm;
 
 /**
- * Random numbers as a pure function of (seed, purpose, step, index): nothing is consumed, so nothing
- * has to be saved, and every machine, batch size and order of work sees the same numbers.
+ * Random numbers as a pure function of (seed, purpose, step, index): nothing is consumed, so
+ * nothing has to be saved, and every machine, batch size and order of work sees the same numbers.
  *
  * <p>Philox4x32-10 with key = seed and counter = (index, purpose, step). Immutable and thread-safe.
  * Logarithms and cosines are {@link StrictMath}'s, whose bits do not depend on the machine.

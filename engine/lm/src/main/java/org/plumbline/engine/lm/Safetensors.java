@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,7 @@ public final class Safetensors {
   private static ByteBuffer headerBytes(ObjectNode header) throws JsonProcessingException {
     byte[] json = new ObjectMapper().writeValueAsBytes(header);
     int padded = (json.length + LENGTH_BYTES - 1) / LENGTH_BYTES * LENGTH_BYTES;
-    ByteBuffer bytes =
-        ByteBuffer.allocate(LENGTH_BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(LENGTH_BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(padded).put(json);
     while (bytes.hasRemaining()) {
       bytes.put((byte) ' ');
@@ -132,9 +132,11 @@ public final class Safetensors {
           file, "its header claims " + Long.toUnsignedString(length) + " of " + size + " bytes");
     }
     ByteBuffer json = readAt(channel, LENGTH_BYTES, (int) length);
+    byte[] text = new byte[json.remaining()];
+    json.get(text);
     JsonNode root;
     try {
-      root = new ObjectMapper().readTree(json.array());
+      root = new ObjectMapper().readTree(text);
     } catch (JsonProcessingException e) {
       throw ModelFormatException.damaged(file, "its header is not JSON");
     }
@@ -148,7 +150,8 @@ public final class Safetensors {
         .forEach(
             field ->
                 entries.put(
-                    field.getKey(), new Reader(file, dataStart, size).entry(field.getKey(), field.getValue())));
+                    field.getKey(),
+                    new Reader(file, dataStart, size).entry(field.getKey(), field.getValue())));
     requireNoOverlap(file, entries);
     return entries;
   }
@@ -167,7 +170,7 @@ public final class Safetensors {
   private static void requireNoOverlap(Path file, Map<String, Entry> entries) {
     List<Map.Entry<String, Entry>> sorted = new ArrayList<>(entries.entrySet());
     sorted.sort(
-        java.util.Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().start())
+        Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().start())
             .thenComparingLong(e -> e.getValue().length()));
     long end = 0;
     for (Map.Entry<String, Entry> named : sorted) {

@@ -14,9 +14,9 @@ public final class Sampler {
   /**
    * Draws one completion per prompt.
    *
-   * <p>Sample i takes its numbers from the stream at index {@code (firstSample + i) * maxNewTokens +
-   * t}, so the same tokens come out however the work is split into calls. A completion ends with the
-   * end of text, after {@code maxNewTokens}, or when the context is full.
+   * <p>Sample i takes its numbers from the stream at index {@code (firstSample + i) * maxNewTokens
+   * + t}, so the same tokens come out however the work is split into calls. A completion ends with
+   * the end of text, after {@code maxNewTokens}, or when the context is full.
    */
   public List<Sample> sample(
       List<int[]> prompts, SamplingSettings settings, RandomStream stream, long firstSample) {

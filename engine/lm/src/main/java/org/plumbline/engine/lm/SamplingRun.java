@@ -1,7 +1,9 @@
 package org.plumbline.engine.lm;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +16,16 @@ final class SamplingRun {
   private static final int BLOCK_ROWS = 64;
 
   /**
-   * Prompts are padded, and attention looks, in steps of this many tokens. What a row's sums run over
-   * then depends on its own length only, never on its neighbours'.
+   * Prompts are padded, and attention looks, in steps of this many tokens. What a row's sums run
+   * over then depends on its own length only, never on its neighbours'.
    */
   private static final int LENGTH_STEP = 16;
+
+  /**
+   * Matrices have a multiple of this many rows, the last ones idle. Libraries for matrix products
+   * add up in another order when there are very few rows; from 8 rows on, those tried do not.
+   */
+  private static final int LANE_STEP = 16;
 
   private final LanguageModel model;
   private final SamplingSettings settings;
@@ -51,6 +59,10 @@ final class SamplingRun {
   private int padded(int length) {
     return Math.min(
         model.config().contextLength(), (length + LENGTH_STEP - 1) / LENGTH_STEP * LENGTH_STEP);
+  }
+
+  private static int lanes(int rows) {
+    return (rows + LANE_STEP - 1) / LANE_STEP * LANE_STEP;
   }
 
   /** A prompt and what has been drawn after it. */
@@ -97,7 +109,7 @@ final class SamplingRun {
     }
   }
 
-  /** Rows that share one cache. */
+  /** Rows that share one cache. Its number of lanes is a multiple of {@link #LANE_STEP}. */
   private final class Block {
 
     private final int promptLength;
@@ -107,14 +119,15 @@ final class SamplingRun {
     Block(List<Row> rows, int promptLength) {
       this.rows = List.copyOf(rows);
       this.promptLength = promptLength;
-      this.capacity = Math.min(model.config().contextLength(), promptLength + settings.maxNewTokens());
+      this.capacity =
+          Math.min(model.config().contextLength(), promptLength + settings.maxNewTokens());
     }
 
     void run() {
       try (Scope life = Scope.open()) {
-        KeyValueCache cache = KeyValueCache.empty(model.config(), rows.size(), capacity);
+        KeyValueCache cache;
         try (Scope step = Scope.open()) {
-          drawAll(prefill(cache));
+          cache = prefill(step);
         }
         for (int t = 1; t < settings.maxNewTokens(); t++) {
           try (Scope step = Scope.open()) {
@@ -122,38 +135,51 @@ final class SamplingRun {
             if (rows.isEmpty()) {
               return;
             }
-            drawAll(decode(cache, t));
+            drawAll(model.logits(decode(cache, t)));
           }
         }
       }
     }
 
-    private TorchTensor prefill(KeyValueCache cache) {
-      long[] ids = new long[rows.size() * promptLength];
-      long[] last = new long[rows.size()];
-      for (int r = 0; r < last.length; r++) {
-        int[] prompt = rows.get(r).prompt;
-        for (int t = 0; t < prompt.length; t++) {
-          ids[r * promptLength + t] = prompt[t];
-        }
-        last[r] = (long) r * promptLength + prompt.length - 1;
+    /** Reads each different prompt once, draws the first tokens, and gives every row its lane. */
+    private KeyValueCache prefill(Scope step) {
+      Map<IntBuffer, Integer> lanes = new LinkedHashMap<>();
+      long[] laneOf = new long[lanes(rows.size())];
+      for (int r = 0; r < rows.size(); r++) {
+        IntBuffer prompt = IntBuffer.wrap(rows.get(r).prompt);
+        laneOf[r] = lanes.computeIfAbsent(prompt, p -> lanes.size());
       }
-      return model
-          .architecture()
-          .prefill(
-              model.weights(),
-              TorchTensor.longs(ids, last.length, promptLength),
-              TorchTensor.longs(last, last.length),
-              cache);
+      int n = lanes(lanes.size());
+      long[] ids = new long[n * promptLength];
+      long[] last = new long[n];
+      lanes.forEach(
+          (prompt, lane) -> {
+            for (int t = 0; t < prompt.limit(); t++) {
+              ids[lane * promptLength + t] = prompt.get(t);
+            }
+            last[lane] = (long) lane * promptLength + prompt.limit() - 1;
+          });
+      KeyValueCache distinct = KeyValueCache.empty(model.config(), n, capacity);
+      TorchTensor hidden =
+          model
+              .architecture()
+              .prefill(
+                  model.weights(),
+                  TorchTensor.longs(ids, n, promptLength),
+                  TorchTensor.longs(last, n),
+                  distinct);
+      TorchTensor lane = TorchTensor.longs(laneOf, laneOf.length);
+      drawAll(model.logits(hidden).indexSelect(0, lane));
+      return kept(distinct.rows(lane), step);
     }
 
     private TorchTensor decode(KeyValueCache cache, int t) {
       int extent = Math.min(capacity, padded(promptLength + t + 1));
-      int n = rows.size();
+      int n = lanes(rows.size());
       long[] ids = new long[n];
       long[] positions = new long[n];
       float[] mask = new float[n * extent];
-      for (int r = 0; r < n; r++) {
+      for (int r = 0; r < rows.size(); r++) {
         Row row = rows.get(r);
         ids[r] = row.ids[row.count - 1];
         positions[r] = row.position();
@@ -169,9 +195,9 @@ final class SamplingRun {
       return model.architecture().decode(model.weights(), step, cache);
     }
 
-    private void drawAll(TorchTensor hidden) {
-      float[] numbers = chooser.read(model.logits(hidden));
-      int size = numbers.length / rows.size();
+    private void drawAll(TorchTensor logits) {
+      float[] numbers = chooser.read(logits);
+      int size = model.config().vocabularySize();
       for (int r = 0; r < rows.size(); r++) {
         if (rows.get(r).open()) {
           rows.get(r).draw(chooser.distribution(numbers, r * size, size));
@@ -179,24 +205,28 @@ final class SamplingRun {
       }
     }
 
-    /** Drops closed rows once they are a quarter of the block; copying the cache has its price too. */
+    /** Drops closed rows as soon as fewer lanes do. */
     private KeyValueCache withoutClosedRows(KeyValueCache cache, Scope step) {
       List<Row> open = rows.stream().filter(Row::open).toList();
-      if (open.size() > rows.size() * 3 / 4 && !open.isEmpty()) {
+      if (!open.isEmpty() && lanes(open.size()) == lanes(rows.size())) {
         return cache;
       }
-      long[] kept =
-          java.util.stream.IntStream.range(0, rows.size())
-              .filter(r -> rows.get(r).open())
-              .asLongStream()
-              .toArray();
+      long[] lanes = new long[lanes(open.size())];
+      int n = 0;
+      for (int r = 0; r < rows.size(); r++) {
+        if (rows.get(r).open()) {
+          lanes[n++] = r;
+        }
+      }
       rows = open;
-      if (open.isEmpty()) {
-        return cache;
-      }
-      KeyValueCache smaller = cache.rows(TorchTensor.longs(kept, kept.length));
-      smaller.all().forEach(tensor -> step.release(new Tensor(tensor)));
-      return smaller;
+      return open.isEmpty()
+          ? cache
+          : kept(cache.rows(TorchTensor.longs(lanes, lanes.length)), step);
+    }
+
+    private KeyValueCache kept(KeyValueCache cache, Scope step) {
+      cache.all().forEach(tensor -> step.release(new Tensor(tensor)));
+      return cache;
     }
   }
 }

@@ -3,11 +3,12 @@ package org.plumbline.engine.lm;
 import org.plumbline.engine.lm.internal.TorchScope;
 
 /**
- * The life of tensors: everything made on this thread while a scope is open is freed when it closes.
+ * The life of tensors: everything made on this thread while a scope is open is freed when it
+ * closes.
  *
  * <p>Native memory is not the collector's business, so every computation runs inside {@code try
- * (Scope scope = Scope.open()) {...}}; making a tensor outside of one is an error. Scopes nest; they
- * belong to one thread. Gradients are not recorded, except inside {@link AdamW}'s calls.
+ * (Scope scope = Scope.open()) {...}}; making a tensor outside of one is an error. Scopes nest;
+ * they belong to one thread. Gradients are not recorded, except inside {@link AdamW}'s calls.
  */
 public final class Scope implements AutoCloseable {
 

@@ -5,9 +5,9 @@ import org.plumbline.engine.lm.internal.Torch;
 /**
  * The tensor library of this process: how it was started and what was found.
  *
- * <p>One intra-operation thread is the default: the order of additions, and so every bit of a result,
- * then does not depend on the number of cores, and work runs in parallel by running several models
- * at once.
+ * <p>One intra-operation thread is the default: the order of additions, and so every bit of a
+ * result, then does not depend on the number of cores, and work runs in parallel by running several
+ * models at once.
  */
 public final class TorchRuntime {
 
@@ -25,8 +25,8 @@ public final class TorchRuntime {
   /**
    * Loads libtorch, unless it is already loaded: the first call's settings hold for the process.
    *
-   * <p>Unpacks the native libraries into a cache on first use: {@code DJL_CACHE_DIR}, else the user's
-   * cache folder. Nothing is downloaded.
+   * <p>Unpacks the native libraries into a cache on first use: {@code DJL_CACHE_DIR}, else the
+   * user's cache folder. Nothing is downloaded.
    */
   public static TorchRuntime start(Settings settings) {
     return new TorchRuntime(Torch.start(settings.device(), settings.threads()));

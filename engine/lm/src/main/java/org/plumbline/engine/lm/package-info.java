@@ -9,8 +9,8 @@
  *       itself on the CPU with one thread) and says what was found.
  *   <li>{@link Tokenizer} trains byte-level BPE or reads a {@code tokenizer.json}.
  *   <li>{@link ModelConfig} and {@link LanguageModel}: create, load, save, copy; log-probabilities,
- *       entropies, values and scores of a {@link Batch} of {@link Sequence}s. Predictions are [batch,
- *       time-1] and zero outside completions; {@link Batch#mask()} says where.
+ *       entropies, values and scores of a {@link Batch} of {@link Sequence}s. Predictions are
+ *       [batch, time-1] and zero outside completions; {@link Batch#mask()} says where.
  *   <li>{@link AdamW}: the only place where gradients are recorded.
  *   <li>{@link Sampler}: completions, with a key-value cache, the same for every batch size.
  *   <li>{@link RandomStream}: all randomness, as a function of (seed, purpose, step, index).

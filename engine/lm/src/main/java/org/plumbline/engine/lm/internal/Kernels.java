@@ -1,6 +1,8 @@
 package org.plumbline.engine.lm.internal;
 
-/** The small operations that the engine lacks, or offers only in a form that is unsafe in a graph. */
+/**
+ * The small operations that the engine lacks, or offers only in a form that is unsafe in a graph.
+ */
 final class Kernels {
 
   private static final class Loaded {

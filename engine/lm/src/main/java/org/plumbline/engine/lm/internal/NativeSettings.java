@@ -29,7 +29,10 @@ final class NativeSettings {
     keepFreedPages();
   }
 
-  /** A step frees its tensors at once; without this glibc returns the pages and faults them in again. */
+  /**
+   * A step frees its tensors at once; without this glibc returns the pages and faults them in
+   * again.
+   */
   private static void keepFreedPages() {
     if (!Platform.isLinux()) {
       return;

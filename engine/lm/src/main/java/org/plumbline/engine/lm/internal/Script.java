@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -18,13 +19,14 @@ import java.util.zip.ZipOutputStream;
  * A TorchScript module made from text: every operation of libtorch, with gradients, several of them
  * in one native call.
  *
- * <p>The engine has no compiler for such text, but it loads archives, and an archive is a zip of four
- * small entries. The text is TorchScript in the form in which archives hold it.
+ * <p>The engine has no compiler for such text, but it loads archives, and an archive is a zip of
+ * four small entries. The text is TorchScript in the form in which archives hold it.
  */
 public final class Script {
 
   // pickle: PROTO 2, GLOBAL, EMPTY_TUPLE, NEWOBJ, {'training': False}, BUILD, STOP
-  private static final String MODULE_HEAD = "\u0080\u0002c__torch__\n%s\n)\u0081}(X\b\0\0\0training\u0089ub.";
+  private static final String MODULE_HEAD =
+      "\u0080\u0002c__torch__\n%s\n)\u0081}(X\b\0\0\0training\u0089ub.";
   private static final String EMPTY_TUPLE = "\u0080\u0002).";
 
   private final long module;
@@ -174,7 +176,7 @@ public final class Script {
     }
 
     private long invoke() {
-      long[] arguments = java.util.Arrays.copyOf(values, count);
+      long[] arguments = Arrays.copyOf(values, count);
       try {
         return ScriptMethods.run(module, method, arguments);
       } finally {

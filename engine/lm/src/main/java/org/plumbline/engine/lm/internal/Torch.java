@@ -58,7 +58,9 @@ public final class Torch {
     return threads;
   }
 
-  /** Returns how many arrays are alive, of all threads; constant from step to step unless one leaks. */
+  /**
+   * Returns how many arrays are alive, of all threads; constant from step to step unless one leaks.
+   */
   public int liveArrays() {
     return root.getManagedArrays().size();
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -15,9 +16,9 @@ import java.util.List;
 /**
  * One libtorch tensor and the native operations on it.
  *
- * <p>Constants enter a graph only as tensors that libtorch itself allocated ({@link #constant}): the
- * engine's {@code Number} overloads lend autograd memory of a Java buffer that the collector may
- * reclaim before the backward pass.
+ * <p>Constants enter a graph only as tensors that libtorch itself allocated ({@link #constant}):
+ * the engine's {@code Number} overloads lend autograd memory of a Java buffer that the collector
+ * may reclaim before the backward pass.
  */
 public final class TorchTensor {
 
@@ -47,7 +48,7 @@ public final class TorchTensor {
     return copied(LongBuffer.wrap(values), DataType.INT64, shape);
   }
 
-  private static TorchTensor copied(java.nio.Buffer values, DataType type, long... shape) {
+  private static TorchTensor copied(Buffer values, DataType type, long... shape) {
     TorchScope scope = TorchScope.current();
     try (PtNDArray borrowed = scope.manager().create(values, new Shape(shape), type)) {
       NDScope.unregister(borrowed);
@@ -125,7 +126,9 @@ public final class TorchTensor {
     JniUtils.attachGradient(array, true);
   }
 
-  /** Returns the accumulated gradient itself (zeros if there is none), as part of the open scope. */
+  /**
+   * Returns the accumulated gradient itself (zeros if there is none), as part of the open scope.
+   */
   public TorchTensor gradient() {
     return of(JniUtils.getGradient(array));
   }
@@ -291,7 +294,10 @@ public final class TorchTensor {
     return of(JniUtils.stack(parts.stream().map(t -> t.array).toArray(PtNDArray[]::new), axis));
   }
 
-  /** Takes {@code yes} where the mask is not zero, else {@code no}; the other branch gets no gradient. */
+  /**
+   * Takes {@code yes} where the mask is not zero, else {@code no}; the other branch gets no
+   * gradient.
+   */
   public static TorchTensor where(TorchTensor mask, TorchTensor yes, TorchTensor no) {
     return Kernels.call("where").tensor(mask).tensor(yes).tensor(no).toTensor();
   }
