@@ -1,0 +1,215 @@
+package org.plumbline.dsl.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.spec.bind.Binder;
+import org.plumbline.dsl.spec.bind.Binding;
+import org.plumbline.dsl.spec.bind.Overrides;
+import org.plumbline.dsl.spec.bind.Suggest;
+import org.plumbline.dsl.spec.check.Checks;
+import org.plumbline.dsl.spec.check.Upstream;
+import org.plumbline.dsl.spec.tree.Node;
+
+/** Expands an experiment into recipes: every policy, and every variant in its own experiment. */
+final class Recipes {
+  private static final Set<String> UPSTREAM =
+      new LinkedHashSet<>(
+          List.of("models", "data", "values", "evaluators", "feedback", "rewards", "policies"));
+
+  private final Binding base;
+  private final Set<Diagnostic> baseDiagnostics;
+  private final Map<String, Node> trees = new LinkedHashMap<>();
+  private final Map<String, Recipe> recipes = new LinkedHashMap<>();
+  private final List<Binding> bindings = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  private Recipes(Node root, Binding base, List<Diagnostic> baseDiagnostics) {
+    this.base = base;
+    this.baseDiagnostics = new LinkedHashSet<>(baseDiagnostics);
+    bindings.add(base);
+    for (String policy : base.names("policies").keySet()) {
+      trees.put(policy, root);
+    }
+  }
+
+  /** Expands a bound spec. Entries with errors are left out. */
+  static Recipes of(Node root, Binding base, List<Diagnostic> found) {
+    Recipes recipes = new Recipes(root, base, found);
+    Experiment experiment = base.experiment();
+    if (experiment == null) {
+      return recipes;
+    }
+    for (String policy : experiment.policies().keySet()) {
+      recipes.recipes.put(policy, new Recipe(policy, policy, experiment, ""));
+    }
+    recipes.expandVariants(experiment, root);
+    return recipes;
+  }
+
+  /** Every policy, then every variant. */
+  List<Recipe> recipes() {
+    return List.copyOf(recipes.values());
+  }
+
+  /** The spec as it is bound in the base and in every variant. */
+  List<Binding> bindings() {
+    return List.copyOf(bindings);
+  }
+
+  /** What is wrong with variants. */
+  List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+
+  /** Each after the recipe that it varies; those in a cycle, which is reported, are left out. */
+  private void expandVariants(Experiment experiment, Node root) {
+    Set<String> waiting = new LinkedHashSet<>(experiment.variants().keySet());
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (String name : List.copyOf(waiting)) {
+        String of = java.util.Objects.requireNonNull(experiment.variants().get(name)).of();
+        Node before = trees.get(of);
+        if (before != null && !trees.containsKey(name)) {
+          expand(name, of, before, paths(root, name));
+          waiting.remove(name);
+          moved = true;
+        }
+      }
+    }
+    Map<String, Recipe> ordered = new LinkedHashMap<>();
+    recipes.forEach((name, recipe) -> putIf(ordered, recipe.variantOf().isEmpty(), recipe));
+    for (String name : experiment.variants().keySet()) {
+      Recipe recipe = recipes.get(name);
+      if (recipe != null) {
+        ordered.put(name, recipe);
+      }
+    }
+    recipes.clear();
+    recipes.putAll(ordered);
+    compareVariants(experiment);
+  }
+
+  private static void putIf(Map<String, Recipe> map, boolean wanted, Recipe recipe) {
+    if (wanted) {
+      map.put(recipe.name(), recipe);
+    }
+  }
+
+  private void expand(String name, String of, Node before, List<Node.Entry> paths) {
+    Node changed = before;
+    List<Diagnostic> found = new ArrayList<>();
+    for (Node.Entry path : paths) {
+      if (isUpstream(path, found) && !overlaps(path, paths, found)) {
+        changed = Overrides.apply(changed, path, found);
+      }
+    }
+    trees.put(name, changed);
+    diagnostics.addAll(found);
+    Binding binding = Binder.experiment(changed);
+    bindings.add(binding);
+    List<Diagnostic> all = new ArrayList<>(binding.diagnostics());
+    all.addAll(Checks.of(binding));
+    all.removeIf(diagnostic -> !diagnostic.isError() || baseDiagnostics.contains(diagnostic));
+    all.forEach(diagnostic -> diagnostics.add(inVariant(diagnostic, name)));
+    Recipe source = recipes.get(of);
+    Experiment experiment = binding.experiment();
+    if (found.isEmpty() && all.isEmpty() && source != null && experiment != null) {
+      recipes.put(name, new Recipe(name, source.policy(), experiment, of));
+    }
+  }
+
+  private Diagnostic inVariant(Diagnostic diagnostic, String name) {
+    return diagnostic.note("in variant `" + name + "`");
+  }
+
+  private static boolean isUpstream(Node.Entry path, List<Diagnostic> found) {
+    String section =
+        path.key().contains(".") ? path.key().substring(0, path.key().indexOf('.')) : "";
+    boolean other = Overrides.fieldAt(path.key()).isPresent() && !UPSTREAM.contains(section);
+    if (other) {
+      found.add(
+          Diagnostic.of(
+                  Code.PLB0114, path.keySpan(), "a variant cannot change `" + path.key() + "`")
+              .help("it can change settings in " + Suggest.list(UPSTREAM)));
+    }
+    return !other;
+  }
+
+  private static boolean overlaps(Node.Entry path, List<Node.Entry> paths, List<Diagnostic> found) {
+    for (Node.Entry other : paths) {
+      if (path.key().startsWith(other.key() + ".")) {
+        found.add(
+            Diagnostic.of(
+                    Code.PLB0115,
+                    path.keySpan(),
+                    "`" + path.key() + "` lies inside `" + other.key() + "`, which is set as well")
+                .related(other.keySpan(), "the whole of it is set here")
+                .help("put this setting into that value"));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Node.Entry> paths(Node root, String variant) {
+    Node with = child(child(child(root, "variants"), variant), "with");
+    return with instanceof Node.Mapping mapping ? mapping.entries() : List.of();
+  }
+
+  private static @Nullable Node child(@Nullable Node node, String key) {
+    return node instanceof Node.Mapping mapping
+        ? mapping.entry(key).map(Node.Entry::value).orElse(null)
+        : null;
+  }
+
+  private void compareVariants(Experiment experiment) {
+    Upstream upstream = new Upstream();
+    Map<Object, String> seen = new LinkedHashMap<>();
+    for (Recipe recipe : recipes.values()) {
+      Object content = upstream.of(recipe.experiment(), recipe.policy());
+      String same = seen.putIfAbsent(content, recipe.name());
+      if (same != null) {
+        diagnostics.add(sameAs(experiment, recipe, same));
+      }
+    }
+  }
+
+  private Diagnostic sameAs(Experiment experiment, Recipe recipe, String same) {
+    String name = recipe.name();
+    if (recipe.variantOf().isEmpty()) {
+      return Diagnostic.of(
+              Code.PLB0217,
+              base.places().block(experiment.policies().get(name)),
+              "`" + name + "` is the same recipe as `" + same + "`")
+          .related(base.places().block(experiment.policies().get(same)), "the other");
+    }
+    Object variant = experiment.variants().get(name);
+    boolean nothing = recipe.variantOf().equals(same) || recipe.policy().equals(same);
+    if (nothing) {
+      return Diagnostic.of(
+              Code.PLB0312,
+              base.places().block(variant),
+              "variant `" + name + "` changes nothing upstream of `" + same + "`")
+          .note(
+              "what it sets has that value already, or `" + recipe.policy() + "` does not use it");
+    }
+    Object other = experiment.variants().get(same);
+    return Diagnostic.of(
+            Code.PLB0313,
+            base.places().block(variant),
+            "variant `" + name + "` is the same recipe as `" + same + "`")
+        .related(
+            base.places().block(other == null ? experiment.policies().get(same) : other),
+            "the other");
+  }
+}

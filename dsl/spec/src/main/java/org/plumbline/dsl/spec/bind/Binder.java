@@ -1,0 +1,315 @@
+package org.plumbline.dsl.spec.bind;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.Position;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.shape.Field;
+import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.model.shape.Type;
+import org.plumbline.dsl.spec.tree.Node;
+
+/**
+ * Binds located values to records, by their shapes.
+ *
+ * <p>Mistakes of the author become diagnostics, never exceptions. A part that has an error is left
+ * out, so that one mistake is reported once.
+ */
+public final class Binder {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+  private static final int LONGEST_NAME = 64;
+
+  /** Maps whose keys are names (or paths) that are declared elsewhere. */
+  private static final Set<String> NAMED_ELSEWHERE = Set.of("weight", "principle", "path");
+
+  /** In place of a value that has an error. */
+  private static final Object FAILED = new Object();
+
+  private static final Field VALUE =
+      new Field(
+          "value",
+          "value",
+          new Type.Anything(),
+          "",
+          "",
+          "",
+          null,
+          null,
+          null,
+          "",
+          false,
+          false,
+          false);
+
+  private final Binding binding;
+  private final ScalarBinder scalars;
+  private final KeyCheck keys;
+  private final KindChoice kinds;
+  private final Deque<Level> levels = new ArrayDeque<>();
+
+  /** A block that is being bound: the ones around it are asked where a misplaced key belongs. */
+  record Level(Place place, Shape shape) {}
+
+  private Binder(Binding binding) {
+    this.binding = binding;
+    this.scalars = new ScalarBinder(binding.diagnostics);
+    this.keys = new KeyCheck(binding.diagnostics, levels);
+    this.kinds = new KindChoice(binding.diagnostics);
+  }
+
+  /** Binds a whole spec. */
+  public static Binding experiment(Node root) {
+    Binding binding = new Binding();
+    Position start = root.span().start();
+    Span top = new Span(root.span().file(), start, start);
+    new Binder(binding).bindExperiment(new Place(List.of(), top, root));
+    return binding;
+  }
+
+  /** Binds a value to a record type or to a sealed choice of them. */
+  public static <T> Bound<T> bind(Class<T> type, Node node) {
+    Binding binding = new Binding();
+    Place place = new Place(List.of(), node.span(), node);
+    Object value = new Binder(binding).value(place, VALUE, Shape.typeOf(type));
+    boolean failed = binding.diagnostics.stream().anyMatch(Diagnostic::isError);
+    return new Bound<>(failed || value == null ? null : type.cast(value), binding.diagnostics);
+  }
+
+  private void bindExperiment(Place root) {
+    Shape shape = Shape.of(Experiment.class);
+    if (!(root.node() instanceof Node.Mapping mapping)) {
+      if (!(root.node() instanceof Node.Broken)) {
+        binding.diagnostics.add(
+            Diagnostic.of(
+                    Code.PLB0111,
+                    root.node().span(),
+                    "a spec must be a block of keys, but this is " + root.node().noun())
+                .help("start with `plumb: v1` and `name: my-experiment`"));
+      }
+      return;
+    }
+    List<@Nullable Object> values = fields(root, shape, mapping).values();
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) == FAILED) {
+        values.set(i, standIn(shape.fields().get(i)));
+      }
+    }
+    checkName(mapping);
+    binding.experiment = (Experiment) shape.construct(values);
+    binding.places.put(binding.experiment, root);
+  }
+
+  /** Lets the checks go on behind a top-level key that has an error. */
+  private @Nullable Object standIn(Field field) {
+    return switch (field.name()) {
+      case "plumb" -> Experiment.Version.V1;
+      case "name" -> "unnamed";
+      case "seeds" -> List.of(1L);
+      case "compare" -> null;
+      default -> Map.of();
+    };
+  }
+
+  private void checkName(Node.Mapping root) {
+    root.entry("name")
+        .filter(entry -> entry.value() instanceof Node.Scalar s && s.value() instanceof String)
+        .ifPresent(e -> nameIsWellFormed(((Node.Scalar) e.value()).text(), e.value().span()));
+  }
+
+  /** Binds a value; null if it has an error, which is reported then. */
+  private @Nullable Object value(Place place, Field field, Type type) {
+    Node node = place.node();
+    if (node instanceof Node.Broken) {
+      return null;
+    } else if (node instanceof Node.Empty) {
+      return noValue(place, type);
+    } else if (type instanceof Type.Block block) {
+      return block(place, block.shape());
+    } else if (type instanceof Type.OneKind oneKind) {
+      return kind(place, oneKind);
+    } else if (type instanceof Type.MapOf map) {
+      return map(place, field, map);
+    } else if (type instanceof Type.ListOf list) {
+      return list(place, field, list);
+    } else if (type instanceof Type.Anything) {
+      return Plain.of(node);
+    }
+    Object value = scalars.bind(place, field, type);
+    if (value != null && field.refers() != null) {
+      binding.references.add(
+          new Reference(field.refers(), (String) value, place.shown(), place.path()));
+    }
+    return value;
+  }
+
+  private @Nullable Object noValue(Place place, Type type) {
+    boolean block = type instanceof Type.Block || type instanceof Type.MapOf;
+    String help = block ? "leave it out, or write `{}`" : "give one, or leave the key out";
+    binding.diagnostics.add(
+        Diagnostic.of(Code.PLB0109, place.key(), "`" + place.name() + "` has no value").help(help));
+    return null;
+  }
+
+  private @Nullable Object kind(Place place, Type.OneKind type) {
+    KindChoice.Chosen chosen = kinds.choose(place, type);
+    if (chosen == null) {
+      return null;
+    }
+    Place inside = place.inside(chosen.shape().kind(), chosen.key(), chosen.value());
+    Object block =
+        chosen.value() instanceof Node.Empty
+            ? value(inside, VALUE, new Type.Block(chosen.shape()))
+            : chosen.value() instanceof Node.Broken ? null : block(inside, chosen.shape());
+    if (block != null) {
+      // A problem of the entry as a whole is shown at its name, not at its kind.
+      binding.places.put(block, new Place(place.path(), place.key(), chosen.value()));
+    }
+    return chosen.clean() ? block : null;
+  }
+
+  private @Nullable Object block(Place place, Shape shape) {
+    Optional<Node.Mapping> mapping = mapping(place, shape);
+    if (mapping.isEmpty()) {
+      binding.diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0111,
+                  place.shown(),
+                  "`" + place.name() + "` must be a block of keys, but is " + place.node().noun())
+              .help(keys.list(shape)));
+      return null;
+    }
+    levels.push(new Level(place, shape));
+    Values values = fields(place, shape, mapping.get());
+    levels.pop();
+    if (!values.clean() || values.values().contains(FAILED)) {
+      return null;
+    }
+    Object block = shape.construct(values.values());
+    binding.places.put(block, place);
+    return block;
+  }
+
+  /** The block itself, or the value that stands alone in its place. */
+  static Optional<Node.Mapping> mapping(Place place, Shape shape) {
+    if (place.node() instanceof Node.Mapping mapping) {
+      return Optional.of(mapping);
+    }
+    return shape
+        .main()
+        .map(
+            main ->
+                new Node.Mapping(
+                    place.node().span(),
+                    List.of(new Node.Entry(main.name(), place.key(), place.node()))));
+  }
+
+  /**
+   * The values of a block's keys, with {@link #FAILED} for those with errors.
+   *
+   * @param clean whether all keys were right and none was missing
+   */
+  private record Values(List<@Nullable Object> values, boolean clean) {}
+
+  private Values fields(Place place, Shape shape, Node.Mapping mapping) {
+    KeyCheck.Given given = keys.check(place, shape, mapping);
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Field field : shape.fields()) {
+      Node.Entry entry = given.entries().get(field.name());
+      values.add(entry == null ? absent(place, field) : present(place, field, entry));
+    }
+    return new Values(values, given.clean());
+  }
+
+  private @Nullable Object present(Place place, Field field, Node.Entry entry) {
+    Place inside = place.inside(field.name(), entry.keySpan(), entry.value());
+    Object value = value(inside, field, field.type());
+    return value == null ? FAILED : value;
+  }
+
+  private @Nullable Object absent(Place place, Field field) {
+    if (field.defaultText() != null) {
+      Node node = Plain.fromDefault(field.defaultText(), place.key());
+      Object value = value(place.inside(field.name(), place.key(), node), field, field.type());
+      return value == null ? FAILED : value;
+    }
+    return field.optional() ? null : FAILED;
+  }
+
+  private @Nullable Object list(Place place, Field field, Type.ListOf type) {
+    if (!(place.node() instanceof Node.Sequence sequence)) {
+      return scalars.wrong(place, type);
+    } else if (sequence.items().isEmpty()) {
+      binding.diagnostics.add(
+          Diagnostic.of(Code.PLB0308, place.shown(), "`" + place.name() + "` is an empty list"));
+      return null;
+    }
+    List<Object> items = new ArrayList<>();
+    for (Node item : sequence.items()) {
+      Object value = value(new Place(place.path(), item.span(), item), field, type.item());
+      if (value != null) {
+        items.add(value);
+      }
+    }
+    return items.size() == sequence.items().size() ? List.copyOf(items) : null;
+  }
+
+  private @Nullable Object map(Place place, Field field, Type.MapOf type) {
+    if (!(place.node() instanceof Node.Mapping mapping)) {
+      binding.diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0111,
+                  place.shown(),
+                  "`" + place.name() + "` must be a block of names, but is " + place.node().noun())
+              .note(Wording.meaning(field)));
+      return null;
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Span> names = new LinkedHashMap<>();
+    boolean complete = true;
+    for (Node.Entry entry : mapping.entries()) {
+      names.put(entry.key(), entry.keySpan());
+      boolean wellFormed =
+          NAMED_ELSEWHERE.contains(field.named()) || nameIsWellFormed(entry.key(), entry.keySpan());
+      Object value = value(place.inside(entry), field, type.value());
+      if (value != null && wellFormed) {
+        values.put(entry.key(), value);
+      } else {
+        complete = false;
+      }
+    }
+    if (place.path().size() == 1) {
+      binding.names.put(place.path().get(0), names);
+      return java.util.Collections.unmodifiableMap(values);
+    }
+    return complete ? java.util.Collections.unmodifiableMap(values) : null;
+  }
+
+  private boolean nameIsWellFormed(String name, Span span) {
+    if (NAME.matcher(name).matches() && name.length() <= LONGEST_NAME) {
+      return true;
+    }
+    Diagnostic diagnostic = Diagnostic.of(Code.PLB0110, span, "`" + name + "` cannot be a name");
+    String meant = name.trim().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^[-_]+|-+$", "");
+    boolean usable = !meant.isEmpty() && meant.length() <= LONGEST_NAME;
+    diagnostic =
+        usable ? diagnostic.replace("write `" + meant + "`, for instance", meant) : diagnostic;
+    binding.diagnostics.add(
+        diagnostic.note(
+            "names have letters, digits, `-` and `_`, start with a letter or a digit, and are at"
+                + " most "
+                + LONGEST_NAME
+                + " long"));
+    return false;
+  }
+}

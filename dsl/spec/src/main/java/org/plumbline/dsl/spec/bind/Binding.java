@@ -1,0 +1,46 @@
+package org.plumbline.dsl.spec.bind;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.Span;
+
+/** What binding a whole spec gave. */
+public final class Binding {
+  final List<Diagnostic> diagnostics = new ArrayList<>();
+  final List<Reference> references = new ArrayList<>();
+  final Map<String, Map<String, Span>> names = new LinkedHashMap<>();
+  final Places places = new Places();
+  @Nullable Experiment experiment;
+
+  /** What was wrong with single keys and values. */
+  public List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+
+  /** All names that stand for something declared elsewhere, also in entries that have errors. */
+  public List<Reference> references() {
+    return List.copyOf(references);
+  }
+
+  /** The names that a section declares with their places, also those whose entries have errors. */
+  public Map<String, Span> names(String section) {
+    return names.getOrDefault(section, Map.of());
+  }
+
+  /** Where records came from. */
+  public Places places() {
+    return places;
+  }
+
+  /**
+   * The experiment without the entries that have errors; absent if there is no top level at all.
+   */
+  public @Nullable Experiment experiment() {
+    return experiment;
+  }
+}

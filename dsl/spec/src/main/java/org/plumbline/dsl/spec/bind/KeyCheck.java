@@ -1,0 +1,252 @@
+package org.plumbline.dsl.spec.bind;
+
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.shape.Field;
+import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.model.shape.Type;
+import org.plumbline.dsl.spec.tree.Node;
+
+/** Compares the keys of a block with those that its shape allows and asks for. */
+final class KeyCheck {
+  private static final int FEW = 8;
+
+  private final List<Diagnostic> diagnostics;
+  private final Deque<Binder.Level> levels;
+
+  KeyCheck(List<Diagnostic> diagnostics, Deque<Binder.Level> levels) {
+    this.diagnostics = diagnostics;
+    this.levels = levels;
+  }
+
+  /**
+   * The keys that were given.
+   *
+   * @param entries by the key that each stands for, which for a misspelled one is the one meant
+   * @param clean whether all keys were right and none was missing
+   */
+  record Given(Map<String, Node.Entry> entries, boolean clean) {}
+
+  Given check(Place place, Shape shape, Node.Mapping mapping) {
+    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    List<Node.Entry> unknown = new ArrayList<>();
+    for (Node.Entry entry : mapping.entries()) {
+      if (shape.field(entry.key()).isPresent()) {
+        entries.put(entry.key(), entry);
+      } else {
+        unknown.add(entry);
+      }
+    }
+    List<Node.Entry> unexplained = new ArrayList<>();
+    for (Node.Entry entry : unknown) {
+      Optional<String> meant = meant(shape, entry.key(), entries.keySet());
+      if (meant.isPresent()) {
+        entries.put(meant.get(), entry);
+        diagnostics.add(
+            unknown(place, shape, entry)
+                .replace("did you mean `" + meant.get() + "`?", meant.get()));
+      } else {
+        unexplained.add(entry);
+      }
+    }
+    boolean exclusive = exclusive(place, shape, entries);
+    Set<String> missing = missing(shape, entries);
+    // A key that nobody knows and a key that is missing: most likely the same.
+    boolean same = unexplained.size() == 1 && missing.size() == 1;
+    for (Node.Entry entry : unexplained) {
+      report(place, shape, entry, same ? missing.iterator().next() : "");
+    }
+    if (!missing.isEmpty() && !same) {
+      reportMissing(place, shape, missing);
+    }
+    return new Given(entries, unknown.isEmpty() && missing.isEmpty() && exclusive);
+  }
+
+  /** All keys of a shape, if they are few. */
+  String list(Shape shape) {
+    List<String> names = shape.fields().stream().map(Field::name).toList();
+    return names.size() <= FEW
+        ? "keys here: " + Suggest.list(names)
+        : "keys here: "
+            + Suggest.list(names.subList(0, FEW))
+            + " and "
+            + (names.size() - FEW)
+            + " more";
+  }
+
+  private static Optional<String> meant(Shape shape, String key, Set<String> given) {
+    List<String> free =
+        shape.fields().stream().map(Field::name).filter(name -> !given.contains(name)).toList();
+    return Suggest.near(key, free).or(() -> Suggest.alias(key, free));
+  }
+
+  private static Diagnostic unknown(Place place, Shape shape, Node.Entry entry) {
+    String where = place.path().isEmpty() ? "" : " in `" + owner(place, shape) + "`";
+    return Diagnostic.of(
+        Code.PLB0102, entry.keySpan(), "unknown key `" + entry.key() + "`" + where);
+  }
+
+  /** The name of an entry rather than of its kind. */
+  private static String owner(Place place, Shape shape) {
+    int size = place.path().size();
+    return !shape.kind().isEmpty() && size > 1 ? place.path().get(size - 2) : place.name();
+  }
+
+  private void report(Place place, Shape shape, Node.Entry entry, String missing) {
+    Diagnostic diagnostic = unknown(place, shape, entry);
+    Optional<String> elsewhere = belongsElsewhere(shape, entry.key());
+    if (entry.key().equals("<<")) {
+      diagnostic = diagnostic.help("YAML 1.2 has no merge keys: write the keys out");
+    } else if (elsewhere.isPresent()) {
+      diagnostic = diagnostic.help(elsewhere.get());
+    } else if (!missing.isEmpty()) {
+      diagnostic = diagnostic.replace("`" + missing + "` is missing: is it meant?", missing);
+    } else {
+      diagnostic = diagnostic.help(list(shape));
+    }
+    diagnostics.add(diagnostic);
+    if (!missing.isEmpty() && (elsewhere.isPresent() || entry.key().equals("<<"))) {
+      reportMissing(place, shape, Set.of(missing));
+    }
+  }
+
+  /** Where a key belongs that is right, but not here. */
+  private Optional<String> belongsElsewhere(Shape shape, String key) {
+    Optional<String> below = below(shape, key, "");
+    if (below.isPresent()) {
+      return below.map(path -> "`" + key + "` belongs in `" + path + "`");
+    }
+    for (String alias : Suggest.aliases(key)) {
+      if (alias.contains(".") && pathExists(shape, alias)) {
+        return Optional.of("did you mean `" + alias + "`?");
+      }
+    }
+    for (Binder.Level level : levels) {
+      if (level.shape() != shape && level.shape().field(key).isPresent()) {
+        String path = String.join(".", level.place().path());
+        return Optional.of("`" + key + "` belongs in `" + path + "`");
+      }
+    }
+    boolean top = Shape.of(org.plumbline.dsl.model.Experiment.class).field(key).isPresent();
+    return top
+        ? Optional.of("`" + key + "` belongs at the top level of the spec")
+        : sibling(shape, key).map(kind -> "`" + key + "` is a key of `" + kind + "`");
+  }
+
+  private static Optional<String> below(Shape shape, String key, String prefix) {
+    for (Field field : shape.fields()) {
+      if (field.type() instanceof Type.Block block) {
+        String path = prefix + field.name();
+        if (block.shape().field(key).isPresent()) {
+          return Optional.of(path);
+        }
+        Optional<String> deeper = below(block.shape(), key, path + ".");
+        if (deeper.isPresent()) {
+          return deeper;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean pathExists(Shape shape, String path) {
+    Shape at = shape;
+    for (String part : path.split("\\.", -1)) {
+      Optional<Field> field = at.field(part);
+      if (field.isEmpty()) {
+        return false;
+      } else if (field.get().type() instanceof Type.Block block) {
+        at = block.shape();
+      }
+    }
+    return true;
+  }
+
+  /** Another kind that has the key. */
+  private static Optional<String> sibling(Shape shape, String key) {
+    for (Class<?> choice : shape.type().getInterfaces()) {
+      if (choice.isSealed() && Shape.typeOf(choice) instanceof Type.OneKind kinds) {
+        for (Shape other : kinds.kinds()) {
+          if (other.field(key).isPresent()) {
+            return Optional.of(other.kind());
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean exclusive(Place place, Shape shape, Map<String, Node.Entry> entries) {
+    List<String> given = shape.exactlyOne().stream().filter(entries::containsKey).toList();
+    if (given.size() < 2) {
+      return true;
+    }
+    Node.Entry first = entries.get(given.get(0));
+    Node.Entry second = entries.get(given.get(1));
+    if (first == null || second == null) {
+      throw new AssertionError(given);
+    }
+    diagnostics.add(
+        Diagnostic.of(
+                Code.PLB0107,
+                second.keySpan(),
+                "`"
+                    + owner(place, shape)
+                    + "` has both `"
+                    + given.get(0)
+                    + "` and `"
+                    + given.get(1)
+                    + "`")
+            .related(first.keySpan(), "the other")
+            .help("keep one of them"));
+    return false;
+  }
+
+  /** Keys that must be given and are not; for a choice, all of it as one: {@code jsonl, json}. */
+  private static Set<String> missing(Shape shape, Map<String, Node.Entry> entries) {
+    Set<String> missing = new HashSet<>();
+    for (Field field : shape.fields()) {
+      if (field.required() && !entries.containsKey(field.name())) {
+        missing.add(field.name());
+      }
+    }
+    boolean none = shape.exactlyOne().stream().noneMatch(entries::containsKey);
+    if (none && !shape.exactlyOne().isEmpty()) {
+      missing.add(String.join("` or `", shape.exactlyOne()));
+    }
+    return new java.util.LinkedHashSet<>(missing.stream().sorted().toList());
+  }
+
+  private void reportMissing(Place place, Shape shape, Set<String> missing) {
+    String where = place.path().isEmpty() ? "" : " in `" + owner(place, shape) + "`";
+    List<String> required = new ArrayList<>();
+    for (String name : missing) {
+      if (name.contains("`")) {
+        diagnostics.add(
+            Diagnostic.of(Code.PLB0108, place.key(), "`" + name + "` is missing" + where)
+                .help("give exactly one of them"));
+      } else {
+        required.add(name);
+      }
+    }
+    if (required.isEmpty()) {
+      return;
+    }
+    String verb = required.size() == 1 ? " is missing" : " are missing";
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.PLB0101, place.key(), Suggest.list(required) + verb + where);
+    for (String name : required) {
+      Optional<Field> field = shape.field(name);
+      diagnostic = field.isPresent() ? diagnostic.note(Wording.meaning(field.get())) : diagnostic;
+    }
+    diagnostics.add(diagnostic);
+  }
+}

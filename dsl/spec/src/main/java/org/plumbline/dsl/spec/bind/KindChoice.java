@@ -1,0 +1,138 @@
+package org.plumbline.dsl.spec.bind;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.model.shape.Type;
+import org.plumbline.dsl.spec.tree.Node;
+
+/** Finds out of which kind an entry is: the one key in it that names a kind. */
+final class KindChoice {
+  private final List<Diagnostic> diagnostics;
+
+  KindChoice(List<Diagnostic> diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * A kind and its settings.
+   *
+   * @param clean whether nothing was wrong; if not, the settings are looked at only for more
+   *     mistakes
+   */
+  record Chosen(Shape shape, Span key, Node value, boolean clean) {}
+
+  @Nullable Chosen choose(Place place, Type.OneKind type) {
+    List<String> names = type.kinds().stream().map(Shape::kind).toList();
+    if (!(place.node() instanceof Node.Mapping mapping) || mapping.entries().isEmpty()) {
+      noKind(place, names, aloneHelp(place, names));
+      return null;
+    }
+    List<Node.Entry> known = new ArrayList<>();
+    List<Node.Entry> others = new ArrayList<>();
+    for (Node.Entry entry : mapping.entries()) {
+      (names.contains(entry.key()) ? known : others).add(entry);
+    }
+    if (known.size() > 1) {
+      several(place, known);
+      return null;
+    } else if (known.isEmpty()) {
+      return guess(place, type, others, names);
+    }
+    Node.Entry entry = known.get(0);
+    Shape shape = shape(type, entry.key());
+    others.forEach(other -> beside(place, shape, other));
+    return new Chosen(shape, entry.keySpan(), entry.value(), others.isEmpty());
+  }
+
+  private static Shape shape(Type.OneKind type, String kind) {
+    return type.kinds().stream().filter(s -> s.kind().equals(kind)).findFirst().orElseThrow();
+  }
+
+  private void several(Place place, List<Node.Entry> known) {
+    Node.Entry first = known.get(0);
+    Node.Entry second = known.get(1);
+    diagnostics.add(
+        Diagnostic.of(
+                Code.PLB0105,
+                second.keySpan(),
+                "`"
+                    + place.name()
+                    + "` has two kinds: `"
+                    + first.key()
+                    + "` and `"
+                    + second.key()
+                    + "`")
+            .related(first.keySpan(), "the first")
+            .help("give each its own name, or remove one"));
+  }
+
+  private void beside(Place place, Shape shape, Node.Entry other) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0102,
+            other.keySpan(),
+            "unknown key `" + other.key() + "` in `" + place.name() + "`");
+    boolean inside = shape.field(other.key()).isPresent();
+    diagnostics.add(
+        inside
+            ? diagnostic.help("it belongs in `" + shape.kind() + "`: indent it further")
+            : diagnostic.help("beside `" + shape.kind() + "` there is no other key"));
+  }
+
+  private @Nullable Chosen guess(
+      Place place, Type.OneKind type, List<Node.Entry> others, List<String> names) {
+    Node.Entry only = others.get(0);
+    Optional<Shape> forgotten = kindOfKeys(type, others);
+    if (forgotten.isPresent()) {
+      String kind = forgotten.get().kind();
+      noKind(
+          place,
+          names,
+          "these are keys of `" + kind + "`: write `" + kind + ": { … }` around them");
+      return new Chosen(forgotten.get(), place.key(), place.node(), false);
+    }
+    Optional<String> meant =
+        Suggest.near(only.key(), names).or(() -> Suggest.alias(only.key(), names));
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0103,
+            only.keySpan(),
+            "unknown kind `" + only.key() + "` of `" + place.name() + "`");
+    if (meant.isPresent()) {
+      diagnostics.add(diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get()));
+      return new Chosen(shape(type, meant.get()), only.keySpan(), only.value(), false);
+    }
+    diagnostics.add(diagnostic.help("kinds here: " + Suggest.list(names)));
+    return null;
+  }
+
+  /** The kind whose keys these are, if the key for the kind was forgotten. */
+  private static Optional<Shape> kindOfKeys(Type.OneKind type, List<Node.Entry> entries) {
+    return type.kinds().stream()
+        .filter(shape -> entries.stream().allMatch(e -> shape.field(e.key()).isPresent()))
+        .findFirst();
+  }
+
+  private void noKind(Place place, List<String> names, String help) {
+    diagnostics.add(
+        Diagnostic.of(
+                Code.PLB0106,
+                place.key(),
+                "`" + place.name() + "` does not say of which kind it is")
+            .help(help)
+            .note("kinds here: " + Suggest.list(names)));
+  }
+
+  private static String aloneHelp(Place place, List<String> names) {
+    if (place.node() instanceof Node.Scalar scalar && names.contains(scalar.text())) {
+      return "write `" + place.name() + ": { " + scalar.text() + ": { … } }`";
+    }
+    return "write `" + place.name() + ": { KIND: { … } }`";
+  }
+}

@@ -1,0 +1,87 @@
+package org.plumbline.dsl.spec.bind;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.spec.tree.Node;
+import org.plumbline.dsl.spec.tree.Scalars;
+
+/** Plain data without places: maps, lists, texts, numbers, truth values. */
+public final class Plain {
+  private Plain() {}
+
+  /** A located value without its places; null if a part of it is broken or empty. */
+  public static @Nullable Object of(Node node) {
+    if (node instanceof Node.Scalar scalar) {
+      return scalar.value();
+    } else if (node instanceof Node.Sequence sequence) {
+      List<Object> items = new ArrayList<>();
+      for (Node item : sequence.items()) {
+        Object plain = of(item);
+        if (plain == null) {
+          return null;
+        }
+        items.add(plain);
+      }
+      return List.copyOf(items);
+    } else if (node instanceof Node.Mapping mapping) {
+      Map<String, Object> entries = new LinkedHashMap<>();
+      for (Node.Entry entry : mapping.entries()) {
+        Object plain = of(entry.value());
+        if (plain == null) {
+          return null;
+        }
+        entries.put(entry.key(), plain);
+      }
+      return java.util.Collections.unmodifiableMap(entries);
+    }
+    return null;
+  }
+
+  /** Plain data as a located value, all of it in one place. */
+  public static Node toNode(@Nullable Object plain, Span span) {
+    if (plain == null) {
+      return new Node.Empty(span);
+    } else if (plain instanceof Map<?, ?> map) {
+      List<Node.Entry> entries = new ArrayList<>();
+      map.forEach(
+          (key, value) -> entries.add(new Node.Entry((String) key, span, toNode(value, span))));
+      return new Node.Mapping(span, entries);
+    } else if (plain instanceof List<?> list) {
+      List<Node> items = new ArrayList<>();
+      list.forEach(item -> items.add(toNode(item, span)));
+      return new Node.Sequence(span, items);
+    } else if (plain instanceof Integer number) {
+      return new Node.Scalar(span, number.longValue(), plain.toString());
+    }
+    return new Node.Scalar(span, plain, plain.toString());
+  }
+
+  /** The default of a key: a number, a word, a list of them, or an empty block. */
+  static Node fromDefault(String text, Span span) {
+    if (text.equals("{}")) {
+      return new Node.Mapping(span, List.of());
+    } else if (text.startsWith("[")) {
+      List<Node> items = new ArrayList<>();
+      for (String item : text.substring(1, text.length() - 1).split(",", -1)) {
+        items.add(fromDefault(item.trim(), span));
+      }
+      return new Node.Sequence(span, items);
+    }
+    return new Node.Scalar(span, Scalars.resolve(text), text);
+  }
+
+  /** The settings alone, where the plain data also says of which kind they are. */
+  public static Node withoutKind(Class<?> recordType, Node.Mapping mapping) {
+    String kind = Shape.of(recordType).kind();
+    boolean said =
+        mapping.entries().size() == 1
+            && mapping.entries().get(0).key().equals(kind)
+            && Shape.of(recordType).field(kind).isEmpty();
+    return said ? mapping.entries().get(0).value() : mapping;
+  }
+}

@@ -1,0 +1,15 @@
+package org.plumbline.dsl.spec.bind;
+
+import java.util.List;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.shape.Section;
+
+/**
+ * A name in a spec that stands for something declared elsewhere.
+ *
+ * @param section what it must be the name of
+ * @param name the name as it is written
+ * @param span where
+ * @param path the keys that lead to it: {@code policies, ppo, ppo, reward}
+ */
+public record Reference(Section section, String name, Span span, List<String> path) {}

@@ -1,0 +1,210 @@
+package org.plumbline.dsl.spec.bind;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.shape.Field;
+import org.plumbline.dsl.model.shape.Interval;
+import org.plumbline.dsl.model.shape.Type;
+import org.plumbline.dsl.spec.tree.Node;
+import org.plumbline.dsl.spec.tree.Scalars;
+
+/** Binds single values: texts, numbers, truth values, words. */
+final class ScalarBinder {
+  private static final Set<String> NOT_FINITE =
+      Set.of("nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
+
+  private final List<Diagnostic> diagnostics;
+
+  ScalarBinder(List<Diagnostic> diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  /** The value, or null if it was reported. */
+  @Nullable Object bind(Place place, Field field, Type type) {
+    if (!(place.node() instanceof Node.Scalar scalar)) {
+      return wrong(place, type);
+    } else if (type instanceof Type.Text) {
+      return text(place, scalar);
+    } else if (type instanceof Type.Flag) {
+      return flag(place, scalar);
+    } else if (type instanceof Type.Choice choice) {
+      return word(place, scalar, choice);
+    } else if (type instanceof Type.Whole whole) {
+      return whole(place, scalar, field, whole);
+    }
+    return real(place, scalar, field);
+  }
+
+  /** Reports a value of another kind than was asked for. */
+  @Nullable Object wrong(Place place, Type type) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0302,
+            place.shown(),
+            "`" + place.name() + "` must be " + Wording.of(type) + ", but is " + noun(place));
+    if (type instanceof Type.ListOf && place.node() instanceof Node.Scalar scalar) {
+      String list = "[" + scalar.text() + "]";
+      diagnostic = diagnostic.replace("write `" + list + "`", list);
+    }
+    diagnostics.add(diagnostic);
+    return null;
+  }
+
+  private static String noun(Place place) {
+    return place.node().noun();
+  }
+
+  private @Nullable Object text(Place place, Node.Scalar scalar) {
+    if (!(scalar.value() instanceof String text)) {
+      String quoted = "\"" + scalar.text() + "\"";
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0302,
+                  place.shown(),
+                  "`" + place.name() + "` must be text, but is " + noun(place))
+              .replace("quote it: `" + quoted + "`", quoted));
+      return null;
+    } else if (text.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.of(Code.PLB0310, place.shown(), "`" + place.name() + "` is an empty text"));
+      return null;
+    }
+    return text;
+  }
+
+  private @Nullable Object flag(Place place, Node.Scalar scalar) {
+    if (scalar.value() instanceof Boolean) {
+      return scalar.value();
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0302,
+            place.shown(),
+            "`" + place.name() + "` must be `true` or `false`, but is " + noun(place));
+    String meant =
+        switch (scalar.text().toLowerCase(Locale.ROOT)) {
+          case "yes", "on", "y", "1" -> "true";
+          case "no", "off", "n", "0" -> "false";
+          default -> "";
+        };
+    diagnostics.add(
+        meant.isEmpty() ? diagnostic : diagnostic.replace("write `" + meant + "`", meant));
+    return null;
+  }
+
+  private @Nullable Object word(Place place, Node.Scalar scalar, Type.Choice choice) {
+    Object constant = choice.constants().get(scalar.text());
+    if (constant != null) {
+      return constant;
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0304,
+            place.shown(),
+            "`" + place.name() + "` cannot be `" + scalar.text() + "`");
+    Optional<String> meant = Suggest.near(scalar.text(), choice.constants().keySet());
+    if (meant.isPresent()) {
+      diagnostic = diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
+    }
+    diagnostics.add(diagnostic.note("it can be " + Suggest.list(choice.constants().keySet())));
+    return null;
+  }
+
+  private @Nullable Object whole(Place place, Node.Scalar scalar, Field field, Type.Whole type) {
+    if (scalar.value() instanceof Long number) {
+      boolean fits = type.bits() == 64 || number.intValue() == number;
+      if (outside(place, scalar, field, number)) {
+        return null;
+      } else if (!fits) {
+        return tooLarge(place, scalar);
+      }
+      return type.bits() == 64 ? (Object) number : (Object) number.intValue();
+    } else if (scalar.value() instanceof BigInteger) {
+      return tooLarge(place, scalar);
+    } else if (scalar.value() instanceof Double number && Double.isFinite(number)) {
+      Diagnostic diagnostic =
+          Diagnostic.of(
+              Code.PLB0305,
+              place.shown(),
+              "`" + place.name() + "` must be a whole number, but is " + scalar.text());
+      boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
+      String written = whole ? Wording.number(number) : "";
+      diagnostics.add(whole ? diagnostic.replace("write `" + written + "`", written) : diagnostic);
+      return null;
+    }
+    return notNumber(place, scalar, field, type);
+  }
+
+  private @Nullable Object real(Place place, Node.Scalar scalar, Field field) {
+    double number;
+    if (scalar.value() instanceof Number any) {
+      number = any.doubleValue();
+    } else {
+      return notNumber(place, scalar, field, new Type.Real());
+    }
+    if (!Double.isFinite(number)) {
+      return notNumber(place, scalar, field, new Type.Real());
+    }
+    return outside(place, scalar, field, number) ? null : number;
+  }
+
+  private @Nullable Object tooLarge(Place place, Node.Scalar scalar) {
+    diagnostics.add(
+        Diagnostic.of(
+            Code.PLB0306, place.shown(), "`" + place.name() + "` is too large: " + scalar.text()));
+    return null;
+  }
+
+  private @Nullable Object notNumber(Place place, Node.Scalar scalar, Field field, Type type) {
+    boolean text = scalar.value() instanceof String;
+    if (scalar.value() instanceof Double
+        || (text && NOT_FINITE.contains(scalar.text().toLowerCase(Locale.ROOT)))) {
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0303,
+                  place.shown(),
+                  "`" + place.name() + "` must be a finite number, but is " + scalar.text())
+              .note(Wording.meaning(field)));
+      return null;
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0302,
+            place.shown(),
+            "`" + place.name() + "` must be " + Wording.of(type) + ", but is " + noun(place));
+    String meant = text ? meantNumber(scalar.text()) : "";
+    diagnostics.add(
+        meant.isEmpty() ? diagnostic : diagnostic.replace("write `" + meant + "`", meant));
+    return null;
+  }
+
+  /** The number that a text stands for: quoted, grouped, or a percentage. */
+  private static String meantNumber(String text) {
+    String bare = text.trim().replace("_", "").replace(",", "").replace(" ", "");
+    if (bare.endsWith("%")) {
+      Optional<Double> percent = Scalars.real(bare.substring(0, bare.length() - 1));
+      return percent.filter(Double::isFinite).map(p -> Wording.number(p / 100)).orElse("");
+    }
+    return Scalars.real(bare).isPresent() ? bare : "";
+  }
+
+  private boolean outside(Place place, Node.Scalar scalar, Field field, double number) {
+    Interval range = field.range();
+    if (range == null || range.contains(number)) {
+      return false;
+    }
+    diagnostics.add(
+        Diagnostic.of(
+                Code.PLB0301,
+                place.shown(),
+                "`" + place.name() + "` must be " + Wording.of(range) + ", but is " + scalar.text())
+            .note(Wording.meaning(field)));
+    return true;
+  }
+}

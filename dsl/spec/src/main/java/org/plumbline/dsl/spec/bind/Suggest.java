@@ -1,0 +1,172 @@
+package org.plumbline.dsl.spec.bind;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds the word that an author probably meant. */
+public final class Suggest {
+  /** Short forms and other tools' names of keys, as people write them. */
+  private static final Map<String, List<String>> ALIASES =
+      Map.ofEntries(
+          Map.entry("lr", List.of("learning_rate")),
+          Map.entry("rate", List.of("learning_rate")),
+          Map.entry("batch", List.of("batch_size")),
+          Map.entry("bs", List.of("batch_size")),
+          Map.entry("per_device_train_batch_size", List.of("batch_size")),
+          Map.entry("num_epochs", List.of("epochs", "steps")),
+          Map.entry("num_train_epochs", List.of("epochs", "steps")),
+          Map.entry("epochs", List.of("steps", "updates")),
+          Map.entry("max_steps", List.of("steps", "updates")),
+          Map.entry("num_steps", List.of("steps", "updates")),
+          Map.entry("iterations", List.of("steps", "updates")),
+          Map.entry("temp", List.of("temperature")),
+          Map.entry("max_tokens", List.of("max_new_tokens")),
+          Map.entry("max_length", List.of("max_new_tokens", "context")),
+          Map.entry("max_new_length", List.of("max_new_tokens")),
+          Map.entry("seed", List.of("seeds")),
+          Map.entry("vocab_size", List.of("vocabulary")),
+          Map.entry("vocab", List.of("vocabulary")),
+          Map.entry("model", List.of("from")),
+          Map.entry("policy", List.of("from", "of")),
+          Map.entry("base", List.of("from")),
+          Map.entry("init_from", List.of("from")),
+          Map.entry("dataset", List.of("data")),
+          Map.entry("preferences", List.of("feedback")),
+          Map.entry("reward_model", List.of("reward")),
+          Map.entry("cliprange", List.of("clip")),
+          Map.entry("clip_range", List.of("clip")),
+          Map.entry("epsilon", List.of("clip")),
+          Map.entry("cliprange_value", List.of("value_clip")),
+          Map.entry("vf_coef", List.of("value_coefficient")),
+          Map.entry("lam", List.of("gae_lambda")),
+          Map.entry("lambda", List.of("gae_lambda")),
+          Map.entry("discount", List.of("gamma")),
+          Map.entry("coef", List.of("coefficient")),
+          Map.entry("coeff", List.of("coefficient")),
+          Map.entry("kl_coef", List.of("regularizers.kl.coefficient")),
+          Map.entry("kl_coefficient", List.of("regularizers.kl.coefficient")),
+          Map.entry("init_kl_coef", List.of("regularizers.kl.coefficient")),
+          Map.entry("kl_target", List.of("regularizers.kl.target")),
+          Map.entry("center_rewards_coefficient", List.of("centring")),
+          Map.entry("minibatch_size", List.of("minibatches")),
+          Map.entry("num_mini_batches", List.of("minibatches")),
+          Map.entry("holdout", List.of("hold_out")),
+          Map.entry("test_size", List.of("hold_out")),
+          Map.entry("eval_split", List.of("hold_out")),
+          Map.entry("file", List.of("jsonl", "json")),
+          Map.entry("path", List.of("jsonl", "json", "corpus")),
+          Map.entry("text", List.of("corpus", "words")),
+          Map.entry("number", List.of("count", "n")),
+          Map.entry("size", List.of("count", "preset")),
+          Map.entry("share", List.of("count")),
+          Map.entry("beta", List.of("rationality")),
+          Map.entry("error_rate", List.of("mistakes")),
+          Map.entry("noise", List.of("mistakes")),
+          Map.entry("ensemble_size", List.of("ensemble")),
+          Map.entry("members", List.of("ensemble")),
+          Map.entry("baseline", List.of("against")),
+          Map.entry("reference", List.of("against")),
+          Map.entry("arms", List.of("recipes")),
+          Map.entry("policies", List.of("recipes")),
+          Map.entry("url_base", List.of("url")),
+          Map.entry("base_url", List.of("url")),
+          Map.entry("api_key", List.of("key_variable")),
+          Map.entry("sft", List.of("supervised")),
+          Map.entry("reward_modelling", List.of("bradley_terry")),
+          Map.entry("bt", List.of("bradley_terry")),
+          Map.entry("bon", List.of("best_of_n")),
+          Map.entry("constitutional", List.of("critique_revision")),
+          Map.entry("openai", List.of("endpoint")),
+          Map.entry("preference", List.of("comparisons")),
+          Map.entry("pairs", List.of("comparisons")),
+          Map.entry("datasets", List.of("data")),
+          Map.entry("stages", List.of("policies")),
+          Map.entry("reward_models", List.of("rewards")));
+
+  private Suggest() {}
+
+  /** The candidate that looks like the word, by the fewest slips of the finger. */
+  public static Optional<String> near(String word, Collection<String> candidates) {
+    String plain = plain(word);
+    for (String candidate : candidates) {
+      if (plain(candidate).equals(plain)) {
+        return Optional.of(candidate);
+      }
+    }
+    int most = word.length() < 5 ? 1 : 2;
+    String best = null;
+    int least = most + 1;
+    for (String candidate : candidates) {
+      int distance = distance(word, candidate, most);
+      // One slip in a word of one or two letters makes any word of any other.
+      boolean meaningful = distance < Math.max(word.length(), candidate.length()) - 1;
+      if (distance < least && meaningful) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** The candidate that the word is another name for. */
+  public static Optional<String> alias(String word, Collection<String> candidates) {
+    for (String meant : aliases(word)) {
+      if (candidates.contains(meant)) {
+        return Optional.of(meant);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the word is another name for: keys, or paths of keys. */
+  static List<String> aliases(String word) {
+    return ALIASES.getOrDefault(snake(word), List.of());
+  }
+
+  /** {@code `a`, `b`, `c`}. */
+  public static String list(Collection<String> words) {
+    return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+  }
+
+  private static String plain(String word) {
+    return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace(" ", "");
+  }
+
+  private static String snake(String word) {
+    return word.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /**
+   * Damerau-Levenshtein distance in the restricted form: insert, delete, replace, swap neighbours.
+   */
+  static int distance(String a, String b, int most) {
+    if (Math.abs(a.length() - b.length()) > most) {
+      return most + 1;
+    }
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      cost[i][0] = i;
+    }
+    for (int j = 0; j <= b.length(); j++) {
+      cost[0][j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      for (int j = 1; j <= b.length(); j++) {
+        int replace = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(replace, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          least = Math.min(least, cost[i - 2][j - 2] + 1);
+        }
+        cost[i][j] = least;
+      }
+    }
+    return cost[a.length()][b.length()];
+  }
+}

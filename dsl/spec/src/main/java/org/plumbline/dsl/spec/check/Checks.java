@@ -1,0 +1,27 @@
+package org.plumbline.dsl.spec.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.spec.bind.Binding;
+
+/** All checks that concern more than one key. */
+public final class Checks {
+  private Checks() {}
+
+  /** Checks a bound spec; entries that have errors already are passed over. */
+  public static List<Diagnostic> of(Binding binding) {
+    List<Diagnostic> found = new ArrayList<>();
+    new NameCheck(binding, found).run();
+    return found;
+  }
+
+  /**
+   * Warns about entries that nothing uses.
+   *
+   * @param bindings the spec as it stands, first, and as it is bound in each variant
+   */
+  public static List<Diagnostic> unused(List<Binding> bindings) {
+    return UnusedCheck.run(bindings);
+  }
+}

@@ -1,0 +1,232 @@
+package org.plumbline.dsl.spec.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.spec.bind.Binding;
+import org.plumbline.dsl.spec.bind.Reference;
+import org.plumbline.dsl.spec.bind.Suggest;
+
+/**
+ * Checks that every name stands for something of the right kind, and that no entry needs itself.
+ */
+final class NameCheck {
+  private static final List<Section> HOMES =
+      List.of(
+          Section.MODELS,
+          Section.DATA,
+          Section.VALUES,
+          Section.EVALUATORS,
+          Section.FEEDBACK,
+          Section.REWARDS,
+          Section.POLICIES);
+
+  private final Binding binding;
+  private final List<Diagnostic> found;
+
+  NameCheck(Binding binding, List<Diagnostic> found) {
+    this.binding = binding;
+    this.found = found;
+  }
+
+  void run() {
+    for (Reference reference : binding.references()) {
+      if (reference.section() != Section.FEATURES) {
+        resolve(reference);
+      }
+    }
+    cycles();
+    Map<String, Span> policies = binding.names("policies");
+    binding
+        .names("variants")
+        .forEach(
+            (name, span) -> {
+              Span policy = policies.get(name);
+              if (policy != null) {
+                found.add(
+                    Diagnostic.of(
+                            Code.PLB0210, span, "`" + name + "` is a policy and a variant as well")
+                        .related(policy, "the policy")
+                        .help("give the variant another name"));
+              }
+            });
+  }
+
+  /** The names that a reference may be, with the place of each. */
+  static Map<String, Span> candidates(Binding binding, Section section) {
+    Map<String, Span> names = new LinkedHashMap<>();
+    switch (section) {
+      case RECIPES -> {
+        names.putAll(binding.names("policies"));
+        names.putAll(binding.names("variants"));
+      }
+      case POLICIES_OR_MODELS -> {
+        names.putAll(binding.names("models"));
+        names.putAll(binding.names("policies"));
+      }
+      default -> names.putAll(binding.names(section.key()));
+    }
+    return names;
+  }
+
+  private void resolve(Reference reference) {
+    Map<String, Span> names = candidates(binding, reference.section());
+    String name = reference.name();
+    boolean data = reference.section() == Section.DATA;
+    String entry = data ? Sections.entryName(name) : name;
+    if (!names.containsKey(entry)) {
+      unknown(reference, entry, names);
+    } else if (data && !name.equals(entry)) {
+      heldOut(reference, entry);
+    }
+  }
+
+  private void heldOut(Reference reference, String entry) {
+    String right = entry + Sections.HELD_OUT;
+    if (!reference.name().equals(right)) {
+      found.add(
+          Diagnostic.of(
+                  Code.PLB0201,
+                  reference.span(),
+                  "a data set has no part `" + reference.name().substring(entry.length() + 1) + "`")
+              .replace("did you mean `" + right + "`?", right));
+      return;
+    }
+    Experiment experiment = binding.experiment();
+    DataSpec data = experiment == null ? null : experiment.data().get(entry);
+    if (data != null && data.holdOut() == 0) {
+      found.add(
+          Diagnostic.of(
+                  Code.PLB0204,
+                  reference.span(),
+                  "`" + entry + "` holds nothing out, so there is no `" + right + "`")
+              .related(binding.places().block(data), "declared here")
+              .help("add `hold_out: 0.1` to `data." + entry + "`"));
+    }
+  }
+
+  private void unknown(Reference reference, String entry, Map<String, Span> names) {
+    String key = key(reference);
+    String noun = reference.section().noun();
+    Optional<String> meant = Suggest.near(entry, names.keySet());
+    for (Section home : HOMES) {
+      Span elsewhere = binding.names(home.key()).get(entry);
+      if (elsewhere != null && meant.isEmpty()) {
+        found.add(
+            withNames(
+                Diagnostic.of(
+                        Code.PLB0202,
+                        reference.span(),
+                        "`"
+                            + key
+                            + "` must name a "
+                            + noun
+                            + ", but `"
+                            + entry
+                            + "` is "
+                            + article(home))
+                    .related(elsewhere, "declared here"),
+                noun,
+                names));
+        return;
+      }
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0201,
+            reference.span(),
+            "`" + key + "` names a " + noun + " that does not exist: `" + entry + "`");
+    if (meant.isPresent()) {
+      String rest = reference.name().substring(entry.length());
+      diagnostic =
+          diagnostic.replace("did you mean `" + meant.get() + rest + "`?", meant.get() + rest);
+    }
+    found.add(withNames(diagnostic, noun, names));
+  }
+
+  private static Diagnostic withNames(Diagnostic diagnostic, String noun, Map<String, Span> names) {
+    return names.isEmpty()
+        ? diagnostic.note("there is no " + noun + " in this spec")
+        : diagnostic.note("there is: " + Suggest.list(names.keySet()));
+  }
+
+  private static String article(Section home) {
+    return switch (home) {
+      case VALUES, EVALUATORS, FEEDBACK -> "in `" + home.key() + "`";
+      default -> "a " + home.noun();
+    };
+  }
+
+  private static String key(Reference reference) {
+    return reference.path().get(reference.path().size() - 1);
+  }
+
+  private void cycles() {
+    Map<String, List<Reference>> edges = new LinkedHashMap<>();
+    for (Reference reference : binding.references()) {
+      if (reference.path().size() > 1 && !reference.path().get(0).equals("compare")) {
+        edges.computeIfAbsent(owner(reference), unseen -> new ArrayList<>()).add(reference);
+      }
+    }
+    Set<String> finished = new HashSet<>();
+    for (String start : edges.keySet()) {
+      visit(start, edges, new LinkedHashSet<>(), finished);
+    }
+  }
+
+  private static String owner(Reference reference) {
+    return reference.path().get(0) + "." + reference.path().get(1);
+  }
+
+  private void visit(
+      String node, Map<String, List<Reference>> edges, Set<String> open, Set<String> finished) {
+    if (finished.contains(node)) {
+      return;
+    }
+    open.add(node);
+    for (Reference reference : edges.getOrDefault(node, List.of())) {
+      String target = target(reference);
+      if (open.contains(target)) {
+        report(reference, target, List.copyOf(open));
+      } else {
+        visit(target, edges, open, finished);
+      }
+    }
+    open.remove(node);
+    finished.add(node);
+  }
+
+  private String target(Reference reference) {
+    String name = Sections.entryName(reference.name());
+    String section =
+        switch (reference.section()) {
+          case POLICIES_OR_MODELS ->
+              binding.names("policies").containsKey(name) ? "policies" : "models";
+          case RECIPES -> binding.names("policies").containsKey(name) ? "policies" : "variants";
+          default -> reference.section().key();
+        };
+    return section + "." + name;
+  }
+
+  private void report(Reference reference, String target, List<String> open) {
+    List<String> path = new ArrayList<>(open.subList(open.indexOf(target), open.size()));
+    path.add(target);
+    found.add(
+        Diagnostic.of(
+                Code.PLB0203,
+                reference.span(),
+                "`" + target + "` needs itself: `" + String.join("` → `", path) + "`")
+            .help("let one of them start from something that is there before"));
+  }
+}

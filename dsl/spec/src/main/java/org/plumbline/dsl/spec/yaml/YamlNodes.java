@@ -1,0 +1,190 @@
+package org.plumbline.dsl.spec.yaml;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Position;
+import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.spec.tree.Node;
+import org.plumbline.dsl.spec.tree.Scalars;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Turns the parser's nodes into the located tree, and reports what a spec may not hold. */
+final class YamlNodes {
+  /** Far more than any spec has; aliases of aliases can multiply a short text beyond all bounds. */
+  private static final long MOST_NODES = 200_000;
+
+  private static final int DEEPEST = 100;
+  private static final Set<Tag> PLAIN =
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
+
+  private final SourceFile file;
+  private final List<Diagnostic> diagnostics;
+  private final Map<Object, Node> done = new IdentityHashMap<>();
+  private final Map<Object, Long> sizes = new IdentityHashMap<>();
+  private final Map<Object, Boolean> open = new IdentityHashMap<>();
+  private boolean tooMany;
+
+  YamlNodes(SourceFile file, List<Diagnostic> diagnostics) {
+    this.file = file;
+    this.diagnostics = diagnostics;
+  }
+
+  Node convert(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    Node known = done.get(yaml);
+    if (known != null) {
+      return known;
+    }
+    if (open.put(yaml, true) != null) {
+      return broken(Code.PLB0006, span(yaml), "this contains itself through an alias");
+    }
+    Node node = open.size() > DEEPEST ? tooDeep(yaml) : fresh(yaml);
+    open.remove(yaml);
+    if (size(yaml) > MOST_NODES && !tooMany) {
+      tooMany = true;
+      node = broken(Code.PLB0006, span(yaml), "aliases make more than 200000 values of this");
+    }
+    done.put(yaml, node);
+    return node;
+  }
+
+  private Node tooDeep(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    return broken(Code.PLB0015, span(yaml), "lists and blocks are nested too deeply");
+  }
+
+  private Node fresh(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    Tag tag = yaml.getTag();
+    if (tag.equals(Tag.ENV_TAG)) {
+      return braces(yaml, "${ }");
+    } else if (!PLAIN.contains(tag)) {
+      Span span = span(yaml);
+      diagnostics.add(
+          Diagnostic.of(Code.PLB0004, span, "a spec has no tags, but here is `" + shown(tag) + "`")
+              .help("remove the tag, or quote the text if the `!` belongs to it"));
+      return new Node.Broken(span);
+    } else if (yaml instanceof ScalarNode scalar) {
+      return scalar(scalar);
+    } else if (yaml instanceof SequenceNode sequence) {
+      List<Node> items = new ArrayList<>();
+      sequence.getValue().forEach(item -> items.add(convert(item)));
+      return new Node.Sequence(span(yaml), items);
+    }
+    return mapping((MappingNode) yaml);
+  }
+
+  private static String shown(Tag tag) {
+    String value = tag.getValue();
+    return value.startsWith(Tag.PREFIX) ? "!!" + value.substring(Tag.PREFIX.length()) : value;
+  }
+
+  private Node scalar(ScalarNode yaml) {
+    String text = yaml.getValue();
+    Span span = span(yaml);
+    if (yaml.getScalarStyle() != ScalarStyle.PLAIN || yaml.getTag().equals(Tag.STR)) {
+      return new Node.Scalar(span, text, text);
+    } else if (yaml.getTag().equals(Tag.NULL)) {
+      return new Node.Empty(span);
+    }
+    return new Node.Scalar(span, Scalars.resolve(text), text);
+  }
+
+  private Node mapping(MappingNode yaml) {
+    if (isTemplate(yaml)) {
+      return braces(yaml, "{{ }}");
+    }
+    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    for (NodeTuple tuple : yaml.getValue()) {
+      String key = key(tuple.getKeyNode());
+      if (key == null) {
+        continue;
+      }
+      Span keySpan = span(tuple.getKeyNode());
+      Node.Entry first = entries.get(key);
+      if (first == null) {
+        entries.put(key, new Node.Entry(key, keySpan, convert(tuple.getValueNode())));
+      } else {
+        diagnostics.add(
+            Diagnostic.of(Code.PLB0104, keySpan, "key `" + key + "` is given twice")
+                .label("given again here")
+                .related(first.keySpan(), "first given here")
+                .help("keep one of them"));
+      }
+    }
+    return new Node.Mapping(span(yaml), List.copyOf(entries.values()));
+  }
+
+  /** {@code {{ x }}} is valid YAML: a block whose only key is a block. */
+  private static boolean isTemplate(MappingNode yaml) {
+    return yaml.getValue().size() == 1
+        && yaml.getValue().get(0).getKeyNode() instanceof MappingNode;
+  }
+
+  private Node braces(org.snakeyaml.engine.v2.nodes.Node yaml, String braces) {
+    Span span = span(yaml);
+    diagnostics.add(
+        Diagnostic.of(Code.PLB0002, span, "`" + braces + "` is not a template here")
+            .help("quote it if it is text; for variation, use `variants`"));
+    return new Node.Broken(span);
+  }
+
+  private @org.jspecify.annotations.Nullable String key(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    if (!(yaml instanceof ScalarNode scalar)) {
+      broken(Code.PLB0005, span(yaml), "a key must be text, but this is a list or a block");
+      return null;
+    } else if (!PLAIN.contains(yaml.getTag())) {
+      convert(yaml);
+      return null;
+    } else if (scalar.getTag().equals(Tag.STR)) {
+      return scalar.getValue();
+    }
+    String text = scalar.getValue();
+    String what = text.isEmpty() ? "is empty" : "`" + text + "` is not";
+    diagnostics.add(
+        Diagnostic.of(Code.PLB0005, span(yaml), "a key must be text, but this one " + what)
+            .replace("write `\"" + text + "\"`", "\"" + text + "\""));
+    return null;
+  }
+
+  private Node broken(Code code, Span span, String message) {
+    diagnostics.add(Diagnostic.of(code, span, message));
+    return new Node.Broken(span);
+  }
+
+  /** How many values there are below a node when aliases are written out. */
+  private long size(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    Long known = sizes.get(yaml);
+    if (known != null) {
+      return known;
+    }
+    sizes.put(yaml, 1L); // for a node that contains itself
+    long size = 1;
+    if (yaml instanceof SequenceNode sequence) {
+      for (org.snakeyaml.engine.v2.nodes.Node item : sequence.getValue()) {
+        size = Math.min(Integer.MAX_VALUE, size + size(item));
+      }
+    } else if (yaml instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        size = Math.min(Integer.MAX_VALUE, size + size(tuple.getValueNode()));
+      }
+    }
+    sizes.put(yaml, size);
+    return size;
+  }
+
+  private Span span(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    Position start = YamlReader.position(yaml.getStartMark().orElseThrow());
+    Position end = YamlReader.position(yaml.getEndMark().orElseThrow());
+    return new Span(file, start, end);
+  }
+}

@@ -1,0 +1,110 @@
+package org.plumbline.dsl.spec.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Position;
+import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.spec.tree.Node;
+import org.plumbline.dsl.spec.tree.SpecReader;
+import org.plumbline.dsl.spec.tree.Tree;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Reads YAML 1.2 as data: no tags, no templates, no class names, and limits on aliases.
+ *
+ * <p>The parser stops at the first error of syntax; everything else is reported together.
+ */
+public final class YamlReader implements SpecReader {
+  private static final int MOST_ALIASES = 200;
+
+  @Override
+  public String form() {
+    return "yaml";
+  }
+
+  @Override
+  public boolean reads(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+  }
+
+  @Override
+  public Tree read(SourceFile file) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(file.name())
+            .setSchema(new CoreSchema())
+            .setUseMarks(true)
+            // Without this, `{{ x }}` is reported without a place; we report such keys ourselves.
+            .setAllowNonScalarKeys(true)
+            .setAllowRecursiveKeys(true)
+            // The composer does not look for duplicates; we do, to show both places.
+            .setAllowDuplicateKeys(true)
+            .setMaxAliasesForCollections(MOST_ALIASES)
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .build();
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    try {
+      Optional<org.snakeyaml.engine.v2.nodes.Node> root =
+          new Compose(settings).composeString(file.text());
+      if (root.isEmpty()) {
+        return new Tree(new Node.Empty(Span.of(file)), diagnostics);
+      }
+      Node node = new YamlNodes(file, diagnostics).convert(root.get());
+      return new Tree(node, diagnostics);
+    } catch (MarkedYamlEngineException e) {
+      diagnostics.add(YamlSyntax.explain(file, e));
+    } catch (ReaderException e) {
+      diagnostics.add(controlCharacter(file, e));
+    } catch (YamlEngineException e) {
+      // Only the alias limit comes without a place.
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0006,
+                  Span.ofLine(file, 1),
+                  "more than " + MOST_ALIASES + " aliases of blocks or lists")
+              .help("write the values out, or make a script of the spec"));
+    } catch (StackOverflowError e) {
+      // The parser recurses once per level, and a text may open a hundred thousand of them.
+      diagnostics.add(
+          Diagnostic.of(
+              Code.PLB0015, Span.ofLine(file, 1), "lists and blocks are nested too deeply"));
+    }
+    return new Tree(null, diagnostics);
+  }
+
+  static Position position(Mark mark) {
+    return new Position(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private static Diagnostic controlCharacter(SourceFile file, ReaderException e) {
+    int offset = Math.max(0, file.text().indexOf(new String(Character.toChars(e.getCodePoint()))));
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < offset; i++) {
+      char c = file.text().charAt(i);
+      if (c == '\n' || (c == '\r' && file.text().charAt(i + 1) != '\n')) {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    Position at = new Position(line, 1 + file.text().codePointCount(lineStart, offset));
+    Span span = new Span(file, at, new Position(line, at.column() + 1));
+    return Diagnostic.of(
+            Code.PLB0016,
+            span,
+            String.format(Locale.ROOT, "the character U+%04X cannot stand here", e.getCodePoint()))
+        .help("remove it; inside double quotes it may be written as an escape, as in \"\\x07\"");
+  }
+}
