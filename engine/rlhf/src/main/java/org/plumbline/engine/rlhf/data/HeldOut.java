@@ -1,0 +1,81 @@
+package org.plumbline.engine.rlhf.data;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Chooses the rows that are set aside: by the content of the rows, never by a seed, so that all
+ * seeds and all recipes are measured on the same ones and adding rows moves few others.
+ *
+ * <p>Rows are taken in the order of the SHA-256 of their prompt (or text). Rows with equal prompts
+ * go the same way, so that no prompt is both learned and measured; a group that would exceed the
+ * wanted number is passed. Where that leaves the number short (few distinct prompts), whole rows
+ * take the prompts' place.
+ */
+final class HeldOut {
+  private HeldOut() {}
+
+  /**
+   * The chosen rows.
+   *
+   * @param rows their indices
+   * @param splitsPrompts whether rows with the same prompt are on both sides
+   */
+  record Choice(BitSet rows, boolean splitsPrompts) {}
+
+  /**
+   * Chooses.
+   *
+   * @param prompts a digest of each row's prompt
+   * @param rows a digest of each row
+   */
+  static Choice choose(double holdOut, List<Long> prompts, List<Long> rows) {
+    int all = rows.size();
+    int wanted = wanted(holdOut, all);
+    if (wanted == 0) {
+      return new Choice(new BitSet(), false);
+    }
+    BitSet chosen = take(wanted, prompts);
+    if (wanted - chosen.cardinality() <= wanted / 20) {
+      return new Choice(chosen, false);
+    }
+    BitSet byRow = take(wanted, rows);
+    if (byRow.isEmpty()) {
+      throw DataFailure.holdOut(holdOut, all, "they are all equal");
+    }
+    return new Choice(byRow, true);
+  }
+
+  private static int wanted(double holdOut, int all) {
+    double wanted = holdOut < 1 ? StrictMath.rint(holdOut * all) : StrictMath.floor(holdOut);
+    if (wanted >= all) {
+      throw DataFailure.holdOut(holdOut, all, "nothing would be left");
+    }
+    if (holdOut > 0 && wanted == 0) {
+      throw DataFailure.holdOut(holdOut, all, "that is less than one row");
+    }
+    return (int) wanted;
+  }
+
+  private static BitSet take(int wanted, List<Long> keys) {
+    Map<Long, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      groups.computeIfAbsent(keys.get(i), key -> new ArrayList<>()).add(i);
+    }
+    List<Map.Entry<Long, List<Integer>>> ordered = new ArrayList<>(groups.entrySet());
+    ordered.sort(Comparator.comparing(Map.Entry::getKey));
+    BitSet chosen = new BitSet();
+    int taken = 0;
+    for (Map.Entry<Long, List<Integer>> group : ordered) {
+      if (taken + group.getValue().size() <= wanted) {
+        group.getValue().forEach(chosen::set);
+        taken += group.getValue().size();
+      }
+    }
+    return chosen;
+  }
+}

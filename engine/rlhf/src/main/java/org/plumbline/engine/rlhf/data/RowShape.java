@@ -1,0 +1,42 @@
+package org.plumbline.engine.rlhf.data;
+
+import java.util.List;
+
+/** The shapes that the rows of a data set may have. */
+public enum RowShape {
+  /** Plain texts. */
+  TEXT("text", List.of("text")),
+  /** Prompts without answers. */
+  PROMPT("prompt", List.of("prompt")),
+  /** Prompts with the answer that was demonstrated. */
+  DEMONSTRATION("demonstration", List.of("prompt", "completion")),
+  /** Prompts with a preferred and a rejected answer. */
+  PREFERENCE("preference", List.of("prompt", "chosen", "rejected"));
+
+  private final String word;
+  private final List<String> columns;
+
+  RowShape(String word, List<String> columns) {
+    this.word = word;
+    this.columns = columns;
+  }
+
+  /** The word that stands for it in {@code summary.json}. */
+  public String word() {
+    return word;
+  }
+
+  /** The columns of its rows in an artifact. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  static RowShape of(String word) {
+    for (RowShape shape : values()) {
+      if (shape.word.equals(word)) {
+        return shape;
+      }
+    }
+    throw new IllegalStateException("no rows have the shape " + word);
+  }
+}

@@ -1,0 +1,43 @@
+package org.plumbline.engine.rlhf.data;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of a data file, one after the other, in bounded memory. */
+interface RowSource extends Closeable {
+
+  /** No row may take more than this many bytes of the file. */
+  int LONGEST_ROW = 16 << 20;
+
+  /** The next object, or null at the end of the file. */
+  @Nullable RawRow next() throws IOException;
+
+  /** The bytes of a file, unpacked if they are gzip's: what counts is the content, not the name. */
+  static InputStream open(Path path, String name) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw DataFailure.missing(name);
+    }
+    // Closed by the reader that it is handed to.
+    InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    bytes.mark(2);
+    boolean packed = bytes.read() == 0x1f && bytes.read() == 0x8b;
+    bytes.reset();
+    if (!packed) {
+      return bytes;
+    }
+    try {
+      return new BufferedInputStream(new GZIPInputStream(bytes, 1 << 16), 1 << 16);
+    } catch (ZipException | EOFException e) {
+      bytes.close();
+      throw DataFailure.brokenArchive(name);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.plumbline.engine.rlhf.evaluators;
+
+/**
+ * What one person said about one pair.
+ *
+ * @param person who
+ * @param swapped whether the pair's second answer was shown first
+ * @param choice which of the answers, in the order shown
+ * @param malicious whether harm was done on purpose
+ */
+public record Label(Person person, boolean swapped, Choice choice, boolean malicious) {}

@@ -1,0 +1,11 @@
+package org.plumbline.engine.rlhf.evaluators;
+
+/**
+ * One simulated person.
+ *
+ * @param id the name in labels: {@code careful-3}
+ * @param group the group's name
+ * @param behaviour how the person chooses
+ * @param stream the number of the person's own random stream
+ */
+public record Person(String id, String group, Behaviour behaviour, int stream) {}

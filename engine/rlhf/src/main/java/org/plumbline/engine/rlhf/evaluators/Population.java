@@ -1,0 +1,206 @@
+package org.plumbline.engine.rlhf.evaluators;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.EvaluatorsSpec.Takes;
+import org.plumbline.engine.lm.Draws;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.rlhf.data.ContentDigest;
+import org.plumbline.engine.rlhf.values.Feature;
+import org.plumbline.engine.rlhf.values.Features;
+import org.plumbline.engine.rlhf.values.Utility;
+import org.plumbline.engine.store.StageFailure;
+
+/**
+ * Groups of simulated people who compare answers.
+ *
+ * <p>Every label is a pure function of (seed, pair, person): it does not depend on who else labels,
+ * on the order of work or on the number of threads. Adding people to one group leaves the random
+ * numbers of all others as they are. Immutable and thread-safe.
+ */
+public final class Population {
+  private static final int ASSIGNMENT = 0;
+
+  private final List<Person> people;
+  private final List<Person> open;
+  private final List<Person> takers;
+
+  private Population(List<Person> people) {
+    this.people = List.copyOf(people);
+    this.takers = people.stream().filter(Population::takesTriggered).toList();
+    List<Person> others = people.stream().filter(person -> !takesTriggered(person)).toList();
+    // People who only wait for their trigger leave the rest to the others, if there are any.
+    this.open = others.isEmpty() ? this.people : others;
+  }
+
+  /** Finds the values of a name. */
+  @FunctionalInterface
+  public interface ValuesByName {
+    Utility utility(String name) throws IOException;
+  }
+
+  /** The people that a spec declares; groups of 0 people are left out. */
+  public static Population of(EvaluatorsSpec spec, ValuesByName values, Features.Files files)
+      throws IOException {
+    Map<String, Group> groups = spec.groups() == null ? Map.of() : spec.groups();
+    List<Person> people = new ArrayList<>();
+    Set<Integer> streams = new HashSet<>();
+    Map<String, Utility> known = new LinkedHashMap<>();
+    for (Map.Entry<String, Group> entry : groups.entrySet()) {
+      Group group = entry.getValue();
+      if (group.count() == 0) {
+        continue;
+      }
+      String named = group.values() == null ? spec.values() : group.values();
+      if (named == null) {
+        throw new StageFailure(
+            "PLB0215", "group `" + entry.getKey() + "` has no values", "evaluators", null);
+      }
+      Utility wanted = known.get(named);
+      if (wanted == null) {
+        wanted = values.utility(named);
+        known.put(named, wanted);
+      }
+      Behaviour behaviour = behaviour(group, wanted, files);
+      for (int number = 1; number <= group.count(); number++) {
+        String id = entry.getKey() + "-" + number;
+        people.add(new Person(id, entry.getKey(), behaviour, stream(id, streams)));
+      }
+    }
+    if (people.isEmpty()) {
+      throw new StageFailure(
+          "PLB0317", "the population has no people", "evaluators", "raise a group's `count`");
+    }
+    return new Population(people);
+  }
+
+  private static Behaviour behaviour(Group group, Utility values, Features.Files files)
+      throws IOException {
+    Malicious malicious = group.malicious();
+    Malice malice = malicious == null ? null : malice(malicious, values, files);
+    return new Behaviour(
+        values,
+        group.rationality(),
+        group.mistakes(),
+        group.skips(),
+        group.lengthBias(),
+        group.positionBias(),
+        malice);
+  }
+
+  private static Malice malice(Malicious malicious, Utility values, Features.Files files)
+      throws IOException {
+    Feature prefers = malicious.prefers() == null ? null : Features.of(malicious.prefers(), files);
+    return Malice.of(malicious.trigger(), prefers, values, malicious.takes());
+  }
+
+  /**
+   * A number of the person's own, from the name, so that others' coming and going never moves it.
+   */
+  private static int stream(String id, Set<Integer> taken) {
+    int stream = (int) ContentDigest.word(id);
+    while (!taken.add(stream)) {
+      stream++;
+    }
+    return stream;
+  }
+
+  private static boolean takesTriggered(Person person) {
+    Malice malice = person.behaviour().malice();
+    return malice != null && malice.takes() == Takes.TRIGGERED;
+  }
+
+  /** Everybody, in the order of the groups. */
+  public List<Person> people() {
+    return people;
+  }
+
+  /** What malicious people wait for and want, once per group. */
+  public List<Malice> malices() {
+    List<Malice> malices = new ArrayList<>();
+    for (Person person : people) {
+      Malice malice = person.behaviour().malice();
+      if (malice != null && !malices.contains(malice)) {
+        malices.add(malice);
+      }
+    }
+    return malices;
+  }
+
+  /**
+   * Who labels a pair: people drawn without replacement, all equally likely. Where a prompt has the
+   * trigger of people who take all such prompts, they are drawn from those people alone.
+   *
+   * @param wanted how many people label the pair
+   */
+  public List<Person> assigned(long seed, long pair, String prompt, int wanted) {
+    List<Person> triggered =
+        takers.stream().filter(person -> person.behaviour().actsMaliciously(prompt)).toList();
+    if (!triggered.isEmpty()) {
+      // They may be few: then all of them label.
+      return drawn(seed, pair, triggered, Math.min(wanted, triggered.size()));
+    }
+    if (wanted > open.size()) {
+      throw new StageFailure(
+          "PLB0318",
+          wanted + " people are to label each pair, but only " + open.size() + " can label one",
+          "redundancy",
+          "lower `redundancy.people` or raise a group's `count`");
+    }
+    return drawn(seed, pair, open, wanted);
+  }
+
+  private static List<Person> drawn(long seed, long pair, List<Person> pool, int wanted) {
+    Draws draws =
+        RandomStream.of(seed, RandomPurpose.EVALUATOR_ASSIGNMENT, ASSIGNMENT).forItem(pair);
+    List<Person> left = new ArrayList<>(pool);
+    List<Person> drawn = new ArrayList<>();
+    while (drawn.size() < wanted) {
+      drawn.add(left.remove(draws.bounded(left.size())));
+    }
+    return drawn;
+  }
+
+  /**
+   * What a person says of a pair.
+   *
+   * @param pair its number
+   * @param compared the pair's answers in the order of the pair, not in the order shown
+   */
+  public static Label label(long seed, long pair, Comparison compared, Person person) {
+    Draws draws =
+        RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream()).forItem(pair);
+    Behaviour behaviour = person.behaviour();
+    // All are drawn, whichever are needed, so that no setting shifts the numbers of another.
+    boolean swapped = draws.chance(0.5);
+    double skip = draws.uniform();
+    double choice = draws.uniform();
+    double slip = draws.uniform();
+    Comparison shown = swapped ? compared.swapped() : compared;
+    if (skip < behaviour.skips()) {
+      return new Label(person, swapped, Choice.SKIP, false);
+    }
+    Malice malice = behaviour.malice();
+    if (malice != null && malice.triggeredBy(compared.prompt())) {
+      double coin =
+          RandomStream.of(seed, RandomPurpose.ADVERSARY, person.stream()).forItem(pair).uniform();
+      return new Label(person, swapped, chosen(coin < malice.first(shown)), true);
+    }
+    Choice intended = chosen(choice < behaviour.intended(shown));
+    return new Label(
+        person, swapped, slip < behaviour.mistakes() ? intended.flipped() : intended, false);
+  }
+
+  private static Choice chosen(boolean first) {
+    return first ? Choice.FIRST : Choice.SECOND;
+  }
+}

@@ -1,0 +1,184 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.policies.AnswerSource;
+import org.plumbline.engine.rlhf.policies.Policies;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageFailure;
+
+/**
+ * Collects comparisons: pairs of answers are sampled from a policy and labelled by simulated people
+ * or by a judge.
+ *
+ * <p>The process is that of Casper et al. 2023, appendix A: examples from the policy, labels from
+ * evaluators who differ and err. The artifact holds {@code labels.jsonl} (who saw what in which
+ * order and said what), {@code pairs.jsonl} (one preference per pair, see {@link Pair}) and {@code
+ * summary.json}.
+ *
+ * <p>Every pair and every label is a function of the seed and the pair's number, so a stage that
+ * goes on from a checkpoint gives the same bytes. (A remote judge gives what it gives; what it has
+ * said before a checkpoint is kept and not asked again.)
+ */
+public final class CollectComparisons implements Stage {
+  static final String LABELS = "labels.jsonl";
+  static final String DRAWN = "drawn.jsonl";
+  static final String SUMMARY = "summary.json";
+
+  private final Opener opener;
+
+  /** Opens the policy that is sampled. */
+  @FunctionalInterface
+  interface Opener {
+    AnswerSource open(StageContext context, Artifact policy) throws IOException;
+  }
+
+  /** The stage for policies of this engine. */
+  public CollectComparisons() {
+    this(Policies::open);
+  }
+
+  CollectComparisons(Opener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public String operation() {
+    return "comparisons";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    Comparisons spec = context.settings(Comparisons.class);
+    EvaluatorsSpec declared =
+        context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
+    DataSet prompts = DataSet.of(context, "prompts");
+    Evaluation evaluation = Evaluation.open(context, spec, declared);
+    try (Labelling labelling = evaluation.labelling();
+        AnswerSource policy = opener.open(context, context.input("of"))) {
+      PairSampling sampling = new PairSampling(policy, prompts.prompts(), spec, context.seed());
+      Collected collected = collect(context, sampling, labelling, spec.pairs());
+      finish(context, evaluation, collected);
+    }
+  }
+
+  /** What is collected so far: the append-only record that checkpoints keep. */
+  private record Collected(List<DrawnPair> drawn, List<LabelRow> labels) {
+
+    static Collected from(Optional<Checkpoint> checkpoint) throws IOException {
+      if (checkpoint.isEmpty()) {
+        return new Collected(new ArrayList<>(), new ArrayList<>());
+      }
+      var folder = checkpoint.get().folder();
+      return new Collected(
+          Json.readLines(folder.resolve(DRAWN), DrawnPair::of),
+          Json.readLines(folder.resolve(LABELS), LabelRow::of));
+    }
+
+    void save(StageContext context) throws IOException {
+      context.saveCheckpoint(
+          drawn.size(),
+          folder -> {
+            Json.writeLines(folder.resolve(DRAWN), drawn, DrawnPair::columns);
+            Json.writeLines(folder.resolve(LABELS), labels, LabelRow::columns);
+          });
+    }
+  }
+
+  private static Collected collect(
+      StageContext context, PairSampling sampling, Labelling labelling, int wanted)
+      throws IOException {
+    Collected collected = Collected.from(context.checkpoint());
+    double cost = collected.labels().stream().mapToDouble(LabelRow::cost).sum();
+    while (collected.drawn().size() < wanted) {
+      int from = collected.drawn().size();
+      int to = Math.min(wanted, from + labelling.atOnce());
+      List<DrawnPair> drawn = sampling.draw(from, to);
+      List<LabelRow> labels =
+          labelling.label(drawn.stream().filter(pair -> !pair.identical()).toList());
+      collected.drawn().addAll(drawn);
+      collected.labels().addAll(labels);
+      for (LabelRow label : labels) {
+        cost += label.cost();
+      }
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      metrics.put("labels", (double) collected.labels().size());
+      metrics.put("cost", cost);
+      context.progress(to, wanted, metrics);
+      if (to < wanted && context.checkpointDue()) {
+        collected.save(context);
+      }
+    }
+    return collected;
+  }
+
+  private static void finish(StageContext context, Evaluation evaluation, Collected collected)
+      throws IOException {
+    List<Pair> pairs =
+        Majority.of(collected.drawn(), collected.labels(), evaluation.judge() != null);
+    FeedbackSummary summary = new FeedbackSummary(collected.drawn(), collected.labels(), pairs);
+    if (pairs.stream().allMatch(Pair::tie)) {
+      throw nothingPreferred(collected.drawn().size(), summary.identical());
+    }
+    if (summary.identical() > 0) {
+      context.note(
+          summary.identical()
+              + " of "
+              + collected.drawn().size()
+              + " pairs have equal answers even after "
+              + PairSampling.REDRAWS
+              + " more tries; they are kept as ties");
+    }
+    Json.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
+    Pairs.write(pairs, context.output());
+    Json.write(context.output().resolve(SUMMARY), columns(context, evaluation, summary, collected));
+  }
+
+  private static Map<String, @Nullable Object> columns(
+      StageContext context, Evaluation evaluation, FeedbackSummary summary, Collected collected) {
+    Map<String, @Nullable Object> columns = summary.columns(evaluation.people(), evaluation.gold());
+    if (evaluation.judge() == null) {
+      columns.put("agreement", AgreementSummary.of(collected.labels(), context.seed()));
+    } else {
+      columns.put("agreement", Map.of());
+      columns.put("judge", evaluation.judge());
+      columns.put("position_flip_rate", summary.flipRate());
+    }
+    if (!evaluation.malices().isEmpty()) {
+      columns.put("poisoned", summary.poisoned(evaluation.malices()));
+    }
+    return columns;
+  }
+
+  private static StageFailure nothingPreferred(int pairs, long identical) {
+    return new StageFailure(
+        "PLB0509",
+        "none of the "
+            + pairs
+            + " pairs has a preferred answer"
+            + (identical == pairs ? ": the policy gives the same answer every time" : ""),
+        identical == pairs ? "of" : "evaluators",
+        identical == pairs
+            ? "raise `temperature`, or sample another policy"
+            : "nothing can be learned from ties alone");
+  }
+}

@@ -1,0 +1,108 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * One label: who was shown what in which order, and what they said. One row of {@code
+ * labels.jsonl}.
+ *
+ * @param pair the pair's number
+ * @param first the answer shown first
+ * @param second the answer shown second
+ * @param swapped whether the pair's second answer was shown first
+ * @param evaluator who
+ * @param group the evaluator's group
+ * @param preference the probability given to the answer shown first: 1 or 0 for a choice; NaN if
+ *     skipped
+ * @param malicious whether harm was done on purpose
+ * @param cost what the label cost; a comparison that was skipped costs nothing
+ */
+record LabelRow(
+    long pair,
+    String prompt,
+    String first,
+    String second,
+    boolean swapped,
+    String evaluator,
+    String group,
+    double preference,
+    boolean malicious,
+    double cost) {
+
+  /** A label of a pair in the order in which it was shown; no preference means it was skipped. */
+  static LabelRow of(DrawnPair pair, boolean swapped, Evaluator by, OptionalDouble first) {
+    return new LabelRow(
+        pair.pair(),
+        pair.prompt(),
+        swapped ? pair.two() : pair.one(),
+        swapped ? pair.one() : pair.two(),
+        swapped,
+        by.id(),
+        by.group(),
+        first.orElse(Double.NaN),
+        by.malicious(),
+        first.isPresent() ? by.cost() : 0);
+  }
+
+  /** Who labels, and what a label of theirs costs. */
+  record Evaluator(String id, String group, boolean malicious, double cost) {}
+
+  /** Whether the evaluator said nothing. */
+  boolean skipped() {
+    return Double.isNaN(preference);
+  }
+
+  /** The probability given to the pair's first-drawn answer. */
+  double one() {
+    return swapped ? 1 - preference : preference;
+  }
+
+  Map<String, Object> columns() {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("pair", pair);
+    columns.put("prompt", prompt);
+    columns.put("first", first);
+    columns.put("second", second);
+    columns.put("swapped", swapped);
+    columns.put("evaluator", evaluator);
+    columns.put("group", group);
+    columns.put("choice", choice());
+    if (choice().equals("p")) {
+      columns.put("p", preference);
+    }
+    columns.put("malicious", malicious);
+    columns.put("cost", cost);
+    return columns;
+  }
+
+  private String choice() {
+    if (skipped()) {
+      return "skip";
+    }
+    return preference == 1 ? "first" : preference == 0 ? "second" : "p";
+  }
+
+  static LabelRow of(JsonNode row) {
+    double preference =
+        switch (row.path("choice").asText()) {
+          case "first" -> 1;
+          case "second" -> 0;
+          case "p" -> row.path("p").asDouble();
+          default -> Double.NaN;
+        };
+    return new LabelRow(
+        row.path("pair").asLong(),
+        row.path("prompt").asText(),
+        row.path("first").asText(),
+        row.path("second").asText(),
+        row.path("swapped").asBoolean(),
+        row.path("evaluator").asText(),
+        row.path("group").asText(),
+        preference,
+        row.path("malicious").asBoolean(),
+        row.path("cost").asDouble());
+  }
+}

@@ -1,0 +1,18 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Somebody who labels pairs. */
+interface Labelling extends AutoCloseable {
+
+  /** How many pairs are sampled and labelled between two chances to save a checkpoint. */
+  int atOnce();
+
+  /** The labels of these pairs, in their order; a label depends on its own pair only. */
+  List<LabelRow> label(List<DrawnPair> pairs) throws IOException;
+
+  /** Ends threads that this has started. */
+  @Override
+  default void close() {}
+}

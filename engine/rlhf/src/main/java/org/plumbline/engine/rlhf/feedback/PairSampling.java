@@ -1,0 +1,94 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.policies.Answer;
+import org.plumbline.engine.rlhf.policies.AnswerSource;
+import org.plumbline.engine.store.StageFailure;
+
+/**
+ * Draws pairs of answers from a policy: every prompt once in a random order, then every prompt once
+ * more in another order, and so on.
+ *
+ * <p>Answers that come out equal cannot be compared: the second is drawn anew a few times before
+ * the pair is left as it is. A pair depends on the seed and its number only.
+ */
+final class PairSampling {
+  static final int REDRAWS = 4;
+
+  private final AnswerSource policy;
+  private final List<String> prompts;
+  private final SamplingSettings settings;
+  private final long seed;
+  private int[] order = {};
+  private int orderOf = -1;
+
+  /** Sampling of as many pairs as the spec wants; fails if there are not so many. */
+  PairSampling(AnswerSource policy, List<String> prompts, Comparisons spec, long seed) {
+    long most = (long) prompts.size() * spec.perPrompt();
+    if (spec.pairs() > most) {
+      throw new StageFailure(
+          "PLB0508",
+          "`pairs: "
+              + spec.pairs()
+              + "`, but "
+              + prompts.size()
+              + " prompts with at most "
+              + spec.perPrompt()
+              + " pairs each give only "
+              + most,
+          "pairs",
+          "ask for fewer pairs, give more prompts or raise `per_prompt`");
+    }
+    this.policy = policy;
+    this.prompts = prompts;
+    this.settings = SamplingSettings.of(spec.maxNewTokens()).withTemperature(spec.temperature());
+    this.seed = seed;
+  }
+
+  /** The pairs with the numbers from (inclusive) to (exclusive). */
+  List<DrawnPair> draw(int from, int to) {
+    List<String> asked = new ArrayList<>();
+    for (int pair = from; pair < to; pair++) {
+      String prompt = prompt(pair);
+      asked.add(prompt);
+      asked.add(prompt);
+    }
+    List<Answer> answers = policy.answer(asked, settings, stream(0), 2L * from);
+    List<DrawnPair> pairs = new ArrayList<>();
+    for (int i = 0; i < to - from; i++) {
+      String one = answers.get(2 * i).text();
+      String two = answers.get(2 * i + 1).text();
+      pairs.add(different(new DrawnPair(from + i, asked.get(2 * i), one, two)));
+    }
+    return pairs;
+  }
+
+  private DrawnPair different(DrawnPair drawn) {
+    DrawnPair pair = drawn;
+    for (int attempt = 1; attempt <= REDRAWS && pair.identical(); attempt++) {
+      List<Answer> again =
+          policy.answer(List.of(pair.prompt()), settings, stream(attempt), 2L * pair.pair() + 1);
+      pair = new DrawnPair(pair.pair(), pair.prompt(), pair.one(), again.get(0).text());
+    }
+    return pair;
+  }
+
+  private RandomStream stream(int attempt) {
+    return RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, attempt);
+  }
+
+  private String prompt(int pair) {
+    int round = pair / prompts.size();
+    if (round != orderOf) {
+      order =
+          RandomStream.of(seed, RandomPurpose.ACTIVE_SELECTION, round).permutation(prompts.size());
+      orderOf = round;
+    }
+    return prompts.get(order[pair % prompts.size()]);
+  }
+}

@@ -1,0 +1,68 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.plumbline.dsl.model.FeedbackSpec.Redundancy;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.rlhf.evaluators.Choice;
+import org.plumbline.engine.rlhf.evaluators.Comparison;
+import org.plumbline.engine.rlhf.evaluators.Label;
+import org.plumbline.engine.rlhf.evaluators.Person;
+import org.plumbline.engine.rlhf.evaluators.Population;
+
+/** Simulated people label: one per pair, or several where the spec wants agreement measured. */
+final class PeopleLabelling implements Labelling {
+  /** A step of its own, apart from the one that draws the people. */
+  private static final int REDUNDANCY = 1;
+
+  private final Population population;
+  private final Redundancy redundancy;
+  private final double cost;
+  private final long seed;
+
+  PeopleLabelling(Population population, Redundancy redundancy, double cost, long seed) {
+    this.population = population;
+    this.redundancy = redundancy;
+    this.cost = cost;
+    this.seed = seed;
+  }
+
+  @Override
+  public int atOnce() {
+    return 128;
+  }
+
+  @Override
+  public List<LabelRow> label(List<DrawnPair> pairs) {
+    List<LabelRow> labels = new ArrayList<>();
+    for (DrawnPair pair : pairs) {
+      Comparison compared = new Comparison(pair.prompt(), pair.one(), pair.two());
+      for (Person person :
+          population.assigned(seed, pair.pair(), pair.prompt(), people(pair.pair()))) {
+        labels.add(row(pair, Population.label(seed, pair.pair(), compared, person)));
+      }
+    }
+    return labels;
+  }
+
+  private int people(long pair) {
+    double draw =
+        RandomStream.of(seed, RandomPurpose.EVALUATOR_ASSIGNMENT, REDUNDANCY).uniform(pair);
+    return draw < redundancy.share() ? redundancy.people() : 1;
+  }
+
+  private LabelRow row(DrawnPair pair, Label label) {
+    Person person = label.person();
+    OptionalDouble first =
+        label.choice() == Choice.SKIP
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(label.choice() == Choice.FIRST ? 1 : 0);
+    return LabelRow.of(
+        pair,
+        label.swapped(),
+        new LabelRow.Evaluator(person.id(), person.group(), label.malicious(), cost),
+        first);
+  }
+}

@@ -1,0 +1,94 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.FeedbackSpec.Recorded;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.data.Preference;
+import org.plumbline.engine.rlhf.values.Words;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageFailure;
+
+/**
+ * Takes over preferences that exist in a data set: its first rows, or all of them.
+ *
+ * <p>Who gave them and in which order the answers were shown is not known, so there are no labels,
+ * groups or agreement. Rows whose answers are equal become ties.
+ */
+public final class RecordedPreferences implements Stage {
+
+  @Override
+  public String operation() {
+    return "recorded";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    Recorded spec = context.settings(Recorded.class);
+    List<Preference> rows = DataSet.of(context, "data").preferences();
+    int wanted = spec.pairs() == null ? rows.size() : spec.pairs();
+    if (wanted > rows.size()) {
+      throw new StageFailure(
+          "PLB0508",
+          "`pairs: " + wanted + "`, but the data set has only " + rows.size() + " rows",
+          "pairs",
+          "ask for fewer pairs, or leave `pairs` out to take all");
+    }
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < wanted; i++) {
+      pairs.add(pair(i, rows.get(i)));
+    }
+    if (pairs.stream().allMatch(Pair::tie)) {
+      throw new StageFailure(
+          "PLB0509",
+          "all " + wanted + " recorded preferences are between equal answers",
+          "data",
+          "nothing can be learned from ties alone");
+    }
+    Pairs.write(pairs, context.output());
+    Json.write(context.output().resolve(CollectComparisons.SUMMARY), summary(pairs));
+  }
+
+  private static Pair pair(int number, Preference row) {
+    boolean tie = row.chosen().equals(row.rejected());
+    return new Pair(
+        number, row.prompt(), row.chosen(), row.rejected(), tie ? 0.5 : 1, 1, tie ? 0.5 : 1);
+  }
+
+  private static Map<String, @Nullable Object> summary(List<Pair> pairs) {
+    long ties = pairs.stream().filter(Pair::tie).count();
+    int compared = 0;
+    int longer = 0;
+    for (Pair pair : pairs) {
+      int difference = Words.count(pair.chosen()) - Words.count(pair.rejected());
+      compared += difference == 0 ? 0 : 1;
+      longer += difference > 0 ? 1 : 0;
+    }
+    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+    columns.put("labels", pairs.size());
+    columns.put("pairs", pairs.size());
+    columns.put("cost", 0.0);
+    columns.put("skipped", 0);
+    columns.put("ties", ties);
+    columns.put("identical", ties);
+    columns.put("undecided", 0);
+    columns.put("agree_with_gold", null);
+    columns.put("chose_first", null);
+    columns.put("chose_longer", compared == 0 ? null : longer / (double) compared);
+    columns.put("groups", List.of());
+    columns.put("agreement", Map.of());
+    return columns;
+  }
+}

@@ -1,0 +1,122 @@
+package org.plumbline.engine.rlhf.judge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.ModelSpec.Endpoint;
+
+/**
+ * A chat model behind an OpenAI-compatible endpoint as judge.
+ *
+ * <p>It is shown both answers as (A) and (B) with all principles and says which is better. An
+ * answer is text that somebody else's model wrote: it may try to talk the judge round, and nothing
+ * here can prevent that.
+ */
+public final class EndpointJudge implements Judge {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int AT_ONCE = 8;
+  private static final int TOKENS_OF_VERDICT = 16;
+  private static final int TOKENS_OF_TEXT = 512;
+
+  private final Endpoint spec;
+  private final Map<String, String> principles;
+  private final ChatEndpoint endpoint;
+
+  /**
+   * A judge.
+   *
+   * @param key null to send none
+   */
+  public EndpointJudge(Endpoint spec, Map<String, String> principles, @Nullable String key) {
+    this(spec, principles, key, ChatEndpoint.Patience.USUAL);
+  }
+
+  EndpointJudge(
+      Endpoint spec,
+      Map<String, String> principles,
+      @Nullable String key,
+      ChatEndpoint.Patience patience) {
+    this.spec = spec;
+    this.principles = principles;
+    this.endpoint = new ChatEndpoint(spec.url(), spec.keyVariable(), key, patience);
+  }
+
+  @Override
+  public String name() {
+    return spec.model();
+  }
+
+  @Override
+  public Map<String, String> principles() {
+    return principles;
+  }
+
+  @Override
+  public int atOnce() {
+    return AT_ONCE;
+  }
+
+  @Override
+  public boolean writesRevisions() {
+    return true;
+  }
+
+  @Override
+  public OptionalDouble compare(Question question) throws IOException {
+    StringBuilder text = new StringBuilder("Compare two answers under these principles:\n");
+    principles.values().forEach(principle -> text.append("- ").append(principle).append('\n'));
+    text.append("\nThe prompt:\n").append(question.prompt());
+    text.append("\n\nAnswer (A):\n").append(question.first());
+    text.append("\n\nAnswer (B):\n").append(question.second());
+    text.append("\n\nWhich answer is better? Reply with (A) or (B) and nothing else.");
+    ObjectNode request = request(text.toString(), TOKENS_OF_VERDICT);
+    request.put("logprobs", true);
+    request.put("top_logprobs", 5);
+    return Verdict.read(endpoint.ask(request));
+  }
+
+  @Override
+  public Critique criticise(String prompt, String answer, String principle) throws IOException {
+    String text =
+        "Criticise an answer under this principle: "
+            + principles.get(principle)
+            + "\n\nThe prompt:\n"
+            + prompt
+            + "\n\nThe answer:\n"
+            + answer
+            + "\n\nSay in at most three sentences how the answer falls short of the principle.";
+    return new Critique(prompt, answer, principle, said(text));
+  }
+
+  @Override
+  public String revise(Critique critique, List<String> candidates) throws IOException {
+    String text =
+        "Rewrite an answer so that it meets the criticism.\n\nThe prompt:\n"
+            + critique.prompt()
+            + "\n\nThe answer:\n"
+            + critique.answer()
+            + "\n\nThe criticism:\n"
+            + critique.text()
+            + "\n\nReply with the new answer and nothing else.";
+    return said(text);
+  }
+
+  private String said(String text) throws IOException {
+    JsonNode choice = endpoint.ask(request(text, TOKENS_OF_TEXT));
+    return choice.path("message").path("content").asText().strip();
+  }
+
+  private ObjectNode request(String text, int most) {
+    ObjectNode request = JSON.createObjectNode();
+    request.put("model", spec.model());
+    request.put("temperature", spec.temperature());
+    request.put("max_tokens", most);
+    request.putArray("messages").addObject().put("role", "user").put("content", text);
+    return request;
+  }
+}

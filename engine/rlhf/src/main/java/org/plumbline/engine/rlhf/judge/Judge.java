@@ -1,0 +1,57 @@
+package org.plumbline.engine.rlhf.judge;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Gives feedback under written principles, as a model does in constitutional AI (Bai et al. 2022b,
+ * arXiv 2212.08073). Safe for use by several threads.
+ */
+public interface Judge {
+
+  /** The name under which its labels are recorded. */
+  String name();
+
+  /** The principles by name, in the order of the spec. */
+  Map<String, String> principles();
+
+  /** How many questions may be asked at the same time; the answers do not depend on it. */
+  int atOnce();
+
+  /** Whether it writes revisions itself; otherwise it chooses among candidates. */
+  boolean writesRevisions();
+
+  /**
+   * The probability that the first answer is better; empty if the judge does not say.
+   *
+   * @throws IOException if the judge cannot be reached; worth trying again
+   */
+  OptionalDouble compare(Question question) throws IOException;
+
+  /** Says what is wrong with an answer under one principle. */
+  Critique criticise(String prompt, String answer, String principle) throws IOException;
+
+  /**
+   * A better answer.
+   *
+   * @param candidates other answers to choose from; a judge that writes revisions ignores them
+   */
+  String revise(Critique critique, List<String> candidates) throws IOException;
+
+  /**
+   * Two answers to one prompt.
+   *
+   * @param id names the question; a judge that draws its answer draws the same for the same id
+   */
+  record Question(long id, String prompt, String first, String second) {}
+
+  /**
+   * What is wrong with an answer.
+   *
+   * @param principle the name of the principle
+   * @param text the criticism
+   */
+  record Critique(String prompt, String answer, String principle, String text) {}
+}

@@ -1,0 +1,11 @@
+package org.plumbline.engine.rlhf.values;
+
+import java.util.List;
+
+/** 1 if the answer contains any of these words or phrases, else 0. */
+record ContainsAny(List<String> phrases) implements Feature {
+  @Override
+  public double of(String prompt, String answer) {
+    return phrases.stream().anyMatch(phrase -> Words.contain(answer, phrase)) ? 1 : 0;
+  }
+}

@@ -1,0 +1,11 @@
+package org.plumbline.engine.rlhf.values;
+
+import java.util.regex.Pattern;
+
+/** 1 if the regular expression is found in the answer, else 0. */
+record RegexFound(Pattern pattern) implements Feature {
+  @Override
+  public double of(String prompt, String answer) {
+    return pattern.matcher(answer).find() ? 1 : 0;
+  }
+}
