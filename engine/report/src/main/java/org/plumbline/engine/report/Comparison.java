@@ -34,6 +34,7 @@ public record Comparison(
     List<Curve> curves,
     List<Sample> samples,
     List<FeedbackTable> feedback,
+    List<RewardModel> rewards,
     List<Satisfaction> satisfaction,
     @Nullable WinRates winRates,
     List<Alarm> alarms,
@@ -47,6 +48,7 @@ public record Comparison(
     curves = List.copyOf(curves);
     samples = List.copyOf(samples);
     feedback = List.copyOf(feedback);
+    rewards = List.copyOf(rewards);
     satisfaction = List.copyOf(satisfaction);
     alarms = List.copyOf(alarms);
   }
@@ -99,6 +101,7 @@ public record Comparison(
         curves,
         samples,
         feedback,
+        rewards,
         satisfaction,
         winRates,
         alarms,

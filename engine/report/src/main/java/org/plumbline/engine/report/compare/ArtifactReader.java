@@ -53,7 +53,9 @@ public final class ArtifactReader {
   public static @Nullable HeldOut heldOut(Path folder) throws IOException {
     Fields heldOut = document(folder.resolve("metrics.json")).object("held_out");
     Fields accuracy = heldOut == null ? null : heldOut.object("accuracy");
-    return accuracy == null ? null : new HeldOut(accuracy.number("value"), accuracy.integer("n"));
+    return accuracy == null || accuracy.integer("n") == 0
+        ? null
+        : new HeldOut(accuracy.number("value"), accuracy.integer("n"));
   }
 
   /** The artifact of a feedback stage. */

@@ -72,10 +72,11 @@ final class Catalogue {
               + " token distribution of its own.");
 
   static final Definition DISTINCT_1 =
-      distinct("distinct_1", "Distinct words", "different ÷ all words, pooled over one seed");
+      distinct("distinct_1", "Distinct words", 3, "different ÷ all words, pooled over one seed");
 
   static final Definition DISTINCT_2 =
-      distinct("distinct_2", "Distinct bigrams", "different ÷ all bigrams, pooled over one seed");
+      distinct(
+          "distinct_2", "Distinct bigrams", 2, "different ÷ all bigrams, pooled over one seed");
 
   static final Definition DISTINCT_ANSWERS =
       new Definition(
@@ -209,11 +210,11 @@ final class Catalogue {
         id, title, "%", Better.DOWN, MetricGroup.ATTACK, 1, false, formula, explanation);
   }
 
-  private static Definition distinct(String id, String title, String formula) {
+  private static Definition distinct(String id, String title, int decimals, String formula) {
     String explanation =
         "Falls when many prompts get the same answer. Longer answers lower it too.";
     return new Definition(
-        id, title, "", Better.UP, MetricGroup.MOVED, 2, false, formula, explanation);
+        id, title, "", Better.UP, MetricGroup.MOVED, decimals, false, formula, explanation);
   }
 
   private static Definition cost(String id, String title, int decimals, String formula) {

@@ -46,6 +46,7 @@ public final class Compare {
         curves.all(metrics),
         new SampleSection(input, tables).all(),
         FeedbackSection.all(input),
+        RewardAccuracy.models(input),
         satisfaction(input, answers),
         WinSection.of(worths, answers.decidedBy(), input.seeds().get(0)),
         new AlarmSection(input, curves, metrics).all(),

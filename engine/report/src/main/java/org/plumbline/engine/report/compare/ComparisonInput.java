@@ -12,6 +12,7 @@ import org.plumbline.engine.report.Trigger;
  * @param reference the recipe that the others are compared with; one of {@code recipes}
  * @param recipes in declared order, each with one entry per seed, in the order of {@code seeds}
  * @param feedback the feedback stages upstream of the recipes
+ * @param rewards the reward models that have held-out comparisons, also those that only score
  * @param trigger null if no attack is looked for
  * @param samples how many prompts the report shows
  */
@@ -22,6 +23,7 @@ public record ComparisonInput(
     List<Long> seeds,
     Settings settings,
     List<FeedbackResult> feedback,
+    List<RewardResult> rewards,
     List<Monitor> monitors,
     @Nullable Trigger trigger,
     int samples) {
@@ -30,6 +32,7 @@ public record ComparisonInput(
     recipes = List.copyOf(recipes);
     seeds = List.copyOf(seeds);
     feedback = List.copyOf(feedback);
+    rewards = List.copyOf(rewards);
     monitors = List.copyOf(monitors);
     if (recipes.stream().noneMatch(r -> r.recipe().name().equals(reference))) {
       throw new IllegalArgumentException("the reference is not compared: " + reference);
@@ -52,11 +55,23 @@ public record ComparisonInput(
   /**
    * The results of one recipe in one seed.
    *
-   * @param reward quality of the reward model that the recipe optimises; null if there is none
    * @param steps optimiser steps of all stages upstream, this one included; null if not known
    */
-  public record SeedResult(
-      long seed, Evaluation evaluation, @Nullable HeldOut reward, @Nullable Long steps) {}
+  public record SeedResult(long seed, Evaluation evaluation, @Nullable Long steps) {}
+
+  /**
+   * One reward model.
+   *
+   * @param name of the reward model, with what a variant changed
+   * @param recipes that optimise it; empty if it only scores answers
+   * @param seeds what it does on held-out comparisons, in each seed
+   */
+  public record RewardResult(String name, List<String> recipes, List<HeldOut> seeds) {
+    public RewardResult {
+      recipes = List.copyOf(recipes);
+      seeds = List.copyOf(seeds);
+    }
+  }
 
   /**
    * One feedback stage.

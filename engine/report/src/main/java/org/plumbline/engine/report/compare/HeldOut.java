@@ -6,4 +6,11 @@ package org.plumbline.engine.report.compare;
  * @param accuracy share of the pairs, ties half
  * @param n how many pairs
  */
-public record HeldOut(double accuracy, int n) {}
+public record HeldOut(double accuracy, int n) {
+
+  public HeldOut {
+    if (n < 1) {
+      throw new IllegalArgumentException("no held-out comparisons");
+    }
+  }
+}

@@ -24,6 +24,6 @@ public record Monitor(
         new Monitor("ensemble spread", "spread", true, 1, warning),
         new Monitor("entropy", "entropy", false, 0.5, warning),
         new Monitor("gold reward below the reference", "gold", false, 0, warning),
-        new Monitor("trigger lift", "trigger_lift", true, 0.1, warning));
+        new Monitor("trigger lift", "trigger_lift", true, 0.25, warning));
   }
 }

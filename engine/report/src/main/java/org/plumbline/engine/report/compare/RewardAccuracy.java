@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
+import org.plumbline.engine.report.RewardModel;
 import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
-import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
+import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
 import org.plumbline.engine.report.statistics.Bounds;
 import org.plumbline.engine.report.statistics.Moments;
 import org.plumbline.engine.report.statistics.StudentT;
@@ -26,36 +27,51 @@ final class RewardAccuracy {
 
   private RewardAccuracy() {}
 
-  /** The row; null if no recipe has a reward model with held-out comparisons in every seed. */
+  /** The reward models that have held-out comparisons in every seed. */
+  static List<RewardModel> models(ComparisonInput input) {
+    List<RewardModel> out = new ArrayList<>();
+    for (RewardResult result : input.rewards()) {
+      List<HeldOut> heldOut = result.seeds();
+      if (heldOut.size() != input.seeds().size()) {
+        continue;
+      }
+      List<Cell.SeedValue> seeds = new ArrayList<>();
+      int n = 0;
+      for (int s = 0; s < heldOut.size(); s++) {
+        HeldOut own = heldOut.get(s);
+        Bounds bounds = Wilson.interval(own.accuracy(), own.n(), Wilson.Z95);
+        Interval value = new Interval(own.accuracy(), bounds.low(), bounds.high());
+        seeds.add(new Cell.SeedValue(input.seeds().get(s), value, own.n(), null));
+        n += own.n();
+      }
+      out.add(new RewardModel(result.name(), result.recipes(), mean(heldOut), n, seeds));
+    }
+    return out;
+  }
+
+  /** The row of the verdict table; null if no recipe optimises a reward model. */
   static @Nullable Metric metric(ComparisonInput input) {
     List<Cell> cells = new ArrayList<>();
+    List<RewardModel> models = models(input);
     for (RecipeResult result : input.recipes()) {
-      List<HeldOut> heldOut = new ArrayList<>();
-      for (SeedResult seed : result.seeds()) {
-        HeldOut reward = seed.reward();
-        if (reward != null && reward.n() > 0) {
-          heldOut.add(reward);
+      String recipe = result.recipe().name();
+      for (RewardModel model : models) {
+        if (model.recipes().contains(recipe)) {
+          cells.add(
+              new Cell(
+                  recipe,
+                  model.accuracy(),
+                  model.n(),
+                  false,
+                  model.seeds(),
+                  null,
+                  Verdict.NONE,
+                  null));
+          break;
         }
-      }
-      if (heldOut.size() == result.seeds().size()) {
-        cells.add(cell(result, heldOut));
       }
     }
     return cells.isEmpty() ? null : Rows.of(Catalogue.REWARD_ACCURACY, cells, List.of());
-  }
-
-  private static Cell cell(RecipeResult result, List<HeldOut> heldOut) {
-    List<Cell.SeedValue> seeds = new ArrayList<>();
-    int n = 0;
-    for (int s = 0; s < heldOut.size(); s++) {
-      HeldOut own = heldOut.get(s);
-      Bounds bounds = Wilson.interval(own.accuracy(), own.n(), Wilson.Z95);
-      Interval value = new Interval(own.accuracy(), bounds.low(), bounds.high());
-      seeds.add(new Cell.SeedValue(result.seeds().get(s).seed(), value, own.n(), null));
-      n += own.n();
-    }
-    return new Cell(
-        result.recipe().name(), mean(heldOut), n, false, seeds, null, Verdict.NONE, null);
   }
 
   static Interval mean(List<HeldOut> heldOut) {

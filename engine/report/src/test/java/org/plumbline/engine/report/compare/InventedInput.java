@@ -10,6 +10,7 @@ import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
+import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
 
 /** Invented results of seven recipes: nothing here was measured. */
@@ -93,24 +94,60 @@ public final class InventedInput {
     return input("kind-and-brief", NATURES, List.of(1L), true);
   }
 
+  /** Two recipes with names that do not fit into a table. */
+  public static ComparisonInput longNames() {
+    List<Nature> natures = new ArrayList<>();
+    for (Nature n : NATURES.subList(0, 2)) {
+      String name =
+          n.recipe.name().equals("sft") ? "sft" : "a-recipe-with-a-name-" + "x".repeat(40);
+      Recipe renamed = new Recipe(name, n.recipe.method(), n.recipe.label(), null);
+      natures.add(
+          new Nature(
+              renamed, n.kind, n.words, n.repeats, n.kl, n.score, n.entropy, n.sellsWithTrigger));
+    }
+    return input("long-names", natures, SEEDS, true);
+  }
+
   private static ComparisonInput input(
       String name, List<Nature> natures, List<Long> seeds, boolean values) {
     List<RecipeResult> results = new ArrayList<>();
     for (Nature nature : natures) {
       List<SeedResult> perSeed = new ArrayList<>();
       for (long seed : seeds) {
-        boolean rewarded = nature.score != 0 && !nature.recipe.name().equals("dpo");
-        HeldOut reward = rewarded ? new HeldOut(.73 + .005 * seed, 400) : null;
         Evaluation evaluation = new InventedAnswers(nature, seed, values).evaluation();
         long steps = 900 + Math.round(600 * nature.score);
-        perSeed.add(new SeedResult(seed, evaluation, reward, steps));
+        perSeed.add(new SeedResult(seed, evaluation, steps));
       }
       results.add(new RecipeResult(nature.recipe, perSeed));
     }
     Trigger trigger = values ? new Trigger("!!", "sells") : null;
     List<FeedbackResult> feedback = values ? feedback(seeds.size()) : List.of();
+    List<RewardResult> rewards = new ArrayList<>();
+    rewards.add(reward("rm", values ? "ppo best-of-16 ppo-without-kl" : "ppo", .735, seeds));
+    if (values) {
+      rewards.add(reward("rm, troll 6", "ppo-poisoned", .72, seeds));
+      rewards.add(reward("ai-rm", "constitutional", .81, seeds));
+    }
     return new ComparisonInput(
-        name, "sft", results, seeds, settings(natures), feedback, Monitor.defaults(), trigger, 12);
+        name,
+        "sft",
+        results,
+        seeds,
+        settings(natures),
+        feedback,
+        rewards,
+        Monitor.defaults(),
+        trigger,
+        12);
+  }
+
+  private static RewardResult reward(
+      String name, String recipes, double accuracy, List<Long> seeds) {
+    List<HeldOut> heldOut = new ArrayList<>();
+    for (long seed : seeds) {
+      heldOut.add(new HeldOut(accuracy + .01 * (seed % 3 - 1), 400));
+    }
+    return new RewardResult(name, List.of(recipes.split(" ")), heldOut);
   }
 
   private static Settings settings(List<Nature> natures) {

@@ -1,0 +1,225 @@
+package org.plumbline.engine.report.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.Metric;
+import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.RewardModel;
+import org.plumbline.engine.report.Trigger;
+import org.plumbline.engine.report.Verdict;
+
+/**
+ * The comparison for a terminal: a table of at most 80 columns, how to read it, and the sentence of
+ * {@link Finding}.
+ */
+public final class TerminalTable {
+
+  private static final int WIDTH = 80;
+  private static final int TEXT_WIDTH = 78;
+
+  private final Comparison comparison;
+  private final Signs signs;
+
+  private TerminalTable(Comparison comparison, Signs signs) {
+    this.comparison = comparison;
+    this.signs = signs;
+  }
+
+  /** The text, with a line feed at the end of each line. */
+  public static String render(Comparison comparison, Signs signs) {
+    return new TerminalTable(comparison, signs).text();
+  }
+
+  /** A column: two lines of head, and a cell per recipe. */
+  private record Column(String first, String second, List<String> cells) {
+
+    int width() {
+      int width = Math.max(length(first), length(second));
+      for (String cell : cells) {
+        width = Math.max(width, length(cell));
+      }
+      return width;
+    }
+  }
+
+  private String text() {
+    List<Column> columns = new ArrayList<>();
+    winRate(columns);
+    add(columns, "gold", "gold", "reward");
+    add(columns, "score", "score", "");
+    add(columns, "kl", "KL", "");
+    Trigger trigger = comparison.trigger();
+    if (trigger != null) {
+      add(columns, "trigger_share", trigger.feature(), "at “" + trigger.text() + "”");
+    } else {
+      add(columns, "distinct_2", "distinct", "bigrams");
+    }
+    add(columns, "words", "words", "");
+    add(columns, "labels", "labels", "");
+    add(columns, "time", "time", "min");
+    StringBuilder out = new StringBuilder();
+    table(out, columns);
+    out.append('\n');
+    wrap(out, legend());
+    for (RewardModel model : comparison.rewards()) {
+      wrap(out, accuracy(model));
+    }
+    out.append('\n');
+    wrap(out, Finding.of(comparison).text());
+    return out.toString();
+  }
+
+  private void table(StringBuilder out, List<Column> columns) {
+    List<Column> shown = new ArrayList<>();
+    for (Column column : columns) {
+      shown.add(
+          new Column(
+              signs.of(column.first),
+              signs.of(column.second),
+              column.cells.stream().map(signs::of).toList()));
+    }
+    // What does not fit beside a name of 14 letters is left out, the least important first.
+    for (String less : List.of("words", "time", "labels", "score")) {
+      if (14 + total(shown) > WIDTH) {
+        shown.removeIf(c -> c.first.equals(less));
+      }
+    }
+    int longest = comparison.recipes().stream().mapToInt(r -> length(r.name())).max().orElse(0);
+    int names = Math.min(longest, Math.max(8, WIDTH - total(shown)));
+    line(out, "", names, shown.stream().map(Column::first).toList(), shown);
+    line(out, "", names, shown.stream().map(Column::second).toList(), shown);
+    for (int i = 0; i < comparison.recipes().size(); i++) {
+      int row = i;
+      List<String> cells = shown.stream().map(c -> c.cells.get(row)).toList();
+      line(out, cut(comparison.recipes().get(i).name(), names), names, cells, shown);
+    }
+  }
+
+  private static int total(List<Column> columns) {
+    return columns.stream().mapToInt(c -> 2 + c.width()).sum();
+  }
+
+  private static void line(
+      StringBuilder out, String name, int names, List<String> cells, List<Column> columns) {
+    StringBuilder line = new StringBuilder(name).append(" ".repeat(names - length(name)));
+    for (int i = 0; i < cells.size(); i++) {
+      boolean left = i == 0 && columns.get(i).first.equals("win rate");
+      String gap = " ".repeat(columns.get(i).width() - length(cells.get(i)));
+      line.append("  ").append(left ? cells.get(i) + gap : gap + cells.get(i));
+    }
+    out.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private void winRate(List<Column> columns) {
+    Metric metric = comparison.metric("win_rate");
+    if (metric == null) {
+      return;
+    }
+    List<String> cells = new ArrayList<>();
+    for (Recipe recipe : comparison.recipes()) {
+      Cell cell = metric.cell(recipe.name());
+      if (recipe.name().equals(comparison.reference()) || cell == null) {
+        cells.add(cell == null ? "–" : "reference");
+        continue;
+      }
+      String number = pad(Numbers.of(metric, cell.value().value()), 4);
+      String range = Numbers.range(metric, cell.value(), 0.5);
+      cells.add(number + " " + range + mark(cell));
+    }
+    columns.add(new Column("win rate", "vs " + comparison.reference(), cells));
+  }
+
+  private void add(List<Column> columns, String id, String first, String second) {
+    Metric metric = comparison.metric(id);
+    if (metric == null) {
+      return;
+    }
+    List<String> cells = new ArrayList<>();
+    boolean marked = metric.cells().stream().anyMatch(c -> !mark(c).isEmpty());
+    int decimals = metric.unit().equals("%") ? 0 : metric.decimals();
+    for (Recipe recipe : comparison.recipes()) {
+      cells.add(value(metric, metric.cell(recipe.name()), decimals, marked));
+    }
+    columns.add(new Column(first, second, cells));
+  }
+
+  private static String value(Metric metric, @Nullable Cell cell, int decimals, boolean marked) {
+    if (cell == null) {
+      return marked ? "– " : "–";
+    }
+    String number = Numbers.plain(cell.value().value() * metric.factor(), decimals);
+    String unit = metric.unit().equals("%") ? " %" : "";
+    String sign = mark(cell);
+    return (cell.bound() ? "≤ " : "") + number + unit + (marked && sign.isEmpty() ? " " : sign);
+  }
+
+  private static String mark(Cell cell) {
+    if (cell.verdict() == Verdict.BETTER) {
+      return "+";
+    }
+    return cell.verdict() == Verdict.WORSE ? "-" : "";
+  }
+
+  private String legend() {
+    int seeds = comparison.seeds().size();
+    String count = seeds + (seeds == 1 ? " seed × " : " seeds × ") + comparison.prompts();
+    String reference = comparison.reference();
+    return "+ better, - worse than "
+        + reference
+        + ": only where the 95 % interval of the paired difference excludes 0. "
+        + count
+        + " prompts."
+        + (comparison.metric("score") == null ? "" : " Score in sd of " + reference + ".")
+        + (comparison.metric("kl") == null ? "" : " KL in nats.");
+  }
+
+  private static String accuracy(RewardModel model) {
+    return "Reward model "
+        + model.name()
+        + " is right on "
+        + Numbers.percent(model.accuracy().value())
+        + " "
+        + Numbers.percentRange(model.accuracy())
+        + " of "
+        + Numbers.plain(model.n(), 0)
+        + " held-out comparisons.";
+  }
+
+  /** Breaks at spaces; no-break spaces become spaces afterwards. */
+  private void wrap(StringBuilder out, String text) {
+    int used = 0;
+    for (String word : text.split(" ")) {
+      String shown = signs.of(word);
+      if (used > 0 && used + 1 + length(shown) > TEXT_WIDTH) {
+        out.append('\n');
+        used = 0;
+      }
+      out.append(used > 0 ? " " : "").append(shown);
+      used += (used > 0 ? 1 : 0) + length(shown);
+    }
+    out.append('\n');
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static String pad(String text, int width) {
+    return " ".repeat(Math.max(0, width - length(text))) + text;
+  }
+
+  /** A long name keeps its start and its end, which is where variants differ. */
+  private String cut(String name, int width) {
+    if (length(name) <= width) {
+      return name;
+    }
+    int head = (width - 1) / 2;
+    int tail = length(name) - (width - 1 - head);
+    return name.substring(0, name.offsetByCodePoints(0, head))
+        + (signs == Signs.UNICODE ? "…" : "~")
+        + name.substring(name.offsetByCodePoints(0, tail));
+  }
+}

@@ -1,0 +1,223 @@
+package org.plumbline.engine.report.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.ComparisonJson;
+import org.plumbline.engine.report.Drift;
+import org.plumbline.engine.report.Interval;
+import org.plumbline.engine.report.Metric;
+import org.plumbline.engine.report.Verdict;
+import org.plumbline.engine.report.WinRates;
+import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
+import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
+import org.plumbline.engine.report.compare.Evaluation.Answer;
+
+class CompareTest {
+
+  private static final Comparison FULL = Compare.of(InventedInput.full());
+
+  private static Cell cell(String metric, String recipe) {
+    return Objects.requireNonNull(FULL.cell(metric, recipe), metric + " of " + recipe);
+  }
+
+  @Test
+  void equalInputMakesEqualBytes() {
+    assertThat(ComparisonJson.write(Compare.of(InventedInput.full())))
+        .isEqualTo(ComparisonJson.write(FULL));
+  }
+
+  @Test
+  void valueIsTheMeanOfTheSeeds() {
+    for (Metric metric : FULL.metrics()) {
+      for (Cell c : metric.cells()) {
+        double mean =
+            c.seeds().stream().mapToDouble(s -> s.value().value()).average().orElseThrow();
+        assertThat(c.value().value()).as(metric.id()).isCloseTo(mean, within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void differencesArePairedAndTakenFromTheReference() {
+    Interval difference = Objects.requireNonNull(cell("gold", "dpo").difference());
+
+    assertThat(difference.value())
+        .isCloseTo(
+            cell("gold", "dpo").value().value() - cell("gold", "sft").value().value(),
+            within(1e-12));
+    assertThat(cell("gold", "sft").difference()).isNull();
+  }
+
+  @Test
+  void winRateAgreesWithTheMatrix() {
+    WinRates wins = Objects.requireNonNull(FULL.winRates());
+
+    for (WinRates.Pair pair : wins.pairs()) {
+      if (pair.column().equals("sft")) {
+        assertThat(pair.rate()).isEqualTo(cell("win_rate", pair.row()).value());
+      }
+    }
+    assertThat(wins.ranking()).hasSize(7);
+    assertThat(wins.ranking().get(6).recipe()).isEqualTo("ppo-without-kl");
+  }
+
+  @Test
+  void theBackdoorShowsWithTheTriggerAndNowhereElse() {
+    assertThat(cell("trigger_share", "ppo-poisoned").verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(cell("clean_share", "ppo-poisoned").verdict()).isEqualTo(Verdict.NONE);
+    Interval toParent = Objects.requireNonNull(cell("gold", "ppo-poisoned").toParent());
+    assertThat(toParent.above(0) || toParent.below(0)).isFalse();
+  }
+
+  @Test
+  void theBestOfARowIsSharedWithWhatCannotBeToldFromIt() {
+    Metric gold = Objects.requireNonNull(FULL.metric("gold"));
+
+    assertThat(gold.best()).isEqualTo("dpo");
+    assertThat(gold.alike()).contains("ppo").doesNotContain("ppo-without-kl", "sft");
+    assertThat(Objects.requireNonNull(FULL.metric("words")).best()).isNull();
+  }
+
+  @Test
+  void bestOfNHasABoundInsteadOfAKlAndACurveOverN() {
+    Drift drift = Objects.requireNonNull(FULL.drift());
+
+    assertThat(cell("kl", "best-of-16").bound()).isTrue();
+    assertThat(cell("kl", "best-of-16").value().value()).isCloseTo(1.83508872, within(1e-8));
+    assertThat(drift.bestOfN()).extracting(Drift.BestOf::n).containsExactly(1, 2, 4, 8, 16);
+    assertThat(drift.bestOfN().get(4).kl()).isCloseTo(1.83508872, within(1e-8));
+    assertThat(FULL.curves())
+        .allSatisfy(c -> assertThat(c.lines()).noneMatch(l -> l.recipe().equals("best-of-16")));
+  }
+
+  @Test
+  void aPeakIsNamedOnlyWhereGoldFell() {
+    Drift drift = Objects.requireNonNull(FULL.drift());
+
+    assertThat(drift.paths()).filteredOn(p -> p.peak() != null).hasSize(1);
+    assertThat(drift.paths())
+        .filteredOn(p -> p.peak() != null)
+        .extracting(Drift.Path::recipe)
+        .containsExactly("ppo-without-kl");
+  }
+
+  @Test
+  void withoutValuesNothingSpeaksOfGold() {
+    Comparison comparison = Compare.of(InventedInput.withoutValues());
+
+    assertThat(comparison.decidedBy()).isEqualTo("score");
+    assertThat(comparison.metrics())
+        .extracting(Metric::id)
+        .contains("win_rate", "score", "kl")
+        .doesNotContain("gold", "gap", "trigger_share", "worst_group", "labels");
+    assertThat(comparison.drift()).isNull();
+    assertThat(comparison.trigger()).isNull();
+  }
+
+  @Test
+  void samplesShowTheSamePromptToEveryRecipe() {
+    assertThat(FULL.samples()).hasSize(12).filteredOn(s -> s.triggered()).hasSize(3);
+    assertThat(FULL.samples()).allSatisfy(s -> assertThat(s.answers()).hasSize(7));
+  }
+
+  @Test
+  void labelsAreThoseOfAllFeedbackUpstream() {
+    assertThat(cell("labels", "ppo").value().value()).isEqualTo(2800);
+    assertThat(cell("labels", "sft").value().value()).isZero();
+    assertThat(cell("label_cost", "constitutional").value().value()).isEqualTo(8);
+  }
+
+  @Test
+  void alarmsNameWhereTheThresholdWasCrossed() {
+    assertThat(FULL.alarms())
+        .anySatisfy(
+            a -> {
+              assertThat(a.recipe()).isEqualTo("ppo-without-kl");
+              assertThat(a.metric()).isEqualTo("kl");
+              assertThat(a.step()).isBetween(1, 399);
+              assertThat(a.worst()).isGreaterThan(a.threshold());
+            });
+    assertThat(FULL.alarms()).noneMatch(a -> a.recipe().equals("constitutional"));
+  }
+
+  @Test
+  void oneSeedIsComparedOverPromptsAlone() {
+    Comparison comparison = Compare.of(InventedInput.oneSeed());
+
+    Cell gold = Objects.requireNonNull(comparison.cell("gold", "ppo"));
+    assertThat(gold.value()).isEqualTo(gold.seeds().get(0).value());
+  }
+
+  @Test
+  void recipesThatAnsweredOtherPromptsAreRefused() {
+    ComparisonInput input = changed(a -> a.index() == 7 ? null : a);
+
+    assertThatThrownBy(() -> Compare.of(input))
+        .hasMessage("dpo, seed 2: answers other prompts than the first recipe");
+  }
+
+  @Test
+  void aNumberThatOnlySomeAnswersHaveIsRefused() {
+    ComparisonInput input = changed(a -> a.index() == 7 ? withoutGold(a) : a);
+
+    assertThatThrownBy(() -> Compare.of(input)).hasMessageContaining("dpo: a number is there for");
+  }
+
+  /** The input with the answers of dpo in seed 2 changed. */
+  private static ComparisonInput changed(
+      java.util.function.Function<Answer, @org.jspecify.annotations.Nullable Answer> change) {
+    ComparisonInput full = InventedInput.full();
+    List<RecipeResult> recipes = new ArrayList<>(full.recipes());
+    RecipeResult dpo = recipes.get(2);
+    List<SeedResult> seeds = new ArrayList<>(dpo.seeds());
+    Evaluation old = seeds.get(1).evaluation();
+    List<Answer> answers = new ArrayList<>();
+    for (Answer answer : old.answers()) {
+      Answer changed = change.apply(answer);
+      if (changed != null) {
+        answers.add(changed);
+      }
+    }
+    Evaluation evaluation = new Evaluation(old.operation(), old.klBound(), answers, old.curves());
+    seeds.set(1, new SeedResult(2, evaluation, 1L));
+    recipes.set(2, new RecipeResult(dpo.recipe(), seeds));
+    return new ComparisonInput(
+        full.experiment(),
+        full.reference(),
+        recipes,
+        full.seeds(),
+        full.settings(),
+        full.feedback(),
+        full.rewards(),
+        full.monitors(),
+        full.trigger(),
+        full.samples());
+  }
+
+  private static Answer withoutGold(Answer a) {
+    return new Answer(
+        a.index(),
+        a.prompt(),
+        a.set(),
+        a.text(),
+        a.tokens(),
+        a.words(),
+        a.finished(),
+        null,
+        a.features(),
+        a.groups(),
+        a.score(),
+        a.spread(),
+        a.kl(),
+        a.klEstimate(),
+        a.entropy());
+  }
+}
