@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Plans and their parts as JSON, both ways. */
@@ -37,6 +40,20 @@ public final class PlanJson {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("not a " + type.getSimpleName(), e);
     }
+  }
+
+  /** The JSON text of a plan as UTF-8. */
+  public static byte[] bytes(Plan plan) {
+    try {
+      return MAPPER.writeValueAsBytes(plan);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: a plan", e);
+    }
+  }
+
+  /** Reads a plan from a file. */
+  public static Plan readPlan(Path file) throws IOException {
+    return MAPPER.readValue(Files.readAllBytes(file), Plan.class);
   }
 
   /** The plain data of a record of this package. */

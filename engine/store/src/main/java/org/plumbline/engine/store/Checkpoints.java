@@ -1,0 +1,106 @@
+package org.plumbline.engine.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** States of nodes that are not finished: of each the two newest. */
+final class Checkpoints {
+  private static final int KEPT = 2;
+
+  private final Path home;
+  private final Scratch scratch;
+  private final Disk disk;
+
+  Checkpoints(Path root, Scratch scratch, Disk disk) {
+    this.home = root.resolve("checkpoints");
+    this.scratch = scratch;
+    this.disk = disk;
+  }
+
+  /**
+   * A checkpoint and what was written down with it.
+   *
+   * @param seconds of computing up to it, all attempts together
+   * @param run that made it
+   */
+  record Found(Checkpoint checkpoint, double seconds, String run) {}
+
+  /** The newest one whose digests are right; damaged ones are reported and deleted. */
+  Optional<Found> newest(String key, Consumer<String> problem) throws IOException {
+    List<Path> folders = newestFirst(key);
+    for (Path folder : folders) {
+      String damage;
+      try {
+        Manifest manifest = Manifest.read(folder);
+        damage = manifest.damage(folder).orElse("");
+        if (damage.isEmpty()) {
+          return Optional.of(found(folder, manifest));
+        }
+      } catch (IOException e) {
+        damage = "it cannot be read: " + e.getMessage();
+      }
+      problem.accept("the checkpoint of step %d is damaged: %s".formatted(step(folder), damage));
+      remove(folder);
+    }
+    return Optional.empty();
+  }
+
+  private static Found found(Path folder, Manifest manifest) {
+    double seconds =
+        manifest.about().get("seconds") instanceof Number number ? number.doubleValue() : 0;
+    String run = String.valueOf(manifest.about().get("run"));
+    return new Found(new Checkpoint(step(folder), folder), seconds, run);
+  }
+
+  /** Takes over a folder that holds the state after a step. */
+  void commit(String key, long step, Path folder, Map<String, Object> about) throws IOException {
+    Manifest.of(folder, about, disk).write(folder, disk);
+    Path parent = home.resolve(key);
+    disk.createFolders(parent);
+    Path target = parent.resolve("%012d".formatted(step));
+    if (Files.exists(target)) {
+      remove(target);
+    }
+    disk.move(folder, target);
+    disk.syncFolder(parent);
+    List<Path> all = newestFirst(key);
+    for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+      remove(old);
+    }
+  }
+
+  /** Deletes all of a node. */
+  void clear(String key) throws IOException {
+    for (Path folder : newestFirst(key)) {
+      remove(folder);
+    }
+    disk.delete(home.resolve(key));
+  }
+
+  /** Out of sight first, so that no half of one is ever seen. */
+  private void remove(Path folder) throws IOException {
+    Path gone = scratch.path();
+    disk.move(folder, gone);
+    scratch.deleteTree(gone);
+  }
+
+  private List<Path> newestFirst(String key) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    for (Path folder : Scratch.list(home.resolve(key))) {
+      if (String.valueOf(folder.getFileName()).matches("\\d{12}")) {
+        folders.add(0, folder);
+      }
+    }
+    return folders;
+  }
+
+  private static long step(Path folder) {
+    return Long.parseLong(String.valueOf(folder.getFileName()));
+  }
+}

@@ -1,0 +1,75 @@
+package org.plumbline.engine.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Every change that the store makes to its folder, one at a time; tests let each of them fail. */
+interface Disk {
+
+  /** The file system. */
+  Disk REAL = new Disk() {};
+
+  default void createFolders(Path folder) throws IOException {
+    Files.createDirectories(folder);
+  }
+
+  /** Creates a folder that must not be there. */
+  default void createFolder(Path folder) throws IOException {
+    Files.createDirectory(folder);
+  }
+
+  /** Writes a new file, down to the device. */
+  default void write(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      put(channel, bytes);
+      channel.force(true);
+    }
+  }
+
+  /** Adds to the end of a file; not forced to the device. */
+  default void append(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      put(channel, bytes);
+    }
+  }
+
+  /** Forces a file's content to the device. */
+  default void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** Forces a folder's list of names to the device, where the platform can. */
+  default void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows cannot open folders; its renames are in the journal without it.
+    }
+  }
+
+  /** Renames a file or folder within the store: at once, or not at all. */
+  default void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Deletes one file or empty folder if it is there. */
+  default void delete(Path path) throws IOException {
+    Files.deleteIfExists(path);
+  }
+
+  private static void put(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+}

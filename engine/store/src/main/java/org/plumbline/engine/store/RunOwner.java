@@ -1,0 +1,9 @@
+package org.plumbline.engine.store;
+
+/**
+ * The process that conducts a run.
+ *
+ * @param run its short name
+ * @param since when, ISO 8601
+ */
+public record RunOwner(String run, long pid, String host, String since) {}

@@ -1,0 +1,16 @@
+package org.plumbline.engine.store;
+
+import java.util.Map;
+
+/** Makes records of plain data. The store does not see the binder; who runs nodes passes it in. */
+@FunctionalInterface
+public interface SettingsBinder {
+
+  /**
+   * The record of this type.
+   *
+   * @param plain its keys; for one of several kinds {@code {kind: {…}}} if {@code type} is their
+   *     common interface
+   */
+  <T> T bind(Map<String, Object> plain, Class<T> type);
+}

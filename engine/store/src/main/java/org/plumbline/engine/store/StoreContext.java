@@ -1,0 +1,193 @@
+package org.plumbline.engine.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.plan.FileRef;
+import org.plumbline.engine.plan.PlanNode;
+
+/** What a stage sees of the store while it runs. */
+final class StoreContext implements StageContext {
+
+  /** One node's work. */
+  record Work(
+      PlanNode node, NodeRunner.Task task, Path output, Optional<Checkpoints.Found> checkpoint) {}
+
+  private final Work work;
+  private final PlanNode node;
+  private final Store store;
+  private final SettingsBinder binder;
+  private final CheckpointTiming timing;
+  private final NodeListener listener;
+  private final long begun = System.nanoTime();
+
+  private long lastCheckpoint = begun;
+  private long askedSince;
+  private long steps;
+  private boolean stopSeen;
+
+  StoreContext(
+      Work work,
+      Store store,
+      SettingsBinder binder,
+      CheckpointTiming timing,
+      NodeListener listener) {
+    this.work = work;
+    this.node = work.node();
+    this.store = store;
+    this.binder = binder;
+    this.timing = timing;
+    this.listener = listener;
+    this.steps = work.checkpoint().map(found -> found.checkpoint().step()).orElse(0L);
+  }
+
+  @Override
+  public <T> T settings(Class<T> type) {
+    return binder.bind(node.settings(), type);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T> T declared(Section section, String name, Class<T> type) {
+    Map<String, Object> entries = node.declared().get(section.key());
+    Object entry = entries == null ? null : entries.get(name);
+    if (!(entry instanceof Map<?, ?> plain)) {
+      throw new IllegalStateException(
+          "%s does not refer to %s `%s`".formatted(node.id(), section.noun(), name));
+    }
+    return binder.bind((Map<String, Object>) plain, type);
+  }
+
+  @Override
+  public Artifact input(String role) {
+    List<PlanNode.Input> read = read(role);
+    if (read.size() != 1) {
+      throw new IllegalStateException(
+          "%s has %d inputs in the role `%s`".formatted(node.id(), read.size(), role));
+    }
+    return result(read.get(0));
+  }
+
+  @Override
+  public List<Artifact> inputs(String role) {
+    List<Artifact> artifacts = new ArrayList<>();
+    read(role).forEach(input -> artifacts.add(result(input)));
+    return artifacts;
+  }
+
+  @Override
+  public String part(String role) {
+    List<PlanNode.Input> read = read(role);
+    return read.isEmpty() ? "" : read.get(0).part();
+  }
+
+  private List<PlanNode.Input> read(String role) {
+    return node.inputs().getOrDefault(role, List.of());
+  }
+
+  private Artifact result(PlanNode.Input input) {
+    return store.result(input.key()).orElseThrow(() -> StoreFailure.missing(input.node()));
+  }
+
+  @Override
+  public Artifact artifact(String digest) {
+    return store.artifacts().open(digest);
+  }
+
+  @Override
+  public Path file(String role) {
+    FileRef file = node.files().get(role);
+    if (file == null) {
+      file =
+          node.files().values().stream()
+              .filter(named -> named.written().equals(role))
+              .findFirst()
+              .orElseThrow(
+                  () -> new IllegalStateException(node.id() + " reads no file `" + role + "`"));
+    }
+    return Path.of(file.path());
+  }
+
+  @Override
+  public long seed() {
+    return node.seed();
+  }
+
+  @Override
+  public Path output() {
+    return work.output();
+  }
+
+  @Override
+  public Optional<Checkpoint> checkpoint() {
+    return work.checkpoint().map(Checkpoints.Found::checkpoint);
+  }
+
+  @Override
+  public boolean checkpointDue() {
+    askedSince++;
+    return stopAsked() || timing.due(System.nanoTime() - lastCheckpoint, askedSince);
+  }
+
+  @Override
+  public void saveCheckpoint(long step, FolderWriter writer) throws IOException {
+    Path folder = store.scratch().folder();
+    try {
+      writer.write(folder);
+      Map<String, Object> about = new LinkedHashMap<>();
+      about.put("seconds", seconds());
+      about.put("run", work.task().run());
+      store.checkpoints().commit(node.key(), step, folder, about);
+    } catch (IOException e) {
+      throw StoreFailure.io("save a checkpoint of " + node.id(), store.root(), 0, e);
+    } finally {
+      store.scratch().discard(folder);
+    }
+    steps = Math.max(steps, step);
+    askedSince = 0;
+    lastCheckpoint = System.nanoTime();
+    listener.checkpoint(step);
+    if (stopAsked()) {
+      throw new StageStopped(step);
+    }
+  }
+
+  @Override
+  public void progress(long step, long total, Map<String, Double> metrics) {
+    steps = step;
+    listener.progress(step, total, metrics);
+    if (!stopAsked()) {
+      return;
+    }
+    // A stage that saves checkpoints asks whether one is due before it comes here a second time.
+    if (stopSeen && askedSince == 0) {
+      throw new StageStopped(step);
+    }
+    stopSeen = true;
+    askedSince = 0;
+  }
+
+  @Override
+  public void note(String text) {
+    listener.note(text);
+  }
+
+  private boolean stopAsked() {
+    return work.task().stop().getAsBoolean();
+  }
+
+  /** Seconds of work, earlier attempts included. */
+  double seconds() {
+    double before = work.checkpoint().map(Checkpoints.Found::seconds).orElse(0.0);
+    return before + (System.nanoTime() - begun) / 1e9;
+  }
+
+  long steps() {
+    return steps;
+  }
+}
