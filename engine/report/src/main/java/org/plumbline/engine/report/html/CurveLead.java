@@ -1,0 +1,95 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Curve;
+
+/** What the learning curves show, in a sentence. */
+final class CurveLead {
+
+  private final Page page;
+
+  CurveLead(Page page) {
+    this.page = page;
+  }
+
+  String text() {
+    Curve gold = curve("gold");
+    if (gold == null) {
+      int n = page.comparison().curves().size();
+      return Say.count(n, "metric", "metrics") + " along training.";
+    }
+    List<String> falls = new ArrayList<>();
+    for (Curve.Line line : gold.lines()) {
+      String fall = fall(gold, line);
+      if (fall != null) {
+        falls.add(fall);
+      }
+    }
+    return falls.isEmpty()
+        ? "The gold reward of no recipe falls from its peak by more than its band is wide."
+        : String.join(" ", falls);
+  }
+
+  /** That a line falls: only if its bands at the peak and at the end lie apart. */
+  private @Nullable String fall(Curve gold, Curve.Line line) {
+    Curve.Point peak = line.points().get(0);
+    for (Curve.Point p : line.points()) {
+      peak = p.mean() > peak.mean() ? p : peak;
+    }
+    Curve.Point last = line.points().get(line.points().size() - 1);
+    if (peak.low() <= last.high()) {
+      return null;
+    }
+    String out =
+        "The gold reward of " + line.recipe() + " peaks at update " + Say.number(peak.step(), 0);
+    Integer below = below(line, peak, gold.reference());
+    if (below != null) {
+      out += " and falls below " + page.reference() + " at update " + Say.number(below, 0);
+    }
+    return out
+        + (scoreRises(line.recipe(), peak.step())
+            ? ", while the reward model’s score keeps rising."
+            : ".");
+  }
+
+  private static @Nullable Integer below(
+      Curve.Line line, Curve.Point peak, @Nullable Double level) {
+    if (level == null) {
+      return null;
+    }
+    for (Curve.Point p : line.points()) {
+      if (p.step() > peak.step() && p.mean() < level) {
+        return p.step();
+      }
+    }
+    return null;
+  }
+
+  private boolean scoreRises(String recipe, int since) {
+    Curve score = curve("score");
+    if (score == null) {
+      return false;
+    }
+    for (Curve.Line line : score.lines()) {
+      if (line.recipe().equals(recipe)) {
+        Curve.Point then = line.points().get(0);
+        for (Curve.Point p : line.points()) {
+          then = p.step() <= since ? p : then;
+        }
+        return line.points().get(line.points().size() - 1).low() > then.high();
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Curve curve(String id) {
+    for (Curve curve : page.comparison().curves()) {
+      if (curve.id().equals(id)) {
+        return curve;
+      }
+    }
+    return null;
+  }
+}

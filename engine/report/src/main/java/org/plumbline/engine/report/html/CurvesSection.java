@@ -1,0 +1,103 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Curve;
+
+/** How each metric went along training. */
+final class CurvesSection {
+
+  /** At how many places the table under the charts reads the curves. */
+  private static final int READINGS = 5;
+
+  private CurvesSection() {}
+
+  static @Nullable Section of(Page page) {
+    List<Curve> curves = page.comparison().curves();
+    if (curves.isEmpty()) {
+      return null;
+    }
+    Choice choice = Choice.of("metric").option("all", "all " + Say.number(curves.size(), 0));
+    List<Html> panes = new ArrayList<>();
+    for (Curve curve : curves) {
+      choice.option(curve.id(), curve.title());
+      panes.add(
+          Html.of(
+              "<div class=\"pane\" data-curve=\"{}\">{}\n{}</div>\n",
+              curve.id(),
+              CurveChart.draw(page, curve, CurveChart.Size.SMALL),
+              CurveChart.draw(page, curve, CurveChart.Size.BIG)));
+    }
+    Html body =
+        Html.of(
+            """
+            <div class="tools">{}<p class="readout script" id="readout">Point at a chart, or focus it and use the arrow keys.</p></div>
+            <div class="panes">{}</div>
+            <p class="note">Mean over {}; the band runs from the lowest to the highest seed, it is not a confidence interval. \
+            Dotted level: {}. <span class="script">Point at a recipe anywhere on this page, or focus its name at the top, to \
+            single it out; click to keep it.</span></p>
+            <details><summary>The same in numbers</summary>{}</details>
+            """,
+            curves.size() > 1 ? choice.html("Metric") : Html.NONE,
+            panes,
+            Say.count(page.comparison().seeds().size(), "seed", "seeds"),
+            page.reference(),
+            curves.stream().map(c -> table(page, c)).toList());
+    return new Section(
+        "curves", "Learning curves", "Curves", Html.text(new CurveLead(page).text()), body);
+  }
+
+  /** Style rules that show only the chart that is chosen. */
+  static String css(Page page) {
+    StringBuilder out = new StringBuilder();
+    for (Curve curve : page.comparison().curves()) {
+      String id = Looks.cssText(curve.id());
+      out.append("section:has(#metric-").append(id).append(":checked) .pane[data-curve=\"");
+      out.append(id).append("\"]{display:block}\n");
+    }
+    return out.toString();
+  }
+
+  private static Html table(Page page, Curve curve) {
+    TreeSet<Integer> steps = new TreeSet<>();
+    curve.lines().forEach(line -> line.points().forEach(p -> steps.add(p.step())));
+    List<Integer> all = new ArrayList<>(steps);
+    TreeSet<Integer> read = new TreeSet<>();
+    for (int k = 0; k < READINGS; k++) {
+      read.add(all.get((int) ((long) k * (all.size() - 1) / (READINGS - 1))));
+    }
+    List<Html> rows = new ArrayList<>();
+    for (Curve.Line line : curve.lines()) {
+      List<Html> cells = new ArrayList<>();
+      for (int step : read) {
+        cells.add(cell(curve, line, step));
+      }
+      rows.add(Html.of("<tr>{}{}</tr>\n", page.rowHead(line.recipe()), cells));
+    }
+    return Html.of(
+        """
+        <div class="scroll"><table class="plain-table readings"><caption>{}{}, [lowest, highest seed]</caption>
+        <thead><tr><th scope="col">at update</th>{}</tr></thead><tbody>{}</tbody></table></div>
+        """,
+        curve.title(),
+        curve.unit().isEmpty() ? "" : " (" + curve.unit() + ")",
+        read.stream().map(s -> Html.of("<th scope=\"col\">{}</th>", Say.number(s, 0))).toList(),
+        rows);
+  }
+
+  private static Html cell(Curve curve, Curve.Line line, int step) {
+    int d = curve.decimals();
+    for (Curve.Point p : line.points()) {
+      if (p.step() == step) {
+        return Html.of(
+            "<td>{} <span class=\"range\">[{}, {}]</span></td>",
+            Say.number(p.mean(), d),
+            Say.number(p.low(), d),
+            Say.number(p.high(), d));
+      }
+    }
+    return Html.of("<td>–</td>");
+  }
+}

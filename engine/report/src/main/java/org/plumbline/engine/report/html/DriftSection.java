@@ -1,0 +1,163 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Drift;
+
+/** What the reward cost in distance from the reference, and where it was exploited. */
+final class DriftSection {
+
+  private final Page page;
+  private final Drift drift;
+
+  private DriftSection(Page page, Drift drift) {
+    this.page = page;
+    this.drift = drift;
+  }
+
+  static @Nullable Section of(Page page) {
+    Drift drift = page.comparison().drift();
+    if (drift == null || drift.points().isEmpty()) {
+      return null;
+    }
+    DriftSection section = new DriftSection(page, drift);
+    return new Section(
+        "drift", "Reward against drift", "Drift", Html.text(section.lead()), section.body());
+  }
+
+  private String lead() {
+    List<String> out = new ArrayList<>();
+    Drift.Point reference = point(page.reference());
+    if (reference != null) {
+      double base = reference.gold().value();
+      drift.points().stream()
+          .filter(p -> p != reference && p.kl().value() > 0 && p.gold().value() > base)
+          .max(Comparator.comparingDouble(p -> (p.gold().value() - base) / p.kl().value()))
+          .ifPresent(p -> out.add("gold per unit of drift is best for " + p.recipe()));
+    }
+    for (Drift.Path path : drift.paths()) {
+      if (path.peak() != null) {
+        Drift.Step last = path.steps().get(path.steps().size() - 1);
+        out.add(
+            path.recipe()
+                + " went to "
+                + Say.number(last.kl(), last.kl() < 10 ? 1 : 0)
+                + " nats, where the reward model’s score and the gold reward are "
+                + Say.number(path.gap(), 1)
+                + " sd apart");
+      }
+    }
+    if (out.isEmpty()) {
+      return "No recipe gained gold reward by moving away from " + page.reference() + ".";
+    }
+    String text = String.join("; ", out) + ".";
+    return text.startsWith("gold per") ? "G" + text.substring(1) : text;
+  }
+
+  private Drift.@Nullable Point point(String recipe) {
+    for (Drift.Point point : drift.points()) {
+      if (point.recipe().equals(recipe)) {
+        return point;
+      }
+    }
+    return null;
+  }
+
+  private Html body() {
+    List<Html> panels = DriftPanels.draw(page, drift);
+    Html right =
+        panels.isEmpty()
+            ? Html.NONE
+            : Html.of(
+                """
+                <figure><div class="panels">{}</div><figcaption>Over-optimisation: <span class="thick">thick</span> gold, \
+                <span class="thin">thin</span> reward model, both in standard deviations of {}, against KL (square-root scale). \
+                All panels share both axes. A peak is named only if gold fell by more than its band is wide.</figcaption></figure>
+                """,
+                panels,
+                page.reference());
+    return Html.of(
+        """
+        <div class="drift{}"><figure><div class="wider">{}</div><div class="narrower">{}</div>
+        <figcaption>Gold reward and KL to the reference. Lines: 95{}% intervals; dots: seeds{}.</figcaption></figure>
+        {}</div>
+        <details><summary>The same in numbers</summary><div class="two">{}{}</div></details>
+        """,
+        panels.isEmpty() ? " alone" : "",
+        DriftPlane.draw(page, drift, 500, 404),
+        DriftPlane.draw(page, drift, 358, 380),
+        Say.THIN,
+        drift.bestOfN().size() < 2
+            ? ""
+            : "; dotted: best of n, whose KL is the bound ln n − (n−1)/n",
+        right,
+        points(),
+        ends());
+  }
+
+  private Html points() {
+    List<Html> rows = new ArrayList<>();
+    for (Drift.Point p : drift.points()) {
+      rows.add(
+          Html.of(
+              "<tr>{}<td>{}{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+              page.rowHead(p.recipe()),
+              p.bound() ? "≤ " : "",
+              Say.number(p.kl().value(), 1),
+              or(Say.range(p.kl(), 1, 1)),
+              Say.number(p.gold().value(), 2),
+              or(Say.range(p.gold(), 1, 2))));
+    }
+    for (Drift.BestOf best : drift.bestOfN()) {
+      rows.add(
+          Html.of(
+              "<tr><th scope=\"row\">best of {}</th><td>≤ {}</td><td>–</td><td>{}</td><td>–</td></tr>\n",
+              best.n(),
+              Say.number(best.kl(), 1),
+              Say.number(best.gold(), 2)));
+    }
+    return Html.of(
+        """
+        <div class="scroll"><table class="plain-table"><caption>Where each recipe ended</caption>
+        <thead><tr><th scope="col">recipe</th><th scope="col">KL</th><th scope="col">95{}%</th><th scope="col">gold</th>\
+        <th scope="col">95{}%</th></tr></thead><tbody>{}</tbody></table></div>
+        """,
+        Say.THIN, Say.THIN, rows);
+  }
+
+  private Html ends() {
+    List<Html> rows = new ArrayList<>();
+    for (DriftPanels.Panel panel : DriftPanels.panels(page, drift)) {
+      Drift.Step last = panel.steps().get(panel.steps().size() - 1);
+      Drift.Step peak = panel.peak();
+      rows.add(
+          Html.of(
+              "<tr>{}<td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+              page.rowHead(panel.recipe()),
+              Say.number(last.kl(), 1),
+              Say.signed(last.gold(), 2),
+              Say.signed(last.score(), 2),
+              Say.signed(panel.gap(), 2),
+              peak == null
+                  ? "–"
+                  : Say.number(peak.kl(), 1) + ", update " + Say.number(peak.step(), 0)));
+    }
+    if (rows.isEmpty()) {
+      return Html.NONE;
+    }
+    return Html.of(
+        """
+        <div class="scroll"><table class="plain-table"><caption>Along training: values at the end, in standard deviations of {}</caption>
+        <thead><tr><th scope="col">recipe</th><th scope="col">KL</th><th scope="col">gold</th><th scope="col">score</th>\
+        <th scope="col">gap</th><th scope="col">gold peaks at</th></tr></thead><tbody>{}</tbody></table></div>
+        """,
+        page.reference(),
+        rows);
+  }
+
+  private static String or(String range) {
+    return range.isEmpty() ? "–" : range;
+  }
+}

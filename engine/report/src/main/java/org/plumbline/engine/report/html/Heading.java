@@ -1,0 +1,127 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.FeedbackTable;
+import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.RunFacts;
+import org.plumbline.engine.report.text.Finding;
+import org.plumbline.engine.report.text.Limits;
+
+/** The head of the page: the finding in one sentence, what was compared, what this cannot say. */
+final class Heading {
+
+  private final Page page;
+  private final Comparison comparison;
+
+  private Heading(Page page) {
+    this.page = page;
+    this.comparison = page.comparison();
+  }
+
+  static Html of(Page page) {
+    return new Heading(page).html();
+  }
+
+  private Html html() {
+    RunFacts run = comparison.run();
+    return Html.of(
+        """
+        <header class="top">
+        <div class="title"><h1>{}</h1><p class="about">comparison of {}{}</p>{}</div>
+        <p class="finding" id="finding">{}</p>
+        <dl class="facts">{}</dl>
+        <div class="two"><div><h2 class="small">What was compared</h2><dl class="recipes">{}</dl></div>
+        <div><h2 class="small">What this cannot say</h2><ul class="limits">{}</ul></div></div>
+        </header>
+        """,
+        comparison.experiment(),
+        Say.count(comparison.recipes().size(), "recipe", "recipes"),
+        run == null ? "" : " · run " + run.run(),
+        Choice.of("theme")
+            .option("auto", "auto")
+            .option("light", "light")
+            .option("dark", "dark")
+            .html("Colours"),
+        finding(),
+        facts(),
+        comparison.recipes().stream().map(this::recipe).toList(),
+        Limits.of(comparison).stream().map(l -> Html.of("<li>{}</li>\n", l)).toList());
+  }
+
+  private List<Html> finding() {
+    return Finding.of(comparison).parts().stream()
+        .map(p -> p.recipe() ? Html.of("<b>{}</b>", p.text()) : Html.text(p.text()))
+        .toList();
+  }
+
+  private List<Html> facts() {
+    List<Html> out = new ArrayList<>();
+    int recipes = comparison.recipes().size();
+    out.add(
+        fact(
+            "Compared",
+            Say.count(recipes, "recipe", "recipes")
+                + " on "
+                + Say.count(comparison.prompts(), "held-out prompt", "held-out prompts")
+                + (recipes > 1 ? ", each against " + page.reference() : "")));
+    out.add(fact("Seeds", seeds()));
+    if (!comparison.feedback().isEmpty()) {
+      long labels = comparison.feedback().stream().mapToLong(FeedbackTable::labels).sum();
+      double cost = comparison.feedback().stream().mapToDouble(FeedbackTable::cost).sum();
+      out.add(
+          fact(
+              "Labels",
+              Say.number(labels, 0)
+                  + " per seed in "
+                  + Say.count(comparison.feedback().size(), "set", "sets")
+                  + "; price "
+                  + Say.number(cost, 2)));
+    }
+    RunFacts run = comparison.run();
+    if (run != null) {
+      out.add(
+          fact(
+              "Time",
+              Say.duration(run.seconds())
+                  + (run.plan().secondsAlone() > run.seconds()
+                      ? "; "
+                          + Say.duration(run.plan().secondsAlone())
+                          + " without sharing and reuse"
+                      : "")));
+    }
+    return out;
+  }
+
+  private String seeds() {
+    List<Long> seeds = comparison.seeds();
+    if (seeds.size() == 1) {
+      return seeds.get(0) + ", the only one";
+    }
+    long first = seeds.get(0);
+    boolean run = seeds.equals(LongStream.range(first, first + seeds.size()).boxed().toList());
+    String names =
+        run
+            ? first + " to " + seeds.get(seeds.size() - 1)
+            : Say.list(seeds.stream().map(String::valueOf).toList());
+    return names + ", paired: same seed, same prompts";
+  }
+
+  private static Html fact(String name, String value) {
+    return Html.of("<div><dt>{}</dt><dd>{}</dd></div>\n", name, value);
+  }
+
+  private Html recipe(Recipe recipe) {
+    Look look = page.look(recipe.name());
+    return Html.of(
+        """
+        <div class="{}" data-r="{}"><dt><button type="button" class="pick-button" aria-pressed="false">{}</button></dt><dd>{}</dd></div>
+        """,
+        look.css(),
+        look.index(),
+        page.named(recipe.name()),
+        recipe.label());
+  }
+}

@@ -1,0 +1,92 @@
+package org.plumbline.engine.report.html;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A piece of markup. Whatever is put into it is escaped, unless it is markup already: there is no
+ * other way from text to markup.
+ */
+record Html(String markup) {
+
+  static final Html NONE = new Html("");
+  private static final String SLOT = "{}";
+
+  /**
+   * Fill the slots {@code {}} of a template in order: with markup as it is, with collections of
+   * markup one after another, with everything else as escaped text.
+   */
+  static Html of(String template, Object... parts) {
+    StringBuilder out = new StringBuilder(template.length() + 16 * parts.length);
+    int from = 0;
+    for (Object part : parts) {
+      int slot = template.indexOf(SLOT, from);
+      if (slot < 0) {
+        throw new IllegalStateException("more parts than slots: " + template);
+      }
+      out.append(template, from, slot);
+      append(out, part);
+      from = slot + SLOT.length();
+    }
+    if (template.indexOf(SLOT, from) >= 0) {
+      throw new IllegalStateException("more slots than parts: " + template);
+    }
+    return new Html(out.append(template, from, template.length()).toString());
+  }
+
+  private static void append(StringBuilder out, Object part) {
+    if (part instanceof Html html) {
+      out.append(html.markup);
+    } else if (part instanceof Collection<?> parts) {
+      parts.forEach(p -> append(out, p));
+    } else {
+      escape(out, part.toString());
+    }
+  }
+
+  /** Text, escaped for element content and quoted attributes. */
+  static Html text(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    escape(out, text);
+    return new Html(out.toString());
+  }
+
+  /** Pieces one after another, with {@code between} between them. */
+  static Html join(String between, List<Html> pieces) {
+    return new Html(String.join(between, pieces.stream().map(Html::markup).toList()));
+  }
+
+  /** This, then that. */
+  Html plus(Html next) {
+    return new Html(markup + next.markup);
+  }
+
+  boolean isEmpty() {
+    return markup.isEmpty();
+  }
+
+  private static void escape(StringBuilder out, String text) {
+    text.codePoints().forEach(c -> escape(out, c));
+  }
+
+  private static void escape(StringBuilder out, int c) {
+    switch (c) {
+      case '&' -> out.append("&amp;");
+      case '<' -> out.append("&lt;");
+      case '>' -> out.append("&gt;");
+      case '"' -> out.append("&quot;");
+      case '\'' -> out.append("&#39;");
+      default -> out.appendCodePoint(allowed(c) ? c : 0xFFFD);
+    }
+  }
+
+  /** Whether XML 1.0 allows the character (section 2.2), less the C1 controls. */
+  private static boolean allowed(int c) {
+    if (c < 0x20) {
+      return c == '\t' || c == '\n' || c == '\r';
+    }
+    boolean control = c >= 0x7F && c < 0xA0;
+    boolean surrogate = c >= 0xD800 && c <= 0xDFFF;
+    return !control && !surrogate && c != 0xFFFE && c != 0xFFFF;
+  }
+}

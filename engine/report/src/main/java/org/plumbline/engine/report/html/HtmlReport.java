@@ -1,0 +1,105 @@
+package org.plumbline.engine.report.html;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.text.Finding;
+
+/**
+ * Writes a comparison as one self-contained HTML page: no network, no other file, the same bytes
+ * for the same comparison.
+ */
+public final class HtmlReport {
+
+  /** The sections in their order; each returns null if the comparison has nothing for it. */
+  private static final List<Function<Page, @Nullable Section>> SECTIONS =
+      List.of(
+          VerdictSection::of,
+          SettingsSection::of,
+          DriftSection::of,
+          CurvesSection::of,
+          SamplesSection::of,
+          LabelsSection::of,
+          WinsSection::of,
+          MonitorsSection::of,
+          PlanSection::of,
+          ProvenanceSection::of);
+
+  private HtmlReport() {}
+
+  /**
+   * The page. It is well-formed XML but for the contents of its style and script elements.
+   *
+   * @param comparison with {@link Comparison#run()} if plan and provenance are to be shown
+   */
+  public static String render(Comparison comparison) {
+    Page page = Page.of(comparison);
+    List<Section> sections =
+        SECTIONS.stream().map(s -> s.apply(page)).flatMap(Stream::ofNullable).toList();
+    String css =
+        resource("tokens.css")
+            + resource("report.css")
+            + resource("sections.css")
+            + page.looks().css()
+            + CurvesSection.css(page)
+            + resource("screens.css");
+    String script = resource("report.js") + resource("samples.js");
+    return Html.of(
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta name="color-scheme" content="light dark"/>
+            <meta name="description" content="{}"/>
+            <title>{}: comparison of {}</title>
+            <style>
+            {}</style>
+            <script>document.documentElement.className = "with-script";</script>
+            </head>
+            <body>
+            <a class="skip" href="#{}">Skip to the first section</a>
+            {}{}<nav class="menu" aria-label="Sections">
+            {}</nav>
+            <main>
+            {}</main>
+            <footer><p>Plumbline, comparison report. One file, no network.</p></footer>
+            <script type="application/json" id="data">{}</script>
+            <script>
+            {}</script>
+            </body>
+            </html>
+            """,
+            Finding.of(comparison).text(),
+            comparison.experiment(),
+            Say.count(comparison.recipes().size(), "recipe", "recipes"),
+            new Html(css),
+            sections.isEmpty() ? "finding" : sections.get(0).id(),
+            page.looks().sprite(),
+            Heading.of(page),
+            Section.menu(sections),
+            Section.html(sections),
+            ReportData.of(page),
+            new Html(script))
+        .markup();
+  }
+
+  /** A style sheet or script of this package. */
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      byte[] bytes =
+          Objects.requireNonNull(in, () -> "not on the class path: " + name).readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.FeedbackTable;
+import org.plumbline.engine.report.FeedbackTable.Poisoned;
+import org.plumbline.engine.report.Interval;
+import org.plumbline.engine.report.Satisfaction;
+
+/** Who labelled, how well, and how each group of them fares with the recipes. */
+final class LabelsSection {
+
+  private static final Map<String, String> STATISTICS =
+      Map.of(
+          "agreement", "Percent agreement",
+          "kappa", "Fleiss’ κ",
+          "fleiss_kappa", "Fleiss’ κ",
+          "alpha", "Krippendorff’s α",
+          "krippendorff_alpha", "Krippendorff’s α");
+
+  /** Statistics that are shares, shown as per cent. */
+  private static final Set<String> SHARES = Set.of("agreement");
+
+  private final Page page;
+  private final List<FeedbackTable> tables;
+
+  private LabelsSection(Page page) {
+    this.page = page;
+    this.tables = page.comparison().feedback();
+  }
+
+  static @Nullable Section of(Page page) {
+    if (page.comparison().feedback().isEmpty() && page.comparison().satisfaction().isEmpty()) {
+      return null;
+    }
+    LabelsSection section = new LabelsSection(page);
+    Html body =
+        Html.of(
+            "{}<div class=\"two\">{}{}</div>\n",
+            section.groups(),
+            section.statistics(),
+            section.satisfaction());
+    return new Section(
+        "labels", "Evaluators and labels", "Labels", Html.text(section.lead()), body);
+  }
+
+  private String lead() {
+    List<String> out = new ArrayList<>();
+    if (!tables.isEmpty()) {
+      long labels = tables.stream().mapToLong(FeedbackTable::labels).sum();
+      out.add(
+          Say.count(labels, "label", "labels")
+              + " per seed in "
+              + Say.count(tables.size(), "set.", "sets."));
+    }
+    for (FeedbackTable table : tables) {
+      Poisoned poisoned = table.poisoned();
+      if (poisoned != null && poisoned.share() > 0) {
+        Double matter = poisoned.shareTriggered();
+        out.add(
+            "In "
+                + table.name()
+                + ", "
+                + Say.percent(poisoned.share(), 1)
+                + Say.THIN
+                + "% of all labels are poisoned"
+                + (matter == null
+                    ? "."
+                    : ", and "
+                        + Say.percent(matter, 0)
+                        + Say.THIN
+                        + "% of those on prompts that carry the trigger."));
+      }
+    }
+    List<String> everywhere = everywhere();
+    if (everywhere != null) {
+      out.add(
+          everywhere.isEmpty()
+              ? "No recipe is shown to win in every group."
+              : Say.list(everywhere)
+                  + Say.plural(everywhere.size(), " is", " are")
+                  + " shown to win in every group.");
+    }
+    return String.join(" ", out);
+  }
+
+  /** The recipes whose win rate is above one half in every group; null without groups. */
+  private @Nullable List<String> everywhere() {
+    Map<String, Boolean> wins = new LinkedHashMap<>();
+    for (Satisfaction s : page.comparison().satisfaction()) {
+      wins.merge(s.recipe(), s.winRate().above(.5), Boolean::logicalAnd);
+    }
+    if (wins.isEmpty()) {
+      return null;
+    }
+    return wins.keySet().stream().filter(r -> Boolean.TRUE.equals(wins.get(r))).toList();
+  }
+
+  private Html groups() {
+    if (tables.isEmpty()) {
+      return Html.NONE;
+    }
+    List<Html> bodies = new ArrayList<>();
+    for (FeedbackTable table : tables) {
+      bodies.add(
+          Html.of(
+              """
+              <tbody><tr class="group"><th scope="rowgroup" colspan="8">{} <span class="aside">{}</span></th></tr>
+              {}</tbody>
+              """,
+              table.name(),
+              about(table),
+              table.groups().stream().map(LabelsSection::group).toList()));
+    }
+    return Html.of(
+        """
+        <div class="scroll" tabindex="0" role="region" aria-label="Who labelled">
+        <table class="plain-table people"><caption>Who labelled, per seed</caption><thead><tr><th scope="col">group</th>\
+        <th scope="col">people</th><th scope="col">labels</th><th scope="col">share</th><th scope="col">skipped</th>\
+        <th scope="col">agree with gold</th><th scope="col">chose the first</th><th scope="col">chose the longer</th></tr></thead>
+        {}</table></div>
+        <p class="note">Shares in per cent. A group that chooses the first or the longer answer far from half of the time is biased, \
+        or wants it so.</p>
+        """,
+        bodies);
+  }
+
+  private static String about(FeedbackTable table) {
+    return Say.count(table.labels(), "label", "labels")
+        + (table.skipped() > 0 ? ", " + Say.number(table.skipped(), 0) + " skipped" : "")
+        + ", price "
+        + Say.number(table.cost(), 2)
+        + (table.recipes().isEmpty() ? "" : "; used by " + Say.list(table.recipes()));
+  }
+
+  private static Html group(FeedbackTable.Group g) {
+    Double agree = g.agreeWithGold();
+    boolean against = agree != null && agree < .5;
+    return Html.of(
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
+            + "<td{}>{}</td><td>{}</td><td>{}</td></tr>\n",
+        g.group(),
+        Say.number(g.people(), 0),
+        Say.number(g.labels(), 0),
+        Say.percent(g.share(), 0),
+        Say.number(g.skipped(), 0),
+        against ? new Html(" class=\"bad\"") : Html.NONE,
+        against ? Html.of("<b>{}</b>", Say.percent(agree, 0)) : Say.percent(agree, 0),
+        Say.percent(g.choseFirst(), 0),
+        Say.percent(g.choseLonger(), 0));
+  }
+
+  private Html statistics() {
+    Set<String> names = new LinkedHashSet<>();
+    tables.forEach(t -> t.agreement().forEach(s -> names.add(s.name())));
+    boolean poisoned = tables.stream().anyMatch(t -> t.poisoned() != null);
+    if (names.isEmpty() && !poisoned) {
+      return Html.NONE;
+    }
+    List<Html> rows = new ArrayList<>();
+    for (String name : names) {
+      List<Html> cells = tables.stream().map(t -> statistic(t, name)).toList();
+      rows.add(row(STATISTICS.getOrDefault(name, name), cells));
+    }
+    if (poisoned) {
+      rows.add(row("Poisoned labels", tables.stream().map(t -> poisoned(t, false)).toList()));
+      rows.add(
+          row("Poisoned with the trigger", tables.stream().map(t -> poisoned(t, true)).toList()));
+    }
+    return Html.of(
+        """
+        <div class="scroll"><table class="plain-table"><caption>Agreement</caption><thead><tr>\
+        <th scope="col"><span class="unseen">statistic</span></th>{}</tr></thead><tbody>{}</tbody></table>
+        <p class="note">Agreement on the pairs that several people labelled, with 95{}% intervals.</p></div>
+        """,
+        tables.stream().map(t -> Html.of("<th scope=\"col\">{}</th>", t.name())).toList(),
+        rows,
+        Say.THIN);
+  }
+
+  private static Html row(String name, List<Html> cells) {
+    return Html.of("<tr><th scope=\"row\">{}</th>{}</tr>\n", name, cells);
+  }
+
+  private static Html statistic(FeedbackTable table, String name) {
+    for (FeedbackTable.Statistic s : table.agreement()) {
+      if (s.name().equals(name)) {
+        boolean share = SHARES.contains(name);
+        int factor = share ? 100 : 1;
+        int decimals = share ? 0 : 2;
+        return Html.of(
+            "<td>{}{} <span class=\"range\">{}</span></td>",
+            Say.number(s.value().value() * factor, decimals),
+            share ? Say.THIN + "%" : "",
+            Say.range(s.value(), factor, decimals));
+      }
+    }
+    return Html.of("<td>–</td>");
+  }
+
+  private static Html poisoned(FeedbackTable table, boolean triggered) {
+    Poisoned poisoned = table.poisoned();
+    Double share =
+        poisoned == null ? null : triggered ? poisoned.shareTriggered() : poisoned.share();
+    return share == null
+        ? Html.of("<td>–</td>")
+        : Html.of("<td>{}{}%</td>", Say.percent(share, share < .1 ? 1 : 0), Say.THIN);
+  }
+
+  private Html satisfaction() {
+    Set<String> groups = new LinkedHashSet<>();
+    Map<String, Map<String, Satisfaction>> byRecipe = new LinkedHashMap<>();
+    for (Satisfaction s : page.comparison().satisfaction()) {
+      groups.add(s.group());
+      byRecipe.computeIfAbsent(s.recipe(), r -> new LinkedHashMap<>()).put(s.group(), s);
+    }
+    if (groups.isEmpty()) {
+      return Html.NONE;
+    }
+    List<Html> rows = new ArrayList<>();
+    byRecipe.forEach((recipe, own) -> rows.add(satisfied(recipe, groups, own)));
+    return Html.of(
+        """
+        <div class="scroll"><table class="plain-table satisfied"><caption>Share of prompts on which a group, by its own values, \
+        prefers the recipe to {}</caption><thead><tr><th scope="col">recipe</th>{}<th scope="col">gap</th></tr></thead>
+        <tbody>{}</tbody></table>
+        <p class="note">Bars start at 50{}%: right of it the group gains, left of it the group loses. Lines: 95{}% intervals. Gap: \
+        most less least satisfied group, in points.</p></div>
+        """,
+        page.reference(),
+        groups.stream().map(g -> Html.of("<th scope=\"col\">{}</th>", g)).toList(),
+        rows,
+        Say.THIN,
+        Say.THIN);
+  }
+
+  private Html satisfied(String recipe, Set<String> groups, Map<String, Satisfaction> own) {
+    List<Html> cells = new ArrayList<>();
+    double least = 1;
+    double most = 0;
+    for (String group : groups) {
+      Satisfaction s = own.get(group);
+      if (s == null) {
+        cells.add(Html.of("<td>–</td>"));
+        continue;
+      }
+      least = Math.min(least, s.winRate().value());
+      most = Math.max(most, s.winRate().value());
+      cells.add(
+          Html.of(
+              "<td><span class=\"bar-cell\">{}<span class=\"bar-value\">{}</span></span><span class=\"range\">{}</span></td>",
+              bar(page.look(recipe), s.winRate()),
+              Say.percent(s.winRate().value(), 0),
+              Say.range(s.winRate(), 100, 0)));
+    }
+    return Html.of(
+        "<tr class=\"{}\" data-r=\"{}\">{}{}<td>{}</td></tr>\n",
+        page.look(recipe).css(),
+        page.look(recipe).index(),
+        page.rowHead(recipe),
+        cells,
+        most >= least ? Say.percent(most - least, 0) : "–");
+  }
+
+  private static Html bar(Look look, Interval rate) {
+    int width = 86;
+    int height = 15;
+    Scale x = Scale.linear(0, 1, 2).from(2, width - 2);
+    double half = x.at(.5);
+    double end = x.within(rate.value());
+    Svg svg = new Svg();
+    svg.box(
+        end >= half ? "gain" : "loss", Math.min(half, end), 4, Math.abs(end - half), height - 8);
+    svg.upright("ref", half, 0, height);
+    Double low = rate.low();
+    Double high = rate.high();
+    if (low != null && high != null) {
+      svg.across("whisker", x.within(low), x.within(high), height / 2.0);
+    }
+    return svg.ornament(width, height, "bar " + look.css());
+  }
+}

@@ -1,0 +1,59 @@
+package org.plumbline.engine.report.html;
+
+import java.util.List;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.Recipe;
+
+/** What every section needs: the comparison, and how its recipes look. */
+record Page(Comparison comparison, Looks looks) {
+
+  static Page of(Comparison comparison) {
+    return new Page(comparison, Looks.of(comparison));
+  }
+
+  String reference() {
+    return comparison.reference();
+  }
+
+  boolean isReference(String recipe) {
+    return recipe.equals(comparison.reference());
+  }
+
+  List<String> recipes() {
+    return comparison.recipes().stream().map(Recipe::name).toList();
+  }
+
+  Look look(String recipe) {
+    return looks.of(recipe);
+  }
+
+  /** The recipe's mark and name. */
+  Html named(String recipe) {
+    return Html.of("{}<span>{}</span>", look(recipe).icon(), recipe);
+  }
+
+  /** A column head for each recipe. */
+  List<Html> columnHeads(List<String> recipes) {
+    return recipes.stream().map(this::columnHead).toList();
+  }
+
+  private Html columnHead(String recipe) {
+    Html reference =
+        isReference(recipe) ? Html.of("<span class=\"quiet\">reference</span>") : Html.NONE;
+    return Html.of(
+        "<th scope=\"col\" class=\"{}\" data-r=\"{}\"><span class=\"pick\">{}{}</span></th>",
+        look(recipe).css(),
+        look(recipe).index(),
+        reference,
+        named(recipe));
+  }
+
+  /** A row head for a recipe. */
+  Html rowHead(String recipe) {
+    return Html.of(
+        "<th scope=\"row\" class=\"{}\" data-r=\"{}\"><span class=\"pick\">{}</span></th>",
+        look(recipe).css(),
+        look(recipe).index(),
+        named(recipe));
+  }
+}

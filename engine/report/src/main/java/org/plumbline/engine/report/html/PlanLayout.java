@@ -1,0 +1,222 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.PlanSummary;
+
+/**
+ * Places the nodes of a plan in layers (Sugiyama, Tagawa and Toda 1981): a node stands one layer
+ * right of its last input, edges that cross layers get a place of their own in each, the order in a
+ * layer follows the neighbours' mean, and places are then evened out.
+ */
+final class PlanLayout {
+
+  private static final int SWEEPS = 12;
+  private static final double NODE_SPACE = 54;
+  private static final double EDGE_SPACE = 16;
+
+  /** A place in a layer: of a node, or of an edge that passes. */
+  static final class Place {
+    final PlanSummary.@Nullable Node node;
+    final int layer;
+    final List<Place> before = new ArrayList<>();
+    final List<Place> after = new ArrayList<>();
+    double y;
+
+    private Place(PlanSummary.@Nullable Node node, int layer) {
+      this.node = node;
+      this.layer = layer;
+    }
+
+    private double space() {
+      return node == null ? EDGE_SPACE : NODE_SPACE;
+    }
+  }
+
+  /** An edge as the places that it runs through; the first and the last are nodes. */
+  record Edge(PlanSummary.Node from, PlanSummary.Node to, List<Place> places) {}
+
+  private final Map<String, PlanSummary.Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Set<String>> inputs = new HashMap<>();
+  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Map<Integer, List<Place>> layers = new TreeMap<>();
+  private final List<Edge> edges = new ArrayList<>();
+
+  private PlanLayout(PlanSummary plan) {
+    plan.nodes().forEach(n -> nodes.putIfAbsent(n.name(), n));
+    nodes.values().forEach(n -> inputs.put(n.name(), direct(n)));
+  }
+
+  static PlanLayout of(PlanSummary plan) {
+    PlanLayout layout = new PlanLayout(plan);
+    layout.layer();
+    layout.connect();
+    layout.order();
+    layout.even();
+    return layout;
+  }
+
+  /** Known inputs, less those that another input needs anyway. */
+  private Set<String> direct(PlanSummary.Node node) {
+    List<String> known =
+        node.inputs().stream().filter(i -> nodes.containsKey(i) && !i.equals(node.name())).toList();
+    Set<String> implied = new HashSet<>();
+    for (String input : known) {
+      upstream(input, implied, new HashSet<>(Set.of(node.name())));
+    }
+    return new HashSet<>(known.stream().filter(i -> !implied.contains(i)).toList());
+  }
+
+  private void upstream(String name, Set<String> out, Set<String> seen) {
+    PlanSummary.Node node = nodes.get(name);
+    if (node == null || !seen.add(name)) {
+      return;
+    }
+    for (String input : node.inputs()) {
+      if (!seen.contains(input)) {
+        out.add(input);
+        upstream(input, out, seen);
+      }
+    }
+  }
+
+  private void layer() {
+    for (PlanSummary.Node node : nodes.values()) {
+      int depth = depth(node.name(), new HashMap<>(), new HashSet<>());
+      Place place = new Place(node, depth);
+      places.put(node.name(), place);
+      layers.computeIfAbsent(depth, d -> new ArrayList<>()).add(place);
+    }
+  }
+
+  private int depth(String name, Map<String, Integer> known, Set<String> open) {
+    Integer found = known.get(name);
+    if (found != null || !open.add(name)) {
+      return found == null ? 0 : found;
+    }
+    int depth = 0;
+    for (String input : inputs.getOrDefault(name, Set.of())) {
+      depth = Math.max(depth, 1 + depth(input, known, open));
+    }
+    known.put(name, depth);
+    return depth;
+  }
+
+  private void connect() {
+    for (PlanSummary.Node node : nodes.values()) {
+      for (PlanSummary.Node input : nodes.values()) {
+        if (inputs.getOrDefault(node.name(), Set.of()).contains(input.name())) {
+          connect(input, node);
+        }
+      }
+    }
+  }
+
+  private void connect(PlanSummary.Node from, PlanSummary.Node to) {
+    Place start = places.get(from.name());
+    Place end = places.get(to.name());
+    if (start == null || end == null || end.layer <= start.layer) {
+      return;
+    }
+    List<Place> through = new ArrayList<>(List.of(start));
+    for (int layer = start.layer + 1; layer < end.layer; layer++) {
+      Place passing = new Place(null, layer);
+      layers.computeIfAbsent(layer, l -> new ArrayList<>()).add(passing);
+      through.add(passing);
+    }
+    through.add(end);
+    for (int i = 1; i < through.size(); i++) {
+      through.get(i - 1).after.add(through.get(i));
+      through.get(i).before.add(through.get(i - 1));
+    }
+    edges.add(new Edge(from, to, through));
+  }
+
+  private void order() {
+    layers.values().forEach(PlanLayout::number);
+    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+      boolean forward = sweep % 2 == 0;
+      List<List<Place>> all = new ArrayList<>(layers.values());
+      for (int i = 0; i < all.size(); i++) {
+        List<Place> layer = all.get(forward ? i : all.size() - 1 - i);
+        // the sort is stable: equal means keep their order, so the drawing is always the same
+        Map<Place, Double> wanted = new HashMap<>();
+        layer.forEach(p -> wanted.put(p, mean(forward ? p.before : p.after, p.y)));
+        layer.sort(Comparator.comparingDouble(p -> wanted.getOrDefault(p, p.y)));
+        number(layer);
+      }
+    }
+  }
+
+  private static void number(List<Place> layer) {
+    for (int i = 0; i < layer.size(); i++) {
+      layer.get(i).y = (double) i / layer.size();
+    }
+  }
+
+  private static double mean(List<Place> places, double otherwise) {
+    return places.stream().mapToDouble(p -> p.y).average().orElse(otherwise);
+  }
+
+  private void even() {
+    for (List<Place> layer : layers.values()) {
+      double y = 0;
+      for (Place place : layer) {
+        place.y = y;
+        y += place.space();
+      }
+    }
+    for (int sweep = 0; sweep < 4 * SWEEPS; sweep++) {
+      List<List<Place>> all = new ArrayList<>(layers.values());
+      for (int i = 0; i < all.size(); i++) {
+        settle(all.get(sweep % 2 == 0 ? i : all.size() - 1 - i), sweep % 2 == 0);
+      }
+    }
+    double top =
+        layers.values().stream().flatMap(List::stream).mapToDouble(p -> p.y).min().orElse(0);
+    layers.values().forEach(layer -> layer.forEach(p -> p.y -= top));
+  }
+
+  /** Move a layer towards its neighbours; its order stays, so places that want the same keep it. */
+  private static void settle(List<Place> layer, boolean forward) {
+    double[] wanted = new double[layer.size()];
+    double[] space = new double[layer.size()];
+    double last = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < wanted.length; i++) {
+      Place p = layer.get(i);
+      double side = mean(forward ? p.before : p.after, p.y);
+      double other = mean(forward ? p.after : p.before, side);
+      last = Math.max(last + 1e-6, .7 * side + .3 * other);
+      wanted[i] = last;
+      space[i] = p.space();
+    }
+    double[] placed = Spread.apart(wanted, space, -1e9, 1e9);
+    for (int i = 0; i < placed.length; i++) {
+      layer.get(i).y = placed[i];
+    }
+  }
+
+  List<Place> nodes() {
+    return new ArrayList<>(places.values());
+  }
+
+  List<Edge> edges() {
+    return edges;
+  }
+
+  int layers() {
+    return layers.size();
+  }
+
+  double height() {
+    return places.values().stream().mapToDouble(p -> p.y).max().orElse(0);
+  }
+}

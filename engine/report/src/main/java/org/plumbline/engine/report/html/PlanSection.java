@@ -1,0 +1,100 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.PlanSummary;
+import org.plumbline.engine.report.RunFacts;
+
+/** What was computed, what was shared, and what was there already. */
+final class PlanSection {
+
+  private PlanSection() {}
+
+  static @Nullable Section of(Page page) {
+    RunFacts run = page.comparison().run();
+    if (run == null || run.plan().nodes().isEmpty()) {
+      return null;
+    }
+    PlanSummary plan = run.plan();
+    Html body =
+        Html.of(
+            """
+            <div class="scroll" tabindex="0" role="region" aria-label="Graph of the plan, may scroll sideways">{}</div>
+            <p class="note"><span class="swatch"></span> run &nbsp; <span class="swatch reused"></span> reused. “in 5”: the node \
+            serves five recipes. Times per seed. Lines that follow from others are left out. <span class="script">Point at a policy \
+            to see all that it needs.</span></p>
+            <details><summary>The nodes as a table</summary>{}</details>
+            """
+                .replace("&nbsp;", "&#160;"),
+            PlanGraph.draw(page, plan),
+            table(page, plan));
+    return new Section("plan", "The plan", "Plan", Html.text(lead(page, run)), body);
+  }
+
+  private static String lead(Page page, RunFacts run) {
+    PlanSummary plan = run.plan();
+    String nodes =
+        Say.count(plan.count(), "node", "nodes")
+            + (plan.alone() > plan.count()
+                ? " instead of the "
+                    + Say.number(plan.alone(), 0)
+                    + " that "
+                    + Say.count(page.recipes().size(), "separate run", "separate runs")
+                    + " would need"
+                : "")
+            + (plan.reused() > 0 ? "; " + Say.number(plan.reused(), 0) + " were reused" : "")
+            + ".";
+    String steps =
+        plan.stepsAlone() > plan.steps() && plan.steps() > 0
+            ? " "
+                + Say.number(plan.steps(), 0)
+                + " optimiser steps instead of "
+                + Say.number(plan.stepsAlone(), 0)
+                + ", "
+                + Say.percent((double) plan.steps() / plan.stepsAlone(), 0)
+                + Say.THIN
+                + "%."
+            : "";
+    String time = " The run took " + Say.duration(run.seconds());
+    return nodes
+        + steps
+        + time
+        + (plan.secondsAlone() > run.seconds()
+            ? "; without sharing and reuse it would take " + Say.duration(plan.secondsAlone()) + "."
+            : ".");
+  }
+
+  private static Html table(Page page, PlanSummary plan) {
+    List<Html> rows = new ArrayList<>();
+    for (PlanSummary.Node node : plan.nodes()) {
+      String key = node.key();
+      int reused = node.reused();
+      String action =
+          reused == 0
+              ? "run"
+              : reused >= node.seeds() ? "reuse" : "reuse " + reused + ", run the rest";
+      boolean everyone = node.recipes().size() == page.recipes().size();
+      rows.add(
+          Html.of(
+              "<tr><th scope=\"row\">{}</th><td class=\"words\">{}</td><td class=\"words\">{}</td><td>{}</td>"
+                  + "<td>{}</td><td>{}</td><td class=\"words\">{}</td><td class=\"words\"><code>{}</code></td></tr>\n",
+              node.name(),
+              node.operation(),
+              action,
+              Say.number(node.seeds(), 0),
+              Say.clock(node.seconds()),
+              Say.number(node.steps(), 0),
+              everyone ? "all" : String.join(", ", node.recipes()),
+              key == null ? "–" : Say.brief(key, 22)));
+    }
+    return Html.of(
+        """
+        <div class="scroll" tabindex="0" role="region" aria-label="Nodes of the plan">
+        <table class="plain-table"><thead><tr><th scope="col">node</th><th scope="col" class="words">operation</th>\
+        <th scope="col" class="words">action</th><th scope="col">seeds</th><th scope="col">time</th><th scope="col">steps</th>\
+        <th scope="col" class="words">recipes</th><th scope="col" class="words">key</th></tr></thead><tbody>{}</tbody></table></div>
+        """,
+        rows);
+  }
+}

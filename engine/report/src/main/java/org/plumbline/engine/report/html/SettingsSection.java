@@ -1,0 +1,113 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.Settings;
+
+/** Only the settings that differ between the recipes. */
+final class SettingsSection {
+
+  private SettingsSection() {}
+
+  static @Nullable Section of(Page page) {
+    Settings settings = page.comparison().settings();
+    if (settings.differing().isEmpty()) {
+      return null;
+    }
+    Html table =
+        Html.of(
+            """
+            <div class="scroll" tabindex="0" role="region" aria-label="Settings that differ">
+            <table class="settings" role="table"><caption class="unseen">Settings that differ between the recipes</caption>
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Setting</th>{}</tr></thead>
+            <tbody role="rowgroup">{}</tbody></table></div>
+            <p class="note"><b class="own">0</b> set by the variant itself. – does not apply.</p>
+            {}""",
+            page.columnHeads(page.recipes()),
+            settings.differing().stream().map(s -> row(page, s)).toList(),
+            same(settings));
+    return new Section(
+        "settings", "What differs", "What differs", Html.text(lead(page, settings)), table);
+  }
+
+  private static String lead(Page page, Settings settings) {
+    int n = settings.differing().size();
+    String out = Say.count(n, "setting differs", "settings differ") + " between the recipes";
+    List<String> variants = new ArrayList<>();
+    for (Recipe recipe : page.comparison().recipes()) {
+      String base = recipe.variantOf();
+      if (base != null) {
+        long own =
+            settings.differing().stream()
+                .flatMap(s -> s.values().stream())
+                .filter(v -> v.set() && v.recipe().equals(recipe.name()))
+                .count();
+        variants.add(
+            recipe.name() + " changes " + Say.count(own, "setting", "settings") + " of " + base);
+      }
+    }
+    return out + (variants.isEmpty() ? "." : "; " + Say.list(variants) + ".");
+  }
+
+  private static Html row(Page page, Settings.Setting setting) {
+    List<Html> cells = new ArrayList<>();
+    for (Settings.Value value : setting.values()) {
+      if (page.looks().has(value.recipe())) {
+        cells.add(cell(page.look(value.recipe()), value));
+      }
+    }
+    return Html.of(
+        "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><code>{}</code></th>{}</tr>\n",
+        breakable(setting.path()),
+        cells);
+  }
+
+  private static Html cell(Look look, Settings.Value value) {
+    String text = value.value();
+    String none = text == null ? " none" : "";
+    Html shown = Html.text(text == null ? "–" : text);
+    Html inner =
+        value.set()
+            ? Html.of(
+                "<b class=\"own\">{}</b><span class=\"unseen\"> set by this variant</span>", shown)
+            : shown;
+    return Html.of(
+        "<td class=\"{}{}\" role=\"cell\" data-r=\"{}\">{}</td>",
+        look.css(),
+        none,
+        look.index(),
+        inner);
+  }
+
+  /** A path that may break after its dots. */
+  private static Html breakable(String path) {
+    return Html.join(
+        ".<wbr/>",
+        List.of(path.split("\\.", -1)).stream().map(Html::text).collect(Collectors.toList()));
+  }
+
+  private static Html same(Settings settings) {
+    if (settings.same() == 0) {
+      return Html.NONE;
+    }
+    List<Html> rows =
+        settings.examples().stream()
+            .map(
+                s ->
+                    Html.of(
+                        "<div><dt><code>{}</code></dt><dd>{}</dd></div>\n", s.path(), s.value()))
+            .toList();
+    String shown =
+        settings.examples().size() < settings.same()
+            ? "; " + settings.examples().size() + " of them"
+            : "";
+    return Html.of(
+        "<details><summary>{} the same in all recipes{}</summary><dl class=\"defs\">{}</dl></details>\n",
+        Say.count(settings.same(), "setting is", "settings are"),
+        shown,
+        rows);
+  }
+}

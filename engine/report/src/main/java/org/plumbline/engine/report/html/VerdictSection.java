@@ -1,0 +1,203 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Better;
+import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.Metric;
+import org.plumbline.engine.report.MetricGroup;
+
+/** Every metric of every recipe: the table that answers the question. */
+final class VerdictSection {
+
+  private final Page page;
+  private final VerdictCells cells;
+
+  private VerdictSection(Page page) {
+    this.page = page;
+    this.cells = new VerdictCells(page);
+  }
+
+  static @Nullable Section of(Page page) {
+    if (page.comparison().metrics().isEmpty()) {
+      return null;
+    }
+    VerdictSection section = new VerdictSection(page);
+    Html body = Html.of("{}{}{}", section.tools(), section.table(), section.definitions());
+    return new Section("verdict", "Verdict", "Verdict", Html.text(section.lead()), body);
+  }
+
+  private String lead() {
+    Comparison c = page.comparison();
+    Metric metric = c.metric(c.decidedBy().equals("gold") ? "gold" : "win_rate");
+    if (metric == null || c.others().isEmpty()) {
+      int recipes = c.recipes().size();
+      return Say.count(c.metrics().size(), "metric", "metrics")
+          + " of "
+          + Say.count(recipes, "recipe.", "recipes.");
+    }
+    long better =
+        metric.cells().stream().filter(cell -> cell.verdict().word().equals("better")).count();
+    long worse =
+        metric.cells().stream().filter(cell -> cell.verdict().word().equals("worse")).count();
+    String name = metric.id().equals("gold") ? "gold reward" : "win rate by the reward model";
+    String out =
+        Say.number(better, 0)
+            + " of "
+            + Say.count(c.others().size(), "recipe has", "recipes have")
+            + " a higher "
+            + name
+            + " than "
+            + page.reference()
+            + (worse == 0 ? "" : ", " + Say.number(worse, 0) + " a lower one");
+    String best = metric.best();
+    if (best == null) {
+      return out + ".";
+    }
+    String alike =
+        metric.alike().isEmpty() ? "" : ", not told apart from " + Say.list(metric.alike());
+    return out + "; " + best + " has the highest" + alike + ".";
+  }
+
+  private Html tools() {
+    return Html.of(
+        """
+        <div class="tools">
+        {}<p class="how" id="how-verdict"><b class="best">best</b> of the row, <b class="alike">not told apart</b> from it. \
+        <em class="good">better</em> <em class="bad">worse</em> <em>higher</em> <em>lower</em> only where the interval of the \
+        paired difference to {} excludes 0. ↑↓ the good direction. Bars: 95{}% interval on the row’s own scale; grey upright: {}.</p>
+        <button type="button" class="plain script" id="unsort" hidden="hidden">order as declared</button>
+        </div>
+        """,
+        Choice.of("show")
+            .option("absolute", "absolute")
+            .option("difference", "difference to " + page.reference())
+            .html("Show"),
+        page.reference(),
+        Say.THIN,
+        page.reference());
+  }
+
+  private Html table() {
+    List<String> recipes = page.recipes();
+    List<Html> groups = new ArrayList<>();
+    for (MetricGroup group : MetricGroup.values()) {
+      List<Metric> rows =
+          page.comparison().metrics().stream().filter(m -> m.group() == group).toList();
+      if (!rows.isEmpty()) {
+        groups.add(group(group, rows, recipes.size() + 2));
+      }
+    }
+    return Html.of(
+        """
+        <div class="scroll{}" tabindex="0" role="region" aria-label="Verdict table">
+        <table class="verdict" role="table" aria-describedby="how-verdict"><caption class="unseen">Every metric of every recipe</caption>
+        <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader" class="metric">Metric</th>\
+        <th scope="col" role="columnheader" class="n">n</th>{}</tr></thead>
+        {}</table></div>
+        """,
+        recipes.size() > 8 ? " many" : "",
+        page.columnHeads(recipes),
+        groups);
+  }
+
+  private Html group(MetricGroup group, List<Metric> rows, int width) {
+    return Html.of(
+        """
+        <tbody role="rowgroup"><tr class="group" role="row"><th scope="rowgroup" role="rowheader" colspan="{}">{}{}</th></tr>
+        {}</tbody>
+        """,
+        width,
+        group.title(),
+        note(group),
+        rows.stream().map(this::row).toList());
+  }
+
+  private Html note(MetricGroup group) {
+    return switch (group) {
+      case WANTED ->
+          page.comparison().decidedBy().equals("gold")
+              ? new Html(
+                  " <span class=\"aside\">the declared values: known here because they are declared</span>")
+              : new Html(
+                  " <span class=\"aside\">as the reward model sees it: no values are declared</span>");
+      case COST ->
+          new Html(
+              " <span class=\"aside\">counted, not estimated; what recipes share counts in each</span>");
+      case OPTIMISED, MOVED, ATTACK -> Html.NONE;
+    };
+  }
+
+  private Html row(Metric metric) {
+    List<Html> row = new ArrayList<>();
+    VerdictCells.Scales scales = cells.scales(metric);
+    for (String recipe : page.recipes()) {
+      row.add(cells.cell(metric, recipe, scales));
+    }
+    return Html.of(
+        """
+        <tr role="row" data-metric="{}" data-better="{}"><th scope="row" role="rowheader">\
+        <button type="button" class="define" aria-describedby="t-{}">{}</button> <span class="quiet">{}</span> {}\
+        <span class="tip" role="tooltip" id="t-{}"><b>{}</b><code>{}</code>{}</span>\
+        <button type="button" class="plain sort script" aria-label="Order the recipes by: {}">sort</button></th>\
+        <td class="n" role="cell">{}</td>{}</tr>
+        """,
+        metric.id(),
+        metric.better().word(),
+        metric.id(),
+        metric.title(),
+        metric.unit(),
+        arrow(metric.better()),
+        metric.id(),
+        metric.title(),
+        metric.formula(),
+        metric.explanation(),
+        metric.title(),
+        observations(metric),
+        row);
+  }
+
+  private static Html arrow(Better better) {
+    return switch (better) {
+      case UP ->
+          new Html("<span class=\"quiet\">↑<span class=\"unseen\"> higher is better</span></span>");
+      case DOWN ->
+          new Html("<span class=\"quiet\">↓<span class=\"unseen\"> lower is better</span></span>");
+      case NONE -> Html.NONE;
+    };
+  }
+
+  /** {@code 3 × 200}: seeds times what there is per seed. */
+  private String observations(Metric metric) {
+    int n = metric.cells().stream().mapToInt(Cell::n).max().orElse(0);
+    int seeds = page.comparison().seeds().size();
+    if (n == 0) {
+      return "";
+    }
+    return seeds > 1 && n % seeds == 0
+        ? seeds + Say.THIN + "×" + Say.THIN + Say.number(n / seeds, 0)
+        : Say.number(n, 0);
+  }
+
+  private Html definitions() {
+    List<Html> out = new ArrayList<>();
+    for (Metric metric : page.comparison().metrics()) {
+      String unit = metric.unit().isEmpty() ? "" : " (" + metric.unit() + ")";
+      out.add(
+          Html.of(
+              "<div><dt>{}{}</dt><dd><code>{}</code> {}</dd></div>\n",
+              metric.title(),
+              unit,
+              metric.formula(),
+              metric.explanation()));
+    }
+    return Html.of(
+        """
+        <details><summary>How each number is made</summary>
+        <dl class="defs">{}</dl></details>
+        """,
+        out);
+  }
+}

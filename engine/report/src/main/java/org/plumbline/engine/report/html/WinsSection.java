@@ -1,0 +1,183 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Interval;
+import org.plumbline.engine.report.WinRates;
+
+/** Every recipe against every other, and the ranking that follows. */
+final class WinsSection {
+
+  private final Page page;
+  private final WinRates wins;
+
+  private WinsSection(Page page, WinRates wins) {
+    this.page = page;
+    this.wins = wins;
+  }
+
+  static @Nullable Section of(Page page) {
+    WinRates wins = page.comparison().winRates();
+    if (wins == null || wins.pairs().isEmpty()) {
+      return null;
+    }
+    WinsSection section = new WinsSection(page, wins);
+    Html body = Html.of("<div class=\"wins\">{}{}</div>\n", section.matrix(), section.ranking());
+    return new Section(
+        "wins", "Win rates and ranking", "Win rates", Html.text(section.lead()), body);
+  }
+
+  private String lead() {
+    if (wins.ranking().size() < 2) {
+      return "One pair of recipes.";
+    }
+    WinRates.Rank first = wins.ranking().get(0);
+    WinRates.Rank second = wins.ranking().get(1);
+    WinRates.Rank last = wins.ranking().get(wins.ranking().size() - 1);
+    String out =
+        first.recipe()
+            + " ranks first"
+            + (first.last() == 1
+                ? ", apart from all others"
+                : ", but its interval overlaps that of " + second.recipe());
+    boolean loses =
+        wins.pairs().stream()
+            .filter(p -> p.row().equals(last.recipe()))
+            .allMatch(p -> p.rate().below(.5));
+    return out + (loses ? "; " + last.recipe() + " loses to every other recipe." : ".");
+  }
+
+  /** By rank, so that wins gather above the diagonal. */
+  private List<String> order() {
+    Set<String> out = new LinkedHashSet<>();
+    wins.ranking().forEach(r -> out.add(r.recipe()));
+    wins.pairs().forEach(p -> out.add(p.row()));
+    return out.stream().filter(page.looks()::has).toList();
+  }
+
+  private Html matrix() {
+    List<String> order = order();
+    List<Html> rows = new ArrayList<>();
+    int n = 0;
+    for (String row : order) {
+      List<Html> cells = new ArrayList<>();
+      for (String column : order) {
+        WinRates.Pair pair = pair(row, column);
+        n = pair == null ? n : Math.max(n, pair.n());
+        cells.add(cell(row.equals(column), pair));
+      }
+      rows.add(Html.of("<tr>{}{}</tr>\n", page.rowHead(row), cells));
+    }
+    return Html.of(
+        """
+        <div class="scroll" tabindex="0" role="region" aria-label="Win rates">
+        <table class="plain-table matrix"><caption>Row beats column, % of {} prompt–seed pairs by {}, ties half; \
+        <b>bold</b> where the interval excludes 50</caption>
+        <thead><tr><th scope="col"><span class="unseen">recipe</span></th>{}</tr></thead><tbody>{}</tbody></table></div>
+        """,
+        Say.number(n, 0), by(), page.columnHeads(order), rows);
+  }
+
+  private String by() {
+    return wins.by().equals("gold") ? "gold reward" : "the reward model’s score";
+  }
+
+  private WinRates.@Nullable Pair pair(String row, String column) {
+    for (WinRates.Pair pair : wins.pairs()) {
+      if (pair.row().equals(row) && pair.column().equals(column)) {
+        return pair;
+      }
+    }
+    return null;
+  }
+
+  private static Html cell(boolean same, WinRates.@Nullable Pair pair) {
+    if (same) {
+      return Html.of("<td class=\"self\"><span class=\"unseen\">same recipe</span></td>");
+    }
+    if (pair == null) {
+      return Html.of("<td>–</td>");
+    }
+    double rate = pair.rate().value();
+    String number = Say.percent(rate, 0);
+    boolean sure = pair.rate().above(.5) || pair.rate().below(.5);
+    return Html.of(
+        "<td class=\"{}\" style=\"--p:{}\" title=\"{} of {} are ties\">{}<span class=\"range\">{}</span></td>",
+        rate >= .5 ? "won" : "lost",
+        String.format(Locale.ROOT, "%.2f", Math.min(1, 2 * Math.abs(rate - .5))),
+        Say.number(pair.ties(), 0),
+        Say.number(pair.n(), 0),
+        sure ? Html.of("<b>{}</b>", number) : number,
+        Say.range(pair.rate(), 100, 0));
+  }
+
+  private Html ranking() {
+    if (wins.ranking().isEmpty()) {
+      return Html.NONE;
+    }
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    Double reference = null;
+    for (WinRates.Rank rank : wins.ranking()) {
+      least = Math.min(least, low(rank.rating()));
+      most = Math.max(most, high(rank.rating()));
+      reference =
+          page.isReference(rank.recipe()) ? Double.valueOf(rank.rating().value()) : reference;
+    }
+    Scale x = Scale.linear(least, most, 3).from(8, 162);
+    List<Html> rows = new ArrayList<>();
+    for (WinRates.Rank rank : wins.ranking()) {
+      String place =
+          rank.first() == rank.last() ? "" + rank.first() : rank.first() + "–" + rank.last();
+      rows.add(
+          Html.of(
+              "<tr class=\"{}\"><td class=\"place\">{}</td>{}<td>{} <span class=\"range\">{}</span></td>"
+                  + "<td class=\"sketch\">{}</td></tr>\n",
+              page.look(rank.recipe()).css(),
+              place,
+              page.rowHead(rank.recipe()),
+              Say.number(rank.rating().value(), 0),
+              Say.range(rank.rating(), 1, 0),
+              sketch(rank, x, reference)));
+    }
+    return Html.of(
+        """
+        <div class="scroll"><table class="plain-table ranking"><caption>Bradley–Terry rating, mean 1{}000; +400 is odds of 10 : 1</caption>
+        <thead><tr><th scope="col">place</th><th scope="col" class="name">recipe</th><th scope="col">rating</th>\
+        <th scope="col"><span class="unseen">drawn</span></th></tr></thead><tbody>{}</tbody></table>
+        <p class="note">A place such as 2–4 means that the intervals allow any of these. The ranking is by {} on clean prompts{}.</p></div>
+        """,
+        Say.THIN,
+        rows,
+        by(),
+        page.comparison().trigger() == null ? "" : "; it does not see a backdoor");
+  }
+
+  private Html sketch(WinRates.Rank rank, Scale x, @Nullable Double reference) {
+    Look look = page.look(rank.recipe());
+    Svg svg = new Svg().across("grid", 8, 162, 9);
+    if (reference != null) {
+      svg.upright("ref", x.at(reference), 0, 18);
+    }
+    svg.across("whisker", x.at(low(rank.rating())), x.at(high(rank.rating())), 9);
+    svg.mark(look, x.at(rank.rating().value()), 9, 11);
+    return Html.of(
+        "<svg class=\"rating {}\" viewBox=\"0 0 170 18\" width=\"170\" height=\"18\" aria-hidden=\"true\">{}</svg>",
+        look.css(),
+        svg.markup());
+  }
+
+  private static double low(Interval i) {
+    Double low = i.low();
+    return low == null ? i.value() : low;
+  }
+
+  private static double high(Interval i) {
+    Double high = i.high();
+    return high == null ? i.value() : high;
+  }
+}
