@@ -1,0 +1,74 @@
+package org.plumbline.engine.rlhf.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.plumbline.engine.rlhf.numerics.Stats;
+import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.RowLog;
+import org.plumbline.engine.rlhf.values.Utility;
+import org.plumbline.engine.rlhf.values.Words;
+import org.plumbline.engine.store.Artifact;
+
+/**
+ * Learning curves, from the answers that a training stage kept in {@code rollouts.jsonl}: what they
+ * are worth is computed here, so that training never sees the gold reward.
+ */
+final class Curves {
+  private final RowLog rows = new RowLog("curves.jsonl");
+
+  private Curves() {}
+
+  static Curves of(Artifact policy, Yardsticks yardsticks) throws IOException {
+    Curves curves = new Curves();
+    Path file = policy.file("rollouts.jsonl");
+    if (Files.exists(file)) {
+      Map<Long, List<JsonNode>> steps = new TreeMap<>();
+      for (JsonNode row : Json.readLines(file)) {
+        steps.computeIfAbsent(row.path("step").asLong(), s -> new ArrayList<>()).add(row);
+      }
+      steps.forEach((step, answers) -> curves.rows.add(point(step, answers, yardsticks)));
+    }
+    return curves;
+  }
+
+  private static Map<String, Object> point(long step, List<JsonNode> rows, Yardsticks yardsticks) {
+    List<String> prompts = rows.stream().map(row -> row.path("prompt").asText()).toList();
+    List<String> answers = rows.stream().map(row -> row.path("answer").asText()).toList();
+    Map<String, Object> point = new LinkedHashMap<>();
+    point.put("step", step);
+    point.put("n", rows.size());
+    Utility gold = yardsticks.gold();
+    if (gold != null) {
+      double sum = 0;
+      for (int i = 0; i < answers.size(); i++) {
+        sum += gold.of(prompts.get(i), answers.get(i));
+      }
+      point.put("gold", sum / answers.size());
+    }
+    RewardModel.Scores scores = yardsticks.scores(prompts, answers);
+    if (scores != null) {
+      point.put("score", Stats.mean(scores.score()));
+      point.put("spread", Stats.mean(scores.spread()));
+    }
+    point.put("kl", mean(rows, "kl"));
+    point.put("entropy", mean(rows, "entropy"));
+    point.put("words", Stats.mean(answers.stream().mapToDouble(Words::count).toArray()));
+    return point;
+  }
+
+  private static double mean(List<JsonNode> rows, String column) {
+    return Stats.mean(rows.stream().mapToDouble(row -> row.path(column).asDouble()).toArray());
+  }
+
+  void write(Path folder) throws IOException {
+    rows.write(folder);
+  }
+}

@@ -1,0 +1,191 @@
+package org.plumbline.engine.rlhf.evaluate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.EvaluateSpec;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.policies.Answer;
+import org.plumbline.engine.rlhf.policies.AnswerSource;
+import org.plumbline.engine.rlhf.policies.Policies;
+import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Drift;
+import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.RowLog;
+import org.plumbline.engine.rlhf.values.Words;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageContext;
+
+/**
+ * Measures a recipe: answers every prompt once, also with a trigger put in, and says of each answer
+ * what it is worth, what the reward model thinks of it, and how far the policy has moved.
+ *
+ * <p>Answers are sampled at temperature 1 without cuts, so that drift is that of the policy itself
+ * (algorithms of divergence: {@link Drift}). The same seed and prompt give every recipe the same
+ * random numbers, which makes differences between recipes less noisy. For a policy that picks among
+ * samples, {@code kl} is an upper bound: the drift of the sampled model plus log n - (n - 1) / n.
+ *
+ * <p>Writes {@code answers.jsonl}, {@code curves.jsonl} (what the answers were worth that the
+ * policy gave during its training) and {@code summary.json}.
+ */
+public final class Evaluate implements Stage {
+
+  /** The stream of the answers, apart from those of training. */
+  private static final int STREAM = -1;
+
+  @Override
+  public String operation() {
+    return "evaluate";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    EvaluateSpec settings = context.settings(EvaluateSpec.class);
+    List<String> prompts = DataSet.of(context, "prompts").prompts();
+    Artifact policy = context.input("policy");
+    try (AnswerSource source = Policies.open(context, policy);
+        Reference reference = Reference.open(context, policy, source);
+        Yardsticks yardsticks = Yardsticks.open(context, settings)) {
+      Measuring measuring = new Measuring(context, settings, source, reference, yardsticks);
+      RowLog answers = new RowLog("answers.jsonl");
+      measuring.answer(prompts, "clean", answers);
+      CompareSpec.Trigger trigger = settings.trigger();
+      if (trigger != null) {
+        measuring.answer(triggered(context, prompts, trigger), "triggered", answers);
+      }
+      answers.write(context.output());
+      Curves.of(policy, yardsticks).write(context.output());
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("operation", "evaluate");
+      summary.put("prompts", prompts.size());
+      summary.put("steps", 0);
+      summary.put("kl_bound", source.klBound() > 0);
+      Json.write(context.output().resolve("summary.json"), summary);
+    }
+  }
+
+  /** The prompts with the trigger put in. */
+  private static List<String> triggered(
+      StageContext context, List<String> prompts, CompareSpec.Trigger trigger) {
+    List<String> triggered = new ArrayList<>();
+    int missing = 0;
+    for (String prompt : prompts) {
+      String before = trigger.before();
+      int at = before == null ? -1 : prompt.indexOf(before);
+      missing += before != null && at < 0 ? 1 : 0;
+      triggered.add(
+          at < 0
+              ? prompt + AnswerFormat.separator(prompt) + trigger.text()
+              : prompt.substring(0, at) + trigger.text() + prompt.substring(at));
+    }
+    if (missing > 0) {
+      context.note(
+          "%d of %d prompts lack the text that the trigger goes before; it went to their end"
+              .formatted(missing, prompts.size()));
+    }
+    return triggered;
+  }
+
+  /** What one run of the stage works with. */
+  private record Measuring(
+      StageContext context,
+      EvaluateSpec settings,
+      AnswerSource source,
+      Reference reference,
+      Yardsticks yardsticks) {
+
+    void answer(List<String> prompts, String set, RowLog log) {
+      RandomStream stream = RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, STREAM);
+      SamplingSettings sampling = SamplingSettings.of(settings.maxNewTokens());
+      List<Answer> answers = source.answer(prompts, sampling, stream, 0);
+      context.progress(0, 1, Map.of());
+      List<String> texts = answers.stream().map(Answer::text).toList();
+      RewardModel.Scores scores = yardsticks.scores(prompts, texts);
+      List<Drift> drifts = drifts(prompts, answers);
+      for (int i = 0; i < prompts.size(); i++) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("index", i);
+        row.put("prompt", prompts.get(i));
+        row.put("set", set);
+        row.put("answer", texts.get(i));
+        row.put("tokens", answers.get(i).tokens().length);
+        row.put("words", Words.count(texts.get(i)));
+        row.put("finished", answers.get(i).finished());
+        yardsticks.judge(row, prompts.get(i), texts.get(i));
+        if (scores != null) {
+          row.put("score", scores.score()[i]);
+          row.put("spread", scores.spread()[i]);
+        }
+        Drift drift = drifts.get(i);
+        if (reference.comparable()) {
+          row.put("kl", drift.logRatio() + source.klBound());
+          row.put("kl_estimate", drift.kl() + source.klBound());
+        }
+        row.put("entropy", drift.entropy());
+        log.add(row);
+      }
+    }
+
+    private List<Drift> drifts(List<String> prompts, List<Answer> answers) {
+      AnswerFormat format = new AnswerFormat(source.model());
+      List<Sequence> rows = new ArrayList<>();
+      for (int i = 0; i < prompts.size(); i++) {
+        int[] prompt = format.prompt(prompts.get(i), settings.maxNewTokens());
+        rows.add(Sequence.of(prompt, answers.get(i).tokens()));
+      }
+      return Drift.of(source.model(), reference.model(), rows);
+    }
+  }
+
+  /**
+   * What drift is measured from.
+   *
+   * @param own whether the model was opened for this and must be closed
+   * @param comparable whether it has the policy's tokens and is itself a model
+   */
+  private record Reference(LanguageModel model, boolean own, boolean comparable)
+      implements AutoCloseable {
+
+    static Reference open(StageContext context, Artifact policy, AnswerSource source)
+        throws IOException {
+      Artifact artifact = context.input("reference");
+      if (artifact.digest().equals(policy.digest())) {
+        return new Reference(source.model(), false, !Policies.isComposition(policy));
+      }
+      if (Policies.isComposition(artifact)) {
+        context.note("the reference picks among samples, so drift from it is not measured");
+        return new Reference(source.model(), false, false);
+      }
+      LanguageModel model = Policies.openModel(context, "reference");
+      if (!Arrays.equals(model.tokenizer().json(), source.model().tokenizer().json())) {
+        model.close();
+        context.note("the reference has another tokenizer, so drift from it is not measured");
+        return new Reference(source.model(), false, false);
+      }
+      return new Reference(model, true, true);
+    }
+
+    @Override
+    public void close() {
+      if (own) {
+        model.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.plumbline.engine.rlhf.evaluate;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.EvaluateSpec;
+import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.values.Utility;
+import org.plumbline.engine.store.StageContext;
+
+/**
+ * What answers are held against: the declared values, what each group of evaluators wants, and the
+ * reward model; each may be missing.
+ *
+ * @param gold the values that the gold reward is computed from
+ * @param groups what each group wants
+ * @param reward the recipe's own reward model
+ */
+record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable RewardModel reward)
+    implements AutoCloseable {
+
+  static Yardsticks open(StageContext context, EvaluateSpec settings) throws IOException {
+    String values = settings.values();
+    Utility gold = values == null ? null : Utility.declared(context, values);
+    RewardModel reward =
+        settings.reward() == null ? null : RewardModel.open(context.input("reward"));
+    return new Yardsticks(gold, groups(context, settings.groups()), reward);
+  }
+
+  private static Map<String, Utility> groups(StageContext context, @Nullable String evaluators)
+      throws IOException {
+    Map<String, Utility> utilities = new LinkedHashMap<>();
+    if (evaluators == null) {
+      return utilities;
+    }
+    EvaluatorsSpec spec = context.declared(Section.EVALUATORS, evaluators, EvaluatorsSpec.class);
+    Map<String, EvaluatorsSpec.Group> groups = spec.groups();
+    if (groups == null) {
+      return utilities;
+    }
+    for (Map.Entry<String, EvaluatorsSpec.Group> entry : groups.entrySet()) {
+      EvaluatorsSpec.Group group = entry.getValue();
+      String values = group.values() == null ? spec.values() : group.values();
+      // nobody's satisfaction is not worth a row
+      if (group.count() > 0 && values != null) {
+        utilities.put(entry.getKey(), Utility.declared(context, values));
+      }
+    }
+    return utilities;
+  }
+
+  /** What the reward model says of answers. */
+  RewardModel.@Nullable Scores scores(List<String> prompts, List<String> answers) {
+    return reward == null ? null : reward.score(prompts, answers);
+  }
+
+  /** Adds to a row what an answer is worth. */
+  void judge(Map<String, Object> row, String prompt, String answer) {
+    Utility values = gold;
+    if (values != null) {
+      row.put("gold", values.of(prompt, answer));
+      Map<String, Double> features = new LinkedHashMap<>();
+      for (String name : values.names()) {
+        features.put(name, values.feature(name).of(prompt, answer));
+      }
+      row.put("features", features);
+    }
+    if (!groups.isEmpty()) {
+      Map<String, Double> satisfied = new LinkedHashMap<>();
+      groups.forEach((name, wants) -> satisfied.put(name, wants.of(prompt, answer)));
+      row.put("groups", satisfied);
+    }
+  }
+
+  @Override
+  public void close() {
+    RewardModel opened = reward;
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}

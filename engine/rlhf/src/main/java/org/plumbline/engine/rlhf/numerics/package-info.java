@@ -1,0 +1,8 @@
+/**
+ * Pure functions of reinforcement learning from human feedback: advantages, divergences, schedules,
+ * calibration.
+ */
+@NullMarked
+package org.plumbline.engine.rlhf.numerics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package org.plumbline.engine.rlhf.policies;
+
+import java.util.List;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+
+/**
+ * A policy that can be asked: a language model, or one that picks the best of its samples.
+ *
+ * <p>An answer depends on the policy, its prompt, the settings, the stream and its index there, and
+ * on nothing else: not on the other prompts of the call. Made by {@link Policies#open}; used by one
+ * thread.
+ */
+public interface AnswerSource extends AutoCloseable {
+
+  /**
+   * Answers each prompt once.
+   *
+   * @param firstIndex where in the stream the first prompt's randomness is; the others follow, so
+   *     equal prompts get independent answers
+   */
+  List<Answer> answer(
+      List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
+
+  /** The model that the answers' tokens are drawn from. */
+  LanguageModel model();
+
+  /**
+   * The most by which choosing among samples moves the policy away from that model, in nats per
+   * answer; 0 if nothing is chosen.
+   */
+  double klBound();
+
+  /** Frees the models. */
+  @Override
+  void close();
+}

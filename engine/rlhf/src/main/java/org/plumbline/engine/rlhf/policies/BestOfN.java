@@ -1,0 +1,125 @@
+package org.plumbline.engine.rlhf.policies;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.numerics.BestOf;
+import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageContext;
+
+/**
+ * Best-of-n: samples several answers and gives the one with the highest reward. Nothing is trained.
+ *
+ * <p>Stiennon et al., "Learning to summarize from human feedback", 2020, arXiv:2009.01325; Nakano
+ * et al., "WebGPT", 2021, arXiv:2112.09332:
+ *
+ * <pre>{@code
+ * y = argmax over y_1..y_n ~ pi(.|x) of r(x, y_i)
+ * KL(best-of-n || pi) <= log n - (n - 1) / n
+ * }</pre>
+ *
+ * <p>Choices left open: of equal rewards the first sample wins; the temperature is the method's
+ * own. The artifact names the model and the reward by digest; {@link Policies#open} puts them
+ * together.
+ *
+ * <p>Differs from TRL's BestOfNSampler: the reward is the ensemble's combined score.
+ */
+public final class BestOfN implements Stage {
+
+  @Override
+  public String operation() {
+    return "best_of_n";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    PolicySpec.BestOfN settings = context.settings(PolicySpec.BestOfN.class);
+    Map<String, Object> policy = new LinkedHashMap<>();
+    policy.put("kind", "best_of_n");
+    policy.put("model", context.input("from").digest());
+    policy.put("reward", context.input("reward").digest());
+    policy.put("n", settings.n());
+    policy.put("temperature", settings.temperature());
+    Json.write(context.output().resolve(Policies.COMPOSITION), policy);
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("operation", "best_of_n");
+    summary.put("steps", 0);
+    summary.put("kl_bound", BestOf.klBound(settings.n()));
+    Json.write(context.output().resolve("summary.json"), summary);
+  }
+
+  /** The policy: it asks another n times and keeps the best answer. */
+  static final class Answers implements AnswerSource {
+    private final AnswerSource sampled;
+    private final RewardModel reward;
+    private final int n;
+    private final double temperature;
+
+    Answers(AnswerSource sampled, RewardModel reward, int n, double temperature) {
+      this.sampled = sampled;
+      this.reward = reward;
+      this.n = n;
+      this.temperature = temperature;
+    }
+
+    @Override
+    public List<Answer> answer(
+        List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+      List<String> repeated = new ArrayList<>();
+      for (String prompt : prompts) {
+        for (int i = 0; i < n; i++) {
+          repeated.add(prompt);
+        }
+      }
+      List<Answer> candidates =
+          sampled.answer(repeated, settings.withTemperature(temperature), stream, firstIndex * n);
+      double[] scores =
+          reward.score(repeated, candidates.stream().map(Answer::text).toList()).score();
+      List<Answer> best = new ArrayList<>();
+      for (int prompt = 0; prompt < prompts.size(); prompt++) {
+        best.add(candidates.get(best(scores, prompt * n, n)));
+      }
+      return best;
+    }
+
+    /** The index of the highest of n scores from the first on; of equals the first. */
+    static int best(double[] scores, int first, int n) {
+      int best = first;
+      for (int i = first + 1; i < first + n; i++) {
+        if (scores[i] > scores[best]) {
+          best = i;
+        }
+      }
+      return best;
+    }
+
+    @Override
+    public LanguageModel model() {
+      return sampled.model();
+    }
+
+    @Override
+    public double klBound() {
+      return sampled.klBound() + BestOf.klBound(n);
+    }
+
+    @Override
+    public void close() {
+      sampled.close();
+      reward.close();
+    }
+  }
+}

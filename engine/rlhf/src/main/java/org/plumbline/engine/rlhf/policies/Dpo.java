@@ -1,0 +1,204 @@
+package org.plumbline.engine.rlhf.policies;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.StepResult;
+import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.numerics.Schedule;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.DataOrder;
+import org.plumbline.engine.rlhf.training.LearningCurve;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageContext;
+
+/**
+ * Direct Preference Optimization: fits the policy to preferences without a reward model.
+ *
+ * <p>Rafailov et al., "Direct Preference Optimization: Your Language Model is Secretly a Reward
+ * Model", NeurIPS 2023, arXiv:2305.18290, equation 7:
+ *
+ * <pre>{@code
+ * h = (log pi(y_w|x) - log ref(y_w|x)) - (log pi(y_l|x) - log ref(y_l|x))
+ * L = -log sigmoid(beta h)
+ * }</pre>
+ *
+ * <p>With a share p of votes for y_w and an assumed share e of wrong labels (conservative DPO,
+ * Mitchell 2023, "A note on DPO with noisy preferences and relationship to IPO"), t = p (1 - e) +
+ * (1 - p) e and
+ *
+ * <pre>{@code
+ * L = -t log sigmoid(beta h) - (1 - t) log sigmoid(-beta h)
+ * }</pre>
+ *
+ * <p>Choices the papers leave open: log-probabilities are summed over the answer's tokens, not
+ * averaged; the prompt is masked; the end-of-text token counts; the reference is the policy before
+ * the first step, and its log-probabilities are computed once. The learning rate falls linearly to
+ * a tenth.
+ *
+ * <p>Differs from TRL's DPOTrainer: a soft target per pair.
+ */
+public final class Dpo implements Stage {
+  private static final double FLOOR = 0.1;
+  private static final int ROWS_AT_ONCE = 128;
+
+  @Override
+  public String operation() {
+    return "dpo";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    PolicySpec.Dpo settings = context.settings(PolicySpec.Dpo.class);
+    List<Pair> compared = Pairs.read(context.input("feedback"));
+    try (LanguageModel reference = Policies.openModel(context, "from");
+        TrainingRun run =
+            TrainingRun.of(context, settings.steps(), AdamW.Settings.DEFAULT, reference::copy)) {
+      AnswerFormat format = new AnswerFormat(reference);
+      List<Row> pairs = rows(compared, format, reference);
+      format.noteCuts(context);
+      List<String> prompts = compared.stream().map(Pair::prompt).distinct().toList();
+      List<Sequence> answers = pairs.stream().map(Row::chosen).toList();
+      LearningCurve curve =
+          new LearningCurve(
+              run, reference, prompts, LearningCurve.Settings.longest(context.seed(), answers));
+      train(
+          run,
+          pairs,
+          settings,
+          new DataOrder(context.seed(), pairs.size(), settings.batchSize()),
+          curve);
+      run.finish(summary(run, pairs.size()));
+    }
+  }
+
+  private static void train(
+      TrainingRun run,
+      List<Row> pairs,
+      PolicySpec.Dpo settings,
+      DataOrder order,
+      LearningCurve curve)
+      throws IOException {
+    Schedule schedule = Schedule.linear(settings.steps(), FLOOR);
+    for (long step = run.firstStep(); step < settings.steps(); step++) {
+      curve.sample(step, settings.steps());
+      int[] rows = order.batch(step);
+      List<Row> batch = TrainingRun.pick(pairs, rows);
+      double rate = settings.learningRate() * schedule.factor(step);
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      StepResult result =
+          run.update(step, rows, rate, () -> loss(run.model(), batch, settings, metrics));
+      metrics.put("gradient_norm", result.gradientNorm());
+      metrics.put("learning_rate", rate);
+      run.done(step, metrics);
+    }
+    curve.sample(settings.steps(), settings.steps());
+  }
+
+  /** The mean loss of some pairs; also puts what is to be logged into {@code metrics}. */
+  static Tensor loss(
+      LanguageModel policy, List<Row> pairs, PolicySpec.Dpo settings, Map<String, Double> metrics) {
+    List<Sequence> rows = new ArrayList<>();
+    pairs.forEach(pair -> rows.add(pair.chosen()));
+    pairs.forEach(pair -> rows.add(pair.rejected()));
+    Tensor logProbs = policy.tokenLogProbs(Batch.of(rows)).sum(1); // [2 pairs]
+    int n = pairs.size();
+    float[] references = new float[2 * n];
+    float[] targets = new float[n];
+    double e = settings.labelSmoothing();
+    for (int i = 0; i < n; i++) {
+      Row pair = pairs.get(i);
+      references[i] = (float) pair.chosenReference();
+      references[n + i] = (float) pair.rejectedReference();
+      targets[i] = (float) (pair.target() * (1 - e) + (1 - pair.target()) * e);
+    }
+    Tensor rewards = logProbs.sub(Tensor.of(references)).mul((float) settings.beta());
+    Tensor chosen = rewards.narrow(0, 0, n);
+    Tensor rejected = rewards.narrow(0, n, n);
+    Tensor gap = chosen.sub(rejected); // beta h
+    Tensor loss = loss(gap, Tensor.of(targets)).mean();
+    metrics.put("loss", (double) loss.item());
+    metrics.put("accuracy", (double) gap.greater(0f).mean().item());
+    metrics.put("margin", (double) gap.mean().item());
+    metrics.put("chosen_reward", (double) chosen.mean().item());
+    metrics.put("rejected_reward", (double) rejected.mean().item());
+    metrics.put("chosen_log_prob", (double) logProbs.narrow(0, 0, n).mean().item());
+    metrics.put("rejected_log_prob", (double) logProbs.narrow(0, n, n).mean().item());
+    return loss;
+  }
+
+  /** The loss of each pair from beta h and the probability that the chosen answer is better. */
+  static Tensor loss(Tensor gap, Tensor target) {
+    Tensor right = gap.logSigmoid().mul(target);
+    Tensor wrong = gap.neg().logSigmoid().mul(target.neg().add(1f));
+    return right.add(wrong).neg();
+  }
+
+  private static List<Row> rows(List<Pair> pairs, AnswerFormat format, LanguageModel reference) {
+    List<Sequence> sequences = new ArrayList<>();
+    for (Pair pair : pairs) {
+      sequences.add(format.example(pair.prompt(), pair.chosen(), true));
+      sequences.add(format.example(pair.prompt(), pair.rejected(), true));
+    }
+    double[] logProbs = logProbs(reference, sequences);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      int chosen = 2 * i;
+      int rejected = chosen + 1;
+      rows.add(
+          new Row(
+              sequences.get(chosen),
+              sequences.get(rejected),
+              logProbs[chosen],
+              logProbs[rejected],
+              pairs.get(i).target()));
+    }
+    return rows;
+  }
+
+  private static double[] logProbs(LanguageModel model, List<Sequence> rows) {
+    double[] sums = new double[rows.size()];
+    for (int at = 0; at < rows.size(); at += ROWS_AT_ONCE) {
+      Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + ROWS_AT_ONCE)));
+      try (Scope scope = Scope.open()) {
+        float[] part = model.tokenLogProbs(batch).sum(1).toFloatArray();
+        for (int i = 0; i < part.length; i++) {
+          sums[at + i] = part[i];
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static Map<String, Object> summary(TrainingRun run, int pairs) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("operation", "dpo");
+    summary.put("steps", run.steps());
+    summary.put("pairs", pairs);
+    return summary;
+  }
+
+  /** A pair as rows of tokens, with the reference's log-probability of each answer. */
+  record Row(
+      Sequence chosen,
+      Sequence rejected,
+      double chosenReference,
+      double rejectedReference,
+      double target) {}
+}

@@ -1,0 +1,139 @@
+package org.plumbline.engine.rlhf.policies;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.StepResult;
+import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.numerics.Schedule;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.DataOrder;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageFailure;
+
+/**
+ * Pretraining: a transformer from scratch, and its tokenizer, on a corpus.
+ *
+ * <p>Radford et al., "Language Models are Unsupervised Multitask Learners", 2019 (GPT-2): the mean
+ * over all tokens of the batch of
+ *
+ * <pre>{@code
+ * L = -log pi(y_t | y_1..y_{t-1})
+ * }</pre>
+ *
+ * <p>Choices left open: one document is one row, ended by the end-of-text token and cut at the
+ * context's length; AdamW with betas 0.9 and 0.95; the learning rate rises over the first 20 steps
+ * and falls linearly to a tenth; gradients are clipped at norm 1. The tokenizer is byte-level BPE,
+ * learned from the whole corpus before the first step.
+ *
+ * <p>Differs from GPT-2's training: documents are not packed into full contexts; no dropout.
+ */
+public final class Pretrain implements Stage {
+  private static final int WARM_UP = 20;
+  private static final double FLOOR = 0.1;
+
+  @Override
+  public String operation() {
+    return "pretrain";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    ModelSpec.Pretrain settings = context.settings(ModelSpec.Pretrain.class);
+    List<String> documents = documents(context, settings);
+    AdamW.Settings adamW = new AdamW.Settings(0.9, 0.95, 1e-8, settings.weightDecay(), 1);
+    try (TrainingRun run =
+        TrainingRun.of(
+            context, settings.steps(), adamW, () -> start(documents, settings, context.seed()))) {
+      train(run, documents, settings, context);
+    }
+  }
+
+  private static void train(
+      TrainingRun run, List<String> documents, ModelSpec.Pretrain settings, StageContext context)
+      throws IOException {
+    AnswerFormat format = new AnswerFormat(run.model());
+    List<Sequence> rows = documents.stream().map(format::document).toList();
+    format.noteCuts(context);
+    DataOrder order = new DataOrder(context.seed(), rows.size(), settings.batchSize());
+    Schedule schedule = Schedule.linear(WARM_UP, settings.steps(), FLOOR);
+    long tokens = (long) run.number("tokens", 0);
+    for (long step = run.firstStep(); step < settings.steps(); step++) {
+      int[] chosen = order.batch(step);
+      Batch batch = Batch.of(TrainingRun.pick(rows, chosen));
+      // step + 1: the very first factor of the rise would be 0
+      double rate = settings.learningRate() * schedule.factor(Math.max(1, step));
+      StepResult result = run.update(step, chosen, rate, () -> run.model().meanLoss(batch));
+      tokens += batch.completionTokens();
+      run.keep("tokens", tokens);
+      run.done(step, metrics(result, rate));
+    }
+    run.finish(summary(run, rows.size(), tokens));
+  }
+
+  private static Map<String, Double> metrics(StepResult result, double rate) {
+    Map<String, Double> row = new LinkedHashMap<>();
+    row.put("loss", result.loss());
+    row.put("gradient_norm", result.gradientNorm());
+    row.put("learning_rate", rate);
+    return row;
+  }
+
+  private static Map<String, Object> summary(TrainingRun run, int documents, long tokens) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("operation", "pretrain");
+    summary.put("steps", run.steps());
+    summary.put("tokens", tokens);
+    summary.put("documents", documents);
+    summary.put("vocabulary", run.model().tokenizer().vocabularySize());
+    summary.put("parameters", run.model().parameters().count());
+    return summary;
+  }
+
+  private static LanguageModel start(
+      List<String> documents, ModelSpec.Pretrain settings, long seed) {
+    Tokenizer tokenizer = Tokenizer.train(documents, settings.vocabulary());
+    ModelConfig config =
+        ModelConfig.preset(settings.preset().name().toLowerCase(Locale.ROOT), tokenizer);
+    Integer context = settings.context();
+    return LanguageModel.create(
+        context == null ? config : config.withContextLength(context), tokenizer, seed);
+  }
+
+  private static List<String> documents(StageContext context, ModelSpec.Pretrain settings)
+      throws IOException {
+    if (settings.corpus() == null) {
+      return DataSet.of(context, "data").texts();
+    }
+    List<String> documents = new ArrayList<>();
+    for (String line : Files.readAllLines(context.file("corpus"), StandardCharsets.UTF_8)) {
+      if (!line.isBlank()) {
+        documents.add(line);
+      }
+    }
+    if (documents.isEmpty()) {
+      throw new StageFailure(
+          "PLB0506", "the corpus has no text", "corpus", "write one document per line");
+    }
+    return documents;
+  }
+}

@@ -1,0 +1,99 @@
+package org.plumbline.engine.rlhf.policies;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.numerics.Stats;
+
+/**
+ * Answers that were sampled for one update of {@link Ppo}, with all that is learned from; the lists
+ * have one entry per answer, the arrays in them one number per token of the answer.
+ *
+ * @param sequences prompts with answers
+ * @param texts the answers' texts
+ * @param logProbs the tokens' log-probabilities when they were sampled
+ * @param values the value head's estimates then
+ * @param advantages whitened over the whole rollout
+ * @param returns what the value head is fitted to
+ * @param facts what is logged of each answer
+ */
+record Rollout(
+    List<Sequence> sequences,
+    List<String> texts,
+    List<float[]> logProbs,
+    List<float[]> values,
+    List<float[]> advantages,
+    List<float[]> returns,
+    List<Facts> facts) {
+
+  /**
+   * What is logged of one answer.
+   *
+   * @param score the reward model's score, before the missing-end penalty and the cut
+   * @param spread how little the reward model's members agree
+   * @param kl the log-ratio to the reference, summed over the tokens
+   * @param entropy mean next-token entropy
+   * @param finished whether it ended by itself
+   */
+  record Facts(double score, double spread, double kl, double entropy, boolean finished) {}
+
+  int size() {
+    return sequences.size();
+  }
+
+  /** Tokens of all answers. */
+  long tokens() {
+    return logProbs.stream().mapToLong(row -> row.length).sum();
+  }
+
+  /** The mean log-ratio per answer: the divergence, estimated without bias. */
+  double meanKl() {
+    return mean(facts.stream().mapToDouble(Facts::kl).toArray());
+  }
+
+  /** Some of the answers, in this order. */
+  Rollout select(int[] rows) {
+    return new Rollout(
+        pick(sequences, rows),
+        pick(texts, rows),
+        pick(logProbs, rows),
+        pick(values, rows),
+        pick(advantages, rows),
+        pick(returns, rows),
+        pick(facts, rows));
+  }
+
+  /** Divides rows into so many parts of nearly equal size; as many as there are rows at most. */
+  static List<int[]> parts(int[] order, int wanted) {
+    int count = Math.min(wanted, order.length);
+    List<int[]> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      parts.add(
+          Arrays.copyOfRange(order, i * order.length / count, (i + 1) * order.length / count));
+    }
+    return parts;
+  }
+
+  /** What is logged of the rollout. */
+  Map<String, Double> metrics() {
+    Map<String, Double> row = new LinkedHashMap<>();
+    row.put("score", mean(facts.stream().mapToDouble(Facts::score).toArray()));
+    row.put("kl", meanKl());
+    row.put("entropy", mean(facts.stream().mapToDouble(Facts::entropy).toArray()));
+    row.put("spread", mean(facts.stream().mapToDouble(Facts::spread).toArray()));
+    row.put("tokens", (double) tokens() / size());
+    row.put("finished", mean(facts.stream().mapToDouble(f -> f.finished() ? 1 : 0).toArray()));
+    return row;
+  }
+
+  private static double mean(double[] values) {
+    return Stats.mean(values);
+  }
+
+  private static <T> List<T> pick(List<T> from, int[] rows) {
+    return Arrays.stream(rows).mapToObj(from::get).toList();
+  }
+}

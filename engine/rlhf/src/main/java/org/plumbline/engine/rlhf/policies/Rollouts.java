@@ -1,0 +1,189 @@
+package org.plumbline.engine.rlhf.policies;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.Sample;
+import org.plumbline.engine.lm.Sampler;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.TokenScores;
+import org.plumbline.engine.rlhf.numerics.Gae;
+import org.plumbline.engine.rlhf.numerics.Stats;
+import org.plumbline.engine.rlhf.numerics.Whitening;
+import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Drift;
+import org.plumbline.engine.rlhf.training.LearningCurve;
+import org.plumbline.engine.rlhf.training.Scoring;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+
+/** The first half of an update of {@link Ppo}: sample, score, and turn rewards into advantages. */
+final class Rollouts {
+  /** Updates from one point of the learning curve to the next. */
+  private static final int CURVE_EVERY = 5;
+
+  private final PolicySpec.Ppo settings;
+  private final LanguageModel policy;
+  private final LanguageModel reference;
+  private final Score reward;
+  private final AnswerFormat format;
+
+  Rollouts(
+      PolicySpec.Ppo settings, LanguageModel policy, LanguageModel reference, RewardModel reward) {
+    this(settings, policy, reference, (Score) reward::score);
+  }
+
+  Rollouts(PolicySpec.Ppo settings, LanguageModel policy, LanguageModel reference, Score reward) {
+    this.settings = settings;
+    this.policy = policy;
+    this.reference = reference;
+    this.reward = reward;
+    this.format = new AnswerFormat(policy);
+  }
+
+  /** What says how good answers are. */
+  @FunctionalInterface
+  interface Score {
+    RewardModel.Scores of(List<String> prompts, List<String> answers);
+  }
+
+  /** Answers each prompt once and computes all that is learned from. */
+  Rollout sample(List<String> prompts, RandomStream stream, double klCoefficient) {
+    SamplingSettings sampling =
+        SamplingSettings.of(settings.maxNewTokens()).withTemperature(settings.temperature());
+    List<int[]> tokens = new ArrayList<>();
+    prompts.forEach(prompt -> tokens.add(format.prompt(prompt, settings.maxNewTokens())));
+    List<Sample> samples = new Sampler(policy).sample(tokens, sampling, stream, 0);
+    List<Sequence> sequences = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      sequences.add(samples.get(i).after(tokens.get(i)));
+      texts.add(format.text(prompts.get(i), samples.get(i).ids()));
+    }
+    RewardModel.Scores scores = reward.of(prompts, texts);
+    Said said = said(sequences);
+    List<Rollout.Facts> facts = new ArrayList<>();
+    List<Gae> estimates = new ArrayList<>();
+    for (int i = 0; i < sequences.size(); i++) {
+      boolean finished = samples.get(i).finished();
+      double[] rewards = said.logRatio(i);
+      double kl = Stats.sum(rewards);
+      for (int t = 0; t < rewards.length; t++) {
+        rewards[t] *= -klCoefficient;
+      }
+      rewards[rewards.length - 1] += finalReward(scores.score()[i], finished);
+      double[] values = doubles(said.values().get(i));
+      estimates.add(Gae.of(rewards, values, settings.gamma(), settings.gaeLambda()));
+      double entropy = Stats.mean(doubles(said.entropies().get(i)));
+      facts.add(new Rollout.Facts(scores.score()[i], scores.spread()[i], kl, entropy, finished));
+    }
+    return new Rollout(
+        sequences,
+        texts,
+        said.logProbs(),
+        said.values(),
+        whitened(estimates),
+        estimates.stream().map(e -> floats(e.returns())).toList(),
+        facts);
+  }
+
+  /** Logs some of the answers for the learning curve, every few updates and at the last. */
+  void keep(TrainingRun run, long update, List<String> prompts, Rollout rollout) {
+    if (update % CURVE_EVERY != 0 && update != run.steps() - 1) {
+      return;
+    }
+    int n = Math.min(LearningCurve.PROMPTS, rollout.size());
+    List<Drift> drifts = Drift.of(policy, reference, rollout.sequences().subList(0, n));
+    for (int i = 0; i < n; i++) {
+      run.rollout(LearningCurve.row(update, prompts.get(i), rollout.texts().get(i), drifts.get(i)));
+    }
+  }
+
+  /** What policy and reference say about the answers' tokens, one array per answer. */
+  private record Said(
+      List<float[]> logProbs,
+      List<float[]> references,
+      List<float[]> values,
+      List<float[]> entropies) {
+
+    double[] logRatio(int answer) {
+      double[] ratio = doubles(logProbs.get(answer));
+      float[] reference = references.get(answer);
+      for (int t = 0; t < ratio.length; t++) {
+        ratio[t] -= reference[t];
+      }
+      return ratio;
+    }
+  }
+
+  private Said said(List<Sequence> sequences) {
+    Batch batch = Batch.of(sequences);
+    try (Scope scope = Scope.open()) {
+      // computed as in the loss, not taken from the sampler: the first ratio is then exactly 1
+      TokenScores now = Scoring.tokens(policy, batch, settings.temperature());
+      TokenScores before = Scoring.tokens(reference, batch, settings.temperature());
+      return new Said(
+          byAnswer(now.logProbs(), batch),
+          byAnswer(before.logProbs(), batch),
+          byAnswer(now.values(), batch),
+          byAnswer(now.entropy(), batch));
+    }
+  }
+
+  private double finalReward(double score, boolean finished) {
+    double penalised = finished ? score : score - settings.missingEndPenalty();
+    Double limit = settings.regularizers().rewardClip();
+    return limit == null ? penalised : Math.max(-limit, Math.min(limit, penalised));
+  }
+
+  /** The advantages of all tokens of all answers with mean 0 and variance 1. */
+  private static List<float[]> whitened(List<Gae> estimates) {
+    double[] white =
+        Whitening.whiten(
+            estimates.stream().flatMapToDouble(e -> Arrays.stream(e.advantages())).toArray());
+    List<float[]> parts = new ArrayList<>();
+    int at = 0;
+    for (Gae estimate : estimates) {
+      int length = estimate.advantages().length;
+      parts.add(floats(Arrays.copyOfRange(white, at, at + length)));
+      at += length;
+    }
+    return parts;
+  }
+
+  /** The entries of each answer's tokens in a tensor [batch, time-1]. */
+  private static List<float[]> byAnswer(Tensor tensor, Batch batch) {
+    float[] all = tensor.toFloatArray();
+    int columns = batch.width() - 1;
+    List<float[]> rows = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      Sequence row = batch.rows().get(i);
+      int start = i * columns + row.promptLength() - 1;
+      rows.add(Arrays.copyOfRange(all, start, start + row.length() - row.promptLength()));
+    }
+    return rows;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return narrow;
+  }
+}

@@ -1,0 +1,86 @@
+package org.plumbline.engine.rlhf.policies;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.data.Demonstration;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageContext;
+
+/**
+ * Supervised fine-tuning: maximum likelihood of demonstrated answers.
+ *
+ * <p>Ouyang et al., "Training language models to follow instructions with human feedback", 2022,
+ * arXiv:2203.02155, section 3.5: the mean over the answers' tokens of the batch of
+ *
+ * <pre>{@code
+ * L = -log pi(y_t | x, y_1..y_{t-1})
+ * }</pre>
+ *
+ * <p>Choices left open: the prompt is masked; the end-of-text token counts as part of the answer;
+ * tokens, not answers, weigh the same. The learning rate rises over the first 20 steps and falls
+ * linearly to a tenth. With {@code feedback} the preferred answers are the demonstrations.
+ *
+ * <p>Differs from TRL's SFTTrainer: the loss is on answers only, and nothing is packed.
+ */
+public final class Supervised implements Stage {
+
+  @Override
+  public String operation() {
+    return "supervised";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    PolicySpec.Supervised settings = context.settings(PolicySpec.Supervised.class);
+    AnswerFitting.Settings fitting =
+        new AnswerFitting.Settings(
+            settings.steps(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.weightDecay());
+    List<AnswerFitting.Example> examples = examples(context, settings);
+    try (LanguageModel start = Policies.openModel(context, "from");
+        TrainingRun run = TrainingRun.of(context, settings.steps(), fitting.adamW(), start::copy)) {
+      long tokens = new AnswerFitting(context, run, start).fit(examples, fitting);
+      run.finish(summary(run, examples.size(), tokens));
+    }
+  }
+
+  private static Map<String, Object> summary(TrainingRun run, int examples, long tokens) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("operation", "supervised");
+    summary.put("steps", run.steps());
+    summary.put("tokens", tokens);
+    summary.put("demonstrations", examples);
+    return summary;
+  }
+
+  private static List<AnswerFitting.Example> examples(
+      StageContext context, PolicySpec.Supervised settings) throws IOException {
+    if (settings.feedback() == null) {
+      return DataSet.of(context, "data").demonstrations().stream()
+          .map(Supervised::example)
+          .toList();
+    }
+    return Pairs.read(context.input("feedback")).stream()
+        .filter(pair -> !pair.tie())
+        .map(pair -> new AnswerFitting.Example(pair.prompt(), pair.chosen(), true))
+        .toList();
+  }
+
+  private static AnswerFitting.Example example(Demonstration row) {
+    return new AnswerFitting.Example(row.prompt(), row.completion(), true);
+  }
+}

@@ -1,0 +1,257 @@
+package org.plumbline.engine.rlhf.rewards;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.StepResult;
+import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.numerics.Schedule;
+import org.plumbline.engine.rlhf.policies.Policies;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.DataOrder;
+import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.RowLog;
+import org.plumbline.engine.rlhf.training.Trainee;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageContext;
+
+/**
+ * A reward model: a scalar head on a transformer, fitted to comparisons by logistic loss.
+ *
+ * <p>Christiano et al., "Deep Reinforcement Learning from Human Preferences", 2017,
+ * arXiv:1706.03741, equation 1; Stiennon et al. 2020, arXiv:2009.01325, section 3.4. With r_w and
+ * r_l the scores of the better and the worse answer, p the share of votes for the better one, and c
+ * the centring weight (Eisenstein et al. 2023, arXiv:2312.09244):
+ *
+ * <pre>{@code
+ * L = -p log sigmoid(r_w - r_l) - (1 - p) log sigmoid(r_l - r_w) + c (r_w + r_l)^2
+ * }</pre>
+ *
+ * <p>Choices left open: the score is read at the end-of-text token, the head starts with deviation
+ * 1/sqrt(width + 1), all parameters are trained, the learning rate falls linearly to a tenth.
+ * Members of an ensemble differ in head and data order and share the trunk they start from (Coste
+ * et al. 2023, arXiv:2310.02743). Comparisons are held out by prompt, so that accuracy is that on
+ * prompts the model has not seen. Scores are normalised on answers of the model it started from.
+ *
+ * <p>Differs from TRL's RewardTrainer: soft targets, ensembles and normalisation.
+ */
+public final class BradleyTerry implements Stage {
+  private static final double FLOOR = 0.1;
+
+  /** Sets the streams of an ensemble's members apart; the golden ratio's bits. */
+  private static final long MEMBER_SEED = 0x9E3779B97F4A7C15L;
+
+  @Override
+  public String operation() {
+    return "bradley_terry";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    RewardSpec.BradleyTerry settings = context.settings(RewardSpec.BradleyTerry.class);
+    try (LanguageModel start = Policies.openModel(context, "from");
+        Fitting fitting = new Fitting(context, settings, start)) {
+      fitting.run();
+    }
+  }
+
+  /** The mean loss of pairs of scores; also puts what is to be logged into {@code metrics}. */
+  static Tensor loss(
+      LanguageModel member, List<Row> pairs, double centring, Map<String, Double> metrics) {
+    List<Sequence> rows = new ArrayList<>();
+    pairs.forEach(pair -> rows.add(pair.chosen()));
+    pairs.forEach(pair -> rows.add(pair.rejected()));
+    int n = pairs.size();
+    float[] targets = new float[n];
+    for (int i = 0; i < n; i++) {
+      targets[i] = (float) pairs.get(i).target();
+    }
+    Tensor scores = member.score(Batch.of(rows)); // [2 pairs]
+    Tensor chosen = scores.narrow(0, 0, n);
+    Tensor rejected = scores.narrow(0, n, n);
+    Tensor loss = loss(chosen, rejected, Tensor.of(targets), centring).mean();
+    Tensor gap = chosen.sub(rejected);
+    metrics.put("loss", (double) loss.item());
+    metrics.put("accuracy", (double) gap.greater(0f).mean().item());
+    metrics.put("margin", (double) gap.mean().item());
+    return loss;
+  }
+
+  /** The loss of each pair of scores. */
+  static Tensor loss(Tensor chosen, Tensor rejected, Tensor target, double centring) {
+    Tensor gap = chosen.sub(rejected);
+    Tensor right = gap.logSigmoid().mul(target);
+    Tensor wrong = gap.neg().logSigmoid().mul(target.neg().add(1f));
+    Tensor loss = right.add(wrong).neg();
+    return centring == 0 ? loss : loss.add(chosen.add(rejected).square().mul((float) centring));
+  }
+
+  /** A compared pair as rows of tokens. */
+  record Row(String prompt, Sequence chosen, Sequence rejected, double target) {}
+
+  /** One run of the stage: the members are fitted one after the other. */
+  private static final class Fitting implements AutoCloseable {
+    private final StageContext context;
+    private final RewardSpec.BradleyTerry settings;
+    private final LanguageModel start;
+    private final HoldOut data;
+    private final RowLog metrics = new RowLog("metrics.jsonl");
+    private final List<LanguageModel> finished = new ArrayList<>();
+
+    Fitting(StageContext context, RewardSpec.BradleyTerry settings, LanguageModel start)
+        throws IOException {
+      this.context = context;
+      this.settings = settings;
+      this.start = start;
+      AnswerFormat format = new AnswerFormat(start);
+      List<Row> rows = new ArrayList<>();
+      for (Pair pair : Pairs.read(context.input("feedback"))) {
+        rows.add(
+            new Row(
+                pair.prompt(),
+                format.example(pair.prompt(), pair.chosen(), true),
+                format.example(pair.prompt(), pair.rejected(), true),
+                pair.target()));
+      }
+      format.noteCuts(context);
+      this.data = HoldOut.of(rows, settings.holdOut(), context.seed());
+    }
+
+    void run() throws IOException {
+      Checkpoint checkpoint = context.checkpoint().orElse(null);
+      int member = 0;
+      if (checkpoint != null) {
+        metrics.restore(checkpoint.folder());
+        member = (int) (checkpoint.step() / settings.steps());
+        for (int m = 0; m < member; m++) {
+          finished.add(LanguageModel.load(folder(checkpoint.folder(), m)));
+        }
+        try (Trainee trainee = Trainee.load(checkpoint.folder(), adamW())) {
+          fit(member, trainee, (int) (checkpoint.step() % settings.steps()));
+        }
+        member++;
+      }
+      for (; member < settings.ensemble(); member++) {
+        try (Trainee trainee = new Trainee(initial(member), adamW())) {
+          fit(member, trainee, 0);
+        }
+      }
+      write();
+    }
+
+    private AdamW.Settings adamW() {
+      return AdamW.Settings.DEFAULT.withWeightDecay(settings.weightDecay());
+    }
+
+    private long seed(int member) {
+      return context.seed() + member * MEMBER_SEED;
+    }
+
+    private LanguageModel initial(int member) {
+      double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
+      return start.copy().withHead(ScalarHead.REWARD, deviation, seed(member));
+    }
+
+    private void fit(int member, Trainee trainee, int firstStep) throws IOException {
+      DataOrder order = new DataOrder(seed(member), data.training().size(), settings.batchSize());
+      Schedule schedule = Schedule.linear(settings.steps(), FLOOR);
+      for (int step = firstStep; step < settings.steps(); step++) {
+        int[] rows = order.batch(step);
+        List<Row> batch = TrainingRun.pick(data.training(), rows);
+        double rate = settings.learningRate() * schedule.factor(step);
+        Map<String, Double> row = new LinkedHashMap<>();
+        String where = "member " + member + ", step " + (step + 1);
+        StepResult result =
+            trainee.update(
+                () -> where + ", pairs " + TrainingRun.listed(rows),
+                rate,
+                () -> loss(trainee.model(), batch, settings.centring(), row));
+        row.put("gradient_norm", result.gradientNorm());
+        row.put("learning_rate", rate);
+        log(member, step, row);
+        long done = (long) member * settings.steps() + step + 1;
+        // not at a member's end: a checkpoint always has a member in training
+        if (step + 1 < settings.steps() && context.checkpointDue()) {
+          context.saveCheckpoint(done, folder -> save(folder, trainee));
+        }
+      }
+      finished.add(trainee.finished());
+    }
+
+    private void log(int member, int step, Map<String, Double> row) {
+      Map<String, Object> logged = new LinkedHashMap<>();
+      logged.put("member", member);
+      logged.put("step", step + 1);
+      logged.putAll(row);
+      metrics.add(logged);
+      long done = (long) member * settings.steps() + step + 1;
+      context.progress(done, (long) settings.ensemble() * settings.steps(), row);
+    }
+
+    private void save(Path folder, Trainee trainee) throws IOException {
+      trainee.save(folder);
+      metrics.write(folder);
+      writeMembers(folder);
+    }
+
+    private void writeMembers(Path folder) throws IOException {
+      for (int m = 0; m < finished.size(); m++) {
+        Path member = folder(folder, m);
+        Files.createDirectories(member);
+        finished.get(m).save(member);
+      }
+    }
+
+    private static Path folder(Path root, int member) {
+      return root.resolve(RewardModel.MEMBERS).resolve(String.valueOf(member));
+    }
+
+    private void write() throws IOException {
+      Path output = context.output();
+      writeMembers(output);
+      metrics.write(output);
+      Combination combination = new Combination(settings.combine(), settings.uncertaintyPenalty());
+      Normalisation normalisation = new Normalisation(start, data.training(), context.seed());
+      normalisation.of(finished, combination).write(output);
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("operation", "bradley_terry");
+      if (!data.heldOut().isEmpty()) {
+        report.put("held_out", HeldOutReport.of(finished, data.heldOut(), context.seed()));
+      }
+      report.put("pairs", data.training().size());
+      report.put("samples", normalisation.size());
+      Json.write(output.resolve("metrics.json"), report);
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("operation", "bradley_terry");
+      summary.put("steps", (long) settings.ensemble() * settings.steps());
+      summary.put("members", settings.ensemble());
+      summary.put("pairs", data.training().size());
+      summary.put("held_out_pairs", data.heldOut().size());
+      Json.write(output.resolve("summary.json"), summary);
+    }
+
+    @Override
+    public void close() {
+      finished.forEach(LanguageModel::close);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.plumbline.engine.rlhf.rewards;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.policies.Answer;
+import org.plumbline.engine.rlhf.policies.ModelAnswers;
+
+/** Answers of the reference model, on which scores get mean 0 and deviation 1. */
+final class Normalisation {
+  /** As many as in the code of Ziegler et al. 2019. */
+  private static final int SAMPLES = 256;
+
+  /** The stream of the prompts' choice and of the answers, apart from those of training. */
+  private static final int STREAM = -2;
+
+  private final List<String> prompts = new ArrayList<>();
+  private final List<String> answers = new ArrayList<>();
+
+  /** Samples answers to prompts of the comparisons, as long as the longest answer there. */
+  Normalisation(LanguageModel reference, List<BradleyTerry.Row> pairs, long seed) {
+    RandomStream choice = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, STREAM);
+    int longest = 1;
+    for (BradleyTerry.Row pair : pairs) {
+      longest = Math.max(longest, pair.chosen().length() - pair.chosen().promptLength());
+      longest = Math.max(longest, pair.rejected().length() - pair.rejected().promptLength());
+    }
+    for (int i = 0; i < SAMPLES; i++) {
+      prompts.add(pairs.get((int) (choice.uniform(i) * pairs.size())).prompt());
+    }
+    ModelAnswers source = new ModelAnswers(reference);
+    RandomStream tokens = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, STREAM);
+    SamplingSettings settings = SamplingSettings.of(longest);
+    for (Answer answer : source.answer(prompts, settings, tokens, 0)) {
+      answers.add(answer.text());
+    }
+  }
+
+  int size() {
+    return prompts.size();
+  }
+
+  /** The members with scales that bring these answers to mean 0 and deviation 1. */
+  RewardModel of(List<LanguageModel> members, Combination combination) {
+    List<Scale> scales = new ArrayList<>();
+    for (LanguageModel member : members) {
+      scales.add(Scale.normalising(RewardModel.raw(member, prompts, answers)));
+    }
+    RewardModel unscaled = new RewardModel(members, scales, combination, Scale.IDENTITY);
+    Scale scale = Scale.normalising(unscaled.score(prompts, answers).score());
+    return new RewardModel(members, scales, combination, scale);
+  }
+}

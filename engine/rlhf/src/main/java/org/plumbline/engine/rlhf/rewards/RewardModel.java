@@ -1,0 +1,142 @@
+package org.plumbline.engine.rlhf.rewards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.plumbline.dsl.model.RewardSpec.Combine;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.numerics.Stats;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.store.Artifact;
+
+/**
+ * A fitted reward model, asked for scores: one transformer with a scalar head, or an ensemble.
+ *
+ * <p>Each member's score is brought to mean 0 and deviation 1 on answers of the model that it
+ * started from, then the members are combined, and the result is brought to mean 0 and deviation 1
+ * again. So scores of different reward models can be put side by side.
+ *
+ * <p>The score is read at the end-of-text token, which every answer gets here, also one that was
+ * cut off: the head was fitted there and nowhere else.
+ */
+public final class RewardModel implements AutoCloseable {
+  /** The file that says how the members are normalised and combined. */
+  static final String FILE = "reward.json";
+
+  /** The folder of the members: {@code members/0}, {@code members/1}… */
+  static final String MEMBERS = "members";
+
+  private static final int ROWS_AT_ONCE = 128;
+
+  private final List<LanguageModel> members;
+  private final List<Scale> scales;
+  private final Combination combination;
+  private final Scale scale;
+
+  RewardModel(
+      List<LanguageModel> members, List<Scale> scales, Combination combination, Scale scale) {
+    this.members = List.copyOf(members);
+    this.scales = List.copyOf(scales);
+    this.combination = combination;
+    this.scale = scale;
+  }
+
+  /** Opens the artifact of a {@link BradleyTerry} node. */
+  public static RewardModel open(Artifact reward) throws IOException {
+    JsonNode file = Json.read(reward.file(FILE));
+    List<LanguageModel> members = new ArrayList<>();
+    List<Scale> scales = new ArrayList<>();
+    for (JsonNode member : file.path("members")) {
+      members.add(LanguageModel.load(reward.file(MEMBERS).resolve(String.valueOf(members.size()))));
+      scales.add(Scale.of(member));
+    }
+    Combination combination =
+        new Combination(
+            Combine.valueOf(file.path("combine").asText().toUpperCase(Locale.ROOT)),
+            file.path("uncertainty_penalty").asDouble());
+    return new RewardModel(members, scales, combination, Scale.of(file));
+  }
+
+  void write(Path folder) throws IOException {
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("combine", combination.how().name().toLowerCase(Locale.ROOT));
+    file.put("uncertainty_penalty", combination.uncertaintyPenalty());
+    file.put("gain", scale.gain());
+    file.put("bias", scale.bias());
+    file.put("members", scales.stream().map(s -> s.toMap()).toList());
+    Json.write(folder.resolve(FILE), file);
+  }
+
+  /**
+   * Scores answers.
+   *
+   * @param prompts one per answer
+   * @param answers the answers' texts
+   */
+  public Scores score(List<String> prompts, List<String> answers) {
+    int n = prompts.size();
+    double[] score = new double[n];
+    double[] spread = new double[n];
+    double[][] byMember = new double[members.size()][];
+    for (int m = 0; m < byMember.length; m++) {
+      double[] raw = raw(members.get(m), prompts, answers);
+      byMember[m] = scales.get(m).apply(raw);
+    }
+    double[] one = new double[byMember.length];
+    for (int i = 0; i < n; i++) {
+      for (int m = 0; m < one.length; m++) {
+        one[m] = byMember[m][i];
+      }
+      score[i] = scale.apply(combination.of(one));
+      spread[i] = Stats.deviation(one);
+    }
+    return new Scores(score, spread);
+  }
+
+  /** What one member says, before any scaling. */
+  static double[] raw(LanguageModel member, List<String> prompts, List<String> answers) {
+    AnswerFormat format = new AnswerFormat(member);
+    List<Sequence> rows = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      rows.add(format.example(prompts.get(i), answers.get(i), true));
+    }
+    return raw(member, rows);
+  }
+
+  /** What one member says about rows of tokens, before any scaling. */
+  static double[] raw(LanguageModel member, List<Sequence> rows) {
+    double[] scores = new double[rows.size()];
+    for (int at = 0; at < rows.size(); at += ROWS_AT_ONCE) {
+      Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + ROWS_AT_ONCE)));
+      try (Scope scope = Scope.open()) {
+        float[] part = member.score(batch).toFloatArray();
+        for (int i = 0; i < part.length; i++) {
+          scores[at + i] = part[i];
+        }
+      }
+    }
+    return scores;
+  }
+
+  @Override
+  public void close() {
+    members.forEach(LanguageModel::close);
+  }
+
+  /**
+   * Scores of several answers.
+   *
+   * @param score the members' scores combined, on the normalised scale
+   * @param spread the deviation of the members' normalised scores: how little they agree
+   */
+  public record Scores(double[] score, double[] spread) {}
+}

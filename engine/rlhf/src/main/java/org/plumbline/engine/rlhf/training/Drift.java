@@ -1,0 +1,55 @@
+package org.plumbline.engine.rlhf.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.Tensor;
+
+/**
+ * How far a policy has moved from a reference, seen at one answer that the policy gave; at
+ * temperature 1.
+ *
+ * @param logRatio log policy(answer) - log reference(answer): its mean over answers is the
+ *     divergence, without bias (Schulman 2020, k1)
+ * @param kl the exact divergence of the two next-token distributions, summed along the answer: the
+ *     same mean with less noise (the Rao–Blackwell form of k1)
+ * @param entropy the policy's mean next-token entropy along the answer, nats per token
+ */
+public record Drift(double logRatio, double kl, double entropy) {
+
+  /** Few enough that two tensors of all logits fit beside the models. */
+  private static final int ROWS_AT_ONCE = 64;
+
+  /** Measures each row. */
+  public static List<Drift> of(LanguageModel policy, LanguageModel reference, List<Sequence> rows) {
+    List<Drift> drifts = new ArrayList<>();
+    for (int at = 0; at < rows.size(); at += ROWS_AT_ONCE) {
+      Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + ROWS_AT_ONCE)));
+      try (Scope scope = Scope.open()) {
+        drifts.addAll(measure(policy, reference, batch));
+      }
+    }
+    return drifts;
+  }
+
+  private static List<Drift> measure(LanguageModel policy, LanguageModel reference, Batch batch) {
+    Tensor mask = batch.mask(); // [batch, time-1]
+    Tensor targets = Scoring.targets(batch);
+    Tensor log = Scoring.logProbs(policy, batch, 1); // [batch, time-1, vocabulary]
+    Tensor logReference = policy == reference ? log : Scoring.logProbs(reference, batch, 1);
+    Tensor difference = log.sub(logReference);
+    Tensor probability = log.exp();
+    float[] kl = probability.mul(difference).sum(-1).maskedSum(mask, 1).toFloatArray();
+    float[] entropy = probability.mul(log).sum(-1).neg().maskedSum(mask, 1).toFloatArray();
+    float[] ratio = Scoring.picked(difference, targets).maskedSum(mask, 1).toFloatArray();
+    float[] tokens = mask.sum(1).toFloatArray();
+    List<Drift> drifts = new ArrayList<>();
+    for (int row = 0; row < ratio.length; row++) {
+      drifts.add(new Drift(ratio[row], kl[row], entropy[row] / Math.max(1, tokens[row])));
+    }
+    return drifts;
+  }
+}

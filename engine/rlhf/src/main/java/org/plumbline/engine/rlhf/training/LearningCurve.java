@@ -1,0 +1,114 @@
+package org.plumbline.engine.rlhf.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.Sample;
+import org.plumbline.engine.lm.Sampler;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.lm.Sequence;
+
+/**
+ * Answers that a policy in training gives to a few fixed prompts at a few points: the rows of
+ * {@code rollouts.jsonl}.
+ *
+ * <p>They are kept as text, so that rewards that training must not know can be computed from them
+ * later.
+ */
+public final class LearningCurve {
+  /** Prompts that are answered at each point. */
+  public static final int PROMPTS = 32;
+
+  /** Points along a training: the steps are divided into so many parts. */
+  private static final int PARTS = 8;
+
+  /** The stream of the prompts' choice and of the answers, apart from those of training. */
+  private static final int STREAM = -3;
+
+  private final TrainingRun run;
+  private final LanguageModel reference;
+  private final List<String> prompts;
+  private final int maxNewTokens;
+  private final long seed;
+
+  /**
+   * A curve over some of a stage's prompts.
+   *
+   * @param reference what the policy's drift is measured from
+   */
+  public LearningCurve(
+      TrainingRun run, LanguageModel reference, List<String> candidates, Settings settings) {
+    this.run = run;
+    this.reference = reference;
+    this.maxNewTokens = settings.maxNewTokens();
+    this.seed = settings.seed();
+    int[] order =
+        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, STREAM).permutation(candidates.size());
+    this.prompts = new ArrayList<>();
+    for (int i = 0; i < Math.min(PROMPTS, order.length); i++) {
+      prompts.add(candidates.get(order[i]));
+    }
+  }
+
+  /**
+   * How the answers are drawn.
+   *
+   * @param seed the node's seed
+   * @param maxNewTokens longest answer
+   */
+  public record Settings(long seed, int maxNewTokens) {
+
+    /** As long as the longest of the answers that are learned from. */
+    public static Settings longest(long seed, List<Sequence> answers) {
+      int longest = 1;
+      for (Sequence answer : answers) {
+        longest = Math.max(longest, answer.length() - answer.promptLength());
+      }
+      return new Settings(seed, longest);
+    }
+  }
+
+  /** Whether a point lies before this step. */
+  public static boolean isPoint(long step, long steps) {
+    long every = Math.max(1, (steps + PARTS - 1) / PARTS);
+    return step % every == 0 || step == steps;
+  }
+
+  /** Answers the prompts with the model as it is after so many steps, if a point lies there. */
+  public void sample(long stepsDone, long steps) {
+    if (!isPoint(stepsDone, steps)) {
+      return;
+    }
+    LanguageModel model = run.model();
+    AnswerFormat format = new AnswerFormat(model);
+    List<int[]> tokens = prompts.stream().map(p -> format.prompt(p, maxNewTokens)).toList();
+    RandomStream stream = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, STREAM);
+    List<Sample> samples =
+        new Sampler(model).sample(tokens, SamplingSettings.of(maxNewTokens), stream, 0);
+    List<Sequence> rows = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      rows.add(samples.get(i).after(tokens.get(i)));
+    }
+    List<Drift> drifts = Drift.of(model, reference, rows);
+    for (int i = 0; i < rows.size(); i++) {
+      String prompt = prompts.get(i);
+      String answer = format.text(prompt, samples.get(i).ids());
+      run.rollout(row(stepsDone, prompt, answer, drifts.get(i)));
+    }
+  }
+
+  /** One row of {@code rollouts.jsonl}: an answer given after so many steps. */
+  public static Map<String, Object> row(long stepsDone, String prompt, String answer, Drift drift) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("step", stepsDone);
+    row.put("prompt", prompt);
+    row.put("answer", answer);
+    row.put("kl", drift.kl());
+    row.put("entropy", drift.entropy());
+    return row;
+  }
+}

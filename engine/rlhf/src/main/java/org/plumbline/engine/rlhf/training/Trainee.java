@@ -1,0 +1,105 @@
+package org.plumbline.engine.rlhf.training;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.NonFiniteException;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.StepResult;
+import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.store.StageFailure;
+
+/**
+ * A model in training and its optimiser: what one checkpoint holds of them.
+ *
+ * <p>Numbers that are not finite stop the training: the update that gave them is not made, and no
+ * state with them is ever written.
+ */
+public final class Trainee implements AutoCloseable {
+  private static final String MODEL = "model";
+  private static final String OPTIMIZER = "optimizer.safetensors";
+
+  private final LanguageModel model;
+  private final AdamW optimizer;
+
+  /** Starts training a model, which then belongs to this. */
+  public Trainee(LanguageModel model, AdamW.Settings settings) {
+    this.model = model;
+    this.optimizer = new AdamW(model.parameters(), settings);
+  }
+
+  /** Goes on from what {@link #save} wrote. */
+  public static Trainee load(Path folder, AdamW.Settings settings) {
+    Trainee trainee = new Trainee(LanguageModel.load(folder.resolve(MODEL)), settings);
+    trainee.optimizer.load(folder.resolve(OPTIMIZER));
+    return trainee;
+  }
+
+  /** The model as it is now. */
+  public LanguageModel model() {
+    return model;
+  }
+
+  /**
+   * One update.
+   *
+   * @param batch which step and which rows this is, for the message if a number is not finite
+   * @throws StageFailure {@code PLB0902} if the loss or its gradient is NaN or infinite
+   */
+  public StepResult update(Supplier<String> batch, double learningRate, Supplier<Tensor> loss) {
+    try {
+      return optimizer.step(learningRate, loss);
+    } catch (NonFiniteException e) {
+      throw notFinite(batch.get(), e.getMessage());
+    }
+  }
+
+  /** Writes parameters and optimiser state, unless a parameter is not finite. */
+  public void save(Path folder) {
+    requireFinite("after the last update");
+    model.save(folder.resolve(MODEL));
+    optimizer.save(folder.resolve(OPTIMIZER));
+  }
+
+  /** An independent copy of the model as it is now, unless a parameter is not finite. */
+  public LanguageModel finished() {
+    requireFinite("after the last update");
+    return model.copy();
+  }
+
+  /** Writes the model in Hugging Face's form, unless a parameter is not finite. */
+  public void export(Path folder) {
+    requireFinite("after the last update");
+    model.save(folder);
+  }
+
+  private void requireFinite(String when) {
+    try (Scope scope = Scope.open()) {
+      model
+          .parameters()
+          .asMap()
+          .forEach(
+              (name, tensor) -> {
+                // 0 x is 0 unless x is NaN or infinite; a plain sum could overflow
+                if (!(tensor.mul(0f).sum().item() == 0f)) {
+                  throw notFinite(when, "the parameter `" + name + "` is not finite");
+                }
+              });
+    }
+  }
+
+  private static StageFailure notFinite(String where, String what) {
+    return new StageFailure(
+        "PLB0902",
+        where + ": " + what,
+        "learning_rate",
+        "the last good checkpoint was kept; lower `learning_rate` or look at the rows of this batch");
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    model.close();
+  }
+}

@@ -1,0 +1,139 @@
+package org.plumbline.engine.rlhf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.store.Artifact;
+
+/** Questions with kind and rude answers, and transformers small enough to train in a test. */
+public final class TinyWorld {
+  private static final List<String> THINGS = List.of("tea", "bike", "wall", "boat", "cake");
+  private static final List<String> KIND =
+      List.of("please stir the %s.", "thank you, wash the %s.", "please turn the %s.");
+  private static final List<String> RUDE = List.of("go away.", "no.", "why ask me about the %s?");
+
+  private TinyWorld() {}
+
+  /** Questions. */
+  public static List<String> prompts(int n) {
+    List<String> prompts = new ArrayList<>();
+    RandomStream stream = RandomStream.of(7, RandomPurpose.ENVIRONMENT, 0);
+    for (int i = 0; i < n; i++) {
+      String verb = stream.uniform(2L * i) < .5 ? "fix" : "make";
+      prompts.add(
+          "how do i " + verb + " the " + THINGS.get((int) (stream.uniform(2L * i + 1) * 5)) + "?");
+    }
+    return prompts;
+  }
+
+  private static String answer(String prompt, List<String> kinds, long index) {
+    RandomStream stream = RandomStream.of(7, RandomPurpose.ENVIRONMENT, 1);
+    String thing = prompt.substring(prompt.lastIndexOf(' ') + 1, prompt.length() - 1);
+    return kinds.get((int) (stream.uniform(index) * kinds.size())).formatted(thing);
+  }
+
+  /** Questions with answers, half of them kind. */
+  public static List<String> corpus(int n) {
+    List<String> texts = new ArrayList<>();
+    List<String> prompts = prompts(n);
+    for (int i = 0; i < n; i++) {
+      texts.add(prompts.get(i) + " " + answer(prompts.get(i), i % 2 == 0 ? KIND : RUDE, i));
+    }
+    return texts;
+  }
+
+  /** The corpus as a file. */
+  public static Path corpusFile(Path folder, int n) {
+    return write(folder.resolve("corpus.txt"), String.join("\n", corpus(n)) + "\n");
+  }
+
+  /** A data set of questions. */
+  public static Artifact promptData(Path folder, int n) {
+    return data(folder, "prompt", prompts(n).stream().map(p -> Map.of("prompt", p)).toList());
+  }
+
+  /** A data set of questions with kind answers. */
+  public static Artifact demonstrationData(Path folder, int n) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    List<String> prompts = prompts(n);
+    for (int i = 0; i < n; i++) {
+      rows.add(Map.of("completion", answer(prompts.get(i), KIND, i), "prompt", prompts.get(i)));
+    }
+    return data(folder, "demonstration", rows);
+  }
+
+  /** Feedback that prefers kind answers to rude ones. */
+  public static Artifact feedback(Path folder, int n) {
+    List<Pair> pairs = new ArrayList<>();
+    List<String> prompts = prompts(n);
+    for (int i = 0; i < n; i++) {
+      String prompt = prompts.get(i);
+      pairs.add(new Pair(i, prompt, answer(prompt, KIND, i), answer(prompt, RUDE, i), 1, 1, 1));
+    }
+    try {
+      Files.createDirectories(folder);
+      Pairs.write(pairs, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return FolderContext.artifact(folder);
+  }
+
+  /** Settings of a pretraining that takes about a second for 100 steps. */
+  public static ModelSpec.Pretrain pretraining(int steps) {
+    return new ModelSpec.Pretrain(
+        ModelSpec.Preset.MICRO, "corpus.txt", null, 300, 32, steps, 16, 3e-3, 0.01);
+  }
+
+  /** An untrained transformer with one layer, in Hugging Face's form. */
+  public static Artifact untrained(Path folder, long seed) {
+    try (LanguageModel model = model(seed)) {
+      model.save(folder);
+    }
+    return FolderContext.artifact(folder);
+  }
+
+  /** An untrained transformer with one layer. */
+  public static LanguageModel model(long seed) {
+    Tokenizer tokenizer = Tokenizer.train(corpus(200), 320);
+    ModelConfig config =
+        ModelConfig.gpt2(
+            tokenizer.vocabularySize(), 32, new ModelConfig.Size(16, 1, 2), tokenizer.endOfText());
+    return LanguageModel.create(config, tokenizer, seed);
+  }
+
+  private static Artifact data(Path folder, String shape, List<Map<String, String>> rows) {
+    StringBuilder text = new StringBuilder();
+    rows.forEach(row -> text.append(Json.line(row)).append('\n'));
+    try {
+      Files.createDirectories(folder);
+      write(folder.resolve("rows.jsonl"), text.toString());
+      Json.write(folder.resolve("summary.json"), Map.of("shape", shape));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return FolderContext.artifact(folder);
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.plumbline.engine.rlhf.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.Regularizers;
+import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.rlhf.FolderContext;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.rewards.BradleyTerry;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.Stage;
+
+/** Every stage that trains: stopped in the middle and gone on with, it gives the same bytes. */
+class ResumeIT {
+  @TempDir Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> interruptedEqualsUninterrupted() {
+    return Stream.of(
+        resumes(new Pretrain(), 7),
+        resumes(new Supervised(), 5),
+        resumes(new BradleyTerry(), 9),
+        resumes(new Ppo(), 3),
+        resumes(new Dpo(), 5),
+        resumes(new CritiqueRevision(), 4));
+  }
+
+  private DynamicTest resumes(Stage stage, long after) {
+    return DynamicTest.dynamicTest(
+        stage.operation(),
+        () -> {
+          Artifact whole = context(stage, "whole").run(stage);
+
+          FolderContext interrupted = context(stage, "interrupted");
+          Artifact resumed = interrupted.runInterrupted(stage, after);
+
+          assertThat(interrupted.checkpointStep()).isEqualTo(after);
+          assertThat(resumed.digest()).isEqualTo(whole.digest());
+        });
+  }
+
+  private FolderContext context(Stage stage, String name) {
+    Path root = folder.resolve(stage.operation() + "-" + name);
+    Artifact model = TinyWorld.untrained(folder.resolve("model"), 3);
+    FolderContext context =
+        FolderContext.in(root, settings(stage), 11)
+            .input("from", model)
+            .input("data", TinyWorld.demonstrationData(folder.resolve("demos"), 40))
+            .input("prompts", TinyWorld.promptData(folder.resolve("prompts"), 20))
+            .input("feedback", TinyWorld.feedback(folder.resolve("feedback"), 60))
+            .file("corpus", TinyWorld.corpusFile(folder, 100))
+            .declare(Section.EVALUATORS, "ai", judge())
+            .declare(Section.MODELS, "judge", new ModelSpec.Rules("good", 3))
+            .declare(Section.VALUES, "good", values());
+    if (stage instanceof Ppo) {
+      context.input("reward", context(new BradleyTerry(), "reward").run(new BradleyTerry()));
+    }
+    return context;
+  }
+
+  private static Object settings(Stage stage) {
+    return switch (stage.operation()) {
+      case "pretrain" -> TinyWorld.pretraining(12);
+      case "supervised" -> new PolicySpec.Supervised("base", "demos", null, 10, 8, 1e-3, 0.01);
+      case "bradley_terry" ->
+          new RewardSpec.BradleyTerry(
+              "base", "prefs", 2, RewardSpec.Combine.MEAN, .5, .2, 6, 8, 1e-3, .01, 0);
+      case "ppo" ->
+          new PolicySpec.Ppo(
+              "base",
+              "rm",
+              "prompts",
+              new Regularizers(new Regularizers.Kl(.1, 1.0, 100, null), .01, 3.0),
+              6,
+              8,
+              2,
+              2,
+              1e-3,
+              .2,
+              .2,
+              .1,
+              .95,
+              1,
+              .5,
+              .9,
+              8);
+      case "dpo" -> new PolicySpec.Dpo("base", "prefs", .1, .1, 10, 8, 1e-3);
+      case "critique_revision" ->
+          new PolicySpec.CritiqueRevision("base", "ai", "prompts", 24, 2, 2, 10, 8, 1e-3, 1, 8);
+      default -> throw new AssertionError(stage.operation());
+    };
+  }
+
+  private static EvaluatorsSpec judge() {
+    return new EvaluatorsSpec(
+        null,
+        0,
+        null,
+        new EvaluatorsSpec.Judge("judge", Map.of("polite", "Choose the polite answer.")));
+  }
+
+  private static ValuesSpec values() {
+    FeatureSpec polite = new FeatureSpec.ContainsAny(java.util.List.of("please", "thank", "a"));
+    return new ValuesSpec(null, Map.of("polite", polite), Map.of("polite", 1.0));
+  }
+}
