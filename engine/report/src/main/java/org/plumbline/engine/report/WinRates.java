@@ -26,8 +26,8 @@ public record WinRates(String by, List<Pair> pairs, List<Rank> ranking) {
   /**
    * A recipe's Bradley–Terry rating, mean 1000; +400 is odds of 10 : 1.
    *
-   * @param first best place that the intervals allow
-   * @param last worst place that the intervals allow
+   * @param first best place that the paired differences of the ratings allow
+   * @param last worst place that they allow
    */
   public record Rank(String recipe, Interval rating, int first, int last) {}
 }

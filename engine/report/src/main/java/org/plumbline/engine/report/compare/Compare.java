@@ -48,7 +48,7 @@ public final class Compare {
         FeedbackSection.all(input),
         RewardAccuracy.models(input),
         satisfaction(input, answers),
-        WinSection.of(worths, answers.decidedBy(), input.seeds().get(0)),
+        WinSection.of(worths, answers.decidedBy()),
         new AlarmSection(input, curves, metrics).all(),
         tables.hasTriggered() ? input.trigger() : null,
         null);

@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 public final class BradleyTerry {
 
+  /** What one unit of strength is in ratings. */
+  public static final double RATING_SCALE = 400 / StrictMath.log(10);
+
   private static final double VIRTUAL_TIES = 0.1;
   private static final int MOST_STEPS = 20_000;
 
@@ -56,10 +59,52 @@ public final class BradleyTerry {
     return Arrays.stream(p).map(StrictMath::log).toArray();
   }
 
+  /**
+   * What each observation moves the strengths by: jackknife-like pseudo-values {@code
+   * [i][seed][prompt]} whose mean over seeds and prompts is the strength of i, so that {@link
+   * Crossed} gives an interval that allows for both. To first order, by the inverse of the Fisher
+   * information and the score of each observation (Huber 1967; clusters as in Liang and Zeger
+   * 1986).
+   *
+   * @param strengths as {@link #fit} found them
+   * @param wins {@code [i][j][seed][prompt]}: 1, ½ or 0
+   */
+  public static double[][][] pseudoValues(double[] strengths, double[][][][] wins) {
+    int k = strengths.length;
+    int seeds = wins[0][0].length;
+    int prompts = wins[0][0][0].length;
+    double[][] expected = new double[k][k];
+    double[][] information = new double[k][k];
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < k; j++) {
+        expected[i][j] = 1 / (1 + StrictMath.exp(strengths[j] - strengths[i]));
+        double weight = i == j ? 0 : expected[i][j] * (1 - expected[i][j]);
+        information[i][i] += weight;
+        information[i][j] -= weight;
+        information[i][j] += 1.0 / k; // pins the mean of the strengths at 0
+      }
+    }
+    double[][] inverse = Matrix.inverse(information);
+    double[][][] out = new double[k][seeds][prompts];
+    for (int s = 0; s < seeds; s++) {
+      for (int p = 0; p < prompts; p++) {
+        double[] score = new double[k];
+        for (int i = 0; i < k; i++) {
+          for (int j = 0; j < k; j++) {
+            score[i] += i == j ? 0 : wins[i][j][s][p] - expected[i][j];
+          }
+        }
+        for (int i = 0; i < k; i++) {
+          out[i][s][p] = strengths[i] + Matrix.dot(inverse[i], score);
+        }
+      }
+    }
+    return out;
+  }
+
   /** Ratings with mean 1000, on which +400 is odds of 10 : 1 (the scale of Elo). */
   public static double[] ratings(double[] strengths) {
-    double scale = 400 / StrictMath.log(10);
-    return Arrays.stream(strengths).map(s -> 1000 + scale * s).toArray();
+    return Arrays.stream(strengths).map(s -> 1000 + RATING_SCALE * s).toArray();
   }
 
   /** The log-likelihood of strengths. */

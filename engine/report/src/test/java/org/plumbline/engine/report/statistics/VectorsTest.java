@@ -79,6 +79,35 @@ class VectorsTest {
   }
 
   @Test
+  void pseudoValuesOfStrengthsAreWhatAnObservationMovesThemBy() {
+    double[][][][] wins = new double[3][3][1][10];
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        for (int p = 0; i != j && p < 10; p++) {
+          wins[i][j][0][p] = (i < j ? p < WINS[i][j] : p >= WINS[j][i]) ? 1 : 0;
+        }
+      }
+    }
+    double[] strengths = BradleyTerry.fit(WINS);
+    double step = 1e-4;
+    double[][] more = new double[3][3];
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        more[i][j] = WINS[i][j] + step * wins[i][j][0][8];
+      }
+    }
+
+    double[][][] pseudo = BradleyTerry.pseudoValues(strengths, wins);
+    double[] moved = BradleyTerry.fit(more);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(pseudo[i][0][8] - strengths[i])
+          .isCloseTo(10 * (moved[i] - strengths[i]) / step, within(1e-3));
+      assertThat(Moments.mean(pseudo[i][0])).isCloseTo(strengths[i], within(1e-9));
+    }
+  }
+
+  @Test
   void lengthControlledWinRateMatches() {
     double[] longer = {0.5, 1.2, -.3, 2.0, .1, -1.5, .8, -.6};
     double[] wins = {1, 1, 0, 1, 1, 0, 1, 0};
