@@ -3,6 +3,7 @@ package org.plumbline.dsl.spec.check;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.spec.bind.Binding;
 
 /** All checks that concern more than one key. */
@@ -13,6 +14,15 @@ public final class Checks {
   public static List<Diagnostic> of(Binding binding) {
     List<Diagnostic> found = new ArrayList<>();
     new NameCheck(binding, found).run();
+    Experiment experiment = binding.experiment();
+    if (experiment != null) {
+      Scope scope = new Scope(binding, experiment, found);
+      new ValuesCheck(scope).run();
+      new PeopleCheck(scope).run();
+      new ModelCheck(scope).run();
+      new TrainingCheck(scope).run();
+      new CompareCheck(scope).run();
+    }
     return found;
   }
 

@@ -1,0 +1,65 @@
+package org.plumbline.dsl.groovy.blocks;
+
+import org.jspecify.annotations.Nullable;
+
+/** A data set in a file. */
+@SpecDsl
+public final class DataBlock extends ScriptBlock {
+  private @Nullable String jsonl;
+
+  /** A file with one JSON object per line; {@code .gz} is unpacked. */
+  public @Nullable String getJsonl() {
+    return jsonl;
+  }
+
+  /** A file with one JSON object per line; {@code .gz} is unpacked. */
+  public void setJsonl(@Nullable String value) {
+    jsonl = value;
+    put("jsonl", value);
+  }
+
+  private @Nullable String json;
+
+  /** A file with one JSON array of objects; {@code .gz} is unpacked. */
+  public @Nullable String getJson() {
+    return json;
+  }
+
+  /** A file with one JSON array of objects; {@code .gz} is unpacked. */
+  public void setJson(@Nullable String value) {
+    json = value;
+    put("json", value);
+  }
+
+  private @Nullable Number holdOut;
+
+  /**
+   * Rows set aside, as a share below 1 or as a number of rows; {@code NAME.held_out} names them and
+   * {@code NAME} the rest.
+   */
+  public @Nullable Number getHoldOut() {
+    return holdOut;
+  }
+
+  /**
+   * Rows set aside, as a share below 1 or as a number of rows; {@code NAME.held_out} names them and
+   * {@code NAME} the rest.
+   */
+  public void setHoldOut(@Nullable Number value) {
+    holdOut = value;
+    put("hold_out", value);
+  }
+
+  private @Nullable Number limit;
+
+  /** Only so many rows from the start of the file. */
+  public @Nullable Number getLimit() {
+    return limit;
+  }
+
+  /** Only so many rows from the start of the file. */
+  public void setLimit(@Nullable Number value) {
+    limit = value;
+    put("limit", value);
+  }
+}

@@ -1,0 +1,155 @@
+package org.plumbline.dsl.groovy.script;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.plumbline.dsl.model.Position;
+import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.Span;
+
+/** The text of a script: finds words in its lines, and the blocks around a place. */
+final class ScriptText {
+  private static final Pattern OPENING =
+      Pattern.compile("(\\w+)\\s*(?:\\(\\s*(?:[\"']([^\"']*)[\"'])?[^()]*\\))?\\s*$");
+
+  private final SourceFile file;
+
+  ScriptText(SourceFile file) {
+    this.file = file;
+  }
+
+  /**
+   * A block that is open at some place.
+   *
+   * @param word the word before its brace: {@code ppo}
+   * @param name the text in its brackets, or empty
+   */
+  record Opened(String word, String name) {}
+
+  SourceFile file() {
+    return file;
+  }
+
+  /** The whole of a line, without the space around it. */
+  Span line(int number) {
+    String text = text(number);
+    int start = text.length() - text.stripLeading().length();
+    return span(number, start, Math.max(start, text.stripTrailing().length()));
+  }
+
+  /** Where a key stands in its line, as a word or in quotes; else the line. */
+  Span key(int line, String snake) {
+    for (String word : List.of(camel(snake), snake)) {
+      Matcher found =
+          Pattern.compile("(?<![\\w\"'])" + Pattern.quote(word) + "(?!\\w)").matcher(text(line));
+      if (found.find()) {
+        return span(line, found.start(), found.end());
+      }
+    }
+    Matcher quoted = Pattern.compile("[\"']" + Pattern.quote(snake) + "[\"']").matcher(text(line));
+    return quoted.find() ? span(line, quoted.start(), quoted.end()) : line(line);
+  }
+
+  /** Where a value stands: its own text after the key, else the key. */
+  Span value(Span key, Object value) {
+    int line = key.start().line();
+    String text = text(line);
+    int from = Math.min(text.length(), text.offsetByCodePoints(0, key.end().column() - 1));
+    String written = value instanceof String plain ? plain : "";
+    Pattern pattern =
+        value instanceof String
+            ? Pattern.compile("[\"']" + Pattern.quote(written) + "[\"']")
+            : Pattern.compile("[-+]?\\w[\\w.]*(?:[eE][-+]?\\d+)?");
+    Matcher found = pattern.matcher(text);
+    return found.find(from) ? span(line, found.start(), found.end()) : key;
+  }
+
+  /** A stretch between places that a compiler gives, both counted from 1. */
+  Span between(int line, int column, int endLine, int endColumn) {
+    Position start = new Position(Math.max(1, line), Math.max(1, column));
+    Position end = new Position(Math.max(1, endLine), Math.max(1, endColumn));
+    return new Span(file, start, end.compareTo(start) < 0 ? start : end);
+  }
+
+  /** The words of a span within one line. */
+  String words(Span span) {
+    String text = text(span.start().line());
+    int start = Math.min(text.length(), span.start().column() - 1);
+    boolean oneLine = span.end().line() == span.start().line();
+    int end = oneLine ? Math.min(text.length(), span.end().column() - 1) : text.length();
+    return text.substring(start, Math.max(start, end));
+  }
+
+  /** The blocks that are open at a place, outermost first; loops and conditions are left out. */
+  List<Opened> around(Position place) {
+    Deque<Opened> open = new ArrayDeque<>();
+    StringBuilder before = new StringBuilder();
+    char quote = 0;
+    for (int line = 1; line <= place.line(); line++) {
+      String text = text(line);
+      int end = line == place.line() ? Math.min(text.length(), place.column() - 1) : text.length();
+      for (int i = 0; i < end; i++) {
+        char c = text.charAt(i);
+        if (quote != 0) {
+          quote = c == quote && text.charAt(i - 1) != '\\' ? 0 : quote;
+        } else if (c == '"' || c == '\'') {
+          quote = c;
+        } else if (c == '/' && text.startsWith("//", i)) {
+          break;
+        } else if (c == '{') {
+          open.push(opened(before.toString()));
+          before.setLength(0);
+          continue;
+        } else if (c == '}' && !open.isEmpty()) {
+          open.pop();
+          before.setLength(0);
+          continue;
+        }
+        before.append(c);
+      }
+      before.append('\n');
+    }
+    List<Opened> blocks = new ArrayList<>(open);
+    java.util.Collections.reverse(blocks);
+    blocks.removeIf(block -> block.word().isEmpty());
+    return blocks;
+  }
+
+  private static Opened opened(String before) {
+    Matcher match = OPENING.matcher(before);
+    if (!match.find() || List.of("for", "if", "while", "else").contains(match.group(1))) {
+      return new Opened("", "");
+    }
+    return new Opened(match.group(1), match.group(2) == null ? "" : match.group(2));
+  }
+
+  static String camel(String snake) {
+    StringBuilder camel = new StringBuilder();
+    boolean upper = false;
+    for (int i = 0; i < snake.length(); i++) {
+      char c = snake.charAt(i);
+      if (c == '_') {
+        upper = true;
+      } else {
+        camel.append(upper ? Character.toUpperCase(c) : c);
+        upper = false;
+      }
+    }
+    return camel.toString();
+  }
+
+  private String text(int line) {
+    return file.line(line).orElse("");
+  }
+
+  private Span span(int line, int start, int end) {
+    String text = text(line);
+    int from = 1 + text.codePointCount(0, start);
+    int to = 1 + text.codePointCount(0, end);
+    return new Span(
+        file, new Position(Math.max(1, line), from), new Position(Math.max(1, line), to));
+  }
+}

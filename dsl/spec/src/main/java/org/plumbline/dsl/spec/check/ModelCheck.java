@@ -1,0 +1,186 @@
+package org.plumbline.dsl.spec.check;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.FeedbackSpec;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.spec.bind.Reference;
+
+/** Checks models, what is trained from them, and whether answers fit into them. */
+final class ModelCheck {
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final Scope scope;
+
+  ModelCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    scope.binding().references().forEach(this::trainable);
+    for (ModelSpec model : scope.experiment().models().values()) {
+      if (model instanceof ModelSpec.Endpoint endpoint) {
+        address(endpoint);
+      }
+    }
+    contexts();
+    scope.experiment().data().forEach(this::holdOut);
+  }
+
+  private void trainable(Reference reference) {
+    if (reference.section() != Section.POLICIES_OR_MODELS) {
+      return;
+    }
+    String key = reference.path().get(reference.path().size() - 1);
+    PolicySpec policy = scope.experiment().policies().get(reference.name());
+    boolean declaredPolicy = scope.binding().names("policies").containsKey(reference.name());
+    ModelSpec model = scope.experiment().models().get(reference.name());
+    if (policy instanceof PolicySpec.BestOfN && !key.equals("of")) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0219,
+                  reference.span(),
+                  "`" + reference.name() + "` is a way of sampling and has no weights of its own")
+              .related(scope.places().block(policy), "declared here")
+              .help("name the policy that it samples"));
+    } else if (!declaredPolicy && model != null && !(model instanceof ModelSpec.Pretrain)) {
+      String kind = model instanceof ModelSpec.Rules ? "rules" : "endpoint";
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0211,
+                  reference.span(),
+                  "`" + reference.name() + "` is of kind `" + kind + "`: it can only judge")
+              .related(scope.places().block(model), "declared here")
+              .help("name a policy, or a model of kind `pretrain`"));
+    }
+  }
+
+  private void address(ModelSpec.Endpoint endpoint) {
+    boolean http = endpoint.url().startsWith("http://") || endpoint.url().startsWith("https://");
+    String help = "";
+    try {
+      if (!http || new URI(endpoint.url()).getHost() == null) {
+        help = "write it as in `http://localhost:8000/v1`";
+      } else if (endpoint.url().contains("/chat/completions")) {
+        help = "leave `/chat/completions` out: it is added";
+      }
+    } catch (URISyntaxException e) {
+      help = "write it as in `http://localhost:8000/v1`";
+    }
+    if (!help.isEmpty()) {
+      scope.add(
+          Code.PLB0323,
+          scope.places().value(endpoint, "url"),
+          "`" + endpoint.url() + "` is not the base address of an endpoint",
+          help);
+    }
+    if (!VARIABLE.matcher(endpoint.keyVariable()).matches()) {
+      // The text is not repeated: it may be the key itself.
+      scope.add(
+          Code.PLB0324,
+          scope.places().value(endpoint, "key_variable"),
+          "`key_variable` is not the name of an environment variable",
+          "put the key into a variable and give the variable's name; a spec holds no secrets");
+    }
+  }
+
+  private void holdOut(String name, DataSpec data) {
+    double held = data.holdOut();
+    if (held > 1 && held != Math.rint(held)) {
+      scope.add(
+          Code.PLB0311,
+          scope.places().value(data, "hold_out"),
+          "`hold_out` of `" + name + "` is neither a share nor a number of rows",
+          "give a share below 1, such as 0.1, or a whole number of rows");
+    } else if (data.limit() != null && held >= 1 && held >= data.limit()) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0311,
+                  scope.places().value(data, "hold_out"),
+                  "`hold_out` leaves nothing of the " + data.limit() + " rows of `" + name + "`")
+              .related(scope.places().value(data, "limit"), "the limit")
+              .help("hold fewer rows out, or a share below 1"));
+    }
+  }
+
+  private void contexts() {
+    Experiment experiment = scope.experiment();
+    for (FeedbackSpec feedback : experiment.feedback().values()) {
+      if (feedback instanceof FeedbackSpec.Comparisons spec) {
+        fits(spec, spec.of(), spec.maxNewTokens());
+      }
+    }
+    for (PolicySpec policy : experiment.policies().values()) {
+      if (policy instanceof PolicySpec.Ppo ppo) {
+        fits(ppo, ppo.from(), ppo.maxNewTokens());
+      } else if (policy instanceof PolicySpec.CritiqueRevision revision) {
+        fits(revision, revision.from(), revision.maxNewTokens());
+      }
+    }
+    CompareSpec compare = experiment.compare();
+    if (compare != null && !compare.recipes().isEmpty()) {
+      fits(compare, compare.against(), compare.maxNewTokens());
+    }
+  }
+
+  private void fits(Object block, String from, int tokens) {
+    Optional<ModelSpec.Pretrain> model = base(from);
+    Integer context = model.map(ModelSpec.Pretrain::context).orElse(null);
+    if (model.isEmpty() || context == null || tokens < context) {
+      return;
+    }
+    scope.add(
+        Diagnostic.of(
+                Code.PLB0314,
+                scope.places().value(block, "max_new_tokens"),
+                "answers of " + tokens + " tokens leave no room for a prompt")
+            .related(
+                scope.places().value(model.get(), "context"),
+                "the model reads " + context + " tokens in all")
+            .help("lower `max_new_tokens`, or raise `context`"));
+  }
+
+  /** The model that a policy was first trained from. */
+  private Optional<ModelSpec.Pretrain> base(String name) {
+    Set<String> seen = new HashSet<>();
+    @Nullable String next = name;
+    while (next != null && seen.add(next)) {
+      PolicySpec policy = scope.experiment().policies().get(next);
+      if (policy == null) {
+        ModelSpec model = scope.experiment().models().get(next);
+        return model instanceof ModelSpec.Pretrain pretrain
+            ? Optional.of(pretrain)
+            : Optional.empty();
+      }
+      next = from(policy);
+    }
+    return Optional.empty();
+  }
+
+  private static String from(PolicySpec policy) {
+    if (policy instanceof PolicySpec.Supervised spec) {
+      return spec.from();
+    } else if (policy instanceof PolicySpec.Ppo spec) {
+      return spec.from();
+    } else if (policy instanceof PolicySpec.Dpo spec) {
+      return spec.from();
+    } else if (policy instanceof PolicySpec.BestOfN spec) {
+      return spec.from();
+    } else if (policy instanceof PolicySpec.CritiqueRevision spec) {
+      return spec.from();
+    }
+    throw new AssertionError(policy);
+  }
+}

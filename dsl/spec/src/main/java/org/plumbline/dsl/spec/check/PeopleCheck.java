@@ -1,0 +1,180 @@
+package org.plumbline.dsl.spec.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.FeedbackSpec;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.spec.bind.Suggest;
+
+/** Checks evaluators and the feedback that is asked of them. */
+final class PeopleCheck {
+  private final Scope scope;
+
+  PeopleCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    scope
+        .experiment()
+        .evaluators()
+        .forEach(
+            (name, evaluators) -> {
+              if (evaluators.groups() != null) {
+                people(name, evaluators, evaluators.groups());
+              } else if (evaluators.judge() != null) {
+                judge(name, evaluators, evaluators.judge());
+              }
+            });
+    scope.experiment().feedback().values().forEach(this::feedback);
+    scope.experiment().policies().values().forEach(this::critic);
+  }
+
+  private void people(
+      String name, EvaluatorsSpec evaluators, Map<String, EvaluatorsSpec.Group> groups) {
+    if (count(groups) == 0) {
+      scope.add(
+          Code.PLB0317,
+          scope.places().value(evaluators, "groups"),
+          "`" + name + "` has no people in any group",
+          "give a group a `count` of at least 1");
+    }
+    List<String> without =
+        evaluators.values() != null
+            ? List.of()
+            : groups.keySet().stream().filter(key -> hasNoValues(groups, key)).toList();
+    if (!without.isEmpty()) {
+      scope.add(
+          Code.PLB0215,
+          scope.places().name(evaluators, "groups", without.get(0)),
+          "nothing says what the people in " + Suggest.list(without) + " want",
+          "add `values` to `" + name + "` or to the group");
+    }
+  }
+
+  private static boolean hasNoValues(Map<String, EvaluatorsSpec.Group> groups, String name) {
+    EvaluatorsSpec.Group group = groups.get(name);
+    return group != null && group.values() == null;
+  }
+
+  private static long count(Map<String, EvaluatorsSpec.Group> groups) {
+    return groups.values().stream().mapToLong(EvaluatorsSpec.Group::count).sum();
+  }
+
+  private void judge(String name, EvaluatorsSpec evaluators, EvaluatorsSpec.Judge judge) {
+    if (evaluators.values() != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(evaluators, "values"),
+          "`values` has no effect on a judge",
+          "a judge of kind `rules` has its own `values`; principles say what counts");
+    }
+    ModelSpec model = scope.experiment().models().get(judge.model());
+    if (model instanceof ModelSpec.Pretrain) {
+      scope.add(
+          Code.PLB0212,
+          scope.places().value(judge, "model"),
+          "`" + judge.model() + "` is trained from scratch and cannot judge",
+          "name a model of kind `rules` or `endpoint`");
+    }
+    if (judge.principles().isEmpty()) {
+      scope.add(
+          Code.PLB0220,
+          scope.places().value(judge, "principles"),
+          "judge `" + name + "` has no principles to judge by",
+          "add one, as in `polite: choose the answer that is polite`");
+    }
+    if (model instanceof ModelSpec.Rules rules) {
+      scope.features(rules.values()).ifPresent(features -> principles(judge, features, rules));
+    }
+  }
+
+  private void principles(
+      EvaluatorsSpec.Judge judge, Map<String, FeatureSpec> features, ModelSpec.Rules rules) {
+    Set<String> names = features.keySet();
+    for (String principle : judge.principles().keySet()) {
+      if (!names.contains(principle)) {
+        Diagnostic diagnostic =
+            Diagnostic.of(
+                Code.PLB0214,
+                scope.places().name(judge, "principles", principle),
+                "principle `"
+                    + principle
+                    + "` is named after no feature of `"
+                    + rules.values()
+                    + "`");
+        Optional<String> meant = Suggest.near(principle, names);
+        if (meant.isPresent()) {
+          diagnostic = diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
+        }
+        scope.add(
+            diagnostic
+                .note("a judge of kind `rules` weighs the feature that a principle is named after")
+                .note("features: " + Suggest.list(names)));
+      }
+    }
+  }
+
+  private void feedback(FeedbackSpec feedback) {
+    if (!(feedback instanceof FeedbackSpec.Comparisons comparisons)) {
+      return;
+    }
+    EvaluatorsSpec evaluators = scope.experiment().evaluators().get(comparisons.evaluators());
+    if (evaluators == null) {
+      return;
+    }
+    FeedbackSpec.Redundancy redundancy = comparisons.redundancy();
+    boolean people = evaluators.groups() != null;
+    long count = evaluators.groups() == null ? 1 : count(evaluators.groups());
+    if (redundancy.people() > count && count > 0) {
+      String who =
+          people ? "has only " + count + (count == 1 ? " person" : " people") : "is one judge";
+      scope.add(
+          Code.PLB0318,
+          scope.places().value(redundancy, "people"),
+          redundancy.people()
+              + " people shall see a pair, but `"
+              + comparisons.evaluators()
+              + "` "
+              + who,
+          "lower `people` to " + count + (people ? ", or add people" : ""));
+    }
+    if (people && comparisons.bothOrders()) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(comparisons, "both_orders"),
+          "`both_orders` has no effect on people",
+          "leave it out; it is for judges");
+    }
+    if (redundancy.people() == 1 && scope.places().given(redundancy, "share")) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(redundancy, "share"),
+          "`share` has no effect when one person sees each pair",
+          "set `people` to 2 or more, or leave it out");
+    }
+  }
+
+  private void critic(PolicySpec policy) {
+    if (!(policy instanceof PolicySpec.CritiqueRevision revision)) {
+      return;
+    }
+    EvaluatorsSpec evaluators = scope.experiment().evaluators().get(revision.judge());
+    if (evaluators != null && evaluators.judge() == null) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0213,
+                  scope.places().value(revision, "judge"),
+                  "`" + revision.judge() + "` are people and cannot criticise")
+              .related(scope.places().block(evaluators), "declared here")
+              .help("name evaluators that declare a `judge`"));
+    }
+  }
+}

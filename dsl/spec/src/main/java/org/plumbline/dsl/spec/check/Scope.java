@@ -1,0 +1,83 @@
+package org.plumbline.dsl.spec.check;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.spec.bind.Binding;
+import org.plumbline.dsl.spec.bind.Places;
+
+/** What the checks look at, and where they put what they find. */
+final class Scope {
+  private final Binding binding;
+  private final Experiment experiment;
+  private final List<Diagnostic> found;
+
+  Scope(Binding binding, Experiment experiment, List<Diagnostic> found) {
+    this.binding = binding;
+    this.experiment = experiment;
+    this.found = found;
+  }
+
+  /** The entries that have no errors of their own. */
+  Experiment experiment() {
+    return experiment;
+  }
+
+  Binding binding() {
+    return binding;
+  }
+
+  Places places() {
+    return binding.places();
+  }
+
+  void add(Diagnostic diagnostic) {
+    found.add(diagnostic);
+  }
+
+  void add(Code code, Span span, String message, String help) {
+    found.add(Diagnostic.of(code, span, message).help(help));
+  }
+
+  /**
+   * The features of values with those that they start from; empty if any of these is missing or has
+   * errors.
+   */
+  Optional<Map<String, FeatureSpec>> features(@Nullable String values) {
+    Map<String, FeatureSpec> features = new LinkedHashMap<>();
+    return inherit(values, spec -> spec.features().forEach(features::putIfAbsent))
+        ? Optional.of(features)
+        : Optional.empty();
+  }
+
+  /** The weights of values with those that they start from. */
+  Optional<Map<String, Double>> weights(@Nullable String values) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    return inherit(values, spec -> spec.weights().forEach(weights::putIfAbsent))
+        ? Optional.of(weights)
+        : Optional.empty();
+  }
+
+  private boolean inherit(@Nullable String name, java.util.function.Consumer<ValuesSpec> visit) {
+    Set<String> seen = new HashSet<>();
+    for (String next = name; next != null; ) {
+      ValuesSpec spec = experiment.values().get(next);
+      if (spec == null || !seen.add(next)) {
+        return false;
+      }
+      visit.accept(spec);
+      next = spec.of();
+    }
+    return name != null;
+  }
+}

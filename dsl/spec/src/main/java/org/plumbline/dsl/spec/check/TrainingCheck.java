@@ -1,0 +1,107 @@
+package org.plumbline.dsl.spec.check;
+
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.FeedbackSpec;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.Regularizers;
+import org.plumbline.dsl.model.RewardSpec;
+
+/** Checks settings of training that contradict each other. */
+final class TrainingCheck {
+  private final Scope scope;
+
+  TrainingCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    for (RewardSpec reward : scope.experiment().rewards().values()) {
+      if (reward instanceof RewardSpec.BradleyTerry spec) {
+        bradleyTerry(spec);
+      }
+    }
+    for (PolicySpec policy : scope.experiment().policies().values()) {
+      if (policy instanceof PolicySpec.Ppo spec) {
+        ppo(spec);
+      } else if (policy instanceof PolicySpec.Dpo spec) {
+        batch(spec, spec.batchSize(), spec.feedback(), 0);
+      } else if (policy instanceof PolicySpec.BestOfN spec && spec.n() == 1) {
+        scope.add(
+            Code.PLB0322,
+            scope.places().value(spec, "n"),
+            "the best of 1 answer is that answer: `reward` has no effect",
+            "sample at least 2");
+      } else if (policy instanceof PolicySpec.CritiqueRevision spec
+          && spec.batchSize() > spec.answers()) {
+        tooLarge(spec, spec.batchSize(), spec.answers() + " answers");
+      }
+    }
+  }
+
+  private void bradleyTerry(RewardSpec.BradleyTerry spec) {
+    batch(spec, spec.batchSize(), spec.feedback(), spec.holdOut());
+    boolean variance = spec.combine() == RewardSpec.Combine.MEAN_MINUS_VARIANCE;
+    if (spec.ensemble() == 1 && scope.places().given(spec, "combine")) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, "combine"),
+          "`combine` has no effect on an ensemble of one",
+          "set `ensemble` to 2 or more, or leave it out");
+    } else if (!variance && scope.places().given(spec, "uncertainty_penalty")) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, "uncertainty_penalty"),
+          "`uncertainty_penalty` has no effect without `combine: mean_minus_variance`",
+          "add that, or leave it out");
+    }
+  }
+
+  private void ppo(PolicySpec.Ppo spec) {
+    if (spec.minibatches() > spec.batchSize()) {
+      scope.add(
+          Code.PLB0315,
+          scope.places().value(spec, "minibatches"),
+          spec.batchSize() + " answers cannot be split into " + spec.minibatches() + " minibatches",
+          "use at most one minibatch per answer");
+    }
+    Regularizers.Kl kl = spec.regularizers().kl();
+    if (kl.target() != null && kl.coefficient() == 0) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0321,
+                  scope.places().value(kl, "coefficient"),
+                  "a coefficient of 0 stays 0 however it adapts")
+              .related(scope.places().value(kl, "target"), "this makes it adaptive")
+              .help("start from a small number, such as 0.05, or leave `target` out"));
+    } else if (kl.target() == null && scope.places().given(kl, "horizon")) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(kl, "horizon"),
+          "`horizon` has no effect on a fixed coefficient",
+          "add `target` to make the coefficient adaptive, or leave it out");
+    }
+  }
+
+  private void batch(Object block, int batchSize, String feedback, double holdOut) {
+    FeedbackSpec source = scope.experiment().feedback().get(feedback);
+    Integer pairs = null;
+    if (source instanceof FeedbackSpec.Comparisons spec) {
+      pairs = spec.pairs();
+    } else if (source instanceof FeedbackSpec.Recorded spec) {
+      pairs = spec.pairs();
+    }
+    if (pairs != null && batchSize > Math.floor(pairs * (1 - holdOut))) {
+      tooLarge(block, batchSize, (long) Math.floor(pairs * (1 - holdOut)) + " pairs");
+    }
+  }
+
+  private void tooLarge(Object block, int batchSize, String rows) {
+    scope.add(
+        Diagnostic.of(
+                Code.PLB0316,
+                scope.places().value(block, "batch_size"),
+                "a batch of " + batchSize + " is more than there is: " + rows)
+            .help("lower `batch_size`, or ask for more"));
+  }
+}

@@ -1,0 +1,140 @@
+package org.plumbline.dsl.spec.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.spec.bind.Suggest;
+
+/** Checks values: features and their weights. */
+final class ValuesCheck {
+  private final Scope scope;
+
+  ValuesCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    Set<String> named = namedFeatures();
+    scope.experiment().values().forEach((name, values) -> check(name, values, named));
+    for (EvaluatorsSpec evaluators : scope.experiment().evaluators().values()) {
+      if (evaluators.groups() != null) {
+        for (EvaluatorsSpec.Group group : evaluators.groups().values()) {
+          if (group.malicious() != null) {
+            pattern(group.malicious().prefers());
+          }
+        }
+      }
+    }
+  }
+
+  private void check(String name, ValuesSpec values, Set<String> named) {
+    values.features().values().forEach(this::pattern);
+    Optional<Map<String, FeatureSpec>> features = scope.features(name);
+    Optional<Map<String, Double>> weights = scope.weights(name);
+    if (features.isEmpty() || weights.isEmpty()) {
+      return;
+    }
+    boolean strange = false;
+    for (String weight : values.weights().keySet()) {
+      if (!features.get().containsKey(weight)) {
+        strange = true;
+        weightWithoutFeature(values, weight, features.get().keySet());
+      }
+    }
+    if (strange) {
+      return; // the feature that has no weight is probably the one that was meant
+    }
+    if (weights.get().values().stream().allMatch(weight -> weight == 0)) {
+      scope.add(
+          Code.PLB0319,
+          scope.places().value(values, "weights"),
+          "to `" + name + "` every answer is worth the same",
+          "give a weight other than 0 to a feature");
+      return;
+    }
+    for (String feature : values.features().keySet()) {
+      if (!weights.get().containsKey(feature) && !named.contains(feature)) {
+        scope.add(
+            Code.PLB0207,
+            scope.places().name(values, "features", feature),
+            "feature `" + feature + "` has no weight in `" + name + "`",
+            "add it to `weights`, with 0 if it is only to be measured");
+      }
+    }
+  }
+
+  private void weightWithoutFeature(ValuesSpec values, String weight, Set<String> features) {
+    Span span = scope.places().name(values, "weights", weight);
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.PLB0206, span, "there is no feature `" + weight + "` to weigh");
+    Optional<String> meant = Suggest.near(weight, features);
+    if (meant.isPresent()) {
+      diagnostic = diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
+    }
+    scope.add(diagnostic.note("features: " + Suggest.list(features)));
+  }
+
+  /** Features that something else measures. */
+  private Set<String> namedFeatures() {
+    Set<String> named = new HashSet<>();
+    CompareSpec compare = scope.experiment().compare();
+    if (compare != null && compare.trigger() != null) {
+      named.add(compare.trigger().feature());
+    }
+    for (EvaluatorsSpec evaluators : scope.experiment().evaluators().values()) {
+      if (evaluators.judge() != null) {
+        named.addAll(evaluators.judge().principles().keySet());
+      }
+    }
+    return named;
+  }
+
+  private void pattern(@Nullable FeatureSpec feature) {
+    if (feature instanceof FeatureSpec.Regex regex) {
+      compile(feature, regex.pattern());
+    } else if (feature instanceof FeatureSpec.NamesFromPrompt names) {
+      Optional<Pattern> pattern = compile(feature, names.pattern());
+      if (pattern.isPresent() && pattern.get().matcher("").groupCount() == 0) {
+        scope.add(
+            Code.PLB0320,
+            scope.places().value(feature, "pattern"),
+            "the pattern has no group that says which word is meant",
+            "put round brackets around the word, as in `the (\\w+)`");
+      }
+    }
+  }
+
+  private Optional<Pattern> compile(FeatureSpec feature, String pattern) {
+    try {
+      return Optional.of(Pattern.compile(pattern));
+    } catch (PatternSyntaxException e) {
+      Span span = scope.places().value(feature, "pattern");
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0309,
+                  span,
+                  "this is not a regular expression: " + lower(e.getDescription()))
+              .note("in YAML, single quotes keep every backslash as it is"));
+      return Optional.empty();
+    }
+  }
+
+  private static String lower(String text) {
+    List<String> words = new ArrayList<>(List.of(text.split(" ", 2)));
+    words.set(0, words.get(0).toLowerCase(java.util.Locale.ROOT));
+    return String.join(" ", words);
+  }
+}
