@@ -1,6 +1,5 @@
 package org.plumbline.dsl.groovy;
 
-import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ImportNode;
@@ -27,8 +26,7 @@ final class PlainScripts extends CompilationCustomizer {
     for (ImportNode imported : module.getStarImports()) {
       refuse(source, "a spec cannot import", imported);
     }
-    List<ClassNode> classes = module.getClasses();
-    if (classes.size() > 1 && classes.get(classes.size() - 1) == type) {
+    if (!type.getName().equals(module.getMainClassName())) {
       refuse(source, "a spec cannot declare classes", type);
     }
   }

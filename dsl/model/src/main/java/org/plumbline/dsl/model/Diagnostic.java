@@ -62,6 +62,11 @@ public record Diagnostic(
     return new Diagnostic(code, severity, message, primary, label, related, notes, more);
   }
 
+  /** The same, as bad as this. */
+  public Diagnostic as(Severity other) {
+    return new Diagnostic(code, other, message, primary, label, related, notes, fixes);
+  }
+
   /** Whether this keeps the experiment from running. */
   public boolean isError() {
     return severity == Severity.ERROR;

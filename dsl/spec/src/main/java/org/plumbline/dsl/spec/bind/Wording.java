@@ -32,14 +32,14 @@ public final class Wording {
 
   /** What a number must be: {@code greater than 0 and at most 1}. */
   public static String of(Interval range) {
-    boolean below = range.low() != Double.NEGATIVE_INFINITY;
-    boolean above = range.high() != Double.POSITIVE_INFINITY;
-    String low = (range.lowIncluded() ? "at least " : "greater than ") + number(range.low());
-    String high = (range.highIncluded() ? "at most " : "less than ") + number(range.high());
-    if (below && above) {
-      return low + " and " + high;
+    String low = range.lowIncluded() ? "at least " : "greater than ";
+    String high = range.highIncluded() ? "at most " : "less than ";
+    if (range.high() == Double.POSITIVE_INFINITY) {
+      return low + number(range.low());
+    } else if (range.low() == Double.NEGATIVE_INFINITY) {
+      return high + number(range.high());
     }
-    return below ? low : high;
+    return low + number(range.low()) + " and " + high + number(range.high());
   }
 
   /** What a key means and what it is by default, as a note. */

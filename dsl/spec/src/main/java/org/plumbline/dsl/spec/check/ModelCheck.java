@@ -15,6 +15,7 @@ import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.FeedbackSpec;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.Severity;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.spec.bind.Reference;
 
@@ -104,6 +105,14 @@ final class ModelCheck {
           scope.places().value(data, "hold_out"),
           "`hold_out` of `" + name + "` is neither a share nor a number of rows",
           "give a share below 1, such as 0.1, or a whole number of rows");
+    } else if (held == 1) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0311,
+                  scope.places().value(data, "hold_out"),
+                  "`hold_out: 1` sets a single row of `" + name + "` aside")
+              .as(Severity.WARNING)
+              .help("below 1 it is a share, from 1 on a number of rows"));
     } else if (data.limit() != null && held >= 1 && held >= data.limit()) {
       scope.add(
           Diagnostic.of(
