@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.plumbline.engine.store.StageFailure;
 import org.plumbline.workflows.temporal.run.NodeFailure;
+import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
 import org.plumbline.workflows.temporal.run.NodeOutcome;
 import org.plumbline.workflows.temporal.run.NodeOutcome.State;
 import org.plumbline.workflows.temporal.run.NodeResult;
@@ -83,7 +84,13 @@ class RunExecutionIT {
     assertThat(work.attempts).containsEntry("rm", 1);
     assertThat(result.in(State.FAILED).get(0).failure())
         .isEqualTo(
-            new NodeFailure("PLB0901", "loss became NaN at step 61", "learning_rate", "lower", 1));
+            new NodeFailure(
+                Cause.MISTAKE,
+                "PLB0901",
+                "loss became NaN at step 61",
+                "learning_rate",
+                "lower",
+                1));
     assertThat(work.compared).hasValue(0);
   }
 
@@ -127,7 +134,8 @@ class RunExecutionIT {
 
     NodeFailure failure = result.in(State.FAILED).get(0).failure();
     assertThat(failure)
-        .isEqualTo(new NodeFailure(NodeFailure.WORLD, "No space left on device", null, null, 3));
+        .isEqualTo(
+            new NodeFailure(Cause.WORLD, "PLB0901", "No space left on device", null, null, 3));
   }
 
   @Test
@@ -145,7 +153,12 @@ class RunExecutionIT {
     assertThat(failure)
         .isEqualTo(
             new NodeFailure(
-                NodeFailure.BUG, "java.lang.IllegalStateException: shape [2, 3]", null, null, 1));
+                Cause.BUG,
+                "PLB0901",
+                "java.lang.IllegalStateException: shape [2, 3]",
+                null,
+                null,
+                1));
     assertThat(work.attempts).containsEntry("base", 1);
   }
 
@@ -198,7 +211,7 @@ class RunExecutionIT {
 
     assertThat(result.finished()).isFalse();
     assertThat(result.comparisonFailure())
-        .isEqualTo(new NodeFailure("PLB0905", "nothing to compare", null, null, 1));
+        .isEqualTo(new NodeFailure(Cause.MISTAKE, "PLB0905", "nothing to compare", null, null, 1));
   }
 
   private static List<State> states(RunResult result) {

@@ -8,11 +8,15 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.StageFailure;
 import org.plumbline.engine.store.StageStopped;
+import org.plumbline.engine.store.StoreFailure;
 import org.plumbline.workflows.temporal.run.NodeFailure;
+import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
 import org.plumbline.workflows.temporal.workflow.Failures;
 
 /** Decides what a failure means: the user's, the world's or ours; and so whether to try again. */
 final class Attempt {
+
+  private static final String FAILED = "PLB0901";
 
   private Attempt() {}
 
@@ -37,21 +41,27 @@ final class Attempt {
   static NodeFailure explain(Throwable failure) {
     int attempt = Activity.getExecutionContext().getInfo().getAttempt();
     if (failure instanceof StageFailure stage) {
-      return new NodeFailure(stage.code(), message(stage), stage.setting(), stage.help(), attempt);
+      return new NodeFailure(
+          Cause.MISTAKE, stage.code(), message(stage), stage.setting(), stage.help(), attempt);
+    }
+    if (failure instanceof StoreFailure store) {
+      Cause cause = store.kind().retryable() ? Cause.WORLD : Cause.MISTAKE;
+      return new NodeFailure(
+          cause, store.kind().code(), message(store), null, store.help(), attempt);
     }
     IOException io = io(failure);
     if (io instanceof NoSuchFileException missing) {
-      String message = "file not found: " + missing.getFile();
-      return new NodeFailure("PLB0501", message, null, null, attempt);
+      String message = "there is no file `" + missing.getFile() + "`";
+      return new NodeFailure(Cause.MISTAKE, "PLB0504", message, null, null, attempt);
     }
     if (io != null) {
-      return new NodeFailure(NodeFailure.WORLD, describe(io), null, null, attempt);
+      return new NodeFailure(Cause.WORLD, FAILED, describe(io), null, null, attempt);
     }
     if (failure instanceof OutOfMemoryError) {
-      String help = "use smaller batches, or fewer nodes at once with --parallel 1";
-      return new NodeFailure("PLB0904", "out of memory", null, help, attempt);
+      String help = "use smaller batches, or fewer nodes at once with `--parallel 1`";
+      return new NodeFailure(Cause.MISTAKE, FAILED, "out of memory", null, help, attempt);
     }
-    return new NodeFailure(NodeFailure.BUG, failure.toString(), null, null, attempt);
+    return new NodeFailure(Cause.BUG, FAILED, failure.toString(), null, null, attempt);
   }
 
   private static @Nullable IOException io(Throwable failure) {

@@ -5,18 +5,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a node has no artifact.
  *
- * @param code the diagnostic's code, or {@link #WORLD} or {@link #BUG}
+ * @param code the diagnostic's code
  * @param message what is wrong; lower case, no full stop
  * @param setting the key of the node's settings that matters most, or null
  * @param help what the user can do, or null
  * @param attempts how often it was tried
  */
 public record NodeFailure(
-    String code, String message, @Nullable String setting, @Nullable String help, int attempts) {
+    Cause cause,
+    String code,
+    String message,
+    @Nullable String setting,
+    @Nullable String help,
+    int attempts) {
 
-  /** A failure of the world: a full disk, a lost file system. Trying again may help. */
-  public static final String WORLD = "world";
-
-  /** A failure of Plumbline itself. */
-  public static final String BUG = "bug";
+  /** Whose failure it is. */
+  public enum Cause {
+    /** Settings or data make a result impossible; trying again would not help. */
+    MISTAKE,
+    /** A full disk, a lost file system; trying again may help. */
+    WORLD,
+    /** Plumbline itself is at fault. */
+    BUG
+  }
 }

@@ -6,15 +6,19 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.workflows.temporal.run.NodeFailure;
+import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
 
 /** Turns a {@link NodeFailure} into what Temporal carries, and back. */
 public final class Failures {
+
+  // The code of a failure that nobody has looked into.
+  private static final String UNKNOWN = "PLB0901";
 
   private Failures() {}
 
   /** The failure as Temporal carries it: only failures of the world are tried again. */
   public static ApplicationFailure write(NodeFailure failure, Throwable cause) {
-    boolean retry = failure.code().equals(NodeFailure.WORLD);
+    boolean retry = failure.cause() == Cause.WORLD;
     return ApplicationFailure.newBuilder()
         .setMessage(failure.message())
         .setType(failure.code())
@@ -26,7 +30,6 @@ public final class Failures {
 
   /** The failure that an activity gave. */
   public static NodeFailure read(Throwable failure) {
-    int attempts = 1;
     Throwable cause = failure;
     if (failure instanceof ActivityFailure activity) {
       cause = activity.getCause() == null ? failure : activity.getCause();
@@ -39,9 +42,9 @@ public final class Failures {
     }
     if (cause instanceof TimeoutFailure) {
       String message = "its worker has not been heard of for too long";
-      return new NodeFailure(NodeFailure.WORLD, message, null, null, attempts);
+      return new NodeFailure(Cause.WORLD, UNKNOWN, message, null, null, 1);
     }
-    return new NodeFailure(NodeFailure.BUG, String.valueOf(cause), null, null, attempts);
+    return new NodeFailure(Cause.BUG, UNKNOWN, String.valueOf(cause), null, null, 1);
   }
 
   private static @Nullable NodeFailure carried(ApplicationFailure failure) {

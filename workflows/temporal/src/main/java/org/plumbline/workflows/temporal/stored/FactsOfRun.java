@@ -1,0 +1,181 @@
+package org.plumbline.workflows.temporal.stored;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.plumbline.engine.plan.FileRef;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.PlanSummary;
+import org.plumbline.engine.report.RunFacts;
+import org.plumbline.engine.report.RunFacts.Fact;
+import org.plumbline.engine.store.NodeOutcome;
+import org.plumbline.engine.store.Provenance;
+import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.Store;
+
+/** What a report says about the run that it is of: plan, times, provenance. */
+final class FactsOfRun {
+
+  private static final int DIGITS = 12;
+
+  private final RunRecord record;
+  private final Plan plan;
+  private final Ancestry ancestry;
+  private final Map<String, NodeOutcome> outcomes;
+
+  FactsOfRun(Store store, RunRecord record, Plan plan) {
+    this.record = record;
+    this.plan = plan;
+    this.ancestry = new Ancestry(plan);
+    this.outcomes = new HashMap<>(store.runs().outcomes(record.id()));
+  }
+
+  RunFacts facts(Comparison comparison) {
+    List<RunFacts.RecipeTime> times = new ArrayList<>();
+    comparison
+        .recipes()
+        .forEach(r -> times.add(new RunFacts.RecipeTime(r.name(), alone(r.name()))));
+    return new RunFacts(
+        record.id(),
+        record.status().word(),
+        record.seconds(),
+        record.interruptions(),
+        times,
+        summary(times),
+        provenance(),
+        record.spec().name(),
+        record.spec().text(),
+        List.of(
+            new RunFacts.Command("plumb run " + record.spec().name(), "the same nodes and bytes"),
+            new RunFacts.Command("plumb compare " + record.id() + " -o report.html", "this page"),
+            new RunFacts.Command("plumb show " + record.id(), "every node with its digest")));
+  }
+
+  private double seconds(PlanNode node) {
+    NodeOutcome outcome = outcomes.get(node.id());
+    return outcome == null ? 0 : outcome.seconds();
+  }
+
+  private long steps(PlanNode node) {
+    NodeOutcome outcome = outcomes.get(node.id());
+    return outcome == null ? 0 : outcome.steps();
+  }
+
+  private boolean reused(PlanNode node) {
+    NodeOutcome outcome = outcomes.get(node.id());
+    return outcome != null && outcome.action().equals(NodeOutcome.REUSE);
+  }
+
+  /** The nodes that a recipe would need if it were run alone, with all seeds. */
+  private Set<PlanNode> nodesOf(String recipe) {
+    Set<PlanNode> nodes = new LinkedHashSet<>();
+    for (Plan.End end : ancestry.ends(recipe)) {
+      nodes.addAll(ancestry.upstream(end.policy()));
+      if (end.evaluation() != null) {
+        nodes.add(ancestry.node(end.evaluation()));
+      }
+    }
+    return nodes;
+  }
+
+  private double alone(String recipe) {
+    return nodesOf(recipe).stream().mapToDouble(this::seconds).sum();
+  }
+
+  private PlanSummary summary(List<RunFacts.RecipeTime> times) {
+    int alone = 0;
+    long stepsAlone = 0;
+    for (RunFacts.RecipeTime time : times) {
+      Set<PlanNode> nodes = nodesOf(time.recipe());
+      alone += nodes.size();
+      stepsAlone += nodes.stream().mapToLong(this::steps).sum();
+    }
+    Map<String, List<PlanNode>> byName = new LinkedHashMap<>();
+    plan.nodes().forEach(n -> byName.computeIfAbsent(n.name(), x -> new ArrayList<>()).add(n));
+    return new PlanSummary(
+        plan.nodes().size(),
+        (int) plan.nodes().stream().filter(this::reused).count(),
+        (int) plan.nodes().stream().filter(n -> n.recipes().size() > 1).count(),
+        alone,
+        plan.nodes().stream().mapToLong(this::steps).sum(),
+        stepsAlone,
+        times.stream().mapToDouble(RunFacts.RecipeTime::seconds).sum(),
+        byName.values().stream().map(this::row).toList());
+  }
+
+  private PlanSummary.Node row(List<PlanNode> same) {
+    PlanNode first = same.get(0);
+    Set<String> inputs = new LinkedHashSet<>();
+    first
+        .inputs()
+        .values()
+        .forEach(
+            list -> list.forEach(i -> inputs.add(StoredComparison.title(ancestry.node(i.node())))));
+    boolean evaluation = first.section().equals("compare");
+    boolean variant = first.section().equals("policies") && !first.name().equals(first.entry());
+    return new PlanSummary.Node(
+        evaluation ? "answers" : StoredComparison.title(first),
+        variant ? "variants" : first.section(),
+        first.operation(),
+        same.size(),
+        (int) same.stream().filter(this::reused).count(),
+        same.stream().mapToDouble(this::seconds).sum(),
+        same.stream().mapToLong(this::steps).sum(),
+        first.recipes(),
+        List.copyOf(inputs),
+        first.key());
+  }
+
+  private List<Fact> provenance() {
+    Provenance by = record.provenance();
+    List<Fact> facts = new ArrayList<>();
+    String ended = record.ended() == null ? "" : ", " + record.ended();
+    facts.add(new Fact("run", record.id() + ", " + record.status().word() + ended));
+    facts.add(new Fact("plumb", by.plumb()));
+    facts.add(
+        new Fact("specification", record.spec().name() + ", " + brief(record.spec().digest())));
+    record
+        .overrides()
+        .forEach((path, value) -> facts.add(new Fact(path, value + ", from the command line")));
+    Map<String, String> files = new LinkedHashMap<>();
+    for (PlanNode node : plan.nodes()) {
+      for (FileRef file : node.files().values()) {
+        files.put(file.written(), file.digest());
+      }
+    }
+    files.forEach((name, digest) -> facts.add(new Fact(name, brief(digest))));
+    String seeds =
+        record.seeds().stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse("");
+    facts.add(new Fact("seeds", seeds + "; counter-based streams"));
+    by.engine().forEach((name, value) -> facts.add(new Fact(name, value)));
+    facts.add(new Fact("Java", by.java()));
+    facts.add(new Fact("machine", by.os() + ", " + by.arch() + ", " + by.cpus() + " cores"));
+    facts.add(new Fact("Temporal", "embedded"));
+    facts.add(new Fact("interruptions", interruptions()));
+    return facts;
+  }
+
+  private String interruptions() {
+    List<String> resumed = new ArrayList<>();
+    outcomes
+        .values()
+        .forEach(
+            o -> {
+              if (o.resumedFrom() != null && o.action().equals(NodeOutcome.RUN)) {
+                resumed.add(o.node() + " went on from step " + o.resumedFrom());
+              }
+            });
+    String count = String.valueOf(record.interruptions());
+    return resumed.isEmpty() ? count : count + ": " + String.join(", ", resumed);
+  }
+
+  private static String brief(String digest) {
+    return digest.length() <= DIGITS ? digest : digest.substring(0, DIGITS) + "…";
+  }
+}

@@ -1,0 +1,231 @@
+package org.plumbline.workflows.temporal.stored;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.VariantSpec;
+import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.ComparisonJson;
+import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.Trigger;
+import org.plumbline.engine.report.compare.ArtifactReader;
+import org.plumbline.engine.report.compare.Compare;
+import org.plumbline.engine.report.compare.ComparisonInput;
+import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
+import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
+import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
+import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
+import org.plumbline.engine.report.compare.FeedbackSummary;
+import org.plumbline.engine.report.compare.HeldOut;
+import org.plumbline.engine.report.compare.Monitor;
+import org.plumbline.engine.report.html.HtmlReport;
+import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.Store;
+
+/** The comparison of a run, computed from the artifacts that its nodes left in the store. */
+public final class StoredComparison {
+
+  /** The comparison as data, in the folder of the run. */
+  public static final String DATA = "comparison.json";
+
+  /** The comparison as a page, in the folder of the run. */
+  public static final String PAGE = "report.html";
+
+  private final Store store;
+  private final RunRecord record;
+  private final Plan plan;
+  private final Experiment experiment;
+  private final Ancestry ancestry;
+
+  /** The comparison of a run. */
+  public StoredComparison(Store store, RunRecord record, Plan plan) {
+    this.store = store;
+    this.record = record;
+    this.plan = plan;
+    this.experiment = Specs.bindCanonical(Experiment.class, record.frozen());
+    this.ancestry = new Ancestry(plan);
+  }
+
+  /** Computes it and puts it into the folder of the run, as data and as a page. */
+  void write() throws IOException {
+    Optional<Comparison> computed = compute();
+    if (computed.isEmpty()) {
+      return;
+    }
+    Path folder = store.runs().folder(record.id());
+    put(folder.resolve(DATA), ComparisonJson.write(computed.get()));
+    Files.deleteIfExists(folder.resolve(PAGE));
+  }
+
+  private static void put(Path file, byte[] bytes) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, bytes);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * The comparison of a run that has ended: the one that was written down, or else, if all of its
+   * nodes have results by now, computed anew; with the facts of the run. Empty if the experiment
+   * compares nothing, or a result is not there.
+   */
+  public Optional<Comparison> read() throws IOException {
+    Path file = store.runs().folder(record.id()).resolve(DATA);
+    Optional<Comparison> comparison =
+        Files.exists(file)
+            ? Optional.of(ComparisonJson.read(Files.readAllBytes(file)))
+            : complete() ? compute() : Optional.empty();
+    return comparison.map(c -> c.with(new FactsOfRun(store, record, plan).facts(c)));
+  }
+
+  private boolean complete() {
+    return plan.nodes().stream().allMatch(n -> store.nodes().find(n.key()).isPresent());
+  }
+
+  /** Writes the page of a run that has ended, beside its data. */
+  public Optional<Path> writePage() throws IOException {
+    Optional<Comparison> comparison = read();
+    if (comparison.isEmpty()) {
+      return Optional.empty();
+    }
+    Path page = store.runs().folder(record.id()).resolve(PAGE);
+    put(
+        page,
+        HtmlReport.render(comparison.get()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Optional.of(page);
+  }
+
+  private Optional<Comparison> compute() throws IOException {
+    CompareSpec compare = experiment.compare();
+    if (compare == null) {
+      return Optional.empty();
+    }
+    List<RecipeResult> recipes = new ArrayList<>();
+    for (String name : compare.recipes()) {
+      recipes.add(recipe(name));
+    }
+    CompareSpec.Trigger trigger = compare.trigger();
+    ComparisonInput input =
+        new ComparisonInput(
+            experiment.name(),
+            compare.against(),
+            recipes,
+            experiment.seeds(),
+            new SettingsTable(experiment, plan, ancestry).settings(),
+            feedback(),
+            rewards(),
+            Monitor.defaults(),
+            trigger == null ? null : new Trigger(trigger.text(), trigger.feature()),
+            compare.samples());
+    return Optional.of(Compare.of(input));
+  }
+
+  private RecipeResult recipe(String name) throws IOException {
+    List<SeedResult> seeds = new ArrayList<>();
+    for (Plan.End end : ancestry.ends(name)) {
+      PlanNode evaluation = ancestry.node(String.valueOf(end.evaluation()));
+      long steps = ancestry.upstream(end.policy()).stream().mapToLong(PlanNode::steps).sum();
+      seeds.add(new SeedResult(end.seed(), ArtifactReader.evaluation(folder(evaluation)), steps));
+    }
+    PlanNode policy = ancestry.node(ancestry.ends(name).get(0).policy());
+    VariantSpec variant = experiment.variants().get(name);
+    String of = variant == null ? null : variant.of();
+    return new RecipeResult(
+        new Recipe(name, policy.operation(), label(policy, variant), of), seeds);
+  }
+
+  /** What a recipe is, in one line. */
+  private static String label(PlanNode policy, @Nullable VariantSpec variant) {
+    if (variant != null) {
+      List<String> changes = new ArrayList<>();
+      variant.with().forEach((path, value) -> changes.add(last(path) + " " + value));
+      return variant.of() + " with " + String.join(", ", changes);
+    }
+    List<String> parts = new ArrayList<>();
+    for (String key : List.of("from", "reward", "feedback", "data", "judge")) {
+      if (policy.settings().get(key) instanceof String name) {
+        parts.add(key + " " + name);
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String last(String path) {
+    String[] parts = path.split("\\.");
+    int from = Math.max(0, parts.length - 2);
+    return String.join(".", List.of(parts).subList(from, parts.length));
+  }
+
+  private List<FeedbackResult> feedback() throws IOException {
+    List<FeedbackResult> results = new ArrayList<>();
+    for (List<PlanNode> same : bySeeds("feedback")) {
+      List<FeedbackSummary> summaries = new ArrayList<>();
+      for (PlanNode node : same) {
+        summaries.add(ArtifactReader.feedback(folder(node)));
+      }
+      results.add(new FeedbackResult(title(same.get(0)), trainedOn(same.get(0)), summaries));
+    }
+    return results;
+  }
+
+  private List<RewardResult> rewards() throws IOException {
+    List<RewardResult> results = new ArrayList<>();
+    for (List<PlanNode> same : bySeeds("rewards")) {
+      List<HeldOut> heldOut = new ArrayList<>();
+      for (PlanNode node : same) {
+        HeldOut measured = ArtifactReader.heldOut(folder(node));
+        if (measured != null) {
+          heldOut.add(measured);
+        }
+      }
+      if (heldOut.size() == experiment.seeds().size()) {
+        results.add(new RewardResult(title(same.get(0)), trainedOn(same.get(0)), heldOut));
+      }
+    }
+    return results;
+  }
+
+  /** The nodes of a section, those that differ only in their seed together. */
+  private List<List<PlanNode>> bySeeds(String section) {
+    Map<String, List<PlanNode>> byName = new LinkedHashMap<>();
+    for (PlanNode node : plan.nodes()) {
+      if (node.section().equals(section)) {
+        byName.computeIfAbsent(node.name(), name -> new ArrayList<>()).add(node);
+      }
+    }
+    return List.copyOf(byName.values());
+  }
+
+  static String title(PlanNode node) {
+    return node.name().replace("~", ", ");
+  }
+
+  private List<String> trainedOn(PlanNode node) {
+    List<String> recipes = new ArrayList<>();
+    for (Plan.End end : plan.ends()) {
+      if (!recipes.contains(end.recipe()) && ancestry.upstream(end.policy()).contains(node)) {
+        recipes.add(end.recipe());
+      }
+    }
+    return recipes;
+  }
+
+  private Path folder(PlanNode node) {
+    return store
+        .result(node.key())
+        .orElseThrow(
+            () -> new IllegalStateException("a run is compared before " + node.id() + " is done"))
+        .folder();
+  }
+}

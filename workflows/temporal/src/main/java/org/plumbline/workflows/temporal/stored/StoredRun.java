@@ -1,0 +1,199 @@
+package org.plumbline.workflows.temporal.stored;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.plan.Decision;
+import org.plumbline.engine.plan.Decisions;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.ActiveRun;
+import org.plumbline.engine.store.CheckpointTiming;
+import org.plumbline.engine.store.NodeListener;
+import org.plumbline.engine.store.NodeOutcome;
+import org.plumbline.engine.store.NodeRecord;
+import org.plumbline.engine.store.NodeRunner;
+import org.plumbline.engine.store.SettingsBinder;
+import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.store.StageStopped;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.workflows.temporal.run.NodeResult;
+import org.plumbline.workflows.temporal.run.NodeTask;
+import org.plumbline.workflows.temporal.run.Pulse;
+import org.plumbline.workflows.temporal.run.Resolution;
+import org.plumbline.workflows.temporal.run.ResolvedNode;
+import org.plumbline.workflows.temporal.run.RunWork;
+
+/** The work of one run whose plan, results and record are in a store. Thread-safe. */
+public final class StoredRun implements RunWork {
+
+  private static final SettingsBinder BINDER =
+      new SettingsBinder() {
+        @Override
+        public <T> T bind(Map<String, Object> plain, Class<T> type) {
+          return Specs.bindCanonical(type, plain);
+        }
+      };
+
+  private final Store store;
+  private final ActiveRun run;
+  private final Map<String, Stage> stages;
+  private final Map<String, PlanNode> nodes;
+  private final Predicate<PlanNode> forced;
+  private final NodeRunner runner;
+
+  /**
+   * The work of a run.
+   *
+   * @param stages one for each operation of the plan
+   * @param forced nodes that are computed even if another run has done so
+   * @param timing when stages save checkpoints
+   */
+  public StoredRun(
+      Store store,
+      ActiveRun run,
+      List<? extends Stage> stages,
+      Predicate<PlanNode> forced,
+      CheckpointTiming timing) {
+    this.store = store;
+    this.run = run;
+    this.stages = new LinkedHashMap<>();
+    stages.forEach(stage -> this.stages.put(stage.operation(), stage));
+    this.nodes = run.plan().byId();
+    this.forced = forced;
+    this.runner = new NodeRunner(store, BINDER, run.record().provenance(), timing);
+  }
+
+  @Override
+  public Resolution resolve(String id) {
+    Decisions decisions = Decisions.of(run.plan(), store.history(), this::mustBeMadeAnew);
+    List<ResolvedNode> resolved = new ArrayList<>();
+    for (Decisions.Choice choice : decisions.choices()) {
+      String artifact = null;
+      if (choice.decision() instanceof Decision.Reuse reuse) {
+        artifact = reuse.artifact();
+        store.nodes().find(choice.node().key()).ifPresent(record -> found(choice.node(), record));
+      }
+      PlanNode node = choice.node();
+      resolved.add(new ResolvedNode(node.id(), node.operation(), needs(node), artifact));
+    }
+    return new Resolution(resolved);
+  }
+
+  private boolean mustBeMadeAnew(PlanNode node) {
+    return forced.test(node)
+        && store.nodes().find(node.key()).filter(made -> made.run().equals(run.id())).isEmpty();
+  }
+
+  private void found(PlanNode node, NodeRecord record) {
+    boolean own = record.run().equals(run.id());
+    run.outcome(
+        new NodeOutcome(
+            node.id(),
+            node.key(),
+            own ? NodeOutcome.RUN : NodeOutcome.REUSE,
+            record.artifact(),
+            record.seconds(),
+            record.steps(),
+            record.resumedFrom(),
+            now(),
+            null));
+  }
+
+  private static List<String> needs(PlanNode node) {
+    Set<String> needs = new LinkedHashSet<>();
+    node.inputs().values().forEach(inputs -> inputs.forEach(input -> needs.add(input.node())));
+    return List.copyOf(needs);
+  }
+
+  @Override
+  public NodeResult compute(NodeTask task, Pulse pulse) throws IOException {
+    PlanNode node = nodes.get(task.node());
+    if (node == null) {
+      throw new IllegalStateException("no node of run " + run.id() + ": " + task.node());
+    }
+    Stage stage = stages.get(node.operation());
+    if (stage == null) {
+      throw new IllegalStateException("no stage does " + node.operation());
+    }
+    NodeRunner.Task order =
+        new NodeRunner.Task(
+            run.id(), run.plan().experiment(), forced.test(node), pulse::stopRequested);
+    String started = now();
+    long begun = System.nanoTime();
+    try {
+      NodeOutcome outcome = runner.run(node, stage, order, new Told(node, pulse));
+      run.outcome(outcome);
+      String artifact = outcome.artifact();
+      if (artifact == null) {
+        throw new IllegalStateException(node.id() + " ended without a result or a failure");
+      }
+      return new NodeResult(artifact, outcome.action().equals(NodeOutcome.REUSE));
+    } catch (StageStopped stopped) {
+      run.event("node-stopped", Map.of("node", node.id()));
+      throw stopped;
+    } catch (StageFailure | StoreFailure failure) {
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      String message = String.valueOf(failure.getMessage());
+      run.outcome(NodeOutcome.failed(node.id(), node.key(), started, seconds, message));
+      throw failure;
+    }
+  }
+
+  @Override
+  public void compare(String id) throws IOException {
+    new StoredComparison(store, run.record(), run.plan()).write();
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /** Hands on what a node says, and writes down what is worth keeping. */
+  private final class Told implements NodeListener {
+    private final PlanNode node;
+    private final Pulse pulse;
+
+    Told(PlanNode node, Pulse pulse) {
+      this.node = node;
+      this.pulse = pulse;
+    }
+
+    @Override
+    public void waiting() {
+      pulse.note("another process works on it; waiting for its result");
+    }
+
+    @Override
+    public void started(long fromStep) {
+      run.event("node-started", Map.of("node", node.id(), "from", fromStep));
+      pulse.started(fromStep);
+    }
+
+    @Override
+    public void progress(long step, long total, Map<String, Double> metrics) {
+      pulse.progress(step, total, metrics);
+    }
+
+    @Override
+    public void note(String text) {
+      run.event("note", Map.of("node", node.id(), "text", text));
+      pulse.note(text);
+    }
+
+    @Override
+    public void problem(String text) {
+      run.event("problem", Map.of("node", node.id(), "text", text));
+      pulse.note(text);
+    }
+  }
+}
