@@ -24,7 +24,7 @@ class LogisticTest {
 
   @Test
   void crossEntropyMatchesTheWorkedExamples() {
-    assertThat(Logistic.crossEntropy(.3, .4))
+    assertThat(Logistic.crossEntropy(.3, Vectors.number("4.rlaif", "pA")))
         .isCloseTo(Vectors.number("4.rlaif", "ce(r gap .3)"), within(1e-9));
     assertThat(Logistic.crossEntropy(.8 - .3, 1))
         .isCloseTo(Vectors.number("3.bt_margin", "plain"), within(1e-9));

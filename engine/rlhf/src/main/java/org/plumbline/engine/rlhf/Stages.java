@@ -1,0 +1,48 @@
+package org.plumbline.engine.rlhf;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.plumbline.engine.rlhf.data.LoadData;
+import org.plumbline.engine.rlhf.evaluate.Evaluate;
+import org.plumbline.engine.rlhf.feedback.CollectComparisons;
+import org.plumbline.engine.rlhf.feedback.RecordedPreferences;
+import org.plumbline.engine.rlhf.policies.BestOfN;
+import org.plumbline.engine.rlhf.policies.CritiqueRevision;
+import org.plumbline.engine.rlhf.policies.Dpo;
+import org.plumbline.engine.rlhf.policies.Ppo;
+import org.plumbline.engine.rlhf.policies.Pretrain;
+import org.plumbline.engine.rlhf.policies.Supervised;
+import org.plumbline.engine.rlhf.rewards.BradleyTerry;
+import org.plumbline.engine.store.Stage;
+
+/** All operations of this module. */
+public final class Stages {
+  private static final List<Stage> ALL =
+      List.of(
+          new LoadData(),
+          new Pretrain(),
+          new Supervised(),
+          new CollectComparisons(),
+          new RecordedPreferences(),
+          new BradleyTerry(),
+          new Ppo(),
+          new Dpo(),
+          new BestOfN(),
+          new CritiqueRevision(),
+          new Evaluate());
+
+  private Stages() {}
+
+  /** One object of each stage; they hold no state. */
+  public static List<Stage> all() {
+    return ALL;
+  }
+
+  /** The stages by the names of their operations. */
+  public static Map<String, Stage> byOperation() {
+    Map<String, Stage> stages = new TreeMap<>();
+    ALL.forEach(stage -> stages.put(stage.operation(), stage));
+    return stages;
+  }
+}
