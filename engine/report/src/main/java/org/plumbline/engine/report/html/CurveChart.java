@@ -59,7 +59,7 @@ final class CurveChart {
     int ticks = size == Size.SMALL ? 4 : 6;
     this.x = Scale.linear(0, last, size.ticks).from(LEFT, right);
     this.y =
-        (isRoot(curve) ? Scale.root(most, ticks) : Scale.rounded(least, most, ticks))
+        (isRoot(curve) ? Scale.root(most, ticks) : Scale.around(least, most, ticks))
             .from(size.height - BOTTOM, TOP);
   }
 
@@ -75,8 +75,7 @@ final class CurveChart {
   private Html draw() {
     Svg svg = new Svg();
     String unit = curve.unit() + (isRoot(curve) ? ", square-root scale" : "");
-    svg.text("title", 0, 12, curve.title());
-    svg.text("faint", 6.9 * curve.title().length() + 8, 12, unit);
+    svg.heading(0, 12, curve.title(), unit);
     svg.yAxis(y, LEFT, right, false).xAxis(x, size.height - BOTTOM);
     Double reference = curve.reference();
     List<End> ends = new ArrayList<>();

@@ -12,10 +12,10 @@ import org.plumbline.engine.report.Drift;
 final class DriftPanels {
 
   private static final int WIDTH = 216;
-  private static final int HEIGHT = 192;
+  private static final int HEIGHT = 198;
   private static final int LEFT = 30;
   private static final int RIGHT = 8;
-  private static final int TOP = 36;
+  private static final int TOP = 42;
   private static final int BOTTOM = 22;
 
   /** Longer paths are drawn as means of consecutive steps: noise would draw knots. */
@@ -51,7 +51,7 @@ final class DriftPanels {
       }
     }
     Scale x = Scale.root(far, 4).from(LEFT, WIDTH - RIGHT);
-    Scale y = Scale.rounded(least, most, 4).from(HEIGHT - BOTTOM, TOP);
+    Scale y = Scale.around(least, most, 5).from(HEIGHT - BOTTOM, TOP);
     DriftPanels drawing = new DriftPanels(page, x, y);
     List<Html> out = new ArrayList<>();
     for (Panel panel : panels) {
@@ -104,13 +104,12 @@ final class DriftPanels {
     svg.text("faint", 0, 27, note(panel));
     svg.group(look.css());
     svg.path("score", line(panel, false)).path("gold", line(panel, true)).end();
-    Drift.Step last = panel.steps.get(panel.steps.size() - 1);
     Drift.Step peak = panel.peak;
     if (peak != null) {
       svg.upright("peak", x.at(peak.kl()), y.at(peak.gold()), HEIGHT - BOTTOM);
     }
     if (first || peak != null) {
-      name(svg, last);
+      name(svg, panel);
     }
     String label = panel.title + ": gold and reward-model score against KL. " + note(panel) + ".";
     return svg.picture(WIDTH, HEIGHT, "panel hl " + look.css(), label);
@@ -133,17 +132,36 @@ final class DriftPanels {
     return Path.through(points);
   }
 
-  /** Name both lines at their ends: right of them where there is room, else above and below. */
-  private void name(Svg svg, Drift.Step last) {
+  /** Name both lines at their ends: right of them where there is room, else beside the line. */
+  private void name(Svg svg, Panel panel) {
+    Drift.Step last = panel.steps.get(panel.steps.size() - 1);
     double at = x.at(last.kl());
     double score = y.at(last.score());
     double gold = y.at(last.gold());
-    boolean room = at < WIDTH - 86;
-    Svg.Anchor anchor = room ? Svg.Anchor.START : Svg.Anchor.END;
-    double left = room ? at + 5 : at - 6;
-    boolean above = score <= gold;
-    svg.text("faint", left, room ? score - 1 : score + (above ? 24 : -8), "reward model", anchor);
-    svg.text(
-        "faint", left, room ? gold + (above ? 9 : -4) : gold + (above ? -6 : 14), "gold", anchor);
+    if (at < WIDTH - 86) {
+      double down = score <= gold ? 9 : -4;
+      svg.text("faint", at + 5, score - (down > 0 ? 1 : -12), "reward model");
+      svg.text("faint", at + 5, gold + down, "gold");
+      return;
+    }
+    // A rising line has room below it, a falling one above.
+    double[] low = reach(panel, at - 78, false);
+    double[] high = reach(panel, at - 32, true);
+    svg.text("faint", at - 4, low[1] + 13, "reward model", Svg.Anchor.END);
+    svg.text("faint", at - 4, high[0] - 6, "gold", Svg.Anchor.END);
+  }
+
+  /** The least and the greatest place on the page of a line from {@code left} on. */
+  private double[] reach(Panel panel, double left, boolean gold) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (Drift.Step step : panel.steps) {
+      if (x.at(step.kl()) >= left) {
+        double place = y.at(gold ? step.gold() : step.score());
+        least = Math.min(least, place);
+        most = Math.max(most, place);
+      }
+    }
+    return new double[] {least, most};
   }
 }

@@ -65,7 +65,11 @@ final class DriftPlane {
     bestOf(svg, x, y);
     for (Drift.Point point : shown) {
       double size = 8;
-      taken.add(box(x.at(point.kl().value()), y.at(point.gold().value()), size, size));
+      double kl = x.at(point.kl().value());
+      double gold = y.at(point.gold().value());
+      taken.add(box(kl, gold, size, size));
+      taken.add(new double[] {kl - 2, y.at(high(point.gold())), kl + 2, y.at(low(point.gold()))});
+      taken.add(new double[] {x.at(low(point.kl())), gold - 2, x.at(high(point.kl())), gold + 2});
     }
     for (Drift.Point point : shown) {
       point(svg, point, x, y);
@@ -112,7 +116,7 @@ final class DriftPlane {
     }
     // room at the foot for the names of what lies beyond
     double room = beyond.isEmpty() ? 0 : .06 * beyond.size() * (most - least);
-    return Scale.rounded(least - room, most, 5).from(height - BOTTOM, TOP);
+    return Scale.around(least - room, most, 5).from(height - BOTTOM, TOP);
   }
 
   private void bestOf(Svg svg, Scale x, Scale y) {
@@ -212,7 +216,7 @@ final class DriftPlane {
     double x = width - RIGHT - 4;
     String text =
         Say.brief(p.recipe(), 20)
-            + ": off this scale, KL "
+            + ": off scale, KL "
             + Say.number(p.kl().value(), 0)
             + ", gold "
             + Say.number(p.gold().value(), 2);

@@ -35,18 +35,25 @@ final class LabelsSection {
   }
 
   static @Nullable Section of(Page page) {
-    if (page.comparison().feedback().isEmpty() && page.comparison().satisfaction().isEmpty()) {
+    boolean people =
+        !page.comparison().feedback().isEmpty() || !page.comparison().satisfaction().isEmpty();
+    if (!people && page.comparison().rewards().isEmpty()) {
       return null;
     }
     LabelsSection section = new LabelsSection(page);
     Html body =
         Html.of(
-            "{}<div class=\"two\">{}{}</div>\n",
+            "{}<div class=\"two\"><div class=\"stack\">{}{}</div>{}</div>\n",
             section.groups(),
             section.statistics(),
+            RewardsTable.of(page),
             section.satisfaction());
     return new Section(
-        "labels", "Evaluators and labels", "Labels", Html.text(section.lead()), body);
+        "labels",
+        people ? "Evaluators and labels" : "Reward models",
+        people ? "Labels" : "Reward models",
+        Html.text(section.lead()),
+        body);
   }
 
   private String lead() {
@@ -85,6 +92,10 @@ final class LabelsSection {
               : Say.list(everywhere)
                   + Say.plural(everywhere.size(), " is", " are")
                   + " shown to win in every group.");
+    }
+    String rewards = RewardsTable.lead(page);
+    if (!rewards.isEmpty()) {
+      out.add(rewards);
     }
     return String.join(" ", out);
   }

@@ -112,8 +112,8 @@ final class MonitorsSection {
     }
     List<Html> stages = new ArrayList<>();
     for (Stage stage : STAGES) {
-      String left = Path.at(100 * stage.from);
-      stages.add(Html.of("<span style=\"left:{}%\">{}</span>", left, stage.title));
+      String place = stage.to < 1 ? "left:" + Path.at(100 * stage.from) + "%" : "right:0";
+      stages.add(Html.of("<span style=\"{}\">{}</span>", place, stage.title));
     }
     return Html.of(
         """

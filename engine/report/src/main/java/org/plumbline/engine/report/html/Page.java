@@ -7,6 +7,9 @@ import org.plumbline.engine.report.Recipe;
 /** What every section needs: the comparison, and how its recipes look. */
 record Page(Comparison comparison, Looks looks) {
 
+  /** Names of more characters may be broken in row heads. */
+  private static final int LONG = 24;
+
   static Page of(Comparison comparison) {
     return new Page(comparison, Looks.of(comparison));
   }
@@ -48,11 +51,12 @@ record Page(Comparison comparison, Looks looks) {
         named(recipe));
   }
 
-  /** A row head for a recipe. */
+  /** A row head for a recipe; only a long name may break. */
   Html rowHead(String recipe) {
     return Html.of(
-        "<th scope=\"row\" class=\"{}\" data-r=\"{}\"><span class=\"pick\">{}</span></th>",
+        "<th scope=\"row\" class=\"{}{}\" data-r=\"{}\"><span class=\"pick\">{}</span></th>",
         look(recipe).css(),
+        recipe.length() > LONG ? " long" : "",
         look(recipe).index(),
         named(recipe));
   }

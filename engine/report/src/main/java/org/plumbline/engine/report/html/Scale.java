@@ -16,20 +16,32 @@ record Scale(double low, double high, double from, double to, boolean root, doub
 
   private static final double[] STEPS = {1, 2, 5};
 
+  /** How near, in steps, a tick must be for an axis to end there. */
+  private static final double NEAR = 0.4;
+
   /** An axis over the range, with about {@code count} ticks; ends are not rounded. */
   static Scale linear(double low, double high, int count) {
     double top = high > low ? high : low + 1;
     return new Scale(low, top, 0, 1, false, step((top - low) / count));
   }
 
-  /** An axis whose ends are ticks. */
-  static Scale rounded(double low, double high, int count) {
+  /**
+   * An axis that holds the range, with about {@code count} ticks: an end is moved to the next tick
+   * if that is near, else only a little, so that little of the picture stays empty.
+   */
+  static Scale around(double low, double high, int count) {
     double top = high > low ? high : low + 1;
     double step = step((top - low) / count);
-    // 1e-9: a range that ends on a tick but for rounding must not gain another
-    double first = Math.floor(low / step + 1e-9) * step;
-    double last = Math.ceil(top / step - 1e-9) * step;
-    return new Scale(first, last, 0, 1, false, step);
+    double first = Math.floor(low / step) * step;
+    double last = Math.ceil(top / step) * step;
+    double margin = .04 * (top - low);
+    return new Scale(
+        low - first < NEAR * step ? first : low - margin,
+        last - top < NEAR * step ? last : top + margin,
+        0,
+        1,
+        false,
+        step);
   }
 
   /** An axis from 0 on which distances are square roots, as KL is best shown. */

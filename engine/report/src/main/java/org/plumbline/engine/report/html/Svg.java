@@ -57,6 +57,17 @@ final class Svg {
     return this;
   }
 
+  /** A title, and after it what is less important. */
+  Svg heading(double x, double y, String title, String aside) {
+    return add(
+        Html.of(
+            "<text class=\"title\" x=\"{}\" y=\"{}\">{} <tspan class=\"faint\">{}</tspan></text>",
+            Path.at(x),
+            Path.at(y),
+            title,
+            aside));
+  }
+
   /** The mark of a recipe, its middle at the point. */
   Svg mark(Look look, double x, double y, double size) {
     out.append("<use href=\"#").append(look.symbol()).append("\" class=\"").append(look.css());

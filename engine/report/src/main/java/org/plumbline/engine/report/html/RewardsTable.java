@@ -1,0 +1,69 @@
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.Interval;
+import org.plumbline.engine.report.RewardModel;
+
+/** The reward models: how often each orders held-out comparisons as the evaluators did. */
+final class RewardsTable {
+
+  private RewardsTable() {}
+
+  static Html of(Page page) {
+    List<RewardModel> models = page.comparison().rewards();
+    if (models.isEmpty()) {
+      return Html.NONE;
+    }
+    return Html.of(
+        """
+        <div class="scroll"><table class="plain-table"><caption>Reward models: share of held-out comparisons ordered as the \
+        evaluators ordered them</caption><thead><tr><th scope="col">reward model</th><th scope="col">accuracy, %</th>\
+        <th scope="col">comparisons</th><th scope="col">each seed</th><th scope="col" class="words">optimised by</th></tr></thead>
+        <tbody>{}</tbody></table>
+        <p class="note">50{}% is guessing. Evaluators disagree and err, so 100{}% cannot be reached.</p></div>
+        """,
+        models.stream().map(RewardsTable::row).toList(), Say.THIN, Say.THIN);
+  }
+
+  private static Html row(RewardModel model) {
+    List<String> seeds = new ArrayList<>();
+    for (Cell.SeedValue seed : model.seeds()) {
+      seeds.add(Say.percent(seed.value().value(), 0));
+    }
+    return Html.of(
+        "<tr><th scope=\"row\">{}</th><td>{} <span class=\"range\">{}</span></td><td>{}</td><td>{}</td>"
+            + "<td class=\"words\">{}</td></tr>\n",
+        model.name(),
+        Say.percent(model.accuracy().value(), 0),
+        Say.range(model.accuracy(), 100, 0),
+        Say.number(model.n(), 0),
+        String.join(", ", seeds),
+        model.recipes().isEmpty() ? "none; it only scores answers" : Say.list(model.recipes()));
+  }
+
+  /** What is known of the reward models in a sentence; empty without any. */
+  static String lead(Page page) {
+    List<String> weak = new ArrayList<>();
+    List<String> known = new ArrayList<>();
+    for (RewardModel model : page.comparison().rewards()) {
+      Interval accuracy = model.accuracy();
+      String said =
+          model.name()
+              + " orders "
+              + Say.percent(accuracy.value(), 0)
+              + Say.THIN
+              + "% "
+              + Say.range(accuracy, 100, 0)
+              + " of held-out comparisons as the evaluators did";
+      (accuracy.above(.5) ? known : weak).add(said);
+    }
+    String out = known.isEmpty() ? "" : Say.list(known) + ".";
+    return weak.isEmpty()
+        ? out
+        : (out.isEmpty() ? "" : out + " ")
+            + Say.list(weak)
+            + ": not shown to be better than guessing.";
+  }
+}
