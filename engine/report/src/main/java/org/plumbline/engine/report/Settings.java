@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The settings that differ between the recipes.
  *
  * @param differing in the order of the specification
- * @param same how many settings have one value in all recipes
+ * @param same how many settings have one value in all recipes that have them
  * @param examples some of the settings that are the same
  */
 public record Settings(List<Setting> differing, int same, List<Same> examples) {

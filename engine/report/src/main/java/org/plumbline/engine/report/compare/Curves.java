@@ -64,7 +64,7 @@ final class Curves {
   }
 
   static boolean bestOfN(RecipeResult result) {
-    return result.seeds().get(0).evaluation().operation().equals(BEST_OF_N);
+    return result.seeds().get(0).evaluation().operation().replace('_', '-').equals(BEST_OF_N);
   }
 
   private @Nullable Double reference(Kind kind, List<Metric> metrics) {
