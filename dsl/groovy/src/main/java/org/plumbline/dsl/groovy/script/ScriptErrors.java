@@ -96,16 +96,16 @@ public final class ScriptErrors {
     Diagnostic diagnostic =
         Diagnostic.of(
             code, span, "unknown " + (kinds ? "kind" : "key") + " `" + name + "`" + where);
+    Optional<String> outer = outer(blocks, name);
+    if (outer.isPresent()) {
+      return diagnostic.help("`" + name + "` belongs in `" + outer.get() + "`");
+    }
     List<String> snakes = words.stream().map(ScriptErrors::snake).toList();
     Optional<String> meant =
         Suggest.near(name, words)
             .or(() -> Suggest.alias(snake(name), snakes).map(ScriptText::camel));
     if (meant.isPresent()) {
       return diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
-    }
-    Optional<String> outer = outer(blocks, name);
-    if (outer.isPresent()) {
-      return diagnostic.help("`" + name + "` belongs in `" + outer.get() + "`");
     }
     return diagnostic.help("known here: " + Suggest.list(words));
   }
