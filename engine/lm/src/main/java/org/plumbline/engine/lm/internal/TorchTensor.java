@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One libtorch tensor and the native operations on it.
@@ -130,7 +131,9 @@ public final class TorchTensor {
    * Returns the accumulated gradient itself (zeros if there is none), as part of the open scope.
    */
   public TorchTensor gradient() {
-    return of(JniUtils.getGradient(array));
+    // the engine answers null as long as no backward pass has reached the leaf
+    @Nullable PtNDArray gradient = JniUtils.getGradient(array);
+    return gradient == null ? full(0f, shape()) : of(gradient);
   }
 
   /** Adds the gradients of this scalar to the leaves it was made from. */

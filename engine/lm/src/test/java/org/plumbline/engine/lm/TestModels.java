@@ -1,0 +1,81 @@
+package org.plumbline.engine.lm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.plumbline.engine.lm.internal.TorchTensor;
+
+/** Small models and data that many tests use. */
+final class TestModels {
+
+  private static final List<String> TOKENS =
+      List.of(Tokenizer.END_OF_TEXT, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+
+  private TestModels() {}
+
+  /** Eleven ids: the end of text and the letters a to j. */
+  static Tokenizer letters() {
+    return Tokenizer.of(
+        new BytePairVocabulary(List.of(Tokenizer.END_OF_TEXT), TOKENS, List.of()).toJson());
+  }
+
+  static ModelConfig tinyConfig() {
+    return ModelConfig.gpt2(TOKENS.size(), 32, new ModelConfig.Size(16, 2, 2), 0);
+  }
+
+  static LanguageModel tiny(long seed) {
+    return LanguageModel.create(tinyConfig(), letters(), seed);
+  }
+
+  /** The width of the quick start's models, where native kernels take their usual paths. */
+  static LanguageModel micro(long seed) {
+    return LanguageModel.create(
+        ModelConfig.gpt2(64, 64, new ModelConfig.Size(64, 2, 4), 0), letters(), seed);
+  }
+
+  /** Sequences of random tokens without the end of text; lengths from 4 to {@code longest}. */
+  static List<Sequence> sequences(int count, int longest, int vocabulary, long seed) {
+    List<Sequence> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Draws draws = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, 0).forItem(i);
+      int[] ids = new int[4 + draws.bounded(longest - 3)];
+      for (int t = 0; t < ids.length; t++) {
+        ids[t] = 1 + draws.bounded(vocabulary - 1);
+      }
+      rows.add(new Sequence(ids, 1 + draws.bounded(3)));
+    }
+    return rows;
+  }
+
+  static Map<String, float[]> numbers(Parameters parameters) {
+    Map<String, float[]> numbers = new TreeMap<>();
+    try (Scope scope = Scope.open()) {
+      parameters.asMap().forEach((name, tensor) -> numbers.put(name, tensor.toFloatArray()));
+    }
+    return numbers;
+  }
+
+  /** Returns what is under a name that must be there. */
+  static <T> T get(Map<String, T> map, String name) {
+    T value = map.get(name);
+    if (value == null) {
+      throw new AssertionError(name + " is not among " + map.keySet());
+    }
+    return value;
+  }
+
+  /** Computes a loss with gradients recorded, runs it backwards, and returns its value. */
+  static float backward(Supplier<Tensor> loss) {
+    TorchTensor.recordGradients(true);
+    Tensor value;
+    try {
+      value = loss.get();
+    } finally {
+      TorchTensor.recordGradients(false);
+    }
+    value.torch().backward();
+    return value.item();
+  }
+}
