@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.shape.Type;
@@ -18,6 +19,7 @@ import org.plumbline.dsl.spec.tree.Node;
 /** Compares the keys of a block with those that its shape allows and asks for. */
 final class KeyCheck {
   private static final int FEW = 8;
+  private static final Shape EXPERIMENT = Shape.of(Experiment.class);
 
   private final List<Diagnostic> diagnostics;
   private final Deque<Binder.Level> levels;
@@ -135,10 +137,10 @@ final class KeyCheck {
         return Optional.of("`" + key + "` belongs in `" + path + "`");
       }
     }
-    boolean top = Shape.of(org.plumbline.dsl.model.Experiment.class).field(key).isPresent();
-    return top
-        ? Optional.of("`" + key + "` belongs at the top level of the spec")
-        : sibling(shape, key).map(kind -> "`" + key + "` is a key of `" + kind + "`");
+    if (EXPERIMENT.field(key).isPresent()) {
+      return Optional.of("`" + key + "` belongs at the top level of the spec");
+    }
+    return ofAnotherKind(shape, key).map(kind -> "`" + key + "` is a key of `" + kind + "`");
   }
 
   private static Optional<String> below(Shape shape, String key, String prefix) {
@@ -170,18 +172,23 @@ final class KeyCheck {
     return true;
   }
 
-  /** Another kind that has the key. */
-  private static Optional<String> sibling(Shape shape, String key) {
+  /** Another kind that has the key: first among the siblings of this one. */
+  private static Optional<String> ofAnotherKind(Shape shape, String key) {
+    List<Shape> others = new ArrayList<>();
     for (Class<?> choice : shape.type().getInterfaces()) {
-      if (choice.isSealed() && Shape.typeOf(choice) instanceof Type.OneKind kinds) {
-        for (Shape other : kinds.kinds()) {
-          if (other.field(key).isPresent()) {
-            return Optional.of(other.kind());
-          }
-        }
+      if (choice.isSealed() && Shape.typeOf(choice) instanceof Type.OneKind siblings) {
+        others.addAll(siblings.kinds());
       }
     }
-    return Optional.empty();
+    for (Field section : EXPERIMENT.fields()) {
+      if (section.type() instanceof Type.MapOf map && map.value() instanceof Type.OneKind kinds) {
+        others.addAll(kinds.kinds());
+      }
+    }
+    return others.stream()
+        .filter(other -> other.field(key).isPresent())
+        .map(Shape::kind)
+        .findFirst();
   }
 
   private boolean exclusive(Place place, Shape shape, Map<String, Node.Entry> entries) {

@@ -88,7 +88,7 @@ final class KindChoice {
   private @Nullable Chosen guess(
       Place place, Type.OneKind type, List<Node.Entry> others, List<String> names) {
     Node.Entry only = others.get(0);
-    Optional<Shape> forgotten = kindOfKeys(type, others);
+    Optional<Shape> forgotten = kindOfKeys(place, type, others);
     if (forgotten.isPresent()) {
       String kind = forgotten.get().kind();
       noKind(
@@ -113,10 +113,17 @@ final class KindChoice {
   }
 
   /** The kind whose keys these are, if the key for the kind was forgotten. */
-  private static Optional<Shape> kindOfKeys(Type.OneKind type, List<Node.Entry> entries) {
-    return type.kinds().stream()
-        .filter(shape -> entries.stream().allMatch(e -> shape.field(e.key()).isPresent()))
-        .findFirst();
+  private static Optional<Shape> kindOfKeys(
+      Place place, Type.OneKind type, List<Node.Entry> entries) {
+    List<Shape> matching =
+        type.kinds().stream()
+            .filter(shape -> entries.stream().allMatch(e -> shape.field(e.key()).isPresent()))
+            .toList();
+    // An entry is often named after its kind.
+    return matching.stream()
+        .filter(shape -> shape.kind().equals(place.name()))
+        .findFirst()
+        .or(() -> matching.stream().findFirst());
   }
 
   private void noKind(Place place, List<String> names, String help) {

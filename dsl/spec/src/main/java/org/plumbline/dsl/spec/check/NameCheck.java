@@ -34,6 +34,7 @@ final class NameCheck {
 
   private final Binding binding;
   private final List<Diagnostic> found;
+  private final Set<String> inCycle = new HashSet<>();
 
   NameCheck(Binding binding, List<Diagnostic> found) {
     this.binding = binding;
@@ -221,6 +222,10 @@ final class NameCheck {
 
   private void report(Reference reference, String target, List<String> open) {
     List<String> path = new ArrayList<>(open.subList(open.indexOf(target), open.size()));
+    if (path.stream().anyMatch(inCycle::contains)) {
+      return; // most likely the same mistake once more
+    }
+    inCycle.addAll(path);
     path.add(target);
     found.add(
         Diagnostic.of(
