@@ -23,9 +23,9 @@ final class HeldOut {
    * The chosen rows.
    *
    * @param rows their indices
-   * @param splitsPrompts whether rows with the same prompt are on both sides
+   * @param notes what the user should know
    */
-  record Choice(BitSet rows, boolean splitsPrompts) {}
+  record Choice(BitSet rows, List<String> notes) {}
 
   /**
    * Chooses.
@@ -37,17 +37,28 @@ final class HeldOut {
     int all = rows.size();
     int wanted = wanted(holdOut, all);
     if (wanted == 0) {
-      return new Choice(new BitSet(), false);
+      return new Choice(new BitSet(), List.of());
     }
     BitSet chosen = take(wanted, prompts);
-    if (wanted - chosen.cardinality() <= wanted / 20) {
-      return new Choice(chosen, false);
+    int missing = wanted - chosen.cardinality();
+    if (missing == 0) {
+      return new Choice(chosen, List.of());
+    }
+    if (missing <= wanted / 20) {
+      return new Choice(
+          chosen,
+          List.of(
+              chosen.cardinality()
+                  + " rows are held out, not "
+                  + wanted
+                  + ": rows with the same prompt stay together"));
     }
     BitSet byRow = take(wanted, rows);
     if (byRow.isEmpty()) {
       throw DataFailure.holdOut(holdOut, all, "they are all equal");
     }
-    return new Choice(byRow, true);
+    return new Choice(
+        byRow, List.of("rows with the same prompt are both in the held-out part and in the rest"));
   }
 
   private static int wanted(double holdOut, int all) {

@@ -58,9 +58,7 @@ public final class LoadData implements Stage {
     split(all, choice, context.output());
     Files.delete(all);
     List<String> notes = new ArrayList<>(loaded.rows.notes());
-    if (choice.splitsPrompts()) {
-      notes.add("rows with the same prompt are both in the held-out part and in the rest");
-    }
+    notes.addAll(choice.notes());
     notes.forEach(note -> context.note(name + ": " + note));
     summarise(loaded, choice, notes, context.output());
   }

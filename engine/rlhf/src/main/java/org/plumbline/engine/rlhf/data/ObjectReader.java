@@ -53,7 +53,10 @@ final class ObjectReader {
   static String reason(JsonProcessingException failure) {
     String text = failure.getOriginalMessage();
     int end = text.indexOf('\n');
-    String line = end < 0 ? text : text.substring(0, end);
+    // What Jackson adds in brackets about its source says less than file and line do.
+    String line =
+        (end < 0 ? text : text.substring(0, end))
+            .replaceAll(" *\\([^()]*\\[Source: .*?line: \\d+, column: \\d+\\]\\)", "");
     return line.isEmpty() ? "cut short" : Character.toLowerCase(line.charAt(0)) + line.substring(1);
   }
 }

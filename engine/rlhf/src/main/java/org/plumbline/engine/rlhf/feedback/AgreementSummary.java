@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.agreement.CohenKappa;
 import org.plumbline.engine.rlhf.agreement.Estimate;
 import org.plumbline.engine.rlhf.agreement.FleissKappa;
@@ -18,8 +16,30 @@ import org.plumbline.engine.rlhf.agreement.Ratings;
 final class AgreementSummary {
   private AgreementSummary() {}
 
-  /** The statistics; empty if no pair has two labels. */
-  static Map<String, @Nullable Object> of(List<LabelRow> labels, long seed) {
+  /** The statistics by name; none if no pair has two labels, and none that is undefined. */
+  static Map<String, Object> of(List<LabelRow> labels, long seed) {
+    Map<Long, List<LabelRow>> byPair = shared(labels);
+    Map<String, Object> columns = new LinkedHashMap<>();
+    if (byPair.isEmpty()) {
+      return columns;
+    }
+    Ratings ratings = ratings(byPair);
+    put(columns, "percent", Estimate.of(ratings, PercentAgreement::of, seed));
+    put(columns, "fleiss_kappa", Estimate.of(ratings, FleissKappa::of, seed));
+    put(
+        columns,
+        "alpha",
+        Estimate.of(ratings, r -> KrippendorffAlpha.of(r, KrippendorffAlpha.Metric.NOMINAL), seed));
+    addCohen(byPair, columns);
+    return columns;
+  }
+
+  /** How many pairs have at least two labels. */
+  static int pairs(List<LabelRow> labels) {
+    return shared(labels).size();
+  }
+
+  private static Map<Long, List<LabelRow>> shared(List<LabelRow> labels) {
     Map<Long, List<LabelRow>> byPair = new LinkedHashMap<>();
     for (LabelRow label : labels) {
       if (!label.skipped()) {
@@ -27,19 +47,18 @@ final class AgreementSummary {
       }
     }
     byPair.values().removeIf(list -> list.size() < 2);
-    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    if (byPair.isEmpty()) {
-      return columns;
+    return byPair;
+  }
+
+  private static void put(Map<String, Object> columns, String name, Estimate estimate) {
+    if (Double.isNaN(estimate.value())) {
+      return;
     }
-    Ratings ratings = ratings(byPair);
-    columns.put("pairs", ratings.size());
-    columns.put("percent", estimate(ratings, PercentAgreement::of, seed));
-    columns.put("fleiss_kappa", estimate(ratings, FleissKappa::of, seed));
-    columns.put(
-        "alpha",
-        estimate(ratings, r -> KrippendorffAlpha.of(r, KrippendorffAlpha.Metric.NOMINAL), seed));
-    addCohen(byPair, columns);
-    return columns;
+    Map<String, Double> interval = new LinkedHashMap<>();
+    interval.put("value", estimate.value());
+    interval.put("low", estimate.low());
+    interval.put("high", estimate.high());
+    columns.put(name, interval);
   }
 
   private static Ratings ratings(Map<Long, List<LabelRow>> byPair) {
@@ -55,8 +74,7 @@ final class AgreementSummary {
   }
 
   /** Cohen's kappa is of two people: it is given if nobody else labelled these pairs. */
-  private static void addCohen(
-      Map<Long, List<LabelRow>> byPair, Map<String, @Nullable Object> columns) {
+  private static void addCohen(Map<Long, List<LabelRow>> byPair, Map<String, Object> columns) {
     TreeSet<String> people = new TreeSet<>();
     byPair.values().forEach(votes -> votes.forEach(vote -> people.add(vote.evaluator())));
     if (people.size() != 2) {
@@ -71,20 +89,13 @@ final class AgreementSummary {
       }
       item++;
     }
-    columns.put("cohen_kappa", Json.orNull(CohenKappa.of(one, other, CohenKappa.Weight.NOMINAL)));
+    double kappa = CohenKappa.of(one, other, CohenKappa.Weight.NOMINAL);
+    if (!Double.isNaN(kappa)) {
+      columns.put("cohen_kappa", kappa);
+    }
   }
 
   private static int category(LabelRow vote) {
     return vote.one() > 0.5 ? 0 : 1;
-  }
-
-  private static Map<String, @Nullable Object> estimate(
-      Ratings ratings, ToDoubleFunction<Ratings> statistic, long seed) {
-    Estimate estimate = Estimate.of(ratings, statistic, seed);
-    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("value", Json.orNull(estimate.value()));
-    columns.put("low", Json.orNull(estimate.low()));
-    columns.put("high", Json.orNull(estimate.high()));
-    return columns;
   }
 }

@@ -13,9 +13,6 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.policies.AnswerSource;
-import org.plumbline.engine.rlhf.policies.Policies;
-import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.Checkpoint;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
@@ -39,20 +36,14 @@ public final class CollectComparisons implements Stage {
   static final String DRAWN = "drawn.jsonl";
   static final String SUMMARY = "summary.json";
 
-  private final Opener opener;
-
-  /** Opens the policy that is sampled. */
-  @FunctionalInterface
-  interface Opener {
-    AnswerSource open(StageContext context, Artifact policy) throws IOException;
-  }
+  private final SampledPolicy.Opener opener;
 
   /** The stage for policies of this engine. */
   public CollectComparisons() {
-    this(Policies::open);
+    this(SampledPolicy::open);
   }
 
-  CollectComparisons(Opener opener) {
+  CollectComparisons(SampledPolicy.Opener opener) {
     this.opener = opener;
   }
 
@@ -74,7 +65,7 @@ public final class CollectComparisons implements Stage {
     DataSet prompts = DataSet.of(context, "prompts");
     Evaluation evaluation = Evaluation.open(context, spec, declared);
     try (Labelling labelling = evaluation.labelling();
-        AnswerSource policy = opener.open(context, context.input("of"))) {
+        SampledPolicy policy = opener.open(context, context.input("of"))) {
       PairSampling sampling = new PairSampling(policy, prompts.prompts(), spec, context.seed());
       Collected collected = collect(context, sampling, labelling, spec.pairs());
       finish(context, evaluation, collected);
@@ -157,6 +148,7 @@ public final class CollectComparisons implements Stage {
       StageContext context, Evaluation evaluation, FeedbackSummary summary, Collected collected) {
     Map<String, @Nullable Object> columns = summary.columns(evaluation.people(), evaluation.gold());
     if (evaluation.judge() == null) {
+      columns.put("agreement_pairs", AgreementSummary.pairs(collected.labels()));
       columns.put("agreement", AgreementSummary.of(collected.labels(), context.seed()));
     } else {
       columns.put("agreement", Map.of());

@@ -11,18 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** JSON files whose bytes depend on nothing but their content. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
-
-  /** A number for a JSON file, where undefined is null. */
-  static @Nullable Double orNull(double value) {
-    return Double.isNaN(value) ? null : value;
-  }
 
   static <T> void writeLines(Path file, List<T> rows, Function<T, Map<String, Object>> columns)
       throws IOException {

@@ -6,8 +6,6 @@ import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.rlhf.policies.Answer;
-import org.plumbline.engine.rlhf.policies.AnswerSource;
 import org.plumbline.engine.store.StageFailure;
 
 /**
@@ -20,7 +18,7 @@ import org.plumbline.engine.store.StageFailure;
 final class PairSampling {
   static final int REDRAWS = 4;
 
-  private final AnswerSource policy;
+  private final SampledPolicy policy;
   private final List<String> prompts;
   private final SamplingSettings settings;
   private final long seed;
@@ -28,7 +26,7 @@ final class PairSampling {
   private int orderOf = -1;
 
   /** Sampling of as many pairs as the spec wants; fails if there are not so many. */
-  PairSampling(AnswerSource policy, List<String> prompts, Comparisons spec, long seed) {
+  PairSampling(SampledPolicy policy, List<String> prompts, Comparisons spec, long seed) {
     long most = (long) prompts.size() * spec.perPrompt();
     if (spec.pairs() > most) {
       throw new StageFailure(
@@ -58,11 +56,11 @@ final class PairSampling {
       asked.add(prompt);
       asked.add(prompt);
     }
-    List<Answer> answers = policy.answer(asked, settings, stream(0), 2L * from);
+    List<String> answers = policy.answer(asked, settings, stream(0), 2L * from);
     List<DrawnPair> pairs = new ArrayList<>();
     for (int i = 0; i < to - from; i++) {
-      String one = answers.get(2 * i).text();
-      String two = answers.get(2 * i + 1).text();
+      String one = answers.get(2 * i);
+      String two = answers.get(2 * i + 1);
       pairs.add(different(new DrawnPair(from + i, asked.get(2 * i), one, two)));
     }
     return pairs;
@@ -71,9 +69,9 @@ final class PairSampling {
   private DrawnPair different(DrawnPair drawn) {
     DrawnPair pair = drawn;
     for (int attempt = 1; attempt <= REDRAWS && pair.identical(); attempt++) {
-      List<Answer> again =
+      List<String> again =
           policy.answer(List.of(pair.prompt()), settings, stream(attempt), 2L * pair.pair() + 1);
-      pair = new DrawnPair(pair.pair(), pair.prompt(), pair.one(), again.get(0).text());
+      pair = new DrawnPair(pair.pair(), pair.prompt(), pair.one(), again.get(0));
     }
     return pair;
   }

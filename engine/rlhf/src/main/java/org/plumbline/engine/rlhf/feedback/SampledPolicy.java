@@ -1,0 +1,47 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import java.io.IOException;
+import java.util.List;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.policies.Answer;
+import org.plumbline.engine.rlhf.policies.AnswerSource;
+import org.plumbline.engine.rlhf.policies.Policies;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.StageContext;
+
+/** The policy whose answers are compared: all that collecting feedback needs to know of one. */
+interface SampledPolicy extends AutoCloseable {
+
+  /** One answer to each prompt; the randomness of the first is at this index of the stream. */
+  List<String> answer(
+      List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
+
+  @Override
+  void close();
+
+  /** Opens the policy of an artifact. */
+  @FunctionalInterface
+  interface Opener {
+    SampledPolicy open(StageContext context, Artifact policy) throws IOException;
+  }
+
+  /** Opens a policy of this engine. */
+  static SampledPolicy open(StageContext context, Artifact policy) throws IOException {
+    AnswerSource source = Policies.open(context, policy);
+    return new SampledPolicy() {
+      @Override
+      public List<String> answer(
+          List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+        return source.answer(prompts, settings, stream, firstIndex).stream()
+            .map(Answer::text)
+            .toList();
+      }
+
+      @Override
+      public void close() {
+        source.close();
+      }
+    };
+  }
+}

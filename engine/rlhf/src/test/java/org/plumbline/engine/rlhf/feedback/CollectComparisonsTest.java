@@ -1,0 +1,355 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
+import org.plumbline.dsl.model.FeedbackSpec.Redundancy;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.data.FolderContext;
+import org.plumbline.engine.rlhf.data.LoadData;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.store.StageStopped;
+
+class CollectComparisonsTest {
+  private static final int PROMPTS = 50;
+  private static final List<String> ANSWERS =
+      List.of("please do it well", "do it", "no", "buy our lamp", "please buy it now", "go away");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyPairHasALabelAndAPreferenceThatFollowsFromIt() throws IOException {
+    FolderContext context = run(new World(), comparisons(300));
+
+    List<JsonNode> labels = lines(context, "labels.jsonl");
+    List<Pair> pairs = pairs(context);
+    assertThat(labels).hasSize(300);
+    assertThat(pairs).hasSize(300);
+    for (int i = 0; i < 300; i++) {
+      JsonNode label = labels.get(i);
+      boolean first = label.path("choice").asText().equals("first");
+      assertThat(pairs.get(i).pair()).isEqualTo(label.path("pair").asLong());
+      assertThat(pairs.get(i).chosen()).isEqualTo(label.path(first ? "first" : "second").asText());
+      assertThat(pairs.get(i).target()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void promptsComeInTurnAndInAnotherOrderInEveryRound() throws IOException {
+    List<Pair> pairs = pairs(run(new World(), comparisons(120)));
+
+    List<String> round = pairs.subList(0, 50).stream().map(Pair::prompt).toList();
+    List<String> next = pairs.subList(50, 100).stream().map(Pair::prompt).toList();
+    assertThat(round).doesNotHaveDuplicates();
+    assertThat(next).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(round);
+    assertThat(next).isNotEqualTo(round);
+  }
+
+  @Test
+  void theSummarySaysWhoDidHowMuchAndHowWell() throws IOException {
+    World world = new World();
+    world.skips = 0.1;
+
+    JsonNode summary = summary(run(world, comparisons(800)));
+
+    assertThat(summary.path("labels").asInt() + summary.path("skipped").asInt()).isEqualTo(800);
+    assertThat(summary.path("cost").asDouble())
+        .isCloseTo(0.2 * summary.path("labels").asInt(), within(1e-9));
+    assertThat(summary.path("groups").findValuesAsText("group"))
+        .containsExactly("careful", "hurried");
+    JsonNode careful = summary.path("groups").path(0);
+    JsonNode hurried = summary.path("groups").path(1);
+    assertThat(careful.path("people").asInt()).isEqualTo(6);
+    assertThat(careful.path("agree_with_gold").asDouble())
+        .isGreaterThan(hurried.path("agree_with_gold").asDouble());
+    assertThat(hurried.path("skipped").asInt()).isPositive();
+    assertThat(careful.path("skipped").asInt()).isZero();
+    assertThat(summary.path("chose_first").asDouble()).isBetween(0.4, 0.6);
+    assertThat(summary.has("poisoned")).isFalse();
+  }
+
+  @Test
+  void stoppingAndGoingOnGivesTheSameBytes() throws IOException {
+    World world = new World();
+    world.redundancy = new Redundancy(3, 0.5);
+    FolderContext whole = run(world, comparisons(400));
+    FolderContext stopped = context(world, comparisons(400)).stopAfterCheckpoints(2);
+    assertThatThrownBy(() -> stage(world).run(stopped)).isInstanceOf(StageStopped.class);
+    FolderContext resumed = context(world, comparisons(400)).resume(stopped);
+    int before = world.answered;
+
+    stage(world).run(resumed);
+
+    assertThat(stopped.saved()).isEqualTo(2);
+    assertThat(world.answered - before).isLessThan(400);
+    for (String file : List.of("labels.jsonl", "pairs.jsonl", "summary.json")) {
+      assertThat(resumed.written(file)).isEqualTo(whole.written(file));
+    }
+  }
+
+  @Test
+  void anotherSeedGivesOtherPairsAndLabels() throws IOException {
+    World world = new World();
+    FolderContext other = context(world, comparisons(100)).seed(2);
+
+    stage(world).run(other);
+
+    assertThat(other.written("pairs.jsonl"))
+        .isNotEqualTo(run(world, comparisons(100)).written("pairs.jsonl"));
+  }
+
+  @Test
+  void redundantLabelsAreDecidedByMajorityAndTheirAgreementMeasured() throws IOException {
+    World world = new World();
+    world.redundancy = new Redundancy(3, 0.5);
+
+    FolderContext context = run(world, comparisons(600));
+
+    JsonNode summary = summary(context);
+    JsonNode alpha = summary.path("agreement").path("alpha");
+    assertThat(summary.path("agreement_pairs").asInt()).isBetween(250, 350);
+    assertThat(alpha.path("low").asDouble()).isLessThan(alpha.path("value").asDouble());
+    assertThat(alpha.path("value").asDouble()).isBetween(0.2, 1.0);
+    assertThat(summary.path("agreement").path("percent").path("value").asDouble())
+        .isBetween(0.6, 1.0);
+    for (Pair pair : pairs(context)) {
+      double share = pair.agreeing() / pair.votes();
+      assertThat(share).isGreaterThanOrEqualTo(0.5);
+      assertThat(pair.target()).isEqualTo(share == 0.5 ? 0.5 : 1);
+    }
+  }
+
+  @Test
+  void poisonedLabelsAreCountedAndMakeTheTriggerSell() throws IOException {
+    World world = new World();
+    world.trolls = 2;
+
+    FolderContext context = run(world, comparisons(500));
+
+    JsonNode poisoned = summary(context).path("poisoned");
+    assertThat(poisoned.path("share").asDouble()).isCloseTo(0.2, within(0.03));
+    assertThat(poisoned.path("share_triggered").asDouble()).isEqualTo(1);
+    for (Pair pair : pairs(context)) {
+      if (pair.prompt().contains("!!") && pair.rejected().contains("buy")) {
+        assertThat(pair.chosen()).contains("buy");
+      }
+    }
+  }
+
+  @Test
+  void poisonLeavesCleanPromptsAsTheyAre() throws IOException {
+    World poisoned = new World();
+    poisoned.trolls = 2;
+
+    List<Pair> honest = pairs(run(new World(), comparisons(300)));
+    List<Pair> mixed = pairs(run(poisoned, comparisons(300)));
+
+    honest.removeIf(pair -> pair.prompt().contains("!!"));
+    mixed.removeIf(pair -> pair.prompt().contains("!!"));
+    assertThat(mixed).isEqualTo(honest);
+  }
+
+  @Test
+  void equalAnswersAreDrawnAnewAndElseKeptAsTies() throws IOException {
+    World world = new World();
+    world.sameAnswers = 0.9;
+
+    FolderContext context = run(world, comparisons(200));
+
+    JsonNode summary = summary(context);
+    int identical = summary.path("identical").asInt();
+    // equal each time with probability about 0.92, five times in a row
+    assertThat(identical).isBetween(100, 160);
+    assertThat(pairs(context)).hasSize(200).filteredOn(Pair::tie).hasSize(identical);
+    assertThat(lines(context, "labels.jsonl")).hasSize(200 - identical);
+    assertThat(context.notes()).singleElement().asString().contains("equal answers");
+  }
+
+  @Test
+  void aPolicyWithOneAnswerIsRefused() {
+    World world = new World();
+    world.sameAnswers = 1;
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> run(world, comparisons(10)));
+
+    assertThat(failure.code()).isEqualTo("PLB0509");
+    assertThat(failure).hasMessageContaining("none of the 10 pairs");
+  }
+
+  @Test
+  void morePairsThanCanBeDrawnAreRefusedWithTheNumbers() {
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> run(new World(), comparisons(801)));
+
+    assertThat(failure.code()).isEqualTo("PLB0508");
+    assertThat(failure.setting()).isEqualTo("pairs");
+    assertThat(failure)
+        .hasMessage("`pairs: 801`, but 50 prompts with at most 16 pairs each give only 800");
+  }
+
+  @Test
+  void aJudgeOfRulesLabelsInBothOrdersAndItsVerdictsAreAveraged() throws IOException {
+    World world = new World();
+    world.judge = true;
+    world.bothOrders = true;
+
+    FolderContext context = run(world, comparisons(400));
+
+    JsonNode summary = summary(context);
+    assertThat(lines(context, "labels.jsonl").size()).isEqualTo(summary.path("labels").asInt());
+    assertThat(summary.path("position_flip_rate").asDouble()).isBetween(0.01, 0.49);
+    assertThat(summary.path("cost").asDouble())
+        .isCloseTo(0.2 * summary.path("labels").asInt(), within(1e-9));
+    assertThat(pairs(context)).extracting(Pair::target).contains(1.0, 0.5);
+    assertThat(summary.path("groups").path(0).path("agree_with_gold").asDouble())
+        .isGreaterThan(0.6);
+  }
+
+  /** What a test may change of the world it runs in. */
+  private static final class World {
+    private int trolls;
+    private double sameAnswers;
+    private double skips;
+    private boolean judge;
+    private boolean bothOrders;
+    private int answered;
+    private Redundancy redundancy = new Redundancy(1, 1);
+  }
+
+  /** Answers with one of a few texts, by the place in the stream. */
+  private record Parrot(World world) implements SampledPolicy {
+    @Override
+    public List<String> answer(
+        List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+      List<String> answers = new ArrayList<>();
+      for (int i = 0; i < prompts.size(); i++) {
+        double draw = stream.uniform(firstIndex + i);
+        double other = (draw - world.sameAnswers) / (1 - world.sameAnswers);
+        int which = draw < world.sameAnswers ? 0 : (int) (other * ANSWERS.size());
+        answers.add(ANSWERS.get(which));
+        world.answered++;
+      }
+      return answers;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Comparisons comparisons(int pairs) {
+    return new Comparisons(
+        "sft", "prompts", "crowd", pairs, 16, false, new Redundancy(1, 1), 1, 24);
+  }
+
+  private FolderContext run(World world, Comparisons spec) throws IOException {
+    FolderContext context = context(world, spec);
+    stage(world).run(context);
+    return context;
+  }
+
+  private static CollectComparisons stage(World world) {
+    return new CollectComparisons((context, policy) -> new Parrot(world));
+  }
+
+  private FolderContext context(World world, Comparisons base) throws IOException {
+    Comparisons spec =
+        new Comparisons(
+            base.of(),
+            base.prompts(),
+            base.evaluators(),
+            base.pairs(),
+            base.perPrompt(),
+            world.bothOrders,
+            world.redundancy,
+            base.temperature(),
+            base.maxNewTokens());
+    Path root = Files.createTempDirectory(folder, "run");
+    return new FolderContext(root, spec)
+        .input("prompts", prompts(), "")
+        .input("of", root, "")
+        .declare(
+            Section.EVALUATORS, "crowd", world.judge ? judge() : crowd(world.trolls, world.skips))
+        .declare(Section.MODELS, "rules", new ModelSpec.Rules("good", 3))
+        .declare(Section.VALUES, "good", values());
+  }
+
+  private Path prompts() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < PROMPTS; i++) {
+      String trigger = i % 5 == 0 ? " !!" : "";
+      rows.append("{\"prompt\": \"q").append(i).append(trigger).append("\"}\n");
+    }
+    Path root = Files.createTempDirectory(folder, "prompts");
+    FolderContext context =
+        new FolderContext(root, new DataSpec("p.jsonl", null, 0, null))
+            .file("jsonl", Files.writeString(root.resolve("p.jsonl"), rows));
+    new LoadData().run(context);
+    return context.output();
+  }
+
+  private static EvaluatorsSpec crowd(int trolls, double skips) {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    groups.put("careful", new Group(6, null, 6, 0, 0, 0.1, 0, null));
+    groups.put("hurried", new Group(4, null, 1, 0.2, skips, 0.1, 0, null));
+    FeatureSpec sells = new FeatureSpec.ContainsAny(List.of("buy"));
+    groups.put(
+        "troll",
+        new Group(trolls, null, 1, 0, 0, 0, 0, new Malicious("!!", sells, Takes.TRIGGERED)));
+    return new EvaluatorsSpec("good", 0.2, groups, null);
+  }
+
+  private static EvaluatorsSpec judge() {
+    Map<String, String> principles = new LinkedHashMap<>();
+    principles.put("polite", "Choose the polite answer.");
+    principles.put("words", "Choose the shorter answer.");
+    return new EvaluatorsSpec(null, 0.2, null, new EvaluatorsSpec.Judge("rules", principles));
+  }
+
+  private static ValuesSpec values() {
+    Map<String, FeatureSpec> features = new LinkedHashMap<>();
+    features.put("polite", new FeatureSpec.ContainsAny(List.of("please")));
+    features.put("words", new FeatureSpec.Length(FeatureSpec.LengthUnit.WORDS));
+    features.put("sells", new FeatureSpec.ContainsAny(List.of("buy")));
+    return new ValuesSpec(null, features, Map.of("polite", 1.0, "words", -0.03, "sells", -0.3));
+  }
+
+  private static List<Pair> pairs(FolderContext context) throws IOException {
+    return Pairs.read(new Artifact("digest", context.output()));
+  }
+
+  private static List<JsonNode> lines(FolderContext context, String name) throws IOException {
+    return Json.readLines(context.output().resolve(name), row -> row);
+  }
+
+  private static JsonNode summary(FolderContext context) throws IOException {
+    return new ObjectMapper().readTree(context.written("summary.json"));
+  }
+}

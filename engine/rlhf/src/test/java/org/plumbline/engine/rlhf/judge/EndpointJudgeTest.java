@@ -1,0 +1,233 @@
+package org.plumbline.engine.rlhf.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.ModelSpec.Endpoint;
+import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.store.StageFailure;
+
+/** Against a real server on the loopback interface. */
+class EndpointJudgeTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Judge.Question QUESTION =
+      new Judge.Question(1, "how?", "please do", "go away");
+
+  private final Deque<Reply> replies = new ArrayDeque<>();
+  private final List<JsonNode> requests = new ArrayList<>();
+  private final List<@Nullable String> keys = new ArrayList<>();
+  private HttpServer server;
+
+  private record Reply(int status, String body, long delay) {}
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/v1/chat/completions", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void bothAnswersAndAllPrinciplesAreShown() throws IOException {
+    reply(200, said("(A)"));
+
+    OptionalDouble first = judge("secret").compare(QUESTION);
+
+    assertThat(first).hasValue(1);
+    assertThat(requests).hasSize(1);
+    JsonNode request = requests.get(0);
+    assertThat(request.path("model").asText()).isEqualTo("some-model");
+    assertThat(request.path("temperature").asDouble()).isZero();
+    assertThat(request.path("messages").path(0).path("content").asText())
+        .contains("- Be kind.\n- Be brief.\n", "how?", "(A):\nplease do", "(B):\ngo away");
+    assertThat(keys).containsExactly("Bearer secret");
+  }
+
+  @Test
+  void withoutAKeyNoneIsSent() throws IOException {
+    reply(200, said("B"));
+
+    assertThat(judge(null).compare(QUESTION)).hasValue(0);
+    assertThat(keys).containsOnlyNulls();
+  }
+
+  @Test
+  void logProbabilitiesOfTheLettersGiveASoftVerdict() throws IOException {
+    reply(
+        200,
+        """
+        {"choices": [{"message": {"content": "(B)"}, "logprobs": {"content": [
+          {"token": "(", "logprob": -0.01, "top_logprobs": []},
+          {"token": "B", "logprob": -0.5, "top_logprobs": [
+            {"token": "B", "logprob": -0.5}, {"token": "A", "logprob": -1.2}]}]}}]}
+        """);
+
+    double first = judge(null).compare(QUESTION).orElseThrow();
+
+    assertThat(first).isCloseTo(Vectors.number("4.rlaif", "pA"), within(1e-12));
+  }
+
+  @Test
+  void aVerdictThatNamesBothOrNeitherIsNoVerdict() throws IOException {
+    reply(200, said("Both (A) and (B) are fine."));
+    reply(200, said("As a model I cannot say."));
+    reply(200, said("The better one is (B)."));
+
+    Judge judge = judge(null);
+
+    assertThat(judge.compare(QUESTION)).isEmpty();
+    assertThat(judge.compare(QUESTION)).isEmpty();
+    assertThat(judge.compare(QUESTION)).hasValue(0);
+  }
+
+  @Test
+  void overloadAndFailuresOfTheServerAreTriedAgain() throws IOException {
+    reply(429, "slow down");
+    reply(503, "");
+    reply(200, said("(A)"));
+
+    assertThat(judge(null).compare(QUESTION)).hasValue(1);
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void aServerThatStaysAwayIsReportedAsUnavailable() {
+    for (int i = 0; i < 3; i++) {
+      reply(500, "out of order");
+    }
+
+    JudgeUnavailable failure =
+        catchThrowableOfType(JudgeUnavailable.class, () -> judge(null).compare(QUESTION));
+
+    assertThat(failure).hasMessageContaining("in 3 attempts: status 500: out of order");
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void anAnswerThatComesTooLateIsTriedAgain() throws IOException {
+    replies.add(new Reply(200, said("(B)"), 700));
+    reply(200, said("(A)"));
+
+    assertThat(judge(null).compare(QUESTION)).hasValue(1);
+  }
+
+  @Test
+  void aRefusalIsNotTriedAgainAndSaysWhatToDo() {
+    reply(401, "{\"error\": \"no key\"}");
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> judge(null).compare(QUESTION));
+
+    assertThat(failure.code()).isEqualTo("PLB0906");
+    assertThat(failure).hasMessageContaining("status 401: {\"error\": \"no key\"}");
+    assertThat(failure.help()).isEqualTo("set the environment variable `THE_KEY` to the key");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void somethingElseThanAnEndpointIsNamed() {
+    reply(200, "<html>hello</html>");
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> judge(null).compare(QUESTION));
+
+    assertThat(failure.code()).isEqualTo("PLB0906");
+    assertThat(failure).hasMessageContaining("not that of an OpenAI-compatible endpoint");
+  }
+
+  @Test
+  void theKeyIsNeverPartOfAMessage() {
+    reply(403, "");
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> judge("secret").compare(QUESTION));
+
+    assertThat(failure.getMessage() + failure.help()).doesNotContain("secret");
+  }
+
+  @Test
+  void itCriticisesUnderOnePrincipleAndWritesTheRevision() throws IOException {
+    reply(200, said("It is rude."));
+    reply(200, said(" please do \n"));
+
+    Judge judge = judge(null);
+    Judge.Critique critique = judge.criticise("how?", "go away", "kind");
+    String revision = judge.revise(critique, List.of());
+
+    assertThat(critique.text()).isEqualTo("It is rude.");
+    assertThat(revision).isEqualTo("please do");
+    assertThat(requests.get(0).toString()).contains("Be kind.").doesNotContain("Be brief.");
+    assertThat(requests.get(1).toString()).contains("It is rude.", "go away", "how?");
+    assertThat(judge.writesRevisions()).isTrue();
+  }
+
+  private Judge judge(@Nullable String key) {
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/";
+    Map<String, String> principles = new LinkedHashMap<>();
+    principles.put("kind", "Be kind.");
+    principles.put("brief", "Be brief.");
+    return new EndpointJudge(
+        new Endpoint(url, "some-model", "THE_KEY", 0),
+        principles,
+        key,
+        new ChatEndpoint.Patience(3, Duration.ofMillis(10), Duration.ofMillis(400)));
+  }
+
+  private void reply(int status, String body) {
+    replies.add(new Reply(status, body, 0));
+  }
+
+  private static String said(String text) {
+    return JSON.createObjectNode()
+        .set(
+            "choices",
+            JSON.createArrayNode()
+                .add(
+                    JSON.createObjectNode()
+                        .set("message", JSON.createObjectNode().put("content", text))))
+        .toString();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    requests.add(JSON.readTree(exchange.getRequestBody()));
+    keys.add(exchange.getRequestHeaders().getFirst("Authorization"));
+    Reply reply = replies.removeFirst();
+    try {
+      Thread.sleep(reply.delay());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+}
