@@ -104,7 +104,7 @@ public final class CanonicalJson {
     }
     BigDecimal shortest = shortest(value);
     int exponent = shortest.precision() - shortest.scale() - 1;
-    if (exponent >= -7 && exponent < 21) {
+    if (exponent >= -6 && exponent < 21) {
       return shortest.toPlainString();
     }
     String digits = shortest.unscaledValue().abs().toString();

@@ -25,6 +25,8 @@ final class Draft {
    * @param walk what was read off the record
    * @param settings plain data of the record; keys sorted
    * @param files that it reads, by role
+   * @param digests of the files
+   * @param counted canonical JSON of the settings as they count for the key
    */
   record Kind(
       String label,
@@ -35,7 +37,9 @@ final class Draft {
       Object spec,
       Walk walk,
       Map<String, Object> settings,
-      Map<String, FileRef> files) {
+      Map<String, FileRef> files,
+      Map<String, String> digests,
+      String counted) {
 
     static Map<String, Object> settings(Object spec) {
       return Plain.sorted(Canonical.keys(spec));
@@ -63,8 +67,6 @@ final class Draft {
             keys.put(
                 role,
                 read.stream().map(i -> new KeyParts.InputKey(i.draft().key, i.part())).toList()));
-    Map<String, String> digests = new TreeMap<>();
-    kind.files().forEach((role, file) -> digests.put(role, file.digest()));
     this.parts =
         new KeyParts(
             KeyParts.FORMAT,
@@ -72,10 +74,10 @@ final class Draft {
             kind.version(),
             kind.walk().settings(),
             keys,
-            digests,
+            kind.digests(),
             seed,
             runtime);
-    this.key = parts.key();
+    this.key = parts.key(kind.counted());
   }
 
   Kind kind() {

@@ -100,14 +100,14 @@ final class Drawing {
   }
 
   private Scope scope(Recipe recipe) {
-    return recipe.experiment() == experiment
+    return recipe.variantOf().isEmpty()
         ? base
         : scopes.computeIfAbsent(recipe.name(), name -> new Scope(name, recipe.experiment()));
   }
 
   /**
-   * Everybody is measured with the yardstick of the unvaried experiment, whatever a variant
-   * changes; only the policy and the reward that it was trained against are its own.
+   * Everybody is measured with the yardsticks of the unvaried experiment, the reward model among
+   * them, whatever a variant changes: scores of different reward models cannot be compared.
    */
   private Draft.Kind evaluation(Recipe recipe, CompareSpec compare) {
     Recipe against = recipe(compare.against());
@@ -115,7 +115,7 @@ final class Drawing {
         new EvaluateSpec(
             recipe.policy(),
             against.policy(),
-            reward(recipe, compare),
+            reward(compare),
             compare.prompts(),
             compare.values(),
             compare.groups(),
@@ -126,21 +126,18 @@ final class Drawing {
             spec,
             key ->
                 switch (key) {
-                  case "policy", "reward" -> scope(recipe);
+                  case "policy" -> scope(recipe);
                   case "reference" -> scope(against);
                   default -> base;
                 });
     return kind("evaluate." + recipe.name(), "compare", recipe.name(), spec, walk);
   }
 
-  private @Nullable String reward(Recipe recipe, CompareSpec compare) {
-    Object policy = scope(recipe).find(Section.POLICIES, recipe.policy()).spec();
-    Shape shape = Shape.of(policy.getClass());
-    return shape
-        .field("reward")
-        .filter(field -> field.refers() == Section.REWARDS)
-        .map(field -> (String) shape.read(policy, field))
-        .orElse(compare.reward());
+  /** The reward model that scores; if only one is declared, it need not be named. */
+  private @Nullable String reward(CompareSpec compare) {
+    Set<String> declared = experiment.rewards().keySet();
+    boolean only = compare.reward() == null && declared.size() == 1;
+    return only ? declared.iterator().next() : compare.reward();
   }
 
   private Draft draft(Scope.Entry entry, long seed) {
@@ -206,7 +203,14 @@ final class Drawing {
 
   private Draft.Kind kind(String label, String section, String entry, Object spec, Walk walk) {
     Map<String, FileRef> files = new TreeMap<>();
-    walk.files().forEach((role, written) -> files.put(role, planner.file(written)));
+    Map<String, String> digests = new TreeMap<>();
+    walk.files()
+        .forEach(
+            (role, written) -> {
+              FileRef file = planner.file(written);
+              files.put(role, file);
+              digests.put(role, file.digest());
+            });
     String operation = Shape.of(spec.getClass()).operation();
     return new Draft.Kind(
         label,
@@ -217,7 +221,9 @@ final class Drawing {
         spec,
         walk,
         Draft.Kind.settings(spec),
-        files);
+        files,
+        digests,
+        CanonicalJson.write(walk.settings()));
   }
 
   private static void collect(Draft draft, Set<Draft> ordered) {

@@ -1,5 +1,6 @@
 package org.plumbline.engine.plan;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ public record KeyParts(
     int format,
     String operation,
     int version,
-    Map<String, Object> settings,
+    @JsonDeserialize(using = PlainMap.class) Map<String, Object> settings,
     Map<String, List<InputKey>> inputs,
     Map<String, String> files,
     long seed,
@@ -30,11 +31,6 @@ public record KeyParts(
 
   /** The format of the keys that this version of Plumbline makes. */
   public static final int FORMAT = 1;
-
-  /** Takes settings that a JSON reader made, too. */
-  public KeyParts {
-    settings = Plain.widened(settings);
-  }
 
   /**
    * The result that is read in a role.
@@ -46,26 +42,34 @@ public record KeyParts(
 
   /** SHA-256 of the canonical JSON of all parts. */
   public String key() {
-    return Sha256.of(CanonicalJson.write(plain()));
+    return key(CanonicalJson.write(settings));
   }
 
-  private Map<String, Object> plain() {
+  /**
+   * The key, where the canonical JSON of the settings is known: a plan has thousands of nodes that
+   * differ in nothing but the seed.
+   */
+  String key(String settingsJson) {
+    StringBuilder json = new StringBuilder(settingsJson.length() + 512);
+    json.append("{\"files\":").append(CanonicalJson.write(files));
+    json.append(",\"format\":").append(format);
+    json.append(",\"inputs\":").append(CanonicalJson.write(plainInputs()));
+    json.append(",\"operation\":").append(CanonicalJson.write(operation));
+    json.append(",\"runtime\":").append(CanonicalJson.write(runtime));
+    json.append(",\"seed\":").append(seed);
+    json.append(",\"settings\":").append(settingsJson);
+    json.append(",\"version\":").append(version);
+    return Sha256.of(json.append('}').toString());
+  }
+
+  private Map<String, Object> plainInputs() {
     Map<String, Object> plain = new LinkedHashMap<>();
-    plain.put("format", format);
-    plain.put("operation", operation);
-    plain.put("version", version);
-    plain.put("settings", settings);
-    Map<String, Object> read = new LinkedHashMap<>();
     inputs.forEach(
         (role, keys) -> {
           List<Object> list = new ArrayList<>();
           keys.forEach(input -> list.add(List.of(input.key(), input.part())));
-          read.put(role, list);
+          plain.put(role, list);
         });
-    plain.put("inputs", read);
-    plain.put("files", files);
-    plain.put("seed", seed);
-    plain.put("runtime", runtime);
     return plain;
   }
 }

@@ -1,8 +1,7 @@
 package org.plumbline.engine.plan;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.Map;
 
@@ -38,8 +37,8 @@ public record PlanNode(
     String operation,
     int version,
     String settingsType,
-    Map<String, Object> settings,
-    Map<String, Map<String, Object>> declared,
+    @JsonDeserialize(using = PlainMap.class) Map<String, Object> settings,
+    @JsonDeserialize(contentUsing = PlainMap.class) Map<String, Map<String, Object>> declared,
     Map<String, List<Input>> inputs,
     Map<String, FileRef> files,
     long seed,
@@ -48,10 +47,7 @@ public record PlanNode(
     KeyParts parts,
     List<String> recipes) {
 
-  /** Takes settings that a JSON reader made, too. */
   public PlanNode {
-    settings = Plain.widened(settings);
-    declared = widenedDeclared(declared);
     recipes = List.copyOf(recipes);
   }
 
@@ -74,12 +70,5 @@ public record PlanNode(
       return settings.get("ensemble") instanceof Long members ? steps * members : steps;
     }
     return settings.get("updates") instanceof Long updates ? updates : 0;
-  }
-
-  private static Map<String, Map<String, Object>> widenedDeclared(
-      Map<String, Map<String, Object>> declared) {
-    Map<String, Map<String, Object>> wide = new LinkedHashMap<>();
-    declared.forEach((section, entries) -> wide.put(section, Plain.widened(entries)));
-    return Collections.unmodifiableMap(wide);
   }
 }

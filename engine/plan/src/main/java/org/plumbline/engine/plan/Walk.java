@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Field;
@@ -127,7 +128,9 @@ final class Walk {
       Map<String, Object> counted = new LinkedHashMap<>();
       map.forEach(
           (name, item) ->
-              counted.put((String) name, counted(item, texts.get(name), here + "." + name)));
+              counted.put(
+                  (String) name,
+                  counted(item, Objects.requireNonNull(texts.get(name)), here + "." + name)));
       return counted;
     } else if (value instanceof List<?> list && written instanceof List<?> texts) {
       List<Object> counted = new ArrayList<>();

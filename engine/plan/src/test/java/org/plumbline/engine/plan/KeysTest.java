@@ -1,0 +1,190 @@
+package org.plumbline.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.plumbline.engine.plan.SmallSpec.keys;
+import static org.plumbline.engine.plan.SmallSpec.plan;
+import static org.plumbline.engine.plan.SmallSpec.text;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.shape.Canonical;
+import org.plumbline.dsl.spec.Specs;
+
+/** The laws of keys. */
+class KeysTest {
+
+  @Test
+  void namesOrderAndPathsDoNotCount() {
+    Plan renamed = plan(SmallSpec.text("renamed.plumb.yaml"));
+
+    assertThat(renamed.byId().keySet()).doesNotContain("sft@1", "rm@1", "prefs@1", "demos");
+    assertThat(keySet(renamed)).isEqualTo(keySet(plan()));
+  }
+
+  @Test
+  void commentsAndLayoutDoNotCount() {
+    String other = "# about this\n" + text().replace("steps: 400 } }", "steps:   400 } } # many\n");
+
+    assertThat(keys(plan(other))).isEqualTo(keys(plan()));
+  }
+
+  @Test
+  void pathsDoNotCountAndContentsDo() {
+    String moved = text().replace("demos.jsonl", "demos.jsonl#moved");
+    String edited = text().replace("demos.jsonl", "edited.jsonl");
+
+    assertThat(keys(plan(moved))).isEqualTo(keys(plan()));
+    assertThat(changed(plan(), plan(edited))).contains("demos", "sft@1", "evaluate.dpo@2");
+    assertThat(changed(plan(), plan(edited))).doesNotContain("base@1", "prompts");
+  }
+
+  @Test
+  void aFileOfADeclaredThingCounts() {
+    Set<String> changed = changed(plan(), plan(text().replace("rude.txt", "ruder.txt")));
+
+    assertThat(changed).contains("prefs@1", "revised@1", "evaluate.sft@1").doesNotContain("sft@1");
+  }
+
+  @Test
+  void versionOfAnOperationCountsForItsNodesAndWhatReadsThem() {
+    Planner newer =
+        new Planner(o -> o.equals("bradley_terry") ? 2 : 1, SmallSpec.RUNTIME, SmallSpec::file);
+
+    Set<String> changed = changed(plan(), SmallSpec.plan(newer, text()));
+
+    assertThat(changed).contains("rm@1", "ppo@1").doesNotContain("sft@1", "dpo@1", "prefs@1");
+  }
+
+  @Test
+  void theRuntimeCountsForAll() {
+    Planner other = new Planner(o -> 1, Map.of("device", "cuda"), SmallSpec::file);
+
+    assertThat(changed(plan(), SmallSpec.plan(other, text()))).isEqualTo(plan().byId().keySet());
+  }
+
+  @Test
+  void addingASeedKeepsTheOthers() {
+    Plan more = plan(text().replace("seeds: [1, 2]", "seeds: [2, 1, 7]"));
+
+    assertThat(keySet(more)).containsAll(keySet(plan()));
+  }
+
+  @Test
+  void addingARecipeKeepsTheOthers() {
+    Plan fewer = plan(text().replace("dpo, revised", "revised"));
+
+    assertThat(keySet(plan())).containsAll(keySet(fewer));
+  }
+
+  /** The central law: a setting counts for the nodes that carry it and for what reads them. */
+  @Test
+  void everySettingCountsForExactlyWhatIsDownstreamOfIt() {
+    Experiment experiment = SmallSpec.read(text()).experiment().orElseThrow();
+    Map<String, Object> plain = Canonical.of(experiment);
+    Plan before = plain(experiment);
+    int tried = 0;
+
+    for (String path : Plain.leaves(plain).keySet()) {
+      String[] steps = path.split("\\.");
+      Object changed = steps.length < 3 ? null : changedAt(plain, steps, 0);
+      if (changed == null) {
+        continue;
+      }
+      tried++;
+      Plan after = plain(Specs.bindCanonical(Experiment.class, changed));
+      assertThat(changed(before, after)).as(path).isEqualTo(downstream(before, steps[0], steps[1]));
+    }
+
+    assertThat(tried).isGreaterThan(80);
+  }
+
+  private static Plan plain(Experiment experiment) {
+    Experiment without =
+        new Experiment(
+            experiment.plumb(),
+            experiment.name(),
+            experiment.seeds(),
+            experiment.models(),
+            experiment.data(),
+            experiment.values(),
+            experiment.evaluators(),
+            experiment.feedback(),
+            experiment.rewards(),
+            experiment.policies(),
+            Map.of(),
+            null);
+    return SmallSpec.PLANNER.plan(without, List.of(), "");
+  }
+
+  private static Set<String> downstream(Plan plan, String section, String name) {
+    Set<String> reached = new TreeSet<>();
+    for (PlanNode node : plan.nodes()) {
+      boolean own = node.section().equals(section) && node.entry().equals(name);
+      boolean carried = node.declared().getOrDefault(section, Map.of()).containsKey(name);
+      boolean reads =
+          node.inputs().values().stream()
+              .flatMap(List::stream)
+              .anyMatch(input -> reached.contains(input.node()));
+      if (own || carried || reads) {
+        reached.add(node.id());
+      }
+    }
+    return reached;
+  }
+
+  /** A copy with a number or flag at a path changed; null if there stands something else. */
+  private static @Nullable Object changedAt(Object plain, String[] steps, int at) {
+    if (at == steps.length) {
+      return changed(plain);
+    }
+    Map<Object, Object> copy = new LinkedHashMap<>((Map<?, ?>) plain);
+    Object inner = copy.get(steps[at]);
+    Object changed = inner == null ? null : changedAt(inner, steps, at + 1);
+    if (changed == null) {
+      return null;
+    }
+    copy.put(steps[at], changed);
+    return copy;
+  }
+
+  private static @Nullable Object changed(Object value) {
+    if (value instanceof Long number) {
+      return number + 1;
+    } else if (value instanceof Double number) {
+      return number == 0 ? 0.01 : number * 0.875;
+    } else if (value instanceof Boolean flag) {
+      return !flag;
+    } else if (value instanceof List<?> list && list.get(0) instanceof String) {
+      return List.of("another");
+    }
+    return null;
+  }
+
+  private static Set<String> changed(Plan before, Plan after) {
+    Map<String, String> old = keys(before);
+    Set<String> changed = new TreeSet<>();
+    keys(after)
+        .forEach(
+            (id, key) -> {
+              if (!key.equals(old.get(id))) {
+                changed.add(id);
+              }
+            });
+    return changed;
+  }
+
+  private static Set<String> keySet(Plan plan) {
+    Collection<String> keys = keys(plan).values();
+    assertThat(new HashSet<>(keys)).hasSameSizeAs(plan.nodes());
+    return plan.nodes().stream().map(PlanNode::key).collect(Collectors.toSet());
+  }
+}
