@@ -32,7 +32,7 @@ final class Attempt {
       return work.run();
     } catch (StageStopped stopped) {
       throw stopped;
-    } catch (IOException | RuntimeException | OutOfMemoryError | AssertionError e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError | AssertionError e) {
       throw Failures.write(explain(e), e);
     }
   }

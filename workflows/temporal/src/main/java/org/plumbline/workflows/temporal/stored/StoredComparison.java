@@ -5,20 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.Experiment;
-import org.plumbline.dsl.model.VariantSpec;
+import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.ComparisonJson;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.compare.ArtifactReader;
 import org.plumbline.engine.report.compare.Compare;
@@ -30,6 +29,7 @@ import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
 import org.plumbline.engine.report.compare.FeedbackSummary;
 import org.plumbline.engine.report.compare.HeldOut;
 import org.plumbline.engine.report.compare.Monitor;
+import org.plumbline.engine.report.compare.RecipeSettings;
 import org.plumbline.engine.report.html.HtmlReport;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.engine.store.Store;
@@ -111,9 +111,10 @@ public final class StoredComparison {
     if (compare == null) {
       return Optional.empty();
     }
+    List<Recipe> declared = declared(compare);
     List<RecipeResult> recipes = new ArrayList<>();
-    for (String name : compare.recipes()) {
-      recipes.add(recipe(name));
+    for (Recipe recipe : declared) {
+      recipes.add(result(recipe));
     }
     CompareSpec.Trigger trigger = compare.trigger();
     ComparisonInput input =
@@ -122,7 +123,7 @@ public final class StoredComparison {
             compare.against(),
             recipes,
             experiment.seeds(),
-            new SettingsTable(experiment, plan, ancestry).settings(),
+            RecipeSettings.of(declared, experiment.variants()),
             feedback(),
             rewards(),
             Monitor.defaults(),
@@ -131,40 +132,41 @@ public final class StoredComparison {
     return Optional.of(Compare.of(input));
   }
 
-  private RecipeResult recipe(String name) throws IOException {
+  /** The compared recipes, each with the experiment that it is computed in. */
+  private List<Recipe> declared(CompareSpec compare) {
+    List<String> overrides = new ArrayList<>();
+    record
+        .overrides()
+        .forEach(
+            (path, text) -> {
+              // Flags of the command line are kept beside settings; no setting begins like that.
+              if (!path.startsWith("-")) {
+                overrides.add(path + "=" + text);
+              }
+            });
+    Map<String, Recipe> byName = new HashMap<>();
+    Specs.readText(record.spec().name(), record.spec().text(), overrides)
+        .recipes()
+        .forEach(recipe -> byName.put(recipe.name(), recipe));
+    List<Recipe> recipes = new ArrayList<>();
+    for (String name : compare.recipes()) {
+      Recipe recipe = byName.get(name);
+      if (recipe == null) {
+        throw new IllegalStateException("run " + record.id() + " declares no recipe " + name);
+      }
+      recipes.add(recipe);
+    }
+    return recipes;
+  }
+
+  private RecipeResult result(Recipe recipe) throws IOException {
     List<SeedResult> seeds = new ArrayList<>();
-    for (Plan.End end : ancestry.ends(name)) {
+    for (Plan.End end : ancestry.ends(recipe.name())) {
       PlanNode evaluation = ancestry.node(String.valueOf(end.evaluation()));
       long steps = ancestry.upstream(end.policy()).stream().mapToLong(PlanNode::steps).sum();
       seeds.add(new SeedResult(end.seed(), ArtifactReader.evaluation(folder(evaluation)), steps));
     }
-    PlanNode policy = ancestry.node(ancestry.ends(name).get(0).policy());
-    VariantSpec variant = experiment.variants().get(name);
-    String of = variant == null ? null : variant.of();
-    return new RecipeResult(
-        new Recipe(name, policy.operation(), label(policy, variant), of), seeds);
-  }
-
-  /** What a recipe is, in one line. */
-  private static String label(PlanNode policy, @Nullable VariantSpec variant) {
-    if (variant != null) {
-      List<String> changes = new ArrayList<>();
-      variant.with().forEach((path, value) -> changes.add(last(path) + " " + value));
-      return variant.of() + " with " + String.join(", ", changes);
-    }
-    List<String> parts = new ArrayList<>();
-    for (String key : List.of("from", "reward", "feedback", "data", "judge")) {
-      if (policy.settings().get(key) instanceof String name) {
-        parts.add(key + " " + name);
-      }
-    }
-    return String.join(", ", parts);
-  }
-
-  private static String last(String path) {
-    String[] parts = path.split("\\.");
-    int from = Math.max(0, parts.length - 2);
-    return String.join(".", List.of(parts).subList(from, parts.length));
+    return new RecipeResult(RecipeSettings.describe(recipe, experiment.variants()), seeds);
   }
 
   private List<FeedbackResult> feedback() throws IOException {

@@ -1,6 +1,9 @@
 package org.plumbline.workflows.temporal.stored;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,6 +53,7 @@ public final class StoredRun implements RunWork {
   private final Map<String, PlanNode> nodes;
   private final Predicate<PlanNode> forced;
   private final NodeRunner runner;
+  private final Runnable prepare;
 
   /**
    * The work of a run.
@@ -57,19 +61,22 @@ public final class StoredRun implements RunWork {
    * @param stages one for each operation of the plan
    * @param forced nodes that are computed even if another run has done so
    * @param timing when stages save checkpoints
+   * @param prepare is called before a stage runs; starts what stages compute with
    */
   public StoredRun(
       Store store,
       ActiveRun run,
       List<? extends Stage> stages,
       Predicate<PlanNode> forced,
-      CheckpointTiming timing) {
+      CheckpointTiming timing,
+      Runnable prepare) {
     this.store = store;
     this.run = run;
     this.stages = new LinkedHashMap<>();
     stages.forEach(stage -> this.stages.put(stage.operation(), stage));
     this.nodes = run.plan().byId();
     this.forced = forced;
+    this.prepare = prepare;
     this.runner = new NodeRunner(store, BINDER, run.record().provenance(), timing);
   }
 
@@ -131,6 +138,7 @@ public final class StoredRun implements RunWork {
     String started = now();
     long begun = System.nanoTime();
     try {
+      prepare.run();
       NodeOutcome outcome = runner.run(node, stage, order, new Told(node, pulse));
       run.outcome(outcome);
       String artifact = outcome.artifact();
@@ -146,7 +154,22 @@ public final class StoredRun implements RunWork {
       String message = String.valueOf(failure.getMessage());
       run.outcome(NodeOutcome.failed(node.id(), node.key(), started, seconds, message));
       throw failure;
+    } catch (RuntimeException | LinkageError | AssertionError bug) {
+      run.outcome(NodeOutcome.failed(node.id(), node.key(), started, 0, bug.toString()));
+      writeCrash(node, bug);
+      throw bug;
     }
+  }
+
+  /** The file in the folder of the run that tells of a fault in plumb itself. */
+  public static String crashFile(String node) {
+    return "crash-" + node.replaceAll("[^A-Za-z0-9@.-]", "-") + ".txt";
+  }
+
+  private void writeCrash(PlanNode node, Throwable bug) throws IOException {
+    StringWriter text = new StringWriter();
+    bug.printStackTrace(new PrintWriter(text));
+    Files.writeString(run.folder().resolve(crashFile(node.id())), text.toString());
   }
 
   @Override

@@ -1,0 +1,56 @@
+package org.plumbline.workflows.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Format;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Reads specs and says what is wrong with them; needs neither data nor store. */
+@Command(name = "check", description = "Read specs and say everything that is wrong with them.")
+final class CheckCommand implements Callable<Integer> {
+
+  @ParentCommand private @Nullable Plumb plumb;
+  @Mixin private SpecArguments arguments = new SpecArguments();
+
+  @Parameters(paramLabel = "SPEC", arity = "1..*", description = "files such as my.plumb.yaml")
+  private List<Path> specs = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Plumb given = Given.of(plumb);
+    Console console = given.console();
+    List<Diagnostic> all = new ArrayList<>();
+    boolean wrong = false;
+    for (Path spec : specs) {
+      SpecResult result = arguments.read(given, spec);
+      all.addAll(result.diagnostics());
+      wrong |= result.hasErrors();
+      if (console.format() == Format.HUMAN) {
+        Diagnosis.result(console, result.diagnostics());
+        if (result.diagnostics().isEmpty()) {
+          console.result(summary(spec, result));
+        }
+      }
+    }
+    if (console.format() != Format.HUMAN) {
+      Diagnosis.result(console, all);
+    }
+    return wrong ? ExitCode.MISTAKE : ExitCode.OK;
+  }
+
+  private static String summary(Path spec, SpecResult result) {
+    int seeds = result.experiment().map(e -> e.seeds().size()).orElse(0);
+    String recipes = Phrase.count(result.recipes().size(), "recipe");
+    return spec + ": no errors, no warnings (" + recipes + ", " + Phrase.count(seeds, "seed") + ")";
+  }
+}

@@ -1,0 +1,110 @@
+package org.plumbline.workflows.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.console.Style;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reads command lines, does them, and turns everything that goes wrong into words. */
+final class CommandLines {
+
+  private final Console console;
+  private final Plumb plumb;
+  private final CommandLine picocli;
+
+  CommandLines(Console console) {
+    this(console, System.getenv());
+  }
+
+  CommandLines(Console console, Map<String, String> environment) {
+    this.console = console;
+    this.plumb = new Plumb(console, environment);
+    this.picocli =
+        new CommandLine(plumb)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionStrategy(this::perform)
+            .setParameterExceptionHandler(this::misread)
+            .setExecutionExceptionHandler(this::failed);
+    everywhere(picocli, plumb.console());
+  }
+
+  private static void everywhere(CommandLine line, Console console) {
+    line.setUsageHelpWidth(Math.max(55, Math.min(100, console.terminal().columns())));
+    line.setUsageHelpLongOptionsMaxWidth(28);
+    line.getSubcommands().values().forEach(sub -> everywhere(sub, console));
+  }
+
+  int execute(String... arguments) {
+    return picocli.execute(arguments);
+  }
+
+  private int perform(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandLine command = last.commandSpec().commandLine();
+    if (last.isUsageHelpRequested()) {
+      Ansi colours = console.colourOut() ? Ansi.ON : Ansi.OFF;
+      console.result(command.getUsageMessage(colours).stripTrailing());
+      return ExitCode.OK;
+    }
+    if (parsed.isVersionHelpRequested()) {
+      console.result("plumb " + Version.text());
+      return ExitCode.OK;
+    }
+    plumb.applyOptions();
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private int misread(ParameterException mistake, String[] arguments) {
+    String message = String.valueOf(mistake.getMessage());
+    error(Character.toLowerCase(message.charAt(0)) + message.substring(1));
+    List<String> near = new ArrayList<>();
+    if (mistake instanceof UnmatchedArgumentException unmatched) {
+      near.addAll(unmatched.getSuggestions());
+    }
+    if (!near.isEmpty()) {
+      help("did you mean `" + near.get(0) + "`?");
+    }
+    help("`" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help` lists all");
+    return ExitCode.MISTAKE;
+  }
+
+  private int failed(Exception failure, CommandLine line, ParseResult parsed) {
+    if (failure instanceof Refusal refusal) {
+      error(String.valueOf(refusal.getMessage()));
+      refusal.help().forEach(this::help);
+      return refusal.exitCode();
+    }
+    if (failure instanceof StoreFailure store) {
+      error("[" + store.kind().code() + "]: " + store.getMessage());
+      help(store.help());
+      return store.kind().retryable() ? ExitCode.FAILED : ExitCode.MISTAKE;
+    }
+    return CrashReport.of(failure, parsed.originalArgs()).tell(console);
+  }
+
+  private void error(String message) {
+    String word = Style.BAD.of("error", console.colourErr());
+    console.complain(word + (message.startsWith("[") ? "" : ": ") + message);
+  }
+
+  private void help(String advice) {
+    console.complain("  = help: " + advice);
+  }
+
+  static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,146 @@
+package org.plumbline.workflows.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Style;
+import org.plumbline.workflows.temporal.EmbeddedTemporal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Looks whether everything that a run needs is there. */
+@Command(name = "doctor", description = "Look whether everything that a run needs is there.")
+final class DoctorCommand implements Callable<Integer> {
+
+  private static final long MEGABYTE = 1 << 20;
+
+  /** What was looked at. */
+  record Finding(String what, boolean good, String found) {}
+
+  /** Looks at one thing; whatever it throws is the finding. */
+  private interface Look {
+    String at() throws IOException;
+  }
+
+  @ParentCommand private @Nullable Plumb plumb;
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Override
+  public Integer call() {
+    Plumb given = Given.of(plumb);
+    List<Finding> findings = new ArrayList<>();
+    findings.add(look("plumb", Version::text));
+    findings.add(look("Java", DoctorCommand::java));
+    findings.add(look("machine", DoctorCommand::machine));
+    findings.add(look("engine", this::engine));
+    findings.add(look("Temporal", EmbeddedTemporal::probe));
+    findings.add(look("store", () -> store(given)));
+    show(given.console(), findings);
+    return findings.stream().allMatch(Finding::good) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static Finding look(String what, Look look) {
+    try {
+      return new Finding(what, true, look.at());
+    } catch (IOException | RuntimeException | LinkageError e) {
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      return new Finding(what, false, message);
+    }
+  }
+
+  private static String java() {
+    return System.getProperty("java.vm.name")
+        + " "
+        + System.getProperty("java.version")
+        + ", "
+        + System.getProperty("java.home");
+  }
+
+  private static String machine() {
+    Runtime runtime = Runtime.getRuntime();
+    return System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + ", "
+        + Phrase.count(runtime.availableProcessors(), "core")
+        + ", heap up to "
+        + runtime.maxMemory() / MEGABYTE
+        + " MiB";
+  }
+
+  private String engine() {
+    Engine wanted = engine.engine();
+    TorchRuntime torch =
+        TorchRuntime.start(new TorchRuntime.Settings(wanted.device(), wanted.threads()));
+    return torch.engine()
+        + ", device "
+        + torch.device()
+        + ", "
+        + Phrase.count(torch.threads(), "thread")
+        + " per operation, "
+        + Phrase.count(torch.gpuCount(), "GPU");
+  }
+
+  private static String store(Plumb given) throws IOException {
+    Path folder = given.storeFolder();
+    if (!Files.isDirectory(folder)) {
+      Path parent = folder.getParent();
+      boolean writable = parent != null && Files.isWritable(parent);
+      if (!writable) {
+        throw new IOException(folder + " is not there and cannot be made");
+      }
+      return given.shown(folder) + " will be made; " + free(parent);
+    }
+    try (Store store = Store.open(folder)) {
+      Path probe = Files.createTempFile(folder, "probe", ".tmp");
+      Files.delete(probe);
+      return given.shown(folder)
+          + ", writable, "
+          + Phrase.count(store.runs().list().size(), "run")
+          + "; "
+          + free(folder);
+    } catch (StoreFailure failure) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+
+  private static String free(Path folder) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    return "%.1f GB free".formatted(free / 1e9);
+  }
+
+  private static void show(Console console, List<Finding> findings) {
+    if (console.format() == Format.JSON) {
+      List<Object> list = new ArrayList<>();
+      for (Finding finding : findings) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("what", finding.what());
+        plain.put("good", finding.good());
+        plain.put("found", finding.found());
+        list.add(plain);
+      }
+      console.json(Json.pretty(Map.of("findings", list)));
+      return;
+    }
+    for (Finding finding : findings) {
+      String sign =
+          finding.good()
+              ? Style.GOOD.of("✔", console.colourOut())
+              : Style.BAD.of("✖", console.colourOut());
+      console.result(sign + " " + Phrase.left(finding.what(), 9) + " " + finding.found());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.plumbline.workflows.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.RunRecord;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.temporal.run.NodeFailure;
+import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
+import org.plumbline.workflows.temporal.run.NodeOutcome;
+import org.plumbline.workflows.temporal.run.NodeOutcome.State;
+import org.plumbline.workflows.temporal.run.RunResult;
+import org.plumbline.workflows.temporal.stored.StoredRun;
+
+/** Says which nodes failed and why, as diagnostics that point into the spec. */
+final class FailureReport {
+
+  private final Console console;
+  private final RunRecord record;
+  private final Plan plan;
+  private final Path folder;
+
+  FailureReport(Console console, RunRecord record, Plan plan, Path folder) {
+    this.console = console;
+    this.record = record;
+    this.plan = plan;
+    this.folder = folder;
+  }
+
+  void tell(RunResult result) {
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    Map<String, PlanNode> nodes = plan.byId();
+    for (NodeOutcome outcome : result.in(State.FAILED)) {
+      NodeFailure failure = outcome.failure();
+      if (failure != null) {
+        diagnostics.add(diagnostic(nodes.get(outcome.node()), outcome.node(), failure));
+      }
+    }
+    NodeFailure comparison = result.comparisonFailure();
+    if (comparison != null) {
+      diagnostics.add(diagnostic(null, "the comparison", comparison));
+    }
+    if (!diagnostics.isEmpty()) {
+      console.complain("");
+      Diagnosis.complain(console, diagnostics);
+    }
+  }
+
+  private Diagnostic diagnostic(@Nullable PlanNode node, String name, NodeFailure failure) {
+    String tries = failure.attempts() > 1 ? " after " + failure.attempts() + " attempts" : "";
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.find(failure.code()).orElse(Code.PLB0901),
+            span(node, failure.setting()),
+            subject(node, name) + " failed" + tries + ": " + failure.message());
+    if (failure.cause() == Cause.MISTAKE) {
+      diagnostic = diagnostic.note("not tried again: the same inputs would give the same failure");
+    }
+    if (failure.cause() == Cause.BUG) {
+      Path file = folder.resolve(StoredRun.crashFile(name));
+      diagnostic = diagnostic.note("this is a fault in plumb; the checkpoints are kept");
+      if (Files.exists(file)) {
+        diagnostic = diagnostic.note("the details are in " + file);
+      }
+    }
+    String help = failure.help();
+    if (help == null && failure.cause() == Cause.WORLD) {
+      help = "put that right, then: plumb resume " + record.id();
+    }
+    return help == null ? diagnostic : diagnostic.help(help);
+  }
+
+  private static String subject(@Nullable PlanNode node, String name) {
+    if (node == null) {
+      return name;
+    }
+    return "node `" + node.name() + "`" + (node.seed() == 0 ? "" : ", seed " + node.seed() + ",");
+  }
+
+  /** Where the setting is written, or else the node's entry. */
+  private Span span(@Nullable PlanNode node, @Nullable String setting) {
+    SourceFile file = SourceFile.of(record.spec().name(), record.spec().text());
+    if (node == null) {
+      return Span.of(file);
+    }
+    SpecResult spec = Specs.readText(record.spec().name(), record.spec().text(), List.of());
+    String section = node.section();
+    String entry = section.equals("compare") ? "compare" : section + "." + node.entry();
+    return spec.spanOf(setting == null ? entry : entry + "." + setting);
+  }
+}

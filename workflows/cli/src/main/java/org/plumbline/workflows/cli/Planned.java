@@ -1,0 +1,101 @@
+package org.plumbline.workflows.cli;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.shape.Canonical;
+import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.engine.plan.FileRef;
+import org.plumbline.engine.plan.FilesBesideSpec;
+import org.plumbline.engine.plan.InputFiles;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.Planner;
+import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.rlhf.Stages;
+import org.plumbline.engine.store.Provenance;
+import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.RunStart;
+import org.plumbline.engine.store.Stage;
+
+/**
+ * A spec and the plan that was made of it.
+ *
+ * @param name the file's name
+ * @param folder that paths in the spec are relative to
+ */
+record Planned(String name, Path folder, SpecResult spec, Experiment experiment, Plan plan) {
+
+  /** Thrown when a spec cannot be planned; the diagnostics say why. */
+  static final class Unplannable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Diagnostic> diagnostics;
+
+    Unplannable(List<Diagnostic> diagnostics) {
+      super(diagnostics.size() + " diagnostics");
+      this.diagnostics = List.copyOf(diagnostics);
+    }
+
+    List<Diagnostic> diagnostics() {
+      return diagnostics;
+    }
+  }
+
+  /**
+   * Reads a spec and plans it.
+   *
+   * @throws Unplannable if the spec has errors or a file that it names cannot be read
+   */
+  static Planned of(Plumb plumb, Path given, SpecArguments arguments, Engine engine) {
+    SpecResult spec = arguments.read(plumb, given);
+    Optional<Experiment> experiment = spec.experiment();
+    if (spec.hasErrors() || experiment.isEmpty()) {
+      throw new Unplannable(spec.diagnostics());
+    }
+    Path file = plumb.path(given).toAbsolutePath().normalize();
+    Path folder = Optional.ofNullable(file.getParent()).orElse(file);
+    Planner planner =
+        new Planner(
+            Planned::version, engine.runtime(), new Files(new FilesBesideSpec(folder), spec));
+    String digest = Sha256.of(spec.file().text());
+    Plan plan = planner.plan(experiment.get(), spec.recipes(), digest);
+    return new Planned(String.valueOf(file.getFileName()), folder, spec, experiment.get(), plan);
+  }
+
+  private static int version(String operation) {
+    Stage stage = Stages.byOperation().get(operation);
+    if (stage == null) {
+      throw new IllegalStateException("no stage does " + operation);
+    }
+    return stage.version();
+  }
+
+  /** What a new run of it is about. */
+  RunStart start(Map<String, String> overrides, Engine engine) {
+    RunRecord.Spec text = new RunRecord.Spec(name, spec.file().text(), plan.specDigest());
+    Provenance provenance = Provenance.here(Version.text(), engine.runtime());
+    return new RunStart(
+        plan, text, folder.toString(), Canonical.of(experiment), overrides, provenance);
+  }
+
+  /** Files beside the spec; one that cannot be read is a diagnostic. */
+  private record Files(InputFiles files, SpecResult spec) implements InputFiles {
+    @Override
+    public FileRef read(String written) {
+      try {
+        return files.read(written);
+      } catch (UncheckedIOException e) {
+        throw new Unplannable(
+            List.of(
+                Diagnostic.of(
+                        Code.PLB0504, Place.of(spec, written), "there is no file `" + written + "`")
+                    .help("paths in a spec start from the folder that the spec is in")));
+      }
+    }
+  }
+}

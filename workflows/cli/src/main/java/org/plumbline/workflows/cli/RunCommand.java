@@ -1,0 +1,120 @@
+package org.plumbline.workflows.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.ActiveRun;
+import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.RunStatus;
+import org.plumbline.engine.store.Store;
+import org.plumbline.workflows.cli.console.Console;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs an experiment, or goes on with it. */
+@Command(
+    name = "run",
+    description = {
+      "Run an experiment: compute what is not there yet, and compare.",
+      "A run of the same spec that was interrupted is continued."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @ParentCommand private @Nullable Plumb plumb;
+  @Mixin private SpecArguments arguments = new SpecArguments();
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Parameters(paramLabel = "SPEC", description = "a file such as my.plumb.yaml")
+  private @Nullable Path spec;
+
+  @Option(
+      names = "--force",
+      paramLabel = "NODE|all",
+      description = "compute these anew, even if their results are there")
+  private List<String> force = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Plumb given = Given.of(plumb);
+    int parallel = engine.parallel();
+    Planned planned = Planned.of(given, Given.of(spec), arguments, engine.engine());
+    Diagnosis.complain(given.console(), planned.spec().diagnostics());
+    Forced forced = Forced.of(force, planned.plan());
+    Path folder = given.storeFolder();
+    boolean fresh = !Files.isDirectory(folder);
+    try (Store store = Store.open(folder)) {
+      ActiveRun run = begin(given.console(), store, planned, forced);
+      introduce(given, planned, run, fresh, parallel);
+      return new Conductor(given, store, run, engine).conduct();
+    }
+  }
+
+  private ActiveRun begin(Console console, Store store, Planned planned, Forced forced) {
+    Optional<RunRecord> newest = store.runs().newestOf(planned.experiment().name());
+    RunRecord before = newest.orElse(null);
+    boolean open =
+        before != null
+            && (before.status() == RunStatus.INTERRUPTED || before.status() == RunStatus.CANCELLED);
+    if (before != null && open && forced.names().isEmpty()) {
+      if (samePlan(store, before, planned)) {
+        console.say("run " + before.id() + " was " + before.status().word() + "; continuing it");
+        return store.runs().resume(before.id());
+      }
+      console.say(
+          "run "
+              + before.id()
+              + " was "
+              + before.status().word()
+              + ", and the spec has changed"
+              + " since: this is a new run, which reuses what did not change");
+    }
+    Map<String, String> overrides = new LinkedHashMap<>(arguments.byPath());
+    if (!forced.names().isEmpty()) {
+      overrides.put(Forced.KEPT_AS, forced.text());
+    }
+    return store.runs().start(planned.start(overrides, engine.engine()));
+  }
+
+  private static boolean samePlan(Store store, RunRecord before, Planned planned) {
+    List<String> keys = planned.plan().nodes().stream().map(PlanNode::key).toList();
+    return before.overrides().get(Forced.KEPT_AS) == null
+        && store.runs().plan(before.id()).nodes().stream().map(PlanNode::key).toList().equals(keys)
+        && store.runs().plan(before.id()).ends().equals(planned.plan().ends());
+  }
+
+  private void introduce(Plumb given, Planned planned, ActiveRun run, boolean fresh, int parallel) {
+    int recipes = (int) planned.plan().ends().stream().map(e -> e.recipe()).distinct().count();
+    Console console = given.console();
+    console.say(
+        "run "
+            + run.id()
+            + "  "
+            + planned.experiment().name()
+            + "  "
+            + Phrase.count(recipes, "recipe")
+            + ", "
+            + Phrase.count(planned.experiment().seeds().size(), "seed")
+            + ", "
+            + Phrase.count(planned.plan().nodes().size(), "node"));
+    console.say(
+        "store "
+            + given.shown(given.storeFolder())
+            + (fresh ? " (new)" : "")
+            + "  device "
+            + engine.engine().device()
+            + ", "
+            + Phrase.count(parallel, "node")
+            + " at once  engine "
+            + Engine.name());
+  }
+}

@@ -1,0 +1,39 @@
+package org.plumbline.workflows.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.dsl.spec.Specs;
+import picocli.CommandLine.Option;
+
+/** Settings that are changed on the command line. */
+final class SpecArguments {
+
+  @Option(
+      names = "-D",
+      paramLabel = "PATH=VALUE",
+      description = "change a setting, as in -D seeds=[1]; may be repeated")
+  private List<String> overrides = new ArrayList<>();
+
+  /** Reads a spec with these changes. */
+  SpecResult read(Plumb plumb, Path spec) {
+    return Specs.read(plumb.path(spec), overrides, plumb.folder());
+  }
+
+  List<String> overrides() {
+    return overrides;
+  }
+
+  /** Path and text of each change. */
+  Map<String, String> byPath() {
+    Map<String, String> byPath = new LinkedHashMap<>();
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      byPath.put(override.substring(0, equals), override.substring(equals + 1));
+    }
+    return byPath;
+  }
+}

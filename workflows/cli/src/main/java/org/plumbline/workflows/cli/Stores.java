@@ -1,0 +1,23 @@
+package org.plumbline.workflows.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.plumbline.engine.store.Store;
+import org.plumbline.workflows.cli.console.Refusal;
+
+/** Opens the store that a command works on. */
+final class Stores {
+
+  private Stores() {}
+
+  /** The store, which must be there. */
+  static Store existing(Plumb plumb) {
+    Path folder = plumb.storeFolder();
+    if (!Files.isDirectory(folder)) {
+      throw Refusal.mistake(
+          "there is no store here: " + folder,
+          "go to the folder that you ran in, use `-C DIR`, or name the store with `--store DIR`");
+    }
+    return Store.open(folder);
+  }
+}

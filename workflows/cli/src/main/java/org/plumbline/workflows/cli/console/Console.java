@@ -1,0 +1,118 @@
+package org.plumbline.workflows.cli.console;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.plumbline.workflows.cli.console.Words.Loudness;
+
+/** The two streams: results on stdout, narration on stderr. Thread-safe. */
+public final class Console {
+
+  private final OutputStream raw;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Terminal terminal;
+  private final boolean noColourWanted;
+  private volatile Words words;
+
+  /** A console on these streams. */
+  public Console(
+      OutputStream out, OutputStream err, Terminal terminal, Map<String, String> environment) {
+    this.raw = out;
+    this.out = new PrintStream(out, true, terminal.charset());
+    this.err = new PrintStream(err, true, terminal.charset());
+    this.terminal = terminal;
+    this.noColourWanted = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    this.words = new Words(Format.HUMAN, Loudness.NORMAL, true, true);
+  }
+
+  /** The console of this process. */
+  public static Console system() {
+    Map<String, String> properties =
+        Map.of(
+            "plumb.stdout.terminal", System.getProperty("plumb.stdout.terminal", ""),
+            "plumb.stderr.terminal", System.getProperty("plumb.stderr.terminal", ""),
+            "plumb.terminal.size", System.getProperty("plumb.terminal.size", ""));
+    return new Console(
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        Terminal.of(properties, System.getenv()),
+        System.getenv());
+  }
+
+  /** How much is said from now on, and how. */
+  public void speak(Words how) {
+    words = how;
+  }
+
+  /** How much is said, and how. */
+  public Words words() {
+    return words;
+  }
+
+  /** The form of output. */
+  public Format format() {
+    return words.format();
+  }
+
+  /** What is at the other end. */
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  /** Whether results may have colours. */
+  public boolean colourOut() {
+    return terminal.stdout() && words.colour() && !noColourWanted;
+  }
+
+  /** Whether narration may have colours. */
+  public boolean colourErr() {
+    return terminal.stderr() && words.colour() && !noColourWanted;
+  }
+
+  /** Whether lines may be redrawn in place. */
+  public boolean interactive() {
+    return terminal.stderr() && words.progress() && words.loudness() != Loudness.QUIET;
+  }
+
+  /** A line of the result. */
+  public void result(String line) {
+    out.println(terminal.unicode() ? line : Plain.ascii(line));
+  }
+
+  /** A JSON document, which is UTF-8 whatever the terminal can show. */
+  public synchronized void json(String document) {
+    PrintStream utf8 = new PrintStream(raw, false, StandardCharsets.UTF_8);
+    utf8.print(document);
+    utf8.print('\n');
+    utf8.flush();
+  }
+
+  /** A line of narration. */
+  public void say(String line) {
+    if (words.loudness() != Loudness.QUIET) {
+      complain(line);
+    }
+  }
+
+  /** A line that only those who asked for more want to read. */
+  public void detail(String line) {
+    if (words.loudness() == Loudness.VERBOSE) {
+      complain(line);
+    }
+  }
+
+  /** A line about something that went wrong, which is never left out. */
+  public void complain(String line) {
+    err.println(terminal.unicode() ? line : Plain.ascii(line));
+  }
+
+  /** Narration without an end of line, for what is redrawn in place. */
+  public void draw(String text) {
+    err.print(terminal.unicode() ? text : Plain.ascii(text));
+    err.flush();
+  }
+}

@@ -1,0 +1,27 @@
+package org.plumbline.workflows.cli.progress;
+
+import java.time.Clock;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.temporal.run.RunListener;
+
+/** Shows a run while it goes on. */
+public interface RunView extends RunListener, AutoCloseable {
+
+  /** The view that suits the console. */
+  static RunView of(Console console, String run, Plan plan) {
+    Clock clock = Clock.systemDefaultZone();
+    if (console.format() == Format.JSON) {
+      return new JsonLines(console, run, plan, clock);
+    }
+    if (console.interactive()) {
+      return new LiveTable(console, plan, clock);
+    }
+    return new EventLines(console, plan, clock);
+  }
+
+  /** Leaves the last state to be read and says no more. */
+  @Override
+  void close();
+}

@@ -1,0 +1,29 @@
+package org.plumbline.workflows.cli.progress;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Calls something again and again from a thread of its own. */
+final class Ticker implements AutoCloseable {
+
+  private final ScheduledExecutorService clock;
+
+  Ticker(Duration every, Runnable task) {
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "ticker");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long millis = every.toMillis();
+    clock.scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,23 @@
+package org.plumbline.workflows.cli.progress;
+
+import java.time.Duration;
+
+/** Times as people read them. */
+public final class Times {
+
+  private Times() {}
+
+  /** Minutes and seconds, {@code 3:42}; hours too if there are any, {@code 1:03:42}. */
+  public static String minutes(Duration time) {
+    long seconds = Math.max(0, time.toSeconds());
+    if (seconds >= 3600) {
+      return "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+    return "%d:%02d".formatted(seconds / 60, seconds % 60);
+  }
+
+  /** The same for a number of seconds. */
+  public static String minutes(double seconds) {
+    return minutes(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+}

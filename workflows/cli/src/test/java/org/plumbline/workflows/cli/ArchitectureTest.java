@@ -1,0 +1,260 @@
+package org.plumbline.workflows.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The directions between modules, and what each may touch: house style, section 1. */
+class ArchitectureTest {
+
+  private static final String ROOT = "org.plumbline";
+  private static final Set<String> SERVICES = Set.of();
+
+  private static JavaClasses all;
+
+  @BeforeAll
+  static void readAllClasses() {
+    all =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+  }
+
+  @Test
+  void everyModuleIsLookedAt() {
+    Set<String> modules =
+        all.stream().map(c -> module(c)).flatMap(Optional::stream).collect(Collectors.toSet());
+
+    assertThat(modules)
+        .contains(
+            "dsl.model",
+            "dsl.spec",
+            "engine.plan",
+            "engine.store",
+            "engine.lm",
+            "engine.rlhf",
+            "engine.report",
+            "workflows.temporal",
+            "workflows.cli");
+  }
+
+  @Test
+  void modulesPointDownwardsOnly() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("model")
+        .definedBy("org.plumbline.dsl.model..")
+        .layer("spec")
+        .definedBy("org.plumbline.dsl.spec..")
+        .layer("plan")
+        .definedBy("org.plumbline.engine.plan..")
+        .layer("store")
+        .definedBy("org.plumbline.engine.store..")
+        .layer("lm")
+        .definedBy("org.plumbline.engine.lm..")
+        .layer("rlhf")
+        .definedBy("org.plumbline.engine.rlhf..")
+        .layer("report")
+        .definedBy("org.plumbline.engine.report..")
+        .layer("temporal")
+        .definedBy("org.plumbline.workflows.temporal..")
+        .layer("cli")
+        .definedBy("org.plumbline.workflows.cli..")
+        .whereLayer("spec")
+        .mayOnlyAccessLayers("model")
+        .whereLayer("model")
+        .mayNotAccessAnyLayer()
+        .whereLayer("plan")
+        .mayOnlyAccessLayers("model")
+        .whereLayer("store")
+        .mayOnlyAccessLayers("model", "plan")
+        .whereLayer("lm")
+        .mayNotAccessAnyLayer()
+        .whereLayer("rlhf")
+        .mayOnlyAccessLayers("model", "store", "lm")
+        .whereLayer("report")
+        .mayOnlyAccessLayers("model", "plan", "store")
+        .whereLayer("temporal")
+        .mayOnlyAccessLayers("model", "spec", "plan", "store", "rlhf", "report")
+        .check(all);
+  }
+
+  @Test
+  void packagesFormNoCircles() {
+    slices().matching("org.plumbline.(**)").should().beFreeOfCycles().check(all);
+  }
+
+  @Test
+  void everyLibraryHasItsPlace() {
+    only("ai.djl..", "org.plumbline.engine.lm.internal..", "ai.djl..");
+    only("io.temporal..", "org.plumbline.workflows.temporal..");
+    only("io.grpc..", "org.plumbline.workflows.temporal..");
+    only("groovy..", "org.plumbline.dsl.groovy..");
+    only("kotlin..", "org.plumbline.dsl.kotlin..");
+    only("picocli..", "org.plumbline.workflows.cli..");
+    only("org.snakeyaml..", "org.plumbline.dsl.spec.yaml..");
+  }
+
+  private static void only(String library, String... where) {
+    noClasses()
+        .that(resideOutsideOfPackages(where))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(true)
+        .check(all);
+  }
+
+  @Test
+  void onlyTheCommandTalksToTheStreamsAndEndsTheProcess() {
+    noClasses()
+        .that(resideOutsideOfPackages("org.plumbline.workflows.cli.."))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(all);
+  }
+
+  @Test
+  void internalPackagesAreUsedByTheirOwnModuleOnly() {
+    classes()
+        .that()
+        .resideInAPackage("..internal..")
+        .should(
+            new ArchCondition<JavaClass>("be used by their own module only") {
+              @Override
+              public void check(JavaClass used, ConditionEvents events) {
+                used.getDirectDependenciesToSelf().stream()
+                    .filter(d -> !module(d.getOriginClass()).equals(module(used)))
+                    .forEach(d -> events.add(SimpleConditionEvent.violated(d, d.getDescription())));
+              }
+            })
+        .check(all);
+  }
+
+  @Test
+  void workflowCodeHasNeitherClockNorRandomNorThreadsNorDisk() {
+    DescribedPredicate<JavaClass> workflow = resideInAnyPackage("..workflow..");
+    noClasses()
+        .that(workflow)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.util.concurrent..")
+                .or(
+                    describe(
+                        "are clocks, random or threads",
+                        c ->
+                            Set.of(
+                                    "java.lang.System",
+                                    "java.lang.Thread",
+                                    "java.time.Instant",
+                                    "java.time.Clock",
+                                    "java.util.Random",
+                                    "java.util.UUID",
+                                    "java.util.HashMap",
+                                    "java.util.HashSet")
+                                .contains(c.getName()))))
+        .check(all);
+    fields()
+        .that()
+        .areDeclaredInClassesThat(workflow)
+        .and()
+        .areStatic()
+        .should()
+        .beFinal()
+        .check(all);
+  }
+
+  @Test
+  void everyPackageIsNullMarkedAndDescribed() {
+    Set<String> described =
+        all.stream()
+            .filter(c -> c.getSimpleName().equals("package-info"))
+            .filter(c -> c.isAnnotatedWith(NullMarked.class))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toSet());
+    Set<String> packages =
+        all.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+    packages.removeAll(described);
+    packages.removeAll(SERVICES);
+
+    assertThat(packages).isEmpty();
+  }
+
+  @Test
+  void nothingUsesJavasOwnLoggingOrOptionalFields() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..").check(all);
+    noFields().should().haveRawType(Optional.class).check(all);
+  }
+
+  @Test
+  void noExceptionIsThrownThatSaysNothing() {
+    noClasses()
+        .should()
+        .callConstructor(RuntimeException.class, String.class)
+        .orShould()
+        .callConstructor(RuntimeException.class, Throwable.class)
+        .orShould()
+        .callConstructor(RuntimeException.class, String.class, Throwable.class)
+        .orShould()
+        .callConstructor(Exception.class, String.class)
+        .check(
+            all.that(
+                describe("are no exceptions themselves", c -> !c.isAssignableTo(Throwable.class))));
+  }
+
+  @Test
+  void utilitiesCannotBeMade() {
+    classes()
+        .that(
+            describe(
+                "have static methods only",
+                c ->
+                    !c.isInterface()
+                        && !c.isEnum()
+                        && !c.isNestedClass()
+                        && !c.getMethods().isEmpty()
+                        && c.getFields().stream()
+                            .allMatch(f -> f.getModifiers().contains(JavaModifier.STATIC))
+                        && c.getMethods().stream()
+                            .allMatch(m -> m.getModifiers().contains(JavaModifier.STATIC))))
+        .should()
+        .haveOnlyPrivateConstructors()
+        .check(all);
+  }
+
+  private static Optional<String> module(JavaClass c) {
+    String[] parts = c.getPackageName().split("\\.");
+    boolean ours = parts.length > 3 && c.getPackageName().startsWith(ROOT + ".");
+    return ours ? Optional.of(parts[2] + "." + parts[3]) : Optional.empty();
+  }
+}

@@ -1,0 +1,54 @@
+package org.plumbline.workflows.temporal;
+
+import java.util.List;
+import org.plumbline.workflows.temporal.run.NodeResult;
+import org.plumbline.workflows.temporal.run.NodeTask;
+import org.plumbline.workflows.temporal.run.Pulse;
+import org.plumbline.workflows.temporal.run.Resolution;
+import org.plumbline.workflows.temporal.run.ResolvedNode;
+import org.plumbline.workflows.temporal.run.RunListener;
+import org.plumbline.workflows.temporal.run.RunOrder;
+import org.plumbline.workflows.temporal.run.RunResult;
+import org.plumbline.workflows.temporal.run.RunWork;
+
+/** Tries out the Temporal server that runs inside this process. */
+public final class EmbeddedTemporal {
+
+  private EmbeddedTemporal() {}
+
+  /**
+   * Runs a workflow of one node that computes nothing.
+   *
+   * @return what was found, in a few words
+   * @throws IllegalStateException if it does not come to an end as it should
+   */
+  public static String probe() {
+    long begun = System.nanoTime();
+    RunOrder order = RunOrder.of("probe");
+    try (RunExecution run = RunExecution.start(order, new Nothing(), 1, new RunListener() {})) {
+      RunResult result = run.await();
+      if (!result.finished()) {
+        throw new IllegalStateException("the embedded server gave " + result);
+      }
+    }
+    long millis = (System.nanoTime() - begun) / 1_000_000;
+    return "embedded, a run of one node took " + millis + " ms; it listens on no port";
+  }
+
+  private static final class Nothing implements RunWork {
+    @Override
+    public Resolution resolve(String run) {
+      return new Resolution(List.of(new ResolvedNode("nothing", "nothing", List.of(), null)));
+    }
+
+    @Override
+    public NodeResult compute(NodeTask task, Pulse pulse) {
+      return new NodeResult("none", false);
+    }
+
+    @Override
+    public void compare(String run) {
+      // There is nothing to compare in nothing.
+    }
+  }
+}
