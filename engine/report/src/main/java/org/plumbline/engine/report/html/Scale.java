@@ -55,11 +55,11 @@ record Scale(double low, double high, double from, double to, boolean root, doub
     return new Scale(low, high, start, end, root, step);
   }
 
-  /** 1, 2 or 5 times a power of ten, not under {@code least}. */
+  /** 1, 2 or 5 times a power of ten, not much under {@code least}. */
   private static double step(double least) {
     double power = StrictMath.pow(10, Math.floor(StrictMath.log10(least)));
     for (double step : STEPS) {
-      if (step * power >= least * (1 - 1e-9)) {
+      if (step * power >= least * .75) {
         return step * power;
       }
     }

@@ -1,0 +1,192 @@
+package org.plumbline.engine.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.ComparisonFixture;
+import org.plumbline.engine.report.ComparisonJson;
+import org.plumbline.engine.report.Golden;
+import org.plumbline.engine.report.Verdict;
+import org.w3c.dom.Element;
+
+class HtmlReportTest {
+
+  private static final String HOSTILE =
+      "</style></script><script>alert(1)</script><img src=x onerror='alert(2)'> \"q\" & \u0000\u001b \\";
+
+  /** Read as an XML parser reads it: what it may not hold is replaced. */
+  private static final String HOSTILE_READ = HOSTILE.replaceAll("[\u0000\u001b]", "\ufffd");
+
+  static List<Comparison> comparisons() {
+    return List.of(
+        ComparisonFixture.full(),
+        ComparisonFixture.artifact(),
+        ComparisonFixture.withoutValues(),
+        Variations.bare(1, i -> "only"),
+        Variations.full(1, i -> "only", "a prompt", ""),
+        Variations.full(12, i -> "recipe-" + i, "a prompt", "an answer"),
+        Variations.full(4, i -> "a-very-long-name-of-a-recipe-".repeat(4) + i, "p", "a"),
+        Variations.full(3, i -> HOSTILE + i, HOSTILE, HOSTILE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("comparisons")
+  void everyPageIsWellFormedAndItsReferencesResolve(Comparison comparison) throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(comparison));
+
+    Set<String> ids = new HashSet<>();
+    for (String id : page.values("id")) {
+      assertThat(ids.add(id)).as("id %s is used once", id).isTrue();
+    }
+    for (String href : page.values("href")) {
+      assertThat(ids).contains(href.substring(1));
+    }
+    for (String attribute : List.of("aria-labelledby", "aria-describedby")) {
+      assertThat(ids).containsAll(page.values(attribute));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("comparisons")
+  void nothingIsLoadedFromElsewhere(Comparison comparison) throws Exception {
+    String html = HtmlReport.render(comparison);
+    Parsed page = Parsed.of(html);
+
+    assertThat(page.values("src")).isEmpty();
+    assertThat(page.values("href")).allMatch(h -> h.startsWith("#"));
+    assertThat(page.elements("link")).isEmpty();
+    assertThat(page.elements("script")).hasSize(3);
+    assertThat(html).doesNotContain("http:", "https:", "@import", "url(", "fetch(");
+  }
+
+  @ParameterizedTest
+  @MethodSource("comparisons")
+  void tablesAndPicturesCanBeReadAloud(Comparison comparison) throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(comparison));
+
+    assertThat(page.elements("th")).allMatch(th -> th.hasAttribute("scope"));
+    assertThat(page.elements("svg"))
+        .allMatch(
+            svg ->
+                svg.getAttribute("aria-hidden").equals("true")
+                    || (svg.getAttribute("role").equals("img")
+                        && !svg.getAttribute("aria-label").isBlank()));
+    assertThat(page.elements("input"))
+        .allMatch(i -> i.getParentNode().getNodeName().equals("label"));
+    assertThat(page.elements("button")).noneMatch(b -> b.getTextContent().isBlank());
+  }
+
+  @Test
+  void equalComparisonsGiveEqualBytes() throws Exception {
+    Comparison one = ComparisonFixture.full();
+    Comparison same = ComparisonJson.read(ComparisonJson.write(one));
+
+    assertThat(HtmlReport.render(same)).isEqualTo(HtmlReport.render(one));
+  }
+
+  @Test
+  void theBodyOfASmallPageIsAsReviewed() throws Exception {
+    String page =
+        HtmlReport.render(
+            Variations.full(
+                3, i -> List.of("sft", "ppo", "dpo").get(i), "where is it ?", "it is late"));
+
+    Golden.check(
+        "html/small.html",
+        Pattern.compile("(?s)<style>.*?</style>|<script>.*?</script>")
+            .matcher(page)
+            .replaceAll(""));
+  }
+
+  @Test
+  void allTenSectionsAreThereInOrder() throws Exception {
+    assertThat(Parsed.of(HtmlReport.render(ComparisonFixture.full())).headings())
+        .containsExactly(
+            "1Verdict",
+            "2What differs",
+            "3Reward against drift",
+            "4Learning curves",
+            "5Samples side by side",
+            "6Evaluators and labels",
+            "7Win rates and ranking",
+            "8Monitors and warnings",
+            "9The plan",
+            "10Provenance");
+  }
+
+  @Test
+  void whatHasNoDataIsAbsentAndTheRestIsNumberedWithoutGaps() throws Exception {
+    assertThat(Parsed.of(HtmlReport.render(Variations.bare(2, i -> "r" + i))).headings())
+        .containsExactly("1Verdict", "2Win rates and ranking");
+    Parsed noRun = Parsed.of(HtmlReport.render(ComparisonFixture.artifact()));
+    assertThat(noRun.headings()).hasSize(8).doesNotContain("9The plan", "10Provenance");
+  }
+
+  @Test
+  void withoutGoldRewardThePageDoesNotSpeakOfOneThatItHas() throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(ComparisonFixture.withoutValues()));
+
+    assertThat(page.headings()).noneMatch(h -> h.contains("drift"));
+    assertThat(page.values("data-metric")).doesNotContain("gold", "gap", "worst_group");
+    assertThat(page.values("data-gold")).isEmpty();
+    assertThat(page.text()).contains("the reward model’s score").doesNotContain("with the trigger");
+  }
+
+  @Test
+  void textOfPeopleAndModelsIsShownAndNeverRun() throws Exception {
+    String html = HtmlReport.render(Variations.full(3, i -> HOSTILE + i, HOSTILE, HOSTILE));
+    Parsed page = Parsed.of(html);
+
+    assertThat(page.elements("img")).isEmpty();
+    assertThat(page.elements("script")).hasSize(3);
+    assertThat(html.split("</style>", -1)).hasSize(2);
+    assertThat(html.split("</script>", -1)).hasSize(4);
+    assertThat(page.elements("h3").stream().map(Element::getTextContent)).contains(HOSTILE_READ);
+    List<String> answers = page.elements("ins").stream().map(Element::getTextContent).toList();
+    assertThat(answers).hasSize(2).allMatch(a -> a.startsWith("</style></script>"));
+  }
+
+  @Test
+  void aMarkStandsOnlyWhereTheVerdictSaysSo() throws Exception {
+    Comparison comparison = ComparisonFixture.artifact();
+    Parsed page = Parsed.of(HtmlReport.render(comparison));
+
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict != Verdict.NONE) {
+        long marks =
+            page.elements("em").stream()
+                .filter(e -> e.getTextContent().equals(verdict.word()))
+                .filter(e -> ((Element) e.getParentNode()).getAttribute("class").equals("line"))
+                .count();
+        long cells =
+            comparison.metrics().stream()
+                .flatMap(m -> m.cells().stream())
+                .filter(c -> c.verdict() == verdict)
+                .count();
+        // once beside the value, once beside the difference
+        assertThat(marks).as(verdict.word()).isEqualTo(2 * cells);
+      }
+    }
+  }
+
+  @Test
+  void everyValueOfTheCurvesCanBeReadWithoutScript() throws Exception {
+    Comparison comparison = ComparisonFixture.full();
+    Parsed page = Parsed.of(HtmlReport.render(comparison));
+
+    long readings =
+        page.elements("table").stream()
+            .filter(t -> t.getAttribute("class").contains("readings"))
+            .count();
+    assertThat(readings).isEqualTo(comparison.curves().size());
+    assertThat(page.elements("summary").stream().map(Element::getTextContent))
+        .contains("The same in numbers", "How each number is made", "The nodes as a table");
+  }
+}
