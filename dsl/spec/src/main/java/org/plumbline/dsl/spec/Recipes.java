@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.Span;
 import org.plumbline.dsl.spec.bind.Binder;
 import org.plumbline.dsl.spec.bind.Binding;
 import org.plumbline.dsl.spec.bind.Overrides;
@@ -26,7 +27,7 @@ final class Recipes {
           List.of("models", "data", "values", "evaluators", "feedback", "rewards", "policies"));
 
   private final Binding base;
-  private final Set<Diagnostic> baseDiagnostics;
+  private final Set<Diagnostic> seen;
   private final Map<String, Node> trees = new LinkedHashMap<>();
   private final Map<String, Recipe> recipes = new LinkedHashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
@@ -34,7 +35,7 @@ final class Recipes {
 
   private Recipes(Node root, Binding base, List<Diagnostic> baseDiagnostics) {
     this.base = base;
-    this.baseDiagnostics = new LinkedHashSet<>(baseDiagnostics);
+    this.seen = new LinkedHashSet<>(baseDiagnostics);
     bindings.add(base);
     for (String policy : base.names("policies").keySet()) {
       trees.put(policy, root);
@@ -119,17 +120,37 @@ final class Recipes {
     bindings.add(binding);
     List<Diagnostic> all = new ArrayList<>(binding.diagnostics());
     all.addAll(Checks.of(binding));
-    all.removeIf(diagnostic -> !diagnostic.isError() || baseDiagnostics.contains(diagnostic));
-    all.forEach(diagnostic -> diagnostics.add(inVariant(diagnostic, name)));
+    all.removeIf(diagnostic -> !diagnostic.isError());
+    boolean clean = found.isEmpty() && seen.containsAll(all);
+    for (Diagnostic diagnostic : all) {
+      if (seen.add(diagnostic)) {
+        diagnostics.add(inVariant(diagnostic, name, paths));
+      }
+    }
     Recipe source = recipes.get(of);
     Experiment experiment = binding.experiment();
-    if (found.isEmpty() && all.isEmpty() && source != null && experiment != null) {
+    if (clean && source != null && experiment != null) {
       recipes.put(name, new Recipe(name, source.policy(), experiment, of));
     }
   }
 
-  private Diagnostic inVariant(Diagnostic diagnostic, String name) {
-    return diagnostic.note("in variant `" + name + "`");
+  /** Shows the variant as well, unless the problem stands in it. */
+  private static Diagnostic inVariant(Diagnostic diagnostic, String name, List<Node.Entry> paths) {
+    Span at = diagnostic.primary();
+    for (Node.Entry path : paths) {
+      Span from = path.keySpan();
+      Span to = path.value().span();
+      boolean inside =
+          from.file().equals(at.file())
+              && from.start().compareTo(at.start()) <= 0
+              && at.start().compareTo(to.end()) < 0;
+      if (inside) {
+        return diagnostic;
+      }
+    }
+    return paths.isEmpty()
+        ? diagnostic.note("in variant `" + name + "`")
+        : diagnostic.related(paths.get(0).keySpan(), "in variant `" + name + "`");
   }
 
   private static boolean isUpstream(Node.Entry path, List<Diagnostic> found) {

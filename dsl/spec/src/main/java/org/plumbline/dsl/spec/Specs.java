@@ -2,6 +2,7 @@ package org.plumbline.dsl.spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,10 @@ public final class Specs {
           if (first != second) {
             return first ? -1 : 1;
           }
-          int files = a.primary().file().name().compareTo(b.primary().file().name());
+          // The tenth setting of the command line comes after the ninth.
+          Comparator<String> byName =
+              Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+          int files = byName.compare(a.primary().file().name(), b.primary().file().name());
           return files != 0 ? files : a.primary().start().compareTo(b.primary().start());
         });
     return sorted;

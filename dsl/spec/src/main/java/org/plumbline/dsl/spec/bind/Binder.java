@@ -233,8 +233,21 @@ public final class Binder {
 
   private @Nullable Object present(Place place, Field field, Node.Entry entry) {
     Place inside = place.inside(field.name(), entry.keySpan(), entry.value());
+    int before = binding.diagnostics.size();
     Object value = value(inside, field, field.type());
+    if (!entry.key().equals(field.name()) && value == null) {
+      // The key was a guess: that its value is of another form says nothing new.
+      binding
+          .diagnostics
+          .subList(before, binding.diagnostics.size())
+          .removeIf(diagnostic -> isForm(diagnostic, inside.shown()));
+    }
     return value == null ? FAILED : value;
+  }
+
+  private static boolean isForm(Diagnostic diagnostic, Span span) {
+    boolean form = diagnostic.code() == Code.PLB0302 || diagnostic.code() == Code.PLB0111;
+    return form && diagnostic.primary().equals(span);
   }
 
   private @Nullable Object absent(Place place, Field field) {
@@ -299,7 +312,12 @@ public final class Binder {
     if (NAME.matcher(name).matches() && name.length() <= LONGEST_NAME) {
       return true;
     }
-    Diagnostic diagnostic = Diagnostic.of(Code.PLB0110, span, "`" + name + "` cannot be a name");
+    String what = name.isEmpty() ? "an empty text" : "`" + name + "`";
+    Diagnostic diagnostic = Diagnostic.of(Code.PLB0110, span, what + " cannot be a name");
+    if (name.equals("<<")) {
+      binding.diagnostics.add(diagnostic.help("YAML 1.2 has no merge keys: write the keys out"));
+      return false;
+    }
     String meant = name.trim().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^[-_]+|-+$", "");
     boolean usable = !meant.isEmpty() && meant.length() <= LONGEST_NAME;
     diagnostic =

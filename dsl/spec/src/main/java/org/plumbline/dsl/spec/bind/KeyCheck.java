@@ -18,7 +18,6 @@ import org.plumbline.dsl.spec.tree.Node;
 
 /** Compares the keys of a block with those that its shape allows and asks for. */
 final class KeyCheck {
-  private static final int FEW = 8;
   private static final Shape EXPERIMENT = Shape.of(Experiment.class);
 
   private final List<Diagnostic> diagnostics;
@@ -75,13 +74,7 @@ final class KeyCheck {
   /** All keys of a shape, if they are few. */
   String list(Shape shape) {
     List<String> names = shape.fields().stream().map(Field::name).toList();
-    return names.size() <= FEW
-        ? "keys here: " + Suggest.list(names)
-        : "keys here: "
-            + Suggest.list(names.subList(0, FEW))
-            + " and "
-            + (names.size() - FEW)
-            + " more";
+    return "keys here: " + Suggest.few(names);
   }
 
   private static Optional<String> meant(Shape shape, String key, Set<String> given) {

@@ -178,16 +178,16 @@ final class ScalarBinder {
             Code.PLB0302,
             place.shown(),
             "`" + place.name() + "` must be " + Wording.of(type) + ", but is " + noun(place));
-    String meant = text ? meantNumber(scalar.text()) : "";
+    String meant = text ? meantNumber(scalar.text(), type) : "";
     diagnostics.add(
         meant.isEmpty() ? diagnostic : diagnostic.replace("write `" + meant + "`", meant));
     return null;
   }
 
   /** The number that a text stands for: quoted, grouped, or a percentage. */
-  private static String meantNumber(String text) {
+  private static String meantNumber(String text, Type type) {
     String bare = text.trim().replace("_", "").replace(",", "").replace(" ", "");
-    if (bare.endsWith("%")) {
+    if (bare.endsWith("%") && type instanceof Type.Real) {
       Optional<Double> percent = Scalars.real(bare.substring(0, bare.length() - 1));
       return percent.filter(Double::isFinite).map(p -> Wording.number(p / 100)).orElse("");
     }

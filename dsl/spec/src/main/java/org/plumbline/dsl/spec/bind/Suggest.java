@@ -87,6 +87,8 @@ public final class Suggest {
           Map.entry("stages", List.of("policies")),
           Map.entry("reward_models", List.of("rewards")));
 
+  private static final int FEW = 8;
+
   private Suggest() {}
 
   /** The candidate that looks like the word, by the fewest slips of the finger. */
@@ -130,6 +132,14 @@ public final class Suggest {
   /** {@code `a`, `b`, `c`}. */
   public static String list(Collection<String> words) {
     return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+  }
+
+  /** The first of them: {@code `a`, `b` and 7 more}. */
+  public static String few(Collection<String> words) {
+    if (words.size() <= FEW) {
+      return list(words);
+    }
+    return list(words.stream().limit(FEW).toList()) + " and " + (words.size() - FEW) + " more";
   }
 
   private static String plain(String word) {

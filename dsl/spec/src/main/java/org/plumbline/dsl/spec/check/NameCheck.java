@@ -119,53 +119,57 @@ final class NameCheck {
 
   private void unknown(Reference reference, String entry, Map<String, Span> names) {
     String key = key(reference);
-    String noun = reference.section().noun();
     Optional<String> meant = Suggest.near(entry, names.keySet());
     for (Section home : HOMES) {
       Span elsewhere = binding.names(home.key()).get(entry);
       if (elsewhere != null && meant.isEmpty()) {
+        String must = "`" + key + "` must name " + article(reference.section());
         found.add(
             withNames(
                 Diagnostic.of(
                         Code.PLB0202,
                         reference.span(),
-                        "`"
-                            + key
-                            + "` must name a "
-                            + noun
-                            + ", but `"
-                            + entry
-                            + "` is "
-                            + article(home))
+                        must + ", but `" + entry + "` is " + article(home))
                     .related(elsewhere, "declared here"),
-                noun,
+                reference.section(),
                 names));
         return;
       }
     }
+    Section section = reference.section();
+    boolean many = section == Section.VALUES || section == Section.EVALUATORS;
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.PLB0201,
             reference.span(),
-            "`" + key + "` names a " + noun + " that does not exist: `" + entry + "`");
+            "`"
+                + key
+                + "` names "
+                + article(section)
+                + " that "
+                + (many ? "do" : "does")
+                + " not exist: `"
+                + entry
+                + "`");
     if (meant.isPresent()) {
-      String rest = reference.name().substring(entry.length());
-      diagnostic =
-          diagnostic.replace("did you mean `" + meant.get() + rest + "`?", meant.get() + rest);
+      String right = meant.get() + reference.name().substring(entry.length());
+      diagnostic = diagnostic.replace("did you mean `" + right + "`?", right);
     }
-    found.add(withNames(diagnostic, noun, names));
+    found.add(withNames(diagnostic, section, names));
   }
 
-  private static Diagnostic withNames(Diagnostic diagnostic, String noun, Map<String, Span> names) {
+  private static Diagnostic withNames(
+      Diagnostic diagnostic, Section section, Map<String, Span> names) {
+    String key = section == Section.RECIPES ? "policies" : section.key();
     return names.isEmpty()
-        ? diagnostic.note("there is no " + noun + " in this spec")
-        : diagnostic.note("there is: " + Suggest.list(names.keySet()));
+        ? diagnostic.note("the spec declares no `" + key + "`")
+        : diagnostic.note("there is: " + Suggest.few(names.keySet()));
   }
 
-  private static String article(Section home) {
-    return switch (home) {
-      case VALUES, EVALUATORS, FEEDBACK -> "in `" + home.key() + "`";
-      default -> "a " + home.noun();
+  private static String article(Section section) {
+    return switch (section) {
+      case VALUES, EVALUATORS, FEEDBACK -> section.noun();
+      default -> "a " + section.noun();
     };
   }
 

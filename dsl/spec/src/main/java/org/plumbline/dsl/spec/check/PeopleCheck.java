@@ -153,7 +153,7 @@ final class PeopleCheck {
           "`both_orders` has no effect on people",
           "leave it out; it is for judges");
     }
-    if (redundancy.people() == 1 && scope.places().given(redundancy, "share")) {
+    if (redundancy.people() == 1 && scope.changed(redundancy, "share")) {
       scope.add(
           Code.PLB0322,
           scope.places().value(redundancy, "share"),

@@ -13,6 +13,8 @@ import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.Span;
 import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.model.shape.Field;
+import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.bind.Binding;
 import org.plumbline.dsl.spec.bind.Places;
 
@@ -39,6 +41,20 @@ final class Scope {
 
   Places places() {
     return binding.places();
+  }
+
+  /** Whether the author gave the key, and another value than its default. */
+  boolean changed(Object block, String key) {
+    Shape shape = Shape.of(block.getClass());
+    Field field = shape.field(key).orElseThrow();
+    Object value = shape.read(block, field);
+    String byDefault = field.defaultText();
+    if (value == null || !places().given(block, key) || byDefault == null) {
+      return value != null && places().given(block, key);
+    }
+    return value instanceof Number number
+        ? number.doubleValue() != Double.parseDouble(byDefault)
+        : !value.toString().equalsIgnoreCase(byDefault);
   }
 
   void add(Diagnostic diagnostic) {

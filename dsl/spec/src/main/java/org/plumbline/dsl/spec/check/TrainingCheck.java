@@ -42,13 +42,13 @@ final class TrainingCheck {
   private void bradleyTerry(RewardSpec.BradleyTerry spec) {
     batch(spec, spec.batchSize(), spec.feedback(), spec.holdOut());
     boolean variance = spec.combine() == RewardSpec.Combine.MEAN_MINUS_VARIANCE;
-    if (spec.ensemble() == 1 && scope.places().given(spec, "combine")) {
+    if (spec.ensemble() == 1 && scope.changed(spec, "combine")) {
       scope.add(
           Code.PLB0322,
           scope.places().value(spec, "combine"),
           "`combine` has no effect on an ensemble of one",
           "set `ensemble` to 2 or more, or leave it out");
-    } else if (!variance && scope.places().given(spec, "uncertainty_penalty")) {
+    } else if (!variance && scope.changed(spec, "uncertainty_penalty")) {
       scope.add(
           Code.PLB0322,
           scope.places().value(spec, "uncertainty_penalty"),
@@ -74,7 +74,7 @@ final class TrainingCheck {
                   "a coefficient of 0 stays 0 however it adapts")
               .related(scope.places().value(kl, "target"), "this makes it adaptive")
               .help("start from a small number, such as 0.05, or leave `target` out"));
-    } else if (kl.target() == null && scope.places().given(kl, "horizon")) {
+    } else if (kl.target() == null && scope.changed(kl, "horizon")) {
       scope.add(
           Code.PLB0322,
           scope.places().value(kl, "horizon"),

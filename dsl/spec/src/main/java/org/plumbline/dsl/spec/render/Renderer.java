@@ -107,8 +107,7 @@ public final class Renderer {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     long errors = diagnostics.stream().filter(Diagnostic::isError).count();
     long warnings = diagnostics.stream().filter(d -> d.severity() == Severity.WARNING).count();
-    return String.join(", ", files)
-        + ": "
+    return (files.size() == 1 ? files.iterator().next() + ": " : "")
         + Printable.count(errors, "error")
         + ", "
         + Printable.count(warnings, "warning");

@@ -3,6 +3,7 @@ package org.plumbline.dsl.spec.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
@@ -12,13 +13,17 @@ import org.plumbline.dsl.model.Span;
 import org.plumbline.dsl.spec.tree.Node;
 import org.plumbline.dsl.spec.tree.SpecReader;
 import org.plumbline.dsl.spec.tree.Tree;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * Reads YAML 1.2 as data: no tags, no templates, no class names, and limits on aliases.
@@ -44,7 +49,7 @@ public final class YamlReader implements SpecReader {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file.name())
-            .setSchema(new CoreSchema())
+            .setSchema(new NoMerge())
             .setUseMarks(true)
             // Without this, `{{ x }}` is reported without a place; we report such keys ourselves.
             .setAllowNonScalarKeys(true)
@@ -82,6 +87,21 @@ public final class YamlReader implements SpecReader {
               Code.PLB0015, Span.ofLine(file, 1), "lists and blocks are nested too deeply"));
     }
     return new Tree(null, diagnostics);
+  }
+
+  /** YAML 1.2's core schema, which has no merge keys: `<<` is a key like any other, and unknown. */
+  private static final class NoMerge implements Schema {
+    private final ScalarResolver resolver = new CoreScalarResolver(false);
+
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return resolver;
+    }
+
+    @Override
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+      return Map.of();
+    }
   }
 
   static Position position(Mark mark) {

@@ -61,6 +61,14 @@ final class YamlSyntax {
           + " value";
     } else if (problem.contains("cannot start any token")) {
       return "a value cannot start with this character";
+    } else if (problem.contains("expected the node content")) {
+      return "a value is missing here";
+    } else if (problem.contains("unknown escape character")) {
+      return "there is no such escape in a text in double quotes";
+    } else if (problem.contains("block sequence entries are not allowed")) {
+      return "a `-` cannot stand here";
+    } else if (problem.contains("expected <document start>")) {
+      return "something stands after the end of the spec";
     }
     return "this is not YAML: " + problem.replace('\'', '`').replace("\n", " ").trim();
   }
