@@ -114,10 +114,11 @@ public final class CollectComparisons implements Stage {
       Map<String, Double> metrics = new LinkedHashMap<>();
       metrics.put("labels", (double) collected.labels().size());
       metrics.put("cost", cost);
-      context.progress(to, wanted, metrics);
+      // Saved before anything is said, because saying it may end a run that was told to stop.
       if (to < wanted && context.checkpointDue()) {
         collected.save(context);
       }
+      context.progress(to, wanted, metrics);
     }
     return collected;
   }
