@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.plumbline.engine.rlhf.numerics.Stats;
-import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -53,7 +53,7 @@ final class Curves {
       }
       point.put("gold", sum / answers.size());
     }
-    RewardModel.Scores scores = yardsticks.scores(prompts, answers);
+    RewardFunction.Scores scores = yardsticks.scores(prompts, answers);
     if (scores != null) {
       point.put("score", Stats.mean(scores.score()));
       point.put("spread", Stats.mean(scores.spread()));

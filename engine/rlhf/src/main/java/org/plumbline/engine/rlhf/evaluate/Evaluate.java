@@ -17,7 +17,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.policies.Answer;
 import org.plumbline.engine.rlhf.policies.AnswerSource;
 import org.plumbline.engine.rlhf.policies.Policies;
-import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Drift;
 import org.plumbline.engine.rlhf.training.Json;
@@ -116,7 +116,7 @@ public final class Evaluate implements Stage {
       List<Answer> answers = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());
       List<String> texts = answers.stream().map(Answer::text).toList();
-      RewardModel.Scores scores = yardsticks.scores(prompts, texts);
+      RewardFunction.Scores scores = yardsticks.scores(prompts, texts);
       List<Drift> drifts = drifts(prompts, answers);
       for (int i = 0; i < prompts.size(); i++) {
         Map<String, Object> row = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.store.StageContext;
@@ -54,7 +55,7 @@ record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable
   }
 
   /** What the reward model says of answers. */
-  RewardModel.@Nullable Scores scores(List<String> prompts, List<String> answers) {
+  RewardFunction.@Nullable Scores scores(List<String> prompts, List<String> answers) {
     return reward == null ? null : reward.score(prompts, answers);
   }
 

@@ -10,6 +10,7 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.rlhf.numerics.BestOf;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.store.Stage;
@@ -64,11 +65,11 @@ public final class BestOfN implements Stage {
   /** The policy: it asks another n times and keeps the best answer. */
   static final class Answers implements AnswerSource {
     private final AnswerSource sampled;
-    private final RewardModel reward;
+    private final RewardFunction reward;
     private final int n;
     private final double temperature;
 
-    Answers(AnswerSource sampled, RewardModel reward, int n, double temperature) {
+    Answers(AnswerSource sampled, RewardFunction reward, int n, double temperature) {
       this.sampled = sampled;
       this.reward = reward;
       this.n = n;
@@ -119,7 +120,9 @@ public final class BestOfN implements Stage {
     @Override
     public void close() {
       sampled.close();
-      reward.close();
+      if (reward instanceof RewardModel model) {
+        model.close();
+      }
     }
   }
 }

@@ -57,7 +57,7 @@ import org.plumbline.engine.store.StageContext;
  */
 public final class Ppo implements Stage {
   /** 1e-5: the code of Ziegler et al. 2019; small gradients then move little. */
-  private static final AdamW.Settings ADAM_W = new AdamW.Settings(0.9, 0.999, 1e-5, 0, 1);
+  static final AdamW.Settings ADAM_W = new AdamW.Settings(0.9, 0.999, 1e-5, 0, 1);
 
   /** Log-ratios beyond this are cut before they are exponentiated, as verl and OpenRLHF do. */
   private static final float LARGEST_LOG_RATIO = 20;
@@ -99,8 +99,7 @@ public final class Ppo implements Stage {
     return Policies.loadModel(context.input("from")).withHead(ScalarHead.VALUE, 0, context.seed());
   }
 
-  private static void train(
-      StageContext context, TrainingRun run, Rollouts rollouts, List<String> prompts)
+  static void train(StageContext context, TrainingRun run, Rollouts rollouts, List<String> prompts)
       throws IOException {
     PolicySpec.Ppo settings = context.settings(PolicySpec.Ppo.class);
     Regularizers.Kl kl = settings.regularizers().kl();

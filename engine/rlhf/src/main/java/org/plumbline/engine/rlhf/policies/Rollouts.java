@@ -17,7 +17,7 @@ import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.rlhf.numerics.Gae;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.numerics.Whitening;
-import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Drift;
 import org.plumbline.engine.rlhf.training.LearningCurve;
@@ -32,26 +32,19 @@ final class Rollouts {
   private final PolicySpec.Ppo settings;
   private final LanguageModel policy;
   private final LanguageModel reference;
-  private final Score reward;
+  private final RewardFunction reward;
   private final AnswerFormat format;
 
   Rollouts(
-      PolicySpec.Ppo settings, LanguageModel policy, LanguageModel reference, RewardModel reward) {
-    this(settings, policy, reference, (Score) reward::score);
-  }
-
-  Rollouts(PolicySpec.Ppo settings, LanguageModel policy, LanguageModel reference, Score reward) {
+      PolicySpec.Ppo settings,
+      LanguageModel policy,
+      LanguageModel reference,
+      RewardFunction reward) {
     this.settings = settings;
     this.policy = policy;
     this.reference = reference;
     this.reward = reward;
     this.format = new AnswerFormat(policy);
-  }
-
-  /** What says how good answers are. */
-  @FunctionalInterface
-  interface Score {
-    RewardModel.Scores of(List<String> prompts, List<String> answers);
   }
 
   /** Answers each prompt once and computes all that is learned from. */
@@ -67,7 +60,7 @@ final class Rollouts {
       sequences.add(samples.get(i).after(tokens.get(i)));
       texts.add(format.text(prompts.get(i), samples.get(i).ids()));
     }
-    RewardModel.Scores scores = reward.of(prompts, texts);
+    RewardFunction.Scores scores = reward.score(prompts, texts);
     Said said = said(sequences);
     List<Rollout.Facts> facts = new ArrayList<>();
     List<Gae> estimates = new ArrayList<>();

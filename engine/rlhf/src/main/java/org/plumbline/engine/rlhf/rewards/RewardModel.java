@@ -28,7 +28,7 @@ import org.plumbline.engine.store.Artifact;
  * <p>The score is read at the end-of-text token, which every answer gets here, also one that was
  * cut off: the head was fitted there and nowhere else.
  */
-public final class RewardModel implements AutoCloseable {
+public final class RewardModel implements RewardFunction, AutoCloseable {
   /** The file that says how the members are normalised and combined. */
   static final String FILE = "reward.json";
 
@@ -76,12 +76,8 @@ public final class RewardModel implements AutoCloseable {
     Json.write(folder.resolve(FILE), file);
   }
 
-  /**
-   * Scores answers.
-   *
-   * @param prompts one per answer
-   * @param answers the answers' texts
-   */
+  /** Scores answers; the spread is the deviation of the members' normalised scores. */
+  @Override
   public Scores score(List<String> prompts, List<String> answers) {
     int n = prompts.size();
     double[] score = new double[n];
@@ -131,12 +127,4 @@ public final class RewardModel implements AutoCloseable {
   public void close() {
     members.forEach(LanguageModel::close);
   }
-
-  /**
-   * Scores of several answers.
-   *
-   * @param score the members' scores combined, on the normalised scale
-   * @param spread the deviation of the members' normalised scores: how little they agree
-   */
-  public record Scores(double[] score, double[] spread) {}
 }

@@ -63,7 +63,7 @@ public final class TrainingRun implements AutoCloseable {
     run.metrics.restore(folder);
     run.rollouts.restore(folder);
     JsonNode saved = Json.read(folder.resolve(STATE));
-    saved.fields().forEachRemaining(e -> run.state.put(e.getKey(), e.getValue().numberValue()));
+    saved.properties().forEach(e -> run.state.put(e.getKey(), e.getValue().numberValue()));
     return run;
   }
 

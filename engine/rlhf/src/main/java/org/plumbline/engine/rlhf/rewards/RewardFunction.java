@@ -1,0 +1,24 @@
+package org.plumbline.engine.rlhf.rewards;
+
+import java.util.List;
+
+/** Says how good answers are. */
+@FunctionalInterface
+public interface RewardFunction {
+
+  /**
+   * Scores answers.
+   *
+   * @param prompts one per answer
+   * @param answers the answers' texts
+   */
+  Scores score(List<String> prompts, List<String> answers);
+
+  /**
+   * Scores of several answers.
+   *
+   * @param score one number per answer; higher is better
+   * @param spread how unsure each score is: the deviation of an ensemble's members, or 0
+   */
+  record Scores(double[] score, double[] spread) {}
+}

@@ -1,0 +1,117 @@
+package org.plumbline.engine.rlhf.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.rlhf.GradientCheck;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+
+class DpoTest {
+  private static final PolicySpec.Dpo SETTINGS =
+      new PolicySpec.Dpo("base", "prefs", .1, 0, 10, 4, 1e-3);
+
+  @TempDir Path folder;
+
+  @Test
+  void lossMatchesTheWorkedExample() {
+    // log-probabilities -12 and -15 under the policy, -13 and -14 under the reference: h = 2
+    assertThat(loss(.1f * 2, 1)).isCloseTo(Vectors.number("4.dpo", "loss"), within(1e-6));
+    assertThat(loss(.1f * 2, .9f)).isCloseTo(Vectors.number("4.dpo", "cdpo.1"), within(1e-6));
+  }
+
+  @Test
+  void slopeMatchesTheWorkedExample() {
+    double h = 1e-2;
+
+    double plain = .1 * (loss((float) (.2 + h), 1) - loss((float) (.2 - h), 1)) / (2 * h);
+    double smoothed = .1 * (loss((float) (.2 + h), .9f) - loss((float) (.2 - h), .9f)) / (2 * h);
+
+    assertThat(plain).isCloseTo(Vectors.number("9.grads", "dpo"), within(1e-5));
+    assertThat(smoothed).isCloseTo(Vectors.number("9.grads", "cdpo.1"), within(1e-5));
+  }
+
+  @Test
+  void lossAtTheReferenceIsLogTwoAndRewardsAreZero() {
+    try (LanguageModel model = TinyWorld.model(1);
+        Scope scope = Scope.open()) {
+      Map<String, Double> metrics = new HashMap<>();
+
+      Tensor loss = Dpo.loss(model, rows(model), SETTINGS, metrics);
+
+      assertThat((double) loss.item()).isCloseTo(StrictMath.log(2), within(1e-5));
+      assertThat(metrics.get("chosen_reward")).isCloseTo(0, within(1e-5));
+      assertThat(metrics.get("rejected_reward")).isCloseTo(0, within(1e-5));
+    }
+  }
+
+  @Test
+  void paddingNeverChangesTheLoss() {
+    try (LanguageModel reference = TinyWorld.model(1);
+        LanguageModel policy = TinyWorld.model(2);
+        Scope scope = Scope.open()) {
+      List<Dpo.Row> rows = rows(reference);
+      double together = Dpo.loss(policy, rows, SETTINGS, new HashMap<>()).item();
+
+      double apart = 0;
+      for (Dpo.Row row : rows) {
+        apart += Dpo.loss(policy, List.of(row), SETTINGS, new HashMap<>()).item() / rows.size();
+      }
+
+      assertThat(together).isCloseTo(apart, within(1e-5));
+    }
+  }
+
+  @Test
+  void gradientMatchesFiniteDifferences() {
+    try (LanguageModel reference = TinyWorld.model(1);
+        LanguageModel policy = TinyWorld.model(2)) {
+      List<Dpo.Row> rows = rows(reference);
+
+      GradientCheck.Slope slope =
+          new GradientCheck(folder, model -> Dpo.loss(model, rows, SETTINGS, new HashMap<>()))
+              .at(policy, 1e-3);
+
+      assertThat(slope.analytic()).isNotCloseTo(0, within(1e-2));
+      assertThat(slope.numeric())
+          .isCloseTo(slope.analytic(), within(.02 * Math.abs(slope.analytic())));
+    }
+  }
+
+  private static double loss(float gap, float target) {
+    try (Scope scope = Scope.open()) {
+      return Dpo.loss(Tensor.of(new float[] {gap}), Tensor.of(new float[] {target})).item();
+    }
+  }
+
+  /** Pairs of different lengths, with the model's own log-probabilities as the reference's. */
+  private static List<Dpo.Row> rows(LanguageModel model) {
+    AnswerFormat format = new AnswerFormat(model);
+    List<Dpo.Row> rows = new ArrayList<>();
+    String[][] pairs = {{"please wash the tea.", "no."}, {"no.", "why ask me? go away."}};
+    for (String[] pair : pairs) {
+      Sequence chosen = format.example("how do i fix the tea?", pair[0], true);
+      Sequence rejected = format.example("how do i fix the tea?", pair[1], true);
+      try (Scope scope = Scope.open()) {
+        float[] sums =
+            model.tokenLogProbs(Batch.of(List.of(chosen, rejected))).sum(1).toFloatArray();
+        rows.add(new Dpo.Row(chosen, rejected, sums[0], sums[1], 1));
+      }
+    }
+    return rows;
+  }
+}

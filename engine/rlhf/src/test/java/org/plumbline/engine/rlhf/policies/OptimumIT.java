@@ -1,0 +1,161 @@
+package org.plumbline.engine.rlhf.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.Regularizers;
+import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.FolderContext;
+import org.plumbline.engine.rlhf.ToyLanguage;
+import org.plumbline.engine.rlhf.numerics.BestOf;
+import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.numerics.Schedule;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+
+/**
+ * On a language whose answers can all be listed, every method comes to the distribution that theory
+ * says it must (Korbak, Perez, Buckley 2022, arXiv:2205.11275: reference times exp(reward / beta)).
+ */
+class OptimumIT {
+  private static final double BETA = .5;
+
+  @TempDir Path folder;
+
+  @Test
+  void ppoReachesTheClosedFormOptimum() throws Exception {
+    int updates = 120;
+    PolicySpec.Ppo settings =
+        new PolicySpec.Ppo(
+            "base",
+            "rm",
+            "prompts",
+            new Regularizers(new Regularizers.Kl(BETA, null, 10_000, null), 0, null),
+            updates,
+            1024,
+            2,
+            2,
+            3e-3,
+            .2,
+            10,
+            .5,
+            .95,
+            1,
+            0,
+            1,
+            2);
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      double[] optimum =
+          ToyLanguage.optimum(ToyLanguage.probabilities(reference), ToyLanguage.rewards(), BETA);
+      FolderContext context = FolderContext.in(folder, settings, 1);
+      try (TrainingRun run =
+          TrainingRun.of(
+              context,
+              updates,
+              Ppo.ADAM_W,
+              () -> reference.copy().withHead(ScalarHead.VALUE, 0, 1))) {
+        double before = ToyLanguage.distance(ToyLanguage.probabilities(run.model()), optimum);
+        List<String> prompts = Collections.nCopies(settings.batchSize(), ToyLanguage.PROMPT);
+
+        Ppo.train(
+            context, run, new Rollouts(settings, run.model(), reference, toyReward()), prompts);
+
+        assertThat(before).isGreaterThan(.3);
+        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(run.model()), optimum))
+            .isLessThan(.03);
+      }
+    }
+  }
+
+  @Test
+  void dpoReachesTheClosedFormOptimum() {
+    double[] rewards = ToyLanguage.rewards();
+    PolicySpec.Dpo settings = new PolicySpec.Dpo("base", "prefs", BETA, 0, 1, 1, 1e-3);
+    try (LanguageModel reference = ToyLanguage.model(1);
+        LanguageModel policy = reference.copy();
+        AdamW optimizer = new AdamW(policy.parameters(), AdamW.Settings.DEFAULT)) {
+      double[] base = ToyLanguage.probabilities(reference);
+      List<Dpo.Row> pairs = allPairs(base, rewards);
+      Schedule schedule = Schedule.linear(600, 0);
+
+      for (int step = 0; step < 600; step++) {
+        optimizer.step(
+            5e-3 * schedule.factor(step), () -> Dpo.loss(policy, pairs, settings, new HashMap<>()));
+      }
+
+      assertThat(
+              ToyLanguage.distance(
+                  ToyLanguage.probabilities(policy), ToyLanguage.optimum(base, rewards, BETA)))
+          .isLessThan(.01);
+    }
+  }
+
+  @Test
+  void bestOfNHasTheClosedFormDistribution() {
+    int n = 4;
+    int asked = 20_000;
+    try (LanguageModel model = ToyLanguage.model(1)) {
+      double[] expected =
+          BestOf.distribution(ToyLanguage.probabilities(model), ToyLanguage.rewards(), n);
+      BestOfN.Answers best = new BestOfN.Answers(new ModelAnswers(model), toyReward(), n, 1);
+      List<String> prompts = Collections.nCopies(asked, ToyLanguage.PROMPT);
+
+      List<Answer> answers =
+          best.answer(
+              prompts,
+              SamplingSettings.of(2),
+              RandomStream.of(1, RandomPurpose.ROLLOUT_TOKENS, 0),
+              0);
+
+      List<String> texts = ToyLanguage.texts();
+      double[] share = new double[expected.length];
+      answers.forEach(a -> share[texts.indexOf(a.text())] += 1.0 / asked);
+      for (int i = 0; i < share.length; i++) {
+        double error = StrictMath.sqrt(expected[i] * (1 - expected[i]) / asked);
+        assertThat(Math.abs(share[i] - expected[i])).isLessThan(4 * error + 1e-9);
+      }
+    }
+  }
+
+  /** Every ordered pair of answers with the exact Bradley-Terry probability as its target. */
+  private static List<Dpo.Row> allPairs(double[] base, double[] rewards) {
+    List<int[]> answers = ToyLanguage.answers();
+    List<Dpo.Row> pairs = new ArrayList<>();
+    for (int i = 0; i < rewards.length; i++) {
+      for (int j = 0; j < i; j++) {
+        pairs.add(
+            new Dpo.Row(
+                Sequence.of(ToyLanguage.prompt(), answers.get(i)),
+                Sequence.of(ToyLanguage.prompt(), answers.get(j)),
+                StrictMath.log(base[i]),
+                StrictMath.log(base[j]),
+                Logistic.sigmoid(rewards[i] - rewards[j])));
+      }
+    }
+    return pairs;
+  }
+
+  private static RewardFunction toyReward() {
+    Map<String, Double> byText = new HashMap<>();
+    for (int i = 0; i < ToyLanguage.rewards().length; i++) {
+      byText.put(ToyLanguage.texts().get(i), ToyLanguage.rewards()[i]);
+    }
+    return (prompts, answers) ->
+        new RewardFunction.Scores(
+            answers.stream().mapToDouble(byText::get).toArray(), new double[answers.size()]);
+  }
+}

@@ -1,0 +1,167 @@
+package org.plumbline.engine.rlhf.rewards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.RewardSpec.Combine;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.rlhf.GradientCheck;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.numerics.Stats;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+
+class BradleyTerryTest {
+  @TempDir Path folder;
+
+  @Test
+  void lossMatchesTheWorkedExamples() {
+    assertThat(loss(.8f, .3f, 1, 0))
+        .isCloseTo(Vectors.number("3.bt_margin", "plain"), within(1e-6));
+    assertThat(loss(.8f, .3f, 1, .01) - loss(.8f, .3f, 1, 0))
+        .isCloseTo(Vectors.number("3.bt_margin", "center.01"), within(1e-6));
+    assertThat(loss(.3f, 0, (float) Vectors.number("4.rlaif", "pA"), 0))
+        .isCloseTo(Vectors.number("4.rlaif", "ce(r gap .3)"), within(1e-6));
+  }
+
+  @Test
+  void lossOfASoftTargetIsLeastWhereTheProbabilityIsTheTarget() {
+    float gap = (float) StrictMath.log(.7 / .3);
+
+    assertThat(loss(gap, 0, .7f, 0)).isLessThan(loss(gap + .05f, 0, .7f, 0));
+    assertThat(loss(gap, 0, .7f, 0)).isLessThan(loss(gap - .05f, 0, .7f, 0));
+  }
+
+  @Test
+  void membersAreCombinedAsInTheWorkedExample() {
+    double[] scores = {1, 1.4, .3, .9, 1.2};
+
+    assertThat(new Combination(Combine.MEAN, 0).of(scores))
+        .isCloseTo(Vectors.number("3.ensemble", "mean"), within(1e-9));
+    assertThat(new Combination(Combine.MIN, 0).of(scores))
+        .isCloseTo(Vectors.number("3.ensemble", "min"), within(1e-9));
+    assertThat(new Combination(Combine.MEAN_MINUS_VARIANCE, .5).of(scores))
+        .isCloseTo(Vectors.number("3.ensemble", "UWO.5_pop"), within(1e-9));
+  }
+
+  @Test
+  void normalisationMatchesTheWorkedExample() {
+    Scale scale = Scale.normalising(.5, .8);
+
+    assertThat(scale.gain()).isCloseTo(Vectors.number("3.normalise", "gain"), within(1e-9));
+    assertThat(scale.bias()).isCloseTo(Vectors.number("3.normalise", "bias"), within(1e-9));
+  }
+
+  @Test
+  void normalisedScoresHaveMeanZeroAndDeviationOne() {
+    double[] raw = {3, 5, 4, 9};
+
+    double[] scaled = Scale.normalising(raw).apply(raw);
+
+    assertThat(Stats.mean(scaled)).isCloseTo(0, within(1e-9));
+    assertThat(Stats.deviation(scaled)).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void paddingNeverChangesAScore() {
+    try (LanguageModel model = scorer()) {
+      List<BradleyTerry.Row> rows = rows(model);
+
+      double[] together =
+          RewardModel.raw(model, rows.stream().map(BradleyTerry.Row::chosen).toList());
+
+      for (int i = 0; i < together.length; i++) {
+        double alone = RewardModel.raw(model, List.of(rows.get(i).chosen()))[0];
+        assertThat(together[i]).isCloseTo(alone, within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void gradientMatchesFiniteDifferences() {
+    try (LanguageModel model = scorer()) {
+      List<BradleyTerry.Row> rows = rows(model);
+
+      GradientCheck.Slope slope =
+          new GradientCheck(folder, m -> BradleyTerry.loss(m, rows, .01, new HashMap<>()))
+              .at(model, 1e-3);
+
+      assertThat(slope.numeric())
+          .isCloseTo(slope.analytic(), within(.02 * Math.abs(slope.analytic())));
+    }
+  }
+
+  @Test
+  void noPromptIsOnBothSidesOfTheHoldOut() {
+    try (LanguageModel model = scorer()) {
+      List<BradleyTerry.Row> rows = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        rows.add(row(model, "what is " + i % 13 + "?", "a", "b"));
+      }
+
+      HoldOut data = HoldOut.of(rows, .25, 3);
+
+      assertThat(data.heldOut()).hasSizeBetween(7, 10);
+      assertThat(data.training().size() + data.heldOut().size()).isEqualTo(40);
+      List<String> held = data.heldOut().stream().map(BradleyTerry.Row::prompt).toList();
+      assertThat(data.training()).noneMatch(row -> held.contains(row.prompt()));
+    }
+  }
+
+  @Test
+  void onePromptIsDividedByComparison() {
+    try (LanguageModel model = scorer()) {
+      List<BradleyTerry.Row> rows = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        rows.add(row(model, "what?", "a", "b"));
+      }
+
+      assertThat(HoldOut.of(rows, .2, 3).heldOut()).hasSize(2);
+    }
+  }
+
+  @Test
+  void tiesCountHalfInAccuracy() {
+    double[] probabilities = {.9, .2, .5, .7};
+    double[] targets = {1, 1, 1, .5};
+
+    assertThat(HeldOutReport.hits(probabilities, targets)).isEqualTo(2);
+  }
+
+  private static double loss(float chosen, float rejected, float target, double centring) {
+    try (Scope scope = Scope.open()) {
+      return BradleyTerry.loss(
+              Tensor.of(new float[] {chosen}),
+              Tensor.of(new float[] {rejected}),
+              Tensor.of(new float[] {target}),
+              centring)
+          .item();
+    }
+  }
+
+  private static LanguageModel scorer() {
+    return TinyWorld.model(1).withHead(ScalarHead.REWARD, .5, 1);
+  }
+
+  private static List<BradleyTerry.Row> rows(LanguageModel model) {
+    return List.of(
+        row(model, "how do i fix the tea?", "please wash the tea.", "no."),
+        row(model, "how do i make the bike?", "no.", "why ask me? go away."));
+  }
+
+  private static BradleyTerry.Row row(
+      LanguageModel model, String prompt, String chosen, String rejected) {
+    AnswerFormat format = new AnswerFormat(model);
+    return new BradleyTerry.Row(
+        prompt, format.example(prompt, chosen, true), format.example(prompt, rejected, true), .9);
+  }
+}
