@@ -49,7 +49,7 @@ final class FailureReport {
     }
     NodeFailure comparison = result.comparisonFailure();
     if (comparison != null) {
-      diagnostics.add(diagnostic(null, "the comparison", comparison));
+      diagnostics.add(diagnostic(null, StoredRun.COMPARISON, comparison));
     }
     if (!diagnostics.isEmpty()) {
       console.complain("");

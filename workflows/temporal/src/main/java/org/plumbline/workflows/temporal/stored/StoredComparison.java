@@ -26,6 +26,7 @@ import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
+import org.plumbline.engine.report.compare.Evaluation;
 import org.plumbline.engine.report.compare.FeedbackSummary;
 import org.plumbline.engine.report.compare.HeldOut;
 import org.plumbline.engine.report.compare.Monitor;
@@ -164,7 +165,12 @@ public final class StoredComparison {
     for (Plan.End end : ancestry.ends(recipe.name())) {
       PlanNode evaluation = ancestry.node(String.valueOf(end.evaluation()));
       long steps = ancestry.upstream(end.policy()).stream().mapToLong(PlanNode::steps).sum();
-      seeds.add(new SeedResult(end.seed(), ArtifactReader.evaluation(folder(evaluation)), steps));
+      Evaluation measured = ArtifactReader.evaluation(folder(evaluation));
+      // The artifact does not know what made the policy that it measures; the plan does.
+      String method = ancestry.node(end.policy()).operation();
+      Evaluation made =
+          new Evaluation(method, measured.klBound(), measured.answers(), measured.curves());
+      seeds.add(new SeedResult(end.seed(), made, steps));
     }
     return new RecipeResult(RecipeSettings.describe(recipe, experiment.variants()), seeds);
   }

@@ -39,6 +39,9 @@ import org.plumbline.workflows.temporal.run.RunWork;
 /** The work of one run whose plan, results and record are in a store. Thread-safe. */
 public final class StoredRun implements RunWork {
 
+  /** What the comparison is called in messages. */
+  public static final String COMPARISON = "the comparison";
+
   private static final SettingsBinder BINDER =
       new SettingsBinder() {
         @Override
@@ -156,7 +159,7 @@ public final class StoredRun implements RunWork {
       throw failure;
     } catch (RuntimeException | LinkageError | AssertionError bug) {
       run.outcome(NodeOutcome.failed(node.id(), node.key(), started, 0, bug.toString()));
-      writeCrash(node, bug);
+      writeCrash(node.id(), bug);
       throw bug;
     }
   }
@@ -166,15 +169,20 @@ public final class StoredRun implements RunWork {
     return "crash-" + node.replaceAll("[^A-Za-z0-9@.-]", "-") + ".txt";
   }
 
-  private void writeCrash(PlanNode node, Throwable bug) throws IOException {
+  private void writeCrash(String node, Throwable bug) throws IOException {
     StringWriter text = new StringWriter();
     bug.printStackTrace(new PrintWriter(text));
-    Files.writeString(run.folder().resolve(crashFile(node.id())), text.toString());
+    Files.writeString(run.folder().resolve(crashFile(node)), text.toString());
   }
 
   @Override
   public void compare(String id) throws IOException {
-    new StoredComparison(store, run.record(), run.plan()).write();
+    try {
+      new StoredComparison(store, run.record(), run.plan()).write();
+    } catch (RuntimeException bug) {
+      writeCrash(COMPARISON, bug);
+      throw bug;
+    }
   }
 
   private static String now() {
