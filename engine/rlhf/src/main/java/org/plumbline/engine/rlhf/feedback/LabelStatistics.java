@@ -1,5 +1,6 @@
 package org.plumbline.engine.rlhf.feedback;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,10 @@ import org.plumbline.engine.rlhf.values.Words;
 final class LabelStatistics {
   private int labels;
   private int skipped;
-  private double cost;
+
+  /** Summed in decimal: prices are decimal, and 0.2 a thousand times is 200. */
+  private BigDecimal cost = BigDecimal.ZERO;
+
   private double first;
   private final Lean longer = new Lean();
   private final Lean gold = new Lean();
@@ -32,7 +36,7 @@ final class LabelStatistics {
       return;
     }
     labels++;
-    cost += row.cost();
+    cost = cost.add(BigDecimal.valueOf(row.cost()));
     first += row.preference();
     longer.add(row, Words.count(row.first()) - Words.count(row.second()));
     if (goldValues != null) {
@@ -51,7 +55,7 @@ final class LabelStatistics {
   }
 
   double cost() {
-    return cost;
+    return cost.doubleValue();
   }
 
   /** The share that chose the answer shown first; null of no labels. */
@@ -79,7 +83,7 @@ final class LabelStatistics {
     columns.put("agree_with_gold", agreeWithGold());
     columns.put("chose_first", choseFirst());
     columns.put("chose_longer", choseLonger());
-    columns.put("cost", cost);
+    columns.put("cost", cost());
     return columns;
   }
 
