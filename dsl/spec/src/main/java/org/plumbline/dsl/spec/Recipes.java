@@ -116,7 +116,7 @@ final class Recipes {
     }
     trees.put(name, changed);
     diagnostics.addAll(found);
-    Binding binding = Binder.experiment(changed);
+    Binding binding = Binder.experiment(changed, base);
     bindings.add(binding);
     List<Diagnostic> all = new ArrayList<>(binding.diagnostics());
     all.addAll(Checks.of(binding));

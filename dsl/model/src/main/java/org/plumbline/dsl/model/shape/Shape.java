@@ -1,10 +1,13 @@
 package org.plumbline.dsl.model.shape;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,8 @@ public final class Shape {
   private final boolean perSeed;
   private final List<Field> fields;
   private final List<String> exactlyOne;
+  private final Constructor<?> constructor;
+  private final Map<String, Method> accessors = new HashMap<>();
 
   private Shape(Class<?> type) {
     this.type = type;
@@ -41,10 +46,22 @@ public final class Shape {
     this.perSeed = operationOf == null || operationOf.perSeed();
     this.exactlyOne = oneOf == null ? List.of() : List.of(oneOf.value());
     List<Field> found = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      found.add(field(component));
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      found.add(field(components[i]));
+      types[i] = components[i].getType();
+      Method accessor = components[i].getAccessor();
+      accessor.setAccessible(true);
+      accessors.put(components[i].getName(), accessor);
     }
     this.fields = List.copyOf(found);
+    try {
+      this.constructor = type.getDeclaredConstructor(types);
+      this.constructor.setAccessible(true);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(type + " has no canonical constructor", e);
+    }
   }
 
   /** The shape of a record type. */
@@ -126,14 +143,7 @@ public final class Shape {
    * Builds the record; values in the order of {@link #fields()}, already of the right Java type.
    */
   public Object construct(List<@Nullable Object> values) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-    }
     try {
-      var constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
       return constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("cannot build " + type.getName(), e.getCause());
@@ -144,9 +154,11 @@ public final class Shape {
 
   /** Reads the value of one key from a record of this shape. */
   public @Nullable Object read(Object block, Field field) {
+    Method accessor = accessors.get(field.component());
+    if (accessor == null) {
+      throw new IllegalStateException(type + " has no " + field.component());
+    }
     try {
-      var accessor = type.getDeclaredMethod(field.component());
-      accessor.setAccessible(true);
       return accessor.invoke(block);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot read " + field.component() + " of " + type, e);

@@ -2,6 +2,7 @@ package org.plumbline.dsl.spec.bind;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class Binder {
           false);
 
   private final Binding binding;
+  private final @Nullable Binding before;
   private final ScalarBinder scalars;
   private final KeyCheck keys;
   private final KindChoice kinds;
@@ -61,8 +63,9 @@ public final class Binder {
   /** A block that is being bound: the ones around it are asked where a misplaced key belongs. */
   record Level(Place place, Shape shape) {}
 
-  private Binder(Binding binding) {
+  private Binder(Binding binding, @Nullable Binding before) {
     this.binding = binding;
+    this.before = before;
     this.scalars = new ScalarBinder(binding.diagnostics);
     this.keys = new KeyCheck(binding.diagnostics, levels);
     this.kinds = new KindChoice(binding.diagnostics);
@@ -70,18 +73,27 @@ public final class Binder {
 
   /** Binds a whole spec. */
   public static Binding experiment(Node root) {
-    Binding binding = new Binding();
+    return experiment(root, null);
+  }
+
+  /**
+   * Binds a whole spec that differs from another one in few settings.
+   *
+   * @param before the other one, of which everything is taken over that is in the same nodes
+   */
+  public static Binding experiment(Node root, @Nullable Binding before) {
+    Binding binding = new Binding(before);
     Position start = root.span().start();
     Span top = new Span(root.span().file(), start, start);
-    new Binder(binding).bindExperiment(new Place(List.of(), top, root));
+    new Binder(binding, before).bindExperiment(new Place(List.of(), top, root));
     return binding;
   }
 
   /** Binds a value to a record type or to a sealed choice of them. */
   public static <T> Bound<T> bind(Class<T> type, Node node) {
-    Binding binding = new Binding();
+    Binding binding = new Binding(null);
     Place place = new Place(List.of(), node.span(), node);
-    Object value = new Binder(binding).value(place, VALUE, Shape.typeOf(type));
+    Object value = new Binder(binding, null).value(place, VALUE, Shape.typeOf(type));
     boolean failed = binding.diagnostics.stream().anyMatch(Diagnostic::isError);
     return new Bound<>(failed || value == null ? null : type.cast(value), binding.diagnostics);
   }
@@ -287,25 +299,60 @@ public final class Binder {
               .note(Wording.meaning(field)));
       return null;
     }
+    boolean section = place.path().size() == 1;
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Span> names = new LinkedHashMap<>();
     boolean complete = true;
     for (Node.Entry entry : mapping.entries()) {
       names.put(entry.key(), entry.keySpan());
-      boolean wellFormed =
-          NAMED_ELSEWHERE.contains(field.named()) || nameIsWellFormed(entry.key(), entry.keySpan());
-      Object value = value(place.inside(entry), field, type.value());
-      if (value != null && wellFormed) {
-        values.put(entry.key(), value);
+      Binding.BoundEntry bound =
+          section ? sectionEntry(place, field, type, entry) : entry(place, field, type, entry);
+      if (bound.value() != null && bound.complete()) {
+        values.put(entry.key(), bound.value());
       } else {
         complete = false;
       }
     }
-    if (place.path().size() == 1) {
+    if (section) {
       binding.names.put(place.path().get(0), names);
-      return java.util.Collections.unmodifiableMap(values);
     }
-    return complete ? java.util.Collections.unmodifiableMap(values) : null;
+    return section || complete ? Collections.unmodifiableMap(values) : null;
+  }
+
+  private Binding.BoundEntry entry(Place place, Field field, Type.MapOf type, Node.Entry entry) {
+    boolean wellFormed =
+        NAMED_ELSEWHERE.contains(field.named()) || nameIsWellFormed(entry.key(), entry.keySpan());
+    Object value = value(place.inside(entry), field, type.value());
+    return new Binding.BoundEntry(entry.value(), value, wellFormed, List.of(), List.of());
+  }
+
+  /** An entry of a section: bound once, and taken over by variants that leave it as it is. */
+  private Binding.BoundEntry sectionEntry(
+      Place place, Field field, Type.MapOf type, Node.Entry entry) {
+    String path = place.path().get(0) + "." + entry.key();
+    Binding.BoundEntry known = before == null ? null : before.entries.get(path);
+    if (known != null && known.node() == entry.value()) {
+      binding.diagnostics.addAll(known.diagnostics());
+      binding.references.addAll(known.references());
+      binding.entries.put(path, known);
+      return known;
+    }
+    int diagnostics = binding.diagnostics.size();
+    int references = binding.references.size();
+    Binding.BoundEntry fresh = entry(place, field, type, entry);
+    Binding.BoundEntry kept =
+        new Binding.BoundEntry(
+            fresh.node(),
+            fresh.value(),
+            fresh.complete(),
+            List.copyOf(tail(binding.diagnostics, diagnostics)),
+            List.copyOf(tail(binding.references, references)));
+    binding.entries.put(path, kept);
+    return kept;
+  }
+
+  private static <T> List<T> tail(List<T> list, int from) {
+    return list.subList(from, list.size());
   }
 
   private boolean nameIsWellFormed(String name, Span span) {

@@ -1,6 +1,7 @@
 package org.plumbline.dsl.spec.bind;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,14 +9,33 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.spec.tree.Node;
 
 /** What binding a whole spec gave. */
 public final class Binding {
   final List<Diagnostic> diagnostics = new ArrayList<>();
   final List<Reference> references = new ArrayList<>();
   final Map<String, Map<String, Span>> names = new LinkedHashMap<>();
-  final Places places = new Places();
+  final Map<String, BoundEntry> entries = new HashMap<>();
+  final Places places;
   @Nullable Experiment experiment;
+
+  /**
+   * An entry of a section as it was bound, to be used again where a variant leaves it as it is.
+   *
+   * @param complete whether neither its name nor its value had an error
+   */
+  record BoundEntry(
+      Node node,
+      @Nullable Object value,
+      boolean complete,
+      List<Diagnostic> diagnostics,
+      List<Reference> references) {}
+
+  /** Looks up in {@code before} the places of entries that are taken over from there. */
+  Binding(@Nullable Binding before) {
+    this.places = new Places(before == null ? null : before.places);
+  }
 
   /** What was wrong with single keys and values. */
   public List<Diagnostic> diagnostics() {

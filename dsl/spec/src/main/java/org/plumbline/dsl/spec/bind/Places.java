@@ -12,13 +12,24 @@ import org.plumbline.dsl.spec.tree.Node;
 public final class Places {
   private final Map<Object, Place> places = new IdentityHashMap<>();
 
+  private final @Nullable Places before;
+
+  Places(@Nullable Places before) {
+    this.before = before;
+  }
+
+  private @Nullable Place find(Object block) {
+    Place place = places.get(block);
+    return place != null || before == null ? place : before.find(block);
+  }
+
   void put(Object block, Place place) {
     places.put(block, place);
   }
 
   /** The key or name that the block was given under. */
   public Span block(@Nullable Object block) {
-    Place place = places.get(block);
+    Place place = block == null ? null : find(block);
     return place == null ? Span.of(SourceFile.named("spec")) : place.key();
   }
 
@@ -54,13 +65,13 @@ public final class Places {
   }
 
   private Span mainOr(Object block) {
-    Place place = places.get(block);
+    Place place = find(block);
     boolean alone = place != null && !(place.node() instanceof Node.Mapping);
     return alone ? place.shown() : block(block);
   }
 
   private Optional<Node.Entry> entry(Object block, String key) {
-    Place place = places.get(block);
+    Place place = find(block);
     return place != null && place.node() instanceof Node.Mapping mapping
         ? mapping.entry(key)
         : Optional.empty();

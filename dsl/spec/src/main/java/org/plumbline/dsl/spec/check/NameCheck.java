@@ -1,6 +1,7 @@
 package org.plumbline.dsl.spec.check;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ final class NameCheck {
 
   private final Binding binding;
   private final List<Diagnostic> found;
+  private final Map<Section, Map<String, Span>> known = new EnumMap<>(Section.class);
   private final Set<String> inCycle = new HashSet<>();
 
   NameCheck(Binding binding, List<Diagnostic> found) {
@@ -82,7 +84,8 @@ final class NameCheck {
   }
 
   private void resolve(Reference reference) {
-    Map<String, Span> names = candidates(binding, reference.section());
+    Map<String, Span> names =
+        known.computeIfAbsent(reference.section(), section -> candidates(binding, section));
     String name = reference.name();
     boolean data = reference.section() == Section.DATA;
     String entry = data ? Sections.entryName(name) : name;
