@@ -11,6 +11,9 @@ import org.plumbline.engine.lm.internal.TorchTensor;
  * <p>Radford et al., "Language Models are Unsupervised Multitask Learners", 2019. Names and layouts
  * are Hugging Face's ({@code Conv1D}: weights are [in, out]); the forward pass is {@code
  * gpt2.torchscript}. No dropout: it would need random state inside the native library.
+ *
+ * <p>Up to 64 tokens, attention is two batched matrix products, which was measured to be faster
+ * than libtorch's blocked kernel; beyond, that kernel saves the memory of the square of the length.
  */
 enum Gpt2 implements Architecture {
   INSTANCE;

@@ -30,6 +30,21 @@ class LanguageModelTest {
   }
 
   @Test
+  void longSequencesMatchThePlainLoopsToo() {
+    int[] ids = RandomStream.of(1, RandomPurpose.ENVIRONMENT, 0).permutation(90);
+    ModelConfig config = ModelConfig.gpt2(90, 90, new ModelConfig.Size(16, 2, 2), 0);
+    try (LanguageModel model = LanguageModel.create(config, TestModels.letters(), 7);
+        Scope scope = Scope.open()) {
+      float[] logits = model.logits(Batch.of(List.of(new Sequence(ids, 0)))).toFloatArray();
+
+      double[][] expected = new ReferenceGpt2(model).logits(ids);
+      for (int i = 0; i < logits.length; i++) {
+        assertThat((double) logits[i]).isCloseTo(expected[i / 90][i % 90], within(2e-5));
+      }
+    }
+  }
+
+  @Test
   void logProbsEntropyAndLossFollowFromTheLogits() {
     Sequence row = new Sequence(new int[] {3, 1, 4, 1, 5}, 2);
     Batch batch = Batch.of(List.of(row));
