@@ -75,7 +75,9 @@ public final class Evaluate implements Stage {
       summary.put("operation", "evaluate");
       summary.put("prompts", prompts.size());
       summary.put("steps", 0);
-      summary.put("kl_bound", source.klBound() > 0);
+      if (source.klBound() > 0) {
+        summary.put("kl_bound", source.klBound());
+      }
       Json.write(context.output().resolve("summary.json"), summary);
     }
   }

@@ -66,7 +66,7 @@ final class AnswerFitting {
       double rate = settings.learningRate() * schedule.factor(Math.max(1, step));
       StepResult result = run.update(step, chosen, rate, () -> run.model().meanLoss(batch));
       tokens += batch.completionTokens();
-      run.keep("tokens", tokens);
+      run.keep("tokens", (double) tokens);
       run.done(step, metrics(result, rate));
     }
     curve.sample(settings.steps(), settings.steps());

@@ -31,7 +31,7 @@ public final class Policies {
   }
 
   /** Opens the model that a role of the settings names, to train it or to ask for probabilities. */
-  public static LanguageModel openModel(StageContext context, String role) throws IOException {
+  public static LanguageModel openModel(StageContext context, String role) {
     Artifact artifact = context.input(role);
     if (isComposition(artifact)) {
       throw new StageFailure(
@@ -40,11 +40,6 @@ public final class Policies {
           role,
           "name the model that it samples from");
     }
-    return LanguageModel.load(artifact.folder());
-  }
-
-  /** Opens the model of an artifact that is known to be one. */
-  static LanguageModel loadModel(Artifact artifact) {
     return LanguageModel.load(artifact.folder());
   }
 

@@ -1,6 +1,7 @@
 package org.plumbline.engine.rlhf.policies;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageFailure;
 
 /**
  * Proximal policy optimisation of a language model against a reward, kept near a reference.
@@ -93,10 +95,17 @@ public final class Ppo implements Stage {
 
   private static LanguageModel start(
       StageContext context, LanguageModel reference, Regularizers.Kl kl) {
-    if (kl.reference() == null) {
-      return reference.copy().withHead(ScalarHead.VALUE, 0, context.seed());
+    LanguageModel start =
+        kl.reference() == null ? reference.copy() : Policies.openModel(context, "from");
+    if (!Arrays.equals(start.tokenizer().json(), reference.tokenizer().json())) {
+      start.close();
+      throw new StageFailure(
+          "PLB0901",
+          "the policy and its KL reference have different tokenizers",
+          "regularizers.kl.reference",
+          "name a reference that descends from the same base model");
     }
-    return Policies.loadModel(context.input("from")).withHead(ScalarHead.VALUE, 0, context.seed());
+    return start.withHead(ScalarHead.VALUE, 0, context.seed());
   }
 
   static void train(StageContext context, TrainingRun run, Rollouts rollouts, List<String> prompts)
@@ -125,7 +134,7 @@ public final class Ppo implements Stage {
       controller = controller.after(rollout.meanKl(), rollout.size());
       tokens += rollout.tokens();
       run.keep("kl_coefficient", controller.coefficient());
-      run.keep("tokens", tokens);
+      run.keep("tokens", (double) tokens);
       run.done(update, metrics);
     }
     Map<String, Object> summary = new LinkedHashMap<>();

@@ -84,7 +84,7 @@ public final class Pretrain implements Stage {
       double rate = settings.learningRate() * schedule.factor(Math.max(1, step));
       StepResult result = run.update(step, chosen, rate, () -> run.model().meanLoss(batch));
       tokens += batch.completionTokens();
-      run.keep("tokens", tokens);
+      run.keep("tokens", (double) tokens);
       run.done(step, metrics(result, rate));
     }
     run.finish(summary(run, rows.size(), tokens));

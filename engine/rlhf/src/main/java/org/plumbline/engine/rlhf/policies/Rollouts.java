@@ -131,9 +131,9 @@ final class Rollouts {
   }
 
   private double finalReward(double score, boolean finished) {
-    double penalised = finished ? score : score - settings.missingEndPenalty();
     Double limit = settings.regularizers().rewardClip();
-    return limit == null ? penalised : Math.max(-limit, Math.min(limit, penalised));
+    double cut = limit == null ? score : Math.max(-limit, Math.min(limit, score));
+    return finished ? cut : cut - settings.missingEndPenalty();
   }
 
   /** The advantages of all tokens of all answers with mean 0 and variance 1. */

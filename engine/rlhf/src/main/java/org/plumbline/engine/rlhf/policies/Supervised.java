@@ -12,6 +12,7 @@ import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageFailure;
 
 /**
  * Supervised fine-tuning: maximum likelihood of demonstrated answers.
@@ -74,10 +75,16 @@ public final class Supervised implements Stage {
           .map(Supervised::example)
           .toList();
     }
-    return Pairs.read(context.input("feedback")).stream()
-        .filter(pair -> !pair.tie())
-        .map(pair -> new AnswerFitting.Example(pair.prompt(), pair.chosen(), true))
-        .toList();
+    List<AnswerFitting.Example> preferred =
+        Pairs.read(context.input("feedback")).stream()
+            .filter(pair -> !pair.tie())
+            .map(pair -> new AnswerFitting.Example(pair.prompt(), pair.chosen(), true))
+            .toList();
+    if (preferred.isEmpty()) {
+      throw new StageFailure(
+          "PLB0509", "no pair of the feedback has a preferred answer", "feedback", null);
+    }
+    return preferred;
   }
 
   private static AnswerFitting.Example example(Demonstration row) {

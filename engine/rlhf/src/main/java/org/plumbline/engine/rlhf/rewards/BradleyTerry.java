@@ -168,7 +168,12 @@ public final class BradleyTerry implements Stage {
 
     private LanguageModel initial(int member) {
       double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
-      return start.copy().withHead(ScalarHead.REWARD, deviation, seed(member));
+      // the copy of the copy has its parameters in the order in which a loaded model has them,
+      // which the last bit of the gradient's norm depends on
+      try (LanguageModel headed =
+          start.copy().withHead(ScalarHead.REWARD, deviation, seed(member))) {
+        return headed.copy();
+      }
     }
 
     private void fit(int member, Trainee trainee, int firstStep) throws IOException {

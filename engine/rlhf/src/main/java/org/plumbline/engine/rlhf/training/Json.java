@@ -33,6 +33,15 @@ public final class Json {
     }
   }
 
+  /** Reads one line. */
+  public static JsonNode parse(String line) {
+    try {
+      return COMPACT.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes one object over several lines. */
   public static void write(Path file, Map<String, ?> content) throws IOException {
     String text = INDENTED.writeValueAsString(content).replace("\r\n", "\n");

@@ -1,5 +1,6 @@
 package org.plumbline.engine.rlhf.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,16 @@ public final class RowLog {
   /** Adds a row. */
   public void add(Map<String, ?> row) {
     lines.add(Json.line(row));
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return lines.size();
+  }
+
+  /** The rows so far. */
+  public List<JsonNode> rows() {
+    return lines.stream().map(Json::parse).toList();
   }
 
   /** Writes all rows into a folder. */

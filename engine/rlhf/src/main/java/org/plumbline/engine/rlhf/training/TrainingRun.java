@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +37,25 @@ public final class TrainingRun implements AutoCloseable {
   private final RowLog rollouts = new RowLog(ROLLOUTS);
   private final long firstStep;
   private final long steps;
+  private final long before;
   private final Map<String, Object> state = new LinkedHashMap<>();
+  private final List<RowLog> kept = new ArrayList<>();
 
-  private TrainingRun(StageContext context, Trainee trainee, long firstStep, long steps) {
+  private TrainingRun(StageContext context, Trainee trainee, long firstStep, Span span) {
     this.context = context;
     this.trainee = trainee;
     this.firstStep = firstStep;
-    this.steps = steps;
+    this.steps = span.steps();
+    this.before = span.before();
   }
+
+  /**
+   * Where a training lies within its stage.
+   *
+   * @param before how many steps of other work the stage counts before the training
+   * @param steps steps of the training
+   */
+  public record Span(long before, long steps) {}
 
   /**
    * Goes on from the stage's checkpoint, or starts.
@@ -53,18 +65,30 @@ public final class TrainingRun implements AutoCloseable {
   public static TrainingRun of(
       StageContext context, long steps, AdamW.Settings settings, Supplier<LanguageModel> start)
       throws IOException {
+    return of(context, new Span(0, steps), settings, start);
+  }
+
+  /** The same for a stage that does other work before; its checkpoints of that have no model. */
+  public static TrainingRun of(
+      StageContext context, Span span, AdamW.Settings settings, Supplier<LanguageModel> start)
+      throws IOException {
     Checkpoint checkpoint = context.checkpoint().orElse(null);
-    if (checkpoint == null) {
-      return new TrainingRun(context, new Trainee(start.get(), settings), 0, steps);
+    if (checkpoint == null || checkpoint.step() <= span.before()) {
+      return new TrainingRun(context, new Trainee(start.get(), settings), 0, span);
     }
     Path folder = checkpoint.folder();
     Trainee trainee = Trainee.load(folder, settings);
-    TrainingRun run = new TrainingRun(context, trainee, checkpoint.step(), steps);
+    TrainingRun run = new TrainingRun(context, trainee, checkpoint.step() - span.before(), span);
     run.metrics.restore(folder);
     run.rollouts.restore(folder);
     JsonNode saved = Json.read(folder.resolve(STATE));
     saved.properties().forEach(e -> run.state.put(e.getKey(), e.getValue().numberValue()));
     return run;
+  }
+
+  /** Writes another log, too, with every checkpoint and into the artifact. */
+  public void keep(RowLog log) {
+    kept.add(log);
   }
 
   /** The step to take first, counted from 0. */
@@ -114,25 +138,31 @@ public final class TrainingRun implements AutoCloseable {
     logged.put("step", step + 1);
     logged.putAll(row);
     metrics.add(logged);
-    context.progress(step + 1, steps, row);
+    context.progress(before + step + 1, before + steps, row);
     if (step + 1 < steps && context.checkpointDue()) {
-      context.saveCheckpoint(step + 1, this::save);
+      context.saveCheckpoint(before + step + 1, this::save);
     }
   }
 
   private void save(Path folder) throws IOException {
     trainee.save(folder);
-    metrics.write(folder);
-    rollouts.write(folder);
+    writeLogs(folder);
     Json.write(folder.resolve(STATE), state);
   }
 
   /** Writes the artifact: the model, what was logged, and a summary. */
   public void finish(Map<String, ?> summary) throws IOException {
     trainee.export(context.output());
-    metrics.write(context.output());
-    rollouts.write(context.output());
+    writeLogs(context.output());
     Json.write(context.output().resolve("summary.json"), summary);
+  }
+
+  private void writeLogs(Path folder) throws IOException {
+    metrics.write(folder);
+    rollouts.write(folder);
+    for (RowLog log : kept) {
+      log.write(folder);
+    }
   }
 
   /** The numbers of some rows, for a message. */

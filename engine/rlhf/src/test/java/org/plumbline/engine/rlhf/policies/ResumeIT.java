@@ -34,16 +34,17 @@ class ResumeIT {
         resumes(new BradleyTerry(), 9),
         resumes(new Ppo(), 3),
         resumes(new Dpo(), 5),
-        resumes(new CritiqueRevision(), 4));
+        resumes(new CritiqueRevision(), 20),
+        resumes(new CritiqueRevision(), 2 * 24 + 4));
   }
 
   private DynamicTest resumes(Stage stage, long after) {
     return DynamicTest.dynamicTest(
-        stage.operation(),
+        stage.operation() + " after " + after,
         () -> {
-          Artifact whole = context(stage, "whole").run(stage);
+          Artifact whole = context(stage, "whole-" + after).run(stage);
 
-          FolderContext interrupted = context(stage, "interrupted");
+          FolderContext interrupted = context(stage, "interrupted-" + after);
           Artifact resumed = interrupted.runInterrupted(stage, after);
 
           assertThat(interrupted.checkpointStep()).isEqualTo(after);

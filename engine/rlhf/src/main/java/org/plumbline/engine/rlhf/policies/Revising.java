@@ -1,0 +1,186 @@
+package org.plumbline.engine.rlhf.policies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.judge.Judge;
+import org.plumbline.engine.rlhf.training.RowLog;
+import org.plumbline.engine.store.StageContext;
+
+/**
+ * The first half of {@link CritiqueRevision}: answers, critiques and revisions, round by round.
+ *
+ * <p>What a judge has written is kept in checkpoints and never asked for again; answers and
+ * candidates come out the same each time and are sampled anew.
+ */
+final class Revising {
+  /** The streams of answers, candidates and principles, apart from those of training. */
+  private static final int STREAM = -16;
+
+  private final StageContext context;
+  private final PolicySpec.CritiqueRevision settings;
+  private final Judge judge;
+  private final ModelAnswers source;
+  private final List<String> prompts;
+  private final RowLog log;
+
+  Revising(StageContext context, Judge judge, LanguageModel model, Work work) {
+    this.context = context;
+    this.settings = context.settings(PolicySpec.CritiqueRevision.class);
+    this.judge = judge;
+    this.source = new ModelAnswers(model);
+    this.prompts = chosen(work.prompts());
+    this.log = work.log();
+  }
+
+  /**
+   * What is revised.
+   *
+   * @param prompts all prompts there are
+   * @param log the revisions made before an interruption; the others are added
+   */
+  record Work(List<String> prompts, RowLog log) {}
+
+  /** Makes all revisions that the log does not have yet; returns those of the last round. */
+  List<AnswerFitting.Example> finish() throws IOException {
+    for (int round = log.size() / prompts.size(); round < settings.revisions(); round++) {
+      List<String> answers = round == 0 ? firstAnswers() : answers(round - 1);
+      revise(round, answers);
+    }
+    List<AnswerFitting.Example> examples = new ArrayList<>();
+    List<String> last = answers(settings.revisions() - 1);
+    for (int i = 0; i < last.size(); i++) {
+      examples.add(new AnswerFitting.Example(prompts.get(i), last.get(i), true));
+    }
+    return examples;
+  }
+
+  private void revise(int round, List<String> answers) throws IOException {
+    List<List<String>> candidates = candidates(round);
+    RandomStream choice =
+        RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM - round);
+    List<String> principles = List.copyOf(judge.principles().keySet());
+    ExecutorService threads = Executors.newFixedThreadPool(judge.atOnce());
+    try {
+      for (int at = log.size() - round * prompts.size(); at < prompts.size(); ) {
+        List<Future<Map<String, Object>>> asked = new ArrayList<>();
+        int to = Math.min(prompts.size(), at + judge.atOnce());
+        for (; at < to; at++) {
+          int i = at;
+          String principle = principles.get((int) (choice.uniform(i) * principles.size()));
+          asked.add(
+              threads.submit(
+                  () -> {
+                    Judge.Critique critique =
+                        judge.criticise(prompts.get(i), answers.get(i), principle);
+                    return row(round, critique, judge.revise(critique, candidates.get(i)));
+                  }));
+        }
+        for (Future<Map<String, Object>> one : asked) {
+          log.add(get(one));
+        }
+        context.progress(log.size(), total(), Map.of("round", round + 1.0));
+        if (context.checkpointDue()) {
+          context.saveCheckpoint(log.size(), log::write);
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private long total() {
+    return (long) prompts.size() * settings.revisions() + settings.steps();
+  }
+
+  private static <T> T get(Future<T> one) throws IOException {
+    try {
+      return one.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a judge was asked");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      } else if (e.getCause() instanceof RuntimeException failed) {
+        throw failed;
+      }
+      throw new AssertionError(e.getCause());
+    }
+  }
+
+  private static Map<String, Object> row(int round, Judge.Critique critique, String revision) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("round", round + 1);
+    row.put("prompt", critique.prompt());
+    row.put("answer", critique.answer());
+    row.put("principle", critique.principle());
+    row.put("critique", critique.text());
+    row.put("revision", revision);
+    return row;
+  }
+
+  /** The revisions of a round that is done. */
+  private List<String> answers(int round) {
+    List<JsonNode> rows = log.rows();
+    return rows.subList(round * prompts.size(), (round + 1) * prompts.size()).stream()
+        .map(row -> row.path("revision").asText())
+        .toList();
+  }
+
+  private List<String> firstAnswers() {
+    return source.answer(prompts, sampling(), tokens(settings.revisions()), 0).stream()
+        .map(Answer::text)
+        .toList();
+  }
+
+  /** New answers to each prompt for a judge to choose from; none for a judge that writes. */
+  private List<List<String>> candidates(int round) {
+    int each = judge.writesRevisions() ? 0 : settings.candidates();
+    List<String> repeated = new ArrayList<>();
+    for (String prompt : prompts) {
+      for (int i = 0; i < each; i++) {
+        repeated.add(prompt);
+      }
+    }
+    List<Answer> all = source.answer(repeated, sampling(), tokens(round), 0);
+    List<List<String>> candidates = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      candidates.add(all.subList(i * each, (i + 1) * each).stream().map(Answer::text).toList());
+    }
+    return candidates;
+  }
+
+  private SamplingSettings sampling() {
+    return SamplingSettings.of(settings.maxNewTokens()).withTemperature(settings.temperature());
+  }
+
+  private RandomStream tokens(int round) {
+    return RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, STREAM - round);
+  }
+
+  /** As many prompts as wanted, without repetition before all had their turn. */
+  private List<String> chosen(List<String> all) {
+    int[] order =
+        RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM + 1)
+            .permutation(all.size());
+    List<String> some = new ArrayList<>();
+    for (int i = 0; i < settings.answers(); i++) {
+      some.add(all.get(order[i % order.length]));
+    }
+    return some;
+  }
+}
