@@ -64,7 +64,10 @@ final class ExperimentLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(ownerFile);
-    mutex.close();
+    try {
+      scratch.delete(ownerFile);
+    } finally {
+      mutex.close();
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ record Manifest(int format, List<Item> files, Map<String, Object> about) {
       disk.sync(file);
       items.add(new Item(name, Files.size(file), Sha256.of(file)));
     }
+    items.sort(Comparator.comparing(Item::name)); // paths are sorted differently on each platform
     return new Manifest(1, items, about);
   }
 

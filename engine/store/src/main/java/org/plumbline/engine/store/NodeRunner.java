@@ -60,10 +60,8 @@ public final class NodeRunner {
       verifyFiles(node);
       NodeRecord record = compute(node, stage, task, listener);
       return NodeOutcome.of(node.id(), record, NodeOutcome.RUN, started);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw StoreFailure.io("bring " + node.id() + " to its result", store.root(), 0, e);
-    } catch (UncheckedIOException e) {
-      throw StoreFailure.io("bring " + node.id() + " to its result", store.root(), 0, e.getCause());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.plumbline.engine.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,32 +41,48 @@ public final class Runs {
    */
   public ActiveRun start(RunStart start) {
     String experiment = start.plan().experiment();
-    try {
-      ExperimentLock lock = lock(experiment);
-      try {
-        String id = newId();
-        RunRecord record =
-            new RunRecord(
-                id,
-                experiment,
-                RunStatus.RUNNING,
-                start.spec(),
-                start.frozen(),
-                start.overrides(),
-                start.plan().seeds(),
-                start.provenance(),
-                start.folder(),
-                List.of(session()),
-                null);
-        create(id, record, start.plan());
-        lock.own(id);
-        return new ActiveRun(this, record, start.plan(), lock);
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
+    try (Keeping keeping = new Keeping(lock(experiment))) {
+      String id = newId();
+      RunRecord record =
+          new RunRecord(
+              id,
+              experiment,
+              RunStatus.RUNNING,
+              start.spec(),
+              start.frozen(),
+              start.overrides(),
+              start.plan().seeds(),
+              start.provenance(),
+              start.folder(),
+              List.of(session()),
+              null);
+      create(id, record, start.plan());
+      keeping.lock.own(id);
+      return new ActiveRun(this, record, start.plan(), keeping.keep());
     } catch (IOException e) {
       throw StoreFailure.io("start a run", home, 0, e);
+    }
+  }
+
+  /** Gives a lock back unless it is kept. */
+  private static final class Keeping implements AutoCloseable {
+    private final ExperimentLock lock;
+    private boolean kept;
+
+    Keeping(ExperimentLock lock) {
+      this.lock = lock;
+    }
+
+    ExperimentLock keep() {
+      kept = true;
+      return lock;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!kept) {
+        lock.close();
+      }
     }
   }
 
@@ -85,24 +102,32 @@ public final class Runs {
    * @throws StoreFailure {@code BUSY}, naming its process, if the experiment is under way
    */
   public ActiveRun resume(String id) {
-    try {
-      RunRecord found = read(id);
-      ExperimentLock lock = lock(found.experiment());
-      try {
-        RunRecord before = read(id); // once more: another process may have ended it meanwhile
-        List<RunRecord.Session> sessions = new ArrayList<>(closed(before));
-        sessions.add(session());
-        RunRecord record = before.with(RunStatus.RUNNING, sessions, null);
-        write(record);
-        lock.own(record.id());
-        return new ActiveRun(this, record, plan(record.id()), lock);
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
+    RunRecord found = read(id);
+    try (Keeping keeping = new Keeping(lock(found.experiment()))) {
+      RunRecord before = read(id); // once more: another process may have ended it meanwhile
+      List<RunRecord.Session> sessions = new ArrayList<>(closed(before));
+      sessions.add(session());
+      RunRecord record = before.with(RunStatus.RUNNING, sessions, null);
+      mend(folder(record.id()).resolve(NODES));
+      mend(folder(record.id()).resolve(EVENTS));
+      write(record);
+      keeping.lock.own(record.id());
+      return new ActiveRun(this, record, plan(record.id()), keeping.keep());
     } catch (IOException e) {
       throw StoreFailure.io("resume run " + id, home, 0, e);
     }
+  }
+
+  /** Ends a line that a process died in the middle of, so that the next is not lost with it. */
+  private void mend(Path file) throws IOException {
+    if (Files.exists(file) && !endsWithNewline(file)) {
+      disk.append(file, new byte[] {'\n'});
+    }
+  }
+
+  private static boolean endsWithNewline(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    return bytes.length == 0 || bytes[bytes.length - 1] == '\n';
   }
 
   private static RunRecord.Session session() {
@@ -189,6 +214,8 @@ public final class Runs {
     try {
       for (String line : lines(folder(id).resolve(NODES))) {
         NodeOutcome outcome = StoreJson.read(line, NodeOutcome.class);
+        // What ended last stands last.
+        outcomes.remove(outcome.node());
         outcomes.put(outcome.node(), outcome);
       }
     } catch (IOException e) {
@@ -206,17 +233,17 @@ public final class Runs {
     }
   }
 
-  /** Complete lines only: a process may have died in the middle of the last. */
+  /** Whole lines only: a process may have died in the middle of one. */
   private static List<String> lines(Path file) throws IOException {
     if (!Files.exists(file)) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    String text = Files.readString(file);
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     for (int at = 0, end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
       String line = text.substring(at, end);
       at = end + 1;
-      if (line.startsWith("{") && line.endsWith("}")) {
+      if (StoreJson.isObject(line)) {
         lines.add(line);
       }
     }

@@ -78,6 +78,11 @@ final class Scratch implements AutoCloseable {
     }
   }
 
+  /** Deletes one file if it is there. */
+  void delete(Path file) throws IOException {
+    disk.delete(file);
+  }
+
   /** Deletes a file, or a folder with all that is in it. */
   void deleteTree(Path path) throws IOException {
     if (!Files.exists(path)) {
@@ -129,13 +134,23 @@ final class Scratch implements AutoCloseable {
     return locks.resolve("tmp-" + owner + ".lock");
   }
 
+  /** Gives back the lock that says that this process lives, and cleans nothing. */
+  synchronized void release() throws IOException {
+    if (alive != null) {
+      alive.close();
+      alive = null;
+    }
+  }
+
   @Override
   public synchronized void close() throws IOException {
     if (alive != null) {
-      deleteTree(tmp.resolve(token));
-      alive.close();
+      try {
+        deleteTree(tmp.resolve(token));
+      } finally {
+        release();
+      }
       disk.delete(lock(token));
-      alive = null;
     }
   }
 }

@@ -54,9 +54,7 @@ public final class Store implements AutoCloseable {
     try {
       disk.createFolders(root);
       checkFormat(root);
-      Store store = new Store(root, disk);
-      store.prepare();
-      return store;
+      return new Store(root, disk).prepared();
     } catch (IOException e) {
       throw StoreFailure.io("open the store", root, 0, e);
     }
@@ -90,6 +88,19 @@ public final class Store implements AutoCloseable {
     int found = Integer.parseInt(text);
     if (found > FORMAT) {
       throw StoreFailure.newerFormat(root, found, FORMAT);
+    }
+  }
+
+  private Store prepared() throws IOException {
+    boolean prepared = false;
+    try {
+      prepare();
+      prepared = true;
+      return this;
+    } finally {
+      if (!prepared) {
+        scratch.release();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.plumbline.engine.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ public final class StoreFailure extends RuntimeException {
    * @param where it was to be done
    * @param needed bytes that had to be written; 0 if that is not known
    */
-  static StoreFailure io(String what, Path where, long needed, IOException cause) {
+  static StoreFailure io(String what, Path where, long needed, Exception cause) {
     long free = free(where);
     if (isDiskFull(cause) || (needed > 0 && free >= 0 && free < needed)) {
       String need = needed > 0 ? "needs " + megabytes(needed) + ", " : "";
@@ -153,7 +154,10 @@ public final class StoreFailure extends RuntimeException {
     return false;
   }
 
-  private static String reason(IOException cause) {
+  private static String reason(Exception cause) {
+    if (cause instanceof UncheckedIOException && cause.getCause() instanceof IOException inner) {
+      return reason(inner);
+    }
     if (cause instanceof FileSystemException file && file.getReason() == null) {
       return file.getClass().getSimpleName().replace("Exception", "") + " " + file.getFile();
     }

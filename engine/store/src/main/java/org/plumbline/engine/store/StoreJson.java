@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,5 +43,14 @@ final class StoreJson {
 
   static <T> T read(String json, Class<T> type) throws IOException {
     return MAPPER.readValue(json, type);
+  }
+
+  /** Whether a text is one whole JSON object. */
+  static boolean isObject(String text) {
+    try {
+      return MAPPER.readTree(text) instanceof ObjectNode;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 }

@@ -1,0 +1,282 @@
+package org.plumbline.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.plan.FileRef;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.plan.Sha256;
+
+class NodeRunnerTest {
+  private static final PlanNode NODE = Nodes.counting("node", 10);
+
+  @TempDir Path temp;
+  private Store store;
+  private NodeRunner runner;
+
+  @BeforeEach
+  void open() {
+    store = Store.open(temp.resolve("store"));
+    runner = Nodes.runner(store);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  /** Keeps what it is told, and asks for a stop after some steps. */
+  private static final class Watching implements NodeListener {
+    final List<String> told = new ArrayList<>();
+    final AtomicLong steps = new AtomicLong();
+
+    @Override
+    public void progress(long step, long total, Map<String, Double> metrics) {
+      steps.set(step);
+    }
+
+    @Override
+    public void started(long fromStep) {
+      told.add("started " + fromStep);
+    }
+
+    @Override
+    public void problem(String text) {
+      told.add("problem: " + text);
+    }
+
+    NodeRunner.Task stoppingAfter(long step) {
+      return Nodes.task("aaaa", () -> steps.get() >= step);
+    }
+  }
+
+  private NodeOutcome run(PlanNode node, String run) {
+    return runner.run(node, new Counting(), Nodes.task(run), NodeListener.SILENT);
+  }
+
+  private String undisturbed() {
+    try (Store other = Store.open(temp.resolve("undisturbed"))) {
+      NodeOutcome outcome =
+          Nodes.runner(other).run(NODE, new Counting(), Nodes.task("aaaa"), NodeListener.SILENT);
+      return String.valueOf(outcome.artifact());
+    }
+  }
+
+  @Test
+  void aNodeRunsOnceAndIsReusedByOtherRuns() {
+    NodeOutcome first = run(NODE, "aaaa");
+    NodeOutcome second = run(NODE, "bbbb");
+
+    assertThat(first.action()).isEqualTo("run");
+    assertThat(first.steps()).isEqualTo(10);
+    assertThat(first.resumedFrom()).isNull();
+    assertThat(second.action()).isEqualTo("reuse");
+    assertThat(second.artifact()).isEqualTo(first.artifact());
+    assertThat(second.seconds()).isEqualTo(first.seconds());
+  }
+
+  @Test
+  void whatThisVeryRunHasComputedIsNoReuse() {
+    run(NODE, "aaaa");
+
+    assertThat(run(NODE, "aaaa").action()).isEqualTo("run");
+  }
+
+  @Test
+  void aStoppedNodeGoesOnFromItsCheckpointAndGivesTheSameBytes() throws IOException {
+    Watching watching = new Watching();
+    assertThatThrownBy(() -> runner.run(NODE, new Counting(), watching.stoppingAfter(6), watching))
+        .isInstanceOf(StageStopped.class)
+        .hasMessageContaining("step 6");
+
+    NodeOutcome outcome = run(NODE, "aaaa");
+
+    assertThat(outcome.resumedFrom()).isEqualTo(6);
+    assertThat(outcome.steps()).isEqualTo(10);
+    assertThat(outcome.artifact()).isEqualTo(undisturbed());
+    assertThat(store.nodes().find(NODE.key()).orElseThrow().resumedFrom()).isEqualTo(6);
+    assertThat(Files.exists(store.root().resolve("checkpoints").resolve(NODE.key()))).isFalse();
+  }
+
+  private void stopAfterSixSteps() {
+    Watching watching = new Watching();
+    assertThatThrownBy(() -> runner.run(NODE, new Counting(), watching.stoppingAfter(6), watching))
+        .isInstanceOf(StageStopped.class);
+  }
+
+  @Test
+  void theTwoNewestCheckpointsAreKeptAndADamagedOneIsPassedOver() throws IOException {
+    stopAfterSixSteps();
+    Path checkpoints = store.root().resolve("checkpoints").resolve(NODE.key());
+    try (Stream<Path> kept = Files.list(checkpoints)) {
+      assertThat(kept.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("000000000005", "000000000006");
+    }
+    Files.writeString(checkpoints.resolve("000000000006/sum.txt"), "1");
+
+    Watching later = new Watching();
+    NodeOutcome outcome = runner.run(NODE, new Counting(), Nodes.task("aaaa"), later);
+
+    assertThat(later.told.get(0)).contains("checkpoint of step 6 is damaged");
+    assertThat(later.told.get(1)).isEqualTo("started 5");
+    assertThat(outcome.resumedFrom()).isEqualTo(5);
+    assertThat(outcome.artifact()).isEqualTo(undisturbed());
+  }
+
+  @Test
+  void secondsOfAllAttemptsAreAddedUp() throws IOException {
+    stopAfterSixSteps();
+    Path manifest =
+        store
+            .root()
+            .resolve("checkpoints")
+            .resolve(NODE.key())
+            .resolve("000000000006/manifest.json");
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceAll("\"seconds\":[^}]*", "\"seconds\":1000"));
+
+    assertThat(run(NODE, "aaaa").seconds()).isBetween(1000.0, 1010.0);
+  }
+
+  @Test
+  void aDamagedResultIsNamedSetAsideAndComputedAnew() throws IOException {
+    NodeOutcome first = run(NODE, "aaaa");
+    Artifact artifact = store.result(NODE.key()).orElseThrow();
+    Files.writeString(artifact.file("sum.txt"), "12");
+
+    Watching watching = new Watching();
+    NodeOutcome second = runner.run(NODE, new Counting(), Nodes.task("bbbb"), watching);
+
+    assertThat(watching.told.get(0)).contains(artifact.digest()).contains("computed anew");
+    assertThat(second.action()).isEqualTo("run");
+    assertThat(second.artifact()).isEqualTo(first.artifact());
+    assertThat(store.result(NODE.key())).isPresent();
+  }
+
+  @Test
+  void aForcedNodeIsComputedOnceMoreInARunAndNotTwice() {
+    run(NODE, "aaaa");
+    NodeRunner.Task forced = new NodeRunner.Task("bbbb", "x", true, () -> false);
+    Watching first = new Watching();
+    Watching second = new Watching();
+
+    runner.run(NODE, new Counting(), forced, first);
+    runner.run(NODE, new Counting(), forced, second);
+
+    assertThat(first.told).containsExactly("started 0");
+    assertThat(second.told).isEmpty();
+  }
+
+  @Test
+  void inputsAreReadThroughTheStore() throws IOException {
+    PlanNode second = Nodes.counting("second", 1, NODE);
+    assertThatThrownBy(() -> run(second, "aaaa"))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining("node@1");
+
+    NodeOutcome first = run(NODE, "aaaa");
+    run(second, "aaaa");
+
+    long sum =
+        Long.parseLong(
+            Files.readString(
+                store.artifacts().open(String.valueOf(first.artifact())).file("sum.txt")));
+    assertThat(store.result(second.key()).orElseThrow().file("sum.txt"))
+        .hasContent(Long.toString(sum * 31 + 1));
+  }
+
+  @Test
+  void aFileThatChangedSinceThePlanStopsTheNode() throws IOException {
+    Path file = Files.writeString(temp.resolve("corpus.txt"), "old");
+    FileRef ref = new FileRef("corpus.txt", file.toString(), Sha256.of(file));
+    PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
+    Files.writeString(file, "new");
+
+    StoreFailure failure = catchThrowableOfType(StoreFailure.class, () -> run(reading, "aaaa"));
+
+    assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.FILE_CHANGED);
+    assertThat(failure).hasMessageContaining("corpus.txt changed");
+  }
+
+  @Test
+  void aFileThatChangesWhileTheNodeRunsSpoilsItsResult() throws IOException {
+    Path file = Files.writeString(temp.resolve("corpus.txt"), "old");
+    FileRef ref = new FileRef("corpus.txt", file.toString(), Sha256.of(file));
+    PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
+    Stage meddling = stage(context -> Files.writeString(context.file("corpus"), "new"));
+
+    assertThatThrownBy(() -> runner.run(reading, meddling, Nodes.task("aaaa"), NodeListener.SILENT))
+        .isInstanceOf(StoreFailure.class);
+    assertThat(store.nodes().find(reading.key())).isEmpty();
+  }
+
+  @Test
+  void aFailingStageLeavesNothingButItsCheckpoints() throws IOException {
+    Stage failing =
+        stage(
+            context -> {
+              context.saveCheckpoint(3, folder -> Files.writeString(folder.resolve("s"), "3"));
+              Files.writeString(context.output().resolve("half.txt"), "half");
+              throw new StageFailure("PLB0902", "loss became NaN at step 4", null, null);
+            });
+
+    assertThatThrownBy(() -> runner.run(NODE, failing, Nodes.task("aaaa"), NodeListener.SILENT))
+        .isInstanceOf(StageFailure.class);
+
+    assertThat(store.nodes().find(NODE.key())).isEmpty();
+    assertThat(store.root().resolve("artifacts")).doesNotExist();
+    assertThat(store.checkpoints().newest(NODE.key(), text -> {})).isPresent();
+  }
+
+  @Test
+  void aStageThatNeverSavesACheckpointStopsAtItsNextStep() {
+    Watching watching = new Watching();
+    Stage endless =
+        stage(
+            context -> {
+              for (long step = 1; ; step++) {
+                context.progress(step, 0, Map.of());
+              }
+            });
+
+    assertThatThrownBy(() -> runner.run(NODE, endless, watching.stoppingAfter(4), watching))
+        .isInstanceOf(StageStopped.class);
+    assertThat(watching.steps).hasValue(5);
+  }
+
+  private interface Work {
+    void with(StageContext context) throws IOException;
+  }
+
+  private static Stage stage(Work work) {
+    return new Stage() {
+      @Override
+      public String operation() {
+        return "count";
+      }
+
+      @Override
+      public int version() {
+        return 1;
+      }
+
+      @Override
+      public void run(StageContext context) throws IOException {
+        work.with(context);
+      }
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package org.plumbline.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+  @TempDir Path temp;
+
+  private static StoreFailure failure(Path root) {
+    return catchThrowableOfType(StoreFailure.class, () -> Store.open(root));
+  }
+
+  @Test
+  void aNewStoreSaysItsFormat() throws IOException {
+    Store.open(temp.resolve("new/.plumb")).close();
+
+    assertThat(temp.resolve("new/.plumb/format")).hasContent("1\n");
+    assertThat(temp.resolve("new/.plumb/tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void aStoreOfANewerVersionIsRefusedAndNotTouched() throws IOException {
+    Files.writeString(temp.resolve("format"), "2\n");
+
+    StoreFailure failure = failure(temp);
+
+    assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.NEWER_FORMAT);
+    assertThat(failure).hasMessageContaining("format 2").hasMessageContaining("up to 1");
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).containsExactly(temp.resolve("format"));
+    }
+  }
+
+  @Test
+  void aFolderOfOtherThingsIsRefusedAndNotTouched() throws IOException {
+    Files.writeString(temp.resolve("thesis.tex"), "x");
+
+    assertThat(failure(temp).kind()).isEqualTo(StoreFailure.Kind.NOT_A_STORE);
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).containsExactly(temp.resolve("thesis.tex"));
+    }
+  }
+
+  @Test
+  void aStoreIsFoundFromBelow() throws IOException {
+    Files.createDirectories(temp.resolve(".plumb"));
+    Path below = Files.createDirectories(temp.resolve("a/b"));
+
+    assertThat(Store.locate(below)).contains(temp.resolve(".plumb"));
+  }
+
+  @Test
+  void whatADeadProcessPreparedIsDeletedAndWhatALivingOnePreparesIsNot() throws IOException {
+    try (Store living = Store.open(temp)) {
+      Path prepared = living.scratch().folder();
+      Files.writeString(prepared.resolve("x"), "x");
+      Path dead = Files.createDirectories(temp.resolve("tmp/4711-dead/3"));
+      Files.writeString(dead.resolve("y"), "y");
+
+      Store.open(temp).close();
+
+      assertThat(temp.resolve("tmp/4711-dead")).doesNotExist();
+      assertThat(prepared.resolve("x")).exists();
+    }
+    try (Stream<Path> files = Files.list(temp.resolve("tmp"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+}
