@@ -18,10 +18,12 @@ import org.plumbline.dsl.spec.bind.Binder;
 import org.plumbline.dsl.spec.bind.Binding;
 import org.plumbline.dsl.spec.bind.Bound;
 import org.plumbline.dsl.spec.bind.Plain;
+import org.plumbline.dsl.spec.bind.PlainJson;
 import org.plumbline.dsl.spec.check.Checks;
 import org.plumbline.dsl.spec.tree.Node;
 import org.plumbline.dsl.spec.tree.SpecReader;
 import org.plumbline.dsl.spec.tree.Tree;
+import org.plumbline.dsl.spec.yaml.YamlWriter;
 
 /** Reads specs, in any form, and the plain data that they are frozen to. */
 public final class Specs {
@@ -58,7 +60,12 @@ public final class Specs {
 
   /** An experiment as JSON with all defaults: equal experiments give equal bytes. */
   public static String canonicalJson(Experiment experiment) {
-    return CanonicalJson.write(Canonical.of(experiment));
+    return PlainJson.write(Canonical.of(experiment));
+  }
+
+  /** An experiment as YAML with all defaults; comments and order of the spec are not kept. */
+  public static String canonicalYaml(Experiment experiment) {
+    return YamlWriter.write(Canonical.of(experiment));
   }
 
   /**

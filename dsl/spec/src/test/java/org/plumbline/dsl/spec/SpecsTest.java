@@ -187,6 +187,16 @@ class SpecsTest {
   }
 
   @Test
+  void canonicalYamlReadsAsTheSameExperiment() {
+    Experiment experiment = read(quickstart()).experiment().orElseThrow();
+
+    SpecResult again = read(Specs.canonicalYaml(experiment));
+
+    assertThat(again.diagnostics()).isEmpty();
+    assertThat(again.experiment()).contains(experiment);
+  }
+
+  @Test
   void filesThatAreNoSpecsAreRefused(@TempDir Path folder) throws IOException {
     Path empty = Files.writeString(folder.resolve("empty.plumb.yaml"), "# nothing\n");
     Path latin = folder.resolve("latin.plumb.yaml");

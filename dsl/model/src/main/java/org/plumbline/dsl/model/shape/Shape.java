@@ -242,6 +242,16 @@ public final class Shape {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  /** What one of the words that a key can have means. */
+  public static String docOf(Enum<?> constant) {
+    try {
+      Doc doc = constant.getDeclaringClass().getField(constant.name()).getAnnotation(Doc.class);
+      return doc == null ? "" : doc.value();
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("no constant " + constant, e);
+    }
+  }
+
   private static String snake(String camel) {
     StringBuilder snake = new StringBuilder();
     for (char c : camel.toCharArray()) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.SourceFile;
 import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.tree.Node;
 import org.plumbline.dsl.spec.tree.Scalars;
@@ -59,6 +61,12 @@ public final class Plain {
       return new Node.Scalar(span, number.longValue(), plain.toString());
     }
     return new Node.Scalar(span, plain, plain.toString());
+  }
+
+  /** The default of a key as plain data; null if it has none. */
+  public static @Nullable Object ofDefault(Field field) {
+    String text = field.defaultText();
+    return text == null ? null : of(fromDefault(text, Span.of(SourceFile.named("default"))));
   }
 
   /** The default of a key: a number, a word, a list of them, or an empty block. */

@@ -1,7 +1,10 @@
-package org.plumbline.dsl.spec;
+package org.plumbline.dsl.spec.bind;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -9,19 +12,35 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes plain data as JSON whose bytes depend on the data alone: keys in the order of the
  * language, no blanks, and numbers in one form.
  */
-final class CanonicalJson {
+public final class PlainJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private CanonicalJson() {}
+  private PlainJson() {}
 
-  static String write(Object plain) {
+  /** The data on one line without blanks: equal data gives equal bytes. */
+  public static String write(Object plain) {
+    return text(plain, null);
+  }
+
+  /** The data on many lines, for people; ends with a line break. */
+  public static String pretty(Object plain) {
+    // Not the line break of the machine: the same text everywhere.
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    return text(plain, new DefaultPrettyPrinter().withObjectIndenter(indenter)) + "\n";
+  }
+
+  private static String text(Object plain, @Nullable PrettyPrinter printer) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      if (printer != null) {
+        json.setPrettyPrinter(printer);
+      }
       write(plain, json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
