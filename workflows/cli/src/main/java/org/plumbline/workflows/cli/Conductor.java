@@ -2,6 +2,7 @@ package org.plumbline.workflows.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,15 +56,18 @@ final class Conductor {
       Forced forced = Forced.kept(run.record().overrides().getOrDefault(Forced.KEPT_AS, ""));
       StoredRun work =
           new StoredRun(
-              store,
-              run,
-              List.copyOf(stages.values()),
-              forced,
-              CheckpointTiming.DEFAULT,
-              this::startEngine);
+              store, run, List.copyOf(stages.values()), forced, timing(), this::startEngine);
       RunResult result = execute(work);
       return end(result);
     }
+  }
+
+  /** Tests save checkpoints more often, so that a very short stage can be interrupted. */
+  private static CheckpointTiming timing() {
+    Long millis = Long.getLong("plumb.checkpoint.millis");
+    return millis == null
+        ? CheckpointTiming.DEFAULT
+        : CheckpointTiming.every(Duration.ofMillis(millis));
   }
 
   private void startEngine() {

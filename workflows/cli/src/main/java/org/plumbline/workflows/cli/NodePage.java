@@ -26,6 +26,7 @@ final class NodePage {
   private final RunRecord record;
   private final PlanNode node;
   private final @Nullable NodeOutcome outcome;
+  private @Nullable Path place;
 
   NodePage(Store store, RunRecord record, PlanNode node) {
     this.store = store;
@@ -141,6 +142,7 @@ final class NodePage {
     }
     try {
       Path folder = store.artifacts().open(digest).folder();
+      place = folder;
       return Phrase.brief(digest) + ", " + size(folder) + ", verified";
     } catch (StoreFailure failure) {
       return Phrase.brief(digest) + ", " + failure.getMessage();
@@ -160,9 +162,8 @@ final class NodePage {
   }
 
   private void files(Console console) {
-    String digest = outcome == null ? null : outcome.artifact();
-    if (digest != null) {
-      console.detail("  in          " + store.root().resolve("artifacts").resolve(digest));
+    if (place != null) {
+      console.detail("  in          " + place);
     }
   }
 }

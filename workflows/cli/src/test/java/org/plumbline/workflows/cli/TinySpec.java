@@ -1,0 +1,79 @@
+package org.plumbline.workflows.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** A spec with every kind of stage that is done in seconds, and its data. */
+final class TinySpec {
+
+  static final String NAME = "tiny.plumb.yaml";
+
+  private static final String[] WORDS =
+      "how is the tea bus cat good warm late please thank you buy now it".split(" ");
+
+  private static final String SPEC =
+      """
+      plumb: v1
+      name: tiny
+      seeds: [1]
+      models:
+        base: { pretrain: { preset: micro, corpus: corpus.txt, vocabulary: 280, steps: 40, batch_size: 4 } }
+      data:
+        demos:   { jsonl: demos.jsonl }
+        prompts: { jsonl: prompts.jsonl, hold_out: 8 }
+      values:
+        kind:
+          features: { kind: { contains_any: [please, thank] }, words: { length: words } }
+          weights: { kind: 1, words: -0.02 }
+      evaluators:
+        crowd: { values: kind, groups: { people: { count: 3, rationality: 3 } } }
+      feedback:
+        prefs: { comparisons: { of: sft, prompts: prompts, evaluators: crowd, pairs: 300, max_new_tokens: 8 } }
+      rewards:
+        rm: { bradley_terry: { from: sft, feedback: prefs, steps: 40, batch_size: 4 } }
+      policies:
+        sft: { supervised: { from: base, data: demos, steps: 10, batch_size: 4 } }
+        ppo: { ppo: { from: sft, reward: rm, prompts: prompts, updates: 30, batch_size: 8, max_new_tokens: 8 } }
+        dpo: { dpo: { from: sft, feedback: prefs, steps: 40, batch_size: 4 } }
+      compare:
+        recipes: [sft, ppo, dpo]
+        against: sft
+        prompts: prompts.held_out
+        values: kind
+        max_new_tokens: 8
+        samples: 4
+      """;
+
+  private TinySpec() {}
+
+  /** Writes the spec and its data into a folder. */
+  static void write(Path folder) throws IOException {
+    Files.writeString(folder.resolve(NAME), SPEC);
+    Random random = new Random(1);
+    StringBuilder corpus = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      corpus.append(words(random, 8)).append('\n');
+    }
+    Files.writeString(folder.resolve("corpus.txt"), corpus);
+    StringBuilder demos = new StringBuilder();
+    StringBuilder prompts = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      String prompt = "how is the " + words(random, 1) + "?";
+      String answer = words(random, 4);
+      demos.append("{\"prompt\": \"%s\", \"completion\": \"%s\"}%n".formatted(prompt, answer));
+      prompts.append("{\"prompt\": \"%s\"}%n".formatted("how is the " + words(random, 2) + "?"));
+    }
+    Files.writeString(folder.resolve("demos.jsonl"), demos);
+    Files.writeString(folder.resolve("prompts.jsonl"), prompts);
+  }
+
+  private static String words(Random random, int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append(i == 0 ? "" : " ").append(WORDS[random.nextInt(WORDS.length)]);
+    }
+    return text.toString();
+  }
+}
