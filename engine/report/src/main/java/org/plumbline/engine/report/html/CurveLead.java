@@ -43,10 +43,10 @@ final class CurveLead {
       return null;
     }
     String out =
-        "The gold reward of " + line.recipe() + " peaks at update " + Say.number(peak.step(), 0);
+        "The gold reward of " + line.recipe() + " peaks at update " + Say.whole(peak.step());
     Integer below = below(line, peak, gold.reference());
     if (below != null) {
-      out += " and falls below " + page.reference() + " at update " + Say.number(below, 0);
+      out += " and falls below " + page.reference() + " at update " + Say.whole(below);
     }
     return out
         + (scoreRises(line.recipe(), peak.step())

@@ -19,7 +19,7 @@ final class CurvesSection {
     if (curves.isEmpty()) {
       return null;
     }
-    Choice choice = Choice.of("metric").option("all", "all " + Say.number(curves.size(), 0));
+    Choice choice = Choice.of("metric").option("all", "all " + Say.whole(curves.size()));
     List<Html> panes = new ArrayList<>();
     for (Curve curve : curves) {
       choice.option(curve.id(), curve.title());
@@ -34,13 +34,14 @@ final class CurvesSection {
         Html.of(
             """
             <div class="tools">{}<p class="readout script" id="readout">Point at a chart, or focus it and use the arrow keys.</p></div>
-            <div class="panes">{}</div>
+            <div class="panes{}">{}</div>
             <p class="note">Mean over {}; the band runs from the lowest to the highest seed, it is not a confidence interval. \
             Dotted level: {}. <span class="script">Point at a recipe anywhere on this page, or focus its name at the top, to \
             single it out; click to keep it.</span></p>
             <details><summary>The same in numbers</summary>{}</details>
             """,
             curves.size() > 1 ? choice.html("Metric") : Html.NONE,
+            curves.size() > 1 ? "" : " lone",
             panes,
             Say.count(page.comparison().seeds().size(), "seed", "seeds"),
             page.reference(),
@@ -83,7 +84,7 @@ final class CurvesSection {
         """,
         curve.title(),
         curve.unit().isEmpty() ? "" : " (" + curve.unit() + ")",
-        read.stream().map(s -> Html.of("<th scope=\"col\">{}</th>", Say.number(s, 0))).toList(),
+        read.stream().map(s -> Html.of("<th scope=\"col\">{}</th>", Say.whole(s))).toList(),
         rows);
   }
 

@@ -140,9 +140,9 @@ final class DriftPlane {
       svg.dot("full", point[0], point[1], 1.6);
       taken.add(box(point[0], point[1], 2, 2));
     }
-    svg.end();
     String text = "best of n, n = 1 … " + curve.get(curve.size() - 1).n();
     place(svg, "faint", points.get(points.size() / 2), text);
+    svg.end();
   }
 
   private void point(Svg svg, Drift.Point p, Scale x, Scale y) {

@@ -33,7 +33,7 @@ final class DriftSection {
     if (reference != null) {
       double base = reference.gold().value();
       drift.points().stream()
-          .filter(p -> p != reference && p.kl().value() > 0 && p.gold().value() > base)
+          .filter(p -> !p.equals(reference) && p.kl().value() > 0 && p.gold().value() > base)
           .max(Comparator.comparingDouble(p -> (p.gold().value() - base) / p.kl().value()))
           .ifPresent(p -> out.add("gold per unit of drift is best for " + p.recipe()));
     }
@@ -142,7 +142,7 @@ final class DriftSection {
               Say.signed(panel.gap(), 2),
               peak == null
                   ? "–"
-                  : Say.number(peak.kl(), 1) + ", update " + Say.number(peak.step(), 0)));
+                  : Say.number(peak.kl(), 1) + ", update " + Say.whole(peak.step())));
     }
     if (rows.isEmpty()) {
       return Html.NONE;

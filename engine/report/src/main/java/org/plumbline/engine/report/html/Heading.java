@@ -74,7 +74,7 @@ final class Heading {
       out.add(
           fact(
               "Labels",
-              Say.number(labels, 0)
+              Say.whole(labels)
                   + " per seed in "
                   + Say.count(comparison.feedback().size(), "set", "sets")
                   + "; price "

@@ -143,7 +143,7 @@ final class LabelsSection {
 
   private static String about(FeedbackTable table) {
     return Say.count(table.labels(), "label", "labels")
-        + (table.skipped() > 0 ? ", " + Say.number(table.skipped(), 0) + " skipped" : "")
+        + (table.skipped() > 0 ? ", " + Say.whole(table.skipped()) + " skipped" : "")
         + ", price "
         + Say.number(table.cost(), 2)
         + (table.recipes().isEmpty() ? "" : "; used by " + Say.list(table.recipes()));
@@ -156,10 +156,10 @@ final class LabelsSection {
         "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
             + "<td{}>{}</td><td>{}</td><td>{}</td></tr>\n",
         g.group(),
-        Say.number(g.people(), 0),
-        Say.number(g.labels(), 0),
+        Say.whole(g.people()),
+        Say.whole(g.labels()),
         Say.percent(g.share(), 0),
-        Say.number(g.skipped(), 0),
+        Say.whole(g.skipped()),
         against ? new Html(" class=\"bad\"") : Html.NONE,
         against ? Html.of("<b>{}</b>", Say.percent(agree, 0)) : Say.percent(agree, 0),
         Say.percent(g.choseFirst(), 0),

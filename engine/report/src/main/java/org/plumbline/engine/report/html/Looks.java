@@ -83,6 +83,9 @@ final class Looks {
 
   private static final int REFERENCE = 1;
 
+  /** How long a name may be where a narrow screen has little room for it. */
+  private static final int NAME = 16;
+
   private static String shape(String method, int seen) {
     String known = SHAPES.get(method);
     return known == null ? OTHER_SHAPES.get(seen % OTHER_SHAPES.size()) : known;
@@ -140,7 +143,7 @@ final class Looks {
         .replace("r-#", look.css())
         .replace("u-#", "u-" + look.index())
         .replace("\"#\"", "\"" + look.index() + "\"")
-        .replace("$N", cssText(look.name()));
+        .replace("$N", cssText(Say.brief(look.name(), NAME)));
   }
 
   /** Text for a CSS string inside a style element: all but letters, digits and hyphens escaped. */

@@ -66,7 +66,7 @@ final class MonitorsSection {
               + " of "
               + first.recipe()
               + " at update "
-              + Say.number(step(first), 0)
+              + Say.whole(step(first))
               + ".";
     }
     return out + (stops == 0 ? " Nothing was stopped." : "");
@@ -150,7 +150,7 @@ final class MonitorsSection {
 
   private static String when(Alarm alarm) {
     Integer step = alarm.step();
-    return step == null ? "at " + alarm.stage() : "from update " + Say.number(step, 0);
+    return step == null ? "at " + alarm.stage() : "from update " + Say.whole(step);
   }
 
   private Html line(Alarm alarm) {

@@ -1,14 +1,16 @@
 package org.plumbline.engine.report.html;
 
+import static java.util.Collections.disjoint;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.PlanSummary;
 
@@ -44,15 +46,25 @@ final class PlanLayout {
   /** An edge as the places that it runs through; the first and the last are nodes. */
   record Edge(PlanSummary.Node from, PlanSummary.Node to, List<Place> places) {}
 
-  private final Map<String, PlanSummary.Node> nodes = new LinkedHashMap<>();
-  private final Map<String, Set<String>> inputs = new HashMap<>();
-  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final List<PlanSummary.Node> nodes;
+  private final List<Set<Integer>> inputs = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
   private final Map<Integer, List<Place>> layers = new TreeMap<>();
   private final List<Edge> edges = new ArrayList<>();
 
   private PlanLayout(PlanSummary plan) {
-    plan.nodes().forEach(n -> nodes.putIfAbsent(n.name(), n));
-    nodes.values().forEach(n -> inputs.put(n.name(), direct(n)));
+    nodes = plan.nodes();
+    List<Set<Integer>> named = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      named.add(named(i));
+    }
+    for (Set<Integer> own : named) {
+      Set<Integer> implied = new HashSet<>();
+      own.forEach(input -> upstream(input, named, implied));
+      Set<Integer> direct = new TreeSet<>(own);
+      direct.removeAll(implied);
+      inputs.add(direct);
+    }
   }
 
   static PlanLayout of(PlanSummary plan) {
@@ -64,66 +76,65 @@ final class PlanLayout {
     return layout;
   }
 
-  /** Known inputs, less those that another input needs anyway. */
-  private Set<String> direct(PlanSummary.Node node) {
-    List<String> known =
-        node.inputs().stream().filter(i -> nodes.containsKey(i) && !i.equals(node.name())).toList();
-    Set<String> implied = new HashSet<>();
-    for (String input : known) {
-      upstream(input, implied, new HashSet<>(Set.of(node.name())));
+  /**
+   * The nodes that a node reads; where several have the name that it gives, those that serve a
+   * recipe of its own.
+   */
+  private Set<Integer> named(int node) {
+    Set<Integer> out = new TreeSet<>();
+    for (String input : nodes.get(node).inputs()) {
+      List<Integer> same = new ArrayList<>();
+      for (int i = 0; i < nodes.size(); i++) {
+        if (i != node && nodes.get(i).name().equals(input)) {
+          same.add(i);
+        }
+      }
+      for (int i : same) {
+        if (same.size() == 1 || !disjoint(nodes.get(i).recipes(), nodes.get(node).recipes())) {
+          out.add(i);
+        }
+      }
     }
-    return new HashSet<>(known.stream().filter(i -> !implied.contains(i)).toList());
+    return out;
   }
 
-  private void upstream(String name, Set<String> out, Set<String> seen) {
-    PlanSummary.Node node = nodes.get(name);
-    if (node == null || !seen.add(name)) {
-      return;
-    }
-    for (String input : node.inputs()) {
-      if (!seen.contains(input)) {
-        out.add(input);
-        upstream(input, out, seen);
+  private static void upstream(int node, List<Set<Integer>> inputs, Set<Integer> out) {
+    for (int input : inputs.get(node)) {
+      if (out.add(input)) {
+        upstream(input, inputs, out);
       }
     }
   }
 
   private void layer() {
-    for (PlanSummary.Node node : nodes.values()) {
-      int depth = depth(node.name(), new HashMap<>(), new HashSet<>());
-      Place place = new Place(node, depth);
-      places.put(node.name(), place);
-      layers.computeIfAbsent(depth, d -> new ArrayList<>()).add(place);
+    int[] depths = new int[nodes.size()];
+    // a plan has no cycles; should one ever come here, the rounds still end
+    for (int round = 0; round < nodes.size(); round++) {
+      for (int i = 0; i < depths.length; i++) {
+        for (int input : inputs.get(i)) {
+          depths[i] = Math.max(depths[i], Math.min(nodes.size(), depths[input] + 1));
+        }
+      }
     }
-  }
-
-  private int depth(String name, Map<String, Integer> known, Set<String> open) {
-    Integer found = known.get(name);
-    if (found != null || !open.add(name)) {
-      return found == null ? 0 : found;
+    for (int i = 0; i < depths.length; i++) {
+      Place place = new Place(nodes.get(i), depths[i]);
+      places.add(place);
+      layers.computeIfAbsent(depths[i], d -> new ArrayList<>()).add(place);
     }
-    int depth = 0;
-    for (String input : inputs.getOrDefault(name, Set.of())) {
-      depth = Math.max(depth, 1 + depth(input, known, open));
-    }
-    known.put(name, depth);
-    return depth;
   }
 
   private void connect() {
-    for (PlanSummary.Node node : nodes.values()) {
-      for (PlanSummary.Node input : nodes.values()) {
-        if (inputs.getOrDefault(node.name(), Set.of()).contains(input.name())) {
-          connect(input, node);
-        }
+    for (int i = 0; i < nodes.size(); i++) {
+      for (int input : inputs.get(i)) {
+        connect(input, i);
       }
     }
   }
 
-  private void connect(PlanSummary.Node from, PlanSummary.Node to) {
-    Place start = places.get(from.name());
-    Place end = places.get(to.name());
-    if (start == null || end == null || end.layer <= start.layer) {
+  private void connect(int from, int to) {
+    Place start = places.get(from);
+    Place end = places.get(to);
+    if (end.layer <= start.layer) {
       return;
     }
     List<Place> through = new ArrayList<>(List.of(start));
@@ -137,7 +148,7 @@ final class PlanLayout {
       through.get(i - 1).after.add(through.get(i));
       through.get(i).before.add(through.get(i - 1));
     }
-    edges.add(new Edge(from, to, through));
+    edges.add(new Edge(nodes.get(from), nodes.get(to), through));
   }
 
   private void order() {
@@ -205,7 +216,7 @@ final class PlanLayout {
   }
 
   List<Place> nodes() {
-    return new ArrayList<>(places.values());
+    return places;
   }
 
   List<Edge> edges() {
@@ -217,6 +228,6 @@ final class PlanLayout {
   }
 
   double height() {
-    return places.values().stream().mapToDouble(p -> p.y).max().orElse(0);
+    return layers.values().stream().flatMap(List::stream).mapToDouble(p -> p.y).max().orElse(0);
   }
 }

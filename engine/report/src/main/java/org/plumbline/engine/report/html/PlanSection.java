@@ -38,19 +38,19 @@ final class PlanSection {
         Say.count(plan.count(), "node", "nodes")
             + (plan.alone() > plan.count()
                 ? " instead of the "
-                    + Say.number(plan.alone(), 0)
+                    + Say.whole(plan.alone())
                     + " that "
                     + Say.count(page.recipes().size(), "separate run", "separate runs")
                     + " would need"
                 : "")
-            + (plan.reused() > 0 ? "; " + Say.number(plan.reused(), 0) + " were reused" : "")
+            + (plan.reused() > 0 ? "; " + Say.whole(plan.reused()) + " were reused" : "")
             + ".";
     String steps =
         plan.stepsAlone() > plan.steps() && plan.steps() > 0
             ? " "
-                + Say.number(plan.steps(), 0)
+                + Say.whole(plan.steps())
                 + " optimiser steps instead of "
-                + Say.number(plan.stepsAlone(), 0)
+                + Say.whole(plan.stepsAlone())
                 + ", "
                 + Say.percent((double) plan.steps() / plan.stepsAlone(), 0)
                 + Say.THIN
@@ -82,9 +82,9 @@ final class PlanSection {
               node.name(),
               node.operation(),
               action,
-              Say.number(node.seeds(), 0),
+              Say.whole(node.seeds()),
               Say.clock(node.seconds()),
-              Say.number(node.steps(), 0),
+              Say.whole(node.steps()),
               everyone ? "all" : String.join(", ", node.recipes()),
               key == null ? "–" : Say.brief(key, 22)));
     }

@@ -38,7 +38,7 @@ final class RewardsTable {
         model.name(),
         Say.percent(model.accuracy().value(), 0),
         Say.range(model.accuracy(), 100, 0),
-        Say.number(model.n(), 0),
+        Say.whole(model.n()),
         String.join(", ", seeds),
         model.recipes().isEmpty() ? "none; it only scores answers" : Say.list(model.recipes()));
   }

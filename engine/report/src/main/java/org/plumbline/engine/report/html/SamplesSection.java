@@ -43,23 +43,27 @@ final class SamplesSection {
   }
 
   private String lead() {
-    String out = "Same prompt, same seed.";
-    String total = Say.count(samples.size(), "prompt", "prompts");
-    if (gold || score) {
-      long split = samples.stream().filter(this::disagree).count();
-      out +=
-          " On "
-              + split
-              + " of these "
-              + total
-              + " the recipes disagree about beating "
-              + page.reference();
+    String prompts = Say.count(samples.size(), "prompt", "prompts");
+    if (page.recipes().size() < 2 || !(gold || score)) {
+      return "Same prompt, same seed: " + prompts + ".";
     }
+    String out =
+        "Same prompt, same seed. The recipes disagree about beating "
+            + page.reference()
+            + " on "
+            + number(samples.stream().filter(this::disagree).count())
+            + " of these "
+            + prompts;
     if (gold && score) {
       long other = samples.stream().filter(this::differently).count();
-      out += "; on " + other + " the reward model prefers another answer than the gold reward does";
+      out +=
+          "; the reward model prefers another answer than the gold reward does on " + number(other);
     }
-    return gold || score ? out + "." : out + " " + total + ".";
+    return out + ".";
+  }
+
+  private static String number(long n) {
+    return n == 0 ? "none" : Say.whole(n);
   }
 
   /** Some recipes beat the reference, and at least a third do not (or the other way round). */
@@ -202,7 +206,7 @@ final class SamplesSection {
   private Html answer(Sample sample, Sample.Answer answer, Sample.@Nullable Answer base) {
     Look look = page.look(answer.recipe());
     Html words =
-        base == null || base == answer
+        base == null || base.equals(answer)
             ? Html.text(answer.text())
             : WordMarks.of(base.text(), answer.text());
     if (answer.text().isBlank()) {

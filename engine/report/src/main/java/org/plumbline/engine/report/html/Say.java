@@ -25,6 +25,11 @@ final class Say {
     return value < 0 && !isZero(digits) ? MINUS + digits : digits;
   }
 
+  /** What is counted. */
+  static String whole(long count) {
+    return number((double) count, 0);
+  }
+
   /** As {@link #number}, with a plus before what is positive. */
   static String signed(double value, int decimals) {
     String text = number(value, decimals);
@@ -79,7 +84,7 @@ final class Say {
 
   /** {@code 1 recipe}, {@code 7 recipes}. */
   static String count(long n, String one, String many) {
-    return number(n, 0) + " " + plural(n, one, many);
+    return whole(n) + " " + plural(n, one, many);
   }
 
   /** Seconds as one would say them. */

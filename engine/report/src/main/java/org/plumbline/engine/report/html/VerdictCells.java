@@ -104,7 +104,8 @@ final class VerdictCells {
         "<span class=\"dif\"><span class=\"line\">{}<b{}>{}</b></span>{}{}</span>",
         mark(cell.verdict()),
         rank(metric, cell.recipe()),
-        Say.signed(difference.value() * metric.factor(), metric.decimals()),
+        (cell.bound() ? "≤ " : "")
+            + Say.signed(difference.value() * metric.factor(), metric.decimals()),
         range(Say.range(difference, metric.factor(), decimals)),
         difference.low() == null ? Html.NONE : strip(scale, difference, 0.0));
   }

@@ -44,14 +44,14 @@ final class VerdictSection {
         metric.cells().stream().filter(cell -> cell.verdict().word().equals("worse")).count();
     String name = metric.id().equals("gold") ? "gold reward" : "win rate by the reward model";
     String out =
-        Say.number(better, 0)
+        Say.whole(better)
             + " of "
             + Say.count(c.others().size(), "recipe has", "recipes have")
             + " a higher "
             + name
             + " than "
             + page.reference()
-            + (worse == 0 ? "" : ", " + Say.number(worse, 0) + " a lower one");
+            + (worse == 0 ? "" : ", " + Say.whole(worse) + " a lower one");
     String best = metric.best();
     if (best == null) {
       return out + ".";
@@ -62,6 +62,10 @@ final class VerdictSection {
   }
 
   private Html tools() {
+    if (page.comparison().others().isEmpty()) {
+      return Html.of(
+          "<p class=\"unseen\" id=\"how-verdict\">One recipe: nothing to compare.</p>\n");
+    }
     return Html.of(
         """
         <div class="tools">
@@ -177,8 +181,8 @@ final class VerdictSection {
       return "";
     }
     return seeds > 1 && n % seeds == 0
-        ? seeds + Say.THIN + "×" + Say.THIN + Say.number(n / seeds, 0)
-        : Say.number(n, 0);
+        ? seeds + Say.THIN + "×" + Say.THIN + Say.whole(n / seeds)
+        : Say.whole(n);
   }
 
   private Html definitions() {

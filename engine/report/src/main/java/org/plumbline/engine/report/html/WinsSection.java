@@ -75,11 +75,11 @@ final class WinsSection {
     return Html.of(
         """
         <div class="scroll" tabindex="0" role="region" aria-label="Win rates">
-        <table class="plain-table matrix"><caption>Row beats column, % of {} prompt–seed pairs by {}, ties half; \
+        <table class="plain-table matrix" style="--n:{}"><caption>Row beats column, % of {} prompt–seed pairs by {}, ties half; \
         <b>bold</b> where the interval excludes 50</caption>
         <thead><tr><th scope="col"><span class="unseen">recipe</span></th>{}</tr></thead><tbody>{}</tbody></table></div>
         """,
-        Say.number(n, 0), by(), page.columnHeads(order), rows);
+        Say.whole(n), by(), page.columnHeads(order), rows);
   }
 
   private String by() {
@@ -109,8 +109,8 @@ final class WinsSection {
         "<td class=\"{}\" style=\"--p:{}\" title=\"{} of {} are ties\">{}<span class=\"range\">{}</span></td>",
         rate >= .5 ? "won" : "lost",
         String.format(Locale.ROOT, "%.2f", Math.min(1, 2 * Math.abs(rate - .5))),
-        Say.number(pair.ties(), 0),
-        Say.number(pair.n(), 0),
+        Say.whole(pair.ties()),
+        Say.whole(pair.n()),
         sure ? Html.of("<b>{}</b>", number) : number,
         Say.range(pair.rate(), 100, 0));
   }

@@ -84,8 +84,11 @@ const single = (() => {
 // The verdict table: order the recipes by one metric.
 (() => {
   const table = one(".verdict");
-  if (!table) return;
   const reset = one("#unsort");
+  if (!table || !reset) {
+    all(".sort").forEach(b => b.remove());
+    return;
+  }
   const declared = data.recipes.map((_, i) => i);
   const order = ids => {
     for (const tr of all("tr:not(.group)", table)) {
