@@ -12,7 +12,7 @@ import org.plumbline.dsl.model.shape.Section;
  *
  * @param policy the policy that the recipe ends in
  * @param reference the policy of the recipe that the others are measured against
- * @param reward the reward that the recipe was trained against, or else the one of {@code compare}
+ * @param reward the reward model that scores the answers of all recipes
  * @param prompts the prompts that are answered
  * @param values the values that the gold reward is computed from
  * @param groups evaluators whose groups' satisfaction is measured

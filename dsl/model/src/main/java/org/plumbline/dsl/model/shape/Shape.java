@@ -139,12 +139,14 @@ public final class Shape {
     return fields.stream().filter(Field::main).findFirst();
   }
 
-  /**
-   * Builds the record; values in the order of {@link #fields()}, already of the right Java type.
-   */
-  public Object construct(List<@Nullable Object> values) {
+  /** Builds the record of values of the right Java types by key; absent keys become null. */
+  public Object construct(Map<String, Object> values) {
+    @Nullable Object[] inOrder = new @Nullable Object[fields.size()];
+    for (int i = 0; i < inOrder.length; i++) {
+      inOrder[i] = values.get(fields.get(i).name());
+    }
     try {
-      return constructor.newInstance(values.toArray());
+      return constructor.newInstance(inOrder);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("cannot build " + type.getName(), e.getCause());
     } catch (ReflectiveOperationException e) {

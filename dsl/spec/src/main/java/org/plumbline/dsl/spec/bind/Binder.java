@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +35,6 @@ public final class Binder {
 
   /** Maps whose keys are names (or paths) that are declared elsewhere. */
   private static final Set<String> NAMED_ELSEWHERE = Set.of("weight", "principle", "path");
-
-  /** In place of a value that has an error. */
-  private static final Object FAILED = new Object();
 
   private static final Field VALUE =
       new Field(
@@ -111,25 +110,23 @@ public final class Binder {
       }
       return;
     }
-    List<@Nullable Object> values = fields(root, shape, mapping).values();
-    for (int i = 0; i < values.size(); i++) {
-      if (values.get(i) == FAILED) {
-        values.set(i, standIn(shape.fields().get(i)));
-      }
+    Values values = fields(root, shape, mapping);
+    for (String key : values.failed()) {
+      values.values().putAll(standIn(key));
     }
     checkName(mapping);
-    binding.experiment = (Experiment) shape.construct(values);
+    binding.experiment = (Experiment) shape.construct(values.values());
     binding.places.put(binding.experiment, root);
   }
 
   /** Lets the checks go on behind a top-level key that has an error. */
-  private @Nullable Object standIn(Field field) {
-    return switch (field.name()) {
-      case "plumb" -> Experiment.Version.V1;
-      case "name" -> "unnamed";
-      case "seeds" -> List.of(1L);
-      case "compare" -> null;
-      default -> Map.of();
+  private static Map<String, Object> standIn(String key) {
+    return switch (key) {
+      case "plumb" -> Map.of(key, Experiment.Version.V1);
+      case "name" -> Map.of(key, "unnamed");
+      case "seeds" -> Map.of(key, List.of(1L));
+      case "compare" -> Map.of();
+      default -> Map.of(key, Map.of());
     };
   }
 
@@ -204,7 +201,7 @@ public final class Binder {
     levels.push(new Level(place, shape));
     Values values = fields(place, shape, mapping.get());
     levels.pop();
-    if (!values.clean() || values.values().contains(FAILED)) {
+    if (!values.clean() || !values.failed().isEmpty()) {
       return null;
     }
     Object block = shape.construct(values.values());
@@ -227,20 +224,35 @@ public final class Binder {
   }
 
   /**
-   * The values of a block's keys, with {@link #FAILED} for those with errors.
+   * The values of a block's keys.
    *
+   * @param failed the keys whose values have errors, or that are missing
    * @param clean whether all keys were right and none was missing
    */
-  private record Values(List<@Nullable Object> values, boolean clean) {}
+  private record Values(Map<String, Object> values, Set<String> failed, boolean clean) {}
 
   private Values fields(Place place, Shape shape, Node.Mapping mapping) {
     KeyCheck.Given given = keys.check(place, shape, mapping);
-    List<@Nullable Object> values = new ArrayList<>();
+    Map<String, Object> values = new HashMap<>();
+    Set<String> failed = new LinkedHashSet<>();
     for (Field field : shape.fields()) {
       Node.Entry entry = given.entries().get(field.name());
-      values.add(entry == null ? absent(place, field) : present(place, field, entry));
+      Object value = entry == null ? byDefault(place, field) : present(place, field, entry);
+      if (value != null) {
+        values.put(field.name(), value);
+      } else if (entry != null || !field.optional()) {
+        failed.add(field.name());
+      }
     }
-    return new Values(values, given.clean());
+    return new Values(values, failed, given.clean());
+  }
+
+  private @Nullable Object byDefault(Place place, Field field) {
+    if (field.defaultText() == null) {
+      return null;
+    }
+    Node node = Plain.fromDefault(field.defaultText(), place.key());
+    return value(place.inside(field.name(), place.key(), node), field, field.type());
   }
 
   private @Nullable Object present(Place place, Field field, Node.Entry entry) {
@@ -254,21 +266,12 @@ public final class Binder {
           .subList(before, binding.diagnostics.size())
           .removeIf(diagnostic -> isForm(diagnostic, inside.shown()));
     }
-    return value == null ? FAILED : value;
+    return value;
   }
 
   private static boolean isForm(Diagnostic diagnostic, Span span) {
     boolean form = diagnostic.code() == Code.PLB0302 || diagnostic.code() == Code.PLB0111;
     return form && diagnostic.primary().equals(span);
-  }
-
-  private @Nullable Object absent(Place place, Field field) {
-    if (field.defaultText() != null) {
-      Node node = Plain.fromDefault(field.defaultText(), place.key());
-      Object value = value(place.inside(field.name(), place.key(), node), field, field.type());
-      return value == null ? FAILED : value;
-    }
-    return field.optional() ? null : FAILED;
   }
 
   private @Nullable Object list(Place place, Field field, Type.ListOf type) {

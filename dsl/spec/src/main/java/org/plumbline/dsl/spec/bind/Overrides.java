@@ -39,8 +39,7 @@ public final class Overrides {
   /**
    * A spec with one setting changed; the same spec, with a diagnostic, if there is no such path.
    *
-   * @param path the path
-   * @param at where the path is written
+   * @param path the path, where it is written, and the value
    */
   public static Node apply(Node root, Node.Entry path, List<Diagnostic> diagnostics) {
     Overrides one = new Overrides(path.key(), path.keySpan(), path.value(), diagnostics);

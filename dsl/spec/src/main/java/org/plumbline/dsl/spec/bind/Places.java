@@ -1,7 +1,6 @@
 package org.plumbline.dsl.spec.bind;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.SourceFile;
@@ -10,7 +9,7 @@ import org.plumbline.dsl.spec.tree.Node;
 
 /** Where each bound record came from. */
 public final class Places {
-  private final Map<Object, Place> places = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Place> places = new IdentityHashMap<>();
 
   private final @Nullable Places before;
 
@@ -66,8 +65,7 @@ public final class Places {
 
   private Span mainOr(Object block) {
     Place place = find(block);
-    boolean alone = place != null && !(place.node() instanceof Node.Mapping);
-    return alone ? place.shown() : block(block);
+    return place == null || place.node() instanceof Node.Mapping ? block(block) : place.shown();
   }
 
   private Optional<Node.Entry> entry(Object block, String key) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Position;
@@ -31,9 +32,9 @@ final class YamlNodes {
 
   private final SourceFile file;
   private final List<Diagnostic> diagnostics;
-  private final Map<Object, Node> done = new IdentityHashMap<>();
-  private final Map<Object, Long> sizes = new IdentityHashMap<>();
-  private final Map<Object, Boolean> open = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Node> done = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Long> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Boolean> open = new IdentityHashMap<>();
   private boolean tooMany;
 
   YamlNodes(SourceFile file, List<Diagnostic> diagnostics) {
@@ -138,7 +139,7 @@ final class YamlNodes {
     return new Node.Broken(span);
   }
 
-  private @org.jspecify.annotations.Nullable String key(org.snakeyaml.engine.v2.nodes.Node yaml) {
+  private @Nullable String key(org.snakeyaml.engine.v2.nodes.Node yaml) {
     if (!(yaml instanceof ScalarNode scalar)) {
       broken(Code.PLB0005, span(yaml), "a key must be text, but this is a list or a block");
       return null;
