@@ -42,7 +42,7 @@ public record Plan(
    * What a recipe would cost if it were run alone, with all seeds.
    *
    * @param nodes how many nodes
-   * @param steps how many steps of an optimiser
+   * @param steps how many training steps, as {@link PlanNode#steps} counts them
    */
   public record Solo(int nodes, long steps) {}
 
@@ -53,7 +53,7 @@ public record Plan(
     return byId;
   }
 
-  /** Steps of an optimiser in the whole plan. */
+  /** Training steps in the whole plan, as {@link PlanNode#steps} counts them. */
   public long steps() {
     return nodes.stream().mapToLong(PlanNode::steps).sum();
   }

@@ -61,8 +61,9 @@ public record PlanNode(
   public record Input(String node, String key, String part) {}
 
   /**
-   * How many steps of an optimiser it takes, as far as the settings say: {@code steps} of each
-   * member of an {@code ensemble}, or {@code updates}; 0 if nothing is trained.
+   * How many training steps it takes, as far as the settings say: {@code steps} of each member of
+   * an {@code ensemble}, or {@code updates}, each of which counts once however many passes it makes
+   * over its answers; 0 if nothing is trained.
    */
   @JsonIgnore
   public long steps() {
