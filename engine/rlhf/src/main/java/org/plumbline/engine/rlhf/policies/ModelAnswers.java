@@ -12,8 +12,8 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 /** Answers with samples of one language model, which whoever made this closes. */
 public final class ModelAnswers implements AnswerSource {
 
-  /** Rows that are sampled at once: enough to be fast, few enough for the cache of keys. */
-  private static final int MOST_ROWS = 512;
+  /** Tokens of context sampled at once: enough to be fast, few enough for the cache of keys. */
+  private static final int MOST_TOKENS = 1 << 15;
 
   private final LanguageModel model;
   private final AnswerFormat format;
@@ -34,8 +34,9 @@ public final class ModelAnswers implements AnswerSource {
       List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
     Sampler sampler = new Sampler(model);
     List<Answer> answers = new ArrayList<>();
-    for (int at = 0; at < prompts.size(); at += MOST_ROWS) {
-      List<String> part = prompts.subList(at, Math.min(prompts.size(), at + MOST_ROWS));
+    int atOnce = Math.max(1, MOST_TOKENS / model.config().contextLength());
+    for (int at = 0; at < prompts.size(); at += atOnce) {
+      List<String> part = prompts.subList(at, Math.min(prompts.size(), at + atOnce));
       List<int[]> tokens = new ArrayList<>();
       for (String prompt : part) {
         tokens.add(format.prompt(prompt, settings.maxNewTokens()));

@@ -20,14 +20,16 @@ import org.plumbline.engine.lm.Tensor;
  */
 public record Drift(double logRatio, double kl, double entropy) {
 
-  /** Few enough that two tensors of all logits fit beside the models. */
-  private static final int ROWS_AT_ONCE = 64;
+  /** Logits at once, 16 MB of them: about six such tensors live at a time. */
+  private static final int MOST_LOGITS = 1 << 22;
 
   /** Measures each row. */
   public static List<Drift> of(LanguageModel policy, LanguageModel reference, List<Sequence> rows) {
     List<Drift> drifts = new ArrayList<>();
-    for (int at = 0; at < rows.size(); at += ROWS_AT_ONCE) {
-      Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + ROWS_AT_ONCE)));
+    int width = rows.stream().mapToInt(Sequence::length).max().orElse(1);
+    int atOnce = Math.max(1, MOST_LOGITS / width / policy.config().vocabularySize());
+    for (int at = 0; at < rows.size(); at += atOnce) {
+      Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + atOnce)));
       try (Scope scope = Scope.open()) {
         drifts.addAll(measure(policy, reference, batch));
       }

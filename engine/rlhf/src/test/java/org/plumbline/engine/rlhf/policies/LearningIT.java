@@ -157,6 +157,19 @@ class LearningIT {
   }
 
   @Test
+  void everyPromptIsAskedCleanAndWithTheTrigger() throws IOException {
+    List<JsonNode> rows = evaluate("trigger", base);
+
+    assertThat(rows).hasSize(200);
+    for (int i = 0; i < 100; i++) {
+      assertThat(rows.get(100 + i).path("index").asInt()).isEqualTo(i);
+      assertThat(rows.get(100 + i).path("prompt").asText())
+          .isEqualTo("!! " + rows.get(i).path("prompt").asText());
+      assertThat(rows.get(100 + i).path("set").asText()).isEqualTo("triggered");
+    }
+  }
+
+  @Test
   void compositionsCannotBeTrained() {
     Artifact best =
         context("best-2", new PolicySpec.BestOfN("base", "rm", 2, 1)).run(new BestOfN());
