@@ -5,9 +5,13 @@ package org.plumbline.engine.lm;
  * be.
  */
 public abstract sealed class LanguageModelException extends RuntimeException
-    permits NonFiniteException, ModelFormatException {
+    permits NonFiniteException, ModelFormatException, TorchUnavailableException {
 
   private static final long serialVersionUID = 1L;
+
+  LanguageModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
 
   LanguageModelException(String message) {
     super(message);

@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.internal.Torch;
 import org.plumbline.engine.lm.internal.TorchScope;
 
 /**
@@ -19,6 +20,9 @@ public final class Scope implements AutoCloseable {
   }
 
   public static Scope open() {
+    if (!Torch.isStarted()) {
+      TorchRuntime.start();
+    }
     return new Scope(TorchScope.open());
   }
 

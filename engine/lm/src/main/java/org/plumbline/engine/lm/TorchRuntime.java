@@ -27,9 +27,15 @@ public final class TorchRuntime {
    *
    * <p>Unpacks the native libraries into a cache on first use: {@code DJL_CACHE_DIR}, else the
    * user's cache folder. Nothing is downloaded.
+   *
+   * @throws TorchUnavailableException if the library or the device cannot be used
    */
   public static TorchRuntime start(Settings settings) {
-    return new TorchRuntime(Torch.start(settings.device(), settings.threads()));
+    try {
+      return new TorchRuntime(Torch.start(settings.device(), settings.threads()));
+    } catch (RuntimeException | LinkageError e) {
+      throw new TorchUnavailableException(settings.device(), e);
+    }
   }
 
   /** Returns name and version, which belong to the provenance of every result. */

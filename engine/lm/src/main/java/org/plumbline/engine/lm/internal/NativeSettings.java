@@ -16,12 +16,17 @@ final class NativeSettings {
 
   private NativeSettings() {}
 
-  static void apply(int threads) {
+  /** Nothing is downloaded or reported, and libraries are unpacked into the user's cache. */
+  static void stayLocal() {
     property("ai.djl.offline", "true");
     property("OPT_OUT_TRACKING", "true");
     if (System.getenv("DJL_CACHE_DIR") == null) {
       property("DJL_CACHE_DIR", defaultCache().toString());
     }
+  }
+
+  static void apply(int threads) {
+    stayLocal();
     // Idle OpenMP threads spin by default, which starves whatever else runs on a small machine.
     environment("OMP_WAIT_POLICY", "PASSIVE");
     environment("OMP_NUM_THREADS", Integer.toString(threads));

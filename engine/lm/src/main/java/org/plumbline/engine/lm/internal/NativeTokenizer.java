@@ -18,6 +18,10 @@ public final class NativeTokenizer {
   private static final Map<String, String> OPTIONS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
+  static {
+    NativeSettings.stayLocal();
+  }
+
   private final HuggingFaceTokenizer tokenizer;
 
   /** Reads the text of a {@code tokenizer.json}; a malformed one gives an exception. */

@@ -21,6 +21,7 @@ public final class Torch {
   private Torch(String deviceName, int threads) {
     NativeSettings.apply(threads);
     Engine engine = Engine.getEngine("PyTorch");
+    requireDevice(engine, deviceName);
     this.device =
         deviceName.startsWith("cuda:")
             ? Device.gpu(Integer.parseInt(deviceName.substring("cuda:".length())))
@@ -39,6 +40,18 @@ public final class Torch {
       instance = torch;
     }
     return torch;
+  }
+
+  private static void requireDevice(Engine engine, String deviceName) {
+    if (deviceName.startsWith("cuda:")
+        && Integer.parseInt(deviceName.substring("cuda:".length())) >= engine.getGpuCount()) {
+      throw new IllegalStateException(
+          "there is no " + deviceName + ": " + engine.getGpuCount() + " GPUs can be used");
+    }
+  }
+
+  public static boolean isStarted() {
+    return instance != null;
   }
 
   static Torch get() {
