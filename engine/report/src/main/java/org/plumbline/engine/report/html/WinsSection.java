@@ -79,7 +79,7 @@ final class WinsSection {
         <b>bold</b> where the interval excludes 50</caption>
         <thead><tr><th scope="col"><span class="unseen">recipe</span></th>{}</tr></thead><tbody>{}</tbody></table></div>
         """,
-        Say.whole(n), by(), page.columnHeads(order), rows);
+        order.size(), Say.whole(n), by(), page.columnHeads(order), rows);
   }
 
   private String by() {
