@@ -127,12 +127,12 @@ public record Finding(List<Part> parts) {
     }
 
     private void collapsed(String name) {
-      Metric distinct = comparison.metric("distinct_2");
+      Metric distinct = comparison.metric("distinct_answers");
       if (distinct != null) {
         clause();
-        say("the answers of ").recipe(name).say(" have collapsed: the share of distinct bigrams");
-        double before = Judgement.value(comparison, "distinct_2", reference);
-        double after = Judgement.value(comparison, "distinct_2", name);
+        say("the answers of ").recipe(name).say(" have collapsed: the share of distinct answers");
+        double before = Judgement.value(comparison, "distinct_answers", reference);
+        double after = Judgement.value(comparison, "distinct_answers", name);
         say(" falls from " + Numbers.of(distinct, before) + " to " + Numbers.of(distinct, after));
         Cell win = comparison.cell("win_rate", name);
         say(win == null ? "" : " (win rate " + win(name) + ")");

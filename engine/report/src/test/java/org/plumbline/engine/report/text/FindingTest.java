@@ -51,13 +51,13 @@ class FindingTest {
   }
 
   @Test
-  void collapseMeansLessThanHalfOfTheBigrams() {
-    Metric distinct = metric("distinct_2", "", cell(.2, .18, .22, -.25));
-    Metric little = metric("distinct_2", "", cell(.4, .38, .42, -.05));
+  void collapseMeansLessThanHalfOfTheDistinctAnswers() {
+    Metric distinct = metric("distinct_answers", "", cell(.2, .18, .22, -.25));
+    Metric little = metric("distinct_answers", "", cell(.4, .38, .42, -.05));
 
     assertThat(plain(comparison(distinct)))
         .isEqualTo(
-            "The answers of ppo have collapsed: the share of distinct bigrams falls from 0.45 to"
+            "The answers of ppo have collapsed: the share of distinct answers falls from 0.45 to"
                 + " 0.20.");
     assertThat(plain(comparison(little)))
         .isEqualTo("Nothing was measured that tells the recipes apart.");
