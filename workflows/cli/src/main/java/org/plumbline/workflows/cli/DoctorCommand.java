@@ -98,8 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
     Path folder = given.storeFolder();
     if (!Files.isDirectory(folder)) {
       Path parent = folder.getParent();
-      boolean writable = parent != null && Files.isWritable(parent);
-      if (!writable) {
+      if (parent == null || !Files.isWritable(parent)) {
         throw new IOException(folder + " is not there and cannot be made");
       }
       return given.shown(folder) + " will be made; " + free(parent);

@@ -88,12 +88,14 @@ final class Plumb implements Runnable {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "this text")
+  @SuppressWarnings("UnusedVariable") // its being given is what counts
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "the version")
+  @SuppressWarnings("UnusedVariable") // likewise
   private boolean version;
 
   Plumb(Console console, Map<String, String> environment) {

@@ -1,6 +1,7 @@
 package org.plumbline.workflows.cli.progress;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
@@ -11,7 +12,7 @@ public interface RunView extends RunListener, AutoCloseable {
 
   /** The view that suits the console. */
   static RunView of(Console console, String run, Plan plan) {
-    Clock clock = Clock.systemDefaultZone();
+    Clock clock = Clock.system(ZoneId.systemDefault());
     if (console.format() == Format.JSON) {
       return new JsonLines(console, run, plan, clock);
     }
