@@ -20,7 +20,7 @@ public record CompareSpec(
     @Doc("the values that the gold reward is computed from; absent: no gold reward")
         @Refers(Section.VALUES)
         @Nullable String values,
-    @Doc("the reward model that scores recipes which were not trained against one")
+    @Doc("the reward model that scores all answers; may be left out if only one is declared")
         @Refers(Section.REWARDS)
         @Nullable String reward,
     @Doc("evaluators whose groups' satisfaction is reported") @Refers(Section.EVALUATORS)

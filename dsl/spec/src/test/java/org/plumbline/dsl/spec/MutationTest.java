@@ -125,6 +125,7 @@ class MutationTest {
             experiment -> {
               String json = Specs.canonicalJson(experiment);
               SpecResult again = Specs.readText("frozen.json", json, List.of());
+              assertThat(again.hasErrors()).as("%s %s", seed, again.diagnostics()).isFalse();
               assertThat(Specs.canonicalJson(again.experiment().orElseThrow()))
                   .as("seed %s", seed)
                   .isEqualTo(json);

@@ -152,7 +152,7 @@ public final class Binder {
     } else if (type instanceof Type.ListOf list) {
       return list(place, field, list);
     } else if (type instanceof Type.Anything) {
-      return Plain.of(node);
+      return anything(place);
     }
     Object value = scalars.bind(place, field, type);
     if (value != null && field.refers() != null) {
@@ -160,6 +160,23 @@ public final class Binder {
           new Reference(field.refers(), (String) value, place.shown(), place.path()));
     }
     return value;
+  }
+
+  private @Nullable Object anything(Place place) {
+    Object plain = Plain.of(place.node());
+    Optional<Node> empty = Plain.emptyIn(place.node());
+    if (plain == null && empty.isPresent()) {
+      // A point, as after `key:`, cannot be shown; the key can.
+      Span span = empty.get().span();
+      boolean point = span.start().equals(span.end());
+      binding.diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0109,
+                  point ? place.key() : span,
+                  "a value is missing in `" + place.name() + "`")
+              .help("give one, or leave the key out"));
+    }
+    return plain;
   }
 
   private @Nullable Object noValue(Place place, Type type) {

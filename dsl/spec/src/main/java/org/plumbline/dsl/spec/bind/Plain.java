@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.SourceFile;
 import org.plumbline.dsl.model.Span;
@@ -42,6 +43,20 @@ public final class Plain {
       return java.util.Collections.unmodifiableMap(entries);
     }
     return null;
+  }
+
+  /** The first key or item in it that has no value. */
+  static Optional<Node> emptyIn(Node node) {
+    if (node instanceof Node.Empty) {
+      return Optional.of(node);
+    } else if (node instanceof Node.Sequence sequence) {
+      return sequence.items().stream().flatMap(item -> emptyIn(item).stream()).findFirst();
+    } else if (node instanceof Node.Mapping mapping) {
+      return mapping.entries().stream()
+          .flatMap(entry -> emptyIn(entry.value()).stream())
+          .findFirst();
+    }
+    return Optional.empty();
   }
 
   /** Plain data as a located value, all of it in one place. */
