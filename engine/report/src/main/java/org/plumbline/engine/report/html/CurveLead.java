@@ -22,24 +22,25 @@ final class CurveLead {
     }
     List<String> falls = new ArrayList<>();
     for (Curve.Line line : gold.lines()) {
-      String fall = fall(gold, line);
+      String fall = page.isReference(line.recipe()) ? null : fall(gold, line);
       if (fall != null) {
         falls.add(fall);
       }
     }
     return falls.isEmpty()
-        ? "The gold reward of no recipe falls from its peak by more than its band is wide."
+        ? "The gold reward of no recipe falls from its peak by more than its band and its jitter."
         : String.join(" ", falls);
   }
 
-  /** That a line falls: only if its bands at the peak and at the end lie apart. */
+  /** That a line falls: only if its bands at peak and end lie apart and it is no jitter. */
   private @Nullable String fall(Curve gold, Curve.Line line) {
     Curve.Point peak = line.points().get(0);
     for (Curve.Point p : line.points()) {
       peak = p.mean() > peak.mean() ? p : peak;
     }
     Curve.Point last = line.points().get(line.points().size() - 1);
-    if (peak.low() <= last.high()) {
+    double[] means = line.points().stream().mapToDouble(Curve.Point::mean).toArray();
+    if (peak.low() <= last.high() || !Noise.standsOut(peak.mean() - last.mean(), means)) {
       return null;
     }
     String out =

@@ -35,7 +35,7 @@ final class CurvesSection {
             """
             <div class="tools">{}<p class="readout script" id="readout">Point at a chart, or focus it and use the arrow keys.</p></div>
             <div class="panes{}">{}</div>
-            <p class="note">Mean over {}; the band runs from the lowest to the highest seed, it is not a confidence interval. \
+            <p class="note">{} \
             Dotted level: {}. <span class="script">Point at a recipe anywhere on this page, or focus its name at the top, to \
             single it out; click to keep it.</span></p>
             <details><summary>The same in numbers</summary>{}</details>
@@ -43,11 +43,20 @@ final class CurvesSection {
             curves.size() > 1 ? choice.html("Metric") : Html.NONE,
             curves.size() > 1 ? "" : " lone",
             panes,
-            Say.count(page.comparison().seeds().size(), "seed", "seeds"),
+            bands(page.comparison().seeds().size()),
             page.reference(),
             curves.stream().map(c -> table(page, c)).toList());
     return new Section(
         "curves", "Learning curves", "Curves", Html.text(new CurveLead(page).text()), body);
+  }
+
+  private static String bands(int seeds) {
+    return seeds == 1
+        ? "One seed, so there are no bands."
+        : "Mean over "
+            + seeds
+            + " seeds; the band runs from the lowest to the highest seed, it is not a confidence"
+            + " interval.";
   }
 
   /** Style rules that show only the chart that is chosen. */

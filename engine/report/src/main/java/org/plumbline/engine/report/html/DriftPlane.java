@@ -15,7 +15,7 @@ final class DriftPlane {
   private static final int BOTTOM = 42;
 
   /** How much further than the next a recipe must lie to be taken off the scale. */
-  private static final double FAR = 2.5;
+  private static final double FAR = 4;
 
   private final Page page;
   private final Drift drift;

@@ -38,7 +38,7 @@ final class DriftSection {
           .ifPresent(p -> out.add("gold per unit of drift is best for " + p.recipe()));
     }
     for (Drift.Path path : drift.paths()) {
-      if (path.peak() != null) {
+      if (DriftPanels.peak(path) != null && !page.isReference(path.recipe())) {
         Drift.Step last = path.steps().get(path.steps().size() - 1);
         out.add(
             path.recipe()
@@ -74,7 +74,7 @@ final class DriftSection {
                 """
                 <figure><div class="panels">{}</div><figcaption>Over-optimisation: <span class="thick">thick</span> gold, \
                 <span class="thin">thin</span> reward model, both in standard deviations of {}, against KL (square-root scale). \
-                All panels share both axes. A peak is named only if gold fell by more than its band is wide.</figcaption></figure>
+                All panels share both axes. A peak is named only if gold fell by more than its band is wide and more than it jitters.</figcaption></figure>
                 """,
                 panels,
                 page.reference());

@@ -87,7 +87,7 @@ final class Looks {
   private static final int NAME = 16;
 
   private static String shape(String method, int seen) {
-    String known = SHAPES.get(method);
+    String known = SHAPES.get(method.replace('_', '-'));
     return known == null ? OTHER_SHAPES.get(seen % OTHER_SHAPES.size()) : known;
   }
 

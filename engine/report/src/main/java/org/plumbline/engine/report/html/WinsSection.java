@@ -33,7 +33,7 @@ final class WinsSection {
 
   private String lead() {
     if (wins.ranking().size() < 2) {
-      return "One pair of recipes.";
+      return Say.count(order().size(), "recipe", "recipes") + ", each against each.";
     }
     WinRates.Rank first = wins.ranking().get(0);
     WinRates.Rank second = wins.ranking().get(1);

@@ -29,13 +29,11 @@ final class InventedAnswers {
   };
 
   private final InventedInput.Nature nature;
-  private final long seed;
   private final boolean values;
   private final SplittableRandom random;
 
   InventedAnswers(InventedInput.Nature nature, long seed, boolean values) {
     this.nature = nature;
-    this.seed = seed;
     this.values = values;
     random = new SplittableRandom(seed * 1000 + nature.recipe().name().hashCode());
   }

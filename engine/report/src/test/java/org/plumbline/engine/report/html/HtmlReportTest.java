@@ -24,11 +24,15 @@ class HtmlReportTest {
   /** Read as an XML parser reads it: what it may not hold is replaced. */
   private static final String HOSTILE_READ = HOSTILE.replaceAll("[\u0000\u001b]", "\ufffd");
 
+  private static final Comparison FULL = ComparisonFixture.full();
+  private static final Comparison ARTIFACT = ComparisonFixture.artifact();
+  private static final Comparison WITHOUT_VALUES = ComparisonFixture.withoutValues();
+
   static List<Comparison> comparisons() {
     return List.of(
-        ComparisonFixture.full(),
-        ComparisonFixture.artifact(),
-        ComparisonFixture.withoutValues(),
+        FULL,
+        ARTIFACT,
+        WITHOUT_VALUES,
         Variations.bare(1, i -> "only"),
         Variations.full(1, i -> "only", "a prompt", ""),
         Variations.full(12, i -> "recipe-" + i, "a prompt", "an answer"),
@@ -85,7 +89,7 @@ class HtmlReportTest {
 
   @Test
   void equalComparisonsGiveEqualBytes() throws Exception {
-    Comparison one = ComparisonFixture.full();
+    Comparison one = FULL;
     Comparison same = ComparisonJson.read(ComparisonJson.write(one));
 
     assertThat(HtmlReport.render(same)).isEqualTo(HtmlReport.render(one));
@@ -107,7 +111,7 @@ class HtmlReportTest {
 
   @Test
   void allTenSectionsAreThereInOrder() throws Exception {
-    assertThat(Parsed.of(HtmlReport.render(ComparisonFixture.full())).headings())
+    assertThat(Parsed.of(HtmlReport.render(FULL)).headings())
         .containsExactly(
             "1Verdict",
             "2What differs",
@@ -125,13 +129,13 @@ class HtmlReportTest {
   void whatHasNoDataIsAbsentAndTheRestIsNumberedWithoutGaps() throws Exception {
     assertThat(Parsed.of(HtmlReport.render(Variations.bare(2, i -> "r" + i))).headings())
         .containsExactly("1Verdict", "2Win rates and ranking");
-    Parsed noRun = Parsed.of(HtmlReport.render(ComparisonFixture.artifact()));
+    Parsed noRun = Parsed.of(HtmlReport.render(ARTIFACT));
     assertThat(noRun.headings()).hasSize(8).doesNotContain("9The plan", "10Provenance");
   }
 
   @Test
   void withoutGoldRewardThePageDoesNotSpeakOfOneThatItHas() throws Exception {
-    Parsed page = Parsed.of(HtmlReport.render(ComparisonFixture.withoutValues()));
+    Parsed page = Parsed.of(HtmlReport.render(WITHOUT_VALUES));
 
     assertThat(page.headings()).noneMatch(h -> h.contains("drift"));
     assertThat(page.values("data-metric")).doesNotContain("gold", "gap", "worst_group");
@@ -155,7 +159,7 @@ class HtmlReportTest {
 
   @Test
   void aMarkStandsOnlyWhereTheVerdictSaysSo() throws Exception {
-    Comparison comparison = ComparisonFixture.artifact();
+    Comparison comparison = ARTIFACT;
     Parsed page = Parsed.of(HtmlReport.render(comparison));
 
     for (Verdict verdict : Verdict.values()) {
@@ -178,7 +182,7 @@ class HtmlReportTest {
 
   @Test
   void everyValueOfTheCurvesCanBeReadWithoutScript() throws Exception {
-    Comparison comparison = ComparisonFixture.full();
+    Comparison comparison = FULL;
     Parsed page = Parsed.of(HtmlReport.render(comparison));
 
     long readings =

@@ -84,6 +84,13 @@ class PiecesTest {
   }
 
   @Test
+  void aFallIsToldFromJitter() {
+    assertThat(Noise.standsOut(.25, new double[] {.6, 1.2, 1.4, 1.2, 1.5, 1.3, 1.25})).isFalse();
+    assertThat(Noise.standsOut(2, new double[] {.6, 1.2, 1, .6, .2, -.3, -.8})).isTrue();
+    assertThat(Noise.standsOut(2, new double[] {2, 0})).isFalse();
+  }
+
+  @Test
   void onlyWordsThatDifferAreMarked() {
     assertThat(WordMarks.of("The parcel was late.", "the parcel is <b>late</b>, sorry").markup())
         .isEqualTo("the parcel <del>was late.</del> <ins>is &lt;b&gt;late&lt;/b&gt;, sorry</ins>");

@@ -112,7 +112,7 @@ final class Variations {
     List<WinRates.Pair> pairs = new ArrayList<>();
     for (Recipe row : recipes) {
       for (Recipe column : recipes) {
-        if (row != column) {
+        if (!row.equals(column)) {
           pairs.add(new WinRates.Pair(row.name(), column.name(), around(.55), 3, 100));
         }
       }
