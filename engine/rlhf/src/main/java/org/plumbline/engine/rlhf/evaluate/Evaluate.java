@@ -13,9 +13,10 @@ import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.answers.AnswerSource;
+import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.data.DataSet;
-import org.plumbline.engine.rlhf.policies.Answer;
-import org.plumbline.engine.rlhf.policies.AnswerSource;
 import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
@@ -168,13 +169,13 @@ public final class Evaluate implements Stage {
         throws IOException {
       Artifact artifact = context.input("reference");
       if (artifact.digest().equals(policy.digest())) {
-        return new Reference(source.model(), false, !Policies.isComposition(policy));
+        return new Reference(source.model(), false, !Models.isComposition(policy));
       }
-      if (Policies.isComposition(artifact)) {
+      if (Models.isComposition(artifact)) {
         context.note("the reference picks among samples, so drift from it is not measured");
         return new Reference(source.model(), false, false);
       }
-      LanguageModel model = Policies.openModel(context, "reference");
+      LanguageModel model = Models.openModel(context, "reference");
       if (!Arrays.equals(model.tokenizer().json(), source.model().tokenizer().json())) {
         model.close();
         context.note("the reference has another tokenizer, so drift from it is not measured");

@@ -9,6 +9,9 @@ import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.answers.AnswerSource;
+import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
@@ -54,7 +57,7 @@ public final class BestOfN implements Stage {
     policy.put("reward", context.input("reward").digest());
     policy.put("n", settings.n());
     policy.put("temperature", settings.temperature());
-    Json.write(context.output().resolve(Policies.COMPOSITION), policy);
+    Json.write(context.output().resolve(Models.COMPOSITION), policy);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", "best_of_n");
     summary.put("steps", 0);

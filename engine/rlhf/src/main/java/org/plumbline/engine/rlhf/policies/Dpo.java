@@ -13,6 +13,7 @@ import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.Schedule;
@@ -67,7 +68,7 @@ public final class Dpo implements Stage {
   public void run(StageContext context) throws IOException {
     PolicySpec.Dpo settings = context.settings(PolicySpec.Dpo.class);
     List<Pair> compared = Pairs.read(context.input("feedback"));
-    try (LanguageModel reference = Policies.openModel(context, "from");
+    try (LanguageModel reference = Models.openModel(context, "from");
         TrainingRun run =
             TrainingRun.of(context, settings.steps(), AdamW.Settings.DEFAULT, reference::copy)) {
       AnswerFormat format = new AnswerFormat(reference);

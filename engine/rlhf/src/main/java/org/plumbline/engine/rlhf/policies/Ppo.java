@@ -16,6 +16,7 @@ import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.lm.TokenScores;
+import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.numerics.KlController;
 import org.plumbline.engine.rlhf.numerics.Schedule;
@@ -83,7 +84,7 @@ public final class Ppo implements Stage {
     Regularizers.Kl kl = settings.regularizers().kl();
     List<String> prompts = DataSet.of(context, "prompts").prompts();
     String referenceRole = kl.reference() == null ? "from" : "regularizers.kl.reference";
-    try (LanguageModel reference = Policies.openModel(context, referenceRole);
+    try (LanguageModel reference = Models.openModel(context, referenceRole);
         RewardModel reward = RewardModel.open(context.input("reward"));
         TrainingRun run =
             TrainingRun.of(
@@ -96,7 +97,7 @@ public final class Ppo implements Stage {
   private static LanguageModel start(
       StageContext context, LanguageModel reference, Regularizers.Kl kl) {
     LanguageModel start =
-        kl.reference() == null ? reference.copy() : Policies.openModel(context, "from");
+        kl.reference() == null ? reference.copy() : Models.openModel(context, "from");
     if (!Arrays.equals(start.tokenizer().json(), reference.tokenizer().json())) {
       start.close();
       throw new StageFailure(

@@ -16,6 +16,8 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.store.StageContext;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Demonstration;
 import org.plumbline.engine.rlhf.data.Pairs;
@@ -52,7 +53,7 @@ public final class Supervised implements Stage {
             settings.learningRate(),
             settings.weightDecay());
     List<AnswerFitting.Example> examples = examples(context, settings);
-    try (LanguageModel start = Policies.openModel(context, "from");
+    try (LanguageModel start = Models.openModel(context, "from");
         TrainingRun run = TrainingRun.of(context, settings.steps(), fitting.adamW(), start::copy)) {
       long tokens = new AnswerFitting(context, run, start).fit(examples, fitting);
       run.finish(summary(run, examples.size(), tokens));

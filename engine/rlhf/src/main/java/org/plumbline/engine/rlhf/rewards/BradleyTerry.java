@@ -15,10 +15,10 @@ import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.Schedule;
-import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.Json;
@@ -68,7 +68,7 @@ public final class BradleyTerry implements Stage {
   @Override
   public void run(StageContext context) throws IOException {
     RewardSpec.BradleyTerry settings = context.settings(RewardSpec.BradleyTerry.class);
-    try (LanguageModel start = Policies.openModel(context, "from");
+    try (LanguageModel start = Models.openModel(context, "from");
         Fitting fitting = new Fitting(context, settings, start)) {
       fitting.run();
     }

@@ -6,8 +6,8 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.rlhf.policies.Answer;
-import org.plumbline.engine.rlhf.policies.ModelAnswers;
+import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.answers.ModelAnswers;
 
 /** Answers of the reference model, on which scores get mean 0 and deviation 1. */
 final class Normalisation {

@@ -51,7 +51,7 @@ public final class Trainee implements AutoCloseable {
     try {
       return optimizer.step(learningRate, loss);
     } catch (NonFiniteException e) {
-      throw notFinite(batch.get(), e.getMessage());
+      throw notFinite(batch.get(), String.valueOf(e.getMessage()));
     }
   }
 

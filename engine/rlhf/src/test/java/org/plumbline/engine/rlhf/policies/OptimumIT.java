@@ -21,6 +21,8 @@ import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.ToyLanguage;
+import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.numerics.Schedule;

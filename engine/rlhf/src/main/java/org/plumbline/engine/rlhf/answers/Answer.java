@@ -1,4 +1,4 @@
-package org.plumbline.engine.rlhf.policies;
+package org.plumbline.engine.rlhf.answers;
 
 /**
  * One answer to a prompt.

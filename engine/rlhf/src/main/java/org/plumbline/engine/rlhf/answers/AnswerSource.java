@@ -1,4 +1,4 @@
-package org.plumbline.engine.rlhf.policies;
+package org.plumbline.engine.rlhf.answers;
 
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;

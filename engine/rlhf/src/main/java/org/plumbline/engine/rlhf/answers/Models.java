@@ -1,0 +1,34 @@
+package org.plumbline.engine.rlhf.answers;
+
+import java.nio.file.Files;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageFailure;
+
+/** Opens the artifacts that are models, and tells them from compositions of several. */
+public final class Models {
+
+  /** The file that says what a composition is made of; a model has none. */
+  public static final String COMPOSITION = "policy.json";
+
+  private Models() {}
+
+  /** Opens the model that a role of the settings names, to train it or to ask for probabilities. */
+  public static LanguageModel openModel(StageContext context, String role) {
+    Artifact artifact = context.input(role);
+    if (isComposition(artifact)) {
+      throw new StageFailure(
+          "PLB0901",
+          "`" + role + "` names a policy that has no parameters of its own",
+          role,
+          "name the model that it samples from");
+    }
+    return LanguageModel.load(artifact.folder());
+  }
+
+  /** Whether a policy is made of others rather than a model. */
+  public static boolean isComposition(Artifact policy) {
+    return Files.exists(policy.file(COMPOSITION));
+  }
+}
