@@ -115,7 +115,11 @@ public final class NodeRunner {
     try {
       StoreContext context =
           new StoreContext(
-              new StoreContext.Work(node, task, output, found), store, binder, timing, listener);
+              new StoreContext.Work(node, task, output, found.orElse(null)),
+              store,
+              binder,
+              timing,
+              listener);
       listener.started(from == null ? 0 : from);
       stage.run(context);
       verifyFiles(node);

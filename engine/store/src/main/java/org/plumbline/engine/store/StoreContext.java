@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
@@ -16,7 +17,7 @@ final class StoreContext implements StageContext {
 
   /** One node's work. */
   record Work(
-      PlanNode node, NodeRunner.Task task, Path output, Optional<Checkpoints.Found> checkpoint) {}
+      PlanNode node, NodeRunner.Task task, Path output, Checkpoints.@Nullable Found checkpoint) {}
 
   private final Work work;
   private final PlanNode node;
@@ -43,7 +44,8 @@ final class StoreContext implements StageContext {
     this.binder = binder;
     this.timing = timing;
     this.listener = listener;
-    this.steps = work.checkpoint().map(found -> found.checkpoint().step()).orElse(0L);
+    Checkpoints.Found found = work.checkpoint();
+    this.steps = found == null ? 0 : found.checkpoint().step();
   }
 
   @Override
@@ -125,7 +127,7 @@ final class StoreContext implements StageContext {
 
   @Override
   public Optional<Checkpoint> checkpoint() {
-    return work.checkpoint().map(Checkpoints.Found::checkpoint);
+    return Optional.ofNullable(work.checkpoint()).map(Checkpoints.Found::checkpoint);
   }
 
   @Override
@@ -183,7 +185,8 @@ final class StoreContext implements StageContext {
 
   /** Seconds of work, earlier attempts included. */
   double seconds() {
-    double before = work.checkpoint().map(Checkpoints.Found::seconds).orElse(0.0);
+    Checkpoints.Found found = work.checkpoint();
+    double before = found == null ? 0 : found.seconds();
     return before + (System.nanoTime() - begun) / 1e9;
   }
 
