@@ -97,7 +97,9 @@ final class Recipes {
     }
     recipes.clear();
     recipes.putAll(ordered);
-    compareVariants(experiment);
+    if (base.diagnostics().stream().noneMatch(Diagnostic::isError)) {
+      compareVariants(experiment);
+    }
   }
 
   private static void putIf(Map<String, Recipe> map, boolean wanted, Recipe recipe) {
