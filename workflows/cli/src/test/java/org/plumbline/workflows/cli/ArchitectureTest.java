@@ -115,7 +115,8 @@ class ArchitectureTest {
     only("io.grpc..", "org.plumbline.workflows.temporal..");
     // Kotlin scripts are compiled against the block classes, whose closures are Groovy's.
     only("groovy..", "org.plumbline.dsl.groovy..", "org.plumbline.dsl.kotlin..");
-    only("kotlin..", "org.plumbline.dsl.kotlin..");
+    // The block classes, which both script languages share, bear Kotlin's mark of a language.
+    only("kotlin..", "org.plumbline.dsl.kotlin..", "org.plumbline.dsl.groovy.blocks..");
     only("picocli..", "org.plumbline.workflows.cli..");
     only("org.snakeyaml..", "org.plumbline.dsl.spec.yaml..");
   }
