@@ -1,15 +1,10 @@
 package org.plumbline.dsl.kotlin;
 
-import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
 import org.plumbline.dsl.groovy.blocks.PlumbScript;
 import org.plumbline.dsl.groovy.script.Evaluation;
+import org.plumbline.dsl.groovy.script.ScriptArchive;
 import org.plumbline.dsl.groovy.script.ScriptCache;
 import org.plumbline.dsl.groovy.script.ScriptErrors;
 import org.plumbline.dsl.model.SourceFile;
@@ -46,48 +41,48 @@ public final class KotlinReader implements SpecReader {
   }
 
   @Override
+  public boolean evaluates() {
+    return true;
+  }
+
+  @Override
+  public boolean ready(SourceFile file) {
+    return cache.has(key(file));
+  }
+
+  @Override
   public Tree read(SourceFile file) {
-    String name = String.valueOf(Path.of(file.name()).getFileName());
-    String key =
-        ScriptCache.key(
-            name,
-            file.text(),
-            "kotlin " + kotlin.KotlinVersion.CURRENT,
-            ScriptCache.languageVersion());
-    Optional<Path> known = cache.find(key);
+    String key = key(file);
+    Optional<byte[]> known = cache.find(key);
     if (known.isPresent()) {
-      Path archive = known.get();
+      byte[] archive = known.get();
       return Evaluation.of(file, () -> evaluate(archive));
     }
-    ScriptCompiler.Compiled compiled = ScriptCompiler.compile(name, file.text());
+    ScriptCompiler.Compiled compiled = ScriptCompiler.compile(name(file), file.text());
     byte[] archive = compiled.getArchive();
     if (archive == null) {
       return new Tree(null, ScriptErrors.of(file, compiled.getErrors()));
     }
     cache.keep(key, archive);
-    return Evaluation.of(file, () -> evaluateOnce(archive));
+    return Evaluation.of(file, () -> evaluate(archive));
   }
 
-  private static PlumbScript evaluateOnce(byte[] archive) throws Exception {
-    Path file = Files.createTempFile("plumb", ".jar");
-    try {
-      Files.write(file, archive);
-      return evaluate(file);
-    } finally {
-      Files.delete(file);
-    }
+  private static String name(SourceFile file) {
+    return String.valueOf(Path.of(file.name()).getFileName());
+  }
+
+  private static String key(SourceFile file) {
+    return ScriptCache.key(
+        name(file),
+        file.text(),
+        "kotlin " + kotlin.KotlinVersion.CURRENT,
+        ScriptCache.languageVersion());
   }
 
   /** Loads the script's class and builds it: the body of a Kotlin script is its constructor. */
-  private static PlumbScript evaluate(Path archive)
-      throws IOException, ReflectiveOperationException {
-    String main;
-    try (JarFile jar = new JarFile(archive.toFile())) {
-      main = jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
-    }
-    URL[] urls = {archive.toUri().toURL()};
-    try (URLClassLoader loader = new URLClassLoader(urls, KotlinReader.class.getClassLoader())) {
-      return (PlumbScript) loader.loadClass(main).getDeclaredConstructor().newInstance();
-    }
+  private static PlumbScript evaluate(byte[] archive) throws Exception {
+    ClassLoader parent = KotlinReader.class.getClassLoader();
+    Class<?> type = ScriptArchive.load(archive, parent);
+    return (PlumbScript) type.getDeclaredConstructor().newInstance();
   }
 }

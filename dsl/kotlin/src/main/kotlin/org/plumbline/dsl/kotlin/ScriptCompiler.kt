@@ -1,5 +1,6 @@
 package org.plumbline.dsl.kotlin
 
+import groovy.lang.Closure
 import java.io.File
 import java.nio.file.Files
 import kotlin.script.experimental.annotations.KotlinScript
@@ -12,12 +13,14 @@ import kotlin.script.experimental.api.acceptedLocations
 import kotlin.script.experimental.api.compilerOptions
 import kotlin.script.experimental.api.ide
 import kotlin.script.experimental.host.StringScriptSource
-import kotlin.script.experimental.jvm.dependenciesFromClassloader
 import kotlin.script.experimental.jvm.impl.KJvmCompiledScript
 import kotlin.script.experimental.jvm.jvm
+import kotlin.script.experimental.jvm.updateClasspath
 import kotlin.script.experimental.jvmhost.BasicJvmScriptingHost
 import kotlin.script.experimental.jvmhost.createJvmCompilationConfigurationFromTemplate
 import kotlin.script.experimental.jvmhost.saveToJar
+import org.jetbrains.kotlin.samWithReceiver.SamWithReceiverComponentRegistrar
+import org.jspecify.annotations.NullMarked
 import org.plumbline.dsl.groovy.blocks.ImplicitReceiver
 import org.plumbline.dsl.groovy.blocks.PlumbScript
 import org.plumbline.dsl.groovy.script.CompileError
@@ -36,7 +39,7 @@ abstract class PlumbKotlinScript : PlumbScript()
  */
 object PlumbKotlinConfiguration :
     ScriptCompilationConfiguration({
-      jvm { dependenciesFromClassloader(classLoader = PlumbScript::class.java.classLoader, wholeClasspath = true) }
+      jvm { updateClasspath(ScriptCompiler.library()) }
       compilerOptions(
           "-Xplugin=${ScriptCompiler.plugin()}",
           "-P",
@@ -51,8 +54,6 @@ object PlumbKotlinConfiguration :
 
 /** Compiles Kotlin scripts; the only user of the scripting host. */
 internal object ScriptCompiler {
-  private const val PLUGIN = "kotlin-sam-with-receiver-compiler-plugin-embeddable"
-
   /** An archive with the compiled script, or what the compiler found wrong. */
   class Compiled(val archive: ByteArray?, val errors: List<CompileError>)
 
@@ -89,10 +90,23 @@ internal object ScriptCompiler {
     )
   }
 
-  /** The plugin's archive lies beside the others on the class path. */
-  fun plugin(): String =
-      System.getProperty("java.class.path")
-          .split(File.pathSeparator)
-          .firstOrNull { it.contains(PLUGIN) }
-          ?: throw IllegalStateException("$PLUGIN is not on the class path")
+  /** The archive of the compiler's plugin. */
+  fun plugin(): String = archive(SamWithReceiverComponentRegistrar::class.java).path
+
+  /** What scripts are compiled against; far less than all that is on the class path. */
+  fun library(): List<File> =
+      listOf(
+              PlumbKotlinScript::class.java,
+              PlumbScript::class.java,
+              Closure::class.java,
+              KotlinVersion::class.java,
+              KotlinScript::class.java,
+              NullMarked::class.java,
+          )
+          .map(::archive)
+          .distinct()
+
+  /** Where a class was loaded from; that may be behind the manifest of another archive. */
+  private fun archive(type: Class<*>): File =
+      File(type.protectionDomain.codeSource.location.toURI())
 }

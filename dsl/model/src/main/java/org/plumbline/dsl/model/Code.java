@@ -97,6 +97,7 @@ public enum Code {
   PLB0402("script-failed", ERROR),
   PLB0403("one-experiment", ERROR),
   PLB0404("script-too-slow", ERROR),
+  PLB0405("script-refused", ERROR),
   PLB0410("script-not-repeatable", ERROR),
 
   PLB0501("malformed-row", ERROR),

@@ -37,6 +37,15 @@ public final class Specs {
    * @param folder the folder that one works in: relative files in overrides start there
    */
   public static SpecResult read(Path file, List<String> overrides, Path folder) {
+    return read(file, overrides, folder, Scripts.ALLOWED);
+  }
+
+  /**
+   * Reads a spec from a file.
+   *
+   * @param scripts what to do if it is a script
+   */
+  public static SpecResult read(Path file, List<String> overrides, Path folder, Scripts scripts) {
     String name = file.toString();
     Optional<SpecReader> reader = reader(name);
     if (reader.isEmpty()) {
@@ -46,16 +55,22 @@ public final class Specs {
     if (!loaded.diagnostics().isEmpty()) {
       return failed(loaded.diagnostics().get(0));
     }
-    return read(loaded.file(), reader.get(), new CommandLine(overrides, folder));
+    return read(loaded.file(), reader.get(), new CommandLine(overrides, folder), scripts);
   }
 
   /** Reads a spec from a text; the form is found from the name. */
   public static SpecResult readText(String name, String text, List<String> overrides) {
+    return readText(name, text, overrides, Scripts.ALLOWED);
+  }
+
+  /** Reads a spec from a text; the form is found from the name. */
+  public static SpecResult readText(
+      String name, String text, List<String> overrides, Scripts scripts) {
     SourceFile file = SourceFile.of(name, text);
     Optional<SpecReader> reader = reader(name);
     return reader.isEmpty()
         ? failed(unknownForm(file))
-        : read(file, reader.get(), new CommandLine(overrides, Path.of("")));
+        : read(file, reader.get(), new CommandLine(overrides, Path.of("")), scripts);
   }
 
   /** An experiment as JSON with all defaults: equal experiments give equal bytes. */
@@ -87,8 +102,9 @@ public final class Specs {
                     "frozen settings do not fit " + type.getName() + ": " + bound.diagnostics()));
   }
 
-  private static SpecResult read(SourceFile file, SpecReader reader, CommandLine commandLine) {
-    Tree tree = reader.read(file);
+  private static SpecResult read(
+      SourceFile file, SpecReader reader, CommandLine commandLine, Scripts scripts) {
+    Tree tree = reader.evaluates() ? ScriptUse.read(file, reader, scripts) : reader.read(file);
     List<Diagnostic> found = new ArrayList<>(tree.diagnostics());
     Node root = tree.root();
     if (root == null) {

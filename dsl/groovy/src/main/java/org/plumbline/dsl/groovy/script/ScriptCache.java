@@ -2,6 +2,7 @@ package org.plumbline.dsl.groovy.script;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,22 @@ public final class ScriptCache {
     return new ScriptCache(folder);
   }
 
+  /** Whether a script was compiled before. */
+  public boolean has(String key) {
+    return Files.isRegularFile(folder.resolve(key + ".jar"));
+  }
+
   /** The archive of a script that was compiled before. */
-  public Optional<Path> find(String key) {
-    Path archive = folder.resolve(key + ".jar");
-    return Files.isRegularFile(archive) ? Optional.of(archive) : Optional.empty();
+  public Optional<byte[]> find(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readAllBytes(folder.resolve(key + ".jar")));
+    } catch (IOException e) {
+      // What cannot be read is as if it were not there.
+      return Optional.empty();
+    }
   }
 
   /** Keeps an archive; where that is not possible, nothing is kept. */
@@ -72,19 +85,19 @@ public final class ScriptCache {
     }
   }
 
-  /** Says which language the block classes speak: their code's digest. */
+  /** Says which language the block classes speak: where they are from, and when they were made. */
   public static String languageVersion() {
-    try (var in =
-        ScriptCache.class.getResourceAsStream(
-            "/org/plumbline/dsl/groovy/blocks/ExperimentBlock.class")) {
-      if (in == null) {
-        throw new IllegalStateException("the block classes are missing");
+    try {
+      Path home =
+          Path.of(ScriptCache.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isRegularFile(home)) {
+        return Files.size(home) + " bytes of " + Files.getLastModifiedTime(home);
       }
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
-      return HexFormat.of().formatHex(digest);
+      Path blocks = home.resolve("org/plumbline/dsl/groovy/blocks");
+      return String.valueOf(Files.getLastModifiedTime(blocks.resolve("ExperimentBlock.class")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
+    } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }

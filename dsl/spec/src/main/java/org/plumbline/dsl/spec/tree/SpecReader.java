@@ -18,4 +18,14 @@ public interface SpecReader {
 
   /** Reads a text. */
   Tree read(SourceFile file);
+
+  /** Whether reading evaluates code, as that of a script does. */
+  default boolean evaluates() {
+    return false;
+  }
+
+  /** Whether this text can be read without starting a compiler first. */
+  default boolean ready(SourceFile file) {
+    return true;
+  }
 }
