@@ -7,6 +7,7 @@ import java.util.Map;
 import org.plumbline.engine.store.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Style;
 import picocli.CommandLine;
@@ -45,7 +46,11 @@ final class CommandLines {
   }
 
   int execute(String... arguments) {
-    return picocli.execute(arguments);
+    try {
+      return picocli.execute(arguments);
+    } catch (LinkageError | AssertionError | OutOfMemoryError | StackOverflowError error) {
+      return CrashReport.of(error, List.of(arguments)).tell(console);
+    }
   }
 
   private int perform(ParseResult parsed) {
@@ -82,6 +87,14 @@ final class CommandLines {
   }
 
   private int failed(Exception failure, CommandLine line, ParseResult parsed) {
+    if (failure instanceof Planned.Unplannable unplannable) {
+      if (console.format() == Format.JSON) {
+        Diagnosis.result(console, unplannable.diagnostics());
+      } else {
+        Diagnosis.complain(console, unplannable.diagnostics());
+      }
+      return ExitCode.MISTAKE;
+    }
     if (failure instanceof Refusal refusal) {
       error(String.valueOf(refusal.getMessage()));
       refusal.help().forEach(this::help);
