@@ -34,6 +34,10 @@ public final class ScriptMethods {
     return PyTorchLibrary.LIB.iValueFromLong(value);
   }
 
+  public static long integers(long... values) {
+    return PyTorchLibrary.LIB.iValueFromLongList(values);
+  }
+
   public static long real(double value) {
     return PyTorchLibrary.LIB.iValueFromDouble(value);
   }

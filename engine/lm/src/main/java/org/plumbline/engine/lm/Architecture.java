@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
@@ -12,13 +13,15 @@ import org.plumbline.engine.lm.internal.TorchTensor;
  */
 interface Architecture {
 
+  String GPT2 = "gpt2";
+
   /** Returns the parameters of the trunk in the order in which {@link Weights} holds them. */
   List<ParameterSpec> parameters(ModelConfig config);
 
   /**
    * Returns the name of the parameter that turns hidden states into logits, [vocabulary, width].
    */
-  String outputEmbedding();
+  String outputEmbedding(ModelConfig config);
 
   /** Returns whether AdamW's weight decay applies to a parameter: matrices only, no embeddings. */
   boolean decays(String parameter);
@@ -47,12 +50,41 @@ interface Architecture {
    */
   record DecodeStep(TorchTensor ids, TorchTensor positions, int extent, TorchTensor mask) {}
 
-  /** The trunk's parameters as one native list, in the architecture's order. */
-  record Weights(ModelConfig config, Script.Tensors tensors) {}
+  /**
+   * What a forward pass is given, as one native list in the architecture's order.
+   *
+   * @param constants the tensors of the list that are not parameters, freed with it
+   */
+  record Weights(ModelConfig config, Script.Tensors tensors, List<TorchTensor> constants)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      tensors.close();
+      constants.forEach(TorchTensor::free);
+    }
+  }
+
+  /** Lists what the forward pass is given; without other needs, the trunk's parameters. */
+  default Weights weights(ModelConfig config, Parameters parameters) {
+    List<TorchTensor> trunk =
+        parameters(config).stream().map(spec -> parameters.get(spec.name()).torch()).toList();
+    return new Weights(config, new Script.Tensors(trunk), List.of());
+  }
+
+  /** Returns the Hugging Face model types that are known. */
+  static List<String> known() {
+    List<String> known = new ArrayList<>(List.of(GPT2));
+    known.addAll(LlamaFamily.names());
+    return known;
+  }
 
   static Architecture of(String name) {
-    if (name.equals("gpt2")) {
+    if (name.equals(GPT2)) {
       return Gpt2.INSTANCE;
+    }
+    if (LlamaFamily.of(name).isPresent()) {
+      return Llama.INSTANCE;
     }
     throw ModelFormatException.unknownArchitecture(name);
   }

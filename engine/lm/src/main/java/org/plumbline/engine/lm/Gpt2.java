@@ -61,7 +61,7 @@ enum Gpt2 implements Architecture {
   }
 
   @Override
-  public String outputEmbedding() {
+  public String outputEmbedding(ModelConfig config) {
     return TOKENS;
   }
 

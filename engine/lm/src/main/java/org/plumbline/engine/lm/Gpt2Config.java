@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 
 /** GPT-2's {@code config.json}, in the keys that transformers 4 and 5 share. */
 record Gpt2Config(Path file, JsonNode json) {
 
-  ModelConfig toConfig() {
+  /** Reads a configuration, with the tokens that end a text, most important first. */
+  ModelConfig toConfig(List<Integer> ends) {
     String type = json.path("model_type").asText();
     Architecture.of(type);
     String activation = json.path("activation_function").asText("gelu_new");
@@ -31,15 +33,12 @@ record Gpt2Config(Path file, JsonNode json) {
           json.path("n_inner").isNumber() ? whole("n_inner") : 4 * width,
           json.path("layer_norm_epsilon").asDouble(1e-5),
           json.path("initializer_range").asDouble(0.02),
-          endOfText());
+          ends.isEmpty() ? 0 : ends.get(0),
+          ends.isEmpty() ? List.of() : ends.subList(1, ends.size()),
+          null);
     } catch (IllegalArgumentException e) {
       throw ModelFormatException.setting(file, String.valueOf(e.getMessage()));
     }
-  }
-
-  private int endOfText() {
-    JsonNode end = json.path("eos_token_id");
-    return end.isArray() && !end.isEmpty() ? end.get(0).asInt() : end.asInt(0);
   }
 
   private int whole(String key) {
@@ -71,7 +70,8 @@ record Gpt2Config(Path file, JsonNode json) {
     json.put("layer_norm_epsilon", config.normEpsilon());
     json.put("initializer_range", config.initialDeviation());
     json.put("attn_pdrop", 0.0).put("embd_pdrop", 0.0).put("resid_pdrop", 0.0);
-    json.put("bos_token_id", config.endOfText()).put("eos_token_id", config.endOfText());
+    json.put("bos_token_id", config.endOfText());
+    LlamaConfig.ends(json, config);
     json.put("tie_word_embeddings", true).put("torch_dtype", "float32").put("use_cache", true);
     if (classifier) {
       json.putObject("id2label").put("0", "reward");

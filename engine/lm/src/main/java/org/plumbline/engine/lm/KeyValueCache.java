@@ -15,10 +15,11 @@ final class KeyValueCache {
   /** Makes an empty cache in the open scope. */
   static KeyValueCache empty(ModelConfig config, int rows, int capacity) {
     KeyValueCache cache = new KeyValueCache();
-    int headWidth = config.width() / config.heads();
+    int heads = config.keyValueHeads();
+    int headWidth = config.headWidth();
     for (int layer = 0; layer < config.layers(); layer++) {
-      cache.keys.add(TorchTensor.full(0f, rows, config.heads(), capacity, headWidth));
-      cache.values.add(TorchTensor.full(0f, rows, config.heads(), capacity, headWidth));
+      cache.keys.add(TorchTensor.full(0f, rows, heads, capacity, headWidth));
+      cache.values.add(TorchTensor.full(0f, rows, heads, capacity, headWidth));
     }
     return cache;
   }

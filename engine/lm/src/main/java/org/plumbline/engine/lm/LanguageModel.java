@@ -1,7 +1,6 @@
 package org.plumbline.engine.lm;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,28 +21,26 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private final ModelConfig config;
-  private final Tokenizer tokenizer;
+  private final SourceFiles source;
   private final Architecture architecture;
   private final Parameters parameters;
   private final Architecture.Weights weights;
 
   /** Takes over the tensors of the open scope: first the trunk's, in order, then the heads'. */
-  private LanguageModel(ModelConfig config, Tokenizer tokenizer, Map<String, Tensor> tensors) {
+  private LanguageModel(ModelConfig config, SourceFiles source, Map<String, Tensor> tensors) {
     this.config = config;
-    this.tokenizer = tokenizer;
+    this.source = source;
     this.architecture = Architecture.of(config.architecture());
     this.parameters = new Parameters(architecture::decays);
-    List<TorchTensor> trunk = new ArrayList<>();
     for (ParameterSpec spec : architecture.parameters(config)) {
       parameters.add(spec.name(), taken(tensors, spec.name()));
-      trunk.add(parameters.get(spec.name()).torch());
     }
     for (ScalarHead head : ScalarHead.values()) {
       if (tensors.containsKey(head.weight())) {
         head.names().forEach(name -> parameters.add(name, taken(tensors, name)));
       }
     }
-    this.weights = new Architecture.Weights(config, new Script.Tensors(trunk));
+    this.weights = architecture.weights(config, parameters);
   }
 
   private static Tensor taken(Map<String, Tensor> tensors, String name) {
@@ -67,7 +64,7 @@ public final class LanguageModel implements AutoCloseable {
       for (ParameterSpec spec : Architecture.of(config.architecture()).parameters(config)) {
         tensors.put(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
       }
-      return new LanguageModel(config, tokenizer, tensors);
+      return new LanguageModel(config, SourceFiles.of(tokenizer), tensors);
     }
   }
 
@@ -75,7 +72,7 @@ public final class LanguageModel implements AutoCloseable {
   public static LanguageModel load(Path directory) {
     try (Scope scope = Scope.open()) {
       ModelDirectory files = ModelDirectory.read(directory);
-      return new LanguageModel(files.config(), files.tokenizer(), files.tensors());
+      return new LanguageModel(files.config(), files.source(), files.tensors());
     }
   }
 
@@ -91,7 +88,7 @@ public final class LanguageModel implements AutoCloseable {
   /** Returns an independent model with equal parameters. */
   public LanguageModel copy() {
     try (Scope scope = Scope.open()) {
-      return new LanguageModel(config, tokenizer, parameters.asMap());
+      return new LanguageModel(config, source, parameters.asMap());
     }
   }
 
@@ -120,8 +117,21 @@ public final class LanguageModel implements AutoCloseable {
     return config;
   }
 
+  /** Returns the tokenizer; a model read from a directory without one has token ids only. */
   public Tokenizer tokenizer() {
+    Tokenizer tokenizer = source.tokenizer();
+    if (tokenizer == null) {
+      throw ModelFormatException.tokenizer("the model came without one");
+    }
     return tokenizer;
+  }
+
+  public boolean hasTokenizer() {
+    return source.tokenizer() != null;
+  }
+
+  SourceFiles source() {
+    return source;
   }
 
   public Parameters parameters() {
@@ -235,7 +245,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   TorchTensor outputEmbedding() {
-    return parameters.get(architecture.outputEmbedding()).torch();
+    return parameters.get(architecture.outputEmbedding(config)).torch();
   }
 
   /** Turns hidden states [rows, width] into logits [rows, vocabulary]. */
@@ -246,7 +256,7 @@ public final class LanguageModel implements AutoCloseable {
   /** Frees the parameters. */
   @Override
   public void close() {
-    weights.tensors().close();
+    weights.close();
     parameters.free();
   }
 }

@@ -1,20 +1,23 @@
 package org.plumbline.engine.lm;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a decoder-only transformer.
  *
- * @param architecture the Hugging Face model type, now {@code gpt2}
+ * @param architecture the Hugging Face model type, for example {@code gpt2} or {@code llama}
  * @param vocabularySize number of token ids
  * @param contextLength most tokens of a sequence, prompt and completion together
  * @param width length of a token's vector
  * @param layers number of blocks
- * @param heads attention heads of a block; divides the width
+ * @param heads attention heads of a block; divides the width of a GPT-2
  * @param feedForwardWidth inner width of a block's feed-forward part
- * @param normEpsilon the constant in layer normalisation
+ * @param normEpsilon the constant in the normalisation of layers
  * @param initialDeviation standard deviation of initial weights
  * @param endOfText id of the token that ends a text
+ * @param otherEnds further tokens after which sampling stops
+ * @param llama what else a member of the Llama family needs; null for other architectures
  */
 public record ModelConfig(
     String architecture,
@@ -26,7 +29,9 @@ public record ModelConfig(
     int feedForwardWidth,
     double normEpsilon,
     double initialDeviation,
-    int endOfText) {
+    int endOfText,
+    List<Integer> otherEnds,
+    @Nullable LlamaShape llama) {
 
   /** The names of the presets, smallest first. */
   public static final List<String> PRESETS = List.of("micro", "nano", "mini");
@@ -38,8 +43,11 @@ public record ModelConfig(
     positive(layers, "layers");
     positive(heads, "heads");
     positive(feedForwardWidth, "feedForwardWidth");
-    if (width % heads != 0) {
-      throw new IllegalArgumentException(heads + " heads do not divide width " + width);
+    otherEnds = List.copyOf(otherEnds);
+    requireHeads(width, heads, llama);
+    if (llama != null && llama.layers().size() != layers) {
+      throw new IllegalArgumentException(
+          llama.layers().size() + " layers are described, not " + layers);
     }
     if (endOfText < 0 || endOfText >= vocabularySize) {
       throw new IllegalArgumentException(
@@ -81,7 +89,9 @@ public record ModelConfig(
         1e-5,
         // 0.02 is GPT-2's for width 768; narrow layers need more to let the signal through
         StrictMath.max(0.02, 0.4 / StrictMath.sqrt(size.width())),
-        endOfText);
+        endOfText,
+        List.of(),
+        null);
   }
 
   /** Returns this with another context length. */
@@ -96,7 +106,57 @@ public record ModelConfig(
         feedForwardWidth,
         normEpsilon,
         initialDeviation,
-        endOfText);
+        endOfText,
+        otherEnds,
+        llama);
+  }
+
+  ModelConfig withLlama(LlamaShape shape) {
+    return new ModelConfig(
+        architecture,
+        vocabularySize,
+        contextLength,
+        width,
+        layers,
+        heads,
+        feedForwardWidth,
+        normEpsilon,
+        initialDeviation,
+        endOfText,
+        otherEnds,
+        shape);
+  }
+
+  /** Returns whether sampling stops after a token. */
+  public boolean endsText(int token) {
+    return token == endOfText || otherEnds.contains(token);
+  }
+
+  /** Returns how many heads of keys and values a block has. */
+  public int keyValueHeads() {
+    return llama == null ? heads : llama.keyValueHeads();
+  }
+
+  /** Returns the length of a head's vector. */
+  public int headWidth() {
+    return llama == null ? width / heads : llama.headWidth();
+  }
+
+  LlamaShape llamaShape() {
+    if (llama == null) {
+      throw new IllegalStateException(architecture + " is not of the Llama family");
+    }
+    return llama;
+  }
+
+  private static void requireHeads(int width, int heads, @Nullable LlamaShape llama) {
+    if (llama == null && width % heads != 0) {
+      throw new IllegalArgumentException(heads + " heads do not divide width " + width);
+    }
+    if (llama != null && heads % llama.keyValueHeads() != 0) {
+      throw new IllegalArgumentException(
+          llama.keyValueHeads() + " key-value heads do not divide " + heads + " heads");
+    }
   }
 
   private static void positive(int value, String what) {

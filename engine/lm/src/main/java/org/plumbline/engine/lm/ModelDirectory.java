@@ -10,111 +10,173 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.plumbline.engine.lm.LlamaShape.Output;
 
 /** A model directory in Hugging Face's layout, read and checked. */
-record ModelDirectory(ModelConfig config, Tokenizer tokenizer, Map<String, Tensor> tensors) {
-
-  private static final String CONFIG = "config.json";
-  private static final String GENERATION = "generation_config.json";
-  private static final String WEIGHTS = "model.safetensors";
-  private static final String TOKENIZER = "tokenizer.json";
-  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor> tensors) {
 
   /** Reads a directory; its tensors belong to the open scope. */
   static ModelDirectory read(Path directory) {
-    Path configFile = directory.resolve(CONFIG);
-    ModelConfig config = new Gpt2Config(configFile, json(configFile)).toConfig();
-    Tokenizer tokenizer = Tokenizer.read(directory.resolve(TOKENIZER));
-    if (tokenizer.vocabularySize() > config.vocabularySize()) {
+    SourceFiles source = SourceFiles.read(directory);
+    ModelConfig config = config(directory, source);
+    Tokenizer tokenizer = source.tokenizer();
+    if (tokenizer != null && tokenizer.vocabularySize() > config.vocabularySize()) {
       throw ModelFormatException.tokenizer(
           tokenizer.vocabularySize()
               + " tokens, but the model has "
               + config.vocabularySize()
               + " embeddings");
     }
-    Path weights = directory.resolve(WEIGHTS);
-    return new ModelDirectory(config, tokenizer, weights(weights, config));
+    WeightFiles weights = new WeightFiles(directory);
+    Map<String, Tensor> found = weights.read();
+    ModelConfig actual = withActualOutput(config, found);
+    return new ModelDirectory(actual, source, matched(weights.main(), actual, found));
   }
 
-  /** Reads the weights that a configuration needs; see {@link #normalized} for names. */
-  static Map<String, Tensor> weights(Path file, ModelConfig config) {
-    Map<String, Tensor> found = normalized(Safetensors.read(file));
-    List<ParameterSpec> wanted =
-        new ArrayList<>(Architecture.of(config.architecture()).parameters(config));
-    for (ScalarHead head : ScalarHead.values()) {
-      if (found.containsKey(head.weight())) {
-        wanted.addAll(head.parameters(config, 0));
+  /** Reads {@code config.json}, with the end tokens of {@code generation_config.json}. */
+  static ModelConfig config(Path directory, SourceFiles source) {
+    Path file = directory.resolve(SourceFiles.CONFIG);
+    ConfigKeys keys = new ConfigKeys(file, source.json(directory, SourceFiles.CONFIG));
+    ConfigKeys generation =
+        new ConfigKeys(
+            directory.resolve(SourceFiles.GENERATION),
+            source.json(directory, SourceFiles.GENERATION));
+    String type = keys.text("model_type", "");
+    Architecture.of(type);
+    Set<Integer> ends = new LinkedHashSet<>(keys.wholes("eos_token_id"));
+    ends.addAll(generation.wholes("eos_token_id"));
+    if (LlamaFamily.of(type).isEmpty()) {
+      return new Gpt2Config(file, keys.json()).toConfig(new ArrayList<>(ends));
+    }
+    if (ends.isEmpty()) {
+      throw ModelFormatException.setting(file, "no `eos_token_id` says which token ends a text");
+    }
+    return new LlamaConfig(LlamaFamily.of(type).orElseThrow(), keys)
+        .toConfig(new ArrayList<>(ends));
+  }
+
+  /**
+   * Follows the weights where they and the configuration disagree on the output matrix, as
+   * transformers 5 does: a matrix in the file counts, unless it repeats the tied embedding.
+   */
+  private static ModelConfig withActualOutput(ModelConfig config, Map<String, Tensor> found) {
+    Tensor own = found.get(Llama.OUTPUT);
+    if (config.llama() == null || own == null) {
+      return config;
+    }
+    if (config.llamaShape().output() == Output.TIED) {
+      Tensor tokens = found.get(Llama.INSTANCE.outputEmbedding(config));
+      if (tokens != null && Arrays.equals(tokens.toFloatArray(), own.toFloatArray())) {
+        found.remove(Llama.OUTPUT);
+        return config;
       }
     }
-    List<String> problems = new ArrayList<>();
-    Map<String, Tensor> taken = new LinkedHashMap<>();
-    for (ParameterSpec spec : wanted) {
-      Tensor tensor = found.remove(spec.name());
-      if (tensor == null) {
-        problems.add("missing `" + spec.name() + "` " + Arrays.toString(spec.shape()));
-      } else if (!Arrays.equals(tensor.shape(), spec.shape())) {
-        problems.add(
-            "`%s` is %s, not %s"
-                .formatted(
-                    spec.name(), Arrays.toString(tensor.shape()), Arrays.toString(spec.shape())));
-      } else {
-        taken.put(spec.name(), tensor);
-      }
-    }
-    found.keySet().forEach(name -> problems.add("unexpected `" + name + "`"));
+    return config.withLlama(config.llamaShape().withOutput(Output.OWN));
+  }
+
+  /** Takes the tensors that a configuration needs, and names all that do not fit. */
+  private static Map<String, Tensor> matched(
+      Path file, ModelConfig config, Map<String, Tensor> found) {
+    List<ParameterSpec> wanted = wanted(config, found.keySet());
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    found.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    List<String> problems = problems(wanted, shapes);
     if (!problems.isEmpty()) {
       throw ModelFormatException.tensors(file, problems);
+    }
+    Map<String, Tensor> taken = new LinkedHashMap<>();
+    for (ParameterSpec spec : wanted) {
+      Tensor tensor = found.get(spec.name());
+      if (tensor != null) {
+        taken.put(spec.name(), tensor);
+      }
     }
     return taken;
   }
 
-  /** Drops causal masks, which old checkpoints hold, and adds the prefix that the oldest lack. */
-  private static Map<String, Tensor> normalized(Map<String, Tensor> tensors) {
-    Map<String, Tensor> result = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, tensor) -> {
-          String full = name.matches("(h\\.\\d+|wte|wpe|ln_f)\\..*") ? "transformer." + name : name;
-          if (!full.matches("transformer\\.h\\.\\d+\\.attn\\.(masked_)?bias")) {
-            result.put(full, tensor);
-          }
-        });
-    return result;
+  /** Lists the parameters of a model that has the heads whose names were found. */
+  static List<ParameterSpec> wanted(ModelConfig config, Set<String> names) {
+    List<ParameterSpec> wanted =
+        new ArrayList<>(Architecture.of(config.architecture()).parameters(config));
+    for (ScalarHead head : ScalarHead.values()) {
+      if (names.contains(head.weight())) {
+        wanted.addAll(head.parameters(config, 0));
+      }
+    }
+    return wanted;
   }
 
-  private static JsonNode json(Path file) {
-    try {
-      return new ObjectMapper().readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw ModelFormatException.unreadable(file, String.valueOf(e.getMessage()));
+  static List<String> problems(List<ParameterSpec> wanted, Map<String, long[]> found) {
+    List<String> problems = new ArrayList<>();
+    Map<String, long[]> left = new LinkedHashMap<>(found);
+    for (ParameterSpec spec : wanted) {
+      long[] shape = left.remove(spec.name());
+      if (shape == null) {
+        problems.add("missing `" + spec.name() + "` " + Arrays.toString(spec.shape()));
+      } else if (!Arrays.equals(shape, spec.shape())) {
+        problems.add(
+            "`%s` is %s, not %s"
+                .formatted(spec.name(), Arrays.toString(shape), Arrays.toString(spec.shape())));
+      }
     }
+    left.forEach(
+        (name, shape) -> problems.add("unexpected `" + name + "` " + Arrays.toString(shape)));
+    return problems;
   }
 
   static void write(Path directory, LanguageModel model) {
-    ObjectMapper mapper = new ObjectMapper();
-    int end = model.config().endOfText();
-    ObjectNode generation = mapper.createObjectNode();
-    generation.put("bos_token_id", end).put("eos_token_id", end).put("do_sample", true);
-    generation.put("top_k", 0);
-    String endText = model.tokenizer().specialTokenText(end);
-    ObjectNode tokenizer = mapper.createObjectNode();
-    tokenizer.put("tokenizer_class", "PreTrainedTokenizerFast");
-    tokenizer.put("model_max_length", model.config().contextLength());
-    tokenizer.put("clean_up_tokenization_spaces", false);
-    if (!endText.isEmpty()) {
-      tokenizer.put("bos_token", endText).put("eos_token", endText).put("unk_token", endText);
-    }
+    SourceFiles source = model.source();
+    Tokenizer tokenizer = source.tokenizer();
     try {
       Files.createDirectories(directory);
-      writeJson(directory.resolve(CONFIG), Gpt2Config.toJson(model));
-      writeJson(directory.resolve(GENERATION), generation);
-      writeJson(directory.resolve(TOKENIZER_CONFIG), tokenizer);
-      Files.write(directory.resolve(TOKENIZER), model.tokenizer().json());
+      writeJson(directory.resolve(SourceFiles.CONFIG), config(model));
+      writeJson(directory.resolve(SourceFiles.GENERATION), generation(model.config()));
+      if (tokenizer != null) {
+        writeJson(
+            directory.resolve(SourceFiles.TOKENIZER_CONFIG),
+            tokenizerConfig(tokenizer, model.config()));
+        Files.write(directory.resolve(SourceFiles.TOKENIZER), tokenizer.json());
+      }
+      for (Map.Entry<String, byte[]> file : source.files().entrySet()) {
+        if (!file.getKey().equals(SourceFiles.CONFIG)) {
+          Files.write(directory.resolve(file.getKey()), file.getValue());
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + directory, e);
     }
-    Safetensors.write(directory.resolve(WEIGHTS), model.parameters().asMap());
+    Safetensors.write(directory.resolve(WeightFiles.SINGLE), model.parameters().asMap());
+  }
+
+  private static ObjectNode config(LanguageModel model) {
+    return model.config().llama() == null
+        ? Gpt2Config.toJson(model)
+        : LlamaConfig.toJson(model, model.source().json(Path.of(""), SourceFiles.CONFIG));
+  }
+
+  private static ObjectNode generation(ModelConfig config) {
+    ObjectNode generation = new ObjectMapper().createObjectNode();
+    if (config.llama() == null) {
+      generation.put("bos_token_id", config.endOfText());
+    }
+    LlamaConfig.ends(generation, config);
+    return generation.put("do_sample", true).put("top_k", 0);
+  }
+
+  private static ObjectNode tokenizerConfig(Tokenizer tokenizer, ModelConfig config) {
+    String endText = tokenizer.specialTokenText(config.endOfText());
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("tokenizer_class", "PreTrainedTokenizerFast");
+    json.put("model_max_length", config.contextLength());
+    json.put("clean_up_tokenization_spaces", false);
+    if (!endText.isEmpty()) {
+      json.put("bos_token", endText).put("eos_token", endText).put("unk_token", endText);
+    }
+    return json;
   }
 
   private static void writeJson(Path file, JsonNode node) throws IOException {

@@ -22,7 +22,10 @@ public final class ModelFormatException extends LanguageModelException {
 
   static ModelFormatException unknownArchitecture(String name) {
     return new ModelFormatException(
-        "unknown architecture `" + name + "`; known architectures: gpt2");
+        "unknown architecture `"
+            + name
+            + "`; known architectures: "
+            + String.join(", ", Architecture.known()));
   }
 
   static ModelFormatException setting(Path file, String why) {

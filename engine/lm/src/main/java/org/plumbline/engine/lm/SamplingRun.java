@@ -97,7 +97,7 @@ final class SamplingRun {
       ids[count] = token;
       logProbs[count] = (float) distribution.logProb(token);
       count++;
-      finished = token == model.config().endOfText();
+      finished = model.config().endsText(token);
     }
 
     int position() {

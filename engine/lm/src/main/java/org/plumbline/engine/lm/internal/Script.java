@@ -135,6 +135,10 @@ public final class Script {
       return add(ScriptMethods.integer(value));
     }
 
+    public Call integers(long... values) {
+      return add(ScriptMethods.integers(values));
+    }
+
     public Call real(double value) {
       return add(ScriptMethods.real(value));
     }

@@ -1,0 +1,86 @@
+package org.plumbline.engine.lm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The weights of a directory: one safetensors file, or several with an index. */
+record WeightFiles(Path directory) {
+
+  static final String SINGLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
+
+  /** Returns the file that messages name. */
+  Path main() {
+    Path index = directory.resolve(INDEX);
+    Path single = directory.resolve(SINGLE);
+    return !Files.exists(single) && Files.exists(index) ? index : single;
+  }
+
+  /** Returns the files that hold tensors. */
+  List<Path> files() {
+    if (main().endsWith(SINGLE)) {
+      return List.of(main());
+    }
+    Set<String> names = new LinkedHashSet<>();
+    weightMap().properties().forEach(entry -> names.add(entry.getValue().asText()));
+    List<Path> files = new ArrayList<>();
+    for (String name : names) {
+      // an index must not lead out of the directory
+      if (name.isEmpty() || !Path.of(name).equals(Path.of(name).getFileName())) {
+        throw ModelFormatException.damaged(main(), "`" + name + "` is not a file name");
+      }
+      files.add(directory.resolve(name));
+    }
+    return files;
+  }
+
+  private JsonNode weightMap() {
+    try {
+      JsonNode map = new ObjectMapper().readTree(Files.readAllBytes(main())).path("weight_map");
+      if (!map.isObject() || map.isEmpty()) {
+        throw ModelFormatException.damaged(main(), "it has no `weight_map`");
+      }
+      return map;
+    } catch (IOException e) {
+      throw ModelFormatException.unreadable(main(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Reads all tensors into the open scope, under today's names. */
+  Map<String, Tensor> read() {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    for (Path file : files()) {
+      Safetensors.read(file)
+          .forEach(
+              (name, tensor) -> {
+                if (isComputed(name)) {
+                  return;
+                }
+                if (all.putIfAbsent(fullName(name), tensor) != null) {
+                  throw ModelFormatException.damaged(file, "`" + name + "` is in two files");
+                }
+              });
+    }
+    return all;
+  }
+
+  /** Adds the prefix that the oldest GPT-2 checkpoints lack. */
+  static String fullName(String name) {
+    return name.matches("(h\\.\\d+|wte|wpe|ln_f)\\..*") ? "transformer." + name : name;
+  }
+
+  /** Causal masks and rotary frequencies, which old checkpoints hold. */
+  static boolean isComputed(String name) {
+    return fullName(name).matches("transformer\\.h\\.\\d+\\.attn\\.(masked_)?bias")
+        || name.matches("model\\.layers\\.\\d+\\.self_attn\\.rotary_emb\\.inv_freq");
+  }
+}

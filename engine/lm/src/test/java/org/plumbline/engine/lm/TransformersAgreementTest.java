@@ -1,0 +1,310 @@
+package org.plumbline.engine.lm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.internal.TorchTensor;
+
+/**
+ * Compares small random models with what transformers computes on them. Runs where the system
+ * property {@code fixtures} names a folder with such models, each with {@code expected.json} and
+ * {@code expected.safetensors}; skipped elsewhere.
+ */
+class TransformersAgreementTest {
+
+  private static final String FOLDER = System.getProperty("fixtures", "");
+
+  @TempDir Path copy;
+
+  @BeforeEach
+  void fixturesAreThere() {
+    assumeTrue(!FOLDER.isEmpty(), "no -Dfixtures=FOLDER with models to compare with");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2,config.json",
+    "llama,config.json",
+    "llama3,config.json",
+    "llama-linear,config.json",
+    "llama-yarn,config.json",
+    "qwen2,config.json",
+    "qwen3,config.json",
+    "smollm,config.json",
+    "smollm3,config.json",
+    "mistral,config.json",
+    "gpt2,config.v4.json",
+    "llama,config.v4.json",
+    "llama3,config.v4.json",
+    "llama-linear,config.v4.json",
+    "llama-yarn,config.v4.json",
+    "qwen2,config.v4.json",
+    "qwen3,config.v4.json",
+    "smollm,config.v4.json",
+    "smollm3,config.v4.json",
+    "mistral,config.v4.json"
+  })
+  void languageModelsComputeTheSame(String name, String config) throws IOException {
+    Path folder = Path.of(FOLDER, name);
+    JsonNode expected = json(folder.resolve("expected.json"));
+    JsonNode limits = expected.path("tolerance").path("advice");
+    copied(folder, config);
+    try (LanguageModel model = LanguageModel.load(copy);
+        Scope scope = Scope.open()) {
+      Map<String, Tensor> stored = Safetensors.read(folder.resolve("expected.safetensors"));
+
+      int[] single = ids(expected.path("single").path("input_ids"));
+      close(logits(model, List.of(single)), stored, "single.logits", limits.path("logits"));
+      close(
+          logits(model, unpadded(expected.path("left_padded"))),
+          stored,
+          "left.logits",
+          limits.path("logits"));
+      close(
+          logits(model, unpadded(expected.path("right_padded"))),
+          stored,
+          "right.logits",
+          limits.path("logits"));
+      gradients(model, expected, stored);
+    }
+    saveAndCompare(folder, expected);
+    greedy(expected);
+  }
+
+  /** A saved model computes the same, with what transformers 4 and 5 both read. */
+  private void saveAndCompare(Path folder, JsonNode expected) throws IOException {
+    Path saved = copy.resolve("saved");
+    int[] single = ids(expected.path("single").path("input_ids"));
+    try (LanguageModel model = LanguageModel.load(copy)) {
+      model.save(saved);
+      try (LanguageModel again = LanguageModel.load(saved);
+          Scope scope = Scope.open()) {
+        assertThat(again.config()).isEqualTo(model.config());
+        assertThat(logits(again, List.of(single))).isEqualTo(logits(model, List.of(single)));
+        assertThat(again.source().files().keySet()).containsAll(model.source().files().keySet());
+      }
+    }
+  }
+
+  private void gradients(LanguageModel model, JsonNode expected, Map<String, Tensor> stored) {
+    JsonNode limits = expected.path("tolerance").path("advice");
+    JsonNode padded = expected.path("right_padded");
+    Batch batch = batch(unpadded(padded));
+    float[] mask = new float[batch.size() * (batch.width() - 1)];
+    long[] targets = new long[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      int columns = batch.width() - 1;
+      int label = padded.path("labels").get(i / columns).get(i % columns + 1).asInt();
+      mask[i] = label < 0 ? 0 : 1;
+      targets[i] = Math.max(0, label);
+    }
+    int columns = batch.width() - 1;
+    Tensor chosen = Tensor.of(mask, batch.size(), columns);
+    Tensor labels = Tensor.of(targets, batch.size(), columns, 1);
+    float loss =
+        TestModels.backward(
+            () -> logProbs(model, batch, labels).mul(chosen).sum().neg().div(chosen.sum()));
+    assertThat(loss)
+        .isCloseTo(padded.path("loss").floatValue(), within(limits.path("loss").floatValue()));
+    close(
+        logProbs(model, batch, labels).mul(chosen).toFloatArray(),
+        stored,
+        "right.label_logprobs",
+        limits.path("logprobs"));
+    JsonNode norms = expected.path("grad_norms").path("parameters");
+    gradients(model, norms, limits, stored);
+  }
+
+  private static Tensor logProbs(LanguageModel model, Batch batch, Tensor labels) {
+    TorchTensor logits = model.logits(batch).torch().narrow(1, 0, batch.width() - 1L);
+    long[] shape = {batch.size(), batch.width() - 1};
+    return new Tensor(logits.logSoftmax(-1).gather(labels.torch(), 2).reshape(shape));
+  }
+
+  private static void gradients(
+      LanguageModel model, JsonNode norms, JsonNode limits, Map<String, Tensor> stored) {
+    double relative = limits.path("grad_norm_relative").doubleValue();
+    double element = limits.path("grad_relative_to_its_norm").doubleValue();
+    int compared = 0;
+    for (String name : model.parameters().names()) {
+      double norm = norms.path(name).doubleValue();
+      assertThat(norms.has(name)).as(name).isTrue();
+      if (norm <= 1e-6) {
+        continue;
+      }
+      float[] gradient = model.parameters().get(name).torch().gradient().toFloats();
+      double size = 0;
+      for (float g : gradient) {
+        size += (double) g * g;
+      }
+      size = Math.sqrt(size);
+      assertThat(size / norm).as(name).isCloseTo(1, within(relative));
+      if (stored.containsKey("grad." + name)) {
+        float[] wanted = TestModels.get(stored, "grad." + name).toFloatArray();
+        for (int i = 0; i < wanted.length; i++) {
+          assertThat(gradient[i] / size).as(name).isCloseTo(wanted[i] / size, within(element));
+        }
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(2);
+  }
+
+  private void greedy(JsonNode expected) throws IOException {
+    JsonNode left = expected.path("left_greedy");
+    List<int[]> prompts = unpadded(expected.path("left_padded"));
+    List<int[]> whole = new ArrayList<>();
+    left.path("tokens").forEach(row -> whole.add(ids(row)));
+    prompts.add(ids(expected.path("single").path("input_ids")));
+    whole.add(ids(expected.path("greedy").path("tokens")));
+    int unused =
+        IntStream.range(0, 128)
+            .filter(id -> whole.stream().noneMatch(row -> contains(row, id)))
+            .findFirst()
+            .orElseThrow();
+    endTokens(unused);
+    assertThat(continued(prompts)).isDeepEqualTo(whole.toArray(int[][]::new));
+
+    int[] ends = ids(left.path("stopping").path("eos_token_id"));
+    endTokens(ends);
+    int[][] stopped = continued(unpadded(expected.path("left_padded")));
+    for (int row = 0; row < stopped.length; row++) {
+      int[] wanted = ids(left.path("stopping").path("tokens").get(row));
+      assertThat(wanted).startsWith(stopped[row]);
+      int last = stopped[row][stopped[row].length - 1];
+      assertThat(stopped[row].length == 16 || contains(ends, last)).isTrue();
+    }
+  }
+
+  private static boolean contains(int[] row, int id) {
+    return Arrays.stream(row).anyMatch(i -> i == id);
+  }
+
+  private int[][] continued(List<int[]> prompts) {
+    try (LanguageModel model = LanguageModel.load(copy)) {
+      RandomStream stream = RandomStream.of(1, RandomPurpose.ROLLOUT_TOKENS, 1);
+      return new Sampler(model)
+          .sample(prompts, SamplingSettings.greedy(16), stream, 0).stream()
+              .map(Sample::ids)
+              .toArray(int[][]::new);
+    }
+  }
+
+  private void endTokens(int... ends) throws IOException {
+    Files.deleteIfExists(copy.resolve("generation_config.json"));
+    ObjectNode config = (ObjectNode) json(copy.resolve("config.json"));
+    config.set("eos_token_id", new ObjectMapper().valueToTree(ends));
+    Files.writeString(copy.resolve("config.json"), config.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reward-llama", "reward-gpt2"})
+  void rewardModelsComputeTheSame(String name) throws IOException {
+    Path folder = Path.of(FOLDER, name);
+    JsonNode expected = json(folder.resolve("expected.json"));
+    JsonNode limits = expected.path("tolerance").path("advice");
+    try (LanguageModel model = LanguageModel.load(folder);
+        Scope scope = Scope.open()) {
+      Map<String, Tensor> stored = Safetensors.read(folder.resolve("expected.safetensors"));
+      Batch batch = batch(unpadded(expected.path("right_padded")));
+      close(model.score(batch).toFloatArray(), stored, "right.scores", limits.path("scores"));
+      close(
+          model.score(batch(unpadded(expected.path("left_padded")))).toFloatArray(),
+          stored,
+          "left.scores",
+          limits.path("scores"));
+      float loss =
+          TestModels.backward(
+              () -> {
+                TorchTensor pairs = model.score(batch).torch().reshape(-1, 2);
+                return new Tensor(
+                    pairs.narrow(1, 0, 1).sub(pairs.narrow(1, 1, 1)).logSigmoid().mean().neg());
+              });
+      JsonNode preference = expected.path("preference");
+      assertThat(loss)
+          .isCloseTo(
+              preference.path("loss").floatValue(), within(limits.path("loss").floatValue()));
+      gradients(model, preference.path("grad_norms"), limits, stored);
+    }
+  }
+
+  private void copied(Path folder, String config) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (!name.startsWith("expected") && !name.startsWith("config")) {
+          Files.copy(file, copy.resolve(name));
+        }
+      }
+    }
+    Files.copy(folder.resolve(config), copy.resolve("config.json"));
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(Files.readAllBytes(file));
+  }
+
+  private static int[] ids(JsonNode row) {
+    return IntStream.range(0, row.size()).map(i -> row.get(i).asInt()).toArray();
+  }
+
+  /** The real tokens of each row. */
+  private static List<int[]> unpadded(JsonNode batch) {
+    List<int[]> rows = new ArrayList<>();
+    for (int row = 0; row < batch.path("input_ids").size(); row++) {
+      int[] all = ids(batch.path("input_ids").get(row));
+      int[] mask = ids(batch.path("attention_mask").get(row));
+      rows.add(IntStream.range(0, all.length).filter(t -> mask[t] == 1).map(t -> all[t]).toArray());
+    }
+    return rows;
+  }
+
+  private static Batch batch(List<int[]> rows) {
+    return Batch.of(rows.stream().map(row -> new Sequence(row, 0)).toList());
+  }
+
+  /** Logits of the real tokens of all rows, row after row. */
+  private static float[] logits(LanguageModel model, List<int[]> rows) {
+    Batch batch = batch(rows);
+    int size = model.config().vocabularySize();
+    float[] all = model.logits(batch).toFloatArray();
+    float[] real = new float[rows.stream().mapToInt(r -> r.length).sum() * size];
+    int at = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      int length = rows.get(row).length * size;
+      System.arraycopy(all, row * batch.width() * size, real, at, length);
+      at += length;
+    }
+    return real;
+  }
+
+  private static void close(
+      float[] actual, Map<String, Tensor> stored, String name, JsonNode limit) {
+    float[] wanted = TestModels.get(stored, name).toFloatArray();
+    assertThat(actual).as(name).hasSameSizeAs(wanted);
+    assertThat(limit.floatValue()).isPositive();
+    float worst = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      worst = Math.max(worst, Math.abs(actual[i] - wanted[i]));
+    }
+    assertThat(worst).as(name).isLessThanOrEqualTo(limit.floatValue());
+  }
+}
