@@ -19,10 +19,10 @@ public final class Models {
     Artifact artifact = context.input(role);
     if (isComposition(artifact)) {
       throw new StageFailure(
-          "PLB0901",
-          "`" + role + "` names a policy that has no parameters of its own",
+          "PLB0219",
+          "`" + role + "` names a way of sampling, which has no weights of its own",
           role,
-          "name the model that it samples from");
+          "name the policy that it samples");
     }
     return LanguageModel.load(artifact.folder());
   }
