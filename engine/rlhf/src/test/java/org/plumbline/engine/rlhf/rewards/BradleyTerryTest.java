@@ -130,11 +130,12 @@ class BradleyTerryTest {
   }
 
   @Test
-  void tiesCountHalfInAccuracy() {
+  void tiesDoNotCountInAccuracy() {
     double[] probabilities = {.9, .2, .5, .7};
     double[] targets = {1, 1, 1, .5};
 
-    assertThat(HeldOutReport.hits(probabilities, targets)).isEqualTo(2);
+    assertThat(HeldOutReport.hits(probabilities, targets)).isEqualTo(1.5);
+    assertThat(HeldOutReport.decided(targets)).isEqualTo(3);
   }
 
   private static double loss(float chosen, float rejected, float target, double centring) {
