@@ -14,6 +14,8 @@ import java.util.Map;
  *     for a tie, a judge's own probability
  * @param votes how many labels the pair has
  * @param agreeing how many of them prefer {@code chosen}; a judge's count as their probability
+ * @param chosenFinished whether {@code chosen} ended by itself rather than by running out of room
+ * @param rejectedFinished the same of {@code rejected}
  */
 public record Pair(
     long pair,
@@ -22,7 +24,21 @@ public record Pair(
     String rejected,
     double target,
     int votes,
-    double agreeing) {
+    double agreeing,
+    boolean chosenFinished,
+    boolean rejectedFinished) {
+
+  /** A pair of whole answers. */
+  public Pair(
+      long pair,
+      String prompt,
+      String chosen,
+      String rejected,
+      double target,
+      int votes,
+      double agreeing) {
+    this(pair, prompt, chosen, rejected, target, votes, agreeing, true, true);
+  }
 
   /** Whether nothing is preferred: both answers are equally good as far as is known. */
   public boolean tie() {
@@ -38,6 +54,8 @@ public record Pair(
     columns.put("target", target);
     columns.put("votes", votes);
     columns.put("agreeing", agreeing);
+    columns.put("chosen_finished", chosenFinished);
+    columns.put("rejected_finished", rejectedFinished);
     return columns;
   }
 }

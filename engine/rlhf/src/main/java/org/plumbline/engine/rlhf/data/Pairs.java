@@ -44,7 +44,9 @@ public final class Pairs {
                 row.path("rejected").asText(),
                 row.path("target").asDouble(),
                 row.path("votes").asInt(),
-                row.path("agreeing").asDouble()));
+                row.path("agreeing").asDouble(),
+                row.path("chosen_finished").asBoolean(),
+                row.path("rejected_finished").asBoolean()));
       }
     }
     return pairs;

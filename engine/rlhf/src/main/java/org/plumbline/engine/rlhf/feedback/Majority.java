@@ -54,6 +54,8 @@ final class Majority {
         one ? pair.two() : pair.one(),
         target,
         votes.size(),
-        one ? forOne : votes.size() - forOne);
+        one ? forOne : votes.size() - forOne,
+        one ? pair.oneFinished() : pair.twoFinished(),
+        one ? pair.twoFinished() : pair.oneFinished());
   }
 }

@@ -6,6 +6,7 @@ import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.Answer;
 import org.plumbline.engine.store.StageFailure;
 
 /**
@@ -56,12 +57,12 @@ final class PairSampling {
       asked.add(prompt);
       asked.add(prompt);
     }
-    List<String> answers = policy.answer(asked, settings, stream(0), 2L * from);
+    List<Answer> answers = policy.answer(asked, settings, stream(0), 2L * from);
     List<DrawnPair> pairs = new ArrayList<>();
     for (int i = 0; i < to - from; i++) {
-      String one = answers.get(2 * i);
-      String two = answers.get(2 * i + 1);
-      pairs.add(different(new DrawnPair(from + i, asked.get(2 * i), one, two)));
+      Answer one = answers.get(2 * i);
+      Answer two = answers.get(2 * i + 1);
+      pairs.add(different(DrawnPair.of(from + i, asked.get(2 * i), one, two)));
     }
     return pairs;
   }
@@ -69,9 +70,9 @@ final class PairSampling {
   private DrawnPair different(DrawnPair drawn) {
     DrawnPair pair = drawn;
     for (int attempt = 1; attempt <= REDRAWS && pair.identical(); attempt++) {
-      List<String> again =
+      List<Answer> again =
           policy.answer(List.of(pair.prompt()), settings, stream(attempt), 2L * pair.pair() + 1);
-      pair = new DrawnPair(pair.pair(), pair.prompt(), pair.one(), again.get(0));
+      pair = pair.withTwo(again.get(0));
     }
     return pair;
   }

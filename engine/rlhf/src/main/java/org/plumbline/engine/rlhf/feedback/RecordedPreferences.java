@@ -31,7 +31,7 @@ public final class RecordedPreferences implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

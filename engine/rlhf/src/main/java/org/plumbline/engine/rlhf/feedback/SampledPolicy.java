@@ -14,7 +14,7 @@ import org.plumbline.engine.store.StageContext;
 interface SampledPolicy extends AutoCloseable {
 
   /** One answer to each prompt; the randomness of the first is at this index of the stream. */
-  List<String> answer(
+  List<Answer> answer(
       List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
 
   @Override
@@ -31,11 +31,9 @@ interface SampledPolicy extends AutoCloseable {
     AnswerSource source = Policies.open(context, policy);
     return new SampledPolicy() {
       @Override
-      public List<String> answer(
+      public List<Answer> answer(
           List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
-        return source.answer(prompts, settings, stream, firstIndex).stream()
-            .map(Answer::text)
-            .toList();
+        return source.answer(prompts, settings, stream, firstIndex);
       }
 
       @Override

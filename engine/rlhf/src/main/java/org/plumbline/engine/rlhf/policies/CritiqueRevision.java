@@ -35,7 +35,8 @@ import org.plumbline.engine.store.StageFailure;
  * <p>Choices left open: every answer draws its own principle in every round; the last round's
  * revision is learned, so that each answer counts once. A judge of kind {@code rules} cannot write:
  * it revises by choosing, among new samples of the policy and the answer itself, the one that
- * serves the principle best. A judge that writes gets the answer alone.
+ * serves the principle best. A judge that writes gets the answer alone. An answer that was cut off
+ * is learned without an end-of-text token.
  *
  * <p>Differs from the paper: revisions of all rounds are kept in {@code revisions.jsonl}, but only
  * the last is learned; no data for helpfulness is mixed in.
@@ -50,7 +51,7 @@ public final class CritiqueRevision implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

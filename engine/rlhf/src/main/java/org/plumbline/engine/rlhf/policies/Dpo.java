@@ -44,9 +44,9 @@ import org.plumbline.engine.store.StageContext;
  * }</pre>
  *
  * <p>Choices the papers leave open: log-probabilities are summed over the answer's tokens, not
- * averaged; the prompt is masked; the end-of-text token counts; the reference is the policy before
- * the first step, and its log-probabilities are computed once. The learning rate falls linearly to
- * a tenth.
+ * averaged; the prompt is masked; the end-of-text token counts, and an answer that was cut off has
+ * none; the reference is the policy before the first step, and its log-probabilities are computed
+ * once. The learning rate falls linearly to a tenth.
  *
  * <p>Differs from TRL's DPOTrainer: a soft target per pair.
  */
@@ -61,7 +61,7 @@ public final class Dpo implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -151,11 +151,11 @@ public final class Dpo implements Stage {
     return right.add(wrong).neg();
   }
 
-  private static List<Row> rows(List<Pair> pairs, AnswerFormat format, LanguageModel reference) {
+  static List<Row> rows(List<Pair> pairs, AnswerFormat format, LanguageModel reference) {
     List<Sequence> sequences = new ArrayList<>();
     for (Pair pair : pairs) {
-      sequences.add(format.example(pair.prompt(), pair.chosen(), true));
-      sequences.add(format.example(pair.prompt(), pair.rejected(), true));
+      sequences.add(format.example(pair.prompt(), pair.chosen(), pair.chosenFinished()));
+      sequences.add(format.example(pair.prompt(), pair.rejected(), pair.rejectedFinished()));
     }
     double[] logProbs = logProbs(reference, sequences);
     List<Row> rows = new ArrayList<>();

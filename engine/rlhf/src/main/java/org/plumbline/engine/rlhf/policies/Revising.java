@@ -59,19 +59,14 @@ final class Revising {
   /** Makes all revisions that the log does not have yet; returns those of the last round. */
   List<AnswerFitting.Example> finish() throws IOException {
     for (int round = log.size() / prompts.size(); round < settings.revisions(); round++) {
-      List<String> answers = round == 0 ? firstAnswers() : answers(round - 1);
+      List<AnswerFitting.Example> answers = round == 0 ? firstAnswers() : answers(round - 1);
       revise(round, answers);
     }
-    List<AnswerFitting.Example> examples = new ArrayList<>();
-    List<String> last = answers(settings.revisions() - 1);
-    for (int i = 0; i < last.size(); i++) {
-      examples.add(new AnswerFitting.Example(prompts.get(i), last.get(i), true));
-    }
-    return examples;
+    return answers(settings.revisions() - 1);
   }
 
-  private void revise(int round, List<String> answers) throws IOException {
-    List<List<String>> candidates = candidates(round);
+  private void revise(int round, List<AnswerFitting.Example> answers) throws IOException {
+    List<List<Answer>> candidates = candidates(round);
     RandomStream choice =
         RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM - round);
     List<String> principles = List.copyOf(judge.principles().keySet());
@@ -84,12 +79,7 @@ final class Revising {
           int i = at;
           String principle = principles.get((int) (choice.uniform(i) * principles.size()));
           asked.add(
-              threads.submit(
-                  () -> {
-                    Judge.Critique critique =
-                        judge.criticise(prompts.get(i), answers.get(i), principle);
-                    return row(round, critique, judge.revise(critique, candidates.get(i)));
-                  }));
+              threads.submit(() -> revised(round, answers.get(i), principle, candidates.get(i))));
         }
         for (Future<Map<String, Object>> one : asked) {
           log.add(get(one));
@@ -124,7 +114,11 @@ final class Revising {
     }
   }
 
-  private static Map<String, Object> row(int round, Judge.Critique critique, String revision) {
+  private Map<String, Object> revised(
+      int round, AnswerFitting.Example answer, String principle, List<Answer> candidates)
+      throws IOException {
+    Judge.Critique critique = judge.criticise(answer.prompt(), answer.answer(), principle);
+    String revision = judge.revise(critique, candidates.stream().map(Answer::text).toList());
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("round", round + 1);
     row.put("prompt", critique.prompt());
@@ -132,25 +126,48 @@ final class Revising {
     row.put("principle", critique.principle());
     row.put("critique", critique.text());
     row.put("revision", revision);
+    row.put("finished", finished(revision, answer, candidates));
     return row;
   }
 
+  /** Whether a text was not cut off: what a judge has written itself counts as whole. */
+  static boolean finished(String revision, AnswerFitting.Example answer, List<Answer> candidates) {
+    if (revision.equals(answer.answer())) {
+      return answer.finished();
+    }
+    for (Answer candidate : candidates) {
+      if (revision.equals(candidate.text())) {
+        return candidate.finished();
+      }
+    }
+    return true;
+  }
+
   /** The revisions of a round that is done. */
-  private List<String> answers(int round) {
+  private List<AnswerFitting.Example> answers(int round) {
     List<JsonNode> rows = log.rows();
     return rows.subList(round * prompts.size(), (round + 1) * prompts.size()).stream()
-        .map(row -> row.path("revision").asText())
+        .map(
+            row ->
+                new AnswerFitting.Example(
+                    row.path("prompt").asText(),
+                    row.path("revision").asText(),
+                    row.path("finished").asBoolean()))
         .toList();
   }
 
-  private List<String> firstAnswers() {
-    return source.answer(prompts, sampling(), tokens(settings.revisions()), 0).stream()
-        .map(Answer::text)
-        .toList();
+  private List<AnswerFitting.Example> firstAnswers() {
+    List<Answer> answers = source.answer(prompts, sampling(), tokens(settings.revisions()), 0);
+    List<AnswerFitting.Example> examples = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      Answer answer = answers.get(i);
+      examples.add(new AnswerFitting.Example(prompts.get(i), answer.text(), answer.finished()));
+    }
+    return examples;
   }
 
   /** New answers to each prompt for a judge to choose from; none for a judge that writes. */
-  private List<List<String>> candidates(int round) {
+  private List<List<Answer>> candidates(int round) {
     int each = judge.writesRevisions() ? 0 : settings.candidates();
     List<String> repeated = new ArrayList<>();
     for (String prompt : prompts) {
@@ -159,9 +176,9 @@ final class Revising {
       }
     }
     List<Answer> all = source.answer(repeated, sampling(), tokens(round), 0);
-    List<List<String>> candidates = new ArrayList<>();
+    List<List<Answer>> candidates = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
-      candidates.add(all.subList(i * each, (i + 1) * each).stream().map(Answer::text).toList());
+      candidates.add(List.copyOf(all.subList(i * each, (i + 1) * each)));
     }
     return candidates;
   }

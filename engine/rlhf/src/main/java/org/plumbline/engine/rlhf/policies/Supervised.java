@@ -40,7 +40,7 @@ public final class Supervised implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -79,7 +79,9 @@ public final class Supervised implements Stage {
     List<AnswerFitting.Example> preferred =
         Pairs.read(context.input("feedback")).stream()
             .filter(pair -> !pair.tie())
-            .map(pair -> new AnswerFitting.Example(pair.prompt(), pair.chosen(), true))
+            .map(
+                pair ->
+                    new AnswerFitting.Example(pair.prompt(), pair.chosen(), pair.chosenFinished()))
             .toList();
     if (preferred.isEmpty()) {
       throw new StageFailure(

@@ -29,6 +29,7 @@ import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.Answer;
 import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -41,6 +42,9 @@ class CollectComparisonsTest {
   private static final int PROMPTS = 50;
   private static final List<String> ANSWERS =
       List.of("please do it well", "do it", "no", "buy our lamp", "please buy it now", "go away");
+
+  /** The answer that runs out of room. */
+  private static final String CUT = "buy our lamp";
 
   @TempDir Path folder;
 
@@ -59,6 +63,20 @@ class CollectComparisonsTest {
       assertThat(pairs.get(i).chosen()).isEqualTo(label.path(first ? "first" : "second").asText());
       assertThat(pairs.get(i).target()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aPairSaysWhichOfItsAnswersWereCutOff() throws IOException {
+    List<Pair> pairs = pairs(run(new World(), comparisons(200)));
+
+    assertThat(pairs)
+        .allSatisfy(
+            pair -> {
+              assertThat(pair.chosenFinished()).isEqualTo(!pair.chosen().equals(CUT));
+              assertThat(pair.rejectedFinished()).isEqualTo(!pair.rejected().equals(CUT));
+            });
+    assertThat(pairs).anyMatch(pair -> !pair.chosenFinished());
+    assertThat(pairs).anyMatch(pair -> !pair.rejectedFinished());
   }
 
   @Test
@@ -246,14 +264,15 @@ class CollectComparisonsTest {
   /** Answers with one of a few texts, by the place in the stream. */
   private record Parrot(World world) implements SampledPolicy {
     @Override
-    public List<String> answer(
+    public List<Answer> answer(
         List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
-      List<String> answers = new ArrayList<>();
+      List<Answer> answers = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
         double draw = stream.uniform(firstIndex + i);
         double other = (draw - world.sameAnswers) / (1 - world.sameAnswers);
         int which = draw < world.sameAnswers ? 0 : (int) (other * ANSWERS.size());
-        answers.add(ANSWERS.get(which));
+        String text = ANSWERS.get(which);
+        answers.add(new Answer(text, new int[0], !text.equals(CUT)));
         world.answered++;
       }
       return answers;

@@ -19,6 +19,7 @@ import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 
 class DpoTest {
@@ -89,6 +90,19 @@ class DpoTest {
       assertThat(slope.analytic()).isNotCloseTo(0, within(1e-2));
       assertThat(slope.numeric())
           .isCloseTo(slope.analytic(), within(.02 * Math.abs(slope.analytic())));
+    }
+  }
+
+  @Test
+  void onlyAWholeAnswerGetsAnEndOfText() {
+    try (LanguageModel model = TinyWorld.model(1)) {
+      Pair pair = new Pair(0, "how do i fix the tea?", "no.", "go away", 1, 1, 1, true, false);
+
+      Dpo.Row row = Dpo.rows(List.of(pair), new AnswerFormat(model), model).get(0);
+
+      int end = model.tokenizer().endOfText();
+      assertThat(row.chosen().completion()).endsWith(end);
+      assertThat(row.rejected().completion()).isNotEmpty().doesNotContain(end);
     }
   }
 

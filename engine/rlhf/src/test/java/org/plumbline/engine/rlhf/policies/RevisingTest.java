@@ -1,0 +1,25 @@
+package org.plumbline.engine.rlhf.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plumbline.engine.rlhf.answers.Answer;
+
+class RevisingTest {
+  private static final AnswerFitting.Example CUT = new AnswerFitting.Example("p", "no", false);
+  private static final List<Answer> CANDIDATES =
+      List.of(new Answer("yes and", new int[0], false), new Answer("yes.", new int[0], true));
+
+  @Test
+  void aRevisionIsAsWholeAsTheTextThatWasChosen() {
+    assertThat(Revising.finished("no", CUT, CANDIDATES)).isFalse();
+    assertThat(Revising.finished("yes and", CUT, CANDIDATES)).isFalse();
+    assertThat(Revising.finished("yes.", CUT, CANDIDATES)).isTrue();
+  }
+
+  @Test
+  void whatAJudgeWritesIsWhole() {
+    assertThat(Revising.finished("gladly.", CUT, List.of())).isTrue();
+  }
+}
