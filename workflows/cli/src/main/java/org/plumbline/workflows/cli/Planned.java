@@ -52,7 +52,7 @@ record Planned(String name, Path folder, SpecResult spec, Experiment experiment,
    * @throws Unplannable if the spec has errors or a file that it names cannot be read
    */
   static Planned of(Plumb plumb, Path given, SpecArguments arguments, Engine engine) {
-    SpecResult spec = arguments.read(plumb, given);
+    SpecResult spec = arguments.readToPlan(plumb, given);
     Optional<Experiment> experiment = spec.experiment();
     if (spec.hasErrors() || experiment.isEmpty()) {
       throw new Unplannable(spec.diagnostics());

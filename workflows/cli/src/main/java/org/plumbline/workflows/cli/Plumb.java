@@ -21,13 +21,19 @@ import picocli.CommandLine.Spec;
     description = "Declare, run and compare RLHF experiments.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      InitCommand.class,
       CheckCommand.class,
       PlanCommand.class,
       RunCommand.class,
       ResumeCommand.class,
       RunsCommand.class,
       ShowCommand.class,
+      WhyCommand.class,
+      DiffCommand.class,
       CompareCommand.class,
+      ConvertCommand.class,
+      ExplainCommand.class,
+      SchemaCommand.class,
       DoctorCommand.class
     },
     footerHeading = "%n",
@@ -72,6 +78,12 @@ final class Plumb implements Runnable {
       scope = ScopeType.INHERIT,
       description = "one line per event instead of a picture")
   private boolean noProgress;
+
+  @Option(
+      names = "--no-scripts",
+      scope = ScopeType.INHERIT,
+      description = "refuse specs in Groovy and Kotlin, whose code runs when they are read")
+  private boolean noScripts;
 
   @Option(names = "-C", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "work in DIR")
   private Path folder = Path.of("");
@@ -118,6 +130,11 @@ final class Plumb implements Runnable {
 
   Console console() {
     return console;
+  }
+
+  /** Whether specs may be scripts. */
+  boolean scripts() {
+    return !noScripts;
   }
 
   /** The folder that is worked in. */

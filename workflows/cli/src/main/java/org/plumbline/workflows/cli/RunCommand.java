@@ -34,7 +34,9 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private SpecArguments arguments = new SpecArguments();
   @Mixin private EngineOptions engine = new EngineOptions();
 
-  @Parameters(paramLabel = "SPEC", description = "a file such as my.plumb.yaml")
+  @Parameters(
+      paramLabel = "SPEC|PLAN",
+      description = "a file such as my.plumb.yaml, or what `plumb plan -o` wrote")
   private @Nullable Path spec;
 
   @Option(
@@ -47,7 +49,14 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Plumb given = Given.of(plumb);
     int parallel = engine.parallel();
-    Planned planned = Planned.of(given, Given.of(spec), arguments, engine.engine());
+    Path file = Given.of(spec);
+    Planned planned;
+    if (SavedPlan.named(file)) {
+      planned = SavedPlan.again(given, file, arguments, engine.engine());
+      arguments = SpecArguments.of(SavedPlan.read(given.path(file)).overrides());
+    } else {
+      planned = Planned.of(given, file, arguments, engine.engine());
+    }
     Diagnosis.complain(given.console(), planned.spec().diagnostics());
     Forced forced = Forced.of(force, planned.plan());
     Path folder = given.storeFolder();

@@ -20,7 +20,24 @@ final class SpecArguments {
 
   /** Reads a spec with these changes. */
   SpecResult read(Plumb plumb, Path spec) {
-    return Specs.read(plumb.path(spec), overrides, plumb.folder());
+    return read(plumb, spec, false);
+  }
+
+  /** Reads a spec that is to be planned; a script is evaluated twice, to see that it repeats. */
+  SpecResult readToPlan(Plumb plumb, Path spec) {
+    return read(plumb, spec, true);
+  }
+
+  private SpecResult read(Plumb plumb, Path spec, boolean twice) {
+    ScriptNotes scripts = new ScriptNotes(plumb.console(), plumb.scripts(), twice);
+    return Specs.read(plumb.path(spec), overrides, plumb.folder(), scripts);
+  }
+
+  /** The same arguments, given before. */
+  static SpecArguments of(List<String> overrides) {
+    SpecArguments arguments = new SpecArguments();
+    arguments.overrides = new ArrayList<>(overrides);
+    return arguments;
   }
 
   List<String> overrides() {

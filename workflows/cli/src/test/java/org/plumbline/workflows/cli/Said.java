@@ -1,0 +1,38 @@
+package org.plumbline.workflows.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Terminal;
+
+/**
+ * What a command said, done within this process.
+ *
+ * @param code to exit with
+ */
+record Said(int code, String out, String err) {
+
+  /** Does a command in a folder. */
+  static Said by(Path folder, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console = new Console(out, err, new Terminal(false, false, 100, 24, true), Map.of());
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("-C");
+    all.add(folder.toString());
+    int code = new CommandLines(console, Map.of()).execute(all.toArray(String[]::new));
+    return new Said(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out);
+  }
+}
