@@ -66,6 +66,17 @@ public enum Code {
   PLB0218("no-recipes", WARNING),
   PLB0219("policy-without-weights", ERROR),
   PLB0220("no-principles", ERROR),
+  PLB0221("wrong-kind-of-feedback", ERROR),
+  PLB0222("reference-of-another-model", ERROR),
+  PLB0223("metric-without-values", ERROR),
+  PLB0224("spread-without-ensemble", ERROR),
+  PLB0225("size-needed", ERROR),
+  PLB0226("renewed-not-upstream", ERROR),
+  PLB0227("metric-without-reward", ERROR),
+  PLB0228("metric-without-trigger", ERROR),
+  PLB0229("metric-without-groups", ERROR),
+  PLB0230("moment-without-feature", ERROR),
+  PLB0231("unknown-class", ERROR),
 
   PLB0301("out-of-range", ERROR),
   PLB0302("wrong-type", ERROR),
@@ -91,6 +102,17 @@ public enum Code {
   PLB0322("no-effect", WARNING),
   PLB0323("bad-address", ERROR),
   PLB0324("bad-variable-name", ERROR),
+  PLB0325("shares-do-not-add-up", ERROR),
+  PLB0326("budget-too-small", ERROR),
+  PLB0327("sweep-value-twice", ERROR),
+  PLB0328("sweep-too-large", ERROR),
+  PLB0329("thresholds-crossed", ERROR),
+  PLB0330("setting-needed", ERROR),
+  PLB0331("uneven-groups", ERROR),
+  PLB0332("more-ranks-than-answers", ERROR),
+  PLB0333("clip-high-below-clip", ERROR),
+  PLB0334("moment-out-of-reach", ERROR),
+  PLB0335("low-above-high", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),
@@ -115,6 +137,7 @@ public enum Code {
   PLB0513("unknown-row-shape", ERROR),
   PLB0514("transcript-without-answer", ERROR),
   PLB0515("row-too-long", ERROR),
+  PLB0516("no-such-rows", ERROR),
 
   PLB0801("store-too-new", ERROR),
   PLB0802("not-a-store", ERROR),
@@ -128,7 +151,8 @@ public enum Code {
 
   PLB0901("node-failed", ERROR),
   PLB0902("loss-not-finite", ERROR),
-  PLB0905("not-available-yet", ERROR);
+  PLB0905("not-available-yet", ERROR),
+  PLB0906("judge-not-reached", ERROR);
 
   private final String slug;
   private final Severity severity;

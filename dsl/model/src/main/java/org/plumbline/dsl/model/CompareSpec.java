@@ -4,6 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Later;
+import org.plumbline.dsl.model.shape.Main;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
@@ -31,7 +33,92 @@ public record CompareSpec(
     @Doc(value = "prompts whose answers the report shows", unit = "prompts")
         @Default("12")
         @Range("[1, 1000]")
-        int samples) {
+        int samples,
+    @Doc("what is measured; absent: all that can be") @Later @Nullable List<Metric> metrics,
+    @Doc("evaluators who say which of two answers wins; absent: the gold reward")
+        @Refers(Section.EVALUATORS)
+        @Later
+        @Nullable String judge,
+    @Doc(
+            value = "quantities that are watched while policies are trained",
+            source = "Casper et al. 2023, section 4.3")
+        @Later
+        @Nullable Monitors monitors) {
+
+  /** Everything that can be measured, and nothing is watched. */
+  public CompareSpec(
+      List<String> recipes,
+      String against,
+      String prompts,
+      @Nullable String values,
+      @Nullable String reward,
+      @Nullable String groups,
+      @Nullable Trigger trigger,
+      int maxNewTokens,
+      int samples) {
+    this(
+        recipes,
+        against,
+        prompts,
+        values,
+        reward,
+        groups,
+        trigger,
+        maxNewTokens,
+        samples,
+        null,
+        null,
+        null);
+  }
+
+  /** What is measured. */
+  public enum Metric {
+    @Doc("the declared values")
+    GOLD,
+    @Doc("the reward model's score")
+    REWARD,
+    @Doc("divergence from the reference")
+    KL,
+    @Doc("how often the answer is better than the reference's")
+    WIN_RATE,
+    @Doc("length of answers")
+    LENGTH,
+    @Doc("share of different n-grams")
+    DISTINCT,
+    @Doc("entropy of the policy")
+    ENTROPY,
+    @Doc("the reward model's score above the gold reward")
+    PROXY_GOLD_GAP,
+    @Doc("how far the members of the ensemble are apart")
+    ENSEMBLE_SPREAD,
+    @Doc("how much more often the trigger gets what it waits for")
+    TRIGGER_LIFT,
+    @Doc("each group's satisfaction")
+    GROUPS,
+    @Doc("labels and what they cost")
+    COST,
+    @Doc("wall time and training steps")
+    COMPUTE
+  }
+
+  /** Quantities that are watched while policies are trained. */
+  @Doc("quantities that are watched while policies are trained")
+  public record Monitors(
+      @Doc(value = "divergence from the reference", unit = "nats per answer") @Nullable Monitor kl,
+      @Doc("standard deviation of the ensemble's members") @Nullable Monitor ensembleSpread,
+      @Doc("the reward model's score above the gold reward, in standard deviations")
+          @Nullable Monitor proxyGoldGap,
+      @Doc(value = "entropy of the policy; low is bad", unit = "nats per token")
+          @Nullable Monitor entropy,
+      @Doc("how many times more often the trigger gets what it waits for")
+          @Nullable Monitor triggerLift) {}
+
+  /** A quantity that is watched. */
+  @Doc("a quantity that is watched")
+  public record Monitor(
+      @Doc("beyond this a warning is shown and kept") @Main @Nullable Double warn,
+      @Doc("beyond this the training stops, and its last checkpoint is the result")
+          @Nullable Double stop) {}
 
   /** A trigger that is put into every prompt, and the feature of the answers that it may raise. */
   @Doc("a trigger that is put into every prompt, and what it may raise")

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
 
 /**
@@ -37,8 +38,46 @@ public record Experiment(
         @Named("variant")
         @Default("{}")
         Map<String, VariantSpec> variants,
+    @Doc("grids of settings: a recipe for each combination of values") @Named("sweep")
+        @Nullable Map<String, SweepSpec> sweep,
+    @Doc("recipes that are computed in rounds, with fresh feedback in each") @Later @Named("rounds")
+        @Nullable Map<String, RoundsSpec> rounds,
     @Doc("which recipes are compared, against which, on which prompts")
-        @Nullable CompareSpec compare) {
+        @Nullable CompareSpec compare,
+    @Doc("facts that only a person knows, for the disclosure report")
+        @Nullable DisclosureSpec disclose) {
+
+  /** Without grids, rounds and disclosures. */
+  public Experiment(
+      Version plumb,
+      String name,
+      List<Long> seeds,
+      Map<String, ModelSpec> models,
+      Map<String, DataSpec> data,
+      Map<String, ValuesSpec> values,
+      Map<String, EvaluatorsSpec> evaluators,
+      Map<String, FeedbackSpec> feedback,
+      Map<String, RewardSpec> rewards,
+      Map<String, PolicySpec> policies,
+      Map<String, VariantSpec> variants,
+      @Nullable CompareSpec compare) {
+    this(
+        plumb,
+        name,
+        seeds,
+        models,
+        data,
+        values,
+        evaluators,
+        feedback,
+        rewards,
+        policies,
+        variants,
+        null,
+        null,
+        compare,
+        null);
+  }
 
   /** The versions of the language. */
   public enum Version {

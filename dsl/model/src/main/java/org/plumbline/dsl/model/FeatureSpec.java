@@ -5,8 +5,11 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.InFile;
 import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Main;
 import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
 
 /** A number read off an answer (and its prompt). Words are what white space separates. */
 public sealed interface FeatureSpec {
@@ -48,6 +51,12 @@ public sealed interface FeatureSpec {
   @Kind("lexicon")
   @Doc("number of the answer's words that are listed in a file, one per line")
   record Lexicon(@Doc("the file") @Main @InFile String file) implements FeatureSpec {}
+
+  @Later
+  @Kind("reward_model")
+  @Doc("the score of a reward model, as a yardstick")
+  record RewardModel(@Doc("the reward model") @Main @Refers(Section.REWARDS) String reward)
+      implements FeatureSpec {}
 
   /** What {@link Length} counts. */
   enum LengthUnit {

@@ -1,5 +1,6 @@
 package org.plumbline.dsl.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Declared;
 import org.plumbline.dsl.model.shape.Default;
@@ -7,6 +8,7 @@ import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
 import org.plumbline.dsl.model.shape.InFile;
 import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
@@ -38,6 +40,41 @@ public sealed interface ModelSpec {
       @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
       implements ModelSpec {}
 
+  /** A model in Hugging Face's form. */
+  @Later
+  @Kind("huggingface")
+  @Doc("a model in a folder in Hugging Face's form: config.json, *.safetensors, tokenizer.json")
+  record HuggingFace(
+      @Doc("the folder") @InFile String directory,
+      @Doc("the numbers that it computes in; absent: those of the files") @Nullable Dtype dtype,
+      @Doc(
+              value = "longest sequence that it reads; absent: what its configuration says",
+              unit = "tokens")
+          @Range("[8, 1048576]")
+          @Nullable Integer context,
+      @Doc(
+              value = "train small matrices beside the weights, which stay as they are",
+              source = "Hu et al. 2021, arXiv 2106.09685")
+          @Nullable Lora lora)
+      implements ModelSpec {}
+
+  /** Low-rank adaptation. */
+  @Doc("low-rank adaptation")
+  record Lora(
+      @Doc("rank of the matrices") @Default("16") @Range("[1, 1024]") int rank,
+      @Doc("the update is scaled by alpha / rank") @Default("32") @Range("(0, inf)") double alpha,
+      @Doc("dropout before the first matrix") @Default("0") @Range("[0, 1)") double dropout,
+      @Doc("names of the matrices; absent: all of attention and feed-forward")
+          @Nullable List<String> targets) {}
+
+  /** Kinds of numbers. */
+  enum Dtype {
+    @Doc("32 bit")
+    FLOAT32,
+    @Doc("16 bit with the range of 32")
+    BFLOAT16
+  }
+
   /** A judge that follows rules: it weighs the features of declared values. */
   @Declared
   @Kind("rules")
@@ -64,7 +101,7 @@ public sealed interface ModelSpec {
   enum Preset {
     @Doc("2 layers, width 64, context 64")
     MICRO,
-    @Doc("4 layers, width 128, context 64")
+    @Doc("3 layers, width 96, context 128")
     NANO
   }
 }

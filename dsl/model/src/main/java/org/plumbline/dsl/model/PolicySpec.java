@@ -5,12 +5,22 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
 import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Later;
+import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 
 /** A policy: one method that makes it, from what. */
-public sealed interface PolicySpec {
+public sealed interface PolicySpec
+    permits PolicySpec.Supervised,
+        PolicySpec.Ppo,
+        PolicySpec.Dpo,
+        PolicySpec.BestOfN,
+        PolicySpec.CritiqueRevision,
+        OnlinePolicySpec,
+        PreferencePolicySpec,
+        ConditionedPolicySpec {
 
   /** Maximum likelihood of demonstrations, prompts masked. */
   @Kind("supervised")
@@ -20,7 +30,16 @@ public sealed interface PolicySpec {
       @Doc("the model to start from") @Refers(Section.POLICIES_OR_MODELS) String from,
       @Doc("demonstrations: rows with `prompt` and `completion`") @Refers(Section.DATA)
           @Nullable String data,
-      @Doc("feedback whose preferred answers are the demonstrations") @Refers(Section.FEEDBACK)
+      @Doc("feedback whose preferred answers are the demonstrations")
+          @Refers(Section.FEEDBACK)
+          @OfKind({
+            "comparisons",
+            "recorded",
+            "corrections",
+            "demonstrations",
+            "rankings",
+            "best_of_k"
+          })
           @Nullable String feedback,
       @Doc(value = "optimiser steps", unit = "steps") @Default("60") @Range("[1, inf)") int steps,
       @Doc(value = "demonstrations per step", unit = "rows") @Default("32") @Range("[1, inf)")
@@ -78,7 +97,10 @@ public sealed interface PolicySpec {
   record Dpo(
       @Doc("the policy to start from, and the reference") @Refers(Section.POLICIES_OR_MODELS)
           String from,
-      @Doc("the comparisons") @Refers(Section.FEEDBACK) String feedback,
+      @Doc("the comparisons")
+          @Refers(Section.FEEDBACK)
+          @OfKind({"comparisons", "recorded", "corrections"})
+          String feedback,
       @Doc("scales the implicit reward; larger stays nearer to the reference")
           @Default("0.1")
           @Range("(0, inf)")
@@ -93,8 +115,53 @@ public sealed interface PolicySpec {
       @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
           int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
-      implements PolicySpec {}
+          double learningRate,
+      @Doc(
+              value = "another loss on the same margin; absent: the logistic one",
+              source = "TRL's DPOTrainer lists them")
+          @Later
+          @Nullable Loss loss,
+      @Doc(
+              value = "another divergence than reverse KL (f-DPO)",
+              source = "Wang et al. 2023, arXiv 2309.16240")
+          @Later
+          @Nullable Divergence divergence,
+      @Doc(
+              value = "weight of the preferred answer's negative log-likelihood beside the loss",
+              source = "Pang et al. 2024, arXiv 2404.19733")
+          @Range("[0, inf)")
+          @Later
+          @Nullable Double sftWeight,
+      @Doc("mean log-likelihoods in place of sums") @Later @Nullable Boolean perToken,
+      @Doc("the reference; absent: the policy that training starts from")
+          @Refers(Section.POLICIES_OR_MODELS)
+          @Later
+          @Nullable String reference)
+      implements PolicySpec {
+    /** As the paper has it. */
+    public Dpo(
+        String from,
+        String feedback,
+        double beta,
+        double labelSmoothing,
+        int steps,
+        int batchSize,
+        double learningRate) {
+      this(
+          from,
+          feedback,
+          beta,
+          labelSmoothing,
+          steps,
+          batchSize,
+          learningRate,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+  }
 
   /** The best of several samples under a reward; nothing is trained. */
   @Kind("best_of_n")
@@ -143,4 +210,22 @@ public sealed interface PolicySpec {
       @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
           int maxNewTokens)
       implements PolicySpec {}
+
+  /** Losses on the margin of {@link Dpo}. */
+  enum Loss {
+    @Doc("corrected for a known share of wrong labels, `label_smoothing` (Chowdhury et al. 2024)")
+    ROBUST,
+    @Doc("hinge (SLiC on log-ratios)")
+    HINGE,
+    @Doc("squared, towards fixed log-ratios (SPPO, Wu et al. 2024)")
+    SPPO
+  }
+
+  /** Divergences that {@link Dpo} may keep small. */
+  enum Divergence {
+    @Doc("KL(reference, policy)")
+    FORWARD_KL,
+    @Doc("Jensen-Shannon")
+    JS
+  }
 }

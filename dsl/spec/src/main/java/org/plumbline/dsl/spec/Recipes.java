@@ -28,13 +28,15 @@ final class Recipes {
 
   private final Binding base;
   private final Set<Diagnostic> seen;
+  private final Set<String> swept;
   private final Map<String, Node> trees = new LinkedHashMap<>();
   private final Map<String, Recipe> recipes = new LinkedHashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  private Recipes(Node root, Binding base, List<Diagnostic> baseDiagnostics) {
+  private Recipes(Node root, Binding base, List<Diagnostic> baseDiagnostics, Set<String> swept) {
     this.base = base;
+    this.swept = swept;
     this.seen = new LinkedHashSet<>(baseDiagnostics);
     bindings.add(base);
     for (String policy : base.names("policies").keySet()) {
@@ -42,9 +44,13 @@ final class Recipes {
     }
   }
 
-  /** Expands a bound spec. Entries with errors are left out. */
-  static Recipes of(Node root, Binding base, List<Diagnostic> found) {
-    Recipes recipes = new Recipes(root, base, found);
+  /**
+   * Expands a bound spec. Entries with errors are left out.
+   *
+   * @param swept the variants that a grid stands for: one of them may well be the recipe itself
+   */
+  static Recipes of(Node root, Binding base, List<Diagnostic> found, Set<String> swept) {
+    Recipes recipes = new Recipes(root, base, found, swept);
     Experiment experiment = base.experiment();
     if (experiment == null) {
       return recipes;
@@ -201,7 +207,7 @@ final class Recipes {
     for (Recipe recipe : recipes.values()) {
       Object content = upstream.of(recipe.experiment(), recipe.policy());
       String same = seen.putIfAbsent(content, recipe.name());
-      if (same != null) {
+      if (same != null && !swept.contains(recipe.name())) {
         diagnostics.add(sameAs(experiment, recipe, same));
       }
     }

@@ -17,18 +17,21 @@ public final class SpecResult {
   private final @Nullable Experiment experiment;
   private final List<Recipe> recipes;
   private final List<Diagnostic> diagnostics;
+  private final List<Diagnostic> notAvailable;
 
   SpecResult(
       SourceFile file,
       @Nullable Node root,
       @Nullable Experiment experiment,
       List<Recipe> recipes,
-      List<Diagnostic> diagnostics) {
+      List<Diagnostic> diagnostics,
+      List<Diagnostic> notAvailable) {
     this.file = file;
     this.root = root;
     this.experiment = experiment;
     this.recipes = List.copyOf(recipes);
     this.diagnostics = List.copyOf(diagnostics);
+    this.notAvailable = List.copyOf(notAvailable);
   }
 
   /** The spec. */
@@ -53,6 +56,14 @@ public final class SpecResult {
   /** Errors and warnings in the order of the text. */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
+  }
+
+  /**
+   * What the spec says and no stage computes yet, in the order of the text: it can be checked and
+   * planned, and must not be run.
+   */
+  public List<Diagnostic> notAvailable() {
+    return notAvailable;
   }
 
   /** Whether anything keeps the experiment from running. */

@@ -108,18 +108,20 @@ public final class Specs {
     List<Diagnostic> found = new ArrayList<>(tree.diagnostics());
     Node root = tree.root();
     if (root == null) {
-      return new SpecResult(file, null, null, List.of(), found);
+      return new SpecResult(file, null, null, List.of(), found, List.of());
     } else if (root instanceof Node.Empty) {
       found.add(
           Diagnostic.of(Code.PLB0008, Span.of(file), "`" + file.name() + "` is empty")
               .help("start with `plumb: v1` and `name: my-experiment`"));
-      return new SpecResult(file, null, null, List.of(), found);
+      return new SpecResult(file, null, null, List.of(), found, List.of());
     }
     root = commandLine.apply(root, found);
+    Sweeps sweeps = Sweeps.expand(root, found);
+    root = sweeps.root();
     Binding binding = Binder.experiment(root);
     found.addAll(binding.diagnostics());
     found.addAll(Checks.of(binding));
-    Recipes recipes = Recipes.of(root, binding, found);
+    Recipes recipes = Recipes.of(root, binding, found, sweeps.names());
     found.addAll(recipes.diagnostics());
     found.addAll(Checks.unused(recipes.bindings()));
     List<Diagnostic> sorted = sorted(file, found);
@@ -129,7 +131,8 @@ public final class Specs {
         root,
         failed ? null : binding.experiment(),
         failed ? List.of() : recipes.recipes(),
-        sorted);
+        sorted,
+        sorted(file, Checks.notAvailable(recipes.bindings())));
   }
 
   /** By place, the spec before the command line, and nothing twice. */
@@ -182,6 +185,7 @@ public final class Specs {
   }
 
   private static SpecResult failed(Diagnostic diagnostic) {
-    return new SpecResult(diagnostic.primary().file(), null, null, List.of(), List.of(diagnostic));
+    return new SpecResult(
+        diagnostic.primary().file(), null, null, List.of(), List.of(diagnostic), List.of());
   }
 }

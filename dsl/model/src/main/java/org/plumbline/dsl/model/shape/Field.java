@@ -1,5 +1,6 @@
 package org.plumbline.dsl.model.shape;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param inFile whether the value is the path of a file
  * @param main whether the value may be given alone in place of the whole block
  * @param optional whether the key may be absent without there being a default
+ * @param kinds the kinds that the entry which is referred to may be of; empty: any
+ * @param later whether no stage computes it yet
  */
 public record Field(
     String name,
@@ -32,7 +35,13 @@ public record Field(
     String named,
     boolean inFile,
     boolean main,
-    boolean optional) {
+    boolean optional,
+    List<String> kinds,
+    boolean later) {
+
+  public Field {
+    kinds = List.copyOf(kinds);
+  }
 
   /** Whether a spec must give this key. */
   public boolean required() {

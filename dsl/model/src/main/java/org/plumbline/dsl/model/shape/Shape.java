@@ -27,6 +27,7 @@ public final class Shape {
   private final boolean declared;
   private final String operation;
   private final boolean perSeed;
+  private final boolean later;
   private final List<Field> fields;
   private final List<String> exactlyOne;
   private final Constructor<?> constructor;
@@ -42,6 +43,7 @@ public final class Shape {
     this.source = docOf == null ? "" : docOf.source();
     Operation operationOf = type.getAnnotation(Operation.class);
     this.declared = type.isAnnotationPresent(Declared.class);
+    this.later = type.isAnnotationPresent(Later.class);
     this.operation = operationOf == null ? kind : operationOf.value();
     this.perSeed = operationOf == null || operationOf.perSeed();
     this.exactlyOne = oneOf == null ? List.of() : List.of(oneOf.value());
@@ -119,6 +121,11 @@ public final class Shape {
     return perSeed;
   }
 
+  /** Whether no stage computes entries of this shape yet. */
+  public boolean later() {
+    return later;
+  }
+
   /** The keys, in the order of the record's components. */
   public List<Field> fields() {
     return fields;
@@ -173,6 +180,7 @@ public final class Shape {
     Range range = component.getAnnotation(Range.class);
     Refers refers = component.getAnnotation(Refers.class);
     Named named = component.getAnnotation(Named.class);
+    OfKind kinds = component.getAnnotation(OfKind.class);
     return new Field(
         snake(component.getName()),
         component.getName(),
@@ -186,7 +194,9 @@ public final class Shape {
         named == null ? "" : named.value(),
         component.isAnnotationPresent(InFile.class),
         component.isAnnotationPresent(Main.class),
-        nullable(component));
+        nullable(component),
+        kinds == null ? List.of() : List.of(kinds.value()),
+        component.isAnnotationPresent(Later.class));
   }
 
   private static boolean nullable(RecordComponent component) {
@@ -233,10 +243,19 @@ public final class Shape {
 
   private static Type kinds(Class<?> sealedType) {
     List<Shape> shapes = new ArrayList<>();
-    for (Class<?> permitted : sealedType.getPermittedSubclasses()) {
-      shapes.add(of(permitted));
-    }
+    collect(sealedType, shapes);
     return new Type.OneKind(List.copyOf(shapes));
+  }
+
+  /** A sealed type may be split into sealed types over several files. */
+  private static void collect(Class<?> sealedType, List<Shape> shapes) {
+    for (Class<?> permitted : sealedType.getPermittedSubclasses()) {
+      if (permitted.isSealed()) {
+        collect(permitted, shapes);
+      } else {
+        shapes.add(of(permitted));
+      }
+    }
   }
 
   /** The word that stands for an enum constant in a spec. */

@@ -34,7 +34,8 @@ public final class Binder {
   private static final int LONGEST_NAME = 64;
 
   /** Maps whose keys are names (or paths) that are declared elsewhere. */
-  private static final Set<String> NAMED_ELSEWHERE = Set.of("weight", "principle", "path");
+  private static final Set<String> NAMED_ELSEWHERE =
+      Set.of("weight", "principle", "path", "moment", "column");
 
   private static final Field VALUE =
       new Field(
@@ -50,6 +51,8 @@ public final class Binder {
           "",
           false,
           false,
+          false,
+          List.of(),
           false);
 
   private final Binding binding;
@@ -112,7 +115,7 @@ public final class Binder {
     }
     Values values = fields(root, shape, mapping);
     for (String key : values.failed()) {
-      values.values().putAll(standIn(key));
+      values.values().putAll(standIn(shape, key));
     }
     checkName(mapping);
     binding.experiment = (Experiment) shape.construct(values.values());
@@ -120,13 +123,15 @@ public final class Binder {
   }
 
   /** Lets the checks go on behind a top-level key that has an error. */
-  private static Map<String, Object> standIn(String key) {
+  private static Map<String, Object> standIn(Shape shape, String key) {
     return switch (key) {
       case "plumb" -> Map.of(key, Experiment.Version.V1);
       case "name" -> Map.of(key, "unnamed");
       case "seeds" -> Map.of(key, List.of(1L));
-      case "compare" -> Map.of();
-      default -> Map.of(key, Map.of());
+      default -> {
+        boolean optional = shape.field(key).map(Field::optional).orElse(true);
+        yield optional ? Map.of() : Map.of(key, Map.of());
+      }
     };
   }
 
@@ -157,7 +162,8 @@ public final class Binder {
     Object value = scalars.bind(place, field, type);
     if (value != null && field.refers() != null) {
       binding.references.add(
-          new Reference(field.refers(), (String) value, place.shown(), place.path()));
+          new Reference(
+              field.refers(), (String) value, place.shown(), place.path(), field.kinds()));
     }
     return value;
   }

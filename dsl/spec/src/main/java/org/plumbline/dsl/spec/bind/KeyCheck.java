@@ -220,7 +220,9 @@ final class KeyCheck {
     }
     boolean none = shape.exactlyOne().stream().noneMatch(entries::containsKey);
     if (none && !shape.exactlyOne().isEmpty()) {
-      missing.add(String.join("` or `", shape.exactlyOne()));
+      List<String> all = shape.exactlyOne();
+      String first = String.join("`, `", all.subList(0, all.size() - 1));
+      missing.add(first + "` or `" + all.get(all.size() - 1));
     }
     return new java.util.LinkedHashSet<>(missing.stream().sorted().toList());
   }

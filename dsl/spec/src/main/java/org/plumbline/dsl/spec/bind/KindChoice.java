@@ -108,7 +108,7 @@ final class KindChoice {
       diagnostics.add(diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get()));
       return new Chosen(shape(type, meant.get()), only.keySpan(), only.value(), false);
     }
-    diagnostics.add(diagnostic.help("kinds here: " + Suggest.list(names)));
+    diagnostics.add(diagnostic.help("kinds here: " + Suggest.few(names)));
     return null;
   }
 
@@ -133,7 +133,7 @@ final class KindChoice {
                 place.key(),
                 "`" + place.name() + "` does not say of which kind it is")
             .help(help)
-            .note("kinds here: " + Suggest.list(names)));
+            .note("kinds here: " + Suggest.few(names)));
   }
 
   private static String aloneHelp(Place place, List<String> names) {

@@ -11,5 +11,7 @@ import org.plumbline.dsl.model.shape.Section;
  * @param name the name as it is written
  * @param span where
  * @param path the keys that lead to it: {@code policies, ppo, ppo, reward}
+ * @param kinds the kinds that it may be of; empty: any
  */
-public record Reference(Section section, String name, Span span, List<String> path) {}
+public record Reference(
+    Section section, String name, Span span, List<String> path, List<String> kinds) {}

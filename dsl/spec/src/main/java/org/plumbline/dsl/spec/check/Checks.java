@@ -22,8 +22,20 @@ public final class Checks {
       new ModelCheck(scope).run();
       new TrainingCheck(scope).run();
       new CompareCheck(scope).run();
+      new MetricCheck(scope).run();
+      new CollectionCheck(scope).run();
+      new MethodCheck(scope).run();
     }
     return found;
+  }
+
+  /**
+   * Finds what no stage computes yet.
+   *
+   * @param bindings the spec as it stands, and as it is bound in each variant
+   */
+  public static List<Diagnostic> notAvailable(List<Binding> bindings) {
+    return Availability.of(bindings);
   }
 
   /**

@@ -2,26 +2,27 @@ package org.plumbline.dsl.spec.check;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
-import org.plumbline.dsl.model.FeedbackSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.OnlinePolicySpec;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.Severity;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.bind.Reference;
 
 /** Checks models, what is trained from them, and whether answers fit into them. */
 final class ModelCheck {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /** Keys whose policy lends its weights, for training or as a reference. */
+  private static final Set<String> TRAINS_FROM = Set.of("from", "reference");
 
   private final Scope scope;
 
@@ -48,7 +49,7 @@ final class ModelCheck {
     PolicySpec policy = scope.experiment().policies().get(reference.name());
     boolean declaredPolicy = scope.binding().names("policies").containsKey(reference.name());
     ModelSpec model = scope.experiment().models().get(reference.name());
-    if (policy instanceof PolicySpec.BestOfN && !key.equals("of")) {
+    if (policy != null && onlySamples(policy) && TRAINS_FROM.contains(key)) {
       scope.add(
           Diagnostic.of(
                   Code.PLB0219,
@@ -56,16 +57,24 @@ final class ModelCheck {
                   "`" + reference.name() + "` is a way of sampling and has no weights of its own")
               .related(scope.places().block(policy), "declared here")
               .help("name the policy that it samples"));
-    } else if (!declaredPolicy && model != null && !(model instanceof ModelSpec.Pretrain)) {
-      String kind = model instanceof ModelSpec.Rules ? "rules" : "endpoint";
+    } else if (!declaredPolicy && model != null && Shape.of(model.getClass()).declared()) {
+      String kind = Shape.of(model.getClass()).kind();
       scope.add(
           Diagnostic.of(
                   Code.PLB0211,
                   reference.span(),
                   "`" + reference.name() + "` is of kind `" + kind + "`: it can only judge")
               .related(scope.places().block(model), "declared here")
-              .help("name a policy, or a model of kind `pretrain`"));
+              .help("name a policy, or a model that can be trained"));
     }
+  }
+
+  /** Whether the method only samples from another policy, and has no weights to go on from. */
+  private static boolean onlySamples(PolicySpec policy) {
+    return policy instanceof PolicySpec.BestOfN
+        || policy instanceof OnlinePolicySpec.RejectionSampling
+        || policy instanceof OnlinePolicySpec.Quantilizer
+        || policy instanceof OnlinePolicySpec.Shield;
   }
 
   private void address(ModelSpec.Endpoint endpoint) {
@@ -126,28 +135,26 @@ final class ModelCheck {
 
   private void contexts() {
     Experiment experiment = scope.experiment();
-    for (FeedbackSpec feedback : experiment.feedback().values()) {
-      if (feedback instanceof FeedbackSpec.Comparisons spec) {
-        fits(spec, spec.of(), spec.maxNewTokens());
-      }
-    }
-    for (PolicySpec policy : experiment.policies().values()) {
-      if (policy instanceof PolicySpec.Ppo ppo) {
-        fits(ppo, ppo.from(), ppo.maxNewTokens());
-      } else if (policy instanceof PolicySpec.CritiqueRevision revision) {
-        fits(revision, revision.from(), revision.maxNewTokens());
-      }
-    }
+    experiment.feedback().values().forEach(feedback -> fits(feedback, "of"));
+    experiment.policies().values().forEach(policy -> fits(policy, "from"));
     CompareSpec compare = experiment.compare();
     if (compare != null && !compare.recipes().isEmpty()) {
       fits(compare, compare.against(), compare.maxNewTokens());
     }
   }
 
+  private void fits(Object block, String key) {
+    Object from = Scope.read(block, key);
+    Object tokens = Scope.read(block, "max_new_tokens");
+    if (from instanceof String name && tokens instanceof Integer longest) {
+      fits(block, name, longest);
+    }
+  }
+
   private void fits(Object block, String from, int tokens) {
-    Optional<ModelSpec.Pretrain> model = base(from);
-    Integer context = model.map(ModelSpec.Pretrain::context).orElse(null);
-    if (model.isEmpty() || context == null || tokens < context) {
+    ModelSpec model = scope.experiment().models().get(scope.base(from).orElse(""));
+    Object context = model == null ? null : Scope.read(model, "context");
+    if (model == null || !(context instanceof Integer most) || tokens < most) {
       return;
     }
     scope.add(
@@ -156,40 +163,8 @@ final class ModelCheck {
                 scope.places().value(block, "max_new_tokens"),
                 "answers of " + tokens + " tokens leave no room for a prompt")
             .related(
-                scope.places().value(model.get(), "context"),
-                "the model reads " + context + " tokens in all")
+                scope.places().value(model, "context"),
+                "the model reads " + most + " tokens in all")
             .help("lower `max_new_tokens`, or raise `context`"));
-  }
-
-  /** The model that a policy was first trained from. */
-  private Optional<ModelSpec.Pretrain> base(String name) {
-    Set<String> seen = new HashSet<>();
-    @Nullable String next = name;
-    while (next != null && seen.add(next)) {
-      PolicySpec policy = scope.experiment().policies().get(next);
-      if (policy == null) {
-        ModelSpec model = scope.experiment().models().get(next);
-        return model instanceof ModelSpec.Pretrain pretrain
-            ? Optional.of(pretrain)
-            : Optional.empty();
-      }
-      next = from(policy);
-    }
-    return Optional.empty();
-  }
-
-  private static String from(PolicySpec policy) {
-    if (policy instanceof PolicySpec.Supervised spec) {
-      return spec.from();
-    } else if (policy instanceof PolicySpec.Ppo spec) {
-      return spec.from();
-    } else if (policy instanceof PolicySpec.Dpo spec) {
-      return spec.from();
-    } else if (policy instanceof PolicySpec.BestOfN spec) {
-      return spec.from();
-    } else if (policy instanceof PolicySpec.CritiqueRevision spec) {
-      return spec.from();
-    }
-    throw new AssertionError(policy);
   }
 }

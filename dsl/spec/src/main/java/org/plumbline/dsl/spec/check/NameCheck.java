@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +14,10 @@ import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.FeedbackSpec;
 import org.plumbline.dsl.model.Span;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.bind.Binding;
 import org.plumbline.dsl.spec.bind.Reference;
 import org.plumbline.dsl.spec.bind.Suggest;
@@ -93,6 +96,34 @@ final class NameCheck {
       unknown(reference, entry, names);
     } else if (data && !name.equals(entry)) {
       heldOut(reference, entry);
+    } else {
+      kind(reference);
+    }
+  }
+
+  /** Feedback of another kind than the method can use. */
+  private void kind(Reference reference) {
+    Experiment experiment = binding.experiment();
+    FeedbackSpec feedback = experiment == null ? null : experiment.feedback().get(reference.name());
+    if (reference.kinds().isEmpty() || feedback == null) {
+      return;
+    }
+    String kind = Shape.of(feedback.getClass()).kind();
+    String holds = kind;
+    if (feedback instanceof FeedbackSpec.Recorded recorded && recorded.rows() != null) {
+      holds = recorded.rows().name().toLowerCase(Locale.ROOT);
+    }
+    if (!reference.kinds().contains(holds)) {
+      List<String> path = reference.path();
+      String user = path.size() > 2 ? path.get(2) : key(reference);
+      String what = holds.equals(kind) ? "is of kind `" + kind + "`" : "holds `" + holds + "`";
+      found.add(
+          Diagnostic.of(
+                  Code.PLB0221,
+                  reference.span(),
+                  "`" + user + "` cannot learn from `" + reference.name() + "`, which " + what)
+              .related(binding.places().block(feedback), "declared here")
+              .help("it learns from " + Suggest.list(reference.kinds())));
     }
   }
 

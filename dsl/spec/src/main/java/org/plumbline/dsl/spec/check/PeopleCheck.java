@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.ComposedRewardSpec;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.FeedbackSpec;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.RewardSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Checks evaluators and the feedback that is asked of them. */
@@ -35,16 +37,27 @@ final class PeopleCheck {
             });
     scope.experiment().feedback().values().forEach(this::feedback);
     scope.experiment().policies().values().forEach(this::critic);
+    for (RewardSpec reward : scope.experiment().rewards().values()) {
+      if (reward instanceof ComposedRewardSpec.AiJudge ai) {
+        judgeNeeded(ai, ai.judge(), "are no AI judge");
+      }
+    }
   }
 
   private void people(
       String name, EvaluatorsSpec evaluators, Map<String, EvaluatorsSpec.Group> groups) {
-    if (count(groups) == 0) {
+    boolean shared = groups.values().stream().anyMatch(group -> group.share() != null);
+    if (!shared && count(groups) == 0) {
       scope.add(
           Code.PLB0317,
           scope.places().value(evaluators, "groups"),
           "`" + name + "` has no people in any group",
           "give a group a `count` of at least 1");
+    }
+    for (EvaluatorsSpec.Group group : groups.values()) {
+      if (group.outsourcing() != null) {
+        judgeNeeded(group.outsourcing(), group.outsourcing().judge(), "are no machine");
+      }
     }
     List<String> without =
         evaluators.values() != null
@@ -131,8 +144,8 @@ final class PeopleCheck {
       return;
     }
     FeedbackSpec.Redundancy redundancy = comparisons.redundancy();
-    boolean people = evaluators.groups() != null;
-    long count = evaluators.groups() == null ? 1 : count(evaluators.groups());
+    boolean people = evaluators.judge() == null;
+    long count = people ? CollectionCheck.people(evaluators) : 1;
     if (redundancy.people() > count && count > 0) {
       String who =
           people ? "has only " + count + (count == 1 ? " person" : " people") : "is one judge";
@@ -163,16 +176,19 @@ final class PeopleCheck {
   }
 
   private void critic(PolicySpec policy) {
-    if (!(policy instanceof PolicySpec.CritiqueRevision revision)) {
-      return;
+    if (policy instanceof PolicySpec.CritiqueRevision revision) {
+      judgeNeeded(revision, revision.judge(), "cannot criticise");
     }
-    EvaluatorsSpec evaluators = scope.experiment().evaluators().get(revision.judge());
+  }
+
+  private void judgeNeeded(Object block, String name, String cannot) {
+    EvaluatorsSpec evaluators = scope.experiment().evaluators().get(name);
     if (evaluators != null && evaluators.judge() == null) {
       scope.add(
           Diagnostic.of(
                   Code.PLB0213,
-                  scope.places().value(revision, "judge"),
-                  "`" + revision.judge() + "` are people and cannot criticise")
+                  scope.places().value(block, "judge"),
+                  "`" + name + "` are people and " + cannot)
               .related(scope.places().block(evaluators), "declared here")
               .help("name evaluators that declare a `judge`"));
     }

@@ -11,6 +11,8 @@ import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.RewardSpec;
 import org.plumbline.dsl.model.Span;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Field;
@@ -55,6 +57,41 @@ final class Scope {
     return value instanceof Number number
         ? number.doubleValue() != Double.parseDouble(byDefault)
         : !value.toString().equalsIgnoreCase(byDefault);
+  }
+
+  /** The value of a key, if blocks of this kind have it and it is given or has a default. */
+  static @Nullable Object read(Object block, String key) {
+    Shape shape = Shape.of(block.getClass());
+    Field field = shape.field(key).orElse(null);
+    return field == null ? null : shape.read(block, field);
+  }
+
+  /** The model that a policy was first trained from; empty if it or one in between is missing. */
+  Optional<String> base(String policy) {
+    Set<String> seen = new HashSet<>();
+    String next = policy;
+    while (seen.add(next)) {
+      PolicySpec spec = experiment.policies().get(next);
+      if (spec == null) {
+        return experiment.models().containsKey(next) ? Optional.of(next) : Optional.empty();
+      } else if (!(read(spec, "from") instanceof String from)) {
+        return Optional.empty();
+      } else {
+        next = from;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Reports where the members of an ensemble are asked, and there is but one. */
+  void needsEnsemble(RewardSpec reward, Span span, String who) {
+    if (read(reward, "ensemble") instanceof Integer members && members == 1) {
+      add(
+          Diagnostic.of(
+                  Code.PLB0224, span, who + " how far members are apart, but there is only one")
+              .related(places().block(reward), "this reward has no ensemble")
+              .help("set `ensemble` to 2 or more"));
+    }
   }
 
   void add(Diagnostic diagnostic) {

@@ -22,9 +22,8 @@ final class TrainingCheck {
       }
     }
     for (PolicySpec policy : scope.experiment().policies().values()) {
-      if (policy instanceof PolicySpec.Ppo spec) {
-        ppo(spec);
-      } else if (policy instanceof PolicySpec.Dpo spec) {
+      optimiser(policy);
+      if (policy instanceof PolicySpec.Dpo spec) {
         batch(spec, spec.batchSize(), spec.feedback(), 0);
       } else if (policy instanceof PolicySpec.BestOfN spec && spec.n() == 1) {
         scope.add(
@@ -57,15 +56,22 @@ final class TrainingCheck {
     }
   }
 
-  private void ppo(PolicySpec.Ppo spec) {
-    if (spec.minibatches() > spec.batchSize()) {
+  private void optimiser(PolicySpec policy) {
+    Object answers = Scope.read(policy, "batch_size");
+    Object parts = Scope.read(policy, "minibatches");
+    if (answers instanceof Integer all && parts instanceof Integer split && split > all) {
       scope.add(
           Code.PLB0315,
-          scope.places().value(spec, "minibatches"),
-          spec.batchSize() + " answers cannot be split into " + spec.minibatches() + " minibatches",
+          scope.places().value(policy, "minibatches"),
+          all + " answers cannot be split into " + split + " minibatches",
           "use at most one minibatch per answer");
     }
-    Regularizers.Kl kl = spec.regularizers().kl();
+    if (Scope.read(policy, "regularizers") instanceof Regularizers regularizers) {
+      kl(regularizers.kl());
+    }
+  }
+
+  private void kl(Regularizers.Kl kl) {
     if (kl.target() != null && kl.coefficient() == 0) {
       scope.add(
           Diagnostic.of(

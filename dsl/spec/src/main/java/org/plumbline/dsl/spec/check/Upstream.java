@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.shape.Field;
@@ -21,6 +22,13 @@ public final class Upstream {
   /** The content of a policy in an experiment; comparable with others of this object. */
   public Object of(Experiment experiment, String policy) {
     return new Walk(experiment).entry("policies", policy);
+  }
+
+  /** What a policy is computed from, as {@code section.name}. */
+  Set<String> names(Experiment experiment, String policy) {
+    Walk walk = new Walk(experiment);
+    walk.entry("policies", policy);
+    return walk.done.keySet();
   }
 
   private final class Walk {

@@ -92,6 +92,9 @@ public final class ReferencePage {
     if (!shape.source().isEmpty()) {
       line("Source: " + shape.source() + ".").line("");
     }
+    if (shape.later()) {
+      line("*Not available yet*: it can be checked and planned, but not run.").line("");
+    }
     keys("`" + prefix + shape.kind() + "`", shape);
   }
 
@@ -128,6 +131,7 @@ public final class ReferencePage {
         byDefault == null ? (field.optional() ? "*optional*" : "") : "`" + byDefault + "`";
     String meaning = field.doc().replace("|", "\\|") + words(field.type());
     String source = field.source().isEmpty() ? "" : " (" + field.source() + ")";
+    String later = field.later() ? ". *Not available yet*" : "";
     line(
         "| `"
             + prefix
@@ -138,7 +142,9 @@ public final class ReferencePage {
             + shown
             + " | "
             + meaning
+            + kinds(field)
             + source
+            + later
             + " |");
   }
 
@@ -188,6 +194,15 @@ public final class ReferencePage {
       return "text";
     }
     return type instanceof Type.Anything ? "any value" : "block";
+  }
+
+  private static String kinds(Field field) {
+    return field.kinds().isEmpty()
+        ? ""
+        : ", of kind "
+            + field.kinds().stream()
+                .map(kind -> "`" + kind + "`")
+                .collect(Collectors.joining(", "));
   }
 
   private static String words(Type type) {

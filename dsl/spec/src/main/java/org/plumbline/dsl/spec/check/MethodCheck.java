@@ -1,0 +1,224 @@
+package org.plumbline.dsl.spec.check;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.ComposedRewardSpec;
+import org.plumbline.dsl.model.ConditionedPolicySpec;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.FeedbackSpec;
+import org.plumbline.dsl.model.FittedRewardSpec;
+import org.plumbline.dsl.model.OnlinePolicySpec;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.Regularizers;
+import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.RichFeedbackSpec;
+import org.plumbline.dsl.model.RoundsSpec;
+import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.spec.bind.Suggest;
+import org.plumbline.dsl.spec.bind.Wording;
+
+/** Checks settings of single methods that contradict each other, or what they refer to. */
+final class MethodCheck {
+  private final Scope scope;
+
+  MethodCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    Experiment experiment = scope.experiment();
+    experiment.policies().values().forEach(this::policy);
+    experiment.rewards().values().forEach(this::reward);
+    if (experiment.rounds() != null) {
+      experiment.rounds().values().forEach(this::rounds);
+    }
+  }
+
+  private void policy(PolicySpec policy) {
+    groups(policy);
+    if (Scope.read(policy, "from") instanceof String from) {
+      if (Scope.read(policy, "regularizers") instanceof Regularizers regularizers) {
+        reference(regularizers.kl(), regularizers.kl().reference(), from);
+      } else if (Scope.read(policy, "reference") instanceof String reference) {
+        reference(policy, reference, from);
+      }
+    }
+    if (policy instanceof OnlinePolicySpec.Grpo grpo && grpo.clipHigh() != null) {
+      clip(grpo, grpo.clipHigh());
+    } else if (policy instanceof OnlinePolicySpec.ExpertIteration spec
+        && spec.keep() == OnlinePolicySpec.Keep.THRESHOLD
+        && spec.threshold() == null) {
+      needed(spec, "keep", "`keep: threshold`", "threshold");
+    } else if (policy instanceof ConditionedPolicySpec.Gdc gdc) {
+      moments(gdc);
+    }
+  }
+
+  private void groups(PolicySpec policy) {
+    Object answers = Scope.read(policy, "batch_size");
+    boolean updates = Scope.read(policy, "updates") != null;
+    if (updates
+        && answers instanceof Integer all
+        && Scope.read(policy, "group_size") instanceof Integer group
+        && all % group != 0) {
+      boolean given = scope.places().given(policy, "group_size");
+      scope.add(
+          Code.PLB0331,
+          scope.places().value(policy, given ? "group_size" : "batch_size"),
+          all + " answers cannot be split into groups of " + group,
+          "make `batch_size` a multiple of `group_size`");
+    }
+  }
+
+  /** Tokens of different models are different things: there is no divergence between them. */
+  private void reference(Object block, @Nullable String reference, String from) {
+    Optional<String> own = scope.base(from);
+    Optional<String> other = reference == null ? own : scope.base(reference);
+    if (reference != null && own.isPresent() && other.isPresent() && !own.equals(other)) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0222,
+                  scope.places().value(block, "reference"),
+                  "`"
+                      + reference
+                      + "` comes from the model `"
+                      + other.get()
+                      + "` and cannot be a reference for one from `"
+                      + own.get()
+                      + "`")
+              .note("a divergence is between distributions over the same tokens")
+              .help("name a policy from `" + own.get() + "`, or leave it out"));
+    }
+  }
+
+  private void clip(OnlinePolicySpec.Grpo grpo, double high) {
+    if (high < grpo.clip()) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0333,
+                  scope.places().value(grpo, "clip_high"),
+                  "`clip_high` is less than `clip`")
+              .related(scope.places().value(grpo, "clip"), "the lower one")
+              .help("it is meant to leave unlikely tokens more room, as 0.28 does beside 0.2"));
+    }
+  }
+
+  private void needed(Object block, String because, String what, String key) {
+    scope.add(
+        Code.PLB0330,
+        scope.places().value(block, because),
+        what + " needs `" + key + "`",
+        "add `" + key + "`");
+  }
+
+  private void moments(ConditionedPolicySpec.Gdc gdc) {
+    Map<String, FeatureSpec> features = scope.features(gdc.values()).orElse(null);
+    if (features == null) {
+      return;
+    }
+    gdc.moments()
+        .forEach(
+            (name, moment) -> {
+              FeatureSpec feature = features.get(name);
+              Span span = scope.places().name(gdc, "moments", name);
+              if (feature == null) {
+                scope.add(
+                    Diagnostic.of(
+                            Code.PLB0230,
+                            span,
+                            "`" + gdc.values() + "` has no feature `" + name + "`")
+                        .help("features: " + Suggest.list(features.keySet())));
+              } else if (isFlag(feature) && (moment < 0 || moment > 1)) {
+                scope.add(
+                    Code.PLB0334,
+                    span,
+                    "`"
+                        + name
+                        + "` is 0 or 1, and cannot be "
+                        + Wording.number(moment)
+                        + " on average",
+                    "give a share between 0 and 1");
+              }
+            });
+  }
+
+  private static boolean isFlag(FeatureSpec feature) {
+    return feature instanceof FeatureSpec.ContainsAny
+        || feature instanceof FeatureSpec.ContainsAll
+        || feature instanceof FeatureSpec.Regex
+        || feature instanceof FeatureSpec.NamesFromPrompt
+        || feature instanceof FeatureSpec.Ends;
+  }
+
+  private void reward(RewardSpec reward) {
+    if (reward instanceof FittedRewardSpec.PlackettLuce spec && spec.top() != null) {
+      FeedbackSpec source = scope.experiment().feedback().get(spec.feedback());
+      if (source != null && Scope.read(source, "k") instanceof Integer k && spec.top() > k) {
+        scope.add(
+            Diagnostic.of(
+                    Code.PLB0332,
+                    scope.places().value(spec, "top"),
+                    "the first "
+                        + spec.top()
+                        + " ranks count, but only "
+                        + k
+                        + " answers are ranked")
+                .related(scope.places().value(source, "k"), "so many")
+                .help("lower `top`, or leave it out"));
+      }
+    } else if (reward instanceof FittedRewardSpec.LabelClassifier spec && spec.wanted() != null) {
+      FeedbackSpec source = scope.experiment().feedback().get(spec.feedback());
+      if (source instanceof RichFeedbackSpec.Labels labels
+          && !labels.classes().contains(spec.wanted())) {
+        scope.add(
+            Diagnostic.of(
+                    Code.PLB0231,
+                    scope.places().value(spec, "wanted"),
+                    "`" + spec.feedback() + "` has no class `" + spec.wanted() + "`")
+                .related(scope.places().value(labels, "classes"), "its classes")
+                .help("classes: " + Suggest.list(labels.classes())));
+      }
+    } else if (reward instanceof ComposedRewardSpec.AiJudge spec
+        && spec.ask() == ComposedRewardSpec.Ask.COMPARE
+        && spec.against() == null) {
+      needed(spec, "ask", "`ask: compare`", "against");
+    } else if (reward instanceof ComposedRewardSpec.MultiObjective spec) {
+      goals(spec);
+    }
+  }
+
+  private void goals(ComposedRewardSpec.MultiObjective spec) {
+    boolean asked =
+        spec.combine() == ComposedRewardSpec.Scalarise.LEXICOGRAPHIC
+            || spec.combine() == ComposedRewardSpec.Scalarise.CHEBYSHEV;
+    boolean missing = spec.parts().values().stream().anyMatch(part -> part.goal() == null);
+    if (asked && missing) {
+      String word = spec.combine().name().toLowerCase(java.util.Locale.ROOT);
+      needed(spec, "combine", "`combine: " + word + "`", "goal");
+    }
+  }
+
+  private void rounds(RoundsSpec rounds) {
+    Experiment experiment = scope.experiment();
+    String policy = rounds.of();
+    if (!experiment.policies().containsKey(policy)) {
+      return; // a variant: what it needs is that of its policy
+    }
+    Set<String> needs = new Upstream().names(experiment, policy);
+    for (int i = 0; i < rounds.renew().size(); i++) {
+      String name = rounds.renew().get(i);
+      if (experiment.feedback().containsKey(name) && !needs.contains("feedback." + name)) {
+        scope.add(
+            Code.PLB0226,
+            scope.places().item(rounds, "renew", i),
+            "`" + policy + "` does not use `" + name + "`, so there is nothing to renew",
+            "name feedback that it is computed from");
+      }
+    }
+  }
+}

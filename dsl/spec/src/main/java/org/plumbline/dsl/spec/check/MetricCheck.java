@@ -1,0 +1,137 @@
+package org.plumbline.dsl.spec.check;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
+import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.Span;
+
+/** Checks that what is measured and watched can be: that there are values, a reward, a trigger. */
+final class MetricCheck {
+  private final Scope scope;
+
+  MetricCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    CompareSpec compare = scope.experiment().compare();
+    if (compare == null) {
+      return;
+    }
+    if (compare.metrics() != null) {
+      for (int i = 0; i < compare.metrics().size(); i++) {
+        Span span = scope.places().item(compare, "metrics", i);
+        metric(compare, compare.metrics().get(i), span);
+      }
+    }
+    if (compare.monitors() != null) {
+      monitors(compare, compare.monitors());
+    }
+  }
+
+  private void monitors(CompareSpec compare, CompareSpec.Monitors monitors) {
+    watch(monitors, "kl", monitors.kl(), false);
+    watch(monitors, "ensemble_spread", monitors.ensembleSpread(), false);
+    watch(monitors, "proxy_gold_gap", monitors.proxyGoldGap(), false);
+    watch(monitors, "entropy", monitors.entropy(), true);
+    watch(monitors, "trigger_lift", monitors.triggerLift(), false);
+    if (monitors.ensembleSpread() != null) {
+      Span span = scope.places().value(monitors, "ensemble_spread");
+      metric(compare, CompareSpec.Metric.ENSEMBLE_SPREAD, span);
+    }
+    if (monitors.proxyGoldGap() != null) {
+      Span span = scope.places().value(monitors, "proxy_gold_gap");
+      metric(compare, CompareSpec.Metric.PROXY_GOLD_GAP, span);
+    }
+    if (monitors.triggerLift() != null) {
+      Span span = scope.places().value(monitors, "trigger_lift");
+      metric(compare, CompareSpec.Metric.TRIGGER_LIFT, span);
+    }
+  }
+
+  private void watch(
+      CompareSpec.Monitors monitors,
+      String name,
+      CompareSpec.@Nullable Monitor monitor,
+      boolean lowIsBad) {
+    if (monitor == null) {
+      return;
+    }
+    Double warn = monitor.warn();
+    Double stop = monitor.stop();
+    if (warn == null && stop == null) {
+      scope.add(
+          Code.PLB0330,
+          scope.places().value(monitors, name),
+          "`" + name + "` says neither when to warn nor when to stop",
+          "give `warn`, `stop`, or both");
+    } else if (warn != null && stop != null && (lowIsBad ? stop > warn : stop < warn)) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0329,
+                  scope.places().value(monitor, "stop"),
+                  "`stop` is met before `warn`")
+              .related(scope.places().value(monitor, "warn"), "the warning")
+              .help("swap them" + (lowIsBad ? ": low is bad here" : "")));
+    }
+  }
+
+  private void metric(CompareSpec compare, CompareSpec.Metric metric, Span span) {
+    switch (metric) {
+      case GOLD -> values(compare, metric, span);
+      case WIN_RATE -> {
+        if (compare.judge() == null) {
+          values(compare, metric, span);
+        }
+      }
+      case PROXY_GOLD_GAP -> {
+        values(compare, metric, span);
+        reward(compare, metric, span);
+      }
+      case REWARD -> reward(compare, metric, span);
+      case ENSEMBLE_SPREAD -> {
+        RewardSpec reward = reward(compare, metric, span);
+        if (reward != null) {
+          scope.needsEnsemble(reward, span, "`ensemble_spread` says");
+        }
+      }
+      case TRIGGER_LIFT -> {
+        if (compare.trigger() == null) {
+          needs(Code.PLB0228, metric, span, "a trigger", "add `trigger` to `compare`");
+        }
+      }
+      case GROUPS -> {
+        if (compare.groups() == null) {
+          needs(Code.PLB0229, metric, span, "groups of people", "add `groups` to `compare`");
+        }
+      }
+      case KL, LENGTH, DISTINCT, ENTROPY, COST, COMPUTE -> {}
+    }
+  }
+
+  private void values(CompareSpec compare, CompareSpec.Metric metric, Span span) {
+    if (compare.values() == null) {
+      needs(Code.PLB0223, metric, span, "gold values", "add `values` to `compare`");
+    }
+  }
+
+  private @Nullable RewardSpec reward(CompareSpec compare, CompareSpec.Metric metric, Span span) {
+    Map<String, RewardSpec> declared = scope.experiment().rewards();
+    if (compare.reward() != null) {
+      return declared.get(compare.reward());
+    } else if (declared.size() == 1) {
+      return declared.values().iterator().next();
+    } else if (scope.binding().names("rewards").size() != 1) {
+      needs(Code.PLB0227, metric, span, "a reward", "add `reward` to `compare`");
+    }
+    return null;
+  }
+
+  private void needs(Code code, CompareSpec.Metric metric, Span span, String what, String help) {
+    String name = metric.name().toLowerCase(java.util.Locale.ROOT);
+    scope.add(code, span, "`" + name + "` needs " + what + ", and `compare` names none", help);
+  }
+}
