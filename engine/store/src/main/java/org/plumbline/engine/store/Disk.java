@@ -14,8 +14,19 @@ interface Disk {
   /** The file system. */
   Disk REAL = new Disk() {};
 
+  /** Creates a folder and those above it that are not there, down to the device. */
   default void createFolders(Path folder) throws IOException {
+    Path there = folder;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
     Files.createDirectories(folder);
+    // A file that is forced to the device is lost all the same if the name of its folder is not.
+    for (Path at = folder.getParent();
+        there != null && at != null && at.startsWith(there);
+        at = at.getParent()) {
+      syncFolder(at);
+    }
   }
 
   /** Creates a folder that must not be there. */
