@@ -20,6 +20,7 @@ public interface Stage {
    * Does the work: writes the artifact's files into {@link StageContext#output()}.
    *
    * @throws StageFailure if the inputs or the settings make a result impossible; not tried again
+   * @throws Unreachable if something outside does not answer; tried again after a pause
    * @throws StageStopped if the run was told to stop; a checkpoint was saved before
    */
   void run(StageContext context) throws IOException;

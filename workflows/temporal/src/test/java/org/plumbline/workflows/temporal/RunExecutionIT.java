@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.store.Unreachable;
 import org.plumbline.workflows.temporal.run.NodeFailure;
 import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
 import org.plumbline.workflows.temporal.run.NodeOutcome;
@@ -92,6 +93,30 @@ class RunExecutionIT {
                 "lower",
                 1));
     assertThat(work.compared).hasValue(0);
+  }
+
+  @Test
+  void whatDoesNotAnswerIsAskedAgain() {
+    CountingWork work = CountingWork.recipes(1);
+    work.tricks.put(
+        "dpo",
+        attempt -> {
+          throw new Unreachable("PLB0906", "the judge gave no answer", "see that it answers");
+        });
+
+    RunResult result = execute(work, 2);
+
+    NodeFailure failure = result.in(State.FAILED).get(0).failure();
+    assertThat(failure)
+        .isEqualTo(
+            new NodeFailure(
+                Cause.WORLD,
+                "PLB0906",
+                "the judge gave no answer",
+                null,
+                "see that it answers",
+                work.attempts.get("dpo")));
+    assertThat(work.attempts.get("dpo")).isGreaterThan(1);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.store.Unreachable;
 
 /**
  * Asks a chat model behind an OpenAI-compatible endpoint.
@@ -87,7 +88,11 @@ final class ChatEndpoint {
         sleep(pause);
       }
     }
-    throw new JudgeUnavailable(uri.toString(), patience.attempts(), last);
+    throw new Unreachable(
+        "PLB0906",
+        "the judge at %s gave no answer in %d attempts: %s"
+            .formatted(uri, patience.attempts(), last),
+        "see that it answers; what it said before the last checkpoint is kept");
   }
 
   private HttpRequest post(String body) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.ModelSpec.Endpoint;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.store.Unreachable;
 
 /** Against a real server on the loopback interface. */
 class EndpointJudgeTest {
@@ -123,10 +124,11 @@ class EndpointJudgeTest {
       reply(500, "out of order");
     }
 
-    JudgeUnavailable failure =
-        catchThrowableOfType(JudgeUnavailable.class, () -> judge(null).compare(QUESTION));
+    Unreachable failure =
+        catchThrowableOfType(Unreachable.class, () -> judge(null).compare(QUESTION));
 
     assertThat(failure).hasMessageContaining("in 3 attempts: status 500: out of order");
+    assertThat(failure.code()).isEqualTo("PLB0906");
     assertThat(requests).hasSize(3);
   }
 

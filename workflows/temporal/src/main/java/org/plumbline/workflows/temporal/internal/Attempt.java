@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.StageFailure;
 import org.plumbline.engine.store.StageStopped;
 import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.Unreachable;
 import org.plumbline.workflows.temporal.run.NodeFailure;
 import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
 import org.plumbline.workflows.temporal.workflow.Failures;
@@ -48,6 +49,10 @@ final class Attempt {
       Cause cause = store.kind().retryable() ? Cause.WORLD : Cause.MISTAKE;
       return new NodeFailure(
           cause, store.kind().code(), message(store), null, store.help(), attempt);
+    }
+    if (failure instanceof Unreachable outside) {
+      return new NodeFailure(
+          Cause.WORLD, outside.code(), message(outside), null, outside.help(), attempt);
     }
     IOException io = io(failure);
     if (io instanceof NoSuchFileException missing) {

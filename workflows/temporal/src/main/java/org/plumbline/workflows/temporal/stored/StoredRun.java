@@ -29,6 +29,7 @@ import org.plumbline.engine.store.StageFailure;
 import org.plumbline.engine.store.StageStopped;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.Unreachable;
 import org.plumbline.workflows.temporal.run.NodeResult;
 import org.plumbline.workflows.temporal.run.NodeTask;
 import org.plumbline.workflows.temporal.run.Pulse;
@@ -152,7 +153,7 @@ public final class StoredRun implements RunWork {
     } catch (StageStopped stopped) {
       run.event("node-stopped", Map.of("node", node.id()));
       throw stopped;
-    } catch (StageFailure | StoreFailure failure) {
+    } catch (StageFailure | StoreFailure | Unreachable failure) {
       double seconds = (System.nanoTime() - begun) / 1e9;
       String message = String.valueOf(failure.getMessage());
       run.outcome(NodeOutcome.failed(node.id(), node.key(), started, seconds, message));
