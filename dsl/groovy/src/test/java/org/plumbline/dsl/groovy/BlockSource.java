@@ -90,7 +90,7 @@ final class BlockSource {
       block(nested.shape());
       return nested(field, entryName(field), "add", "name", blockName(nested.shape()));
     }
-    String method = value instanceof Type.Anything ? field.component() : entryName(field);
+    String method = field.named().equals("path") ? field.component() : entryName(field);
     return """
           /** %s */
           public void %s(String name, @Nullable %s value) { add("%s", name, value); }
@@ -181,7 +181,11 @@ final class BlockSource {
       return "Object";
     } else if (type instanceof Type.ListOf list) {
       String item = javaType(list.item());
-      return item.equals("Number") ? "List<? extends Number>" : "List<" + item + ">";
+      return switch (item) {
+        case "Number" -> "List<? extends Number>";
+        case "Object" -> "List<?>";
+        default -> "List<" + item + ">";
+      };
     }
     return "String";
   }
@@ -191,8 +195,18 @@ final class BlockSource {
     Class<?> outer = shape.type().getEnclosingClass();
     String simple = shape.type().getSimpleName();
     boolean ofSection = outer != null && outer.isSealed();
-    String section = ofSection ? outer.getSimpleName().replace("Spec", "") : "";
+    String section = ofSection ? section(outer) : "";
     return simple.replace("Spec", "") + section + "Block";
+  }
+
+  /** {@code Policy}, also for a sealed type that holds only some of the policies. */
+  private static String section(Class<?> sealed) {
+    for (Class<?> wider : sealed.getInterfaces()) {
+      if (wider.isSealed()) {
+        return section(wider);
+      }
+    }
+    return sealed.getSimpleName().replace("Spec", "");
   }
 
   private static String kindsName(Field field) {

@@ -147,4 +147,82 @@ public final class BradleyTerryRewardBlock extends ScriptBlock {
     centring = value;
     put("centring", value);
   }
+
+  private @Nullable Number margin;
+
+  /** How much higher the preferred answer must score. */
+  public @Nullable Number getMargin() {
+    return margin;
+  }
+
+  /** How much higher the preferred answer must score. */
+  public void setMargin(@Nullable Number value) {
+    margin = value;
+    put("margin", value);
+  }
+
+  private @Nullable Number labelNoise;
+
+  /** Known share of labels the wrong way round. */
+  public @Nullable Number getLabelNoise() {
+    return labelNoise;
+  }
+
+  /** Known share of labels the wrong way round. */
+  public void setLabelNoise(@Nullable Number value) {
+    labelNoise = value;
+    put("label_noise", value);
+  }
+
+  private @Nullable String noiseCorrection;
+
+  /** How {@code label_noise} is allowed for; absent: in the likelihood. */
+  public @Nullable String getNoiseCorrection() {
+    return noiseCorrection;
+  }
+
+  /** How {@code label_noise} is allowed for; absent: in the likelihood. */
+  public void setNoiseCorrection(@Nullable String value) {
+    noiseCorrection = value;
+    put("noise_correction", value);
+  }
+
+  private @Nullable String ties;
+
+  /** The model of ties; absent: half a win for each. */
+  public @Nullable String getTies() {
+    return ties;
+  }
+
+  /** The model of ties; absent: half a win for each. */
+  public void setTies(@Nullable String value) {
+    ties = value;
+    put("ties", value);
+  }
+
+  private @Nullable String normaliseOn;
+
+  /** Bring scores to mean 0 and variance 1 on answers of this policy. */
+  public @Nullable String getNormaliseOn() {
+    return normaliseOn;
+  }
+
+  /** Bring scores to mean 0 and variance 1 on answers of this policy. */
+  public void setNormaliseOn(@Nullable String value) {
+    normaliseOn = value;
+    put("normalise_on", value);
+  }
+
+  private @Nullable Boolean perEvaluator;
+
+  /** A reliability for each evaluator (Crowd-BT). */
+  public @Nullable Boolean getPerEvaluator() {
+    return perEvaluator;
+  }
+
+  /** A reliability for each evaluator (Crowd-BT). */
+  public void setPerEvaluator(@Nullable Boolean value) {
+    perEvaluator = value;
+    put("per_evaluator", value);
+  }
 }

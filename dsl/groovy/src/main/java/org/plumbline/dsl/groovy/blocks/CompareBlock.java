@@ -62,12 +62,12 @@ public final class CompareBlock extends ScriptBlock {
 
   private @Nullable String reward;
 
-  /** The reward model that scores recipes which were not trained against one. */
+  /** The reward model that scores all answers; may be left out if only one is declared. */
   public @Nullable String getReward() {
     return reward;
   }
 
-  /** The reward model that scores recipes which were not trained against one. */
+  /** The reward model that scores all answers; may be left out if only one is declared. */
   public void setReward(@Nullable String value) {
     reward = value;
     put("reward", value);
@@ -121,5 +121,42 @@ public final class CompareBlock extends ScriptBlock {
   public void setSamples(@Nullable Number value) {
     samples = value;
     put("samples", value);
+  }
+
+  private @Nullable List<String> metrics;
+
+  /** What is measured; absent: all that can be. */
+  public @Nullable List<String> getMetrics() {
+    return metrics;
+  }
+
+  /** What is measured; absent: all that can be. */
+  public void setMetrics(@Nullable List<String> value) {
+    metrics = value;
+    put("metrics", value);
+  }
+
+  private @Nullable String judge;
+
+  /** Evaluators who say which of two answers wins; absent: the gold reward. */
+  public @Nullable String getJudge() {
+    return judge;
+  }
+
+  /** Evaluators who say which of two answers wins; absent: the gold reward. */
+  public void setJudge(@Nullable String value) {
+    judge = value;
+    put("judge", value);
+  }
+
+  /** Quantities that are watched while policies are trained. */
+  public void monitors(Body<? super MonitorsBlock> body) {
+    put("monitors", new MonitorsBlock(), body);
+  }
+
+  /** Quantities that are watched while policies are trained. */
+  public void monitors(
+      @DelegatesTo(value = MonitorsBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+    put("monitors", new MonitorsBlock(), ScriptBlock.<MonitorsBlock>body(body));
   }
 }

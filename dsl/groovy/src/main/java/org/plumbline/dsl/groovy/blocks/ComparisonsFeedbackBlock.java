@@ -125,4 +125,68 @@ public final class ComparisonsFeedbackBlock extends ScriptBlock {
     maxNewTokens = value;
     put("max_new_tokens", value);
   }
+
+  private @Nullable String aggregate;
+
+  /** How several labels of a pair become one; absent: the majority. */
+  public @Nullable String getAggregate() {
+    return aggregate;
+  }
+
+  /** How several labels of a pair become one; absent: the majority. */
+  public void setAggregate(@Nullable String value) {
+    aggregate = value;
+    put("aggregate", value);
+  }
+
+  private @Nullable Number budget;
+
+  /** Most that may be spent. */
+  public @Nullable Number getBudget() {
+    return budget;
+  }
+
+  /** Most that may be spent. */
+  public void setBudget(@Nullable Number value) {
+    budget = value;
+    put("budget", value);
+  }
+
+  /** Which pairs are asked about; absent: drawn by chance. */
+  public void selection(Body<? super SelectionFeedbackBlock> body) {
+    put("selection", new SelectionFeedbackBlock(), body);
+  }
+
+  /** Which pairs are asked about; absent: drawn by chance. */
+  public void selection(
+      @DelegatesTo(value = SelectionFeedbackBlock.class, strategy = Closure.DELEGATE_ONLY)
+          Closure<?> body) {
+    put("selection", new SelectionFeedbackBlock(), ScriptBlock.<SelectionFeedbackBlock>body(body));
+  }
+
+  private @Nullable String instructions;
+
+  /** What evaluators are told, as it stands on the page. */
+  public @Nullable String getInstructions() {
+    return instructions;
+  }
+
+  /** What evaluators are told, as it stands on the page. */
+  public void setInstructions(@Nullable String value) {
+    instructions = value;
+    put("instructions", value);
+  }
+
+  /** Other policies that answers come from as well. */
+  public void source(String name, Body<? super SourceFeedbackBlock> body) {
+    add("sources", name, new SourceFeedbackBlock(), body);
+  }
+
+  /** Other policies that answers come from as well. */
+  public void source(
+      String name,
+      @DelegatesTo(value = SourceFeedbackBlock.class, strategy = Closure.DELEGATE_ONLY)
+          Closure<?> body) {
+    add("sources", name, new SourceFeedbackBlock(), ScriptBlock.<SourceFeedbackBlock>body(body));
+  }
 }

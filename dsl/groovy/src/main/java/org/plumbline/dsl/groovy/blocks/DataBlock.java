@@ -62,4 +62,35 @@ public final class DataBlock extends ScriptBlock {
     limit = value;
     put("limit", value);
   }
+
+  private @Nullable String csv;
+
+  /** A file with a header and one row per line, comma-separated; {@code .gz} is unpacked. */
+  public @Nullable String getCsv() {
+    return csv;
+  }
+
+  /** A file with a header and one row per line, comma-separated; {@code .gz} is unpacked. */
+  public void setCsv(@Nullable String value) {
+    csv = value;
+    put("csv", value);
+  }
+
+  private @Nullable String parquet;
+
+  /** A Parquet file. */
+  public @Nullable String getParquet() {
+    return parquet;
+  }
+
+  /** A Parquet file. */
+  public void setParquet(@Nullable String value) {
+    parquet = value;
+    put("parquet", value);
+  }
+
+  /** The file's name of each key, as in {@code prompt: question}. */
+  public void column(String name, @Nullable String value) {
+    add("columns", name, value);
+  }
 }

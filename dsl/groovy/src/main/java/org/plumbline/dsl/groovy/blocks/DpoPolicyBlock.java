@@ -95,4 +95,69 @@ public final class DpoPolicyBlock extends ScriptBlock {
     learningRate = value;
     put("learning_rate", value);
   }
+
+  private @Nullable String loss;
+
+  /** Another loss on the same margin; absent: the logistic one. */
+  public @Nullable String getLoss() {
+    return loss;
+  }
+
+  /** Another loss on the same margin; absent: the logistic one. */
+  public void setLoss(@Nullable String value) {
+    loss = value;
+    put("loss", value);
+  }
+
+  private @Nullable String divergence;
+
+  /** Another divergence than reverse KL (f-DPO). */
+  public @Nullable String getDivergence() {
+    return divergence;
+  }
+
+  /** Another divergence than reverse KL (f-DPO). */
+  public void setDivergence(@Nullable String value) {
+    divergence = value;
+    put("divergence", value);
+  }
+
+  private @Nullable Number sftWeight;
+
+  /** Weight of the preferred answer's negative log-likelihood beside the loss. */
+  public @Nullable Number getSftWeight() {
+    return sftWeight;
+  }
+
+  /** Weight of the preferred answer's negative log-likelihood beside the loss. */
+  public void setSftWeight(@Nullable Number value) {
+    sftWeight = value;
+    put("sft_weight", value);
+  }
+
+  private @Nullable Boolean perToken;
+
+  /** Mean log-likelihoods in place of sums. */
+  public @Nullable Boolean getPerToken() {
+    return perToken;
+  }
+
+  /** Mean log-likelihoods in place of sums. */
+  public void setPerToken(@Nullable Boolean value) {
+    perToken = value;
+    put("per_token", value);
+  }
+
+  private @Nullable String reference;
+
+  /** The reference; absent: the policy that training starts from. */
+  public @Nullable String getReference() {
+    return reference;
+  }
+
+  /** The reference; absent: the policy that training starts from. */
+  public void setReference(@Nullable String value) {
+    reference = value;
+    put("reference", value);
+  }
 }

@@ -4,7 +4,7 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import org.jspecify.annotations.Nullable;
 
-/** A population of simulated people in groups, or an AI judge. */
+/** Simulated people in groups, an AI judge, or real people. */
 @SpecDsl
 public final class EvaluatorsBlock extends ScriptBlock {
   private @Nullable String values;
@@ -54,5 +54,47 @@ public final class EvaluatorsBlock extends ScriptBlock {
   public void judge(
       @DelegatesTo(value = JudgeBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
     put("judge", new JudgeBlock(), ScriptBlock.<JudgeBlock>body(body));
+  }
+
+  private @Nullable Number size;
+
+  /** How many people there are in all, where groups have a {@code share}. */
+  public @Nullable Number getSize() {
+    return size;
+  }
+
+  /** How many people there are in all, where groups have a {@code share}. */
+  public void setSize(@Nullable Number value) {
+    size = value;
+    put("size", value);
+  }
+
+  private @Nullable Number correlatedErrors;
+
+  /**
+   * Share of the pairs seen by several people in which all of them make one common mistake or none.
+   */
+  public @Nullable Number getCorrelatedErrors() {
+    return correlatedErrors;
+  }
+
+  /**
+   * Share of the pairs seen by several people in which all of them make one common mistake or none.
+   */
+  public void setCorrelatedErrors(@Nullable Number value) {
+    correlatedErrors = value;
+    put("correlated_errors", value);
+  }
+
+  /** Real people, who label on a page. */
+  public void annotators(Body<? super AnnotatorsBlock> body) {
+    put("annotators", new AnnotatorsBlock(), body);
+  }
+
+  /** Real people, who label on a page. */
+  public void annotators(
+      @DelegatesTo(value = AnnotatorsBlock.class, strategy = Closure.DELEGATE_ONLY)
+          Closure<?> body) {
+    put("annotators", new AnnotatorsBlock(), ScriptBlock.<AnnotatorsBlock>body(body));
   }
 }

@@ -114,6 +114,30 @@ public final class ExperimentBlock extends ScriptBlock {
     add("variants", name, new VariantBlock(), ScriptBlock.<VariantBlock>body(body));
   }
 
+  /** Grids of settings: a recipe for each combination of values. */
+  public void sweep(String name, Body<? super SweepBlock> body) {
+    add("sweep", name, new SweepBlock(), body);
+  }
+
+  /** Grids of settings: a recipe for each combination of values. */
+  public void sweep(
+      String name,
+      @DelegatesTo(value = SweepBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+    add("sweep", name, new SweepBlock(), ScriptBlock.<SweepBlock>body(body));
+  }
+
+  /** Recipes that are computed in rounds, with fresh feedback in each. */
+  public void rounds(String name, Body<? super RoundsBlock> body) {
+    add("rounds", name, new RoundsBlock(), body);
+  }
+
+  /** Recipes that are computed in rounds, with fresh feedback in each. */
+  public void rounds(
+      String name,
+      @DelegatesTo(value = RoundsBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+    add("rounds", name, new RoundsBlock(), ScriptBlock.<RoundsBlock>body(body));
+  }
+
   /** Which recipes are compared, against which, on which prompts. */
   public void compare(Body<? super CompareBlock> body) {
     put("compare", new CompareBlock(), body);
@@ -123,5 +147,17 @@ public final class ExperimentBlock extends ScriptBlock {
   public void compare(
       @DelegatesTo(value = CompareBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
     put("compare", new CompareBlock(), ScriptBlock.<CompareBlock>body(body));
+  }
+
+  /** Facts that only a person knows, for the disclosure report. */
+  public void disclose(Body<? super DisclosureBlock> body) {
+    put("disclose", new DisclosureBlock(), body);
+  }
+
+  /** Facts that only a person knows, for the disclosure report. */
+  public void disclose(
+      @DelegatesTo(value = DisclosureBlock.class, strategy = Closure.DELEGATE_ONLY)
+          Closure<?> body) {
+    put("disclose", new DisclosureBlock(), ScriptBlock.<DisclosureBlock>body(body));
   }
 }

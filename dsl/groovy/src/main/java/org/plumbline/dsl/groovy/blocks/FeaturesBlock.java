@@ -176,4 +176,26 @@ public final class FeaturesBlock extends ScriptBlock {
   public void lexicon(String name, @Nullable String value) {
     kind(name, "lexicon", value);
   }
+
+  /** The score of a reward model, as a yardstick. */
+  public void rewardModel(String name, Body<? super RewardModelFeatureBlock> body) {
+    kind(name, "reward_model", new RewardModelFeatureBlock(), body);
+  }
+
+  /** The score of a reward model, as a yardstick. */
+  public void rewardModel(
+      String name,
+      @DelegatesTo(value = RewardModelFeatureBlock.class, strategy = Closure.DELEGATE_ONLY)
+          Closure<?> body) {
+    kind(
+        name,
+        "reward_model",
+        new RewardModelFeatureBlock(),
+        ScriptBlock.<RewardModelFeatureBlock>body(body));
+  }
+
+  /** The score of a reward model, as a yardstick. */
+  public void rewardModel(String name, @Nullable String value) {
+    kind(name, "reward_model", value);
+  }
 }

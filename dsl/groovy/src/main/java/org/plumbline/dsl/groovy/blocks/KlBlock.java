@@ -56,4 +56,30 @@ public final class KlBlock extends ScriptBlock {
     reference = value;
     put("reference", value);
   }
+
+  private @Nullable String estimator;
+
+  /** How the divergence is estimated; absent: the log-ratio. */
+  public @Nullable String getEstimator() {
+    return estimator;
+  }
+
+  /** How the divergence is estimated; absent: the log-ratio. */
+  public void setEstimator(@Nullable String value) {
+    estimator = value;
+    put("estimator", value);
+  }
+
+  private @Nullable String placement;
+
+  /** Where the term goes; absent: into the reward. */
+  public @Nullable String getPlacement() {
+    return placement;
+  }
+
+  /** Where the term goes; absent: into the reward. */
+  public void setPlacement(@Nullable String value) {
+    placement = value;
+    put("placement", value);
+  }
 }

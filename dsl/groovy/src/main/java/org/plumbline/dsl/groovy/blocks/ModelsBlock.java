@@ -19,6 +19,23 @@ public final class ModelsBlock extends ScriptBlock {
     kind(name, "pretrain", new PretrainModelBlock(), ScriptBlock.<PretrainModelBlock>body(body));
   }
 
+  /** A model in a folder in Hugging Face's form: config.json, *.safetensors, tokenizer.json. */
+  public void huggingface(String name, Body<? super HuggingFaceModelBlock> body) {
+    kind(name, "huggingface", new HuggingFaceModelBlock(), body);
+  }
+
+  /** A model in a folder in Hugging Face's form: config.json, *.safetensors, tokenizer.json. */
+  public void huggingface(
+      String name,
+      @DelegatesTo(value = HuggingFaceModelBlock.class, strategy = Closure.DELEGATE_ONLY)
+          Closure<?> body) {
+    kind(
+        name,
+        "huggingface",
+        new HuggingFaceModelBlock(),
+        ScriptBlock.<HuggingFaceModelBlock>body(body));
+  }
+
   /** A stand-in for an AI judge that weighs the features of declared values; no model is asked. */
   public void rules(String name, Body<? super RulesModelBlock> body) {
     kind(name, "rules", new RulesModelBlock(), body);

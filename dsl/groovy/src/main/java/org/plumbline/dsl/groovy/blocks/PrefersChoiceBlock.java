@@ -161,4 +161,24 @@ public final class PrefersChoiceBlock extends ScriptBlock {
   public void lexicon(@Nullable String value) {
     put("lexicon", value);
   }
+
+  /** The score of a reward model, as a yardstick. */
+  public void rewardModel(Body<? super RewardModelFeatureBlock> body) {
+    put("reward_model", new RewardModelFeatureBlock(), body);
+  }
+
+  /** The score of a reward model, as a yardstick. */
+  public void rewardModel(
+      @DelegatesTo(value = RewardModelFeatureBlock.class, strategy = Closure.DELEGATE_ONLY)
+          Closure<?> body) {
+    put(
+        "reward_model",
+        new RewardModelFeatureBlock(),
+        ScriptBlock.<RewardModelFeatureBlock>body(body));
+  }
+
+  /** The score of a reward model, as a yardstick. */
+  public void rewardModel(@Nullable String value) {
+    put("reward_model", value);
+  }
 }

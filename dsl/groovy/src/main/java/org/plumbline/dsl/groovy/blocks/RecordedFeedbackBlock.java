@@ -30,4 +30,17 @@ public final class RecordedFeedbackBlock extends ScriptBlock {
     pairs = value;
     put("pairs", value);
   }
+
+  private @Nullable String rows;
+
+  /** What the rows hold; absent: comparisons. */
+  public @Nullable String getRows() {
+    return rows;
+  }
+
+  /** What the rows hold; absent: comparisons. */
+  public void setRows(@Nullable String value) {
+    rows = value;
+    put("rows", value);
+  }
 }

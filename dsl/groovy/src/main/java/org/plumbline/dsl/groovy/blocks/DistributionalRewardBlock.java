@@ -1,0 +1,176 @@
+package org.plumbline.dsl.groovy.blocks;
+
+import org.jspecify.annotations.Nullable;
+
+/** A head that gives a distribution of the score, so that disagreement shows. */
+@SpecDsl
+public final class DistributionalRewardBlock extends ScriptBlock {
+  private @Nullable String from;
+
+  /** The model that its trunk starts from. */
+  public @Nullable String getFrom() {
+    return from;
+  }
+
+  /** The model that its trunk starts from. */
+  public void setFrom(@Nullable String value) {
+    from = value;
+    put("from", value);
+  }
+
+  private @Nullable String feedback;
+
+  /** The comparisons. */
+  public @Nullable String getFeedback() {
+    return feedback;
+  }
+
+  /** The comparisons. */
+  public void setFeedback(@Nullable String value) {
+    feedback = value;
+    put("feedback", value);
+  }
+
+  private @Nullable String form;
+
+  /** The form of the distribution. */
+  public @Nullable String getForm() {
+    return form;
+  }
+
+  /** The form of the distribution. */
+  public void setForm(@Nullable String value) {
+    form = value;
+    put("form", value);
+  }
+
+  private @Nullable Number atoms;
+
+  /** Points of a categorical distribution. */
+  public @Nullable Number getAtoms() {
+    return atoms;
+  }
+
+  /** Points of a categorical distribution. */
+  public void setAtoms(@Nullable Number value) {
+    atoms = value;
+    put("atoms", value);
+  }
+
+  private @Nullable Number quantile;
+
+  /** The score is this quantile; absent: the mean. */
+  public @Nullable Number getQuantile() {
+    return quantile;
+  }
+
+  /** The score is this quantile; absent: the mean. */
+  public void setQuantile(@Nullable Number value) {
+    quantile = value;
+    put("quantile", value);
+  }
+
+  private @Nullable Number entropyWeight;
+
+  /** Weight of the entropy of the mean distribution, for {@code form: categorical}. */
+  public @Nullable Number getEntropyWeight() {
+    return entropyWeight;
+  }
+
+  /** Weight of the entropy of the mean distribution, for {@code form: categorical}. */
+  public void setEntropyWeight(@Nullable Number value) {
+    entropyWeight = value;
+    put("entropy_weight", value);
+  }
+
+  private @Nullable Number ensemble;
+
+  /** Members, which differ in head and data order. */
+  public @Nullable Number getEnsemble() {
+    return ensemble;
+  }
+
+  /** Members, which differ in head and data order. */
+  public void setEnsemble(@Nullable Number value) {
+    ensemble = value;
+    put("ensemble", value);
+  }
+
+  private @Nullable String combine;
+
+  /** How the members' scores become one. */
+  public @Nullable String getCombine() {
+    return combine;
+  }
+
+  /** How the members' scores become one. */
+  public void setCombine(@Nullable String value) {
+    combine = value;
+    put("combine", value);
+  }
+
+  private @Nullable Number holdOut;
+
+  /** Share of the feedback kept for measuring. */
+  public @Nullable Number getHoldOut() {
+    return holdOut;
+  }
+
+  /** Share of the feedback kept for measuring. */
+  public void setHoldOut(@Nullable Number value) {
+    holdOut = value;
+    put("hold_out", value);
+  }
+
+  private @Nullable Number steps;
+
+  /** Optimiser steps of each member. */
+  public @Nullable Number getSteps() {
+    return steps;
+  }
+
+  /** Optimiser steps of each member. */
+  public void setSteps(@Nullable Number value) {
+    steps = value;
+    put("steps", value);
+  }
+
+  private @Nullable Number batchSize;
+
+  /** Pairs per step. */
+  public @Nullable Number getBatchSize() {
+    return batchSize;
+  }
+
+  /** Pairs per step. */
+  public void setBatchSize(@Nullable Number value) {
+    batchSize = value;
+    put("batch_size", value);
+  }
+
+  private @Nullable Number learningRate;
+
+  /** Peak learning rate of AdamW. */
+  public @Nullable Number getLearningRate() {
+    return learningRate;
+  }
+
+  /** Peak learning rate of AdamW. */
+  public void setLearningRate(@Nullable Number value) {
+    learningRate = value;
+    put("learning_rate", value);
+  }
+
+  private @Nullable Number weightDecay;
+
+  /** AdamW's decoupled weight decay. */
+  public @Nullable Number getWeightDecay() {
+    return weightDecay;
+  }
+
+  /** AdamW's decoupled weight decay. */
+  public void setWeightDecay(@Nullable Number value) {
+    weightDecay = value;
+    put("weight_decay", value);
+  }
+}

@@ -1,0 +1,137 @@
+package org.plumbline.dsl.groovy.blocks;
+
+import org.jspecify.annotations.Nullable;
+
+/** A scalar head fitted to rankings, or to the best of several. */
+@SpecDsl
+public final class PlackettLuceRewardBlock extends ScriptBlock {
+  private @Nullable String from;
+
+  /** The model that its trunk starts from. */
+  public @Nullable String getFrom() {
+    return from;
+  }
+
+  /** The model that its trunk starts from. */
+  public void setFrom(@Nullable String value) {
+    from = value;
+    put("from", value);
+  }
+
+  private @Nullable String feedback;
+
+  /** Rankings or choices of the best. */
+  public @Nullable String getFeedback() {
+    return feedback;
+  }
+
+  /** Rankings or choices of the best. */
+  public void setFeedback(@Nullable String value) {
+    feedback = value;
+    put("feedback", value);
+  }
+
+  private @Nullable Number top;
+
+  /** Only so many first ranks count; absent: all. */
+  public @Nullable Number getTop() {
+    return top;
+  }
+
+  /** Only so many first ranks count; absent: all. */
+  public void setTop(@Nullable Number value) {
+    top = value;
+    put("top", value);
+  }
+
+  private @Nullable Number ensemble;
+
+  /** Members, which differ in head and data order. */
+  public @Nullable Number getEnsemble() {
+    return ensemble;
+  }
+
+  /** Members, which differ in head and data order. */
+  public void setEnsemble(@Nullable Number value) {
+    ensemble = value;
+    put("ensemble", value);
+  }
+
+  private @Nullable String combine;
+
+  /** How the members' scores become one. */
+  public @Nullable String getCombine() {
+    return combine;
+  }
+
+  /** How the members' scores become one. */
+  public void setCombine(@Nullable String value) {
+    combine = value;
+    put("combine", value);
+  }
+
+  private @Nullable Number holdOut;
+
+  /** Share of the feedback kept for measuring. */
+  public @Nullable Number getHoldOut() {
+    return holdOut;
+  }
+
+  /** Share of the feedback kept for measuring. */
+  public void setHoldOut(@Nullable Number value) {
+    holdOut = value;
+    put("hold_out", value);
+  }
+
+  private @Nullable Number steps;
+
+  /** Optimiser steps of each member. */
+  public @Nullable Number getSteps() {
+    return steps;
+  }
+
+  /** Optimiser steps of each member. */
+  public void setSteps(@Nullable Number value) {
+    steps = value;
+    put("steps", value);
+  }
+
+  private @Nullable Number batchSize;
+
+  /** Rankings per step. */
+  public @Nullable Number getBatchSize() {
+    return batchSize;
+  }
+
+  /** Rankings per step. */
+  public void setBatchSize(@Nullable Number value) {
+    batchSize = value;
+    put("batch_size", value);
+  }
+
+  private @Nullable Number learningRate;
+
+  /** Peak learning rate of AdamW. */
+  public @Nullable Number getLearningRate() {
+    return learningRate;
+  }
+
+  /** Peak learning rate of AdamW. */
+  public void setLearningRate(@Nullable Number value) {
+    learningRate = value;
+    put("learning_rate", value);
+  }
+
+  private @Nullable Number weightDecay;
+
+  /** AdamW's decoupled weight decay. */
+  public @Nullable Number getWeightDecay() {
+    return weightDecay;
+  }
+
+  /** AdamW's decoupled weight decay. */
+  public void setWeightDecay(@Nullable Number value) {
+    weightDecay = value;
+    put("weight_decay", value);
+  }
+}
