@@ -46,7 +46,8 @@ public record Drift(List<Point> points, List<BestOf> bestOfN, List<Path> paths) 
    * of the reference's answers.
    *
    * @param gap score minus gold at the end
-   * @param peak where gold was highest; null if it has not fallen by more than its band is wide
+   * @param peak where gold was highest; null if it has not fallen by more than its band is wide and
+   *     more than it jitters
    */
   public record Path(String recipe, List<Step> steps, double gap, @Nullable Step peak) {
     public Path {

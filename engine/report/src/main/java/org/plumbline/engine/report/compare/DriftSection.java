@@ -11,6 +11,7 @@ import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.Evaluation.Answer;
 import org.plumbline.engine.report.statistics.Moments;
+import org.plumbline.engine.report.statistics.Noise;
 
 /** Reward against distance from the reference. */
 final class DriftSection {
@@ -111,7 +112,9 @@ final class DriftSection {
       top = top == null || point.gold() > top.gold() ? point : top;
     }
     Drift.Step last = path.get(path.size() - 1);
-    boolean fell = top != null && top.gold() - last.gold() > Math.max(SMALL_FALL, band);
+    double fall = top == null ? 0 : top.gold() - last.gold();
+    double[] means = path.stream().mapToDouble(Drift.Step::gold).toArray();
+    boolean fell = fall > Math.max(SMALL_FALL, band) && Noise.standsOut(fall, means);
     return new Drift.Path(
         result.recipe().name(), path, last.score() - last.gold(), fell ? top : null);
   }

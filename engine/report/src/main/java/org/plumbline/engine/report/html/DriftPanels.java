@@ -67,18 +67,11 @@ final class DriftPanels {
       for (Drift.Path path : drift.paths()) {
         boolean own = path.recipe().equals(recipe) && !page.isReference(recipe);
         if (own && !path.steps().isEmpty()) {
-          out.add(new Panel(recipe, recipe, means(path.steps()), path.gap(), peak(path)));
+          out.add(new Panel(recipe, recipe, means(path.steps()), path.gap(), path.peak()));
         }
       }
     }
     return out;
-  }
-
-  /** Where gold was highest, if it has fallen since by more than it jitters. */
-  static Drift.@Nullable Step peak(Drift.Path path) {
-    Drift.Step peak = path.peak();
-    double[] gold = path.steps().stream().mapToDouble(Drift.Step::gold).toArray();
-    return peak != null && Noise.standsOut(peak.gold() - gold[gold.length - 1], gold) ? peak : null;
   }
 
   private static List<Drift.Step> means(List<Drift.Step> steps) {
@@ -127,7 +120,7 @@ final class DriftPanels {
     return "gap "
         + Say.number(panel.gap, 1)
         + (peak == null
-            ? "; gold has not fallen"
+            ? "; gold shows no peak"
             : "; gold peaks at " + Say.number(peak.kl(), peak.kl() < 10 ? 1 : 0) + " nats");
   }
 

@@ -38,7 +38,7 @@ final class DriftSection {
           .ifPresent(p -> out.add("gold per unit of drift is best for " + p.recipe()));
     }
     for (Drift.Path path : drift.paths()) {
-      if (DriftPanels.peak(path) != null && !page.isReference(path.recipe())) {
+      if (path.peak() != null && !page.isReference(path.recipe())) {
         Drift.Step last = path.steps().get(path.steps().size() - 1);
         out.add(
             path.recipe()

@@ -1,9 +1,9 @@
-package org.plumbline.engine.report.html;
+package org.plumbline.engine.report.statistics;
 
 import java.util.Arrays;
 
 /** Tells a fall of a curve from its jitter; the range of a few seeds alone cannot. */
-final class Noise {
+public final class Noise {
 
   /**
    * A fall must be this many times as large as the usual change from one evaluation to the next.
@@ -13,7 +13,7 @@ final class Noise {
   private Noise() {}
 
   /** Whether {@code fall} stands out of the jitter of the values along training. */
-  static boolean standsOut(double fall, double[] values) {
+  public static boolean standsOut(double fall, double[] values) {
     if (values.length < 3) {
       return false;
     }
