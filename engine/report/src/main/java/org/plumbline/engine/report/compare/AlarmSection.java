@@ -54,7 +54,8 @@ final class AlarmSection {
       watched = new Monitor(monitor.name(), "gold", monitor.above(), threshold, monitor.severity());
     }
     Set<Integer> steps = Curves.bestOfN(result) ? Set.of() : steps(result, watched.metric());
-    return steps.size() > 1 ? inTraining(result, watched, steps) : atEnd(name, watched);
+    Alarm alarm = steps.size() > 1 ? inTraining(result, watched, steps) : null;
+    return alarm == null ? atEnd(name, watched) : alarm;
   }
 
   private Set<Integer> steps(RecipeResult result, String metric) {
