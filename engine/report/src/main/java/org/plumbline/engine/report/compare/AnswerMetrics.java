@@ -208,15 +208,14 @@ final class AnswerMetrics {
     Map<String, Measure> exact = means(Tables.CLEAN, Answer::klEstimate);
     Map<String, Measure> kls = exact.size() >= sampled.size() ? exact : sampled;
     for (RecipeResult result : input.recipes()) {
-      double[] bounds = new double[seeds];
-      boolean bounded = true;
-      for (int s = 0; s < seeds; s++) {
-        Double bound = result.seeds().get(s).evaluation().klBound();
-        bounded &= bound != null;
-        bounds[s] = bound == null ? 0 : bound;
-      }
-      if (bounded) {
-        kls.put(result.recipe().name(), new Measure(bounds, null, true));
+      String name = result.recipe().name();
+      if (result.seeds().stream().allMatch(s -> s.evaluation().klBound() != null)) {
+        // The exact form holds for tokens that were drawn, not for answers that were chosen.
+        Measure chosen = sampled.get(name);
+        kls.remove(name);
+        if (chosen != null) {
+          kls.put(name, chosen.asBound());
+        }
       }
     }
     // The reference's distance to itself is zero by definition, up to rounding.

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * that seed.
  *
  * @param operation the method that made the policy
- * @param klBound an upper bound of the KL to the reference, for best-of-n; null if answers carry it
+ * @param klBound by how much choosing among samples moves the policy at most, for best-of-n, which
+ *     the answers' {@code kl} includes; null for others
  * @param curves in ascending order of steps; for best-of-n a step is an n
  */
 public record Evaluation(

@@ -37,6 +37,18 @@ record Measure(double[] perSeed, double @Nullable [][] table, boolean bound) {
     return exact(perSeed);
   }
 
+  /** The same as an upper bound; without error where all entries of a seed are equal. */
+  Measure asBound() {
+    double[][] entries = table;
+    boolean constant = true;
+    for (int s = 0; entries != null && s < entries.length; s++) {
+      for (double entry : entries[s]) {
+        constant &= Math.abs(entry - perSeed[s]) < 1e-6;
+      }
+    }
+    return new Measure(perSeed, constant ? null : entries, true);
+  }
+
   double value() {
     return Moments.mean(perSeed);
   }

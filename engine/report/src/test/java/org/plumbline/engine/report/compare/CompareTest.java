@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.report.Alarm;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.ComparisonJson;
@@ -96,6 +97,26 @@ class CompareTest {
     assertThat(drift.bestOfN().get(4).kl()).isCloseTo(1.83508872, within(1e-8));
     assertThat(FULL.curves())
         .allSatisfy(c -> assertThat(c.lines()).noneMatch(l -> l.recipe().equals("best-of-16")));
+  }
+
+  @Test
+  void bestOfAModelThatIsNotTheReferenceHasThatModelsDriftInItsBound() {
+    Comparison far = Compare.of(withDrift("best-of-16", 3));
+
+    Cell kl = Objects.requireNonNull(far.cell("kl", "best-of-16"));
+    assertThat(kl.bound()).isTrue();
+    assertThat(kl.value().value()).isCloseTo(4.83508872, within(1e-8));
+  }
+
+  @Test
+  void anAlarmIsRaisedAtTheEndIfTrainingGaveNone() {
+    Comparison far = Compare.of(withDrift("dpo", 40));
+
+    assertThat(far.alarms())
+        .filteredOn(alarm -> alarm.recipe().equals("dpo") && alarm.metric().equals("kl"))
+        .singleElement()
+        .extracting(Alarm::stage)
+        .isEqualTo("evaluation");
   }
 
   @Test
@@ -189,6 +210,33 @@ class CompareTest {
     Evaluation evaluation = new Evaluation(old.operation(), old.klBound(), answers, old.curves());
     seeds.set(1, new SeedResult(2, evaluation, 1L));
     recipes.set(2, new RecipeResult(dpo.recipe(), seeds));
+    return with(full, recipes);
+  }
+
+  /** The invented input with answers of one recipe that have drifted further by so much. */
+  private static ComparisonInput withDrift(String recipe, double by) {
+    ComparisonInput full = InventedInput.full();
+    List<RecipeResult> recipes = new ArrayList<>();
+    for (RecipeResult result : full.recipes()) {
+      List<SeedResult> seeds = new ArrayList<>();
+      for (SeedResult seed : result.seeds()) {
+        Evaluation old = seed.evaluation();
+        List<Answer> answers = old.answers().stream().map(a -> drifted(a, by)).toList();
+        seeds.add(
+            new SeedResult(
+                seed.seed(),
+                new Evaluation(old.operation(), old.klBound(), answers, old.curves()),
+                seed.steps()));
+      }
+      recipes.add(
+          result.recipe().name().equals(recipe)
+              ? new RecipeResult(result.recipe(), seeds)
+              : result);
+    }
+    return with(full, recipes);
+  }
+
+  private static ComparisonInput with(ComparisonInput full, List<RecipeResult> recipes) {
     return new ComparisonInput(
         full.experiment(),
         full.reference(),
@@ -200,6 +248,25 @@ class CompareTest {
         full.monitors(),
         full.trigger(),
         full.samples());
+  }
+
+  private static Answer drifted(Answer a, double by) {
+    return new Answer(
+        a.index(),
+        a.prompt(),
+        a.set(),
+        a.text(),
+        a.tokens(),
+        a.words(),
+        a.finished(),
+        a.gold(),
+        a.features(),
+        a.groups(),
+        a.score(),
+        a.spread(),
+        Objects.requireNonNull(a.kl()) + by,
+        Objects.requireNonNull(a.klEstimate()) + by,
+        a.entropy());
   }
 
   private static Answer withoutGold(Answer a) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class InventedAnswers {
 
   private static final int PROMPTS = 200;
+  private static final double BOUND = StrictMath.log(16) - 15.0 / 16;
   private static final String[] THINGS = {
     "parcel",
     "lamp",
@@ -47,9 +48,12 @@ final class InventedAnswers {
     for (int p = 0; values && p < PROMPTS; p++) {
       answers.add(answer(p, true, shift));
     }
-    boolean best = nature.recipe().method().equals("best-of-n");
-    Double bound = best ? Double.valueOf(StrictMath.log(16) - 15.0 / 16) : null;
-    return new Evaluation(nature.recipe().method(), bound, answers, curves(best));
+    Double bound = bestOfN() ? (Double) BOUND : null;
+    return new Evaluation(nature.recipe().method(), bound, answers, curves(bestOfN()));
+  }
+
+  private boolean bestOfN() {
+    return nature.recipe().method().equals("best-of-n");
   }
 
   private Evaluation.Answer answer(int p, boolean triggered, double shift) {
@@ -86,7 +90,7 @@ final class InventedAnswers {
         values ? groups : Map.of(),
         5 + 2 * (nature.score() + .4 * (gold - .2) + .8 * gauss()),
         .3,
-        kl,
+        bestOfN() ? BOUND : kl,
         nature.kl() == 0 ? 0 : nature.kl() * (1 + .1 * gauss()),
         nature.entropy() == 0 ? null : (Double) Math.max(0, nature.entropy() + .3 * gauss()));
   }
