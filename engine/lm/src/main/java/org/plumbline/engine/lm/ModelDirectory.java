@@ -103,13 +103,19 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     List<ParameterSpec> wanted =
         new ArrayList<>(Architecture.of(config.architecture()).parameters(config));
     for (ScalarHead head : ScalarHead.values()) {
-      if (names.contains(head.weight())) {
+      boolean needed = head == ScalarHead.REWARD && isClassifier(config);
+      if (needed || names.contains(head.weight())) {
         wanted.addAll(head.parameters(config, 0));
       }
     }
     return wanted;
   }
 
+  private static boolean isClassifier(ModelConfig config) {
+    return config.llama() != null && config.llamaShape().output() == Output.NONE;
+  }
+
+  /** Says which tensors are missing, of another shape, or not needed. */
   static List<String> problems(List<ParameterSpec> wanted, Map<String, long[]> found) {
     List<String> problems = new ArrayList<>();
     Map<String, long[]> left = new LinkedHashMap<>(found);

@@ -28,6 +28,10 @@ public final class ModelFormatException extends LanguageModelException {
             + String.join(", ", Architecture.known()));
   }
 
+  static ModelFormatException unsupported(Path file, String why) {
+    return new ModelFormatException(file + " is not supported: " + why);
+  }
+
   static ModelFormatException setting(Path file, String why) {
     return new ModelFormatException(file + ": " + why);
   }

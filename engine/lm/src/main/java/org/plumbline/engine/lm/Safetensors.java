@@ -119,7 +119,17 @@ public final class Safetensors {
     return values;
   }
 
-  private record Entry(String type, long[] shape, long start, long length) {}
+  /** What a header says of one tensor: its type, shape, and where its bytes are in the file. */
+  record Entry(String type, long[] shape, long start, long length) {}
+
+  /** Reads and checks a file's header only. */
+  static Map<String, Entry> entries(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return header(file, channel);
+    } catch (IOException e) {
+      throw ModelFormatException.unreadable(file, String.valueOf(e.getMessage()));
+    }
+  }
 
   private static Map<String, Entry> header(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
@@ -206,6 +216,10 @@ public final class Safetensors {
       if (bytes != end - begin) {
         throw ModelFormatException.damaged(
             file, "`" + name + "` has " + (end - begin) + " bytes, its shape needs " + bytes);
+      }
+      if (end - begin > Integer.MAX_VALUE) {
+        throw ModelFormatException.unsupported(
+            file, "`" + name + "` has " + (end - begin) + " bytes; 2 GiB is the most");
       }
       return new Entry(type, shape, dataStart + begin, end - begin);
     }

@@ -11,6 +11,9 @@
  *   <li>{@link ModelConfig} and {@link LanguageModel}: create, load, save, copy; log-probabilities,
  *       entropies, values and scores of a {@link Batch} of {@link Sequence}s. Predictions are
  *       [batch, time-1] and zero outside completions; {@link Batch#mask()} says where.
+ *   <li>{@link ModelSummary} and {@link ModelReply}: what a model directory holds, and what its
+ *       model says to given tokens. Known are GPT-2 ({@code Gpt2}) and the Llama family ({@code
+ *       Llama}; {@link LlamaShape} says what varies in it), in Hugging Face's layout.
  *   <li>{@link AdamW}: the only place where gradients are recorded.
  *   <li>{@link Sampler}: completions, with a key-value cache, the same for every batch size.
  *   <li>{@link RandomStream}: all randomness, as a function of (seed, purpose, step, index).
