@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param reused how many of them were there already
  * @param shared how many nodes serve more than one recipe
  * @param alone how many nodes the recipes would need if each were run alone
- * @param steps optimiser steps of all nodes
- * @param stepsAlone optimiser steps if each recipe were run alone
+ * @param steps training steps of all nodes
+ * @param stepsAlone training steps if each recipe were run alone
  * @param secondsAlone seconds if each recipe were run alone
  * @param nodes in the order of the plan
  */

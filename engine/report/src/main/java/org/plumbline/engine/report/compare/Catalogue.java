@@ -109,7 +109,11 @@ final class Catalogue {
       cost("label_cost", "Price of labels", 2, "Σ labels × cost of the evaluator, per seed");
 
   static final Definition STEPS =
-      cost("steps", "Optimiser steps", 0, "optimiser steps of all stages upstream, per seed");
+      cost(
+          "steps",
+          "Training steps",
+          0,
+          "steps of all stages upstream, per seed; an update of PPO is one");
 
   private Catalogue() {}
 
@@ -172,8 +176,8 @@ final class Catalogue {
         1,
         true,
         "mean Σ_t log π(y_t) − log π_ref(y_t), y ~ π",
-        "Per answer, sampled at temperature 1 from the recipe. For best of n: the upper bound"
-            + " ln n − (n−1)/n.");
+        "Per answer, sampled at temperature 1 from the recipe. For best of n an upper bound: the"
+            + " drift of the model that it samples, plus ln n − (n−1)/n.");
   }
 
   static Definition withTrigger(String feature, String text) {

@@ -55,7 +55,7 @@ public record ComparisonInput(
   /**
    * The results of one recipe in one seed.
    *
-   * @param steps optimiser steps of all stages upstream, this one included; null if not known
+   * @param steps training steps of all stages upstream, this one included; null if not known
    */
   public record SeedResult(long seed, Evaluation evaluation, @Nullable Long steps) {}
 

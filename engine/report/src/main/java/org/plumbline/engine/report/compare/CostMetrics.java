@@ -8,7 +8,7 @@ import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 
-/** What the recipes cost: labels, their price, optimiser steps. Times belong to a run. */
+/** What the recipes cost: labels, their price, training steps. Times belong to a run. */
 final class CostMetrics {
 
   private CostMetrics() {}

@@ -49,7 +49,7 @@ final class PlanSection {
         plan.stepsAlone() > plan.steps() && plan.steps() > 0
             ? " "
                 + Say.whole(plan.steps())
-                + " optimiser steps instead of "
+                + " training steps instead of "
                 + Say.whole(plan.stepsAlone())
                 + ", "
                 + Say.percent((double) plan.steps() / plan.stepsAlone(), 0)

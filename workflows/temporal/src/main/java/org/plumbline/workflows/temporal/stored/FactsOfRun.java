@@ -62,11 +62,6 @@ final class FactsOfRun {
     return outcome == null ? 0 : outcome.seconds();
   }
 
-  private long steps(PlanNode node) {
-    NodeOutcome outcome = outcomes.get(node.id());
-    return outcome == null ? 0 : outcome.steps();
-  }
-
   private boolean reused(PlanNode node) {
     NodeOutcome outcome = outcomes.get(node.id());
     return outcome != null && outcome.action().equals(NodeOutcome.REUSE);
@@ -94,7 +89,7 @@ final class FactsOfRun {
     for (RunFacts.RecipeTime time : times) {
       Set<PlanNode> nodes = nodesOf(time.recipe());
       alone += nodes.size();
-      stepsAlone += nodes.stream().mapToLong(this::steps).sum();
+      stepsAlone += nodes.stream().mapToLong(PlanNode::steps).sum();
     }
     Map<String, List<PlanNode>> byName = new LinkedHashMap<>();
     plan.nodes().forEach(n -> byName.computeIfAbsent(n.name(), x -> new ArrayList<>()).add(n));
@@ -103,7 +98,7 @@ final class FactsOfRun {
         (int) plan.nodes().stream().filter(this::reused).count(),
         (int) plan.nodes().stream().filter(n -> n.recipes().size() > 1).count(),
         alone,
-        plan.nodes().stream().mapToLong(this::steps).sum(),
+        plan.steps(),
         stepsAlone,
         times.stream().mapToDouble(RunFacts.RecipeTime::seconds).sum(),
         byName.values().stream().map(this::row).toList());
@@ -126,7 +121,7 @@ final class FactsOfRun {
         same.size(),
         (int) same.stream().filter(this::reused).count(),
         same.stream().mapToDouble(this::seconds).sum(),
-        same.stream().mapToLong(this::steps).sum(),
+        same.stream().mapToLong(PlanNode::steps).sum(),
         first.recipes(),
         List.copyOf(inputs),
         first.key());
