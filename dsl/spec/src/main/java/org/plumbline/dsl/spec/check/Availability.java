@@ -51,12 +51,14 @@ final class Availability {
       add(places.block(block), "`" + path + "` is of kind `" + shape.kind() + "`, which");
       return;
     }
+    // The path as `-D` and variants write it.
+    String at = shape.kind().isEmpty() ? path : path + "." + shape.kind();
     for (Field field : shape.fields()) {
       Object value = shape.read(block, field);
       if (value == null) {
         continue;
       }
-      String here = path.isEmpty() ? field.name() : path + "." + field.name();
+      String here = at.isEmpty() ? field.name() : at + "." + field.name();
       if (field.later()) {
         add(places.value(block, field.name()), "`" + here + "`");
       } else {
