@@ -110,6 +110,7 @@ experiment("quickstart") {
             from = "sft"
             reward = "rm"
             prompts = "prompts"
+            updates = 80
             regularizers { kl { coefficient = 0.1 } }
         }
         dpo("dpo") {
