@@ -52,6 +52,7 @@ final class PlumbProcess {
     // A checkpoint at every step: then a stage of a second can be killed in its middle.
     environment.put("PLUMB_JAVA_OPTS", "-Dplumb.checkpoint.millis=0");
     environment.put("LC_ALL", "C.UTF-8");
+    environment.put("PLUMB_CACHE", folder.resolve("cache").toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.remove("PLUMB_STORE");
     environment.remove("JAVA_TOOL_OPTIONS");

@@ -40,11 +40,20 @@ public final class ScriptErrors {
   public static List<Diagnostic> of(SourceFile file, List<CompileError> errors) {
     ScriptErrors translator = new ScriptErrors(file);
     Map<String, Diagnostic> byPlace = new LinkedHashMap<>();
+    Map<String, Diagnostic> following = new LinkedHashMap<>();
     for (CompileError error : errors) {
       Diagnostic diagnostic = translator.translate(error);
-      byPlace.putIfAbsent(diagnostic.code() + " " + diagnostic.primary(), diagnostic);
+      Map<String, Diagnostic> found = translator.follows(diagnostic) ? following : byPlace;
+      found.putIfAbsent(diagnostic.code() + " " + diagnostic.primary(), diagnostic);
     }
-    return List.copyOf(byPlace.values());
+    return List.copyOf((byPlace.isEmpty() ? following : byPlace).values());
+  }
+
+  /** Whether it is in a block that is itself unknown, so that nothing can be known in it. */
+  private boolean follows(Diagnostic diagnostic) {
+    List<ScriptText.Opened> blocks = text.around(diagnostic.primary().start());
+    boolean ours = !blocks.isEmpty() && blocks.get(0).word().equals("experiment");
+    return ours && level(blocks).isEmpty();
   }
 
   /** A script that threw while it was evaluated. */

@@ -1,0 +1,92 @@
+package org.plumbline.workflows.cli.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.dsl.spec.Specs;
+import org.plumbline.dsl.spec.render.Colour;
+import org.plumbline.dsl.spec.render.Format;
+import org.plumbline.dsl.spec.render.Renderer;
+
+/**
+ * Damages all examples in all forms: always an experiment or diagnostics with places, never an
+ * exception or a hang. {@code -Dfuzz=10000} does so many of each form.
+ */
+class FrontEndFuzzIT {
+
+  private static final Duration LONGEST = Duration.ofSeconds(40);
+
+  /** About the spec as a whole: these have no line. */
+  private static final Set<String> WHOLE = Set.of("PLB0008", "PLB0403");
+
+  @ParameterizedTest
+  @CsvSource({"yaml, 300", "groovy, 60", "kts, 4"})
+  void damageIsToldWithItsPlace(String form, int few) throws Exception {
+    List<String> texts = texts(form);
+    int cases = Integer.getInteger("fuzz", few);
+    for (int seed = 0; seed < cases; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      String text = texts.get(seed % texts.size());
+      for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        text = Damage.to(text, random);
+      }
+      check(form + " " + seed, read("fuzz.plumb." + form, text, seed));
+    }
+  }
+
+  private static SpecResult read(String name, String text, int seed) throws InterruptedException {
+    FutureTask<SpecResult> task = new FutureTask<>(() -> Specs.readText(name, text, List.of()));
+    Thread thread = new Thread(task, "fuzz");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      return fail("seed " + seed + " of " + name + "\n" + text, e.getCause());
+    } catch (TimeoutException e) {
+      return fail("seed " + seed + " of " + name + " hangs\n" + text, e);
+    }
+  }
+
+  private static void check(String seed, SpecResult result) {
+    boolean failed = false;
+    for (Diagnostic diagnostic : result.diagnostics()) {
+      failed |= diagnostic.isError();
+      assertThat(diagnostic.primary().file()).as(seed).isEqualTo(result.file());
+      if (!WHOLE.contains(diagnostic.code().name())) {
+        assertThat(diagnostic.primary().wholeFile()).as("%s: %s", seed, diagnostic).isFalse();
+      }
+      assertThat(diagnostic.message()).as(seed).doesNotContain("org.plumbline", "org.codehaus");
+    }
+    assertThat(result.experiment().isEmpty()).as(seed).isEqualTo(failed);
+    for (Format format : Format.values()) {
+      assertThat(Renderer.render(result.diagnostics(), format, Colour.ON)).isNotNull();
+    }
+  }
+
+  /** All examples in a form; the beginnings that init writes have one text for both scripts. */
+  private static List<String> texts(String form) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (Path yaml : FormParity.examples()) {
+      String same = form.equals("yaml") ? "yaml" : "groovy";
+      texts.add(Files.readString(Path.of(yaml.toString().replaceFirst("yaml$", same))));
+    }
+    return texts;
+  }
+}

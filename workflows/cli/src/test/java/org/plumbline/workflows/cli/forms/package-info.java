@@ -1,0 +1,5 @@
+/** Tests that the three forms of a spec are one language. */
+@NullMarked
+package org.plumbline.workflows.cli.forms;
+
+import org.jspecify.annotations.NullMarked;
