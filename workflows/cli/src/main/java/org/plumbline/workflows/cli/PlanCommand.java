@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.Severity;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.NodeHistory;
 import org.plumbline.engine.store.RunRecord;
@@ -49,6 +51,11 @@ final class PlanCommand implements Callable<Integer> {
   private record Decided(
       Decisions decisions, @Nullable RunRecord last, Estimate.@Nullable Times times) {}
 
+  /** What a run of it would refuse. */
+  private static List<Diagnostic> notes(Planned planned) {
+    return planned.spec().notAvailable().stream().map(d -> d.as(Severity.NOTE)).toList();
+  }
+
   @Override
   public Integer call() {
     Plumb given = Given.of(plumb);
@@ -60,6 +67,7 @@ final class PlanCommand implements Callable<Integer> {
       console.json(Json.pretty(PlanTable.plain(decisions, decided.times())));
     } else {
       Diagnosis.complain(console, planned.spec().diagnostics());
+      Diagnosis.complain(console, notes(planned));
       PlanTable table = new PlanTable(console, decisions, decided.times());
       table.show(planned.experiment().name(), decided.last());
     }

@@ -69,10 +69,19 @@ record Planned(String name, Path folder, SpecResult spec, Experiment experiment,
 
   private static int version(String operation) {
     Stage stage = Stages.byOperation().get(operation);
-    if (stage == null) {
-      throw new IllegalStateException("no stage does " + operation);
+    // Planned all the same, so that one sees what it would do; `mustRun` refuses it.
+    return stage == null ? 0 : stage.version();
+  }
+
+  /**
+   * Refuses what can only be planned.
+   *
+   * @throws Unplannable if the spec says what no stage computes yet
+   */
+  void mustRun() {
+    if (!spec.notAvailable().isEmpty()) {
+      throw new Unplannable(spec.notAvailable());
     }
-    return stage.version();
   }
 
   /** What a new run of it is about. */

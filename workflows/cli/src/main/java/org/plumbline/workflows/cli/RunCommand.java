@@ -58,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
       planned = Planned.of(given, file, arguments, engine.engine());
     }
     Diagnosis.complain(given.console(), planned.spec().diagnostics());
+    planned.mustRun();
     Forced forced = Forced.of(force, planned.plan());
     Path folder = given.storeFolder();
     boolean fresh = !Files.isDirectory(folder);

@@ -46,6 +46,26 @@ class PlanCommandsTest {
   }
 
   @Test
+  void whatCannotRunYetIsCheckedInSilencePlannedWithANoteAndNotRun() {
+    String[] later = {"-D", "rewards.rm.bradley_terry.margin=0.1", TinySpec.NAME};
+
+    Said check = Said.by(folder, "check", later[0], later[1], later[2]);
+    Said plan = Said.by(folder, "plan", later[0], later[1], later[2]);
+    Said run = Said.by(folder, "run", later[0], later[1], later[2]);
+
+    assertThat(check.code()).isZero();
+    assertThat(check.err()).doesNotContain("PLB0905");
+    assertThat(plan.code()).isZero();
+    assertThat(plan.err())
+        .contains("note[PLB0905]: `rewards.rm.bradley_terry.margin` is not available yet");
+    assertThat(plan.out()).contains("Plan: 0 reused, 11 to run");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("error[PLB0905]: `rewards.rm.bradley_terry.margin`", "command line -D #1:1:33");
+    assertThat(folder.resolve(".plumb")).doesNotExist();
+  }
+
+  @Test
   void aKeptPlanHoldsWhileOnlyACommentChanges() throws IOException {
     Said.by(folder, "plan", TinySpec.NAME, "-o", "plan.json");
     edit("plumb: v1", "# nothing\nplumb: v1");
