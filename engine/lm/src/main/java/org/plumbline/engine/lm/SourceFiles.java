@@ -49,6 +49,9 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
   }
 
   private static byte[] bytes(Path file) {
+    if (!Files.exists(file)) {
+      throw ModelFormatException.unreadable(file, "there is no such file");
+    }
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

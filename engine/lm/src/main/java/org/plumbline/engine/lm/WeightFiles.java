@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The weights of a directory: one safetensors file, or several with an index. */
 record WeightFiles(Path directory) {
@@ -25,12 +25,12 @@ record WeightFiles(Path directory) {
     return !Files.exists(single) && Files.exists(index) ? index : single;
   }
 
-  /** Returns the files that hold tensors. */
+  /** Returns the files that hold tensors, sorted. */
   List<Path> files() {
     if (main().endsWith(SINGLE)) {
       return List.of(main());
     }
-    Set<String> names = new LinkedHashSet<>();
+    Set<String> names = new TreeSet<>();
     weightMap().properties().forEach(entry -> names.add(entry.getValue().asText()));
     List<Path> files = new ArrayList<>();
     for (String name : names) {
