@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       ExplainCommand.class,
       SchemaCommand.class,
+      ModelCommand.class,
       DoctorCommand.class
     },
     footerHeading = "%n",

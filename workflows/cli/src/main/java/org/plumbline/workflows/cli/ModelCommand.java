@@ -1,0 +1,128 @@
+package org.plumbline.workflows.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.lm.ModelReply;
+import org.plumbline.engine.lm.ModelSummary;
+import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Says what a model directory holds, or what its model says to given tokens. */
+@Command(
+    name = "model",
+    description = {
+      "Say what a model directory in Hugging Face's layout holds.",
+      "With tokens or a text: the logits after each token, and the 16 likeliest next ones."
+    })
+final class ModelCommand implements Callable<Integer> {
+
+  private static final int CONTINUATION = 16;
+
+  @ParentCommand private @Nullable Plumb plumb;
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Parameters(paramLabel = "DIR", description = "a folder with config.json and weights")
+  private @Nullable Path directory;
+
+  @Option(names = "--ids", paramLabel = "1,2,3", split = ",", description = "token ids to read")
+  private int @Nullable [] ids;
+
+  @Option(names = "--prompt", paramLabel = "TEXT", description = "a text to read, as it is")
+  private @Nullable String prompt;
+
+  @Override
+  public Integer call() {
+    Plumb given = Given.of(plumb);
+    Path folder = given.path(Given.of(directory));
+    if (ids != null && prompt != null) {
+      throw Refusal.mistake("`--ids` and `--prompt` are both given", "give one of them");
+    }
+    try {
+      return ids == null && prompt == null
+          ? summary(given.console(), ModelSummary.of(folder))
+          : reply(given.console(), folder);
+    } catch (ModelFormatException | IllegalArgumentException e) {
+      throw Refusal.mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int summary(Console console, ModelSummary summary) {
+    ModelConfig config = summary.config();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("architecture", summary.architecture());
+    facts.put("parameters", summary.parameters());
+    facts.put("dtype", String.join(", ", summary.types()));
+    facts.put("context", config.contextLength());
+    facts.put("vocabulary", config.vocabularySize());
+    facts.put("layers", config.layers());
+    facts.put("width", config.width());
+    facts.put("heads", config.heads());
+    facts.put("key_value_heads", config.keyValueHeads());
+    facts.put("extra_heads", summary.heads());
+    facts.put("tokenizer", summary.tokens() == 0 ? "none" : summary.tokens() + " tokens");
+    facts.put("chat_template", summary.chatTemplate() ? "yes" : "none");
+    facts.put("files", summary.files());
+    facts.put("problems", summary.problems());
+    if (console.format() == Format.JSON) {
+      console.json(Json.pretty(facts));
+    } else {
+      facts.forEach((name, value) -> show(console, name, value));
+    }
+    return summary.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static void show(Console console, String name, Object value) {
+    String label = Phrase.left(name.replace('_', ' '), 16);
+    if (value instanceof List<?> list) {
+      if (list.isEmpty()) {
+        console.result(label + "none");
+      }
+      list.forEach(item -> console.result(label + item));
+    } else {
+      console.result(label + value);
+    }
+  }
+
+  private int reply(Console console, Path folder) {
+    Engine wanted = engine.engine();
+    TorchRuntime torch =
+        TorchRuntime.start(new TorchRuntime.Settings(wanted.device(), wanted.threads()));
+    try (LanguageModel model = LanguageModel.load(folder)) {
+      int[] tokens = ids != null ? ids : model.tokenizer().encode(prompt == null ? "" : prompt);
+      ModelReply reply = ModelReply.of(model, tokens, CONTINUATION);
+      if (console.format() == Format.JSON) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("ids", tokens);
+        plain.put("logits", reply.logits());
+        plain.put("greedy", reply.greedy());
+        plain.put("dtype", "float32");
+        plain.put("device", torch.device());
+        console.json(Json.line(plain));
+        return ExitCode.OK;
+      }
+      console.result("ids       " + Arrays.toString(tokens));
+      console.result("greedy    " + Arrays.toString(reply.greedy()));
+      if (model.hasTokenizer()) {
+        console.result("text      " + model.tokenizer().decodeWithSpecialTokens(reply.greedy()));
+      }
+      console.say("the logits come with --format json");
+      return ExitCode.OK;
+    }
+  }
+}
