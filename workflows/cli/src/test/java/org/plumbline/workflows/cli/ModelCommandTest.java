@@ -1,0 +1,75 @@
+package org.plumbline.workflows.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.Tokenizer;
+
+class ModelCommandTest {
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void save() {
+    Tokenizer tokenizer = Tokenizer.train(List.of("a plumb line"), 257);
+    ModelConfig config = ModelConfig.gpt2(257, 24, new ModelConfig.Size(8, 1, 2), 0);
+    try (LanguageModel model = LanguageModel.create(config, tokenizer, 1)) {
+      model.save(folder.resolve("model"));
+    }
+  }
+
+  @Test
+  void aDirectoryIsDescribedWithoutReadingItsWeights() throws IOException {
+    Said said = Said.by(folder, "model", "model", "--format", "json");
+
+    assertThat(said.code()).as(said.err()).isZero();
+    JsonNode json = said.json();
+    assertThat(json.path("architecture").asText()).isEqualTo("gpt2");
+    // embeddings (257 + 24) x 8; a block: 4 norms of 8, 8x24+24, 8x8+8, 8x32+32, 32x8+8; 2 norms
+    assertThat(json.path("parameters").asInt()).isEqualTo(2248 + 32 + 216 + 72 + 288 + 264 + 16);
+    assertThat(json.path("tokenizer").asText()).isEqualTo("257 tokens");
+    assertThat(json.path("problems")).isEmpty();
+  }
+
+  @Test
+  void givenTokensAreAnsweredWithLogitsAndSixteenTokens() throws IOException {
+    Said said = Said.by(folder, "model", "model", "--ids", "1,2,3", "--format", "json");
+
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(said.json().path("logits")).hasSize(3);
+    assertThat(said.json().path("logits").get(0)).hasSize(257);
+    assertThat(said.json().path("greedy")).hasSize(16);
+    assertThat(said.json().path("dtype").asText()).isEqualTo("float32");
+    assertThat(said.json().path("device").asText()).isEqualTo("cpu");
+  }
+
+  @Test
+  void aTextGoesThroughTheTokenizer() throws IOException {
+    Said said = Said.by(folder, "model", "model", "--prompt", "plumb", "--format", "json");
+
+    assertThat(said.json().path("ids")).hasSize(5);
+  }
+
+  @Test
+  void mistakesAreExplained() throws IOException {
+    assertThat(Said.by(folder, "model", "model", "--ids", "1,257").err()).contains("257");
+    assertThat(Said.by(folder, "model", "model", "--ids", "1", "--prompt", "x").code())
+        .isEqualTo(2);
+    Said nowhere = Said.by(folder, "model", "nowhere");
+    assertThat(nowhere.code()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("config.json").contains("no such file");
+
+    Path config = folder.resolve("model").resolve("config.json");
+    Files.writeString(config, Files.readString(config).replace("\"gpt2\"", "\"mamba\""));
+    assertThat(Said.by(folder, "model", "model").err()).contains("mamba").contains("llama");
+  }
+}
