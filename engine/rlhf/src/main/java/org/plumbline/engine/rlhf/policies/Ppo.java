@@ -101,7 +101,7 @@ public final class Ppo implements Stage {
     if (!Arrays.equals(start.tokenizer().json(), reference.tokenizer().json())) {
       start.close();
       throw new StageFailure(
-          "PLB0901",
+          "PLB0222",
           "the policy and its KL reference have different tokenizers",
           "regularizers.kl.reference",
           "name a reference that descends from the same base model");

@@ -178,8 +178,9 @@ class LearningIT {
             .input("from", best);
 
     assertThatThrownBy(() -> context.run(new Dpo()))
-        .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("no parameters");
+        .isInstanceOfSatisfying(
+            StageFailure.class, failure -> assertThat(failure.code()).isEqualTo("PLB0219"))
+        .hasMessageContaining("no weights");
   }
 
   @Test
