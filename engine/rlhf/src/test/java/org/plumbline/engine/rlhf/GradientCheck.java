@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.plumbline.engine.lm.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
@@ -46,8 +47,8 @@ public final class GradientCheck {
                 new AdamW.Settings(.9, .999, LARGE, 0, Double.POSITIVE_INFINITY))) {
       optimizer.step(LARGE, () -> loss.apply(moved));
       for (Map.Entry<String, float[]> entry : values(moved).entrySet()) {
-        float[] old = before.get(entry.getKey());
-        float[] along = direction.get(entry.getKey());
+        float[] old = Objects.requireNonNull(before.get(entry.getKey()));
+        float[] along = Objects.requireNonNull(direction.get(entry.getKey()));
         for (int i = 0; i < old.length; i++) {
           analytic += (old[i] - entry.getValue()[i]) * (double) along[i];
         }
@@ -65,9 +66,10 @@ public final class GradientCheck {
       Map<String, Tensor> moved = new LinkedHashMap<>();
       at.forEach(
           (name, values) -> {
+            float[] along = Objects.requireNonNull(direction.get(name));
             float[] shifted = values.clone();
             for (int i = 0; i < shifted.length; i++) {
-              shifted[i] += (float) (h * direction.get(name)[i]);
+              shifted[i] += (float) (h * along[i]);
             }
             moved.put(name, Tensor.of(shifted, model.parameters().get(name).shape()));
           });
