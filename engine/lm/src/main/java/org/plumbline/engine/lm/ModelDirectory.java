@@ -159,9 +159,16 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
   }
 
   private static ObjectNode config(LanguageModel model) {
-    return model.config().llama() == null
-        ? Gpt2Config.toJson(model)
-        : LlamaConfig.toJson(model, model.source().json(Path.of(""), SourceFiles.CONFIG));
+    JsonNode source = model.source().json(Path.of(""), SourceFiles.CONFIG);
+    if (model.config().llama() != null) {
+      return LlamaConfig.toJson(model, source);
+    }
+    ObjectNode json = Gpt2Config.toJson(model);
+    // transformers' classifiers find the last token of a padded row by it
+    if (source.path("pad_token_id").isInt()) {
+      json.set("pad_token_id", source.path("pad_token_id"));
+    }
+    return json;
   }
 
   private static ObjectNode generation(ModelConfig config) {

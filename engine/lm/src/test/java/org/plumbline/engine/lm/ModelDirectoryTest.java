@@ -88,6 +88,18 @@ class ModelDirectoryTest {
   }
 
   @Test
+  void thePaddingTokenOfAConfigurationIsKept() throws IOException {
+    ObjectNode config = (ObjectNode) json("config.json");
+    config.put("pad_token_id", 3);
+    Files.writeString(folder.resolve("config.json"), config.toString());
+
+    try (LanguageModel loaded = LanguageModel.load(folder)) {
+      loaded.save(folder.resolve("again"));
+    }
+    assertThat(json("again/config.json").path("pad_token_id").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void namesWithoutPrefixAndStoredMasksAreUnderstood() {
     Path weights = folder.resolve("model.safetensors");
     try (Scope scope = Scope.open()) {
