@@ -19,7 +19,7 @@ import org.plumbline.engine.store.StageContext;
  *
  * @param gold the values that the gold reward is computed from
  * @param groups what each group wants
- * @param reward the recipe's own reward model
+ * @param reward the reward model that everybody is measured with
  */
 record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable RewardModel reward)
     implements AutoCloseable {

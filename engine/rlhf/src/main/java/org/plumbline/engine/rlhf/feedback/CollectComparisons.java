@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.store.Checkpoint;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;

@@ -11,6 +11,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.data.Preference;
+import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.rlhf.values.Words;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;

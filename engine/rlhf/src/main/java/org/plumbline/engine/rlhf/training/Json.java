@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * JSON files whose bytes depend on nothing but their content: keys in the given order, lines end in
@@ -51,6 +53,26 @@ public final class Json {
   /** Reads one value. */
   public static JsonNode read(Path file) throws IOException {
     return COMPACT.readTree(Files.readAllBytes(file));
+  }
+
+  /** Writes one object per line. */
+  public static <T> void writeLines(
+      Path file, List<T> rows, Function<T, ? extends Map<String, ?>> columns) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      for (T row : rows) {
+        out.write(line(columns.apply(row)));
+        out.write('\n');
+      }
+    }
+  }
+
+  /** Reads a file with one value per line, each made into something. */
+  public static <T> List<T> readLines(Path file, Function<JsonNode, T> row) throws IOException {
+    List<T> rows = new ArrayList<>();
+    for (JsonNode node : readLines(file)) {
+      rows.add(row.apply(node));
+    }
+    return rows;
   }
 
   /** Reads a file with one value per line. */

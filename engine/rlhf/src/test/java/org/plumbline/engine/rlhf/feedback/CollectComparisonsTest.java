@@ -34,6 +34,7 @@ import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageFailure;
 import org.plumbline.engine.store.StageStopped;
