@@ -30,7 +30,7 @@ class ReasonsIT {
     String own = plumb("why", TinySpec.NAME + ":ppo").out();
     assertThat(own)
         .contains("will run. Compared with `ppo@1` of run " + first)
-        .contains("1. updates 30 → 31   tiny.plumb.yaml:20:")
+        .contains("1. updates 30 → 31   tiny.plumb.yaml:21:")
         .contains("Same as before: ");
     assertThat(plumb("why", TinySpec.NAME + ":evaluate.ppo").out())
         .contains("input `ppo@1` will run, because")

@@ -26,7 +26,8 @@ import org.plumbline.dsl.spec.render.Renderer;
 
 /**
  * Damages all examples in all forms: always an experiment or diagnostics with places, never an
- * exception or a hang. {@code -Dfuzz=10000} does so many of each form.
+ * exception or a hang. {@code -Dfuzz=10000} does so many of each form, {@code -Dfuzz.yaml=10000} of
+ * one.
  */
 class FrontEndFuzzIT {
 
@@ -39,7 +40,7 @@ class FrontEndFuzzIT {
   @CsvSource({"yaml, 300", "groovy, 60", "kts, 4"})
   void damageIsToldWithItsPlace(String form, int few) throws Exception {
     List<String> texts = texts(form);
-    int cases = Integer.getInteger("fuzz", few);
+    int cases = Integer.getInteger("fuzz." + form, Integer.getInteger("fuzz", few));
     for (int seed = 0; seed < cases; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       String text = texts.get(seed % texts.size());
