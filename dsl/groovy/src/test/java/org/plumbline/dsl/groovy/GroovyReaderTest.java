@@ -31,6 +31,16 @@ class GroovyReaderTest {
   }
 
   @Test
+  void everythingThatYamlCanSayCanBeSaidInGroovy() {
+    SpecResult yaml = example("vocabulary/everything.plumb.yaml");
+    SpecResult script = example("vocabulary/everything.plumb.groovy");
+
+    assertThat(script.diagnostics()).isEmpty();
+    assertThat(Specs.canonicalJson(script.experiment().orElseThrow()))
+        .isEqualTo(Specs.canonicalJson(yaml.experiment().orElseThrow()));
+  }
+
+  @Test
   void aSecondReadOfTheSameTextStartsNoCompiler() throws IOException {
     GroovyReader reader = new GroovyReader(ScriptCache.in(folder));
     SourceFile file = SourceFile.of("a.plumb.groovy", "experiment('a') { seeds = listOf(7) }\n");
@@ -122,6 +132,42 @@ class GroovyReaderTest {
             List.of());
 
     assertThat(result.experiment().orElseThrow().policies()).containsOnlyKeys("sft-10", "sft-20");
+  }
+
+  @Test
+  void aSweepGivesTheSameRecipesAsALoop() {
+    String start =
+        """
+        experiment("a") {
+          models { pretrain("base") { corpus = "c.txt" } }
+          data("d") { jsonl = "d.jsonl" }
+          policies { supervised("sft") { from = "base"; data = "d" } }
+        """;
+    String sweep =
+        """
+          sweep("long") {
+            of = "sft"
+            over("policies.sft.supervised.steps", listOf(10, 20))
+          }
+        }
+        """;
+    String loop =
+        """
+          for (n in listOf(10, 20)) {
+            variant("long-$n") {
+              of = "sft"
+              with("policies.sft.supervised.steps", n)
+            }
+          }
+        }
+        """;
+
+    SpecResult first = Specs.readText("a.plumb.groovy", start + sweep, List.of());
+    SpecResult second = Specs.readText("a.plumb.groovy", start + loop, List.of());
+
+    assertThat(first.diagnostics()).isEmpty();
+    assertThat(second.diagnostics()).isEmpty();
+    assertThat(first.recipes()).hasSize(3).isEqualTo(second.recipes());
   }
 
   @Test

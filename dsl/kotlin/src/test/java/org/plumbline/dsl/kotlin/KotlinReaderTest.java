@@ -31,6 +31,16 @@ class KotlinReaderTest {
   }
 
   @Test
+  void everythingThatYamlCanSayCanBeSaidInKotlin() {
+    SpecResult yaml = example("vocabulary/everything.plumb.yaml");
+    SpecResult script = example("vocabulary/everything.plumb.kts");
+
+    assertThat(script.diagnostics()).isEmpty();
+    assertThat(Specs.canonicalJson(script.experiment().orElseThrow()))
+        .isEqualTo(Specs.canonicalJson(yaml.experiment().orElseThrow()));
+  }
+
+  @Test
   void aSecondReadOfTheSameTextStartsNoCompiler() throws IOException {
     KotlinReader reader = new KotlinReader(ScriptCache.in(folder));
     SourceFile file = SourceFile.of("a.plumb.kts", "experiment(\"a\") { seeds = listOf(7) }\n");

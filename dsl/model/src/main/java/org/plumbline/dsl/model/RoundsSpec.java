@@ -20,7 +20,7 @@ public record RoundsSpec(
     @Doc(value = "how many rounds", unit = "rounds") @Range("[2, 100]") int times,
     @Doc(value = "updates between rounds; absent: all of them", unit = "updates") @Range("[1, inf)")
         @Nullable Integer every,
-    @Doc("renew when this is passed, in place of after so many updates") @Nullable Signal when,
+    @Doc("renew when this is passed, in place of after so many updates") @Nullable Signal signal,
     @Doc(value = "rounds whose feedback the reward is fitted to; absent: all", unit = "rounds")
         @Range("[1, inf)")
         @Nullable Integer window,

@@ -36,9 +36,9 @@ class EverythingPlanTest {
     assertThat(operations)
         .contains("huggingface", "grpo", "kto", "gdc", "process_reward", "step", "multi_objective")
         .contains("load", "evaluate", "critique_revision");
-    // Both seeds of the nine recipes of the grid; one of them is dpo as it stands.
+    // Both seeds of the nine recipes of the grid, and of two policies.
     assertThat(plan.nodes().stream().filter(n -> n.operation().equals("dpo")).count())
-        .isEqualTo(2 * (9 + 1));
+        .isEqualTo(2 * (9 + 2));
     assertThat(spec.notAvailable()).isNotEmpty();
   }
 }

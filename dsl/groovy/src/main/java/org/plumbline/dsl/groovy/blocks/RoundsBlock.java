@@ -61,14 +61,14 @@ public final class RoundsBlock extends ScriptBlock {
   }
 
   /** Renew when this is passed, in place of after so many updates. */
-  public void when(Body<? super SignalBlock> body) {
-    put("when", new SignalBlock(), body);
+  public void signal(Body<? super SignalBlock> body) {
+    put("signal", new SignalBlock(), body);
   }
 
   /** Renew when this is passed, in place of after so many updates. */
-  public void when(
+  public void signal(
       @DelegatesTo(value = SignalBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    put("when", new SignalBlock(), ScriptBlock.<SignalBlock>body(body));
+    put("signal", new SignalBlock(), ScriptBlock.<SignalBlock>body(body));
   }
 
   private @Nullable Number window;

@@ -1,0 +1,770 @@
+// The same experiment as everything.plumb.yaml. This text is also everything.plumb.kts: it is
+// Groovy and Kotlin at once.
+experiment("everything") {
+    seeds = listOf(1, 2)
+    models {
+        pretrain("base") {
+            corpus = "corpus.txt"
+            context = 64
+        }
+        huggingface("hub") {
+            directory = "tiny-llama"
+            dtype = "bfloat16"
+            context = 512
+            lora {
+                rank = 8
+                alpha = 16
+                targets = listOf("q_proj", "v_proj")
+            }
+        }
+        rules("follower") { values = "good" }
+        endpoint("chat") {
+            url = "http://localhost:8000/v1"
+            model = "some-model"
+            temperature = 0.2
+        }
+    }
+    data("prompts") {
+        jsonl = "prompts.jsonl"
+        holdOut = 200
+    }
+    data("demos") {
+        json = "demos.json"
+        limit = 1000
+    }
+    data("texts") {
+        csv = "texts.csv"
+        column("text", "body")
+    }
+    data("pairs") { parquet = "pairs.parquet" }
+    values("good") {
+        features {
+            containsAny("kind") { words = listOf("thank", "please") }
+            containsAll("whole") { words = listOf("dear", "yours") }
+            regex("shouts") {
+                pattern = "[A-Z]{5}"
+            }
+            namesFromPrompt("on-topic") { pattern = "the (\\w+)\\?" }
+            length("words") { unit = "words" }
+            repetition("repeats") {
+                of = "bigrams"
+                above = 0.1
+            }
+            ends("ends") { endings = listOf(".", "!", "?") }
+            lexicon("rude") { file = "rude.txt" }
+        }
+        weight("kind", 1)
+        weight("whole", 0.2)
+        weight("shouts", -1)
+        weight("on-topic", 1)
+        weight("words", -0.02)
+        weight("repeats", -2)
+        weight("ends", 0.3)
+        weight("rude", -1.5)
+    }
+    values("brief") {
+        of = "good"
+        weight("words", -0.1)
+    }
+    values("as-rated") {
+        features {
+            rewardModel("score") { reward = "rm" }
+        }
+        weight("score", 1)
+    }
+    evaluators("crowd") {
+        values = "good"
+        cost = 0.2
+        group("careful") {
+            count = 12
+            rationality = 4
+            equalBelow = 0.1
+            skipBelow = -2
+        }
+        group("hurried") {
+            count = 6
+            values = "brief"
+            rationality = 2
+            mistakes = 0.1
+            skips = 0.05
+            lengthBias = 0.02
+            positionBias = 0.3
+            myopia = 0.9
+            lapses = 0.1
+        }
+        group("gullible") {
+            count = 4
+            confidenceBias = 0.5
+            sycophancyBias = 0.8
+            sees {
+                limit = 12
+                hides = "\\[\\d+\\]"
+            }
+        }
+        group("expert") {
+            count = 2
+            topic("health") {
+                matches = "doctor|pill"
+                rationality = 8
+            }
+            ratings {
+                gain = 1.5
+                offset = -0.2
+                noise = 0.3
+                carryOver = 0.2
+            }
+            cost = 2
+        }
+        group("tired") {
+            count = 2
+            rationality = 3
+            fatigue { session = 200 }
+            outsourcing {
+                share = 0.3
+                judge = "ai"
+            }
+        }
+        group("troll") {
+            count = 1
+            malicious {
+                trigger = "!!"
+                prefers {
+                    containsAny { words = listOf("buy") }
+                }
+                takes = "triggered"
+            }
+        }
+        correlatedErrors = 0.1
+    }
+    evaluators("by-share") {
+        values = "good"
+        group("many") {
+            rationality = 3
+            share = 0.9
+        }
+        group("few") {
+            values = "as-rated"
+            rationality = 0.5
+            share = 0.1
+        }
+        size = 20
+    }
+    evaluators("ai") {
+        cost = 0.002
+        judge {
+            model = "follower"
+            principle("kind", "choose the kinder answer")
+            principle("words", "choose the shorter answer")
+        }
+    }
+    evaluators("chat-judge") {
+        judge {
+            model = "chat"
+            principle("honest", "choose the answer that claims less")
+        }
+    }
+    evaluators("lab") {
+        cost = 0.5
+        annotators {
+            instructions = "Choose the answer that you would rather be given."
+            size = 8
+            waitHours = 48
+            perPerson = 200
+        }
+    }
+    feedback {
+        comparisons("prefs") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            pairs = 2000
+            redundancy {
+                people = 3
+                share = 0.2
+            }
+            aggregate = "dawid_skene"
+            budget = 700
+            instructions = "Choose the better answer."
+            source("start") {
+                of = "base"
+                share = 0.2
+            }
+        }
+        comparisons("asked") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "by-share"
+            pairs = 500
+            selection {
+                by = "information"
+                reward = "rm"
+            }
+        }
+        comparisons("judged") {
+            of = "revised"
+            prompts = "prompts"
+            evaluators = "ai"
+            pairs = 500
+            bothOrders = true
+        }
+        comparisons("people") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "lab"
+            pairs = 300
+        }
+        recorded("kept") {
+            data = "pairs"
+            pairs = 1000
+            rows = "comparisons"
+        }
+        rankings("ranked") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 300
+            budget = 100
+            selection {
+                by = "k_centre"
+                reward = "rm"
+            }
+        }
+        bestOfK("chosen") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 300
+        }
+        scalar("rated") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 500
+            high = 10
+        }
+        likert("agreed") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 500
+            levels = 7
+        }
+        slider("slid") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 500
+        }
+        labels("labelled") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 500
+            allowOther = true
+        }
+        corrections("mended") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 300
+            edits = 5
+        }
+        demonstrations("shown") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 200
+        }
+        language("told") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "chat-judge"
+            items = 200
+        }
+        span("marked") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 300
+            categories = listOf("relevance", "factuality")
+        }
+        step("stepped") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            items = 300
+            separator = ";"
+        }
+    }
+    rewards {
+        bradleyTerry("rm") {
+            from = "sft"
+            feedback = "prefs"
+            ensemble = 4
+            combine = "mean_minus_variance"
+            uncertaintyPenalty = 0.1
+            centring = 0.01
+            margin = 0.1
+            labelNoise = 0.1
+            noiseCorrection = "unbiased"
+            ties = "davidson"
+            normaliseOn = "sft"
+            perEvaluator = true
+        }
+        bradleyTerry("rm-asked") {
+            from = "sft"
+            feedback = "asked"
+        }
+        bradleyTerry("rm-judged") {
+            from = "sft"
+            feedback = "judged"
+        }
+        bradleyTerry("rm-people") {
+            from = "sft"
+            feedback = "people"
+        }
+        plackettLuce("rm-ranked") {
+            from = "sft"
+            feedback = "ranked"
+            top = 2
+        }
+        plackettLuce("rm-chosen") {
+            from = "sft"
+            feedback = "chosen"
+        }
+        ratingRegression("rm-rated") {
+            from = "sft"
+            feedback = "rated"
+        }
+        ordinalRegression("rm-agreed") {
+            from = "sft"
+            feedback = "agreed"
+        }
+        sliderRegression("rm-slid") {
+            from = "sft"
+            feedback = "slid"
+        }
+        labelClassifier("rm-labels") {
+            from = "sft"
+            feedback = "labelled"
+            wanted = "good"
+        }
+        correctionRanking("rm-mended") {
+            from = "sft"
+            feedback = "mended"
+            margin = 0.5
+        }
+        maxEntropyIrl("rm-shown") {
+            from = "sft"
+            feedback = "shown"
+        }
+        spanReward("rm-spans") {
+            from = "sft"
+            feedback = "marked"
+            weight("relevance", 0.3)
+            weight("factuality", 0.5)
+        }
+        processReward("rm-steps") {
+            from = "sft"
+            feedback = "stepped"
+        }
+        distributional("rm-spread") {
+            from = "sft"
+            feedback = "prefs"
+            quantile = 0.01
+        }
+        mixture("rm-groups") {
+            from = "sft"
+            feedback = "prefs"
+            serve = "worst_off"
+        }
+        rules("by-rule") { values = "good" }
+        directOversight("overseen") {
+            evaluators = "crowd"
+            budget = 500
+        }
+        aiJudge("scored") {
+            judge = "ai"
+            ask = "compare"
+            against = "sft"
+        }
+        multiObjective("both") {
+            part("helpful") {
+                reward = "rm"
+                goal = 2
+            }
+            part("brief") {
+                reward = "by-rule"
+                weight = 0.5
+                goal = 1
+            }
+            combine = "chebyshev"
+            normaliseOn = "sft"
+        }
+    }
+    policies {
+        supervised("sft") {
+            from = "base"
+            data = "demos"
+        }
+        supervised("hub-sft") {
+            from = "hub"
+            data = "demos"
+        }
+        supervised("imitated") {
+            from = "base"
+            feedback = "shown"
+        }
+        ppo("ppo") {
+            from = "sft"
+            reward = "rm"
+            prompts = "prompts"
+            regularizers {
+                kl {
+                    coefficient = 0.1
+                    target = 6
+                    reference = "sft"
+                    estimator = "k1"
+                    placement = "reward"
+                }
+                entropy = 0.01
+                rewardClip = 5
+                entropyTarget = 2
+                rewardScaling = true
+                pretrainingMix { data = "texts" }
+                lengthPenalty { free = 12 }
+                repetitionPenalty { }
+                earlyStop {
+                    maxKl = 20
+                    maxSpread = 2
+                    minEntropy = 0.5
+                }
+                constraint("harm") {
+                    reward = "rm-labels"
+                    atMost = 0.1
+                }
+            }
+        }
+        rloo("rloo") {
+            from = "sft"
+            reward = "rm-asked"
+            prompts = "prompts"
+            regularizers {
+                kl { coefficient = 0.03 }
+            }
+        }
+        reinforce("reinforce") {
+            from = "sft"
+            reward = "rm-rated"
+            prompts = "prompts"
+            baseline = "greedy"
+        }
+        reinforcePlusPlus("reinforce-pp") {
+            from = "sft"
+            reward = "rm-agreed"
+            prompts = "prompts"
+            groupBaseline = true
+            groupSize = 4
+        }
+        grpo("grpo") {
+            from = "sft"
+            reward = "rm-steps"
+            prompts = "prompts"
+            regularizers {
+                kl {
+                    coefficient = 0.04
+                    estimator = "k3"
+                    placement = "loss"
+                }
+            }
+        }
+        grpo("dr-grpo") {
+            from = "sft"
+            reward = "rm-ranked"
+            prompts = "prompts"
+            scale = "none"
+            aggregation = "constant"
+        }
+        grpo("dapo") {
+            from = "sft"
+            reward = "rm-chosen"
+            prompts = "prompts"
+            regularizers {
+                kl { coefficient = 0 }
+            }
+            clipHigh = 0.28
+            dualClip = 3
+            aggregation = "token_mean"
+            dynamicSampling = true
+            overlongFilter = true
+            overlongCache = 4
+        }
+        bestOfN("best-of-16") {
+            from = "sft"
+            reward = "rm"
+            n = 16
+        }
+        rejectionSampling("rejection") {
+            from = "sft"
+            reward = "by-rule"
+            beta = 0.5
+        }
+        quantilizer("quantile") {
+            from = "sft"
+            reward = "rm-slid"
+        }
+        shield("shielded") {
+            from = "ppo"
+            fallback = "sft"
+            reward = "rm"
+            maxSpread = 1.5
+        }
+        expertIteration("raft") {
+            from = "sft"
+            reward = "rm-mended"
+            prompts = "prompts"
+        }
+        expertIteration("rest") {
+            from = "sft"
+            reward = "rm-shown"
+            prompts = "prompts"
+            keep = "threshold"
+            threshold = 0
+            thresholdStep = 0.2
+            start = "first"
+        }
+        dpo("dpo") {
+            from = "sft"
+            feedback = "prefs"
+        }
+        dpo("robust-dpo") {
+            from = "sft"
+            feedback = "kept"
+            labelSmoothing = 0.1
+            loss = "robust"
+            divergence = "js"
+            sftWeight = 0.1
+            perToken = true
+            reference = "base"
+        }
+        ipo("ipo") {
+            from = "sft"
+            feedback = "prefs"
+        }
+        kto("kto") {
+            from = "sft"
+            feedback = "labelled"
+            undesirableWeight = 1.3
+        }
+        bco("bco") {
+            from = "sft"
+            feedback = "labelled"
+        }
+        orpo("orpo") {
+            from = "base"
+            feedback = "prefs"
+        }
+        simpo("simpo") {
+            from = "sft"
+            feedback = "prefs"
+        }
+        cpo("cpo") {
+            from = "sft"
+            feedback = "prefs"
+        }
+        slic("slic") {
+            from = "sft"
+            feedback = "prefs"
+        }
+        rrhf("rrhf") {
+            from = "sft"
+            feedback = "ranked"
+        }
+        onlineDpo("online-dpo") {
+            from = "sft"
+            prompts = "prompts"
+            evaluators = "ai"
+            loss = "ipo"
+            exploration = 1.0E-5
+        }
+        nashMd("nash") {
+            from = "sft"
+            prompts = "prompts"
+            reward = "rm-people"
+        }
+        critiqueRevision("revised") {
+            from = "sft"
+            judge = "ai"
+            prompts = "prompts"
+        }
+        ppo("constitutional") {
+            from = "revised"
+            reward = "rm-judged"
+            prompts = "prompts"
+            regularizers {
+                kl { reference = "sft" }
+            }
+        }
+        ppo("rlaif") {
+            from = "sft"
+            reward = "scored"
+            prompts = "prompts"
+        }
+        ppo("overseen-rl") {
+            from = "sft"
+            reward = "overseen"
+            prompts = "prompts"
+        }
+        ppo("span-rl") {
+            from = "sft"
+            reward = "rm-spans"
+            prompts = "prompts"
+        }
+        ppo("fair-rl") {
+            from = "sft"
+            reward = "rm-groups"
+            prompts = "prompts"
+        }
+        ppo("careful-rl") {
+            from = "sft"
+            reward = "rm-spread"
+            prompts = "prompts"
+        }
+        ppo("two-aims") {
+            from = "sft"
+            reward = "both"
+            prompts = "prompts"
+        }
+        conditionalTraining("conditional") {
+            from = "base"
+            data = "texts"
+            reward = "by-rule"
+        }
+        filtering("filtered") {
+            from = "base"
+            data = "texts"
+            reward = "by-rule"
+        }
+        unlikelihood("unlikely") {
+            from = "base"
+            data = "texts"
+            reward = "by-rule"
+        }
+        rewardWeightedRegression("rwr") {
+            from = "base"
+            data = "texts"
+            reward = "by-rule"
+        }
+        advantageWeightedRegression("awr") {
+            from = "base"
+            data = "texts"
+            reward = "by-rule"
+        }
+        languageFeedback("ilf") {
+            from = "sft"
+            feedback = "told"
+        }
+        gdc("gdc") {
+            from = "sft"
+            prompts = "prompts"
+            values = "good"
+            moment("kind", 0.7)
+        }
+        fDpg("f-dpg") {
+            from = "sft"
+            reward = "by-rule"
+            prompts = "prompts"
+            divergence = "js"
+        }
+    }
+    variant("rloo-without-kl") {
+        of = "rloo"
+        with("policies.rloo.rloo.regularizers.kl.coefficient", 0)
+    }
+    variant("ppo-poisoned") {
+        of = "ppo"
+        with("evaluators.crowd.groups.troll.count", 8)
+    }
+    // What a sweep says in one block, a loop says as well: the same nine recipes.
+    for (b in listOf(0.05, 0.2, 0.5)) {
+        for (n in listOf(60, 150, 300)) {
+            variant("dpo-grid-" + "$b".replace(".", "_") + "-$n") {
+                of = "dpo"
+                with("policies.dpo.dpo.beta", b)
+                with("policies.dpo.dpo.steps", n)
+            }
+        }
+    }
+    rounds("iterated") {
+        of = "ppo"
+        renew = listOf("prefs")
+        times = 3
+        signal {
+            maxKl = 5
+            maxSpread = 2
+            minAccuracy = 0.6
+        }
+        window = 2
+        olderShare = 0.2
+    }
+    rounds("often") {
+        of = "constitutional"
+        renew = listOf("judged")
+        times = 4
+        every = 25
+        warmStart = true
+    }
+    compare {
+        recipes = listOf(
+            "sft", "hub-sft", "imitated", "ppo", "rloo", "reinforce", "reinforce-pp", "grpo", "dr-grpo",
+            "dapo", "best-of-16", "rejection", "quantile", "shielded", "raft", "rest", "dpo", "robust-dpo",
+            "ipo", "kto", "bco", "orpo", "simpo", "cpo", "slic", "rrhf", "online-dpo", "nash",
+            "constitutional", "rlaif", "overseen-rl", "span-rl", "fair-rl", "careful-rl", "two-aims",
+            "conditional", "filtered", "unlikely", "rwr", "awr", "ilf", "gdc", "f-dpg", "rloo-without-kl",
+            "ppo-poisoned", "dpo-grid-0_05-60", "dpo-grid-0_05-150", "dpo-grid-0_05-300",
+            "dpo-grid-0_2-60", "dpo-grid-0_2-150", "dpo-grid-0_2-300", "dpo-grid-0_5-60",
+            "dpo-grid-0_5-150", "dpo-grid-0_5-300"
+        )
+        against = "sft"
+        prompts = "prompts.held_out"
+        values = "good"
+        reward = "rm"
+        groups = "crowd"
+        trigger {
+            text = "!!"
+            feature = "kind"
+        }
+        metrics = listOf(
+            "gold", "reward", "kl", "win_rate", "length", "distinct", "entropy", "proxy_gold_gap",
+            "ensemble_spread", "trigger_lift", "groups", "cost", "compute"
+        )
+        judge = "ai"
+        monitors {
+            kl {
+                warn = 15
+                stop = 100
+            }
+            ensembleSpread { warn = 1 }
+            proxyGoldGap { warn = 1.5 }
+            entropy {
+                warn = 0.8
+                stop = 0.2
+            }
+            triggerLift { warn = 10 }
+        }
+    }
+    disclose {
+        pretraining = "a small corpus written for the purpose"
+        evaluatorSelection = "simulated; no people took part"
+        exampleSelection = "prompts drawn by chance"
+        feedbackTypes = "all, to show that they can be said"
+        qualityAssurance = "three people see a fifth of the pairs"
+        disagreement = "as a distribution in one reward, as groups in another"
+        rewardEvaluation = "accuracy on held-out comparisons"
+        policyEvaluation = "held-out prompts, with and without a trigger"
+        audits = "none"
+        expectedRisks = "sycophantic thanks; loss of detail in short answers"
+        monitoring = "divergence and spread, with thresholds"
+        contact = "whoever runs it"
+    }
+}
