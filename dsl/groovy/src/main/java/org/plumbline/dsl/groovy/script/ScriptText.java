@@ -94,7 +94,8 @@ final class ScriptText {
       for (int i = 0; i < end; i++) {
         char c = text.charAt(i);
         if (quote != 0) {
-          quote = c == quote && text.charAt(i - 1) != '\\' ? 0 : quote;
+          boolean escaped = i > 0 && text.charAt(i - 1) == '\\';
+          quote = c == quote && !escaped ? 0 : quote;
         } else if (c == '"' || c == '\'') {
           quote = c;
         } else if (c == '/' && text.startsWith("//", i)) {
