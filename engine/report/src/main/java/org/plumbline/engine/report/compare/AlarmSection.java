@@ -39,6 +39,10 @@ final class AlarmSection {
 
   private @Nullable Alarm alarm(RecipeResult result, Monitor monitor) {
     String name = result.recipe().name();
+    if (monitor.metric().equals("kl") && name.equals(input.reference())) {
+      // Its curve is measured from where its own training began, which is not itself.
+      return null;
+    }
     if (monitor.metric().equals("trigger_lift")) {
       return lift(name, monitor);
     }

@@ -25,7 +25,7 @@ final class Curves {
       List.of(
           new Kind("gold", "Gold reward", "", 2),
           new Kind("score", "Reward model’s score", "sd", 2),
-          new Kind("kl", "KL to the reference", "nats", 1),
+          new Kind("kl", "KL from the start of training", "nats", 1),
           new Kind("entropy", "Entropy", "nats/token", 2),
           new Kind("words", "Answer length", "words", 1),
           new Kind("spread", "Ensemble spread", "", 2));

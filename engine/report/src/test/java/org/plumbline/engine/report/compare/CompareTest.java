@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.Alarm;
@@ -20,6 +21,7 @@ import org.plumbline.engine.report.WinRates;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
 import org.plumbline.engine.report.compare.Evaluation.Answer;
+import org.plumbline.engine.report.compare.Evaluation.CurveRow;
 
 class CompareTest {
 
@@ -117,6 +119,28 @@ class CompareTest {
         .singleElement()
         .extracting(Alarm::stage)
         .isEqualTo("evaluation");
+  }
+
+  @Test
+  void howFarTheReferenceWasTrainedIsNoAlarm() {
+    ComparisonInput full = InventedInput.full();
+    List<CurveRow> far =
+        List.of(new CurveRow(1, Map.of("kl", 40.0)), new CurveRow(2, Map.of("kl", 50.0)));
+    List<RecipeResult> recipes = new ArrayList<>(full.recipes());
+    RecipeResult sft = recipes.get(0);
+    List<SeedResult> seeds = new ArrayList<>();
+    for (SeedResult seed : sft.seeds()) {
+      Evaluation old = seed.evaluation();
+      seeds.add(
+          new SeedResult(
+              seed.seed(),
+              new Evaluation(old.operation(), old.klBound(), old.answers(), far),
+              seed.steps()));
+    }
+    recipes.set(0, new RecipeResult(sft.recipe(), seeds));
+
+    assertThat(Compare.of(with(full, recipes)).alarms())
+        .noneMatch(alarm -> alarm.recipe().equals("sft") && alarm.metric().equals("kl"));
   }
 
   @Test
