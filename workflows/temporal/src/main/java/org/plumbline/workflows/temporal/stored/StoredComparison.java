@@ -135,18 +135,9 @@ public final class StoredComparison {
 
   /** The compared recipes, each with the experiment that it is computed in. */
   private List<Recipe> declared(CompareSpec compare) {
-    List<String> overrides = new ArrayList<>();
-    record
-        .overrides()
-        .forEach(
-            (path, text) -> {
-              // Flags of the command line are kept beside settings; no setting begins like that.
-              if (!path.startsWith("-")) {
-                overrides.add(path + "=" + text);
-              }
-            });
     Map<String, Recipe> byName = new HashMap<>();
-    Specs.readText(record.spec().name(), record.spec().text(), overrides)
+    // Not from the text of the spec: it may be a script, which is evaluated only when planned.
+    Specs.readText("frozen.json", Specs.canonicalJson(experiment), List.of())
         .recipes()
         .forEach(recipe -> byName.put(recipe.name(), recipe));
     List<Recipe> recipes = new ArrayList<>();
