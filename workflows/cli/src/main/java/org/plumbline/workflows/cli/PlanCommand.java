@@ -70,6 +70,7 @@ final class PlanCommand implements Callable<Integer> {
       Diagnosis.complain(console, notes(planned));
       PlanTable table = new PlanTable(console, decisions, decided.times());
       table.show(planned.experiment().name(), decided.last());
+      table.sharing(planned.plan());
     }
     if (output != null) {
       String text = SavedPlan.write(planned, arguments, engine.engine());

@@ -1,11 +1,13 @@
 package org.plumbline.workflows.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Decisions;
+import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Words.Loudness;
@@ -79,6 +81,18 @@ final class PlanTable {
       line.append(" (times of single nodes, added up).");
     }
     console.result(line.toString());
+  }
+
+  /** How much the recipes of a plan have in common. */
+  void sharing(Plan plan) {
+    Collection<Plan.Solo> alone = plan.soloNodes().values();
+    if (alone.size() > 1) {
+      long nodes = alone.stream().mapToInt(Plan.Solo::nodes).sum();
+      long steps = alone.stream().mapToLong(Plan.Solo::steps).sum();
+      console.result(
+          "Alone, the %d recipes would need %d nodes and %d training steps; together %d and %d."
+              .formatted(alone.size(), nodes, steps, plan.nodes().size(), plan.steps()));
+    }
   }
 
   /** The widths of a table. */

@@ -96,6 +96,27 @@ class RunExecutionIT {
   }
 
   @Test
+  void badDataKeepsEverythingFromStartingAlsoWhatDoesNotNeedIt() {
+    CountingWork work =
+        new CountingWork(1)
+            .node("base", "pretrain")
+            .node("demos", "load")
+            .node("prompts", "load")
+            .node("sft", "supervised", "base", "demos");
+    work.tricks.put(
+        "prompts",
+        attempt -> {
+          throw new StageFailure("PLB0501", "prompts.jsonl:2:15: not valid JSON", null, null);
+        });
+
+    RunResult result = execute(work, 2);
+
+    assertThat(states(result))
+        .containsExactly(State.NOT_STARTED, State.DONE, State.FAILED, State.NOT_STARTED);
+    assertThat(work.attempts).doesNotContainKeys("base", "sft");
+  }
+
+  @Test
   void whatDoesNotAnswerIsAskedAgain() {
     CountingWork work = CountingWork.recipes(1);
     work.tricks.put(

@@ -26,13 +26,17 @@ import org.plumbline.workflows.temporal.run.RunOrder;
 import org.plumbline.workflows.temporal.run.RunResult;
 
 /**
- * Interprets a plan: every node is started as soon as all that it needs is done.
+ * Interprets a plan: data is read first, then every node is started as soon as all that it needs is
+ * done.
  *
  * <p>The plan itself is not an argument: the first activity reads it from the record of the run, so
  * that the history carries names and digests only. Each node is an activity whose type is the
  * node's operation, because a replay compares types and not arguments.
  */
 public final class RunWorkflowImpl implements RunWorkflow {
+
+  // Bad data is refused before anything is trained, also by nodes that do not need that data.
+  private static final String READING = "load";
 
   // Longer than any training: a lost worker is found by its missing heartbeat.
   private static final Duration LONGEST_NODE = Duration.ofDays(365);
@@ -48,9 +52,17 @@ public final class RunWorkflowImpl implements RunWorkflow {
   public RunResult run(RunOrder order) {
     RunActivities activities = Workflow.newActivityStub(RunActivities.class, wholeRun(order));
     Resolution resolution = activities.resolve(order.run());
+    Map<String, Promise<NodeOutcome>> data = new LinkedHashMap<>();
+    for (ResolvedNode node : resolution.nodes()) {
+      if (node.operation().equals(READING)) {
+        data.put(node.id(), outcome(order, node, Map.of(), List.of()));
+      }
+    }
+    List<Promise<NodeOutcome>> allData = List.copyOf(data.values());
     Map<String, Promise<NodeOutcome>> outcomes = new LinkedHashMap<>();
     for (ResolvedNode node : resolution.nodes()) {
-      outcomes.put(node.id(), outcome(order, node, outcomes));
+      Promise<NodeOutcome> read = data.get(node.id());
+      outcomes.put(node.id(), read != null ? read : outcome(order, node, outcomes, allData));
     }
     List<NodeOutcome> ended = new ArrayList<>();
     for (Promise<NodeOutcome> outcome : outcomes.values()) {
@@ -81,7 +93,10 @@ public final class RunWorkflowImpl implements RunWorkflow {
   }
 
   private Promise<NodeOutcome> outcome(
-      RunOrder order, ResolvedNode node, Map<String, Promise<NodeOutcome>> outcomes) {
+      RunOrder order,
+      ResolvedNode node,
+      Map<String, Promise<NodeOutcome>> outcomes,
+      List<Promise<NodeOutcome>> data) {
     String artifact = node.artifact();
     if (artifact != null) {
       return Workflow.newPromise(NodeOutcome.done(node.id(), new NodeResult(artifact, true)));
@@ -94,7 +109,14 @@ public final class RunWorkflowImpl implements RunWorkflow {
       }
       needed.add(outcome);
     }
-    return Promise.allOf(needed).thenCompose(all -> start(order, node, needed));
+    List<Promise<NodeOutcome>> before = new ArrayList<>(data);
+    before.addAll(needed);
+    return Promise.allOf(before)
+        .thenCompose(
+            all ->
+                data.stream().allMatch(read -> read.get().state() == State.DONE)
+                    ? start(order, node, needed)
+                    : Workflow.newPromise(NodeOutcome.notStarted(node.id())));
   }
 
   private Promise<NodeOutcome> start(
