@@ -76,6 +76,26 @@ class GroovyReaderTest {
   }
 
   @Test
+  void theBlockIsKnownAlsoWhereItsNameIsComputed() {
+    Diagnostic found =
+        only(
+            """
+            experiment("a") {
+              policies {
+                for (b in listOf(0.1, 0.5)) {
+                  dpo("dpo-" + "$b".replace(".", "_")) {
+                    betta = b
+                  }
+                }
+              }
+            }
+            """);
+
+    assertThat(found.message()).isEqualTo("unknown key `betta` in `dpo-`");
+    assertThat(found.fixes().get(0).help()).isEqualTo("did you mean `beta`?");
+  }
+
+  @Test
   void severalMistakesAreReportedAtOnce() {
     List<Diagnostic> found =
         read(

@@ -12,8 +12,8 @@ import org.plumbline.dsl.model.Span;
 
 /** The text of a script: finds words in its lines, and the blocks around a place. */
 final class ScriptText {
-  private static final Pattern OPENING =
-      Pattern.compile("(\\w+)\\s*(?:\\(\\s*(?:[\"']([^\"']*)[\"'])?[^()]*\\))?\\s*$");
+  private static final Pattern WORD = Pattern.compile("(\\w+)\\s*$");
+  private static final Pattern NAME = Pattern.compile("^\\s*[\"']([^\"']*)[\"']");
 
   private final SourceFile file;
 
@@ -119,12 +119,34 @@ final class ScriptText {
     return blocks;
   }
 
+  /** The word before a brace, and the first text in the brackets between them. */
   private static Opened opened(String before) {
-    Matcher match = OPENING.matcher(before);
-    if (!match.find() || List.of("for", "if", "while", "else").contains(match.group(1))) {
+    String head = before.stripTrailing();
+    String arguments = "";
+    if (head.endsWith(")")) {
+      int open = opening(head);
+      arguments = head.substring(open + 1);
+      head = head.substring(0, Math.max(0, open));
+    }
+    Matcher word = WORD.matcher(head);
+    if (!word.find() || List.of("for", "if", "while", "else").contains(word.group(1))) {
       return new Opened("", "");
     }
-    return new Opened(match.group(1), match.group(2) == null ? "" : match.group(2));
+    Matcher name = NAME.matcher(arguments);
+    return new Opened(word.group(1), name.find() ? name.group(1) : "");
+  }
+
+  /** Where the bracket opens that the text ends with. */
+  private static int opening(String text) {
+    int depth = 0;
+    for (int i = text.length() - 1; i >= 0; i--) {
+      char c = text.charAt(i);
+      depth += c == ')' ? 1 : c == '(' ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   static String camel(String snake) {
