@@ -128,7 +128,7 @@ public final class StoredComparison {
             feedback(),
             rewards(),
             Monitor.defaults(),
-            trigger == null ? null : new Trigger(trigger.text(), trigger.feature()),
+            trigger == null ? null : new Trigger(trigger.text().strip(), trigger.feature()),
             compare.samples());
     return Optional.of(Compare.of(input));
   }
