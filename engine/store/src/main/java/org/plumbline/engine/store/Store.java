@@ -73,13 +73,14 @@ public final class Store implements AutoCloseable {
   private static void checkFormat(Path root) throws IOException {
     Path file = root.resolve("format");
     if (!Files.exists(file)) {
-      for (Path other : Scratch.list(root)) {
-        String name = String.valueOf(other.getFileName());
-        if (!name.equals("tmp") && !name.equals("locks")) {
-          throw StoreFailure.notAStore(root, "it holds other files, such as " + name);
-        }
+      Optional<String> foreign = foreign(root);
+      // Another process may have made the store since the first look.
+      if (foreign.isEmpty()) {
+        return;
       }
-      return;
+      if (!Files.exists(file)) {
+        throw StoreFailure.notAStore(root, "it holds other files, such as " + foreign.get());
+      }
     }
     String text = Files.readString(file).strip();
     if (!text.matches("\\d{1,9}")) {
@@ -89,6 +90,14 @@ public final class Store implements AutoCloseable {
     if (found > FORMAT) {
       throw StoreFailure.newerFormat(root, found, FORMAT);
     }
+  }
+
+  /** The first thing in a folder that a store without a format cannot hold. */
+  private static Optional<String> foreign(Path root) throws IOException {
+    return Scratch.list(root).stream()
+        .map(other -> String.valueOf(other.getFileName()))
+        .filter(name -> !name.equals("tmp") && !name.equals("locks"))
+        .findFirst();
   }
 
   private Store prepared() throws IOException {

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +51,31 @@ class StoreTest {
     assertThat(failure(temp).kind()).isEqualTo(StoreFailure.Kind.NOT_A_STORE);
     try (Stream<Path> files = Files.list(temp)) {
       assertThat(files).containsExactly(temp.resolve("thesis.tex"));
+    }
+  }
+
+  @Test
+  void severalThatMakeTheSameStoreAtOnceAllOpenIt() throws Exception {
+    int openers = 4;
+    ExecutorService threads = Executors.newFixedThreadPool(openers);
+    try {
+      for (int round = 0; round < 100; round++) {
+        Path root = temp.resolve("round" + round);
+        CyclicBarrier start = new CyclicBarrier(openers);
+        Callable<Path> open =
+            () -> {
+              start.await();
+              try (Store store = Store.open(root)) {
+                return store.root();
+              }
+            };
+
+        for (Future<Path> opened : threads.invokeAll(Collections.nCopies(openers, open))) {
+          assertThat(opened.get()).isEqualTo(root);
+        }
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 
