@@ -26,6 +26,7 @@ import org.plumbline.engine.lm.internal.TorchTensor;
 public final class AdamW implements AutoCloseable {
 
   private final Settings settings;
+  private final Parameters changed;
   private final List<String> names = new ArrayList<>();
   private final List<TorchTensor> parameters = new ArrayList<>();
   private final List<TorchTensor> first = new ArrayList<>();
@@ -35,12 +36,14 @@ public final class AdamW implements AutoCloseable {
   private final List<Integer> undecayed = new ArrayList<>();
   private double pendingLoss;
   private int pending;
+  private long updates;
 
   /** Starts with zero moments for all parameters that there are now. */
   public AdamW(Parameters over, Settings settings) {
     this.settings = settings;
+    this.changed = over;
     try (Scope scope = Scope.open()) {
-      over.asMap()
+      over.trainable()
           .forEach(
               (name, tensor) -> {
                 (over.decays(name) ? decayed : undecayed).add(names.size());
@@ -70,20 +73,14 @@ public final class AdamW implements AutoCloseable {
    * @return the part's loss
    */
   public double accumulate(Supplier<Tensor> loss) {
-    try (Scope scope = Scope.open()) {
-      TorchTensor value;
-      TorchTensor.recordGradients(true);
-      try {
-        value = loss.get().torch();
-      } finally {
-        TorchTensor.recordGradients(false);
-      }
-      double number = value.toFloats()[0];
+    try (Recording recording = Recording.open(dropoutSeed())) {
+      Tensor value = recording.record(loss);
+      double number = value.torch().toFloats()[0];
       if (!Double.isFinite(number)) {
         discard();
         throw NonFiniteException.loss(number);
       }
-      value.backward();
+      recording.backward(value);
       pendingLoss += number;
       pending++;
       return number;
@@ -110,6 +107,8 @@ public final class AdamW implements AutoCloseable {
       update(decayed, gradients, learningRate, settings.weightDecay());
       update(undecayed, gradients, learningRate, 0);
       AdamWKernel.zero(gradients);
+      changed.changed();
+      updates++;
       pending = 0;
       pendingLoss = 0;
       return new StepResult(loss, norm);
@@ -123,6 +122,12 @@ public final class AdamW implements AutoCloseable {
     }
     pending = 0;
     pendingLoss = 0;
+  }
+
+  /** Differs from part to part and step to step, and is the same again after an interruption. */
+  private long dropoutSeed() {
+    int[] block = RandomStream.of(updates, RandomPurpose.DROPOUT, pending).block(0);
+    return ((long) block[0] << 16 ^ block[1]) & 0x7FFF_FFFF_FFFFL;
   }
 
   private List<TorchTensor> gradients() {
@@ -174,6 +179,7 @@ public final class AdamW implements AutoCloseable {
         assign(file, state, "exp_avg_sq." + names.get(i), second.get(i));
         assign(file, state, "step." + names.get(i), steps.get(i));
       }
+      updates = steps.isEmpty() ? 0 : (long) steps.get(0).toFloats()[0];
     }
   }
 

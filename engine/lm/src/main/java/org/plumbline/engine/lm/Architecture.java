@@ -2,6 +2,7 @@ package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
@@ -26,8 +27,38 @@ interface Architecture {
   /** Returns whether AdamW's weight decay applies to a parameter: matrices only, no embeddings. */
   boolean decays(String parameter);
 
+  /**
+   * Lists what the script is given, in its order: names of parameters and of {@link #constants};
+   * what a model lacks of them is an empty tensor. A linear map's bias follows its weight.
+   */
+  List<String> operands(ModelConfig config);
+
+  /** Makes the operands that are not parameters, in the open scope. */
+  default Map<String, TorchTensor> constants(ModelConfig config) {
+    return Map.of();
+  }
+
+  /** Returns the linear maps within the layers that an adapter changes unless told otherwise. */
+  List<String> adapted();
+
+  /** Returns whether linear maps are stored as [in, out], not [out, in]. */
+  boolean storesInputFirst();
+
   /** Returns hidden states after the final norm for right-padded ids [batch, time]. */
   TorchTensor hidden(Weights weights, TorchTensor ids);
+
+  // ---- the same in steps ----
+
+  /** Returns what goes into the first layer. */
+  TorchTensor embed(Weights weights, TorchTensor ids);
+
+  /** Returns what comes out of one layer for the same ids. */
+  TorchTensor layer(Weights weights, int layer, TorchTensor x, TorchTensor ids);
+
+  /** Returns hidden states from what comes out of the last layer. */
+  TorchTensor finish(Weights weights, TorchTensor x, TorchTensor ids);
+
+  // ---- sampling ----
 
   /**
    * Reads right-padded prompts [batch, time] into an empty cache.
@@ -51,25 +82,31 @@ interface Architecture {
   record DecodeStep(TorchTensor ids, TorchTensor positions, int extent, TorchTensor mask) {}
 
   /**
-   * What a forward pass is given, as one native list in the architecture's order.
+   * What a forward pass is given.
    *
-   * @param constants the tensors of the list that are not parameters, freed with it
+   * @param tensors the trunk's parameters by name, as they are computed with
+   * @param operands the same and all else in the script's order, as one native list
    */
-  record Weights(ModelConfig config, Script.Tensors tensors, List<TorchTensor> constants)
+  record Weights(
+      ModelConfig config,
+      Precision precision,
+      Map<String, TorchTensor> tensors,
+      Script.Tensors operands)
       implements AutoCloseable {
 
+    TorchTensor get(String name) {
+      TorchTensor tensor = tensors.get(name);
+      if (tensor == null) {
+        throw new IllegalArgumentException("no parameter " + name);
+      }
+      return tensor;
+    }
+
+    /** Frees the list, not its tensors. */
     @Override
     public void close() {
-      tensors.close();
-      constants.forEach(TorchTensor::free);
+      operands.close();
     }
-  }
-
-  /** Lists what the forward pass is given; without other needs, the trunk's parameters. */
-  default Weights weights(ModelConfig config, Parameters parameters) {
-    List<TorchTensor> trunk =
-        parameters(config).stream().map(spec -> parameters.get(spec.name()).torch()).toList();
-    return new Weights(config, new Script.Tensors(trunk), List.of());
   }
 
   /** Returns the Hugging Face model types that are known. */

@@ -72,8 +72,40 @@ enum Gpt2 implements Architecture {
   }
 
   @Override
+  public List<String> operands(ModelConfig config) {
+    return parameters(config).stream().map(ParameterSpec::name).toList();
+  }
+
+  @Override
+  public List<String> adapted() {
+    return List.of("c_attn");
+  }
+
+  @Override
+  public boolean storesInputFirst() {
+    return true;
+  }
+
+  @Override
   public TorchTensor hidden(Weights weights, TorchTensor ids) {
     return shape(call("hidden", weights).tensor(ids), weights).toTensor();
+  }
+
+  @Override
+  public TorchTensor embed(Weights weights, TorchTensor ids) {
+    return call("embed", weights).tensor(ids).toTensor();
+  }
+
+  @Override
+  public TorchTensor layer(Weights weights, int layer, TorchTensor x, TorchTensor ids) {
+    Script.Call call = call("layer", weights).tensor(x).tensor(ids).integer(layer);
+    ModelConfig config = weights.config();
+    return call.integer(config.heads()).real(config.normEpsilon()).toTensor();
+  }
+
+  @Override
+  public TorchTensor finish(Weights weights, TorchTensor x, TorchTensor ids) {
+    return shape(call("finish", weights).tensor(x).tensor(ids), weights).toTensor();
   }
 
   @Override
@@ -91,7 +123,7 @@ enum Gpt2 implements Architecture {
   }
 
   private static Script.Call call(String method, Weights weights) {
-    return Loaded.SCRIPT.call(method).tensors(weights.tensors());
+    return Loaded.SCRIPT.call(method).tensors(weights.operands());
   }
 
   private static Script.Call shape(Script.Call call, Weights weights) {

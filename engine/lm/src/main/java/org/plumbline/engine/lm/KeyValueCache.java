@@ -2,6 +2,7 @@ package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.engine.lm.internal.NumberType;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
 /** Keys and values of the tokens read so far, per layer [batch, heads, capacity, head width]. */
@@ -13,13 +14,15 @@ final class KeyValueCache {
   private KeyValueCache() {}
 
   /** Makes an empty cache in the open scope. */
-  static KeyValueCache empty(ModelConfig config, int rows, int capacity) {
+  static KeyValueCache empty(Architecture.Weights weights, int rows, int capacity) {
+    ModelConfig config = weights.config();
+    NumberType type = weights.precision().type();
     KeyValueCache cache = new KeyValueCache();
     int heads = config.keyValueHeads();
     int headWidth = config.headWidth();
     for (int layer = 0; layer < config.layers(); layer++) {
-      cache.keys.add(TorchTensor.full(0f, rows, heads, capacity, headWidth));
-      cache.values.add(TorchTensor.full(0f, rows, heads, capacity, headWidth));
+      cache.keys.add(TorchTensor.full(0f, rows, heads, capacity, headWidth).as(type));
+      cache.values.add(TorchTensor.full(0f, rows, heads, capacity, headWidth).as(type));
     }
     return cache;
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
@@ -24,14 +25,16 @@ public final class LanguageModel implements AutoCloseable {
   private final SourceFiles source;
   private final Architecture architecture;
   private final Parameters parameters;
-  private final Architecture.Weights weights;
+  private final ForwardWeights weights;
+  private boolean checkpointing;
 
   /** Takes over the tensors of the open scope: first the trunk's, in order, then the heads'. */
   private LanguageModel(ModelConfig config, SourceFiles source, Map<String, Tensor> tensors) {
     this.config = config;
     this.source = source;
     this.architecture = Architecture.of(config.architecture());
-    this.parameters = new Parameters(architecture::decays);
+    this.parameters =
+        new Parameters(name -> LoraAdapter.isAdapter(name) || architecture.decays(name));
     for (ParameterSpec spec : architecture.parameters(config)) {
       parameters.add(spec.name(), taken(tensors, spec.name()));
     }
@@ -40,7 +43,7 @@ public final class LanguageModel implements AutoCloseable {
         head.names().forEach(name -> parameters.add(name, taken(tensors, name)));
       }
     }
-    this.weights = architecture.weights(config, parameters);
+    this.weights = new ForwardWeights(config, parameters);
   }
 
   private static Tensor taken(Map<String, Tensor> tensors, String name) {
@@ -85,10 +88,34 @@ public final class LanguageModel implements AutoCloseable {
     ModelDirectory.write(directory, this);
   }
 
-  /** Returns an independent model with equal parameters. */
+  /** Returns an independent model with equal parameters, which computes in the same way. */
   public LanguageModel copy() {
     try (Scope scope = Scope.open()) {
-      return new LanguageModel(config, source, parameters.asMap());
+      Map<String, Tensor> all = parameters.asMap();
+      LanguageModel copy = new LanguageModel(config, source, all);
+      LoraAdapter adapter = weights.adapter();
+      if (adapter != null) {
+        Map<String, Tensor> own = new LinkedHashMap<>(all);
+        own.keySet().removeIf(name -> !LoraAdapter.isAdapter(name));
+        copy.adapt(adapter.settings(), adapter.modules(), own);
+      }
+      copy.checkpointing = checkpointing;
+      return copy.withPrecision(precision());
+    }
+  }
+
+  /** Returns an independent model without adapter that computes what this one does. */
+  public LanguageModel merged() {
+    try (Scope scope = Scope.open()) {
+      Map<String, Tensor> all = new LinkedHashMap<>(parameters.asMap());
+      LoraAdapter adapter = weights.adapter();
+      if (adapter != null) {
+        all.replaceAll(
+            (name, tensor) -> adapter.adapts(name) ? new Tensor(adapter.merged(name)) : tensor);
+      }
+      LanguageModel merged = new LanguageModel(config, source, all);
+      merged.checkpointing = checkpointing;
+      return merged.withPrecision(precision());
     }
   }
 
@@ -136,6 +163,61 @@ public final class LanguageModel implements AutoCloseable {
 
   public Parameters parameters() {
     return parameters;
+  }
+
+  // ---- how the model computes and what of it is trained ----
+
+  /**
+   * Adds an adapter: from now on only it and the heads are trained. At first it changes nothing.
+   *
+   * @return this model
+   * @throws IllegalArgumentException if a target names no linear map; the message lists those there
+   *     are
+   */
+  public LanguageModel withAdapter(LoraSettings settings, long seed) {
+    List<String> modules = LoraAdapter.modules(settings, config);
+    try (Scope scope = Scope.open()) {
+      Map<String, Tensor> initial = new LinkedHashMap<>();
+      for (ParameterSpec spec : LoraAdapter.parameters(settings, modules, config)) {
+        initial.put(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
+      }
+      adapt(settings, modules, initial);
+    }
+    return this;
+  }
+
+  private void adapt(LoraSettings settings, List<String> modules, Map<String, Tensor> initial) {
+    if (weights.adapter() != null) {
+      throw new IllegalStateException("the model has an adapter already; merge it first");
+    }
+    parameters.freezeTrunk();
+    initial.forEach(parameters::add);
+    weights.use(new LoraAdapter(settings, modules, architecture, parameters));
+  }
+
+  /** Returns the settings of the model's adapter, or null. */
+  public @Nullable LoraSettings adapter() {
+    LoraAdapter adapter = weights.adapter();
+    return adapter == null ? null : adapter.settings();
+  }
+
+  /** Sets the number type that layers compute in; 32 bits at first. */
+  public LanguageModel withPrecision(Precision precision) {
+    weights.use(precision);
+    return this;
+  }
+
+  public Precision precision() {
+    return weights.precision();
+  }
+
+  /**
+   * Keeps only what goes into each layer for the backward pass, which goes through the layers once
+   * more: less memory for about a third more time. Gradients are equal but for rounding.
+   */
+  public LanguageModel withActivationCheckpointing() {
+    checkpointing = true;
+    return this;
   }
 
   // ---- what the model says about given sequences ----
@@ -219,7 +301,10 @@ public final class LanguageModel implements AutoCloseable {
           "sequences of " + batch.width() + " tokens in a context of " + config.contextLength());
     }
     TorchTensor ids = TorchTensor.longs(batch.ids(columns), batch.size(), columns);
-    return architecture.hidden(weights, ids);
+    Recording recording = Recording.current();
+    return checkpointing && recording != null && TorchTensor.recordsGradients()
+        ? new Checkpointing(architecture, weights(), recording).hidden(ids)
+        : architecture.hidden(weights(), ids);
   }
 
   private List<TorchTensor> valueHead() {
@@ -241,11 +326,11 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   Architecture.Weights weights() {
-    return weights;
+    return weights.now();
   }
 
   TorchTensor outputEmbedding() {
-    return parameters.get(architecture.outputEmbedding(config)).torch();
+    return weights().get(architecture.outputEmbedding(config));
   }
 
   /** Turns hidden states [rows, width] into logits [rows, vocabulary]. */

@@ -2,6 +2,7 @@ package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.plumbline.engine.lm.LlamaShape.Bias;
 import org.plumbline.engine.lm.LlamaShape.Layer;
 import org.plumbline.engine.lm.LlamaShape.Output;
@@ -27,6 +28,7 @@ enum Llama implements Architecture {
   private static final String TOKENS = "model.embed_tokens.weight";
   private static final String FINAL_NORM = "model.norm.weight";
   static final String OUTPUT = "lm_head.weight";
+  private static final String FREQUENCIES = "rotary frequencies";
 
   /** A layer's tensors in the script's order. */
   private static final List<String> SLOTS =
@@ -129,27 +131,52 @@ enum Llama implements Architecture {
   }
 
   @Override
-  public Weights weights(ModelConfig config, Parameters parameters) {
-    LlamaShape shape = config.llamaShape();
-    float[] frequencies = shape.rope().frequencies(shape.headWidth(), config.contextLength());
-    TorchTensor turns = TorchTensor.floats(frequencies, frequencies.length).own();
-    TorchTensor absent = TorchTensor.floats(new float[0], 0).own();
-    List<TorchTensor> operands = new ArrayList<>();
-    operands.add(parameters.get(TOKENS).torch());
-    operands.add(parameters.get(FINAL_NORM).torch());
-    operands.add(turns);
+  public List<String> operands(ModelConfig config) {
+    List<String> names = new ArrayList<>(List.of(TOKENS, FINAL_NORM, FREQUENCIES));
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String slot : SLOTS) {
-        String name = prefix(layer) + slot;
-        operands.add(parameters.contains(name) ? parameters.get(name).torch() : absent);
+        names.add(prefix(layer) + slot);
       }
     }
-    return new Weights(config, new Script.Tensors(operands), List.of(turns, absent));
+    return names;
+  }
+
+  @Override
+  public Map<String, TorchTensor> constants(ModelConfig config) {
+    LlamaShape shape = config.llamaShape();
+    float[] frequencies = shape.rope().frequencies(shape.headWidth(), config.contextLength());
+    return Map.of(FREQUENCIES, TorchTensor.floats(frequencies, frequencies.length));
+  }
+
+  @Override
+  public List<String> adapted() {
+    return List.of("q_proj", "v_proj");
+  }
+
+  @Override
+  public boolean storesInputFirst() {
+    return false;
   }
 
   @Override
   public TorchTensor hidden(Weights weights, TorchTensor ids) {
     return shape(call("hidden", weights).tensor(ids), weights).toTensor();
+  }
+
+  @Override
+  public TorchTensor embed(Weights weights, TorchTensor ids) {
+    return call("embed", weights).tensor(ids).toTensor();
+  }
+
+  @Override
+  public TorchTensor layer(Weights weights, int layer, TorchTensor x, TorchTensor ids) {
+    Script.Call call = call("layer", weights).tensor(x).tensor(ids).integer(layer);
+    return shape(call, weights).toTensor();
+  }
+
+  @Override
+  public TorchTensor finish(Weights weights, TorchTensor x, TorchTensor ids) {
+    return shape(call("finish", weights).tensor(x).tensor(ids), weights).toTensor();
   }
 
   @Override
@@ -167,7 +194,7 @@ enum Llama implements Architecture {
   }
 
   private static Script.Call call(String method, Weights weights) {
-    return Loaded.SCRIPT.call(method).tensors(weights.tensors());
+    return Loaded.SCRIPT.call(method).tensors(weights.operands());
   }
 
   private static Script.Call shape(Script.Call call, Weights weights) {

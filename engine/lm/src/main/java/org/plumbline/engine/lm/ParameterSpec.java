@@ -2,14 +2,19 @@ package org.plumbline.engine.lm;
 
 import java.util.Arrays;
 
-/** Name, shape and initial values of one parameter of an architecture. */
+/**
+ * Name, shape and initial values of one parameter of an architecture.
+ *
+ * @param deviation standard deviation of normal values, or the bound of uniform ones
+ */
 record ParameterSpec(String name, Start start, double deviation, long... shape) {
 
   /** What a parameter starts as. */
   enum Start {
     ZEROS,
     ONES,
-    NORMAL
+    NORMAL,
+    UNIFORM
   }
 
   static ParameterSpec zeros(String name, long... shape) {
@@ -22,6 +27,11 @@ record ParameterSpec(String name, Start start, double deviation, long... shape) 
 
   static ParameterSpec normal(String name, double deviation, long... shape) {
     return new ParameterSpec(name, Start.NORMAL, deviation, shape);
+  }
+
+  /** Uniform within plus and minus a bound. */
+  static ParameterSpec uniform(String name, double bound, long... shape) {
+    return new ParameterSpec(name, Start.UNIFORM, bound, shape);
   }
 
   int size() {
@@ -46,6 +56,12 @@ record ParameterSpec(String name, Start start, double deviation, long... shape) 
           if (i + 1 < values.length) {
             values[i + 1] = (float) (deviation * pair[1]);
           }
+        }
+      }
+      case UNIFORM -> {
+        RandomStream stream = RandomStream.of(seed, RandomPurpose.INIT, name.hashCode());
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (deviation * (2 * stream.uniform(i) - 1));
         }
       }
     }

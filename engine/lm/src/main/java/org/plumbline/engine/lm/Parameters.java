@@ -2,18 +2,23 @@ package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The trainable tensors of a model under their names, in a fixed order; they outlive every scope.
+ * The tensors of a model under their names, in a fixed order; they outlive every scope. All of them
+ * are trained, unless an adapter is trained in their place.
  */
 public final class Parameters {
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Set<String> frozen = new HashSet<>();
   private final Predicate<String> decays;
+  private long version;
 
   /** Makes an empty set; {@code decays} says which names weight decay applies to. */
   Parameters(Predicate<String> decays) {
@@ -44,6 +49,33 @@ public final class Parameters {
 
   public List<String> names() {
     return new ArrayList<>(tensors.keySet());
+  }
+
+  /** Returns the parameters that training changes, in order. */
+  public Map<String, Tensor> trainable() {
+    Map<String, Tensor> trainable = new LinkedHashMap<>(tensors);
+    trainable.keySet().removeAll(frozen);
+    return trainable;
+  }
+
+  /** Takes the parameters that there are now, but for the heads, out of training. */
+  void freezeTrunk() {
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      if (!ScalarHead.isHead(entry.getKey())) {
+        frozen.add(entry.getKey());
+        entry.getValue().torch().freeze();
+      }
+    }
+  }
+
+  /** Counts how often the numbers were changed. */
+  long version() {
+    return version;
+  }
+
+  /** Notes that the numbers were changed. */
+  void changed() {
+    version++;
   }
 
   /** Returns all parameters in order. */

@@ -24,7 +24,9 @@ public enum RandomPurpose {
   /** Prompts and other parts of the environment. */
   ENVIRONMENT(9),
   /** Malicious evaluators. */
-  ADVERSARY(10);
+  ADVERSARY(10),
+  /** Which inputs of an adapter are left out in a training step. */
+  DROPOUT(11);
 
   private final int stream;
 

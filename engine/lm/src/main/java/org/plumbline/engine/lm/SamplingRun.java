@@ -159,7 +159,7 @@ final class SamplingRun {
             }
             last[lane] = (long) lane * promptLength + prompt.limit() - 1;
           });
-      KeyValueCache distinct = KeyValueCache.empty(model.config(), n, capacity);
+      KeyValueCache distinct = KeyValueCache.empty(model.weights(), n, capacity);
       TorchTensor hidden =
           model
               .architecture()

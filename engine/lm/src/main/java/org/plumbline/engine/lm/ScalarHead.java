@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** A linear map from hidden states to one number, beside the language model's own output. */
@@ -15,6 +16,11 @@ public enum ScalarHead {
   ScalarHead(String weight, String bias) {
     this.weight = weight;
     this.bias = bias;
+  }
+
+  /** Returns whether a parameter belongs to a head. */
+  static boolean isHead(String name) {
+    return Arrays.stream(values()).anyMatch(head -> head.names().contains(name));
   }
 
   String weight() {

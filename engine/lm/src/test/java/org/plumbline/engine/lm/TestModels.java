@@ -3,9 +3,9 @@ package org.plumbline.engine.lm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.plumbline.engine.lm.internal.TorchTensor;
 
 /** Small models and data that many tests use. */
 final class TestModels {
@@ -27,6 +27,21 @@ final class TestModels {
 
   static LanguageModel tiny(long seed) {
     return LanguageModel.create(tinyConfig(), letters(), seed);
+  }
+
+  static LanguageModel tinyLlama(long seed) {
+    LlamaShape shape =
+        new LlamaShape(
+            2,
+            6,
+            LlamaShape.Output.OWN,
+            Set.of(LlamaShape.Bias.QUERY_KEY_VALUE),
+            false,
+            Rope.plain(100),
+            List.of(LlamaShape.Layer.PLAIN, LlamaShape.Layer.PLAIN));
+    ModelConfig config =
+        new ModelConfig("llama", TOKENS.size(), 32, 16, 2, 4, 20, 1e-3, 0.3, 0, List.of(), shape);
+    return LanguageModel.create(config, letters(), seed);
   }
 
   /** The width of the quick start's models, where native kernels take their usual paths. */
@@ -68,14 +83,10 @@ final class TestModels {
 
   /** Computes a loss with gradients recorded, runs it backwards, and returns its value. */
   static float backward(Supplier<Tensor> loss) {
-    TorchTensor.recordGradients(true);
-    Tensor value;
-    try {
-      value = loss.get();
-    } finally {
-      TorchTensor.recordGradients(false);
+    try (Recording recording = Recording.open(0)) {
+      Tensor value = recording.record(loss);
+      recording.backward(value);
+      return value.item();
     }
-    value.torch().backward();
-    return value.item();
   }
 }

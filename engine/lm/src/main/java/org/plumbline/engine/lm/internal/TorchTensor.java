@@ -121,10 +121,30 @@ public final class TorchTensor {
     Kernels.call("assign").tensor(this).tensor(source).run();
   }
 
+  /** Returns these numbers in another type, differentiably; the tensor itself if it has it. */
+  public TorchTensor as(NumberType type) {
+    if (type == NumberType.FLOAT32 && isFloat()) {
+      return this;
+    }
+    return Kernels.call("as_type").tensor(this).integer(type.code()).toTensor();
+  }
+
   // ---- gradients ----
 
+  /** Makes this a leaf that gradients are collected for. */
   public void requireGradient() {
     JniUtils.attachGradient(array, true);
+  }
+
+  /** Stops collecting gradients for this leaf. */
+  public void freeze() {
+    JniUtils.attachGradient(array, false);
+  }
+
+  /** Returns whether a backward pass from this tensor reaches a leaf. */
+  public boolean requiresGradient() {
+    // the engine's own answer is false for results of operations
+    return Kernels.call("requires_gradient").tensor(this).toTensor().toFloats()[0] == 1;
   }
 
   /**
@@ -140,6 +160,15 @@ public final class TorchTensor {
   public void backward() {
     TorchTensor one = full(1f, shape());
     JniUtils.backward(array, one.array, false, false);
+  }
+
+  /**
+   * Sends a gradient back from this tensor to the leaves it was made from.
+   *
+   * @param keepGraph whether parts of the graph are needed by another backward pass
+   */
+  public void backward(TorchTensor gradient, boolean keepGraph) {
+    JniUtils.backward(array, gradient.array, keepGraph, false);
   }
 
   public TorchTensor detach() {
@@ -231,6 +260,15 @@ public final class TorchTensor {
 
   public TorchTensor maximum(TorchTensor other) {
     return of(JniUtils.max(array, other.array));
+  }
+
+  public TorchTensor matMul(TorchTensor other) {
+    return Kernels.call("mat_mul").tensor(this).tensor(other).toTensor();
+  }
+
+  /** Returns a matrix with rows and columns exchanged; shares memory with this. */
+  public TorchTensor transposed() {
+    return Kernels.call("transposed").tensor(this).toTensor();
   }
 
   // ---- reductions ----

@@ -1,0 +1,73 @@
+package org.plumbline.engine.lm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.plumbline.engine.lm.Architecture.Weights;
+import org.plumbline.engine.lm.internal.TorchTensor;
+
+/**
+ * A forward pass that keeps only what goes into each layer, and goes through the layers again, last
+ * one first, when the loss has gone backwards.
+ *
+ * <p>Chen et al., "Training Deep Nets with Sublinear Memory Cost", 2016, arXiv:1604.06174, with one
+ * layer as the unit.
+ */
+final class Checkpointing {
+
+  private final Architecture architecture;
+  private final Weights weights;
+  private final Recording recording;
+
+  Checkpointing(Architecture architecture, Weights weights, Recording recording) {
+    this.architecture = architecture;
+    this.weights = weights;
+    this.recording = recording;
+  }
+
+  /** Returns hidden states after the final norm, of which only that norm is recorded. */
+  TorchTensor hidden(TorchTensor ids) {
+    List<TorchTensor> inputs = new ArrayList<>();
+    TorchTensor.recordGradients(false);
+    try {
+      inputs.add(architecture.embed(weights, ids));
+      for (int layer = 0; layer < weights.config().layers(); layer++) {
+        inputs.add(architecture.layer(weights, layer, inputs.get(layer), ids));
+      }
+    } finally {
+      TorchTensor.recordGradients(true);
+    }
+    TorchTensor last = inputs.get(inputs.size() - 1);
+    last.requireGradient();
+    recording.afterBackward(() -> backward(inputs, ids));
+    return architecture.finish(weights, last, ids);
+  }
+
+  private void backward(List<TorchTensor> inputs, TorchTensor ids) {
+    for (int layer = inputs.size() - 2; layer >= 0; layer--) {
+      try (Scope scope = Scope.open()) {
+        TorchTensor input = inputs.get(layer);
+        input.requireGradient();
+        int index = layer;
+        TorchTensor output = recorded(() -> architecture.layer(weights, index, input, ids));
+        output.backward(inputs.get(layer + 1).gradient(), true);
+      }
+      inputs.remove(layer + 1).free();
+    }
+    try (Scope scope = Scope.open()) {
+      TorchTensor embedded = recorded(() -> architecture.embed(weights, ids));
+      if (embedded.requiresGradient()) {
+        embedded.backward(inputs.get(0).gradient(), true);
+      }
+    }
+  }
+
+  private static TorchTensor recorded(Supplier<TorchTensor> pass) {
+    TorchTensor.recordGradients(true);
+    try {
+      return pass.get();
+    } finally {
+      TorchTensor.recordGradients(false);
+    }
+  }
+}

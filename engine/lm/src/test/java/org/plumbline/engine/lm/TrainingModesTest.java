@@ -1,0 +1,163 @@
+package org.plumbline.engine.lm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Adapters, 16 bits and activations that are not kept: each against the plain way. */
+class TrainingModesTest {
+
+  /** Which architecture. */
+  enum Kind {
+    GPT2,
+    LLAMA
+  }
+
+  private final Batch batch = Batch.of(TestModels.sequences(3, 12, 11, 1));
+
+  private static LanguageModel model(Kind kind) {
+    return kind == Kind.GPT2 ? TestModels.tiny(7) : TestModels.tinyLlama(7);
+  }
+
+  private Map<String, float[]> gradients(LanguageModel model) {
+    Map<String, float[]> gradients = new TreeMap<>();
+    try (Scope scope = Scope.open()) {
+      TestModels.backward(() -> model.meanLoss(batch));
+      model
+          .parameters()
+          .trainable()
+          .forEach((name, t) -> gradients.put(name, t.torch().gradient().toFloats()));
+    }
+    return gradients;
+  }
+
+  private static void close(Map<String, float[]> actual, Map<String, float[]> wanted, double rel) {
+    assertThat(actual.keySet()).isEqualTo(wanted.keySet());
+    double norm =
+        Math.sqrt(wanted.values().stream().mapToDouble(g -> square(g, new float[g.length])).sum());
+    double gap =
+        Math.sqrt(
+            actual.keySet().stream()
+                .mapToDouble(n -> square(TestModels.get(actual, n), TestModels.get(wanted, n)))
+                .sum());
+    assertThat(norm).isGreaterThan(0.01);
+    assertThat(gap / norm).isLessThan(rel);
+  }
+
+  private static double square(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreTheSameWhenActivationsAreNotKept(Kind kind) {
+    try (LanguageModel plain = model(kind);
+        LanguageModel checkpointed = model(kind).withActivationCheckpointing()) {
+      close(gradients(checkpointed), gradients(plain), 1e-6);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientsIn16BitsAreRoughlyTheSame(Kind kind) {
+    try (LanguageModel plain = model(kind);
+        LanguageModel half = model(kind).withPrecision(Precision.BFLOAT16)) {
+      Map<String, float[]> wanted = gradients(plain);
+      Map<String, float[]> actual = gradients(half);
+      close(actual, wanted, 0.05);
+      assertThat(actual).usingRecursiveComparison().isNotEqualTo(wanted);
+      half.withActivationCheckpointing();
+      try (AdamW zero = new AdamW(half.parameters(), AdamW.Settings.DEFAULT)) {
+        zero.discard();
+      }
+      close(gradients(half), wanted, 0.05);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aNewAdapterChangesNothingAndIsAllThatIsTrained(Kind kind) {
+    LoraSettings settings = LoraSettings.of(2, 4).withTargets(List.of(LoraSettings.ALL_LINEAR));
+    try (LanguageModel plain = model(kind);
+        LanguageModel adapted = model(kind).withAdapter(settings, 3);
+        AdamW adam = new AdamW(adapted.parameters(), AdamW.Settings.DEFAULT)) {
+      Map<String, float[]> before = TestModels.numbers(adapted.parameters());
+      try (Scope scope = Scope.open()) {
+        assertThat(adapted.logits(batch).toFloatArray())
+            .isEqualTo(plain.logits(batch).toFloatArray());
+      }
+      double loss = adam.step(0.01, () -> adapted.meanLoss(batch)).loss();
+      for (int i = 0; i < 20; i++) {
+        assertThat(adam.step(0.01, () -> adapted.meanLoss(batch)).loss()).isLessThan(loss + 1e-6);
+      }
+      TestModels.numbers(adapted.parameters())
+          .forEach(
+              (name, values) -> {
+                if (LoraAdapter.isAdapter(name)) {
+                  assertThat(values).as(name).isNotEqualTo(TestModels.get(before, name));
+                } else {
+                  assertThat(values).as(name).isEqualTo(TestModels.get(before, name));
+                }
+              });
+      try (Scope scope = Scope.open()) {
+        float merged = adapted.meanLoss(batch).item();
+        double beside = adam.accumulate(() -> adapted.meanLoss(batch));
+        assertThat((double) merged).isCloseTo(beside, within(1e-5)).isLessThan(loss - 0.1);
+        adam.discard();
+        try (LanguageModel whole = adapted.merged()) {
+          assertThat(whole.meanLoss(batch).item()).isEqualTo(merged);
+          assertThat(whole.parameters().names()).isEqualTo(plain.parameters().names());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dropoutIsTheSameAgainForTheSameStepAndOffOutsideOfTraining(Kind kind) {
+    LoraSettings settings =
+        LoraSettings.of(2, 40).withDropout(0.5).withTargets(List.of(LoraSettings.ALL_LINEAR));
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (String mode : List.of("first", "again", "checkpointed")) {
+      try (LanguageModel model = model(kind).withAdapter(settings, 3);
+          AdamW adam = new AdamW(model.parameters(), AdamW.Settings.DEFAULT)) {
+        if (mode.equals("checkpointed")) {
+          model.withActivationCheckpointing();
+        }
+        adam.step(0.01, () -> model.meanLoss(batch));
+        adam.step(0.01, () -> model.meanLoss(batch));
+        losses.put(mode, adam.accumulate(() -> model.meanLoss(batch)));
+        double other = adam.accumulate(() -> model.meanLoss(batch));
+        try (Scope scope = Scope.open()) {
+          assertThat(other).isNotEqualTo(losses.get(mode));
+          assertThat((double) model.meanLoss(batch).item()).isNotEqualTo(other);
+        }
+      }
+    }
+    assertThat(losses.get("again")).isEqualTo(losses.get("first"));
+    assertThat(losses.get("checkpointed")).isCloseTo(losses.get("first"), within(1e-5));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTargetThatIsNoLinearMapIsRefused(Kind kind) {
+    try (LanguageModel model = model(kind)) {
+      assertThatThrownBy(
+              () -> model.withAdapter(LoraSettings.of(2, 4).withTargets(List.of("q")), 3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("named q")
+          .hasMessageContaining(kind == Kind.GPT2 ? "c_attn" : "q_proj");
+    }
+  }
+}
