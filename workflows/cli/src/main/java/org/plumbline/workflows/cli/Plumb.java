@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       SchemaCommand.class,
       ModelCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     },
     footerHeading = "%n",

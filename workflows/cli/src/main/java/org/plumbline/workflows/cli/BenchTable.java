@@ -1,0 +1,137 @@
+package org.plumbline.workflows.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.workflows.cli.bench.Figure;
+import org.plumbline.workflows.cli.bench.Row;
+import org.plumbline.workflows.cli.bench.Setting;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Style;
+
+/** The benchmark's table: a row as soon as it has been measured, then all runs. */
+final class BenchTable {
+
+  private final Console console;
+
+  BenchTable(Console console) {
+    this.console = console;
+  }
+
+  void head(Setting setting, TorchRuntime torch) {
+    console.result(
+        "%s: %s, %d layers, width %d, %d heads, vocabulary %d, context %d"
+            .formatted(
+                setting.preset(),
+                setting.family(),
+                setting.layers(),
+                setting.width(),
+                setting.heads(),
+                setting.vocabulary(),
+                setting.context()));
+    console.result(
+        "batch %d, prompt %d, answer %d tokens; %d pairs; %d x %d samples"
+            .formatted(
+                setting.batch(),
+                setting.prompt(),
+                setting.answer(),
+                setting.pairs(),
+                setting.prompts(),
+                setting.group()));
+    console.result(
+        torch.engine()
+            + ", "
+            + torch.device()
+            + ", float32, "
+            + Phrase.count(torch.threads(), "thread"));
+    console.result("");
+    console.result(line("figure", "ours", "unit", "peer", "theirs", "ratio", "limit"));
+  }
+
+  void show(Row row) {
+    Figure figure = row.figure();
+    String ours = row.runs().isEmpty() ? "n/a" : number(row.median());
+    String limit = "";
+    if (figure == Figure.READ && !row.runs().isEmpty()) {
+      limit = verdict("< " + Figure.READ_SECONDS + " s", row.median() < Figure.READ_SECONDS);
+    }
+    if (row.peers().isEmpty()) {
+      console.result(line(figure.word(), ours, figure.unit(), "", "", "", limit));
+      return;
+    }
+    String name = figure.word();
+    String unit = figure.unit();
+    for (Row.PeerRuns peer : row.peers()) {
+      boolean known = !peer.runs().isEmpty() && !row.runs().isEmpty();
+      double ratio = known ? peer.ratio(row.median()) : Double.NaN;
+      String sign = peer.peer().sign();
+      String verdict = !known || sign.isEmpty() ? limit : verdict(sign, peer.peer().holds(ratio));
+      console.result(
+          line(
+              name,
+              ours,
+              unit,
+              peer.peer().name(),
+              known ? number(Row.median(peer.runs())) : "n/a",
+              known ? String.format(Locale.ROOT, "%.2f", ratio) : "",
+              verdict));
+      if (!known) {
+        console.say("  " + peer.peer().name() + ": " + peer.error());
+      }
+      name = "";
+      ours = "";
+      unit = "";
+    }
+  }
+
+  private String verdict(String limit, boolean holds) {
+    return Phrase.left(limit, 6)
+        + "  "
+        + (holds
+            ? Style.GOOD.of("✔", console.colourOut())
+            : Style.BAD.of("✖", console.colourOut()));
+  }
+
+  void runs(List<Row> rows) {
+    console.result("");
+    console.result("all runs");
+    for (Row row : rows) {
+      console.result("  " + Phrase.left(row.figure().word(), 21) + numbers(row.runs()));
+      for (Row.PeerRuns peer : row.peers()) {
+        if (!peer.runs().isEmpty()) {
+          console.result(
+              "  "
+                  + Phrase.left(peer.peer().name(), 21)
+                  + numbers(peer.runs())
+                  + "  ("
+                  + peer.system()
+                  + ")");
+        }
+      }
+    }
+  }
+
+  private static String numbers(List<Double> runs) {
+    return runs.stream().map(BenchTable::number).collect(Collectors.joining(" "));
+  }
+
+  private static String number(double value) {
+    int digits = value < 10 ? 3 : value < 1000 ? 1 : 0;
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
+  private static String line(String... cells) {
+    return (Phrase.left(cells[0], 16)
+            + Phrase.right(cells[1], 9)
+            + " "
+            + Phrase.left(cells[2], 10)
+            + " "
+            + Phrase.left(cells[3], 20)
+            + Phrase.right(cells[4], 9)
+            + Phrase.right(cells[5], 7)
+            + "  "
+            + cells[6])
+        .stripTrailing();
+  }
+}

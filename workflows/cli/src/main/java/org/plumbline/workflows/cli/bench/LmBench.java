@@ -1,0 +1,221 @@
+package org.plumbline.workflows.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.Sample;
+import org.plumbline.engine.lm.Sampler;
+import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.Stages;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Trainee;
+import org.plumbline.engine.store.Stage;
+
+/**
+ * Our side of the figures: the stages, losses and samplers that runs use, on made-up rows.
+ *
+ * <p>Training methods are timed inside their own loops, between reports of progress, with all that
+ * a run does per step. They start from a model with random parameters, as the peers' do.
+ */
+public final class LmBench implements AutoCloseable {
+  private static final int ROWS = 256;
+
+  /** More than can be done in the time: a stage is stopped when it has been timed. */
+  private static final int STEPS = 1_000_000;
+
+  private final Setting setting;
+  private final Path folder;
+  private final LanguageModel model;
+  private final Words words;
+  private int stages;
+
+  /** Makes model and rows; the engine must have been started. */
+  public LmBench(Setting setting) throws IOException {
+    this.setting = setting;
+    this.folder = Files.createTempDirectory("plumb-bench");
+    this.words = new Words(setting.vocabulary());
+    this.model = LanguageModel.create(setting.config(), words.tokenizer(), 0);
+    Files.createDirectory(start());
+    model.save(start());
+    writeDemonstrations();
+    writePairs();
+  }
+
+  private Path start() {
+    return folder.resolve("start");
+  }
+
+  private Path feedback() {
+    return folder.resolve("feedback");
+  }
+
+  /** Rows of as many tokens as the context has: a first word, then an answer to learn. */
+  private void writeDemonstrations() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String answer = words.text(setting.context() - 2); // and the end of text
+      lines.add("{\"prompt\": \"%s\", \"completion\": \"%s\"}".formatted(words.text(1), answer));
+    }
+    Path file = folder.resolve("demos.jsonl");
+    Files.write(file, lines);
+    new StageClock(folder.resolve("demos"), Map.of("jsonl", "demos.jsonl"))
+        .file("jsonl", file)
+        .finish(stage("load"));
+  }
+
+  private void writePairs() throws IOException {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String chosen = words.text(setting.answer() - 1); // and the end of text
+      String rejected = words.text(setting.answer() - 1);
+      pairs.add(new Pair(i, words.text(setting.prompt()), chosen, rejected, 1, 1, 1));
+    }
+    Files.createDirectory(feedback());
+    Pairs.write(pairs, feedback());
+  }
+
+  private static Stage stage(String operation) {
+    Stage stage = Stages.byOperation().get(operation);
+    if (stage == null) {
+      throw new IllegalStateException("no stage " + operation);
+    }
+    return stage;
+  }
+
+  /**
+   * Measures a figure once.
+   *
+   * @param seconds about how long, without warming up; reading and memory take as long as they take
+   */
+  public double measure(Figure figure, double seconds) throws IOException {
+    return switch (figure) {
+      case TRAIN -> train(seconds);
+      case SAMPLE -> sample(seconds);
+      case SFT -> sft(seconds);
+      case DPO -> dpo(seconds);
+      case DPO_PRECOMPUTED -> dpoSteps(seconds);
+      case REWARD -> reward(seconds);
+      case GRPO -> new GroupStep(setting, model, words).samplesPerSecond(seconds);
+      case READ -> new BigDirectory(setting, words).seconds(folder.resolve("big"));
+      case MEMORY -> throw new IllegalArgumentException("memory needs a process of its own");
+    };
+  }
+
+  private double train(double seconds) {
+    Batch batch = fullRows();
+    AdamW.Settings adamW = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1);
+    Clock clock = new Clock(seconds);
+    try (Trainee trainee = new Trainee(model.copy(), adamW)) {
+      do {
+        trainee.update(() -> "the benchmark", 1e-3, () -> trainee.model().meanLoss(batch));
+      } while (!clock.tick());
+    }
+    return clock.rate() * setting.batch() * setting.context();
+  }
+
+  private Batch fullRows() {
+    List<Sequence> rows = new ArrayList<>();
+    for (int i = 0; i < setting.batch(); i++) {
+      rows.add(new Sequence(words.ids(setting.context()), 0));
+    }
+    return Batch.of(rows);
+  }
+
+  private double sample(double seconds) {
+    List<int[]> prompts = new ArrayList<>();
+    for (int i = 0; i < setting.batch(); i++) {
+      prompts.add(words.ids(setting.prompt()));
+    }
+    RandomStream stream = RandomStream.of(0, RandomPurpose.ROLLOUT_TOKENS, 0);
+    Sampler sampler = new Sampler(model);
+    SamplingSettings settings = SamplingSettings.of(setting.answer());
+    Clock clock = new Clock(seconds);
+    // an answer may end by itself: what counts is the tokens that were drawn
+    long tokens = 0;
+    int calls = 0;
+    do {
+      for (Sample sample : sampler.sample(prompts, settings, stream.at(calls), 0)) {
+        tokens += sample.ids().length;
+      }
+      calls++;
+    } while (!clock.tick());
+    return clock.rate() * tokens / calls;
+  }
+
+  private double sft(double seconds) {
+    Map<String, Object> settings =
+        Map.of("from", "start", "data", "demos", "steps", STEPS, "batch_size", setting.batch());
+    return setting.batch() * steps("supervised", settings, seconds);
+  }
+
+  private double dpoSteps(double seconds) {
+    return setting.pairs() * steps("dpo", ofPairs(), seconds);
+  }
+
+  /** A pair's part of a step and of the reference's pass over all pairs, which comes first. */
+  private double dpo(double seconds) throws IOException {
+    return 1 / (1 / dpoSteps(seconds / 2) + 1 / referencePairs(seconds / 2));
+  }
+
+  private double referencePairs(double seconds) throws IOException {
+    AnswerFormat format = new AnswerFormat(model);
+    List<Sequence> rows = new ArrayList<>();
+    for (Pair pair :
+        Pairs.read(new StageClock(folder, Map.of()).input("f", feedback()).input("f"))) {
+      rows.add(format.example(pair.prompt(), pair.chosen(), true));
+      rows.add(format.example(pair.prompt(), pair.rejected(), true));
+    }
+    int atOnce = 128; // as in the stage
+    Clock clock = new Clock(seconds);
+    int at = 0;
+    do {
+      try (Scope scope = Scope.open()) {
+        model.tokenLogProbs(Batch.of(rows.subList(at, at + atOnce))).sum(1).toFloatArray();
+      }
+      at = (at + atOnce) % rows.size();
+    } while (!clock.tick());
+    return clock.rate() * atOnce / 2;
+  }
+
+  private double reward(double seconds) {
+    return setting.pairs() * steps("bradley_terry", ofPairs(), seconds);
+  }
+
+  private Map<String, Object> ofPairs() {
+    return Map.of(
+        "from", "start", "feedback", "pairs", "steps", STEPS, "batch_size", setting.pairs());
+  }
+
+  private double steps(String operation, Map<String, Object> settings, double seconds) {
+    Path output = folder.resolve("output-" + stages++);
+    return new StageClock(output, settings)
+        .input("from", start())
+        .input("data", folder.resolve("demos"))
+        .input("feedback", feedback())
+        .stepsPerSecond(stage(operation), seconds);
+  }
+
+  @Override
+  public void close() throws IOException {
+    model.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
