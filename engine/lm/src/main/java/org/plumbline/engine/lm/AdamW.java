@@ -46,7 +46,7 @@ public final class AdamW implements AutoCloseable {
       over.trainable()
           .forEach(
               (name, tensor) -> {
-                (over.decays(name) ? decayed : undecayed).add(names.size());
+                (settings.decayAll() || over.decays(name) ? decayed : undecayed).add(names.size());
                 names.add(name);
                 parameters.add(tensor.torch());
                 first.add(TorchTensor.full(0f, tensor.shape()).own());
@@ -204,9 +204,16 @@ public final class AdamW implements AutoCloseable {
    * The constants of the update.
    *
    * @param maxGradientNorm the global norm that gradients are clipped to; infinity for no clipping
+   * @param decayAll whether weight decay applies to biases, norms, embeddings and heads, too, as in
+   *     PyTorch's own optimiser
    */
   public record Settings(
-      double beta1, double beta2, double epsilon, double weightDecay, double maxGradientNorm) {
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      double maxGradientNorm,
+      boolean decayAll) {
 
     /** Betas 0.9 and 0.999, epsilon 1e-8, no decay, clipping at 1. */
     public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0, 1);
@@ -221,14 +228,25 @@ public final class AdamW implements AutoCloseable {
       }
     }
 
+    /** Makes settings in which weight decay applies to matrices of blocks only. */
+    public Settings(
+        double beta1, double beta2, double epsilon, double weightDecay, double maxGradientNorm) {
+      this(beta1, beta2, epsilon, weightDecay, maxGradientNorm, false);
+    }
+
+    /** Returns this with weight decay of all parameters. */
+    public Settings decayingAll() {
+      return new Settings(beta1, beta2, epsilon, weightDecay, maxGradientNorm, true);
+    }
+
     /** Returns this with another weight decay. */
     public Settings withWeightDecay(double decay) {
-      return new Settings(beta1, beta2, epsilon, decay, maxGradientNorm);
+      return new Settings(beta1, beta2, epsilon, decay, maxGradientNorm, decayAll);
     }
 
     /** Returns this with another limit of the gradient's norm. */
     public Settings withMaxGradientNorm(double norm) {
-      return new Settings(beta1, beta2, epsilon, weightDecay, norm);
+      return new Settings(beta1, beta2, epsilon, weightDecay, norm, decayAll);
     }
   }
 }

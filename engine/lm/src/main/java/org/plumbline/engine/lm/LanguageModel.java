@@ -1,5 +1,7 @@
 package org.plumbline.engine.lm;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +22,8 @@ public final class LanguageModel implements AutoCloseable {
   private static final class Loaded {
     static final Script HEADS = Script.load(LanguageModel.class, "heads.torchscript", "Heads");
   }
+
+  private static final String ADAPTER_IN_TRAINING = "adapter-in-training";
 
   private final ModelConfig config;
   private final SourceFiles source;
@@ -71,27 +75,79 @@ public final class LanguageModel implements AutoCloseable {
     }
   }
 
-  /** Reads a directory in Hugging Face's layout. */
+  /**
+   * Reads a directory in Hugging Face's layout, or an adapter's in PEFT's with the model it was
+   * made for.
+   */
   public static LanguageModel load(Path directory) {
+    LoraFiles adapter = new LoraFiles(directory);
+    if (adapter.exist() && !Files.exists(directory.resolve(SourceFiles.CONFIG))) {
+      return load(adapter.base()).withAdapter(directory);
+    }
     try (Scope scope = Scope.open()) {
       ModelDirectory files = ModelDirectory.read(directory);
-      return new LanguageModel(files.config(), files.source(), files.tensors());
+      LanguageModel model = new LanguageModel(files.config(), files.source(), files.tensors());
+      Path trained = directory.resolve(ADAPTER_IN_TRAINING);
+      return new LoraFiles(trained).exist() ? model.withAdapter(trained) : model;
     }
   }
 
   /**
    * Writes {@code config.json}, {@code generation_config.json}, {@code model.safetensors}, {@code
    * tokenizer.json} and {@code tokenizer_config.json} into the directory, as transformers reads
-   * them.
+   * them, with all 32 bits of every number.
+   *
+   * <p>An adapter is written beside the weights that it adapts, so that training goes on from here;
+   * for others, write {@link #merged} or {@link #saveAdapter}.
    */
   public void save(Path directory) {
-    ModelDirectory.write(directory, this);
+    ModelDirectory.write(directory, this, StoredType.FLOAT32);
+    LoraAdapter adapter = weights.adapter();
+    if (adapter != null) {
+      new LoraFiles(directory.resolve(ADAPTER_IN_TRAINING)).write(adapter, this, "..");
+    }
+  }
+
+  /**
+   * Writes the model for others, with weights of the given type; an adapter is merged.
+   *
+   * @see #storedType
+   */
+  public void export(Path directory, StoredType type) {
+    try (LanguageModel merged = merged()) {
+      ModelDirectory.write(directory, merged, type);
+    }
+  }
+
+  /**
+   * Returns the type in which the weights came, by {@code config.json}; that they are saved in 32
+   * bits meanwhile does not change it.
+   */
+  public StoredType storedType() {
+    JsonNode config = source.json(Path.of(""), SourceFiles.CONFIG);
+    String now = config.path("dtype").asText(config.path("torch_dtype").asText(""));
+    String label = config.path(ModelDirectory.ORIGINAL_TYPE).asText(now);
+    return StoredType.of(label).orElse(StoredType.FLOAT32);
+  }
+
+  /**
+   * Writes the adapter alone, as PEFT reads it.
+   *
+   * @param base name or directory of the model that it was made for
+   */
+  public void saveAdapter(Path directory, String base) {
+    LoraAdapter adapter = weights.adapter();
+    if (adapter == null) {
+      throw new IllegalStateException("the model has no adapter");
+    }
+    new LoraFiles(directory).write(adapter, this, base);
   }
 
   /** Returns an independent model with equal parameters, which computes in the same way. */
   public LanguageModel copy() {
     try (Scope scope = Scope.open()) {
-      Map<String, Tensor> all = parameters.asMap();
+      Map<String, Tensor> all = new LinkedHashMap<>(parameters.asMap());
+      all.replaceAll((name, tensor) -> new Tensor(tensor.torch().copy()));
       LanguageModel copy = new LanguageModel(config, source, all);
       LoraAdapter adapter = weights.adapter();
       if (adapter != null) {
@@ -109,10 +165,11 @@ public final class LanguageModel implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       Map<String, Tensor> all = new LinkedHashMap<>(parameters.asMap());
       LoraAdapter adapter = weights.adapter();
-      if (adapter != null) {
-        all.replaceAll(
-            (name, tensor) -> adapter.adapts(name) ? new Tensor(adapter.merged(name)) : tensor);
-      }
+      all.replaceAll(
+          (name, tensor) ->
+              adapter != null && adapter.adapts(name)
+                  ? new Tensor(adapter.merged(name))
+                  : new Tensor(tensor.torch().copy()));
       LanguageModel merged = new LanguageModel(config, source, all);
       merged.checkpointing = checkpointing;
       return merged.withPrecision(precision());
@@ -182,6 +239,30 @@ public final class LanguageModel implements AutoCloseable {
         initial.put(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
       }
       adapt(settings, modules, initial);
+    }
+    return this;
+  }
+
+  /**
+   * Adds the adapter of a directory in PEFT's layout.
+   *
+   * @return this model
+   */
+  public LanguageModel withAdapter(Path directory) {
+    try (Scope scope = Scope.open()) {
+      LoraFiles.Content content = new LoraFiles(directory).read(config);
+      Map<String, Tensor> matrices = new LinkedHashMap<>(content.tensors());
+      matrices.keySet().removeIf(name -> !LoraAdapter.isAdapter(name));
+      adapt(content.settings(), content.modules(), matrices);
+      for (ScalarHead head : ScalarHead.values()) {
+        if (content.tensors().containsKey(head.weight())) {
+          withHead(head, 0, 0);
+          head.names()
+              .forEach(
+                  name ->
+                      parameters.get(name).torch().assign(taken(content.tensors(), name).torch()));
+        }
+      }
     }
     return this;
   }

@@ -1,6 +1,7 @@
 package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.plumbline.engine.lm.internal.TorchTensor;
@@ -57,7 +58,10 @@ final class LoraAdapter {
     }
     if (!unused.isEmpty()) {
       throw new IllegalArgumentException(
-          "no linear map is named " + String.join(", ", unused) + "; there are " + shortNames(all));
+          "no linear map is named "
+              + String.join(", ", unused)
+              + "; there are "
+              + String.join(", ", shortNames(all)));
     }
     return chosen;
   }
@@ -71,10 +75,11 @@ final class LoraAdapter {
         .toList();
   }
 
-  private static String shortNames(List<String> modules) {
+  /** Returns the different last parts of names, sorted. */
+  static List<String> shortNames(Collection<String> modules) {
     TreeSet<String> names = new TreeSet<>();
     modules.forEach(module -> names.add(module.substring(module.lastIndexOf('.') + 1)));
-    return String.join(", ", names);
+    return List.copyOf(names);
   }
 
   /** Lists the matrices for a model: A uniform as in PEFT (Kaiming with a = sqrt 5), B zero. */
@@ -100,6 +105,22 @@ final class LoraAdapter {
     return parameter.endsWith(DOWN) || parameter.endsWith(UP);
   }
 
+  /** Returns the linear map that a matrix of an adapter belongs to. */
+  static String module(String parameter) {
+    return parameter.substring(0, parameter.lastIndexOf(".lora_"));
+  }
+
+  /** Returns names that stand for the changed maps and no others, as PEFT matches them. */
+  List<String> targets() {
+    List<String> targets = settings.targets();
+    boolean named = !targets.isEmpty() && !targets.contains(LoraSettings.ALL_LINEAR);
+    return named ? targets : shortNames(modules);
+  }
+
+  boolean storesInputFirst() {
+    return inputFirst;
+  }
+
   LoraSettings settings() {
     return settings;
   }
@@ -120,16 +141,16 @@ final class LoraAdapter {
 
   /** Returns whether a parameter is the weight of a map that is changed. */
   boolean adapts(String parameter) {
-    return parameter.endsWith(WEIGHT) && modules.contains(module(parameter));
+    return parameter.endsWith(WEIGHT) && modules.contains(moduleOf(parameter));
   }
 
-  private static String module(String weight) {
+  private static String moduleOf(String weight) {
     return weight.substring(0, weight.length() - WEIGHT.length());
   }
 
   /** Returns W + scale B A in the layout of W. */
   TorchTensor merged(String weight) {
-    TorchTensor change = scaledUp(module(weight)).matMul(down(module(weight)));
+    TorchTensor change = scaledUp(moduleOf(weight)).matMul(down(moduleOf(weight)));
     return parameters.get(weight).torch().add(inputFirst ? change.transposed() : change);
   }
 }

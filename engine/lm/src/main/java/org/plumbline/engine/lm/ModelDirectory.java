@@ -19,6 +19,9 @@ import org.plumbline.engine.lm.LlamaShape.Output;
 /** A model directory in Hugging Face's layout, read and checked. */
 record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor> tensors) {
 
+  /** Says in a configuration what type the weights once had that are now stored in another. */
+  static final String ORIGINAL_TYPE = "original_dtype";
+
   /** Reads a directory; its tensors belong to the open scope. */
   static ModelDirectory read(Path directory) {
     SourceFiles source = SourceFiles.read(directory);
@@ -70,7 +73,7 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     }
     if (config.llamaShape().output() == Output.TIED) {
       Tensor tokens = found.get(Llama.INSTANCE.outputEmbedding(config));
-      if (tokens != null && Arrays.equals(tokens.toFloatArray(), own.toFloatArray())) {
+      if (tokens != null && tokens.torch().sameAs(own.torch())) {
         found.remove(Llama.OUTPUT);
         return config;
       }
@@ -134,12 +137,16 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     return problems;
   }
 
-  static void write(Path directory, LanguageModel model) {
+  static void write(Path directory, LanguageModel model, StoredType type) {
     SourceFiles source = model.source();
     Tokenizer tokenizer = source.tokenizer();
     try {
       Files.createDirectories(directory);
-      writeJson(directory.resolve(SourceFiles.CONFIG), config(model));
+      ObjectNode config = config(model).put("torch_dtype", type.label());
+      if (type != model.storedType()) {
+        config.put(ORIGINAL_TYPE, model.storedType().label());
+      }
+      writeJson(directory.resolve(SourceFiles.CONFIG), config);
       writeJson(directory.resolve(SourceFiles.GENERATION), generation(model.config()));
       if (tokenizer != null) {
         writeJson(
@@ -155,7 +162,9 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + directory, e);
     }
-    Safetensors.write(directory.resolve(WeightFiles.SINGLE), model.parameters().asMap());
+    Map<String, Tensor> weights = new LinkedHashMap<>(model.parameters().asMap());
+    weights.keySet().removeIf(LoraAdapter::isAdapter);
+    Safetensors.write(directory.resolve(WeightFiles.SINGLE), weights, type);
   }
 
   private static ObjectNode config(LanguageModel model) {

@@ -17,7 +17,7 @@ public final class ModelFormatException extends LanguageModelException {
   }
 
   static ModelFormatException damaged(Path file, String why) {
-    return new ModelFormatException(file + " is damaged: " + why);
+    return new ModelFormatException(file + " is damaged: " + why + "; copy or download it again");
   }
 
   static ModelFormatException unknownArchitecture(String name) {
@@ -39,6 +39,11 @@ public final class ModelFormatException extends LanguageModelException {
   static ModelFormatException tensors(Path file, Collection<String> problems) {
     return new ModelFormatException(
         file + " does not fit its config.json: " + String.join("; ", problems));
+  }
+
+  static ModelFormatException adapter(Path file, Collection<String> problems) {
+    return new ModelFormatException(
+        file + " does not fit the model it is added to: " + String.join("; ", problems));
   }
 
   static ModelFormatException tokenizer(String why) {

@@ -53,11 +53,12 @@ public record ModelSummary(
     TreeSet<String> types = new TreeSet<>();
     long parameters = 0;
     for (Path file : weights.files()) {
-      for (Map.Entry<String, Safetensors.Entry> named : Safetensors.entries(file).entrySet()) {
+      for (Map.Entry<String, SafetensorsHeader.Entry> named :
+          Safetensors.entries(file).entrySet()) {
         if (WeightFiles.isComputed(named.getKey())) {
           continue;
         }
-        Safetensors.Entry entry = named.getValue();
+        SafetensorsHeader.Entry entry = named.getValue();
         shapes.put(WeightFiles.fullName(named.getKey()), entry.shape());
         types.add(entry.type());
         parameters += product(entry.shape());

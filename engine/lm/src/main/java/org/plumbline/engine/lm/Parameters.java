@@ -25,9 +25,9 @@ public final class Parameters {
     this.decays = decays;
   }
 
-  /** Copies the tensor out of its scope and makes it trainable. */
+  /** Takes the tensor itself out of its scope and makes it trainable. */
   void add(String name, Tensor initial) {
-    Tensor owned = new Tensor(initial.torch().own());
+    Tensor owned = new Tensor(initial.torch().claim());
     owned.torch().requireGradient();
     if (tensors.putIfAbsent(name, owned) != null) {
       owned.torch().free();

@@ -1,7 +1,6 @@
 package org.plumbline.engine.lm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,59 +9,54 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.plumbline.engine.lm.internal.NumberType;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
 /**
  * Files of named tensors in the safetensors format: a length, a JSON header, then the numbers.
  *
- * <p>Reading maps the file into memory; nothing is allocated before the header's claims are checked
- * against the file's real size. Reads F32, F16, BF16 (both widened) and I64; writes F32 and I64.
+ * <p>Reading maps the file into memory and copies each tensor once, past the heap, into the native
+ * library's memory; the header's claims are checked against the file's real size before. Numbers of
+ * F32, F16, BF16 and F64 become 32-bit floats, those of I64 stay. Writing takes the tensors' own
+ * memory; 16-bit types are made one tensor at a time.
  */
 public final class Safetensors {
 
-  // the limit of the format's own library
-  private static final long LONGEST_HEADER = 100_000_000;
-  private static final int LENGTH_BYTES = 8;
-  private static final int MOST_AXES = 16;
+  /** What is mapped at once: buffers hold less than 2 GiB. */
+  private static final long MAPPED = 1L << 30;
+
+  /** What is copied or converted at once: small enough for a processor's caches. */
+  private static final int PIECE = 1 << 22;
 
   private Safetensors() {}
 
+  // ---- writing ----
+
   /** Writes tensors in the order of their names, and flushes them to the disk. */
   public static void write(Path file, Map<String, Tensor> tensors) {
-    ObjectNode header = new ObjectMapper().createObjectNode();
-    header.putObject("__metadata__").put("format", "pt");
-    List<ByteBuffer> contents = new ArrayList<>();
-    long offset = 0;
-    for (Map.Entry<String, Tensor> entry : new TreeMap<>(tensors).entrySet()) {
-      TorchTensor tensor = entry.getValue().torch();
-      ByteBuffer bytes = tensor.bytes();
-      ObjectNode node = header.putObject(entry.getKey());
-      node.put("dtype", tensor.isFloat() ? "F32" : "I64");
-      ArrayNode shape = node.putArray("shape");
-      for (long length : tensor.shape()) {
-        shape.add(length);
-      }
-      node.putArray("data_offsets").add(offset).add(offset + bytes.remaining());
-      offset += bytes.remaining();
-      contents.add(bytes);
-    }
+    write(file, tensors, StoredType.FLOAT32);
+  }
+
+  /** The same with floats in another type, rounded to the nearest. */
+  static void write(Path file, Map<String, Tensor> tensors, StoredType floats) {
+    Map<String, Tensor> sorted = new TreeMap<>(tensors);
     try (FileChannel channel =
         FileChannel.open(
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      writeFully(channel, headerBytes(header));
-      for (ByteBuffer bytes : contents) {
-        writeFully(channel, bytes);
+      writeFully(channel, header(sorted, floats));
+      for (Tensor tensor : sorted.values()) {
+        write(channel, tensor.torch(), floats);
       }
       channel.force(true);
     } catch (IOException e) {
@@ -70,15 +64,42 @@ public final class Safetensors {
     }
   }
 
-  private static ByteBuffer headerBytes(ObjectNode header) throws JsonProcessingException {
+  private static ByteBuffer header(Map<String, Tensor> tensors, StoredType floats)
+      throws JsonProcessingException {
+    ObjectNode header = new ObjectMapper().createObjectNode();
+    header.putObject("__metadata__").put("format", "pt");
+    long offset = 0;
+    for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
+      TorchTensor tensor = named.getValue().torch();
+      ObjectNode node = header.putObject(named.getKey());
+      node.put("dtype", tensor.isFloat() ? floats.code() : "I64");
+      ArrayNode shape = node.putArray("shape");
+      Arrays.stream(tensor.shape()).forEach(shape::add);
+      long end = offset + count(tensor.shape()) * type(tensor, floats).bytes();
+      node.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
     byte[] json = new ObjectMapper().writeValueAsBytes(header);
-    int padded = (json.length + LENGTH_BYTES - 1) / LENGTH_BYTES * LENGTH_BYTES;
-    ByteBuffer bytes = ByteBuffer.allocate(LENGTH_BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+    int word = SafetensorsHeader.LENGTH_BYTES;
+    int padded = (json.length + word - 1) / word * word;
+    ByteBuffer bytes = ByteBuffer.allocate(word + padded).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(padded).put(json);
     while (bytes.hasRemaining()) {
       bytes.put((byte) ' ');
     }
     return bytes.flip();
+  }
+
+  private static void write(FileChannel channel, TorchTensor tensor, StoredType floats)
+      throws IOException {
+    NumberType type = type(tensor, floats);
+    long count = count(tensor.shape());
+    long most = PIECE / type.bytes();
+    for (long start = 0; start < count; start += most) {
+      try (Scope scope = Scope.open()) {
+        writeFully(channel, tensor.bytes(start, Math.min(most, count - start), type));
+      }
+    }
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -87,167 +108,88 @@ public final class Safetensors {
     }
   }
 
-  /** Reads all tensors of a file into the open scope, in the header's order. */
+  private static NumberType type(TorchTensor tensor, StoredType floats) {
+    return tensor.isFloat() ? floats.type() : NumberType.INT64;
+  }
+
+  private static long count(long[] shape) {
+    long count = 1;
+    for (long length : shape) {
+      count = Math.multiplyExact(count, length);
+    }
+    return count;
+  }
+
+  // ---- reading ----
+
+  /**
+   * Reads all tensors of a file into the open scope, in the header's order.
+   *
+   * @throws ModelFormatException if the file cannot be read, or is damaged
+   */
   public static Map<String, Tensor> read(Path file) {
+    return read(file, name -> true);
+  }
+
+  /** Reads the tensors whose names are wanted. */
+  static Map<String, Tensor> read(Path file, Predicate<String> wanted) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      Map<String, Entry> entries = header(file, channel);
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Map.Entry<String, Entry> named : entries.entrySet()) {
-        tensors.put(named.getKey(), tensor(channel, named.getValue()));
+      for (Map.Entry<String, SafetensorsHeader.Entry> named :
+          SafetensorsHeader.read(file, channel).entrySet()) {
+        if (wanted.test(named.getKey())) {
+          NumberType type = type(file, named.getKey(), named.getValue().type());
+          tensors.put(named.getKey(), tensor(channel, named.getValue(), type));
+        }
       }
       return tensors;
     } catch (IOException e) {
-      throw ModelFormatException.unreadable(file, String.valueOf(e.getMessage()));
+      throw unreadable(file, e);
     }
   }
 
-  private static Tensor tensor(FileChannel channel, Entry entry) throws IOException {
-    ByteBuffer bytes =
-        channel
-            .map(FileChannel.MapMode.READ_ONLY, entry.start(), entry.length())
-            .order(ByteOrder.LITTLE_ENDIAN);
-    return switch (entry.type()) {
-      case "F32" -> new Tensor(TorchTensor.floats(bytes, entry.shape()));
-      case "I64" -> Tensor.of(longs(bytes), entry.shape());
-      default -> Tensor.of(HalfPrecision.widen(entry.type(), bytes), entry.shape());
+  /** Reads and checks a file's header only. */
+  static Map<String, SafetensorsHeader.Entry> entries(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return SafetensorsHeader.read(file, channel);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static ModelFormatException unreadable(Path file, IOException e) {
+    return ModelFormatException.unreadable(
+        file,
+        e instanceof NoSuchFileException
+            ? "there is no such file"
+            : String.valueOf(e.getMessage()));
+  }
+
+  private static NumberType type(Path file, String name, String code) {
+    return switch (code) {
+      case "F32" -> NumberType.FLOAT32;
+      case "F16" -> NumberType.FLOAT16;
+      case "BF16" -> NumberType.BFLOAT16;
+      case "F64" -> NumberType.FLOAT64;
+      case "I64" -> NumberType.INT64;
+      default ->
+          throw ModelFormatException.unsupported(
+              file, "`%s` has the type %s; store it as F32, F16 or BF16".formatted(name, code));
     };
   }
 
-  private static long[] longs(ByteBuffer bytes) {
-    long[] values = new long[bytes.remaining() / Long.BYTES];
-    bytes.asLongBuffer().get(values);
-    return values;
-  }
-
-  /** What a header says of one tensor: its type, shape, and where its bytes are in the file. */
-  record Entry(String type, long[] shape, long start, long length) {}
-
-  /** Reads and checks a file's header only. */
-  static Map<String, Entry> entries(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return header(file, channel);
-    } catch (IOException e) {
-      throw ModelFormatException.unreadable(file, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Map<String, Entry> header(Path file, FileChannel channel) throws IOException {
-    long size = channel.size();
-    if (size < LENGTH_BYTES) {
-      throw ModelFormatException.damaged(file, "it has only " + size + " bytes");
-    }
-    long length = readAt(channel, 0, LENGTH_BYTES).getLong();
-    if (length < 2 || length > LONGEST_HEADER || length > size - LENGTH_BYTES) {
-      throw ModelFormatException.damaged(
-          file, "its header claims " + Long.toUnsignedString(length) + " of " + size + " bytes");
-    }
-    ByteBuffer json = readAt(channel, LENGTH_BYTES, (int) length);
-    byte[] text = new byte[json.remaining()];
-    json.get(text);
-    JsonNode root;
-    try {
-      root = new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw ModelFormatException.damaged(file, "its header is not JSON");
-    }
-    if (!root.isObject()) {
-      throw ModelFormatException.damaged(file, "its header is not a JSON object");
-    }
-    long dataStart = LENGTH_BYTES + length;
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    root.properties().stream()
-        .filter(field -> !field.getKey().equals("__metadata__"))
-        .forEach(
-            field ->
-                entries.put(
-                    field.getKey(),
-                    new Reader(file, dataStart, size).entry(field.getKey(), field.getValue())));
-    requireNoOverlap(file, entries);
-    return entries;
-  }
-
-  private static ByteBuffer readAt(FileChannel channel, long position, int length)
+  private static Tensor tensor(FileChannel channel, SafetensorsHeader.Entry entry, NumberType type)
       throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, position + bytes.position()) < 0) {
-        throw new IOException("unexpected end of file");
+    NumberType kept = type == NumberType.INT64 ? type : NumberType.FLOAT32;
+    TorchTensor tensor = TorchTensor.empty(kept, entry.shape());
+    for (long done = 0; done < entry.length(); done += MAPPED) {
+      long size = Math.min(MAPPED, entry.length() - done);
+      ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, entry.start() + done, size);
+      for (int at = 0; at < size; at += PIECE) {
+        ByteBuffer piece = mapped.slice(at, (int) Math.min(PIECE, size - at));
+        tensor.fill((done + at) / type.bytes(), piece, type);
       }
     }
-    return bytes.flip();
-  }
-
-  private static void requireNoOverlap(Path file, Map<String, Entry> entries) {
-    List<Map.Entry<String, Entry>> sorted = new ArrayList<>(entries.entrySet());
-    sorted.sort(
-        Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().start())
-            .thenComparingLong(e -> e.getValue().length()));
-    long end = 0;
-    for (Map.Entry<String, Entry> named : sorted) {
-      Entry entry = named.getValue();
-      if (entry.start() < end) {
-        throw ModelFormatException.damaged(file, "`" + named.getKey() + "` overlaps another");
-      }
-      end = entry.start() + entry.length();
-    }
-  }
-
-  /** Checks one tensor's claims against the size of the file. */
-  private record Reader(Path file, long dataStart, long fileSize) {
-
-    Entry entry(String name, JsonNode node) {
-      JsonNode offsets = node.path("data_offsets");
-      JsonNode lengths = node.path("shape");
-      String type = node.path("dtype").asText();
-      if (offsets.size() != 2 || !lengths.isArray() || lengths.size() > MOST_AXES) {
-        throw ModelFormatException.damaged(file, "`" + name + "` lacks shape or offsets");
-      }
-      long begin = whole(name, offsets.get(0));
-      long end = whole(name, offsets.get(1));
-      if (end < begin || end > fileSize - dataStart) {
-        throw ModelFormatException.damaged(file, "`" + name + "` lies outside of the file");
-      }
-      long[] shape = new long[lengths.size()];
-      long bytes = bytesOf(name, type);
-      for (int axis = 0; axis < shape.length; axis++) {
-        shape[axis] = whole(name, lengths.get(axis));
-        bytes = product(name, bytes, shape[axis]);
-      }
-      if (bytes != end - begin) {
-        throw ModelFormatException.damaged(
-            file, "`" + name + "` has " + (end - begin) + " bytes, its shape needs " + bytes);
-      }
-      if (end - begin > Integer.MAX_VALUE) {
-        throw ModelFormatException.unsupported(
-            file, "`" + name + "` has " + (end - begin) + " bytes; 2 GiB is the most");
-      }
-      return new Entry(type, shape, dataStart + begin, end - begin);
-    }
-
-    private long whole(String name, JsonNode node) {
-      if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-        throw ModelFormatException.damaged(file, "`" + name + "` has an impossible size");
-      }
-      return node.longValue();
-    }
-
-    private long product(String name, long a, long b) {
-      try {
-        return Math.multiplyExact(a, b);
-      } catch (ArithmeticException e) {
-        throw ModelFormatException.damaged(file, "`" + name + "` has an impossible shape");
-      }
-    }
-
-    private long bytesOf(String name, String type) {
-      return switch (type) {
-        case "F32" -> Float.BYTES;
-        case "I64" -> Long.BYTES;
-        case "F16", "BF16" -> Short.BYTES;
-        default ->
-            throw ModelFormatException.damaged(
-                file, "`" + name + "` has the unsupported type " + type);
-      };
-    }
+    return new Tensor(tensor);
   }
 }

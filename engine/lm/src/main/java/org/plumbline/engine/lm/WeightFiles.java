@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,6 +18,7 @@ record WeightFiles(Path directory) {
 
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
+  private static final long LARGEST_INDEX = 100_000_000;
 
   /** Returns the file that messages name. */
   Path main() {
@@ -25,31 +27,58 @@ record WeightFiles(Path directory) {
     return !Files.exists(single) && Files.exists(index) ? index : single;
   }
 
-  /** Returns the files that hold tensors, sorted. */
+  /**
+   * Returns the files that hold tensors, sorted.
+   *
+   * @throws ModelFormatException if one is not there
+   */
   List<Path> files() {
     if (main().endsWith(SINGLE)) {
+      if (!Files.exists(main())) {
+        throw ModelFormatException.unreadable(main(), "there is no such file" + otherWeights());
+      }
       return List.of(main());
     }
     Set<String> names = new TreeSet<>();
     weightMap().properties().forEach(entry -> names.add(entry.getValue().asText()));
     List<Path> files = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
     for (String name : names) {
       // an index must not lead out of the directory
       if (name.isEmpty() || !Path.of(name).equals(Path.of(name).getFileName())) {
         throw ModelFormatException.damaged(main(), "`" + name + "` is not a file name");
       }
       files.add(directory.resolve(name));
+      if (!Files.isRegularFile(directory.resolve(name))) {
+        absent.add(name);
+      }
+    }
+    if (!absent.isEmpty()) {
+      throw ModelFormatException.unreadable(
+          main(), "it names files that are not there: " + String.join(", ", absent));
     }
     return files;
   }
 
+  private String otherWeights() {
+    return Files.exists(directory.resolve("pytorch_model.bin"))
+            || Files.exists(directory.resolve("pytorch_model.bin.index.json"))
+        ? "; pickled weights are not read: load them with transformers and save_pretrained"
+        : "";
+  }
+
   private JsonNode weightMap() {
     try {
+      if (Files.size(main()) > LARGEST_INDEX) {
+        throw ModelFormatException.damaged(main(), "it is larger than any index");
+      }
       JsonNode map = new ObjectMapper().readTree(Files.readAllBytes(main())).path("weight_map");
       if (!map.isObject() || map.isEmpty()) {
         throw ModelFormatException.damaged(main(), "it has no `weight_map`");
       }
       return map;
+    } catch (JsonProcessingException e) {
+      throw ModelFormatException.damaged(main(), "it is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw ModelFormatException.unreadable(main(), String.valueOf(e.getMessage()));
     }
@@ -59,12 +88,9 @@ record WeightFiles(Path directory) {
   Map<String, Tensor> read() {
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (Path file : files()) {
-      Safetensors.read(file)
+      Safetensors.read(file, name -> !isComputed(name))
           .forEach(
               (name, tensor) -> {
-                if (isComputed(name)) {
-                  return;
-                }
                 if (all.putIfAbsent(fullName(name), tensor) != null) {
                   throw ModelFormatException.damaged(file, "`" + name + "` is in two files");
                 }

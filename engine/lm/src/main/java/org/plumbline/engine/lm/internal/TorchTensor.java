@@ -57,9 +57,29 @@ public final class TorchTensor {
     }
   }
 
-  /** Copies little-endian 32-bit floats, for example of a memory-mapped file. */
-  public static TorchTensor floats(ByteBuffer direct, long... shape) {
-    return copied(direct, DataType.FLOAT32, shape);
+  /** Makes a tensor whose numbers are to be set by {@link #fill}. */
+  public static TorchTensor empty(NumberType type, long... shape) {
+    TorchTensor beside = full(0f);
+    return Kernels.call("empty").tensor(beside).integers(shape).integer(type.code()).toTensor();
+  }
+
+  /**
+   * Copies little-endian numbers, for example of a memory-mapped file, into this tensor, and
+   * converts them if its type is another.
+   *
+   * @param start where the first one goes, in row-major order
+   * @param direct their bytes; any memory outside of the heap
+   * @param type their type
+   */
+  public void fill(long start, ByteBuffer direct, NumberType type) {
+    boolean asBytes = type.isLentAsBytes();
+    Shape size = new Shape(asBytes ? direct.remaining() : direct.remaining() / type.bytes());
+    try (PtNDArray borrowed = TorchScope.current().manager().create(direct, size, type.lent())) {
+      NDScope.unregister(borrowed);
+      Script.Call call = Kernels.call(asBytes ? "put_bytes" : "put").tensor(this).integer(start);
+      call.tensor(new TorchTensor(borrowed));
+      (asBytes ? call.integer(type.code()) : call).run();
+    }
   }
 
   /** Makes a tensor of no dimensions in libtorch's own memory. */
@@ -90,7 +110,19 @@ public final class TorchTensor {
     return new TorchTensor(copy);
   }
 
-  /** Frees the memory of a tensor that {@link #own} made. */
+  /** Moves this tensor itself out of every scope; the caller must {@link #free} it. */
+  public TorchTensor claim() {
+    NDScope.unregister(array);
+    array.attach(Torch.get().root());
+    return this;
+  }
+
+  /** Returns a copy in the open scope. */
+  public TorchTensor copy() {
+    return of(JniUtils.clone(array));
+  }
+
+  /** Frees the memory of a tensor that {@link #own} or {@link #claim} returned. */
   public void free() {
     array.close();
   }
@@ -111,9 +143,31 @@ public final class TorchTensor {
     return array.toLongArray();
   }
 
-  /** Returns the tensor's bytes, little-endian; on the CPU this is its memory, not a copy. */
-  public ByteBuffer bytes() {
-    return array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
+  /**
+   * Returns the bytes of some of the numbers in row-major order, little-endian. On the CPU and in
+   * the tensor's own type this is its memory, not a copy; it is valid while the scope is open.
+   */
+  public ByteBuffer bytes(long start, long count, NumberType type) {
+    TorchTensor piece =
+        Kernels.call("piece")
+            .tensor(this)
+            .integer(start)
+            .integer(count)
+            .integer(type.code())
+            .toTensor();
+    TorchTensor readable =
+        type.isLentAsBytes() ? Kernels.call("bytes").tensor(piece).toTensor() : piece;
+    return readable.array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Returns whether shape and all numbers are the same. */
+  public boolean sameAs(TorchTensor other) {
+    return Kernels.call("equal").tensor(this).tensor(other.as(type())).toTensor().toFloats()[0]
+        == 1;
+  }
+
+  private NumberType type() {
+    return isFloat() ? NumberType.FLOAT32 : NumberType.INT64;
   }
 
   /** Overwrites the numbers in place, keeping the memory. Outside of gradient recording only. */
