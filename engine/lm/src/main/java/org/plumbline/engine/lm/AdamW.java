@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.internal.AdamWKernel;
 import org.plumbline.engine.lm.internal.TorchTensor;
@@ -63,6 +64,19 @@ public final class AdamW implements AutoCloseable {
    */
   public StepResult step(double learningRate, Supplier<Tensor> loss) {
     accumulate(loss);
+    return apply(learningRate);
+  }
+
+  /**
+   * Computes a loss in parts, one after the other, and one update.
+   *
+   * @param parts what the step consists of, for example of {@link MicroBatches}
+   * @param loss returns a part's contribution to the sum that is the step's loss
+   */
+  public <P> StepResult step(double learningRate, List<P> parts, Function<? super P, Tensor> loss) {
+    for (P part : parts) {
+      accumulate(() -> loss.apply(part));
+    }
     return apply(learningRate);
   }
 

@@ -101,7 +101,7 @@ public final class LanguageModel implements AutoCloseable {
    * for others, write {@link #merged} or {@link #saveAdapter}.
    */
   public void save(Path directory) {
-    ModelDirectory.write(directory, this, StoredType.FLOAT32);
+    ModelDirectory.write(directory, this, StoredType.FLOAT32, storedType());
     LoraAdapter adapter = weights.adapter();
     if (adapter != null) {
       new LoraFiles(directory.resolve(ADAPTER_IN_TRAINING)).write(adapter, this, "..");
@@ -114,8 +114,12 @@ public final class LanguageModel implements AutoCloseable {
    * @see #storedType
    */
   public void export(Path directory, StoredType type) {
+    if (weights.adapter() == null) {
+      ModelDirectory.write(directory, this, type, type);
+      return;
+    }
     try (LanguageModel merged = merged()) {
-      ModelDirectory.write(directory, merged, type);
+      ModelDirectory.write(directory, merged, type, type);
     }
   }
 

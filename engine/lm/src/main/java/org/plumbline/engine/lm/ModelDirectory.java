@@ -137,14 +137,20 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     return problems;
   }
 
-  static void write(Path directory, LanguageModel model, StoredType type) {
+  /**
+   * Writes a model.
+   *
+   * @param type the type of the weights in the file
+   * @param origin the type that they came in and are to be exported in
+   */
+  static void write(Path directory, LanguageModel model, StoredType type, StoredType origin) {
     SourceFiles source = model.source();
     Tokenizer tokenizer = source.tokenizer();
     try {
       Files.createDirectories(directory);
       ObjectNode config = config(model).put("torch_dtype", type.label());
-      if (type != model.storedType()) {
-        config.put(ORIGINAL_TYPE, model.storedType().label());
+      if (type != origin) {
+        config.put(ORIGINAL_TYPE, origin.label());
       }
       writeJson(directory.resolve(SourceFiles.CONFIG), config);
       writeJson(directory.resolve(SourceFiles.GENERATION), generation(model.config()));

@@ -40,7 +40,7 @@ final class TestModels {
             Rope.plain(100),
             List.of(LlamaShape.Layer.PLAIN, LlamaShape.Layer.PLAIN));
     ModelConfig config =
-        new ModelConfig("llama", TOKENS.size(), 32, 16, 2, 4, 20, 1e-3, 0.3, 0, List.of(), shape);
+        new ModelConfig("qwen2", TOKENS.size(), 32, 16, 2, 4, 20, 1e-3, 0.3, 0, List.of(), shape);
     return LanguageModel.create(config, letters(), seed);
   }
 
