@@ -19,8 +19,8 @@ import java.util.zip.ZipOutputStream;
  * A TorchScript module made from text: every operation of libtorch, with gradients, several of them
  * in one native call.
  *
- * <p>The engine has no compiler for such text, but it loads archives, and an archive is a zip of
- * four small entries. The text is TorchScript in the form in which archives hold it.
+ * <p>The engine has no compiler for such text, but it loads archives, and an archive is a zip of a
+ * few small entries. The text is TorchScript in the form in which archives hold it.
  */
 public final class Script {
 
@@ -35,13 +35,19 @@ public final class Script {
     this.module = module;
   }
 
-  /** Compiles the class {@code name} from a resource beside {@code anchor}. */
+  /**
+   * Compiles the class {@code name} from a resource beside {@code anchor}. It may call {@code
+   * __torch__.linear.affine(x, weight, bias)}: rows [n, in] by a weight [out, in].
+   */
   public static Script load(Class<?> anchor, String resource, String name) {
-    try (InputStream in = anchor.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("missing resource " + resource);
-      }
-      byte[] archive = archive(name, in.readAllBytes());
+    return load(anchor, resource, name, MatrixLibrary.fastest(Torch.get().device()));
+  }
+
+  /** Compiles the class for one library of matrix products. */
+  public static Script load(Class<?> anchor, String resource, String name, MatrixLibrary matrices) {
+    try {
+      byte[] linear = read(MatrixLibrary.class, matrices.resource());
+      byte[] archive = archive(name, read(anchor, resource), linear);
       return new Script(
           JniUtils.loadModuleHandle(
               new ByteArrayInputStream(archive), Torch.get().device(), true, false));
@@ -50,16 +56,26 @@ public final class Script {
     }
   }
 
+  private static byte[] read(Class<?> anchor, String resource) throws IOException {
+    try (InputStream in = anchor.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("missing resource " + resource);
+      }
+      return in.readAllBytes();
+    }
+  }
+
   public Call call(String method) {
     return new Call(module, method);
   }
 
-  private static byte[] archive(String name, byte[] text) throws IOException {
+  private static byte[] archive(String name, byte[] text, byte[] linear) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.setMethod(ZipOutputStream.STORED);
       entry(zip, "data.pkl", latin(String.format(MODULE_HEAD, name)));
       entry(zip, "code/__torch__.py", text);
+      entry(zip, "code/__torch__/linear.py", linear);
       entry(zip, "constants.pkl", latin(EMPTY_TUPLE));
       entry(zip, "version", latin("10\n"));
     }
@@ -86,7 +102,7 @@ public final class Script {
   /** A list of tensors that is handed to many calls. Free it when its tensors are freed. */
   public static final class Tensors implements AutoCloseable {
 
-    private final long value;
+    private long value;
 
     public Tensors(List<TorchTensor> tensors) {
       this.value = ScriptMethods.tensors(arrays(tensors));
@@ -94,7 +110,10 @@ public final class Script {
 
     @Override
     public void close() {
-      ScriptMethods.free(value);
+      if (value != 0) {
+        ScriptMethods.free(value);
+        value = 0;
+      }
     }
   }
 
