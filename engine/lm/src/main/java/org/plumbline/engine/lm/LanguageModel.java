@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
@@ -31,6 +32,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Parameters parameters;
   private final ForwardWeights weights;
   private boolean checkpointing;
+  private @Nullable ChatTemplate chatTemplate;
 
   /** Takes over the tensors of the open scope: first the trunk's, in order, then the heads'. */
   private LanguageModel(ModelConfig config, SourceFiles source, Map<String, Tensor> tensors) {
@@ -216,6 +218,20 @@ public final class LanguageModel implements AutoCloseable {
 
   public boolean hasTokenizer() {
     return source.tokenizer() != null;
+  }
+
+  /**
+   * Returns what turns a conversation into a prompt, if the model came with it.
+   *
+   * @throws ModelFormatException if the template cannot be read
+   */
+  public Optional<ChatTemplate> chatTemplate() {
+    synchronized (parameters) {
+      if (chatTemplate == null) {
+        chatTemplate = ChatTemplate.of(source);
+      }
+      return Optional.ofNullable(chatTemplate);
+    }
   }
 
   SourceFiles source() {

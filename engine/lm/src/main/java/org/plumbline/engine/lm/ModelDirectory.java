@@ -162,7 +162,9 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
       }
       for (Map.Entry<String, byte[]> file : source.files().entrySet()) {
         if (!file.getKey().equals(SourceFiles.CONFIG)) {
-          Files.write(directory.resolve(file.getKey()), file.getValue());
+          Path target = directory.resolve(file.getKey());
+          Files.createDirectories(target.getParent());
+          Files.write(target, file.getValue());
         }
       }
     } catch (IOException e) {

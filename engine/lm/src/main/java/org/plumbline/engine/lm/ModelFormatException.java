@@ -49,4 +49,8 @@ public final class ModelFormatException extends LanguageModelException {
   static ModelFormatException tokenizer(String why) {
     return new ModelFormatException("the tokenizer cannot be used: " + why);
   }
+
+  static ModelFormatException chatTemplate(String file, String why) {
+    return new ModelFormatException("the chat template of " + file + " fails: " + why);
+  }
 }

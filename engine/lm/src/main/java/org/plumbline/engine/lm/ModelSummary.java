@@ -82,7 +82,7 @@ public record ModelSummary(
         new ArrayList<>(types),
         weights.files().stream().map(file -> String.valueOf(file.getFileName())).toList(),
         tokens,
-        source.chatTemplate() != null,
+        !source.chatTemplates().isEmpty(),
         problems);
   }
 

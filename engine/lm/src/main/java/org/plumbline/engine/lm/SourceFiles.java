@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,15 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
   static final String TOKENIZER_CONFIG = "tokenizer_config.json";
   static final String CHAT_TEMPLATE = "chat_template.jinja";
 
+  static final String SPECIAL_TOKENS = "special_tokens_map.json";
+
+  /** The folder of further templates, each a file called after it. */
+  private static final String FURTHER_TEMPLATES = "additional_chat_templates";
+
+  private static final String TEMPLATE_END = ".jinja";
+
   private static final List<String> KEPT =
-      List.of(CONFIG, GENERATION, TOKENIZER_CONFIG, CHAT_TEMPLATE, "special_tokens_map.json");
+      List.of(CONFIG, GENERATION, TOKENIZER_CONFIG, CHAT_TEMPLATE, SPECIAL_TOKENS);
 
   SourceFiles {
     files = Map.copyOf(files);
@@ -43,9 +51,24 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
         files.put(name, bytes(file));
       }
     }
+    for (Path file : furtherTemplates(directory)) {
+      files.put(FURTHER_TEMPLATES + "/" + file.getFileName(), bytes(file));
+    }
     Path tokenizer = directory.resolve(TOKENIZER);
     return new SourceFiles(
         Files.isRegularFile(tokenizer) ? Tokenizer.read(tokenizer) : null, files);
+  }
+
+  private static List<Path> furtherTemplates(Path directory) {
+    Path folder = directory.resolve(FURTHER_TEMPLATES);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(TEMPLATE_END)).sorted().toList();
+    } catch (IOException e) {
+      throw ModelFormatException.unreadable(folder, String.valueOf(e.getMessage()));
+    }
   }
 
   private static byte[] bytes(Path file) {
@@ -73,13 +96,32 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
     }
   }
 
-  /** Returns the Jinja text that turns messages into a prompt, or null. */
-  @Nullable String chatTemplate() {
-    byte[] own = files.get(CHAT_TEMPLATE);
-    if (own != null) {
-      return new String(own, StandardCharsets.UTF_8);
+  /** Returns the Jinja texts that turn messages into a prompt, by their names. */
+  Map<String, ChatTemplate.Source> chatTemplates() {
+    Map<String, ChatTemplate.Source> found = new LinkedHashMap<>();
+    files.forEach(
+        (name, bytes) -> {
+          if (name.endsWith(TEMPLATE_END)) {
+            String file = name.substring(name.indexOf('/') + 1);
+            String template =
+                name.equals(CHAT_TEMPLATE)
+                    ? "default"
+                    : file.substring(0, file.length() - TEMPLATE_END.length());
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            found.put(template, new ChatTemplate.Source(name, text));
+          }
+        });
+    if (!found.isEmpty()) {
+      return found; // files go before the configuration, as in transformers
     }
     JsonNode inline = json(Path.of(""), TOKENIZER_CONFIG).path("chat_template");
-    return inline.isTextual() ? inline.asText() : null;
+    if (inline.isTextual()) {
+      found.put("default", new ChatTemplate.Source(TOKENIZER_CONFIG, inline.asText()));
+    }
+    for (JsonNode named : inline.isArray() ? inline : MissingNode.getInstance()) {
+      String text = named.path("template").asText();
+      found.put(named.path("name").asText(), new ChatTemplate.Source(TOKENIZER_CONFIG, text));
+    }
+    return found;
   }
 }

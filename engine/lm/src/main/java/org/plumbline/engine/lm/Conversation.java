@@ -1,0 +1,57 @@
+package org.plumbline.engine.lm;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link ChatTemplate} makes a text of. Values are null, texts, numbers, truths, and lists
+ * and maps of them, as in JSON.
+ *
+ * @param messages each with its {@code role}, {@code content} and whatever else the template reads;
+ *     keys whose value is null are left out, as transformers 5 does
+ * @param tools what the model may call, in the form of the template; null for none
+ * @param variables further variables, which go before the tokenizer's special tokens
+ * @param answerFollows whether the text ends with the beginning of the assistant's next message
+ * @param now what the template's {@code strftime_now} tells
+ */
+public record Conversation(
+    List<? extends Map<String, ?>> messages,
+    @Nullable List<? extends Map<String, ?>> tools,
+    Map<String, ?> variables,
+    boolean answerFollows,
+    LocalDateTime now) {
+
+  public Conversation {
+    messages = List.copyOf(messages);
+  }
+
+  /** A conversation of texts, now. */
+  public static Conversation of(List<Message> messages) {
+    List<Map<String, String>> all = new ArrayList<>();
+    for (Message message : messages) {
+      Map<String, String> one = new LinkedHashMap<>();
+      one.put("role", message.role());
+      one.put("content", message.content());
+      all.add(one);
+    }
+    return new Conversation(all, null, Map.of(), false, LocalDateTime.now(ZoneId.systemDefault()));
+  }
+
+  /** A message that is all text. */
+  public record Message(String role, String content) {}
+
+  /** Returns this with the beginning of the assistant's next message at its end. */
+  public Conversation withAnswerToFollow() {
+    return new Conversation(messages, tools, variables, true, now);
+  }
+
+  /** Returns this at another time. */
+  public Conversation at(LocalDateTime time) {
+    return new Conversation(messages, tools, variables, answerFollows, time);
+  }
+}
