@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,32 +24,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class BytePairTrainer {
 
-  /** GPT-2's word pattern. */
-  private static final Pattern WORDS =
-      Pattern.compile(
-          "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
-          Pattern.UNICODE_CHARACTER_CLASS);
-
-  private final List<String> specialTokens;
+  private final Settings settings;
   private final Map<String, Integer> wordCounts = new LinkedHashMap<>();
 
-  BytePairTrainer(List<String> specialTokens) {
-    this.specialTokens = List.copyOf(specialTokens);
-  }
+  /**
+   * What is learned.
+   *
+   * @param specialTokens the first tokens, never split or merged
+   * @param words how texts are cut
+   * @param minFrequency pairs that occur less often are not merged; 0 and 1 merge all
+   * @param allBytes whether bytes that do not occur have tokens, too, so that any text can be
+   *     written
+   */
+  record Settings(List<String> specialTokens, WordSplit words, int minFrequency, boolean allBytes) {
 
-  void add(String text) {
-    Matcher words = WORDS.matcher(text);
-    while (words.find()) {
-      wordCounts.merge(words.group(), 1, Integer::sum);
+    Settings {
+      specialTokens = List.copyOf(specialTokens);
+    }
+
+    /** GPT-2's words and all bytes. */
+    static Settings gpt2(String... specialTokens) {
+      return new Settings(List.of(specialTokens), WordSplit.GPT2, 0, true);
     }
   }
 
+  BytePairTrainer(Settings settings) {
+    this.settings = settings;
+  }
+
+  void add(String text) {
+    settings.words().words(text, word -> wordCounts.merge(word, 1, Integer::sum));
+  }
+
   BytePairVocabulary train(int vocabularySize) {
-    List<String> tokens = new ArrayList<>(specialTokens);
+    List<String> tokens = new ArrayList<>(settings.specialTokens());
     Map<Character, Integer> alphabet = new HashMap<>();
+    boolean[] occurring = occurring();
     for (char character : ByteAlphabet.sorted()) {
-      alphabet.put(character, tokens.size());
-      tokens.add(String.valueOf(character));
+      if (settings.allBytes() || occurring[character]) {
+        alphabet.put(character, tokens.size());
+        tokens.add(String.valueOf(character));
+      }
     }
     if (vocabularySize < tokens.size()) {
       throw new IllegalArgumentException(
@@ -65,7 +78,7 @@ final class BytePairTrainer {
     Pairs pairs = new Pairs(words);
     List<Pair> merges = new ArrayList<>();
     while (tokens.size() < vocabularySize) {
-      Pair best = pairs.poll();
+      Pair best = pairs.poll(Math.max(1, settings.minFrequency()));
       if (best == null) {
         break;
       }
@@ -74,7 +87,17 @@ final class BytePairTrainer {
       merges.add(best);
       tokens.add(merged);
     }
-    return new BytePairVocabulary(specialTokens, tokens, merges);
+    return new BytePairVocabulary(settings, tokens, merges);
+  }
+
+  private boolean[] occurring() {
+    boolean[] occurring = new boolean[512]; // the alphabet's characters are below
+    for (String word : wordCounts.keySet()) {
+      for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
+        occurring[ByteAlphabet.character(b & 0xFF)] = true;
+      }
+    }
+    return occurring;
   }
 
   private static int[] symbols(String text, Map<Character, Integer> alphabet) {
@@ -134,7 +157,8 @@ final class BytePairTrainer {
       }
     }
 
-    @Nullable Pair poll() {
+    /** Takes the next pair to merge, unless all occur less often than {@code least} times. */
+    @Nullable Pair poll(long least) {
       while (true) {
         Candidate head = queue.poll();
         if (head == null) {
@@ -142,7 +166,7 @@ final class BytePairTrainer {
         }
         long now = counts.getOrDefault(head.pair(), 0L);
         if (now == head.count()) {
-          return now > 0 ? head.pair() : null;
+          return now >= least ? head.pair() : null;
         }
         queue.add(new Candidate(head.pair(), now));
       }

@@ -9,28 +9,28 @@ import java.util.List;
 /**
  * What {@link BytePairTrainer} learned.
  *
- * @param specialTokens the first tokens, never split or merged
+ * @param settings what was asked for
  * @param tokens all tokens by id, in {@link ByteAlphabet} characters
  * @param merges the pairs that were merged, in order
  */
 record BytePairVocabulary(
-    List<String> specialTokens, List<String> tokens, List<BytePairTrainer.Pair> merges) {
+    BytePairTrainer.Settings settings, List<String> tokens, List<BytePairTrainer.Pair> merges) {
 
   /** Returns the {@code tokenizer.json} that the Hugging Face tokenizers library reads. */
   byte[] toJson() {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
     root.put("version", "1.0").putNull("truncation").putNull("padding");
+    List<String> specialTokens = settings.specialTokens();
     ArrayNode added = root.putArray("added_tokens");
     for (int id = 0; id < specialTokens.size(); id++) {
       ObjectNode token = added.addObject().put("id", id).put("content", specialTokens.get(id));
       token.put("single_word", false).put("lstrip", false).put("rstrip", false);
       token.put("normalized", false).put("special", true);
     }
-    root.putNull("normalizer");
-    byteLevel(root.putObject("pre_tokenizer"), false, true);
-    byteLevel(root.putObject("post_processor"), true, false);
-    byteLevel(root.putObject("decoder"), true, true);
+    settings.words().describe(root);
+    byteLevel(root.putObject("post_processor"), false);
+    byteLevel(root.putObject("decoder"), true);
     model(root.putObject("model"));
     try {
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
@@ -39,8 +39,8 @@ record BytePairVocabulary(
     }
   }
 
-  private static void byteLevel(ObjectNode node, boolean prefixSpace, boolean trimOffsets) {
-    node.put("type", "ByteLevel").put("add_prefix_space", prefixSpace);
+  private static void byteLevel(ObjectNode node, boolean trimOffsets) {
+    node.put("type", "ByteLevel").put("add_prefix_space", true);
     node.put("trim_offsets", trimOffsets).put("use_regex", true);
   }
 

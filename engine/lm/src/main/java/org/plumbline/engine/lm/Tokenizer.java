@@ -73,7 +73,7 @@ public final class Tokenizer {
    * @param vocabularySize ids wanted, at least 257; fewer come out if the corpus has no more pairs
    */
   public static Tokenizer train(Iterable<String> texts, int vocabularySize) {
-    BytePairTrainer trainer = new BytePairTrainer(List.of(END_OF_TEXT));
+    BytePairTrainer trainer = new BytePairTrainer(BytePairTrainer.Settings.gpt2(END_OF_TEXT));
     texts.forEach(trainer::add);
     return new Tokenizer(trainer.train(vocabularySize).toJson());
   }

@@ -18,7 +18,9 @@ final class TestModels {
   /** Eleven ids: the end of text and the letters a to j. */
   static Tokenizer letters() {
     return Tokenizer.of(
-        new BytePairVocabulary(List.of(Tokenizer.END_OF_TEXT), TOKENS, List.of()).toJson());
+        new BytePairVocabulary(
+                BytePairTrainer.Settings.gpt2(Tokenizer.END_OF_TEXT), TOKENS, List.of())
+            .toJson());
   }
 
   static ModelConfig tinyConfig() {

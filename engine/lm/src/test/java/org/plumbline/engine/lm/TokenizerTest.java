@@ -15,7 +15,7 @@ class TokenizerTest {
   private final Tokenizer tokenizer = Tokenizer.train(CORPUS, 280);
 
   private static List<String> merges(List<String> texts, int merges) {
-    BytePairTrainer trainer = new BytePairTrainer(List.of());
+    BytePairTrainer trainer = new BytePairTrainer(BytePairTrainer.Settings.gpt2());
     texts.forEach(trainer::add);
     BytePairVocabulary learned = trainer.train(256 + merges);
     return learned.tokens().subList(256, learned.tokens().size());
