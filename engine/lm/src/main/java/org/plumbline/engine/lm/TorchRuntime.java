@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import java.util.Map;
 import org.plumbline.engine.lm.internal.Torch;
 
 /**
@@ -17,13 +18,14 @@ public final class TorchRuntime {
     this.torch = torch;
   }
 
-  /** Loads libtorch on the CPU with one thread, unless it is already loaded. */
+  /** Loads libtorch on the CPU with one thread, unless it is already loaded, on any device. */
   public static TorchRuntime start() {
-    return start(new Settings("cpu", 1));
+    return new TorchRuntime(Torch.isStarted() ? Torch.get() : started(new Settings("cpu", 1)));
   }
 
   /**
-   * Loads libtorch, unless it is already loaded: the first call's settings hold for the process.
+   * Loads libtorch, unless it is already loaded: the first call's threads hold for the process, and
+   * a process has one device.
    *
    * <p>Unpacks the native libraries into a cache on first use: {@code DJL_CACHE_DIR}, else the
    * user's cache folder. Nothing is downloaded.
@@ -31,8 +33,12 @@ public final class TorchRuntime {
    * @throws TorchUnavailableException if the library or the device cannot be used
    */
   public static TorchRuntime start(Settings settings) {
+    return new TorchRuntime(started(settings));
+  }
+
+  private static Torch started(Settings settings) {
     try {
-      return new TorchRuntime(Torch.start(settings.device(), settings.threads()));
+      return Torch.start(settings.device(), settings.threads());
     } catch (RuntimeException | LinkageError e) {
       throw new TorchUnavailableException(settings.device(), e);
     }
@@ -43,7 +49,7 @@ public final class TorchRuntime {
     return "libtorch " + torch.engineVersion();
   }
 
-  /** Returns {@code cpu} or {@code cuda:N}. */
+  /** Returns {@code cpu}, {@code cuda:N} or {@code mps}. */
   public String device() {
     return torch.deviceName();
   }
@@ -52,6 +58,25 @@ public final class TorchRuntime {
     return torch.threads();
   }
 
+  /** Returns the folder that libtorch was loaded from. */
+  public String natives() {
+    return torch.natives();
+  }
+
+  /**
+   * Returns what was set for OpenMP, MKL and malloc before libtorch was loaded, in the order of
+   * importance.
+   */
+  public Map<String, String> processSettings() {
+    return torch.settings();
+  }
+
+  /** Returns whether a device is named in a way that is understood; it need not be there. */
+  public static boolean isDevice(String name) {
+    return name.equals("cpu") || name.equals("mps") || name.matches("cuda:\\d{1,3}");
+  }
+
+  /** Returns how many NVIDIA GPUs libtorch can use. */
   public int gpuCount() {
     return torch.gpuCount();
   }
@@ -64,12 +89,12 @@ public final class TorchRuntime {
   /**
    * What to start with.
    *
-   * @param device {@code cpu} or {@code cuda:N}
+   * @param device {@code cpu}, {@code cuda:N} or {@code mps}
    * @param threads threads that one operation may use
    */
   public record Settings(String device, int threads) {
     public Settings {
-      if (!device.equals("cpu") && !device.matches("cuda:\\d+")) {
+      if (!isDevice(device)) {
         throw new IllegalArgumentException("unknown device " + device);
       }
       if (threads < 1) {

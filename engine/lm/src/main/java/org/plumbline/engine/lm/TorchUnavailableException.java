@@ -10,11 +10,20 @@ public final class TorchUnavailableException extends LanguageModelException {
   }
 
   private static String message(String device, Throwable cause) {
-    String why = String.valueOf(cause.getMessage());
+    String why = innermost(cause);
     String hint =
         why.contains("libcuda.so")
-            ? "; libtorch is built for CUDA, but there is no NVIDIA driver: use the CPU build"
+            ? "; this libtorch is built for CUDA, but there is no NVIDIA driver"
             : "";
     return "cannot use libtorch on " + device + ": " + why + hint;
+  }
+
+  /** What really happened: DJL says only that loading failed. */
+  private static String innermost(Throwable failure) {
+    Throwable last = failure;
+    for (Throwable at = failure.getCause(); at != null; at = at.getCause()) {
+      last = at;
+    }
+    return String.valueOf(last.getMessage());
   }
 }

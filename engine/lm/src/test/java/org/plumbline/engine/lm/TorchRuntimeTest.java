@@ -36,4 +36,23 @@ class TorchRuntimeTest {
     assertThatThrownBy(() -> new TorchRuntime.Settings("tpu", 1)).hasMessageContaining("tpu");
     assertThatThrownBy(() -> new TorchRuntime.Settings("cpu", 0)).hasMessageContaining("0");
   }
+
+  @Test
+  void devicesAreKnownByTheirNames() {
+    assertThat(TorchRuntime.isDevice("cpu")).isTrue();
+    assertThat(TorchRuntime.isDevice("cuda:0")).isTrue();
+    assertThat(TorchRuntime.isDevice("mps")).isTrue();
+    assertThat(TorchRuntime.isDevice("cuda")).isFalse();
+    assertThat(TorchRuntime.isDevice("cuda:99999999999")).isFalse();
+  }
+
+  @Test
+  void aProcessHasOneDevice() {
+    TorchRuntime.start();
+
+    assertThatThrownBy(() -> TorchRuntime.start(new TorchRuntime.Settings("cuda:0", 1)))
+        .isInstanceOf(TorchUnavailableException.class)
+        .hasMessageContaining("cuda:0")
+        .hasMessageContaining("on cpu already");
+  }
 }

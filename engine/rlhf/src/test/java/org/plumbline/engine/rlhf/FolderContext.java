@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
@@ -39,6 +40,7 @@ public final class FolderContext implements StageContext {
   private @Nullable Checkpoint checkpoint;
   private long stopAt = NEVER;
   private long step;
+  private LongConsumer watcher = done -> {};
   private int attempt;
 
   private FolderContext(Path root, Object settings, long seed) {
@@ -76,6 +78,12 @@ public final class FolderContext implements StageContext {
   /** An artifact that an input refers to by digest. */
   public FolderContext known(Artifact artifact) {
     others.put(artifact.digest(), artifact);
+    return this;
+  }
+
+  /** Has somebody look on after each step. */
+  public FolderContext watch(LongConsumer watcher) {
+    this.watcher = watcher;
     return this;
   }
 
@@ -216,6 +224,7 @@ public final class FolderContext implements StageContext {
   @Override
   public void progress(long done, long total, Map<String, Double> metrics) {
     step = done;
+    watcher.accept(done);
   }
 
   @Override

@@ -41,7 +41,10 @@ final class BenchLmCommand implements Callable<Integer> {
   @Option(names = "--family", paramLabel = "FAMILY", description = "gpt2 (the default) or llama")
   private String family = "gpt2";
 
-  @Option(names = "--device", paramLabel = "DEVICE", description = "cpu (the default) or cuda:0")
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "cpu (the default), cuda:0 or another GPU, or mps")
   private String device = "cpu";
 
   @Option(
@@ -76,9 +79,7 @@ final class BenchLmCommand implements Callable<Integer> {
     Console console = Given.of(bench).plumb().console();
     Setting setting = setting();
     List<Figure> figures = figures();
-    Engine engine = new Engine(device, threads);
-    TorchRuntime torch =
-        TorchRuntime.start(new TorchRuntime.Settings(engine.device(), engine.threads()));
+    TorchRuntime torch = new Engine(device, threads).start();
     if (memoryHere) {
       console.json(Json.line(MemoryStep.megabytes(setting)));
       return ExitCode.OK;

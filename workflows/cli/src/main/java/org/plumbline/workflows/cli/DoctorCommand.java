@@ -26,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
 final class DoctorCommand implements Callable<Integer> {
 
   private static final long MEGABYTE = 1 << 20;
+  private static final String NO_GPU = "none that this libtorch can use";
 
   /** What was looked at. */
   record Finding(String what, boolean good, String found) {}
@@ -46,9 +47,18 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(look("Java", DoctorCommand::java));
     findings.add(look("machine", DoctorCommand::machine));
     findings.add(look("engine", this::engine));
+    if (findings.get(findings.size() - 1).good()) {
+      findings.add(look("natives", () -> torch().natives()));
+      findings.add(look("process", this::process));
+      findings.add(look("GPU", this::gpu));
+    }
     findings.add(look("Temporal", EmbeddedTemporal::probe));
     findings.add(look("store", () -> store(given)));
     show(given.console(), findings);
+    boolean noGpu = findings.stream().anyMatch(f -> f.found().startsWith(NO_GPU));
+    if (noGpu && given.console().format() != Format.JSON) {
+      GpuAdvice.lines().forEach(line -> given.console().result("            " + line));
+    }
     return findings.stream().allMatch(Finding::good) ? ExitCode.OK : ExitCode.FAILED;
   }
 
@@ -76,22 +86,36 @@ final class DoctorCommand implements Callable<Integer> {
         + System.getProperty("os.arch")
         + ", "
         + Phrase.count(runtime.availableProcessors(), "core")
+        + ", %.1f GB of memory".formatted(MachineMemory.bytes() / 1e9)
         + ", heap up to "
         + runtime.maxMemory() / MEGABYTE
         + " MiB";
   }
 
+  private TorchRuntime torch() {
+    return TorchRuntime.start(
+        new TorchRuntime.Settings(engine.engine().device(), engine.engine().threads()));
+  }
+
   private String engine() {
-    Engine wanted = engine.engine();
-    TorchRuntime torch =
-        TorchRuntime.start(new TorchRuntime.Settings(wanted.device(), wanted.threads()));
+    TorchRuntime torch = torch();
     return torch.engine()
         + ", device "
         + torch.device()
         + ", "
         + Phrase.count(torch.threads(), "thread")
-        + " per operation, "
-        + Phrase.count(torch.gpuCount(), "GPU");
+        + " per operation";
+  }
+
+  private String process() {
+    List<String> settings = new ArrayList<>();
+    torch().processSettings().forEach((name, value) -> settings.add(name + " " + value));
+    return String.join(", ", settings);
+  }
+
+  private String gpu() {
+    int count = torch().gpuCount();
+    return count == 0 ? NO_GPU : Phrase.count(count, "GPU") + ": --device cuda:0";
   }
 
   private static String store(Plumb given) throws IOException {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.engine.lm.TorchUnavailableException;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /** What numbers depend on besides settings and data; known without loading the engine. */
@@ -14,8 +16,8 @@ final class Engine {
   private final int threads;
 
   Engine(String device, int threads) {
-    if (!device.equals("cpu") && !device.matches("cuda:\\d+")) {
-      throw Refusal.mistake("unknown device `" + device + "`", "use `cpu` or `cuda:0`");
+    if (!TorchRuntime.isDevice(device)) {
+      throw Refusal.mistake("unknown device `" + device + "`", "use `cpu`, `cuda:0` or `mps`");
     }
     if (threads < 1) {
       throw Refusal.mistake("`--threads` must be at least 1, but is " + threads);
@@ -33,13 +35,36 @@ final class Engine {
   }
 
   /**
+   * Loads the engine.
+   *
+   * @throws Refusal if the engine or the device cannot be used here
+   */
+  TorchRuntime start() {
+    try {
+      return TorchRuntime.start(new TorchRuntime.Settings(device, threads));
+    } catch (TorchUnavailableException e) {
+      throw Refusal.mistake(
+          String.valueOf(e.getMessage()),
+          "`plumb doctor` says what there is, and what a GPU needs",
+          "without `--device`, the CPU is used");
+    }
+  }
+
+  /** Refuses a device that is not there before anything is begun; the CPU always is. */
+  void mustBeThere() {
+    if (!device.equals("cpu")) {
+      start();
+    }
+  }
+
+  /**
    * The parts of every key that speak of the engine. The number of threads counts only if it is not
    * one: it changes the order of additions.
    */
   Map<String, String> runtime() {
     Map<String, String> runtime = new TreeMap<>();
     runtime.put("engine", name());
-    runtime.put("device", device.startsWith("cuda") ? "cuda" : "cpu");
+    runtime.put("device", device.replaceFirst(":.*", ""));
     runtime.put("number type", "float32");
     if (threads != 1) {
       runtime.put("threads", String.valueOf(threads));

@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 /** Options that say what to compute with. */
 final class EngineOptions {
 
-  @Option(names = "--device", paramLabel = "DEVICE", description = "cpu (the default) or cuda:0")
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "cpu (the default), cuda:0 or another GPU, or mps")
   private String device = "cpu";
 
   @Option(

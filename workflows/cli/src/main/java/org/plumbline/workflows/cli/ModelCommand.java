@@ -100,9 +100,7 @@ final class ModelCommand implements Callable<Integer> {
   }
 
   private int reply(Console console, Path folder) {
-    Engine wanted = engine.engine();
-    TorchRuntime torch =
-        TorchRuntime.start(new TorchRuntime.Settings(wanted.device(), wanted.threads()));
+    TorchRuntime torch = engine.engine().start();
     try (LanguageModel model = LanguageModel.load(folder)) {
       int[] tokens = ids != null ? ids : model.tokenizer().encode(prompt == null ? "" : prompt);
       ModelReply reply = ModelReply.of(model, tokens, CONTINUATION);

@@ -32,6 +32,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     Plumb given = Given.of(plumb);
     engine.parallel();
+    engine.engine().mustBeThere();
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, name);
       if (record.status() == RunStatus.FINISHED) {

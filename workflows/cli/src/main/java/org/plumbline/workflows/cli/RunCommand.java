@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Plumb given = Given.of(plumb);
     int parallel = engine.parallel();
+    engine.engine().mustBeThere();
     Path file = Given.of(spec);
     Planned planned;
     if (SavedPlan.named(file)) {

@@ -3,6 +3,9 @@ package org.plumbline.engine.lm.internal;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Settings of the process that must be in place before libtorch is loaded, because its OpenMP
@@ -25,35 +28,40 @@ final class NativeSettings {
     }
   }
 
-  static void apply(int threads) {
+  /** Applies them; returns each with its value and who gave it. */
+  static Map<String, String> apply(int threads) {
     stayLocal();
+    Map<String, String> applied = new LinkedHashMap<>();
     // Idle OpenMP threads spin by default, which starves whatever else runs on a small machine.
-    environment("OMP_WAIT_POLICY", "PASSIVE");
-    environment("OMP_NUM_THREADS", Integer.toString(threads));
-    environment("MKL_NUM_THREADS", Integer.toString(threads));
-    keepFreedPages();
+    applied.put("OMP_WAIT_POLICY", environment("OMP_WAIT_POLICY", "PASSIVE"));
+    applied.put("OMP_NUM_THREADS", environment("OMP_NUM_THREADS", Integer.toString(threads)));
+    applied.put("MKL_NUM_THREADS", environment("MKL_NUM_THREADS", Integer.toString(threads)));
+    applied.put("malloc keeps freed pages", keepFreedPages() ? "yes" : "as the system has it");
+    return Collections.unmodifiableMap(applied);
   }
 
   /**
    * A step frees its tensors at once; without this glibc returns the pages and faults them in
    * again.
    */
-  private static void keepFreedPages() {
+  private static boolean keepFreedPages() {
     if (!Platform.isLinux()) {
-      return;
+      return false;
     }
     try {
       Function mallopt = Function.getFunction("c", "mallopt");
-      mallopt.invokeInt(new Object[] {TRIM_THRESHOLD, Integer.MAX_VALUE});
-      mallopt.invokeInt(new Object[] {MMAP_THRESHOLD, 1 << 30});
+      int trim = mallopt.invokeInt(new Object[] {TRIM_THRESHOLD, Integer.MAX_VALUE});
+      int map = mallopt.invokeInt(new Object[] {MMAP_THRESHOLD, 1 << 30});
+      return trim == 1 && map == 1;
     } catch (UnsatisfiedLinkError notGlibc) {
-      return; // musl has no mallopt; the setting only affects speed
+      return false; // musl has no mallopt; the setting only affects speed
     }
   }
 
-  private static void environment(String name, String value) {
-    if (System.getenv(name) != null) {
-      return;
+  private static String environment(String name, String value) {
+    String given = System.getenv(name);
+    if (given != null) {
+      return given + " (from the environment)";
     }
     try {
       if (Platform.isWindows()) {
@@ -61,8 +69,10 @@ final class NativeSettings {
       } else {
         Function.getFunction("c", "setenv").invokeInt(new Object[] {name, value, 0});
       }
+      return value;
     } catch (UnsatisfiedLinkError unknownLibrary) {
-      return; // only affects speed; the number of threads is also set on libtorch itself
+      // only affects speed; the number of threads is also set on libtorch itself
+      return "not set";
     }
   }
 

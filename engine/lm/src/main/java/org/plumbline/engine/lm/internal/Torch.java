@@ -2,13 +2,22 @@ package org.plumbline.engine.lm.internal;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
+import com.sun.jna.Platform;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The libtorch of this process: loaded once, with one device and one number of threads. */
 public final class Torch {
+
+  private static final String CPU = "cpu";
+  private static final String CUDA = "cuda:";
+  private static final String MPS = "mps";
 
   private static volatile @Nullable Torch instance;
 
@@ -16,37 +25,65 @@ public final class Torch {
   private final Device device;
   private final int threads;
   private final String version;
+  private final Map<String, String> settings;
   private final ThreadLocal<Boolean> prepared = ThreadLocal.withInitial(() -> false);
 
   private Torch(String deviceName, int threads) {
-    NativeSettings.apply(threads);
+    this.settings = NativeSettings.apply(threads);
     Engine engine = Engine.getEngine("PyTorch");
     requireDevice(engine, deviceName);
-    this.device =
-        deviceName.startsWith("cuda:")
-            ? Device.gpu(Integer.parseInt(deviceName.substring("cuda:".length())))
-            : Device.cpu();
+    this.device = device(deviceName);
     this.threads = threads;
     this.version = engine.getVersion();
     this.root = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
     root.setName("plumbline");
+    if (!deviceName.equals(CPU)) {
+      tryOut();
+    }
   }
 
-  /** Loads libtorch if that has not happened yet; later calls keep the first call's settings. */
+  private static Device device(String name) {
+    if (name.startsWith(CUDA)) {
+      return Device.gpu(Integer.parseInt(name.substring(CUDA.length())));
+    }
+    return name.equals(MPS) ? Device.of(MPS, 0) : Device.cpu();
+  }
+
+  /** Whether a device can be used shows only when it is. */
+  private void tryOut() {
+    try (NDArray one = root.ones(new Shape(1))) {
+      float[] back = one.toFloatArray();
+      if (back[0] != 1f) {
+        throw new IllegalStateException("a number did not come back from the device as it was");
+      }
+    }
+  }
+
+  /**
+   * Loads libtorch if that has not happened yet; later calls keep the first call's threads, and
+   * must name its device.
+   */
   public static synchronized Torch start(String deviceName, int threads) {
     Torch torch = instance;
     if (torch == null) {
       torch = new Torch(deviceName, threads);
       instance = torch;
+    } else if (!torch.deviceName().equals(deviceName)) {
+      throw new IllegalStateException(
+          "this process computes on " + torch.deviceName() + " already, and has one device");
     }
     return torch;
   }
 
   private static void requireDevice(Engine engine, String deviceName) {
-    if (deviceName.startsWith("cuda:")
-        && Integer.parseInt(deviceName.substring("cuda:".length())) >= engine.getGpuCount()) {
+    if (deviceName.startsWith(CUDA)
+        && Integer.parseInt(deviceName.substring(CUDA.length())) >= engine.getGpuCount()) {
       throw new IllegalStateException(
           "there is no " + deviceName + ": " + engine.getGpuCount() + " GPUs can be used");
+    }
+    boolean apple = Platform.isMac() && Platform.isARM();
+    if (deviceName.equals(MPS) && !apple) {
+      throw new IllegalStateException("there is no mps: only Macs with Apple silicon have it");
     }
   }
 
@@ -54,9 +91,10 @@ public final class Torch {
     return instance != null;
   }
 
-  static Torch get() {
+  /** Returns the library, which is loaded on the CPU if it has not been loaded yet. */
+  public static Torch get() {
     Torch torch = instance;
-    return torch == null ? start("cpu", 1) : torch;
+    return torch == null ? start(CPU, 1) : torch;
   }
 
   public String engineVersion() {
@@ -64,11 +102,21 @@ public final class Torch {
   }
 
   public String deviceName() {
-    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    return device.isGpu() ? CUDA + device.getDeviceId() : device.getDeviceType();
   }
 
   public int threads() {
     return threads;
+  }
+
+  /** Returns the folder that libtorch was loaded from. */
+  public String natives() {
+    return LibUtils.getLibtorchPath();
+  }
+
+  /** Returns what was set for the process, and where each setting came from. */
+  public Map<String, String> settings() {
+    return settings;
   }
 
   /**

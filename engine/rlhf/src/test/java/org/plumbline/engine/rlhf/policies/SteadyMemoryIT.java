@@ -1,0 +1,195 @@
+package org.plumbline.engine.rlhf.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.Regularizers;
+import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.engine.rlhf.FolderContext;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.rewards.BradleyTerry;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.Stage;
+
+/** No kind of training takes more native memory the longer it goes on. */
+class SteadyMemoryIT {
+  private static final int STEPS = 2000;
+
+  /** Steps until everything that lives throughout has been made. */
+  private static final int WARM = 20;
+
+  /** Between steps 500 and 2,000; the collector may let the heap grow meanwhile. */
+  private static final long MOST_GROWTH_KB = 32 * 1024;
+
+  @TempDir static Path folder;
+  private static Artifact base;
+  private static Artifact feedback;
+  private static Artifact prompts;
+
+  @BeforeAll
+  static void prepare() {
+    prompts = TinyWorld.promptData(folder.resolve("prompts"), 60);
+    feedback = TinyWorld.feedback(folder.resolve("feedback"), 60);
+    base = TinyWorld.untrained(folder.resolve("base"), 1);
+  }
+
+  @Test
+  void pretraining() {
+    ModelSpec.Pretrain settings =
+        new ModelSpec.Pretrain(
+            ModelSpec.Preset.MICRO, "corpus.txt", null, 300, 16, STEPS, 2, 1e-3, 0.01);
+
+    Watch watch = new Watch();
+    context("pretrain", settings)
+        .file("corpus", TinyWorld.corpusFile(folder, 60))
+        .watch(watch)
+        .run(new Pretrain());
+
+    watch.assertSteady(STEPS);
+  }
+
+  @Test
+  void supervised() {
+    Watch watch = new Watch();
+    context("supervised", new PolicySpec.Supervised("base", "demos", null, STEPS, 4, 1e-3, 0))
+        .input("data", TinyWorld.demonstrationData(folder.resolve("demos"), 60))
+        .watch(watch)
+        .run(new Supervised());
+
+    watch.assertSteady(STEPS);
+  }
+
+  @Test
+  void dpo() {
+    watched("dpo", new PolicySpec.Dpo("base", "prefs", .1, 0, STEPS, 4, 1e-4), new Dpo())
+        .assertSteady(STEPS);
+  }
+
+  @Test
+  void rewardModel() {
+    watched("reward", reward(STEPS), new BradleyTerry()).assertSteady(STEPS);
+  }
+
+  @Test
+  void ppo() {
+    Artifact reward = context("reward-of-ppo", reward(5)).run(new BradleyTerry());
+    int updates = 250; // each samples, scores and learns four times
+    Watch watch = new Watch();
+    context("ppo", ppo(updates)).input("reward", reward).watch(watch).run(new Ppo());
+
+    watch.assertSteady(updates);
+  }
+
+  @Test
+  void critiqueAndRevision() {
+    PolicySpec.CritiqueRevision settings =
+        new PolicySpec.CritiqueRevision("base", "ai", "prompts", 8, 1, 2, STEPS, 4, 1e-3, 1, 4);
+
+    watched("revised", settings, new CritiqueRevision()).assertSteady(STEPS);
+  }
+
+  private static Watch watched(String name, Object settings, Stage stage) {
+    Watch watch = new Watch();
+    context(name, settings).watch(watch).run(stage);
+    return watch;
+  }
+
+  private static RewardSpec.BradleyTerry reward(int steps) {
+    return new RewardSpec.BradleyTerry(
+        "base", "prefs", 1, RewardSpec.Combine.MEAN, .5, .2, steps, 4, 1e-4, .01, 0);
+  }
+
+  private static PolicySpec.Ppo ppo(int updates) {
+    Regularizers regularizers =
+        new Regularizers(new Regularizers.Kl(.1, null, 10_000, null), 0, null);
+    return new PolicySpec.Ppo(
+        "base", "rm", "prompts", regularizers, updates, 4, 2, 2, 1e-4, .2, .2, .1, .95, 1, 0, 1, 4);
+  }
+
+  private static FolderContext context(String name, Object settings) {
+    FeatureSpec polite = new FeatureSpec.ContainsAny(List.of("please", "thank"));
+    return FolderContext.in(folder.resolve(name), settings, 1)
+        .input("from", base)
+        .input("feedback", feedback)
+        .input("prompts", prompts)
+        .declare(
+            Section.EVALUATORS,
+            "ai",
+            new EvaluatorsSpec(
+                null,
+                0,
+                null,
+                new EvaluatorsSpec.Judge("judge", Map.of("polite", "Choose the polite answer."))))
+        .declare(Section.MODELS, "judge", new ModelSpec.Rules("good", 3))
+        .declare(
+            Section.VALUES,
+            "good",
+            new ValuesSpec(null, Map.of("polite", polite), Map.of("polite", 1.0)));
+  }
+
+  /** Counts what is alive after each step. */
+  private static final class Watch implements LongConsumer {
+    private final Map<Long, Integer> alive = new TreeMap<>();
+    private final Map<Long, Long> resident = new TreeMap<>();
+
+    @Override
+    public void accept(long step) {
+      alive.put(step, TorchRuntime.start().liveTensors());
+      if (step % 250 == 0) {
+        resident.put(step, residentKilobytes());
+      }
+    }
+
+    void assertSteady(int steps) {
+      assertThat(alive).hasSizeGreaterThanOrEqualTo(steps);
+      Map<Integer, Long> firstStepOfCount = new TreeMap<>();
+      alive.forEach(
+          (step, count) -> {
+            if (step > WARM) {
+              firstStepOfCount.putIfAbsent(count, step);
+            }
+          });
+      assertThat(firstStepOfCount).as("arrays alive, and from which step on").hasSize(1);
+      assumeThat(Files.isReadable(Path.of("/proc/self/status"))).isTrue();
+      List<Long> sizes = List.copyOf(resident.values());
+      if (sizes.size() > 2) {
+        long growth = sizes.get(sizes.size() - 1) - sizes.get(1);
+        assertThat(growth).as("resident kB %s", resident).isLessThan(MOST_GROWTH_KB);
+      }
+    }
+
+    private static long residentKilobytes() {
+      Path status = Path.of("/proc/self/status");
+      if (!Files.isReadable(status)) {
+        return 0;
+      }
+      try {
+        return Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElse(0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
