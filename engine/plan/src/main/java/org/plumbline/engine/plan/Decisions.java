@@ -95,6 +95,8 @@ public record Decisions(Plan plan, List<Choice> choices) {
       return run(node, new Reason.ArtifactMissing(missing.artifact()));
     } else if (result instanceof NodeHistory.Result.Damaged damaged) {
       return run(node, new Reason.Corrupt(damaged.artifact()));
+    } else if (result instanceof NodeHistory.Result.Unreadable) {
+      return run(node, new Reason.RecordUnreadable());
     }
     Optional<NodeHistory.Earlier> earlier = comparison.nearest(node);
     List<Reason> reasons =

@@ -57,5 +57,8 @@ public interface NodeHistory {
 
     /** The node has finished, but its result does not have its digest any more. */
     record Damaged(String artifact) implements Result {}
+
+    /** The node has finished, but the record that says which result it had cannot be read. */
+    record Unreadable() implements Result {}
   }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Reason.RuntimeChanged.class, name = "runtime-changed"),
   @JsonSubTypes.Type(value = Reason.ArtifactMissing.class, name = "artifact-missing"),
   @JsonSubTypes.Type(value = Reason.Corrupt.class, name = "corrupt"),
+  @JsonSubTypes.Type(value = Reason.RecordUnreadable.class, name = "record-unreadable"),
   @JsonSubTypes.Type(value = Reason.Forced.class, name = "forced"),
   @JsonSubTypes.Type(value = Reason.UpstreamRuns.class, name = "upstream-runs"),
 })
@@ -87,6 +88,14 @@ public sealed interface Reason {
     @Override
     public String text() {
       return "its result " + brief(digest) + " is damaged";
+    }
+  }
+
+  /** The node has finished before, but the record of that is damaged. */
+  record RecordUnreadable() implements Reason {
+    @Override
+    public String text() {
+      return "the record of its result cannot be read";
     }
   }
 

@@ -8,6 +8,9 @@ import org.plumbline.engine.plan.Sha256;
 
 /** That a process conducts a run of an experiment; the system takes it back if the process dies. */
 final class ExperimentLock implements AutoCloseable {
+  /** For five seconds: a busy machine can stop a process between its lock and its name. */
+  private static final int ATTEMPTS = 250;
+
   private final FileMutex mutex;
   private final Path ownerFile;
   private final Scratch scratch;
@@ -21,7 +24,7 @@ final class ExperimentLock implements AutoCloseable {
   static ExperimentLock acquire(Path locks, String experiment, Scratch scratch) throws IOException {
     String name = name(experiment);
     Optional<FileMutex> mutex = FileMutex.tryAcquire(locks.resolve(name + ".lock"));
-    for (int attempt = 0; mutex.isEmpty() && attempt < 10; attempt++) {
+    for (int attempt = 0; mutex.isEmpty() && attempt < ATTEMPTS; attempt++) {
       Optional<RunOwner> owner = owner(locks, experiment);
       if (owner.isPresent()) {
         throw StoreFailure.busy(experiment, owner.get());

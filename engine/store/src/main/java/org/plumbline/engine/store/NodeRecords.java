@@ -1,9 +1,10 @@
 package org.plumbline.engine.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,28 +22,50 @@ public final class NodeRecords {
     this.disk = disk;
   }
 
-  /** The record of the node with this key, if it has finished. Its artifact may be gone. */
+  /**
+   * The record of the node with this key, if it has finished and the record can be read. Its
+   * artifact may be gone.
+   */
   public Optional<NodeRecord> find(String key) {
+    try {
+      return read(key);
+    } catch (IOException e) {
+      return Optional.empty(); // counts as not finished; whoever decides what runs says why
+    }
+  }
+
+  /**
+   * The record of the node with this key, if it has finished.
+   *
+   * @throws IOException if there is a record that cannot be read
+   */
+  Optional<NodeRecord> read(String key) throws IOException {
     Path file = file(key);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
       NodeRecord record = StoreJson.read(file, NodeRecord.class);
-      return record.key().equals(key) ? Optional.of(record) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // damaged: the node counts as not finished, and is computed anew
+      if (!record.key().equals(key)) {
+        throw new IOException("it is the record of another node");
+      }
+      return Optional.of(record);
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // another process has just removed it
+    } catch (JsonProcessingException e) {
+      throw new IOException("it is not the JSON of a record", e);
     }
   }
 
   /** Up to so many records, newest first. */
   List<NodeRecord> newest(int count) throws IOException {
-    record Dated(Path file, FileTime time) {}
+    record Dated(Path file, long time) {}
     List<Dated> files = new ArrayList<>();
     for (Path file : Scratch.list(home)) {
-      files.add(new Dated(file, Files.getLastModifiedTime(file)));
+      // Of one that another process has just removed this is 0, where others would fail.
+      files.add(new Dated(file, file.toFile().lastModified()));
     }
-    files.sort(Comparator.comparing(Dated::time).reversed());
+    files.sort(Comparator.comparingLong(Dated::time).reversed());
     List<NodeRecord> records = new ArrayList<>();
     for (Dated dated : files.subList(0, Math.min(count, files.size()))) {
       String name = String.valueOf(dated.file().getFileName());

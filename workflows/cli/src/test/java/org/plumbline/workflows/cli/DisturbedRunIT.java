@@ -18,8 +18,8 @@ import org.plumbline.workflows.cli.PlumbProcess.Ended;
 /** What a user sees when the world, or the user, gets in the way of a run. */
 class DisturbedRunIT {
 
-  private static final List<String> LONG =
-      List.of("-D", "models.base.pretrain.steps=400", "-D", "models.base.pretrain.batch_size=32");
+  /** Longer than any test: a run of it ends only if something ends it. */
+  private static final List<String> LONG = List.of("-D", "models.base.pretrain.steps=1000000");
 
   @TempDir private Path folder;
 
@@ -48,6 +48,22 @@ class DisturbedRunIT {
     assertThat(second.err()).contains("run " + id + " was cancelled; continuing it");
     assertThat(second.err()).containsPattern("base +seed 1 +start +from step \\d+");
     assertThat(runs().get("runs")).hasSize(1);
+  }
+
+  @Test
+  void secondRequestToEndIsObeyedAtOnceAndCostsNoCheckpoint() throws Exception {
+    // So large a batch that it cannot come to a checkpoint between the two requests.
+    List<String> slow = List.of("-D", "models.base.pretrain.batch_size=4000");
+    PlumbProcess process = PlumbProcess.start(folder, run(slow));
+    process.awaitNarration("pretrain");
+    process.terminate();
+    process.awaitNarration("stopping at the next checkpoint; once more stops at once");
+    process.terminate();
+    Ended ended = process.await();
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(4);
+    assertThat(ended.err()).contains("stopped at once; checkpoints that are saved stay");
+    assertThat(runs().at("/runs/0/status").asText()).isEqualTo("interrupted");
   }
 
   @Test

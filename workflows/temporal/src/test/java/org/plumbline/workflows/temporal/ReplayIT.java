@@ -25,7 +25,7 @@ import org.plumbline.workflows.temporal.workflow.RunWorkflowImpl;
  *
  * <p>{@code -Dgolden=update} records the histories anew: only when old runs may be given up.
  */
-@Timeout(60)
+@Timeout(180)
 class ReplayIT {
 
   private static final Path HISTORIES = Path.of("src/test/resources/history");

@@ -1,0 +1,5 @@
+/** Losses of preferred and other answers, as functions of their log-probabilities, with slopes. */
+@NullMarked
+package org.plumbline.engine.rlhf.losses;
+
+import org.jspecify.annotations.NullMarked;
