@@ -9,6 +9,7 @@ import org.plumbline.dsl.model.shape.ExactlyOne;
 import org.plumbline.dsl.model.shape.InFile;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
+import org.plumbline.dsl.model.shape.Operation;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
@@ -41,12 +42,13 @@ public sealed interface ModelSpec {
       implements ModelSpec {}
 
   /** A model in Hugging Face's form. */
-  @Later
+  @Operation(value = "huggingface", perSeed = false)
   @Kind("huggingface")
   @Doc("a model in a folder in Hugging Face's form: config.json, *.safetensors, tokenizer.json")
   record HuggingFace(
       @Doc("the folder") @InFile String directory,
-      @Doc("the numbers that it computes in; absent: those of the files") @Nullable Dtype dtype,
+      @Doc("the numbers that it computes in; absent: those of the files") @Later
+          @Nullable Dtype dtype,
       @Doc(
               value = "longest sequence that it reads; absent: what its configuration says",
               unit = "tokens")
@@ -55,6 +57,7 @@ public sealed interface ModelSpec {
       @Doc(
               value = "train small matrices beside the weights, which stay as they are",
               source = "Hu et al. 2021, arXiv 2106.09685")
+          @Later
           @Nullable Lora lora)
       implements ModelSpec {}
 

@@ -57,7 +57,7 @@ record Gpt2Config(Path file, JsonNode json) {
   }
 
   static ObjectNode toJson(LanguageModel model) {
-    ModelConfig config = model.config();
+    ModelConfig config = model.stored();
     ObjectNode json = new ObjectMapper().createObjectNode();
     boolean classifier = model.has(ScalarHead.REWARD);
     json.putArray("architectures")

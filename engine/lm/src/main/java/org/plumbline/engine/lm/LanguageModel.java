@@ -26,6 +26,7 @@ public final class LanguageModel implements AutoCloseable {
 
   private static final String ADAPTER_IN_TRAINING = "adapter-in-training";
 
+  private final ModelConfig stored;
   private final ModelConfig config;
   private final SourceFiles source;
   private final Architecture architecture;
@@ -36,7 +37,8 @@ public final class LanguageModel implements AutoCloseable {
 
   /** Takes over the tensors of the open scope: first the trunk's, in order, then the heads'. */
   private LanguageModel(ModelConfig config, SourceFiles source, Map<String, Tensor> tensors) {
-    this.config = config;
+    this.stored = config;
+    this.config = source.limited(config);
     this.source = source;
     this.architecture = Architecture.of(config.architecture());
     this.parameters =
@@ -154,7 +156,7 @@ public final class LanguageModel implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       Map<String, Tensor> all = new LinkedHashMap<>(parameters.asMap());
       all.replaceAll((name, tensor) -> new Tensor(tensor.torch().copy()));
-      LanguageModel copy = new LanguageModel(config, source, all);
+      LanguageModel copy = new LanguageModel(stored, source, all);
       LoraAdapter adapter = weights.adapter();
       if (adapter != null) {
         Map<String, Tensor> own = new LinkedHashMap<>(all);
@@ -176,7 +178,7 @@ public final class LanguageModel implements AutoCloseable {
               adapter != null && adapter.adapts(name)
                   ? new Tensor(adapter.merged(name))
                   : new Tensor(tensor.torch().copy()));
-      LanguageModel merged = new LanguageModel(config, source, all);
+      LanguageModel merged = new LanguageModel(stored, source, all);
       merged.checkpointing = checkpointing;
       return merged.withPrecision(precision());
     }
@@ -203,8 +205,14 @@ public final class LanguageModel implements AutoCloseable {
     return parameters.contains(head.weight());
   }
 
+  /** Returns the shape; its context is the one to keep to, which may be shorter than the stored. */
   public ModelConfig config() {
     return config;
+  }
+
+  /** Returns the shape as {@code config.json} has it. */
+  ModelConfig stored() {
+    return stored;
   }
 
   /** Returns the tokenizer; a model read from a directory without one has token ids only. */

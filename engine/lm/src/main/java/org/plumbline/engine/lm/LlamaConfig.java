@@ -151,7 +151,7 @@ record LlamaConfig(LlamaFamily family, ConfigKeys keys) {
 
   /** Returns the keys that describe a model, with those of {@code source} that name tokens. */
   static ObjectNode toJson(LanguageModel model, JsonNode source) {
-    ModelConfig config = model.config();
+    ModelConfig config = model.stored();
     LlamaShape shape = config.llamaShape();
     LlamaFamily family = LlamaFamily.of(config.architecture()).orElseThrow();
     boolean classifier = model.has(ScalarHead.REWARD);

@@ -157,7 +157,7 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
       if (tokenizer != null) {
         writeJson(
             directory.resolve(SourceFiles.TOKENIZER_CONFIG),
-            tokenizerConfig(tokenizer, model.config()));
+            tokenizerConfig(tokenizer, model.stored()));
         Files.write(directory.resolve(SourceFiles.TOKENIZER), tokenizer.json());
       }
       for (Map.Entry<String, byte[]> file : source.files().entrySet()) {

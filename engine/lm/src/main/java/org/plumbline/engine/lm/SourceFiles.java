@@ -33,7 +33,8 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
   private static final String TEMPLATE_END = ".jinja";
 
   private static final List<String> KEPT =
-      List.of(CONFIG, GENERATION, TOKENIZER_CONFIG, CHAT_TEMPLATE, SPECIAL_TOKENS);
+      List.of(
+          CONFIG, GENERATION, TOKENIZER_CONFIG, CHAT_TEMPLATE, SPECIAL_TOKENS, ModelUse.FILE);
 
   SourceFiles {
     files = Map.copyOf(files);
@@ -94,6 +95,20 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
       throw ModelFormatException.unreadable(
           directory.resolve(name), "it is not JSON: " + e.getMessage());
     }
+  }
+
+  /** Returns how the model is to be used, where that differs from what its configuration says. */
+  ModelUse use() {
+    byte[] json = files.get(ModelUse.FILE);
+    return json == null ? ModelUse.AS_IT_IS : ModelUse.parse(json);
+  }
+
+  /** Returns a configuration with the context that is to be kept to. */
+  ModelConfig limited(ModelConfig config) {
+    Integer context = use().context();
+    return context == null || context >= config.contextLength()
+        ? config
+        : config.withContextLength(context);
   }
 
   /** Returns the Jinja texts that turn messages into a prompt, by their names. */

@@ -7,6 +7,7 @@ import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.feedback.CollectComparisons;
 import org.plumbline.engine.rlhf.feedback.RecordedPreferences;
+import org.plumbline.engine.rlhf.models.ImportModel;
 import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
@@ -22,6 +23,7 @@ public final class Stages {
       List.of(
           new LoadData(),
           new Pretrain(),
+          new ImportModel(),
           new Supervised(),
           new CollectComparisons(),
           new RecordedPreferences(),

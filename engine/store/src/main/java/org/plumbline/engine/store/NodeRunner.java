@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.plumbline.engine.plan.ContentDigest;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.plan.Sha256;
 
 /**
  * Brings nodes to their results: finds the result if it is there, or else runs the stage from its
@@ -156,7 +156,7 @@ public final class NodeRunner {
   /** Before and after: a file that is edited meanwhile must not falsify the record of the node. */
   private static void verifyFiles(PlanNode node) throws IOException {
     for (FileRef file : node.files().values()) {
-      String digest = Sha256.of(Path.of(file.path()));
+      String digest = ContentDigest.of(Path.of(file.path()));
       if (!digest.equals(file.digest())) {
         throw StoreFailure.fileChanged(file.written(), file.digest(), digest);
       }

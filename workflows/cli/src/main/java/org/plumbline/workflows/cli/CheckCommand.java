@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Reads specs and says what is wrong with them; needs neither data nor store. */
+/**
+ * Reads specs and says what is wrong with them; needs neither data nor store. Of models that come
+ * from elsewhere it looks at the headers.
+ */
 @Command(name = "check", description = "Read specs and say everything that is wrong with them.")
 final class CheckCommand implements Callable<Integer> {
 
@@ -33,11 +36,13 @@ final class CheckCommand implements Callable<Integer> {
     boolean wrong = false;
     for (Path spec : specs) {
       SpecResult result = arguments.read(given, spec);
-      all.addAll(result.diagnostics());
-      wrong |= result.hasErrors();
+      List<Diagnostic> found = new ArrayList<>(result.diagnostics());
+      found.addAll(ModelFolders.check(result, Planned.folderOf(given, spec)));
+      all.addAll(found);
+      wrong |= found.stream().anyMatch(Diagnostic::isError);
       if (console.format() == Format.HUMAN) {
-        Diagnosis.result(console, result.diagnostics());
-        if (result.diagnostics().isEmpty()) {
+        Diagnosis.result(console, found);
+        if (found.isEmpty()) {
           console.result(summary(spec, result));
         }
       }

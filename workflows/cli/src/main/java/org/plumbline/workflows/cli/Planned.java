@@ -58,13 +58,23 @@ record Planned(String name, Path folder, SpecResult spec, Experiment experiment,
       throw new Unplannable(spec.diagnostics());
     }
     Path file = plumb.path(given).toAbsolutePath().normalize();
-    Path folder = Optional.ofNullable(file.getParent()).orElse(file);
+    Path folder = folderOf(plumb, given);
+    List<Diagnostic> models = ModelFolders.check(spec, folder);
+    if (!models.isEmpty()) {
+      throw new Unplannable(models);
+    }
     Planner planner =
         new Planner(
             Planned::version, engine.runtime(), new Files(new FilesBesideSpec(folder), spec));
     String digest = Sha256.of(spec.file().text());
     Plan plan = planner.plan(experiment.get(), spec.recipes(), digest);
     return new Planned(String.valueOf(file.getFileName()), folder, spec, experiment.get(), plan);
+  }
+
+  /** The folder that a spec is in, and that its paths start from. */
+  static Path folderOf(Plumb plumb, Path spec) {
+    Path file = plumb.path(spec).toAbsolutePath().normalize();
+    return Optional.ofNullable(file.getParent()).orElse(file);
   }
 
   private static int version(String operation) {

@@ -2,6 +2,7 @@ package org.plumbline.engine.rlhf.answers;
 
 import java.nio.file.Files;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageContext;
 import org.plumbline.engine.store.StageFailure;
@@ -24,7 +25,20 @@ public final class Models {
           role,
           "name the policy that it samples");
     }
-    return LanguageModel.load(artifact.folder());
+    return load(artifact);
+  }
+
+  /** Opens an artifact that is a model. */
+  public static LanguageModel load(Artifact artifact) {
+    try {
+      return LanguageModel.load(artifact.folder());
+    } catch (ModelFormatException e) {
+      throw new StageFailure(
+          "PLB0540",
+          String.valueOf(e.getMessage()),
+          null,
+          "`plumb model " + artifact.folder() + "` says what the folder holds");
+    }
   }
 
   /** Whether a policy is made of others rather than a model. */

@@ -2,7 +2,6 @@ package org.plumbline.engine.rlhf.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.Models;
@@ -19,7 +18,7 @@ public final class Policies {
   /** Opens a policy to ask it. */
   public static AnswerSource open(StageContext context, Artifact policy) throws IOException {
     if (!Models.isComposition(policy)) {
-      return new ModelAnswers(LanguageModel.load(policy.folder()));
+      return new ModelAnswers(Models.load(policy));
     }
     JsonNode parts = Json.read(policy.file(Models.COMPOSITION));
     AnswerSource sampled = open(context, context.artifact(parts.path("model").asText()));

@@ -1,0 +1,88 @@
+package org.plumbline.engine.rlhf.models;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.lm.ModelSummary;
+
+/**
+ * A folder with a model in Hugging Face's form, looked at from outside: from headers alone, no
+ * weights are read.
+ *
+ * @param folder where it is
+ * @param summary what it holds
+ */
+public record ModelFolder(Path folder, ModelSummary summary) {
+
+  /** The small files that belong to a model, besides its weights. */
+  private static final List<String> SMALL =
+      List.of(
+          "config.json",
+          "generation_config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "chat_template.jinja",
+          "model.safetensors.index.json");
+
+  /**
+   * Looks at a folder.
+   *
+   * @throws ModelFormatException if a file is missing or damaged, or the architecture is unknown
+   */
+  public static ModelFolder of(Path folder) {
+    return new ModelFolder(folder, ModelSummary.of(folder));
+  }
+
+  /** All that stands in the way of training the model as the settings say; empty if nothing. */
+  public List<String> problems(ModelSpec.HuggingFace settings) {
+    List<String> problems = new ArrayList<>(summary.problems());
+    if (summary.tokens() == 0) {
+      problems.add("there is no `tokenizer.json`: texts cannot be made into tokens");
+    }
+    Integer context = settings.context();
+    int most = summary.config().contextLength();
+    if (context != null && context > most) {
+      problems.add("`context` is " + context + ", but the model reads " + most + " tokens at most");
+    }
+    return problems;
+  }
+
+  /** The files that make up the model, by their names; whatever else lies there is not used. */
+  public List<String> files() {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : SMALL) {
+      if (Files.isRegularFile(folder.resolve(name))) {
+        names.add(name);
+      }
+    }
+    if (summary.files().contains("model.safetensors")) {
+      names.remove("model.safetensors.index.json");
+    }
+    names.addAll(summary.files());
+    return List.copyOf(names);
+  }
+
+  /** Copies the model's files; the kernel does it, nothing goes through the heap. */
+  void copy(Path target) throws IOException {
+    for (String name : files()) {
+      try (FileChannel from = FileChannel.open(folder.resolve(name), StandardOpenOption.READ);
+          FileChannel to =
+              FileChannel.open(
+                  target.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        long size = from.size();
+        for (long at = 0; at < size; ) {
+          at += from.transferTo(at, size - at, to);
+        }
+      }
+    }
+  }
+}
