@@ -113,17 +113,18 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Writes the model for others, with weights of the given type; an adapter is merged.
+   * Writes the model for others, with weights of the given type; an adapter is merged. What only
+   * training needs is left out: the value head, and the file that says how the model is used here.
    *
    * @see #storedType
    */
   public void export(Path directory, StoredType type) {
-    if (weights.adapter() == null) {
-      ModelDirectory.write(directory, this, type, type);
-      return;
-    }
-    try (LanguageModel merged = merged()) {
-      ModelDirectory.write(directory, merged, type, type);
+    try (Scope scope = Scope.open()) {
+      Map<String, Tensor> kept = mergedTensors();
+      ScalarHead.VALUE.names().forEach(kept::remove);
+      try (LanguageModel bare = new LanguageModel(stored, source.withoutUse(), kept)) {
+        ModelDirectory.write(directory, bare, type, type);
+      }
     }
   }
 
@@ -171,17 +172,21 @@ public final class LanguageModel implements AutoCloseable {
   /** Returns an independent model without adapter that computes what this one does. */
   public LanguageModel merged() {
     try (Scope scope = Scope.open()) {
-      Map<String, Tensor> all = new LinkedHashMap<>(parameters.asMap());
-      LoraAdapter adapter = weights.adapter();
-      all.replaceAll(
-          (name, tensor) ->
-              adapter != null && adapter.adapts(name)
-                  ? new Tensor(adapter.merged(name))
-                  : new Tensor(tensor.torch().copy()));
-      LanguageModel merged = new LanguageModel(stored, source, all);
+      LanguageModel merged = new LanguageModel(stored, source, mergedTensors());
       merged.checkpointing = checkpointing;
       return merged.withPrecision(precision());
     }
+  }
+
+  private Map<String, Tensor> mergedTensors() {
+    Map<String, Tensor> all = new LinkedHashMap<>(parameters.asMap());
+    LoraAdapter adapter = weights.adapter();
+    all.replaceAll(
+        (name, tensor) ->
+            adapter != null && adapter.adapts(name)
+                ? new Tensor(adapter.merged(name))
+                : new Tensor(tensor.torch().copy()));
+    return all;
   }
 
   /**

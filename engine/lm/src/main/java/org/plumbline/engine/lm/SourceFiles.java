@@ -103,6 +103,12 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
     return json == null ? ModelUse.AS_IT_IS : ModelUse.parse(json);
   }
 
+  SourceFiles withoutUse() {
+    Map<String, byte[]> kept = new LinkedHashMap<>(files);
+    kept.remove(ModelUse.FILE);
+    return new SourceFiles(tokenizer, kept);
+  }
+
   /** Returns a configuration with the context that is to be kept to. */
   ModelConfig limited(ModelConfig config) {
     Integer context = use().context();

@@ -65,7 +65,7 @@ final class ModelFolders {
     }
     try {
       List<String> problems = ModelFolder.of(directory).problems(named);
-      return problems.isEmpty() ? "" : named.directory() + ": " + String.join("; ", problems);
+      return problems.isEmpty() ? "" : named.directory() + ": " + ModelFolder.listed(problems);
     } catch (ModelFormatException e) {
       return String.valueOf(e.getMessage());
     }

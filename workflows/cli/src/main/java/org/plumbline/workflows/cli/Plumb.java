@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       DiffCommand.class,
       CompareCommand.class,
+      ExportCommand.class,
       ConvertCommand.class,
       ExplainCommand.class,
       SchemaCommand.class,

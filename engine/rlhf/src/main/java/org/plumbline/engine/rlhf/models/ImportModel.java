@@ -38,7 +38,7 @@ public final class ImportModel implements Stage {
     ModelFolder model = look(context);
     List<String> problems = model.problems(settings);
     if (!problems.isEmpty()) {
-      throw failure(settings.directory() + ": " + String.join("; ", problems));
+      throw failure(settings.directory() + ": " + ModelFolder.listed(problems));
     }
     model.copy(context.output());
     new ModelUse(settings.context()).write(context.output());

@@ -22,6 +22,8 @@ import org.plumbline.engine.lm.ModelSummary;
  */
 public record ModelFolder(Path folder, ModelSummary summary) {
 
+  private static final int SHOWN = 6;
+
   /** The small files that belong to a model, besides its weights. */
   private static final List<String> SMALL =
       List.of(
@@ -54,6 +56,12 @@ public record ModelFolder(Path folder, ModelSummary summary) {
       problems.add("`context` is " + context + ", but the model reads " + most + " tokens at most");
     }
     return problems;
+  }
+
+  /** The first of some problems, and how many more there are: a large model has many tensors. */
+  public static String listed(List<String> problems) {
+    String shown = String.join("; ", problems.subList(0, Math.min(SHOWN, problems.size())));
+    return problems.size() > SHOWN ? shown + "; and " + (problems.size() - SHOWN) + " more" : shown;
   }
 
   /** The files that make up the model, by their names; whatever else lies there is not used. */

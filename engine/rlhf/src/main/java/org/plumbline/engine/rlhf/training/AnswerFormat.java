@@ -15,7 +15,8 @@ import org.plumbline.engine.store.StageContext;
  *       in white space. The separating space is no part of the answer's text.
  *   <li>Prompt and answer are tokenised apart, so that a prompt has the same tokens with and
  *       without an answer.
- *   <li>The end-of-text token ends an answer. An answer that was cut off has none.
+ *   <li>The model's end token (of several, the first) ends an answer. An answer that was cut off
+ *       has none.
  *   <li>What does not fit into the model's context is cut: first the beginning of the prompt, down
  *       to half of the context, then the end of the answer.
  * </ul>
@@ -23,12 +24,14 @@ import org.plumbline.engine.store.StageContext;
 public final class AnswerFormat {
   private final Tokenizer tokenizer;
   private final int context;
+  private final int end;
   private int cut;
 
   /** The format for a model's tokenizer and context. */
   public AnswerFormat(LanguageModel model) {
     this.tokenizer = model.tokenizer();
     this.context = model.config().contextLength();
+    this.end = model.config().endOfText();
   }
 
   /** What stands between a prompt and its answer. */
@@ -43,7 +46,7 @@ public final class AnswerFormat {
     int most = context - Math.min(room, context / 2);
     int[] tokens = tokenizer.encode(prompt);
     if (tokens.length == 0) {
-      return new int[] {tokenizer.endOfText()};
+      return new int[] {end};
     }
     if (tokens.length <= most) {
       return tokens;
@@ -61,7 +64,7 @@ public final class AnswerFormat {
     int[] text = tokenizer.encode(separator(prompt) + answer);
     int[] completion = finished ? Arrays.copyOf(text, text.length + 1) : text;
     if (finished) {
-      completion[text.length] = tokenizer.endOfText();
+      completion[text.length] = end;
     }
     int[] before = prompt(prompt, completion.length);
     int room = context - before.length;
@@ -76,7 +79,7 @@ public final class AnswerFormat {
   public Sequence document(String text) {
     int[] tokens = tokenizer.encode(text);
     int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-    ended[tokens.length] = tokenizer.endOfText();
+    ended[tokens.length] = end;
     if (ended.length > context) {
       cut++;
       ended = Arrays.copyOf(ended, context);

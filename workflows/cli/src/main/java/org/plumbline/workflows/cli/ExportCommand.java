@@ -1,0 +1,145 @@
+package org.plumbline.workflows.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.rlhf.models.ModelExport;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.NodeOutcome;
+import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Writes what a node of a run made in a form that other programs read. */
+@Command(
+    name = "export",
+    description = {
+      "Write what a node of a run made in a form that other programs read.",
+      "A model, policy or reward model: a folder that transformers loads."
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  @ParentCommand private @Nullable Plumb plumb;
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Parameters(
+      paramLabel = "RUN:NODE",
+      description = "as in latest:dpo, 7a10:dpo@2; a recipe's name stands for its policy")
+  private String name = "";
+
+  @Option(names = "-o", paramLabel = "DIR", required = true, description = "the folder to write")
+  private @Nullable Path output;
+
+  @Option(names = "--force", description = "write over an earlier export")
+  private boolean force;
+
+  @Override
+  public Integer call() {
+    Plumb given = Given.of(plumb);
+    Target target = Target.withNode(name);
+    try (Store store = Stores.existing(given)) {
+      RunRecord record = RunName.find(store, target.name());
+      PlanNode node = node(target, record, store.runs().plan(record.id()));
+      Artifact artifact = artifact(store, record, node);
+      if (ModelExport.isComposition(artifact)) {
+        throw Refusal.mistake(
+            "`" + node.id() + "` is a way of sampling, which has no weights of its own",
+            "export the policy that it samples, and the reward that chooses");
+      } else if (!ModelExport.holdsWeights(artifact)) {
+        throw Refusal.mistake(
+            "`" + node.id() + "` (" + node.operation() + ") is no model",
+            "its files are in " + artifact.folder());
+      }
+      ExportFolder folder = ExportFolder.of(given.path(Given.of(output)), force);
+      Engine wanted = engine.engine();
+      TorchRuntime.start(new TorchRuntime.Settings(wanted.device(), wanted.threads()));
+      List<String> files =
+          folder.write(into -> ModelExport.write(artifact, into), about(record, node, artifact));
+      tell(given, node, folder.path(), files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ExitCode.OK;
+  }
+
+  private static PlanNode node(Target target, RunRecord record, Plan plan) {
+    List<PlanNode> ends =
+        plan.ends().stream()
+            .filter(end -> end.recipe().equals(target.node()))
+            .map(end -> plan.byId().get(end.policy()))
+            .distinct()
+            .toList();
+    List<PlanNode> found = ends.isEmpty() ? target.nodes(plan) : ends;
+    if (found.size() > 1) {
+      throw Refusal.mistake(
+          "`" + target.node() + "` is " + found.size() + " nodes, one for each seed",
+          "name one of them: "
+              + found.stream()
+                  .map(n -> record.id() + ":" + n.id())
+                  .collect(Collectors.joining(", ")));
+    }
+    return found.get(0);
+  }
+
+  private static Artifact artifact(Store store, RunRecord record, PlanNode node) {
+    NodeOutcome outcome = store.runs().outcomes(record.id()).get(node.id());
+    String digest = outcome == null ? null : outcome.artifact();
+    if (digest == null) {
+      throw Refusal.mistake(
+          "`" + node.id() + "` has no result in run " + record.id(),
+          "go on with the run: plumb resume " + record.id());
+    }
+    try {
+      return store.artifacts().open(digest);
+    } catch (StoreFailure failure) {
+      throw Refusal.mistake(
+          String.valueOf(failure.getMessage()), "compute it anew: plumb resume " + record.id());
+    }
+  }
+
+  /** Where it comes from, for whoever finds the folder later. */
+  private static Map<String, Object> about(RunRecord record, PlanNode node, Artifact artifact) {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("made_by", "plumb " + Version.text());
+    about.put("experiment", record.experiment());
+    about.put("run", record.id());
+    about.put("node", node.id());
+    about.put("operation", node.operation());
+    about.put("key", node.key());
+    about.put("artifact", artifact.digest());
+    about.put("spec", record.spec().digest());
+    return about;
+  }
+
+  private static void tell(Plumb given, PlanNode node, Path folder, List<String> files) {
+    Console console = given.console();
+    if (console.format() == Format.JSON) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      plain.put("node", node.id());
+      plain.put("folder", folder.toString());
+      plain.put("files", files);
+      console.json(Json.pretty(plain));
+      return;
+    }
+    console.result(node.id() + " (" + node.operation() + ") is in " + given.shown(folder));
+    files.forEach(file -> console.result("  " + file));
+  }
+}
