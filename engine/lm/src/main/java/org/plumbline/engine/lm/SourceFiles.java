@@ -33,8 +33,7 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
   private static final String TEMPLATE_END = ".jinja";
 
   private static final List<String> KEPT =
-      List.of(
-          CONFIG, GENERATION, TOKENIZER_CONFIG, CHAT_TEMPLATE, SPECIAL_TOKENS, ModelUse.FILE);
+      List.of(CONFIG, GENERATION, TOKENIZER_CONFIG, CHAT_TEMPLATE, SPECIAL_TOKENS, ModelUse.FILE);
 
   SourceFiles {
     files = Map.copyOf(files);
