@@ -21,6 +21,10 @@ public final class ChatTemplate {
 
   private static final String DEFAULT = "default";
   private static final String TOOL_USE = "tool_use";
+  private static final String ASSISTANT = "assistant";
+
+  /** What no template writes of itself; letters only, so that none strips or escapes it. */
+  private static final String PROBE = "PlumblineAnswer";
 
   /** The names under which a message's reasoning goes, the standard one first. */
   private static final List<String> REASONING =
@@ -118,6 +122,61 @@ public final class ChatTemplate {
     } catch (TemplateException e) {
       throw ModelFormatException.chatTemplate(source.file(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * What a template puts around the assistant's answer to a conversation.
+   *
+   * @param prompt the conversation's text, up to where an answer begins
+   * @param before what stands between the prompt and the answer, for example a blank
+   * @param after what follows the answer, for example the end of a turn
+   */
+  public record Frame(String prompt, String before, String after) {}
+
+  /**
+   * Looks at what the template puts around an answer.
+   *
+   * @throws ModelFormatException if the template fails, or writes a conversation differently once
+   *     it is answered
+   */
+  public Frame frame(Conversation conversation) {
+    String prompt = render(conversation.withAnswerToFollow());
+    String rest = continuation(conversation, List.of(new Conversation.Message(ASSISTANT, PROBE)));
+    int at = rest.indexOf(PROBE);
+    if (at < 0) {
+      throw ModelFormatException.chatTemplate(
+          file(conversation), "it leaves out what the assistant says");
+    }
+    return new Frame(prompt, rest.substring(0, at), rest.substring(at + PROBE.length()));
+  }
+
+  /**
+   * Returns what the template writes after a conversation's prompt when it goes on with some
+   * messages, the assistant's first.
+   *
+   * @throws ModelFormatException if the template fails, or writes a conversation differently once
+   *     it is answered: a model cannot be trained to answer a prompt that its answer changes
+   */
+  public String continuation(Conversation conversation, List<Conversation.Message> answer) {
+    String prompt = render(conversation.withAnswerToFollow());
+    String whole = render(conversation.followedBy(answer));
+    if (!whole.startsWith(prompt)) {
+      throw ModelFormatException.chatTemplate(
+          file(conversation),
+          "an answered conversation does not begin with its prompt, which ends in '"
+              + end(prompt)
+              + "'; use a template that writes both alike, or prompts that are no conversations");
+    }
+    return whole.substring(prompt.length());
+  }
+
+  private static String end(String text) {
+    return text.substring(Math.max(0, text.length() - 40)).replace("\n", "\\n");
+  }
+
+  private String file(Conversation conversation) {
+    Source source = sources.get(name(conversation));
+    return source == null ? SourceFiles.CHAT_TEMPLATE : source.file();
   }
 
   private String name(Conversation conversation) {

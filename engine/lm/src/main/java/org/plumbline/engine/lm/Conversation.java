@@ -32,18 +32,30 @@ public record Conversation(
 
   /** A conversation of texts, now. */
   public static Conversation of(List<Message> messages) {
-    List<Map<String, String>> all = new ArrayList<>();
-    for (Message message : messages) {
-      Map<String, String> one = new LinkedHashMap<>();
-      one.put("role", message.role());
-      one.put("content", message.content());
-      all.add(one);
-    }
-    return new Conversation(all, null, Map.of(), false, LocalDateTime.now(ZoneId.systemDefault()));
+    return new Conversation(
+        messages.stream().map(Message::toMap).toList(),
+        null,
+        Map.of(),
+        false,
+        LocalDateTime.now(ZoneId.systemDefault()));
   }
 
   /** A message that is all text. */
-  public record Message(String role, String content) {}
+  public record Message(String role, String content) {
+    private Map<String, String> toMap() {
+      Map<String, String> map = new LinkedHashMap<>();
+      map.put("role", role);
+      map.put("content", content);
+      return map;
+    }
+  }
+
+  /** Returns this with further messages, after which no answer follows. */
+  public Conversation followedBy(List<Message> further) {
+    List<Map<String, ?>> all = new ArrayList<>(messages);
+    further.forEach(message -> all.add(message.toMap()));
+    return new Conversation(all, tools, variables, false, now);
+  }
 
   /** Returns this with the beginning of the assistant's next message at its end. */
   public Conversation withAnswerToFollow() {

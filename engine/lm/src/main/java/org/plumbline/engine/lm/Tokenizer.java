@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,21 @@ public final class Tokenizer {
 
   public int[] encode(String text) {
     return tokenizer.encode(text);
+  }
+
+  /**
+   * Returns the special tokens that the tokenizer's makers put before a text, such as the beginning
+   * of text for Llama; usually none or one. A text made by a {@link ChatTemplate} has them already.
+   */
+  public int[] beginning() {
+    int[] with = tokenizer.encodeWithSpecialTokens("a");
+    int[] without = tokenizer.encode("a");
+    for (int from = 0; without.length > 0 && from + without.length <= with.length; from++) {
+      if (Arrays.equals(with, from, from + without.length, without, 0, without.length)) {
+        return Arrays.copyOf(with, from);
+      }
+    }
+    return new int[0];
   }
 
   public List<int[]> encodeAll(List<String> texts) {

@@ -34,6 +34,10 @@ public final class NativeTokenizer {
     return ids(tokenizer.encode(text, false, false));
   }
 
+  public int[] encodeWithSpecialTokens(String text) {
+    return ids(tokenizer.encode(text, true, false));
+  }
+
   public int[][] encode(List<String> texts) {
     return Arrays.stream(tokenizer.batchEncode(texts, false, false))
         .map(NativeTokenizer::ids)

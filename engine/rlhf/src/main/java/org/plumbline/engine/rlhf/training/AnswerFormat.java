@@ -1,7 +1,9 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.store.StageContext;
@@ -10,62 +12,120 @@ import org.plumbline.engine.store.StageContext;
  * How a prompt and an answer become one row of tokens, and back. The same everywhere: in training,
  * in sampling and in scoring.
  *
+ * <p>A prompt that is a conversation, written as a transcript ({@code "\n\nHuman: …
+ * \n\nAssistant:"}), goes through the model's chat template if the model came with one: the
+ * template's words, and nothing else, stand before the answer, and its end of turn after it.
+ *
+ * <p>Any other prompt, and every prompt of a model without a template, is taken as it is:
+ *
  * <ul>
  *   <li>The answer follows the prompt after one space, or directly if the prompt is empty or ends
  *       in white space. The separating space is no part of the answer's text.
- *   <li>Prompt and answer are tokenised apart, so that a prompt has the same tokens with and
- *       without an answer.
+ *   <li>What the tokenizer's makers put before every text, a beginning-of-text token, goes before
+ *       the prompt.
  *   <li>The model's end token (of several, the first) ends an answer. An answer that was cut off
  *       has none.
- *   <li>What does not fit into the model's context is cut: first the beginning of the prompt, down
- *       to half of the context, then the end of the answer.
  * </ul>
+ *
+ * <p>Prompt and answer are tokenised apart, so that a prompt has the same tokens with and without
+ * an answer. What does not fit into the model's context is cut: first the beginning of the prompt,
+ * down to half of the context (of a conversation, whole turns as long as there are several), then
+ * the end of the answer.
  */
 public final class AnswerFormat {
+  private final LanguageModel model;
   private final Tokenizer tokenizer;
+  private final ModelConfig config;
   private final int context;
-  private final int end;
+  private final int[] beginning;
   private int cut;
 
-  /** The format for a model's tokenizer and context. */
+  /** The format for a model's tokenizer, chat template and context. */
   public AnswerFormat(LanguageModel model) {
     this.tokenizer = model.tokenizer();
-    this.context = model.config().contextLength();
-    this.end = model.config().endOfText();
+    this.config = model.config();
+    this.context = config.contextLength();
+    this.beginning = tokenizer.beginning();
+    this.model = model;
   }
 
-  /** What stands between a prompt and its answer. */
+  /** What stands between a prompt and its answer, where no chat template says it. */
   public static String separator(String prompt) {
     boolean apart =
         prompt.isEmpty() || Character.isWhitespace(prompt.codePointBefore(prompt.length()));
     return apart ? "" : " ";
   }
 
+  /** A prompt with the template that writes it. */
+  private record Chat(ChatFormat format, Transcript transcript) {}
+
+  /**
+   * The template is asked for only where it is needed: one that is broken harms no other prompt.
+   */
+  private Optional<Chat> chat(String prompt) {
+    return Transcript.of(prompt)
+        .flatMap(
+            transcript ->
+                model
+                    .chatTemplate()
+                    .map(template -> new ChatFormat(template, tokenizer, config))
+                    .map(format -> new Chat(format, transcript)));
+  }
+
   /** The tokens of a prompt that leave room for an answer; at least one token. */
   public int[] prompt(String prompt, int room) {
     int most = context - Math.min(room, context / 2);
-    int[] tokens = tokenizer.encode(prompt);
-    if (tokens.length == 0) {
-      return new int[] {end};
-    }
+    Optional<Chat> chat = chat(prompt);
+    int[] tokens =
+        chat.isPresent() ? chat.get().format().tokens(chat.get().transcript()) : plain(prompt);
     if (tokens.length <= most) {
       return tokens;
     }
     cut++;
-    return Arrays.copyOfRange(tokens, tokens.length - most, tokens.length);
+    if (chat.isPresent()) {
+      tokens = chat.get().format().prompt(chat.get().transcript(), most);
+    }
+    return end(tokens, most);
+  }
+
+  private int[] plain(String prompt) {
+    int[] text = tokenizer.encode(prompt);
+    if (text.length == 0 && beginning.length == 0) {
+      return new int[] {config.endOfText()};
+    }
+    return joined(beginning, text);
+  }
+
+  /** The last tokens, after what every text begins with. */
+  private int[] end(int[] tokens, int most) {
+    if (tokens.length <= most) {
+      return tokens;
+    }
+    boolean begins =
+        beginning.length > 0
+            && beginning.length < most
+            && Arrays.equals(tokens, 0, beginning.length, beginning, 0, beginning.length);
+    int[] first = begins ? beginning : new int[0];
+    return joined(
+        first, Arrays.copyOfRange(tokens, tokens.length - most + first.length, tokens.length));
+  }
+
+  private static int[] joined(int[] a, int[] b) {
+    int[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
   }
 
   /**
    * A prompt with its answer.
    *
-   * @param finished whether the answer ended by itself and so gets an end-of-text token
+   * @param finished whether the answer ended by itself and so gets an end token
    */
   public Sequence example(String prompt, String answer, boolean finished) {
-    int[] text = tokenizer.encode(separator(prompt) + answer);
-    int[] completion = finished ? Arrays.copyOf(text, text.length + 1) : text;
-    if (finished) {
-      completion[text.length] = end;
-    }
+    int[] completion =
+        chat(prompt)
+            .map(chat -> chat.format().answer(chat.transcript(), answer, finished))
+            .orElseGet(() -> ended(tokenizer.encode(separator(prompt) + answer), finished));
     int[] before = prompt(prompt, completion.length);
     int room = context - before.length;
     if (completion.length > room) {
@@ -75,22 +135,30 @@ public final class AnswerFormat {
     return Sequence.of(before, completion);
   }
 
-  /** A text on its own, with an end-of-text token; all of it is learned. */
+  private int[] ended(int[] tokens, boolean finished) {
+    return finished ? joined(tokens, new int[] {config.endOfText()}) : tokens;
+  }
+
+  /** A text on its own, with an end token; all of it is learned. */
   public Sequence document(String text) {
-    int[] tokens = tokenizer.encode(text);
-    int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-    ended[tokens.length] = end;
-    if (ended.length > context) {
+    int[] tokens = joined(beginning, ended(tokenizer.encode(text), true));
+    if (tokens.length > context) {
       cut++;
-      ended = Arrays.copyOf(ended, context);
+      tokens = Arrays.copyOf(tokens, context);
     }
-    return new Sequence(ended, 0);
+    return new Sequence(tokens, 0);
   }
 
   /** The text of an answer's tokens. */
   public String text(String prompt, int[] completion) {
-    String text = tokenizer.decode(completion);
-    return text.startsWith(separator(prompt)) ? text.substring(separator(prompt).length()) : text;
+    return chat(prompt)
+        .map(chat -> chat.format().text(chat.transcript(), completion))
+        .orElseGet(
+            () -> {
+              String text = tokenizer.decode(completion);
+              String separator = separator(prompt);
+              return text.startsWith(separator) ? text.substring(separator.length()) : text;
+            });
   }
 
   /** How many prompts, answers and documents did not fit so far. */

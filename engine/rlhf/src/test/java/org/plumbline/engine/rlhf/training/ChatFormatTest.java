@@ -1,0 +1,241 @@
+package org.plumbline.engine.rlhf.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.Conversation.Message;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.TinyWorld;
+
+class ChatFormatTest {
+
+  /** Turns in brackets; the tiny model's end token ends each. */
+  private static final String TURNS =
+      "{%- for m in messages %}{{ '[' + m.role + '] ' + m.content | trim }}<|endoftext|>\n"
+          + "{% endfor %}{% if add_generation_prompt %}{{ '[assistant] ' }}{% endif %}";
+
+  private static final String PROMPT = "\n\nHuman: how do i fix the tea?\n\nAssistant:";
+
+  @TempDir Path folder;
+
+  private LanguageModel model(String template) {
+    try (LanguageModel tiny = TinyWorld.model(1);
+        LanguageModel longer =
+            LanguageModel.create(tiny.config().withContextLength(96), tiny.tokenizer(), 1)) {
+      longer.save(folder);
+      Files.writeString(folder.resolve("chat_template.jinja"), template);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return LanguageModel.load(folder);
+  }
+
+  private static String spelled(LanguageModel model, int[] ids) {
+    return model.tokenizer().decodeWithSpecialTokens(ids);
+  }
+
+  @Test
+  void aTranscriptGoesThroughTheTemplate() {
+    try (LanguageModel model = model(TURNS)) {
+      AnswerFormat format = new AnswerFormat(model);
+
+      Sequence row = format.example(PROMPT, "please stir.", true);
+
+      assertThat(spelled(model, format.prompt(PROMPT, 8)))
+          .isEqualTo("[user] how do i fix the tea?<|endoftext|>\n[assistant] ");
+      assertThat(Arrays.copyOf(row.ids(), row.promptLength())).isEqualTo(format.prompt(PROMPT, 8));
+      assertThat(spelled(model, row.completion())).isEqualTo("please stir.<|endoftext|>");
+    }
+  }
+
+  @Test
+  void allTurnsBecomeMessages() {
+    String prompt =
+        "\n\n"
+            + "System: be kind\n\n"
+            + "Human: hi\n\n"
+            + "there\n\n"
+            + "Assistant: yes?\n\n"
+            + "Tool: 7\n\n"
+            + "Human: go\n\n"
+            + "Assistant:";
+
+    Transcript read = Transcript.of(prompt).orElseThrow();
+
+    assertThat(read.messages())
+        .containsExactly(
+            new Message("system", "be kind"),
+            new Message("user", "hi\n\nthere"),
+            new Message("assistant", "yes?"),
+            new Message("tool", "7"),
+            new Message("user", "go"));
+    assertThat(read.begun()).isEmpty();
+    assertThat(Transcript.of(prompt.strip())).contains(read);
+    assertThat(Transcript.of("Humans: a story")).isEmpty();
+    assertThat(Transcript.of("why?\n\nHuman: no")).isEmpty();
+  }
+
+  @Test
+  void otherPromptsAreTakenAsTheyAre() {
+    try (LanguageModel model = model(TURNS)) {
+      AnswerFormat format = new AnswerFormat(model);
+
+      Sequence row = format.example("fix the", "tea.", true);
+
+      assertThat(spelled(model, row.ids())).isEqualTo("fix the tea.<|endoftext|>");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"please do.", "näïve 日本", "a\nb", ""})
+  void answersSurviveTheWayToTokensAndBack(String answer) {
+    try (LanguageModel model = model(TURNS)) {
+      AnswerFormat format = new AnswerFormat(model);
+
+      assertThat(format.text(PROMPT, format.example(PROMPT, answer, true).completion()))
+          .isEqualTo(answer);
+      assertThat(format.text(PROMPT, format.example(PROMPT, answer, false).completion()))
+          .isEqualTo(answer);
+    }
+  }
+
+  @Test
+  void whatTheTemplatePutsAroundAnAnswerIsLearnedButNoPartOfItsText() {
+    String llama2 =
+        "{% for m in messages %}{% if m.role == 'user' %}{{ '[INST] ' + m.content + ' [/INST]' }}"
+            + "{% else %}{{ ' ' + m.content | trim + ' <|endoftext|>' }}{% endif %}{% endfor %}";
+    try (LanguageModel model = model(llama2)) {
+      AnswerFormat format = new AnswerFormat(model);
+
+      int[] completion = format.example(PROMPT, "stir it", true).completion();
+
+      assertThat(spelled(model, completion)).isEqualTo(" stir it <|endoftext|>");
+      assertThat(format.text(PROMPT, completion)).isEqualTo("stir it");
+    }
+  }
+
+  @Test
+  void anUnfinishedAnswerHasNoEndOfTurn() {
+    try (LanguageModel model = model(TURNS)) {
+      Sequence row = new AnswerFormat(model).example(PROMPT, "please", false);
+
+      assertThat(spelled(model, row.completion())).isEqualTo("please");
+    }
+  }
+
+  @Test
+  void theModelsEndTokenFollowsWhereTheTemplateHasNone() {
+    String bare =
+        "{% for m in messages %}{{ m.role + ': ' + m.content + '\\n' }}{% endfor %}"
+            + "{% if add_generation_prompt %}{{ 'assistant: ' }}{% endif %}";
+    try (LanguageModel model = model(bare)) {
+      Sequence row = new AnswerFormat(model).example(PROMPT, "no", true);
+
+      assertThat(spelled(model, row.completion())).isEqualTo("no\n<|endoftext|>");
+    }
+  }
+
+  @Test
+  void anAnswerMayGoOnForSeveralTurns() {
+    try (LanguageModel model = model(TURNS)) {
+      Sequence row =
+          new AnswerFormat(model).example(PROMPT, "stir\n\nHuman: and?\n\nAssistant: wash", true);
+
+      assertThat(spelled(model, row.completion()))
+          .isEqualTo("stir<|endoftext|>\n[user] and?<|endoftext|>\n[assistant] wash<|endoftext|>");
+    }
+  }
+
+  @Test
+  void anAnswerMayHaveBegunInThePrompt() {
+    try (LanguageModel model = model(TURNS)) {
+      AnswerFormat format = new AnswerFormat(model);
+
+      Sequence row = format.example(PROMPT + " stir", "it", true);
+
+      assertThat(spelled(model, row.ids()))
+          .isEqualTo("[user] how do i fix the tea?<|endoftext|>\n[assistant] stir it<|endoftext|>");
+      assertThat(format.text(PROMPT + " stir", row.completion())).isEqualTo("it");
+    }
+  }
+
+  @Test
+  void longConversationsLoseWholeTurnsAndKeepTheSystemsMessage() {
+    try (LanguageModel model = model(TURNS)) {
+      AnswerFormat format = new AnswerFormat(model);
+      String turn = "\n\nHuman: how do i fix the wall?\n\nAssistant: please stir the wall.";
+      String prompt = "\n\nSystem: be kind" + turn.repeat(20) + PROMPT;
+
+      String kept = spelled(model, format.prompt(prompt, 8));
+
+      assertThat(kept).startsWith("[system] be kind<|endoftext|>\n[user] how do i fix the");
+      assertThat(kept).endsWith("[user] how do i fix the tea?<|endoftext|>\n[assistant] ");
+      assertThat(format.prompt(prompt, 8)).hasSizeLessThan(model.config().contextLength() - 7);
+      assertThat(format.cut()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aLongQuestionLosesItsBeginningAndNothingOfTheTemplate() {
+    try (LanguageModel model = model(TURNS)) {
+      AnswerFormat format = new AnswerFormat(model);
+      String prompt = "\n\nHuman: " + "tea ".repeat(200) + "why?\n\nAssistant:";
+
+      int[] tokens = format.prompt(prompt, 8);
+
+      assertThat(tokens.length).isLessThanOrEqualTo(model.config().contextLength() - 8);
+      assertThat(spelled(model, tokens))
+          .startsWith("[user] tea")
+          .endsWith("tea why?<|endoftext|>\n[assistant] ");
+    }
+  }
+
+  @Test
+  void aTemplateThatWritesAnsweredConversationsDifferentlyIsRefused() {
+    String changing =
+        "{% for m in messages %}{{ m.role + m.content }}{% endfor %}"
+            + "{% if add_generation_prompt %}{{ 'assistant<think>' }}{% endif %}";
+    try (LanguageModel model = model(changing)) {
+      AnswerFormat format = new AnswerFormat(model);
+
+      assertThatThrownBy(() -> format.example(PROMPT, "no", true))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("chat_template.jinja")
+          .hasMessageContaining("does not begin with its prompt");
+    }
+  }
+
+  @Test
+  void aBrokenTemplateHarmsOnlyConversations() {
+    try (LanguageModel model = model("{% nonsense %}")) {
+      AnswerFormat format = new AnswerFormat(model);
+
+      assertThat(format.example("fix the", "tea.", true).length()).isPositive();
+      assertThatThrownBy(() -> format.prompt(PROMPT, 8))
+          .hasMessageContaining("line 1: the tag `nonsense` is not supported");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"%d %b %Y,26 Jul 2024", "%Y,2024"})
+  void templatesAreToldTheSameDayInEveryRun(String form, String day) {
+    try (LanguageModel model = model("{{ strftime_now('" + form + "') }}")) {
+      int[] tokens = new AnswerFormat(model).prompt(PROMPT, 8);
+
+      assertThat(List.of(spelled(model, tokens))).containsExactly(day);
+    }
+  }
+}
