@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,13 @@ public record ModelConfig(
         endOfText,
         otherEnds,
         shape);
+  }
+
+  /** Returns the tokens after which sampling stops, the one that ends a text first. */
+  public List<Integer> ends() {
+    List<Integer> all = new ArrayList<>(List.of(endOfText));
+    otherEnds.stream().filter(id -> id != endOfText).forEach(all::add);
+    return all;
   }
 
   /** Returns whether sampling stops after a token. */

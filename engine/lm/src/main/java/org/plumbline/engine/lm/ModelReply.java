@@ -22,7 +22,11 @@ public record ModelReply(float[][] logits, int[] greedy) {
     ModelConfig config = model.config();
     if (ids.length == 0 || ids.length > config.contextLength()) {
       throw new IllegalArgumentException(
-          ids.length + " tokens for a context of " + config.contextLength());
+          ids.length == 0
+              ? "there are no tokens to read"
+              : ids.length
+                  + " tokens do not fit into the model's context of "
+                  + config.contextLength());
     }
     for (int id : ids) {
       if (id < 0 || id >= config.vocabularySize()) {

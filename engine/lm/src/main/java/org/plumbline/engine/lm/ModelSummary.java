@@ -2,6 +2,7 @@ package org.plumbline.engine.lm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,10 @@ import org.plumbline.engine.lm.LlamaShape.Output;
  * @param types the number types in the files; computing is in 32 bits whatever they are
  * @param files the weight files, in order
  * @param tokens how many ids the tokenizer knows; 0 if there is none
+ * @param specialTokens the named ones, such as {@code eos_token}, with their text
  * @param chatTemplate whether a template says how messages become a prompt
  * @param problems tensors that are missing, of another shape, or not needed
+ * @param warnings what is wrong with tokenizer and template, but keeps no model from computing
  */
 public record ModelSummary(
     String architecture,
@@ -30,14 +33,18 @@ public record ModelSummary(
     List<String> types,
     List<String> files,
     int tokens,
+    Map<String, String> specialTokens,
     boolean chatTemplate,
-    List<String> problems) {
+    List<String> problems,
+    List<String> warnings) {
 
   public ModelSummary {
     heads = List.copyOf(heads);
     types = List.copyOf(types);
     files = List.copyOf(files);
+    specialTokens = Collections.unmodifiableMap(new LinkedHashMap<>(specialTokens));
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -82,8 +89,35 @@ public record ModelSummary(
         new ArrayList<>(types),
         weights.files().stream().map(file -> String.valueOf(file.getFileName())).toList(),
         tokens,
+        ChatTemplate.specialTokens(source),
         !source.chatTemplates().isEmpty(),
-        problems);
+        problems,
+        warnings(source, actual));
+  }
+
+  private static List<String> warnings(SourceFiles source, ModelConfig config) {
+    List<String> warnings = new ArrayList<>();
+    Tokenizer tokenizer = source.tokenizer();
+    if (tokenizer == null) {
+      warnings.add("there is no tokenizer.json: the model reads ids, but no text");
+    } else {
+      ChatTemplate.specialTokens(source)
+          .forEach(
+              (name, text) -> {
+                if (tokenizer.encode(text).length > 1) {
+                  warnings.add("the `" + name + "` " + text + " is no token of the tokenizer");
+                }
+              });
+      if (tokenizer.vocabularySize() <= config.endOfText()) {
+        warnings.add("the end token " + config.endOfText() + " is none of the tokenizer's");
+      }
+    }
+    try {
+      ChatTemplate.of(source);
+    } catch (ModelFormatException e) {
+      warnings.add(String.valueOf(e.getMessage()));
+    }
+    return warnings;
   }
 
   private static ModelConfig withActualOutput(ModelConfig config, Map<String, long[]> shapes) {

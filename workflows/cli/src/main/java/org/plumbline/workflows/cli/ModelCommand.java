@@ -1,17 +1,23 @@
 package org.plumbline.workflows.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.ChatTemplate;
+import org.plumbline.engine.lm.Conversation;
+import org.plumbline.engine.lm.Conversation.Message;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.ModelReply;
 import org.plumbline.engine.lm.ModelSummary;
+import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.lm.TorchRuntime;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -43,8 +49,17 @@ final class ModelCommand implements Callable<Integer> {
   @Option(names = "--ids", paramLabel = "1,2,3", split = ",", description = "token ids to read")
   private int @Nullable [] ids;
 
-  @Option(names = "--prompt", paramLabel = "TEXT", description = "a text to read, as it is")
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      description = "what a person says; read through the chat template, if there is one")
   private @Nullable String prompt;
+
+  @Option(names = "--system", paramLabel = "TEXT", description = "the system's message before it")
+  private @Nullable String system;
+
+  @Option(names = "--raw", description = "read the text as it is, without the chat template")
+  private boolean raw;
 
   @Override
   public Integer call() {
@@ -52,6 +67,10 @@ final class ModelCommand implements Callable<Integer> {
     Path folder = given.path(Given.of(directory));
     if (ids != null && prompt != null) {
       throw Refusal.mistake("`--ids` and `--prompt` are both given", "give one of them");
+    }
+    if (system != null && (prompt == null || raw)) {
+      throw Refusal.mistake(
+          "`--system` needs a `--prompt` and no `--raw`", "it is a part of the conversation");
     }
     try {
       return ids == null && prompt == null
@@ -76,9 +95,12 @@ final class ModelCommand implements Callable<Integer> {
     facts.put("key_value_heads", config.keyValueHeads());
     facts.put("extra_heads", summary.heads());
     facts.put("tokenizer", summary.tokens() == 0 ? "none" : summary.tokens() + " tokens");
+    facts.put("special_tokens", summary.specialTokens());
+    facts.put("end_tokens", summary.config().ends());
     facts.put("chat_template", summary.chatTemplate() ? "yes" : "none");
     facts.put("files", summary.files());
     facts.put("problems", summary.problems());
+    facts.put("warnings", summary.warnings());
     if (console.format() == Format.JSON) {
       console.json(Json.pretty(facts));
     } else {
@@ -94,6 +116,8 @@ final class ModelCommand implements Callable<Integer> {
         console.result(label + "none");
       }
       list.forEach(item -> console.result(label + item));
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((key, text) -> console.result(label + key + " " + text));
     } else {
       console.result(label + value);
     }
@@ -102,25 +126,76 @@ final class ModelCommand implements Callable<Integer> {
   private int reply(Console console, Path folder) {
     TorchRuntime torch = engine.engine().start();
     try (LanguageModel model = LanguageModel.load(folder)) {
-      int[] tokens = ids != null ? ids : model.tokenizer().encode(prompt == null ? "" : prompt);
+      Read read = read(model);
+      int[] tokens = read.tokens();
       ModelReply reply = ModelReply.of(model, tokens, CONTINUATION);
       if (console.format() == Format.JSON) {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("ids", tokens);
+        plain.put("through", read.through());
+        plain.put("prompt", read.text());
         plain.put("logits", reply.logits());
         plain.put("greedy", reply.greedy());
+        plain.put("text", read.said(reply.greedy()));
         plain.put("dtype", "float32");
         plain.put("device", torch.device());
         console.json(Json.line(plain));
         return ExitCode.OK;
       }
+      console.result("through   " + read.through());
+      if (read.text() != null) {
+        console.result("prompt    " + read.text());
+      }
       console.result("ids       " + Arrays.toString(tokens));
       console.result("greedy    " + Arrays.toString(reply.greedy()));
-      if (model.hasTokenizer()) {
-        console.result("text      " + model.tokenizer().decodeWithSpecialTokens(reply.greedy()));
+      String text = read.said(reply.greedy());
+      if (text != null) {
+        console.result("text      " + text);
       }
       console.say("the logits come with --format json");
       return ExitCode.OK;
     }
+  }
+
+  /**
+   * What the model reads.
+   *
+   * @param through what made tokens of the text
+   * @param text the whole text, special tokens spelled out; null if ids were given
+   * @param tokenizer what turns tokens into text; null if there is none
+   */
+  private record Read(
+      String through, @Nullable String text, int[] tokens, @Nullable Tokenizer tokenizer) {
+
+    @Nullable String said(int[] ids) {
+      return tokenizer == null ? null : tokenizer.decodeWithSpecialTokens(ids);
+    }
+  }
+
+  private Read read(LanguageModel model) {
+    if (ids != null) {
+      return new Read("ids", null, ids, model.hasTokenizer() ? model.tokenizer() : null);
+    }
+    Tokenizer tokenizer = model.tokenizer();
+    String text = prompt == null ? "" : prompt;
+    Optional<ChatTemplate> template = raw ? Optional.empty() : model.chatTemplate();
+    if (template.isPresent()) {
+      List<Message> messages = new ArrayList<>();
+      if (system != null) {
+        messages.add(new Message("system", system));
+      }
+      messages.add(new Message("user", text));
+      String whole = template.get().render(Conversation.of(messages).withAnswerToFollow());
+      return new Read("chat template", whole, tokenizer.encode(whole), tokenizer);
+    }
+    if (system != null) {
+      throw Refusal.mistake(
+          "the model has no chat template for a system's message", "leave out `--system`");
+    }
+    int[] beginning = tokenizer.beginning();
+    int[] rest = tokenizer.encode(text);
+    int[] all = Arrays.copyOf(beginning, beginning.length + rest.length);
+    System.arraycopy(rest, 0, all, beginning.length, rest.length);
+    return new Read("tokenizer", tokenizer.decodeWithSpecialTokens(all), all, tokenizer);
   }
 }

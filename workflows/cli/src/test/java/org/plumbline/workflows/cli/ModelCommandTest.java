@@ -59,6 +59,50 @@ class ModelCommandTest {
     assertThat(said.json().path("ids")).hasSize(5);
   }
 
+  private void template(String text) throws IOException {
+    Files.writeString(folder.resolve("model").resolve("chat_template.jinja"), text);
+  }
+
+  @Test
+  void aTextGoesThroughTheChatTemplate() throws IOException {
+    template("{% for m in messages %}{{ m.role[0] + m.content }}{% endfor %}>");
+    String[] arguments = {"model", "model", "--prompt", "why", "--system", "b", "--format", "json"};
+
+    JsonNode json = Said.by(folder, arguments).json();
+
+    assertThat(json.path("through").asText()).isEqualTo("chat template");
+    assertThat(json.path("prompt").asText()).isEqualTo("sbuwhy>");
+    assertThat(json.path("ids")).hasSize(7);
+    assertThat(json.path("greedy")).hasSize(16);
+    assertThat(json.path("text").isTextual()).isTrue();
+    assertThat(Said.by(folder, "model", "model", "--prompt", "why").out())
+        .contains("through   chat template", "prompt    uwhy>");
+    assertThat(Said.by(folder, "model", "model", "--prompt", "why", "--raw").out())
+        .contains("through   tokenizer", "prompt    why");
+  }
+
+  @Test
+  void whatIsWrongWithTheTextSideIsSaid() throws IOException {
+    template("{% nonsense %}");
+    Said described = Said.by(folder, "model", "model");
+
+    assertThat(described.code()).isZero();
+    assertThat(described.out())
+        .contains("special tokens", "eos_token <|endoftext|>", "end tokens", "warnings")
+        .contains("line 1: the tag `nonsense` is not supported");
+    Said failed = Said.by(folder, "model", "model", "--prompt", "why");
+    assertThat(failed.code()).isEqualTo(2);
+    assertThat(failed.err()).contains("chat_template.jinja").contains("line 1");
+
+    template("{{ raise_exception('no ' ~ messages[0].role) }}");
+    assertThat(Said.by(folder, "model", "model", "--prompt", "why").err()).contains("no user");
+    Said longer = Said.by(folder, "model", "model", "--raw", "--prompt", "why ".repeat(10));
+    assertThat(longer.code()).isEqualTo(2);
+    assertThat(longer.err()).contains("40 tokens do not fit into the model's context of 24");
+    assertThat(Said.by(folder, "model", "model", "--ids", "1", "--system", "x").code())
+        .isEqualTo(2);
+  }
+
   @Test
   void mistakesAreExplained() throws IOException {
     assertThat(Said.by(folder, "model", "model", "--ids", "1,257").err()).contains("257");
