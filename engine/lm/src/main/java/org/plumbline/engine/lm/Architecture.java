@@ -60,26 +60,11 @@ interface Architecture {
 
   // ---- sampling ----
 
-  /**
-   * Reads right-padded prompts [batch, time] into an empty cache.
-   *
-   * @param last flat index of each row's last token in [batch * time]
-   * @return the hidden state of each row's last token, [batch, width]
-   */
-  TorchTensor prefill(Weights weights, TorchTensor ids, TorchTensor last, KeyValueCache cache);
+  /** Returns the beginning of the name of the script with the methods prefill and next. */
+  String samplingScript();
 
-  /** Reads one more token per row and returns its hidden state, [batch, width]. */
-  TorchTensor decode(Weights weights, DecodeStep step, KeyValueCache cache);
-
-  /**
-   * One token for each row of a cache.
-   *
-   * @param ids the tokens, [batch]
-   * @param positions where each goes, [batch]
-   * @param extent how many cache positions attention looks at
-   * @param mask 0 where a row may look, minus infinity elsewhere, [batch, 1, 1, extent]
-   */
-  record DecodeStep(TorchTensor ids, TorchTensor positions, int extent, TorchTensor mask) {}
+  /** Adds what the scripts want to know of the configuration. */
+  Script.Call shape(Script.Call call, ModelConfig config);
 
   /**
    * What a forward pass is given.

@@ -88,7 +88,7 @@ enum Gpt2 implements Architecture {
 
   @Override
   public TorchTensor hidden(Weights weights, TorchTensor ids) {
-    return shape(call("hidden", weights).tensor(ids), weights).toTensor();
+    return shape(call("hidden", weights).tensor(ids), weights.config()).toTensor();
   }
 
   @Override
@@ -105,29 +105,20 @@ enum Gpt2 implements Architecture {
 
   @Override
   public TorchTensor finish(Weights weights, TorchTensor x, TorchTensor ids) {
-    return shape(call("finish", weights).tensor(x).tensor(ids), weights).toTensor();
+    return shape(call("finish", weights).tensor(x).tensor(ids), weights.config()).toTensor();
   }
 
   @Override
-  public TorchTensor prefill(
-      Weights weights, TorchTensor ids, TorchTensor last, KeyValueCache cache) {
-    Script.Call call = call("prefill", weights).tensor(ids).tensor(last);
-    return shape(call.tensors(cache.keys()).tensors(cache.values()), weights).toTensor();
-  }
-
-  @Override
-  public TorchTensor decode(Weights weights, DecodeStep step, KeyValueCache cache) {
-    Script.Call call = call("decode", weights).tensor(step.ids()).tensor(step.positions());
-    call.integer(step.extent()).tensor(step.mask());
-    return shape(call.tensors(cache.keys()).tensors(cache.values()), weights).toTensor();
+  public String samplingScript() {
+    return "gpt2";
   }
 
   private static Script.Call call(String method, Weights weights) {
     return Loaded.SCRIPT.call(method).tensors(weights.operands());
   }
 
-  private static Script.Call shape(Script.Call call, Weights weights) {
-    ModelConfig config = weights.config();
+  @Override
+  public Script.Call shape(Script.Call call, ModelConfig config) {
     return call.integer(config.layers()).integer(config.heads()).real(config.normEpsilon());
   }
 }

@@ -348,6 +348,11 @@ public final class LanguageModel implements AutoCloseable {
     return new Tensor(predict("log_probs", batch).toTensor());
   }
 
+  /** Returns the same with the logits divided by a temperature. */
+  public Tensor tokenLogProbs(Batch batch, double temperature) {
+    return new Tensor(predict("tempered_log_probs", batch).real(temperature).toTensor());
+  }
+
   /** Returns the mean negative log-probability of all completion tokens of the batch. */
   public Tensor meanLoss(Batch batch) {
     return new Tensor(predict("mean_loss", batch).toTensor());
@@ -445,11 +450,6 @@ public final class LanguageModel implements AutoCloseable {
 
   TorchTensor outputEmbedding() {
     return weights().get(architecture.outputEmbedding(config));
-  }
-
-  /** Turns hidden states [rows, width] into logits [rows, vocabulary]. */
-  TorchTensor logits(TorchTensor hidden) {
-    return Loaded.HEADS.call("logits").tensor(hidden).tensor(outputEmbedding()).toTensor();
   }
 
   /** Frees the parameters. */

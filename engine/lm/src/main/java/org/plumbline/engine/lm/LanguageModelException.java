@@ -5,7 +5,7 @@ package org.plumbline.engine.lm;
  * be.
  */
 public abstract sealed class LanguageModelException extends RuntimeException
-    permits NonFiniteException, ModelFormatException, TorchUnavailableException {
+    permits NonFiniteException, ModelFormatException, PromptException, TorchUnavailableException {
 
   private static final long serialVersionUID = 1L;
 

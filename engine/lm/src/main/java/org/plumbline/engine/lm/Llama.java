@@ -160,7 +160,7 @@ enum Llama implements Architecture {
 
   @Override
   public TorchTensor hidden(Weights weights, TorchTensor ids) {
-    return shape(call("hidden", weights).tensor(ids), weights).toTensor();
+    return shape(call("hidden", weights).tensor(ids), weights.config()).toTensor();
   }
 
   @Override
@@ -171,37 +171,29 @@ enum Llama implements Architecture {
   @Override
   public TorchTensor layer(Weights weights, int layer, TorchTensor x, TorchTensor ids) {
     Script.Call call = call("layer", weights).tensor(x).tensor(ids).integer(layer);
-    return shape(call, weights).toTensor();
+    return shape(call, weights.config()).toTensor();
   }
 
   @Override
   public TorchTensor finish(Weights weights, TorchTensor x, TorchTensor ids) {
-    return shape(call("finish", weights).tensor(x).tensor(ids), weights).toTensor();
+    return shape(call("finish", weights).tensor(x).tensor(ids), weights.config()).toTensor();
   }
 
   @Override
-  public TorchTensor prefill(
-      Weights weights, TorchTensor ids, TorchTensor last, KeyValueCache cache) {
-    Script.Call call = call("prefill", weights).tensor(ids).tensor(last);
-    return shape(call.tensors(cache.keys()).tensors(cache.values()), weights).toTensor();
-  }
-
-  @Override
-  public TorchTensor decode(Weights weights, DecodeStep step, KeyValueCache cache) {
-    Script.Call call = call("decode", weights).tensor(step.ids()).tensor(step.positions());
-    call.integer(step.extent()).tensor(step.mask());
-    return shape(call.tensors(cache.keys()).tensors(cache.values()), weights).toTensor();
+  public String samplingScript() {
+    return "llama";
   }
 
   private static Script.Call call(String method, Weights weights) {
     return Loaded.SCRIPT.call(method).tensors(weights.operands());
   }
 
-  private static Script.Call shape(Script.Call call, Weights weights) {
-    LlamaShape shape = weights.config().llamaShape();
+  @Override
+  public Script.Call shape(Script.Call call, ModelConfig config) {
+    LlamaShape shape = config.llamaShape();
     long[] rotates = shape.layers().stream().mapToLong(l -> l.rotates() ? 1 : 0).toArray();
     long[] windows = shape.layers().stream().mapToLong(Layer::window).toArray();
     call.integers(rotates).integers(windows);
-    return call.real(shape.rope().attentionScale()).real(weights.config().normEpsilon());
+    return call.real(shape.rope().attentionScale()).real(config.normEpsilon());
   }
 }

@@ -18,8 +18,10 @@ public final class NonFiniteException extends LanguageModelException {
         "the gradient's norm is " + norm + " at loss " + loss + "; no update was made");
   }
 
-  static NonFiniteException sampling(double total) {
+  static NonFiniteException sampling(double logProb) {
     return new NonFiniteException(
-        "the model's next-token probabilities sum to " + total + "; its parameters are not finite");
+        "a sampled token has log-probability "
+            + logProb
+            + "; the model's parameters are not finite or far too large");
   }
 }

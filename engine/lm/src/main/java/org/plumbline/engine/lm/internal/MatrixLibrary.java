@@ -33,6 +33,11 @@ public enum MatrixLibrary {
     return resource;
   }
 
+  /** Returns the library that this process uses. */
+  public static MatrixLibrary here() {
+    return fastest(Torch.get().device());
+  }
+
   /**
    * Returns the faster library here, unless the system property {@code plumbline.matrices} names
    * one: the same on every run of one machine, and with it every bit of a result.

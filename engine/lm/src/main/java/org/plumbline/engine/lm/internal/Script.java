@@ -40,14 +40,30 @@ public final class Script {
    * __torch__.linear.affine(x, weight, bias)}: rows [n, in] by a weight [out, in].
    */
   public static Script load(Class<?> anchor, String resource, String name) {
-    return load(anchor, resource, name, MatrixLibrary.fastest(Torch.get().device()));
+    return load(anchor, resource, name, MatrixLibrary.here());
   }
 
   /** Compiles the class for one library of matrix products. */
   public static Script load(Class<?> anchor, String resource, String name, MatrixLibrary matrices) {
+    return load(name, read(anchor, resource), matrices);
+  }
+
+  /**
+   * Compiles the class {@code name} from resources beside {@code anchor}: the first begins it, the
+   * others add methods. {@code SELF} in them stands for the class.
+   */
+  public static Script load(Class<?> anchor, List<String> resources, String name) {
+    StringBuilder text = new StringBuilder();
+    for (String resource : resources) {
+      text.append(new String(read(anchor, resource), StandardCharsets.UTF_8));
+    }
+    String code = text.toString().replace("SELF", "__torch__." + name);
+    return load(name, code.getBytes(StandardCharsets.UTF_8), MatrixLibrary.here());
+  }
+
+  private static Script load(String name, byte[] text, MatrixLibrary matrices) {
     try {
-      byte[] linear = read(MatrixLibrary.class, matrices.resource());
-      byte[] archive = archive(name, read(anchor, resource), linear);
+      byte[] archive = archive(name, text, read(MatrixLibrary.class, matrices.resource()));
       return new Script(
           JniUtils.loadModuleHandle(
               new ByteArrayInputStream(archive), Torch.get().device(), true, false));
@@ -56,12 +72,14 @@ public final class Script {
     }
   }
 
-  private static byte[] read(Class<?> anchor, String resource) throws IOException {
+  private static byte[] read(Class<?> anchor, String resource) {
     try (InputStream in = anchor.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("missing resource " + resource);
       }
       return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -105,7 +123,11 @@ public final class Script {
     private long value;
 
     public Tensors(List<TorchTensor> tensors) {
-      this.value = ScriptMethods.tensors(arrays(tensors));
+      this(ScriptMethods.tensors(arrays(tensors)));
+    }
+
+    private Tensors(long value) {
+      this.value = value;
     }
 
     @Override
@@ -178,6 +200,11 @@ public final class Script {
       } finally {
         ScriptMethods.free(result);
       }
+    }
+
+    /** Returns a list of tensors that stays in the library, for further calls. */
+    public Tensors toList() {
+      return new Tensors(invoke());
     }
 
     public TorchTensor[] toTensors() {
