@@ -1,6 +1,7 @@
 package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +31,8 @@ final class ReferenceScores {
     int at = 0;
     while (at < order.size()) {
       int to = at + 1;
-      while (to < order.size() && (to + 1 - at) * length(prompts, samples, order.get(to)) <= MOST_TOKENS) {
+      while (to < order.size()
+          && (to + 1 - at) * length(prompts, samples, order.get(to)) <= MOST_TOKENS) {
         to++;
       }
       score(prompts, scored, order.subList(at, to));
@@ -57,7 +59,7 @@ final class ReferenceScores {
       for (int r = 0; r < real.size(); r++) {
         int i = real.get(r);
         int start = r * (batch.width() - 1) + prompts.get(i).length - 1;
-        float[] own = java.util.Arrays.copyOfRange(all, start, start + samples.get(i).length());
+        float[] own = Arrays.copyOfRange(all, start, start + samples.get(i).length());
         samples.set(i, samples.get(i).withReference(own));
       }
     }

@@ -113,7 +113,9 @@ final class SamplingScript implements AutoCloseable {
         .toList();
   }
 
-  /** Reads right-padded prompts [lanes, time] and returns the hidden states of their last tokens. */
+  /**
+   * Reads right-padded prompts [lanes, time] and returns the hidden states of their last tokens.
+   */
   TorchTensor prefill(TorchTensor ids, TorchTensor last, Script.Tensors cache) {
     Script.Call call = script.call("prefill").tensors(weights).tensor(ids).tensor(last);
     call.tensors(cache);
@@ -148,6 +150,21 @@ final class SamplingScript implements AutoCloseable {
   }
 
   private Script.Call settings(Script.Call call) {
+    return settings(call, settings);
+  }
+
+  /**
+   * Returns the probabilities that tokens are drawn with, [rows, vocabulary].
+   *
+   * @param context each row's tokens so far, [rows, time]
+   */
+  static TorchTensor distribution(
+      TorchTensor logits, TorchTensor context, SamplingSettings settings) {
+    Script.Call call = loaded(Architecture.GPT2, "plain").call("distribution");
+    return settings(call.tensor(logits).tensor(context), settings).toTensor();
+  }
+
+  private static Script.Call settings(Script.Call call, SamplingSettings settings) {
     return call.real(settings.temperature())
         .integer(settings.topK())
         .real(settings.topP())

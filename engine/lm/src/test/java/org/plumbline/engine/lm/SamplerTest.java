@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.internal.TorchTensor;
 
 class SamplerTest {
 
@@ -134,10 +135,31 @@ class SamplerTest {
     Sample sample = sampler.sample(List.of(prompt), PLAIN, STREAM, 0).get(0);
 
     assertThat(sample.length()).isEqualTo(4);
-    assertThatThrownBy(() -> sampler.sample(List.of(new int[64]), PLAIN, STREAM, 0))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(sample.finished()).isFalse();
+  }
+
+  @Test
+  void promptsThatNothingCanFollowAreRefused() {
+    List<int[]> long64 = List.of(new int[] {1}, new int[64]);
+
+    assertThatThrownBy(() -> sampler.sample(long64, PLAIN, STREAM, 0))
+        .isInstanceOf(PromptException.class)
+        .hasMessage("prompt 1 has 64 tokens, which leaves no room in a context of 64; cut it");
     assertThatThrownBy(() -> sampler.sample(List.of(new int[0]), PLAIN, STREAM, 0))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(PromptException.class)
+        .hasMessageContaining("no tokens");
+    assertThatThrownBy(() -> sampler.sample(List.of(new int[] {64}), PLAIN, STREAM, 0))
+        .isInstanceOf(PromptException.class)
+        .hasMessageContaining("the id 64");
+    assertThat(sampler.sample(List.of(), PLAIN, STREAM, 0)).isEmpty();
+  }
+
+  @Test
+  void noNewTokensAreNoTokens() {
+    Sample none = sampler.sample(List.of(new int[64]), SamplingSettings.of(0), STREAM, 0).get(0);
+
+    assertThat(none.ids()).isEmpty();
+    assertThat(none.finished()).isFalse();
   }
 
   @Test
@@ -166,5 +188,95 @@ class SamplerTest {
     }
 
     assertThat(TorchRuntime.start().liveTensors()).isEqualTo(before);
+  }
+
+  @Test
+  void neighboursOfOtherLengthsChangeNoBit() {
+    List<int[]> prompts = new ArrayList<>();
+    for (int length = 1; length < 64; length++) {
+      int[] prompt = new int[length];
+      Arrays.setAll(prompt, t -> 1 + (t * 7 + prompt.length) % 63);
+      prompts.add(prompt);
+    }
+    List<Sample> together = sampler.sample(prompts, PLAIN, STREAM, 0);
+
+    for (int i = 0; i < prompts.size(); i += 3) {
+      Sample alone = sampler.sample(prompts.subList(i, i + 1), PLAIN, STREAM, i).get(0);
+      assertThat(alone.ids()).isEqualTo(together.get(i).ids());
+      assertThat(alone.logProbs()).isEqualTo(together.get(i).logProbs());
+    }
+  }
+
+  @Test
+  void allSettingsDrawFromTheDistributionThatTheyDescribe() {
+    SamplingSettings all =
+        PLAIN
+            .withTemperature(0.8)
+            .withTopK(30)
+            .withTopP(0.9)
+            .withMinP(0.05)
+            .withRepetitionPenalty(1.3);
+    List<int[]> prompts = prompts(20);
+    Sample drawn = sampler.sample(prompts, all, STREAM, 0).get(2);
+    int[] prompt = prompts.get(2);
+    int[] ids = drawn.after(prompt).ids();
+
+    try (Scope scope = Scope.open()) {
+      TorchTensor logits = model.logits(Batch.of(List.of(drawn.after(prompt)))).torch();
+      for (int t = 0; t < drawn.length(); t++) {
+        int seen = prompt.length + t;
+        long[] context = Arrays.stream(ids).limit(seen).asLongStream().toArray();
+        TorchTensor now = logits.narrow(1, seen - 1, 1).reshape(1, 64);
+        float[] p =
+            SamplingScript.distribution(now, TorchTensor.longs(context, 1, seen), all).toFloats();
+        float[] own = now.mul(1 / 0.8).logSoftmax(-1).toFloats();
+        assertThat(drawn.logProbs()[t]).isCloseTo((float) Math.log(p[ids[seen]]), within(1e-4f));
+        assertThat(drawn.modelLogProbs()[t]).isCloseTo(own[ids[seen]], within(1e-4f));
+      }
+    }
+    for (int i = 0; i < 20; i += 7) {
+      Sample alone = sampler.sample(prompts.subList(i, i + 1), all, STREAM, i).get(0);
+      assertThat(alone.ids()).isEqualTo(sampler.sample(prompts, all, STREAM, 0).get(i).ids());
+    }
+  }
+
+  @Test
+  void theReferencesLogProbabilitiesComeWithTheTokens() {
+    List<int[]> prompts = prompts(30);
+    SamplingSettings warm = PLAIN.withTemperature(1.5);
+    try (LanguageModel reference = TestModels.micro(4)) {
+      List<Sample> samples = sampler.withReference(reference).sample(prompts, warm, STREAM, 0);
+      List<Sample> own = sampler.withReference(model).sample(prompts, warm, STREAM, 0);
+
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(own.get(i).referenceLogProbs())
+            .containsExactly(own.get(i).modelLogProbs(), within(2e-5f));
+        Batch batch = Batch.of(List.of(samples.get(i).after(prompts.get(i))));
+        try (Scope scope = Scope.open()) {
+          float[] all = reference.tokenLogProbs(batch, 1.5).toFloatArray();
+          int from = prompts.get(i).length - 1;
+          assertThat(samples.get(i).referenceLogProbs())
+              .containsExactly(Arrays.copyOfRange(all, from, all.length), within(2e-5f));
+        }
+      }
+    }
+    assertThatThrownBy(() -> sampler.sample(prompts, PLAIN, STREAM, 0).get(0).referenceLogProbs())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void logitsThatAreNotNumbersAreReported() {
+    try (LanguageModel broken = TestModels.micro(3);
+        Scope scope = Scope.open()) {
+      float[] nan = new float[64];
+      Arrays.fill(nan, Float.NaN);
+      broken.parameters().get("transformer.ln_f.bias").torch().assign(Tensor.of(nan).torch());
+
+      for (SamplingSettings each :
+          List.of(PLAIN, SamplingSettings.greedy(3), PLAIN.withTopP(0.5), PLAIN.withTopK(3))) {
+        assertThatThrownBy(() -> new Sampler(broken).sample(prompts(2), each, STREAM, 0))
+            .isInstanceOf(NonFiniteException.class);
+      }
+    }
   }
 }
