@@ -11,9 +11,9 @@ import org.plumbline.engine.lm.internal.TorchTensor;
 /**
  * A model made ready for sampling with some settings: the native calls, one per token.
  *
- * <p>Where oneDNN is the faster library, the matrices are packed once for oneDNN's matrix products, which were measured to
- * be 1.5 to 3 times as fast as libtorch's usual ones at the few rows of a step, and to give a row
- * the same bits whatever the number of rows, for up to four threads.
+ * <p>Where oneDNN is the faster library, the matrices are packed once for oneDNN's matrix products,
+ * which were measured to be 1.5 to 3 times as fast as libtorch's usual ones at the few rows of a
+ * step, and to give a row the same bits whatever the number of rows, for up to four threads.
  */
 final class SamplingScript implements AutoCloseable {
 
