@@ -29,10 +29,17 @@ final class Checkpointing {
   TorchTensor hidden(TorchTensor ids) {
     List<TorchTensor> inputs = new ArrayList<>();
     TorchTensor.recordGradients(false);
-    try {
-      inputs.add(architecture.embed(weights, ids));
-      for (int layer = 0; layer < weights.config().layers(); layer++) {
-        inputs.add(architecture.layer(weights, layer, inputs.get(layer), ids));
+    try (Scope scope = Scope.open()) {
+      int layers = weights.config().layers();
+      TorchTensor x = architecture.embed(weights, ids);
+      // one block for all: scattered over the heap, they would keep freed memory from being reused
+      TorchTensor room = x.room(layers + 1);
+      inputs.add(kept(scope, room.keep(0, x)));
+      x.free();
+      for (int layer = 0; layer < layers; layer++) {
+        TorchTensor next = architecture.layer(weights, layer, inputs.get(layer), ids);
+        inputs.add(kept(scope, room.keep(layer + 1, next)));
+        next.free();
       }
     } finally {
       TorchTensor.recordGradients(true);
@@ -41,6 +48,11 @@ final class Checkpointing {
     last.requireGradient();
     recording.afterBackward(() -> backward(inputs, ids));
     return architecture.finish(weights, last, ids);
+  }
+
+  private static TorchTensor kept(Scope scope, TorchTensor tensor) {
+    scope.release(new Tensor(tensor));
+    return tensor;
   }
 
   private void backward(List<TorchTensor> inputs, TorchTensor ids) {

@@ -170,6 +170,16 @@ public final class TorchTensor {
     return isFloat() ? NumberType.FLOAT32 : NumberType.INT64;
   }
 
+  /** Makes a tensor that holds {@code count} of this shape and type, to be set by {@link #keep}. */
+  public TorchTensor room(int count) {
+    return Kernels.call("room").tensor(this).integer(count).toTensor();
+  }
+
+  /** Copies a tensor into one place of this {@link #room}, and returns that part of it. */
+  public TorchTensor keep(int place, TorchTensor source) {
+    return Kernels.call("keep").tensor(this).integer(place).tensor(source).toTensor();
+  }
+
   /** Overwrites the numbers in place, keeping the memory. Outside of gradient recording only. */
   public void assign(TorchTensor source) {
     Kernels.call("assign").tensor(this).tensor(source).run();
