@@ -14,6 +14,9 @@
  *   <li>{@link ModelSummary} and {@link ModelReply}: what a model directory holds, and what its
  *       model says to given tokens. Known are GPT-2 ({@code Gpt2}) and the Llama family ({@code
  *       Llama}; {@link LlamaShape} says what varies in it), in Hugging Face's layout.
+ *   <li>{@link LoraSettings}: train matrices of low rank beside the weights, in PEFT's files.
+ *       {@link Precision}: layers in 16 bits over 32-bit parameters. {@link
+ *       LanguageModel#withActivationCheckpointing} and {@link MicroBatches}: less memory.
  *   <li>{@link AdamW}: the only place where gradients are recorded.
  *   <li>{@link Sampler}: completions, with a key-value cache, the same for every batch size.
  *   <li>{@link RandomStream}: all randomness, as a function of (seed, purpose, step, index).

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +223,52 @@ class TrainingModesTest {
                       .containsExactly(TestModels.get(expected, name), within(1e-3f));
                 }
               });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAdapterInTrainingGoesOnBitForBit(Kind kind, @TempDir Path folder) {
+    LoraSettings settings = LoraSettings.of(2, 4).withDropout(0.3);
+    Path file = folder.resolve("adam.safetensors");
+    try (LanguageModel model = model(kind).withAdapter(settings, 3);
+        AdamW adam = new AdamW(model.parameters(), AdamW.Settings.DEFAULT)) {
+      adam.step(0.01, () -> model.meanLoss(batch));
+      adam.step(0.01, () -> model.meanLoss(batch));
+      model.save(folder);
+      adam.save(file);
+      try (LanguageModel again = LanguageModel.load(folder);
+          AdamW continued = new AdamW(again.parameters(), AdamW.Settings.DEFAULT)) {
+        continued.load(file);
+        assertThat(continued.step(0.01, () -> again.meanLoss(batch)))
+            .isEqualTo(adam.step(0.01, () -> model.meanLoss(batch)));
+        assertThat(TestModels.numbers(again.parameters()))
+            .usingRecursiveComparison()
+            .isEqualTo(TestModels.numbers(model.parameters()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noTensorIsLeftOverFromStepToStep(Kind kind) {
+    LoraSettings settings =
+        LoraSettings.of(2, 4).withDropout(0.3).withTargets(List.of(LoraSettings.ALL_LINEAR));
+    try (LanguageModel model = model(kind).withPrecision(Precision.BFLOAT16);
+        LanguageModel adapted = model(kind).withAdapter(settings, 3).withActivationCheckpointing();
+        AdamW adam = new AdamW(model.parameters(), AdamW.Settings.DEFAULT);
+        AdamW other = new AdamW(adapted.parameters(), AdamW.Settings.DEFAULT)) {
+      List<Integer> alive = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        adam.step(0.01, () -> model.meanLoss(batch));
+        other.step(0.01, () -> adapted.meanLoss(batch));
+        try (Scope scope = Scope.open()) {
+          assertThat(model.meanLoss(batch).item()).isPositive();
+          assertThat(adapted.meanLoss(batch).item()).isPositive();
+        }
+        alive.add(TorchRuntime.start().liveTensors());
+      }
+      assertThat(alive.subList(1, alive.size())).containsOnly(alive.get(1));
     }
   }
 }
