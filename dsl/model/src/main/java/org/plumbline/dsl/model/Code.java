@@ -139,6 +139,7 @@ public enum Code {
   PLB0515("row-too-long", ERROR),
   PLB0516("no-such-rows", ERROR),
   PLB0540("model-unusable", ERROR),
+  PLB0541("chat-template-fails", ERROR),
 
   PLB0801("store-too-new", ERROR),
   PLB0802("not-a-store", ERROR),

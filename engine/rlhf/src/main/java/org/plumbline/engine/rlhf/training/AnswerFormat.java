@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageFailure;
 
 /**
  * How a prompt and an answer become one row of tokens, and back. The same everywhere: in training,
@@ -64,12 +66,19 @@ public final class AnswerFormat {
    */
   private Optional<Chat> chat(String prompt) {
     return Transcript.of(prompt)
-        .flatMap(
-            transcript ->
-                model
-                    .chatTemplate()
-                    .map(template -> new ChatFormat(template, tokenizer, config))
-                    .map(format -> new Chat(format, transcript)));
+        .flatMap(transcript -> template().map(format -> new Chat(format, transcript)));
+  }
+
+  private Optional<ChatFormat> template() {
+    try {
+      return model.chatTemplate().map(template -> new ChatFormat(template, tokenizer, config));
+    } catch (ModelFormatException e) {
+      throw new StageFailure(
+          "PLB0541",
+          String.valueOf(e.getMessage()),
+          null,
+          "mend the template, or leave it out of the model's folder");
+    }
   }
 
   /** The tokens of a prompt that leave room for an answer; at least one token. */

@@ -4,11 +4,14 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.plumbline.engine.lm.ChatTemplate;
 import org.plumbline.engine.lm.Conversation;
 import org.plumbline.engine.lm.Conversation.Message;
 import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.store.StageFailure;
 
 /** Transcripts as a model's chat template writes them. */
 final class ChatFormat {
@@ -33,9 +36,34 @@ final class ChatFormat {
     return Conversation.of(transcript.messages()).at(DAY);
   }
 
+  private ChatTemplate.Frame frame(Transcript transcript) {
+    return written(transcript, () -> template.frame(conversation(transcript)));
+  }
+
+  /** What the template writes; if it fails, {@code PLB0541} with the conversation. */
+  private static <T> T written(Transcript transcript, Supplier<T> writing) {
+    try {
+      return writing.get();
+    } catch (ModelFormatException e) {
+      String said = transcript.last().strip();
+      String shown = said.substring(0, said.offsetByCodePoints(0, Math.min(40, length(said))));
+      throw new StageFailure(
+          "PLB0541",
+          "%s, for a conversation of %d messages that ends with `%s`"
+              .formatted(e.getMessage(), transcript.messages().size(), shown.replace('\n', ' ')),
+          null,
+          "`plumb model DIR --prompt TEXT` shows what the template makes of a question");
+    }
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
   /** The tokens of a prompt, however many. */
   int[] tokens(Transcript transcript) {
-    String text = template.render(conversation(transcript).withAnswerToFollow());
+    Conversation conversation = conversation(transcript).withAnswerToFollow();
+    String text = written(transcript, () -> template.render(conversation));
     return tokenizer.encode(text + transcript.begun());
   }
 
@@ -72,10 +100,10 @@ final class ChatFormat {
     Conversation conversation = conversation(transcript);
     String begun = transcript.begun();
     List<Message> messages = Transcript.answer(begun + AnswerFormat.separator(begun) + answer);
-    String text = template.continuation(conversation, messages);
+    String text = written(transcript, () -> template.continuation(conversation, messages));
     int at = text.indexOf(begun);
     text = begun.isEmpty() || at < 0 ? text : text.substring(at + begun.length());
-    String after = template.frame(conversation).after();
+    String after = frame(transcript).after();
     if (!finished) {
       boolean closed = text.endsWith(after);
       return tokenizer.encode(closed ? text.substring(0, text.length() - after.length()) : text);
@@ -102,7 +130,7 @@ final class ChatFormat {
 
   /** The text of an answer's tokens, without what the template puts around it. */
   String text(Transcript transcript, int[] completion) {
-    ChatTemplate.Frame frame = template.frame(conversation(transcript));
+    ChatTemplate.Frame frame = frame(transcript);
     String text = said(completion);
     boolean goesOn = !transcript.begun().isEmpty();
     String before = goesOn ? AnswerFormat.separator(transcript.begun()) : said(frame.before());

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.lm.Conversation.Message;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.store.StageFailure;
 
 class ChatFormatTest {
 
@@ -212,9 +212,11 @@ class ChatFormatTest {
       AnswerFormat format = new AnswerFormat(model);
 
       assertThatThrownBy(() -> format.example(PROMPT, "no", true))
-          .isInstanceOf(ModelFormatException.class)
+          .isInstanceOfSatisfying(
+              StageFailure.class, failure -> assertThat(failure.code()).isEqualTo("PLB0541"))
           .hasMessageContaining("chat_template.jinja")
-          .hasMessageContaining("does not begin with its prompt");
+          .hasMessageContaining("does not begin with its prompt")
+          .hasMessageContaining("1 messages that ends with `how do i fix the tea?`");
     }
   }
 
