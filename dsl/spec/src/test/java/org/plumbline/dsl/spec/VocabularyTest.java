@@ -96,7 +96,7 @@ class VocabularyTest {
                   sft: { supervised: { from: base, data: demos } }
                   group: { shield: { from: sft, fallback: base } }
                 variants:
-                  varied: { of: sft, with: { data.demos: { csv: d.csv } } }
+                  varied: { of: sft, with: { evaluators.crowd.groups.all.myopia: 0.8 } }
                 """,
                 List.of("rewards.rm.bradley_terry.margin=0.1"))
             .notAvailable();
@@ -107,7 +107,7 @@ class VocabularyTest {
         .containsExactly(
             "test.plumb.yaml:6:73 `evaluators.crowd.groups.all.myopia` is not available yet",
             "test.plumb.yaml:13:3 `policies.group` is of kind `shield`, which is not available yet",
-            "test.plumb.yaml:15:49 `data.demos.csv` is not available yet",
+            "test.plumb.yaml:15:66 `evaluators.crowd.groups.all.myopia` is not available yet",
             "command line -D #1:1:33 `rewards.rm.bradley_terry.margin` is not available yet");
   }
 

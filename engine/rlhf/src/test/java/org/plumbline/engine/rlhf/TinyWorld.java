@@ -121,7 +121,9 @@ public final class TinyWorld {
     try {
       Files.createDirectories(folder);
       write(folder.resolve("rows.jsonl"), text.toString());
-      Json.write(folder.resolve("summary.json"), Map.of("shape", shape));
+      Json.write(
+          folder.resolve("summary.json"),
+          Map.<String, Object>of("shape", shape, "rows", rows.size()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

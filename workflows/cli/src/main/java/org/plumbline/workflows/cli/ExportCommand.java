@@ -33,7 +33,8 @@ import picocli.CommandLine.ParentCommand;
     name = "export",
     description = {
       "Write what a node of a run made in a form that other programs read.",
-      "A model, policy or reward model: a folder that transformers loads."
+      "A model, policy or reward model: a folder that transformers loads.",
+      "Data and feedback: a file with their rows in TRL's form."
     })
 final class ExportCommand implements Callable<Integer> {
 
@@ -42,30 +43,42 @@ final class ExportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RUN:NODE",
-      description = "as in latest:dpo, 7a10:dpo@2; a recipe's name stands for its policy")
+      description =
+          "as in latest:dpo, 7a10:dpo@2, latest:prompts.held_out; a recipe's name stands for its"
+              + " policy")
   private String name = "";
 
-  @Option(names = "-o", paramLabel = "DIR", required = true, description = "the folder to write")
+  @Option(
+      names = "-o",
+      paramLabel = "DIR|FILE",
+      required = true,
+      description = "the folder or file to write")
   private @Nullable Path output;
 
   @Option(names = "--force", description = "write over an earlier export")
   private boolean force;
 
+  @Mixin private ExportedRowsOptions rows = new ExportedRowsOptions();
+
   @Override
   public Integer call() {
     Plumb given = Given.of(plumb);
-    Target target = Target.withNode(name);
+    Target target = Target.withNode(rows.withoutPart(name));
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, target.name());
       PlanNode node = node(target, record, store.runs().plan(record.id()));
       Artifact artifact = artifact(store, record, node);
+      if (ExportedRowsOptions.apply(artifact)) {
+        rows.write(given, artifact, name, given.path(Given.of(output)));
+        return ExitCode.OK;
+      }
       if (ModelExport.isComposition(artifact)) {
         throw Refusal.mistake(
             "`" + node.id() + "` is a way of sampling, which has no weights of its own",
             "export the policy that it samples, and the reward that chooses");
       } else if (!ModelExport.holdsWeights(artifact)) {
         throw Refusal.mistake(
-            "`" + node.id() + "` (" + node.operation() + ") is no model",
+            "`" + node.id() + "` (" + node.operation() + ") is neither a model nor rows",
             "its files are in " + artifact.folder());
       }
       ExportFolder folder = ExportFolder.of(given.path(Given.of(output)), force);

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       ExplainCommand.class,
       SchemaCommand.class,
+      ExportCommand.class,
       ModelCommand.class,
       BenchCommand.class,
       DoctorCommand.class

@@ -117,6 +117,9 @@ class ArchitectureTest {
     only("groovy..", "org.plumbline.dsl.groovy..", "org.plumbline.dsl.kotlin..");
     // The block classes, which both script languages share, bear Kotlin's mark of a language.
     only("kotlin..", "org.plumbline.dsl.kotlin..", "org.plumbline.dsl.groovy.blocks..");
+    // DuckDB's library is unpacked and loaded with its first class.
+    only("org.duckdb..", "org.plumbline.engine.rlhf.data.parquet..");
+    only("de.siegmar.fastcsv..", "org.plumbline.engine.rlhf.data..");
     only("picocli..", "org.plumbline.workflows.cli..");
     only("org.snakeyaml..", "org.plumbline.dsl.spec.yaml..");
   }

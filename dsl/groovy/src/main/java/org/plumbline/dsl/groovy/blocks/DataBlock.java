@@ -31,6 +31,53 @@ public final class DataBlock extends ScriptBlock {
     put("json", value);
   }
 
+  private @Nullable String csv;
+
+  /** A CSV file with a header; {@code .gz} is unpacked. */
+  public @Nullable String getCsv() {
+    return csv;
+  }
+
+  /** A CSV file with a header; {@code .gz} is unpacked. */
+  public void setCsv(@Nullable String value) {
+    csv = value;
+    put("csv", value);
+  }
+
+  private @Nullable String parquet;
+
+  /** A Parquet file. */
+  public @Nullable String getParquet() {
+    return parquet;
+  }
+
+  /** A Parquet file. */
+  public void setParquet(@Nullable String value) {
+    parquet = value;
+    put("parquet", value);
+  }
+
+  private @Nullable String separator;
+
+  /** What separates the columns of a CSV file: one character; {@code \t} is a tab. */
+  public @Nullable String getSeparator() {
+    return separator;
+  }
+
+  /** What separates the columns of a CSV file: one character; {@code \t} is a tab. */
+  public void setSeparator(@Nullable String value) {
+    separator = value;
+    put("separator", value);
+  }
+
+  /**
+   * The file's name of a column, as in {@code prompt: question}; {@code a.b} is {@code b} within
+   * {@code a}. Names also decide which columns are meant where several shapes fit.
+   */
+  public void column(String name, @Nullable String value) {
+    add("columns", name, value);
+  }
+
   private @Nullable Number holdOut;
 
   /**
@@ -61,36 +108,5 @@ public final class DataBlock extends ScriptBlock {
   public void setLimit(@Nullable Number value) {
     limit = value;
     put("limit", value);
-  }
-
-  private @Nullable String csv;
-
-  /** A file with a header and one row per line, comma-separated; {@code .gz} is unpacked. */
-  public @Nullable String getCsv() {
-    return csv;
-  }
-
-  /** A file with a header and one row per line, comma-separated; {@code .gz} is unpacked. */
-  public void setCsv(@Nullable String value) {
-    csv = value;
-    put("csv", value);
-  }
-
-  private @Nullable String parquet;
-
-  /** A Parquet file. */
-  public @Nullable String getParquet() {
-    return parquet;
-  }
-
-  /** A Parquet file. */
-  public void setParquet(@Nullable String value) {
-    parquet = value;
-    put("parquet", value);
-  }
-
-  /** The file's name of each key, as in {@code prompt: question}. */
-  public void column(String name, @Nullable String value) {
-    add("columns", name, value);
   }
 }

@@ -2,6 +2,7 @@ package org.plumbline.dsl.spec.check;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.plumbline.dsl.model.Code;
@@ -16,6 +17,7 @@ import org.plumbline.dsl.model.Severity;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.bind.Reference;
+import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Checks models, what is trained from them, and whether answers fit into them. */
 final class ModelCheck {
@@ -39,6 +41,7 @@ final class ModelCheck {
     }
     contexts();
     scope.experiment().data().forEach(this::holdOut);
+    scope.experiment().data().values().forEach(this::container);
   }
 
   private void trainable(Reference reference) {
@@ -131,6 +134,40 @@ final class ModelCheck {
               .related(scope.places().value(data, "limit"), "the limit")
               .help("hold fewer rows out, or a share below 1"));
     }
+  }
+
+  private void container(DataSpec data) {
+    boolean oneCharacter =
+        data.separator().length() == 1 && "\"\r\n".indexOf(data.separator().charAt(0)) < 0;
+    if (!oneCharacter) {
+      scope.add(
+          Code.PLB0304,
+          scope.places().value(data, "separator"),
+          "`separator` must be one character, and neither a quote nor a line end",
+          "write it as in `separator: \";\"`, a tab as `separator: \"\\t\"`");
+    } else if (data.csv() == null && !data.separator().equals(",")) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(data, "separator"),
+          "only CSV files have a `separator`",
+          "leave it out, or name the file with `csv:`");
+    }
+    Map<String, String> columns = data.columns();
+    if (columns != null) {
+      columns.keySet().stream()
+          .filter(name -> !DataSpec.COLUMNS.contains(name))
+          .forEach(name -> unknownColumn(data, name));
+    }
+  }
+
+  private void unknownColumn(DataSpec data, String name) {
+    scope.add(
+        Code.PLB0304,
+        scope.places().value(data, "columns"),
+        "`" + name + "` is no column of any shape of rows",
+        Suggest.near(name, DataSpec.COLUMNS)
+            .map(near -> "did you mean `" + near + "`?")
+            .orElse("write it as in `columns: { prompt: question }`: first the name used here"));
   }
 
   private void contexts() {

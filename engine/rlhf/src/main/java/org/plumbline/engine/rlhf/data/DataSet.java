@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.Consumer;
+import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageFailure;
 
 /**
  * One part of a data set that {@link LoadData} has read.
@@ -20,7 +21,9 @@ import org.plumbline.engine.store.StageContext;
  * has texts. Asking for what the rows do not have is the user's mistake and a {@code StageFailure}.
  */
 public final class DataSet {
-  static final String ROWS = "rows.jsonl";
+  /** The file of an artifact with the rows that are not held out. */
+  public static final String ROWS = "rows.jsonl";
+
   static final String HELD_OUT = "held_out.jsonl";
   static final String SUMMARY = "summary.json";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,13 +31,15 @@ public final class DataSet {
   private final String role;
   private final RowShape shape;
   private final String fingerprint;
-  private final List<Map<String, String>> rows;
+  private final Path file;
+  private final int size;
 
-  private DataSet(String role, RowShape shape, String fingerprint, List<Map<String, String>> rows) {
+  private DataSet(String role, JsonNode summary, Path file, int size) {
     this.role = role;
-    this.shape = shape;
-    this.fingerprint = fingerprint;
-    this.rows = rows;
+    this.shape = RowShape.of(summary.path("shape").asText());
+    this.fingerprint = summary.path("fingerprint").asText();
+    this.file = file;
+    this.size = size;
   }
 
   /** Reads the data set that a key of the node's settings names, in the part that is meant. */
@@ -50,26 +55,16 @@ public final class DataSet {
    */
   public static DataSet read(Artifact artifact, String part, String role) throws IOException {
     JsonNode summary = JSON.readTree(artifact.file(SUMMARY).toFile());
-    Path file =
-        switch (part) {
-          case "" -> artifact.file(ROWS);
-          case "held_out" -> artifact.file(HELD_OUT);
-          default -> throw new IllegalArgumentException("a data set has no part " + part);
-        };
-    List<Map<String, String>> rows = new ArrayList<>();
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        rows.add(JSON.readerForMapOf(String.class).readValue(line));
-      }
+    boolean main = part.isEmpty();
+    if (!main && !part.equals("held_out")) {
+      throw new IllegalArgumentException("a data set has no part " + part);
     }
-    if (rows.isEmpty()) {
-      throw DataFailure.emptyPart(role, part.isEmpty() ? "main" : part);
+    Path file = artifact.file(main ? ROWS : HELD_OUT);
+    int size = summary.path(main ? "rows" : "heldOut").asInt();
+    if (size == 0) {
+      throw DataFailure.emptyPart(role, main ? "main" : part);
     }
-    return new DataSet(
-        role,
-        RowShape.of(summary.path("shape").asText()),
-        summary.path("fingerprint").asText(),
-        rows);
+    return new DataSet(role, summary, file, size);
   }
 
   /**
@@ -82,6 +77,11 @@ public final class DataSet {
     return apart ? prompt + completion : prompt + " " + completion;
   }
 
+  /** The file with its rows. */
+  public Path file() {
+    return file;
+  }
+
   /** The shape of its rows. */
   public RowShape shape() {
     return shape;
@@ -89,7 +89,7 @@ public final class DataSet {
 
   /** The number of rows. */
   public int size() {
-    return rows.size();
+    return size;
   }
 
   /** SHA-256, in hex, over all rows of the data set, whichever part this is. */
@@ -98,53 +98,98 @@ public final class DataSet {
   }
 
   /** Whole texts: each row's text, its prompt with its answer, or its prompt with either answer. */
-  public List<String> texts() {
+  public List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>();
-    for (Map<String, String> row : rows) {
-      switch (shape) {
-        case TEXT -> texts.add(value(row, "text"));
-        case PROMPT -> texts.add(value(row, "prompt"));
-        case DEMONSTRATION -> texts.add(joined(value(row, "prompt"), value(row, "completion")));
-        case PREFERENCE -> {
-          texts.add(joined(value(row, "prompt"), value(row, "chosen")));
-          texts.add(joined(value(row, "prompt"), value(row, "rejected")));
-        }
-      }
-    }
+    rows(row -> addTexts(row, texts));
     return texts;
   }
 
-  /** The prompts, one per row, in the order of the file. */
-  public List<String> prompts() {
-    if (shape == RowShape.TEXT) {
-      throw DataFailure.wrongShape(role, "`prompt`", shape);
+  private void addTexts(JsonNode row, List<String> texts) {
+    String prompt = row.path("prompt").asText();
+    switch (shape) {
+      case TEXT -> texts.add(row.path("text").asText());
+      case PROMPT -> texts.add(prompt);
+      case DEMONSTRATION, LABELLED -> texts.add(joined(prompt, row.path("completion").asText()));
+      case PREFERENCE -> {
+        texts.add(joined(prompt, row.path("chosen").asText()));
+        texts.add(joined(prompt, row.path("rejected").asText()));
+      }
+      case STEPS -> {
+        List<String> steps = new ArrayList<>();
+        row.path("completions").forEach(step -> steps.add(step.asText()));
+        texts.add(joined(prompt, String.join("\n", steps)));
+      }
     }
-    return rows.stream().map(row -> value(row, "prompt")).toList();
+  }
+
+  /** The prompts, one per row, in the order of the file. */
+  public List<String> prompts() throws IOException {
+    if (shape == RowShape.TEXT) {
+      throw wrongShape("`prompt`");
+    }
+    List<String> prompts = new ArrayList<>();
+    rows(row -> prompts.add(row.path("prompt").asText()));
+    return prompts;
   }
 
   /** Prompts with their answers. */
-  public List<Demonstration> demonstrations() {
+  public List<Demonstration> demonstrations() throws IOException {
     if (shape != RowShape.DEMONSTRATION) {
-      throw DataFailure.wrongShape(role, "`prompt` and `completion`", shape);
+      throw wrongShape("`prompt` and `completion`");
     }
-    return rows.stream()
-        .map(row -> new Demonstration(value(row, "prompt"), value(row, "completion")))
-        .toList();
+    List<Demonstration> demonstrations = new ArrayList<>();
+    rows(
+        row ->
+            demonstrations.add(
+                new Demonstration(row.path("prompt").asText(), row.path("completion").asText())));
+    return demonstrations;
   }
 
   /** Prompts with a chosen and a rejected answer. */
-  public List<Preference> preferences() {
+  public List<Preference> preferences() throws IOException {
     if (shape != RowShape.PREFERENCE) {
-      throw DataFailure.wrongShape(role, "`chosen` and `rejected`", shape);
+      throw wrongShape("`chosen` and `rejected`");
     }
-    return rows.stream()
-        .map(
-            row ->
-                new Preference(value(row, "prompt"), value(row, "chosen"), value(row, "rejected")))
-        .toList();
+    List<Preference> preferences = new ArrayList<>();
+    rows(row -> preferences.add(Preference.of(row)));
+    return preferences;
   }
 
-  private static String value(Map<String, String> row, String column) {
-    return Objects.requireNonNull(row.get(column), column);
+  /** Prompts with one answer each and whether it is good. */
+  public List<LabelledAnswer> labelledAnswers() throws IOException {
+    if (shape != RowShape.LABELLED) {
+      throw wrongShape("`prompt`, `completion` and `label`");
+    }
+    List<LabelledAnswer> answers = new ArrayList<>();
+    rows(
+        row ->
+            answers.add(
+                new LabelledAnswer(
+                    row.path("prompt").asText(),
+                    row.path("completion").asText(),
+                    row.path("label").asBoolean())));
+    return answers;
+  }
+
+  /** Prompts with answers in steps and how good each step is. */
+  public List<StepwiseAnswer> stepwiseAnswers() throws IOException {
+    if (shape != RowShape.STEPS) {
+      throw wrongShape("`prompt`, `completions` and `labels`");
+    }
+    List<StepwiseAnswer> answers = new ArrayList<>();
+    rows(row -> answers.add(StepwiseAnswer.of(row)));
+    return answers;
+  }
+
+  private StageFailure wrongShape(String need) {
+    return DataFailure.wrongShape(role, need, shape.word());
+  }
+
+  private void rows(Consumer<JsonNode> each) throws IOException {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        each.accept(JSON.readTree(line));
+      }
+    }
   }
 }

@@ -1,11 +1,9 @@
 package org.plumbline.engine.rlhf.data;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.plumbline.engine.rlhf.data.source.DataFailure;
 
 /**
  * Chooses the rows that are set aside: by the content of the rows, never by a seed, so that all
@@ -33,12 +31,12 @@ final class HeldOut {
    * @param prompts a digest of each row's prompt
    * @param rows a digest of each row
    */
-  static Choice choose(double holdOut, List<Long> prompts, List<Long> rows) {
-    int all = rows.size();
-    int wanted = wanted(holdOut, all);
-    if (wanted == 0) {
+  static Choice choose(double holdOut, Longs prompts, Longs rows) {
+    if (holdOut == 0) {
       return new Choice(new BitSet(), List.of());
     }
+    int all = rows.size();
+    int wanted = wanted(holdOut, all);
     BitSet chosen = take(wanted, prompts);
     int missing = wanted - chosen.cardinality();
     if (missing == 0) {
@@ -66,25 +64,32 @@ final class HeldOut {
     if (wanted >= all) {
       throw DataFailure.holdOut(holdOut, all, "nothing would be left");
     }
-    if (holdOut > 0 && wanted == 0) {
+    if (wanted == 0) {
       throw DataFailure.holdOut(holdOut, all, "that is less than one row");
     }
     return (int) wanted;
   }
 
-  private static BitSet take(int wanted, List<Long> keys) {
-    Map<Long, List<Integer>> groups = new LinkedHashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      groups.computeIfAbsent(keys.get(i), key -> new ArrayList<>()).add(i);
+  private static BitSet take(int wanted, Longs keys) {
+    long[] sorted = keys.sorted();
+    BitSet taken = new BitSet();
+    int rows = 0;
+    for (int group = 0; group < sorted.length; ) {
+      int end = group + 1;
+      while (end < sorted.length && sorted[end] == sorted[group]) {
+        end++;
+      }
+      if (rows + end - group <= wanted) {
+        taken.set(group, end);
+        rows += end - group;
+      }
+      group = end;
     }
-    List<Map.Entry<Long, List<Integer>>> ordered = new ArrayList<>(groups.entrySet());
-    ordered.sort(Comparator.comparing(Map.Entry::getKey));
     BitSet chosen = new BitSet();
-    int taken = 0;
-    for (Map.Entry<Long, List<Integer>> group : ordered) {
-      if (taken + group.getValue().size() <= wanted) {
-        group.getValue().forEach(chosen::set);
-        taken += group.getValue().size();
+    for (int row = 0; row < keys.size(); row++) {
+      // Any place in the sorted list will do: a group is taken as a whole.
+      if (taken.get(Arrays.binarySearch(sorted, keys.get(row)))) {
+        chosen.set(row);
       }
     }
     return chosen;

@@ -1,6 +1,7 @@
 package org.plumbline.engine.rlhf.data;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -15,15 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.rlhf.data.source.DataFailure;
+import org.plumbline.engine.rlhf.data.source.RawRow;
+import org.plumbline.engine.rlhf.data.source.RowSource;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
 
 /**
  * Reads a data set from its file: checks every row, brings all to one shape, sets rows aside.
  *
- * <p>Any row that cannot be used ends the stage with file, line and column; nothing is dropped. The
- * artifact holds {@code rows.jsonl} and {@code held_out.jsonl} with the columns of {@link
- * RowShape}, and {@code summary.json}.
+ * <p>Any row that cannot be used ends the stage with file, line and column; nothing is dropped.
+ * Rows are written as they are read: what is kept of them in memory is 24 bytes for each, and 16
+ * more if rows are held out. The artifact holds {@code rows.jsonl} and {@code held_out.jsonl} with
+ * the columns of {@link RowShape} and those of {@link Kept}, and {@code summary.json}.
  */
 public final class LoadData implements Stage {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,51 +41,52 @@ public final class LoadData implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public void run(StageContext context) throws IOException {
     DataSpec spec = context.settings(DataSpec.class);
-    boolean lines = spec.jsonl() != null;
-    String role = lines ? "jsonl" : "json";
-    String name = Objects.requireNonNull(lines ? spec.jsonl() : spec.json());
-    Path all = context.output().resolve("all.jsonl");
-    Loaded loaded = new Loaded();
-    try (RowSource source = open(context.file(role), name, lines);
+    DataFiles file = DataFiles.of(spec);
+    Path all = context.output().resolve(spec.holdOut() == 0 ? DataSet.ROWS : "all.jsonl");
+    Map<String, String> columns = spec.columns();
+    Loaded loaded = new Loaded(new Rows(columns == null ? Map.of() : columns, file.texts()), spec);
+    try (RowSource source = file.open(context.file(file.container()));
         BufferedWriter out = Files.newBufferedWriter(all)) {
-      read(source, spec, loaded, out, context);
+      read(source, loaded, out, context);
     }
     if (loaded.rows.read() == 0) {
-      throw DataFailure.empty(name);
+      throw DataFailure.empty(file.name());
     }
     HeldOut.Choice choice = HeldOut.choose(spec.holdOut(), loaded.prompts, loaded.contents);
-    split(all, choice, context.output());
-    Files.delete(all);
+    if (spec.holdOut() == 0) {
+      Files.createFile(context.output().resolve(DataSet.HELD_OUT));
+    } else {
+      split(all, choice, context.output());
+      Files.delete(all);
+    }
     List<String> notes = new ArrayList<>(loaded.rows.notes());
     notes.addAll(choice.notes());
-    notes.forEach(note -> context.note(name + ": " + note));
+    notes.forEach(note -> context.note(file.name() + ": " + note));
     summarise(loaded, choice, notes, context.output());
   }
 
-  private static RowSource open(Path path, String name, boolean lines) throws IOException {
-    return lines ? new JsonLines(path, name) : new JsonArray(path, name);
-  }
-
   private static void read(
-      RowSource source, DataSpec spec, Loaded loaded, BufferedWriter out, StageContext context)
+      RowSource source, Loaded loaded, BufferedWriter out, StageContext context)
       throws IOException {
-    long limit = spec.limit() == null ? Long.MAX_VALUE : spec.limit();
+    Integer wanted = loaded.spec.limit();
+    long limit = wanted == null ? Long.MAX_VALUE : wanted;
     while (loaded.rows.read() < limit) {
       RawRow raw = source.next();
       if (raw == null) {
         return;
       }
-      Map<String, String> row = loaded.rows.normalise(raw);
-      String text = JSON.writeValueAsString(row);
-      out.write(text);
-      out.write('\n');
-      loaded.add(row, text);
+      for (ObjectNode row : loaded.rows.normalise(raw)) {
+        String text = JSON.writeValueAsString(row);
+        out.write(text);
+        out.write('\n');
+        loaded.add(row, text);
+      }
       if (loaded.rows.read() % ROWS_PER_REPORT == 0) {
         context.progress(loaded.rows.read(), loaded.rows.read(), Map.of());
       }
@@ -106,7 +112,7 @@ public final class LoadData implements Stage {
     int heldOut = choice.rows().cardinality();
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("shape", form.shape().word());
-    summary.put("rows", loaded.rows.read() - heldOut);
+    summary.put("rows", loaded.rows.given() - heldOut);
     summary.put("heldOut", heldOut);
     summary.put("fingerprint", loaded.fingerprint());
     summary.putAll(loaded.rows.counts());
@@ -117,17 +123,24 @@ public final class LoadData implements Stage {
             + "\n");
   }
 
-  /** What is known of the rows once they are read; 16 bytes for each. */
+  /** What is known of the rows once they are read. */
   private static final class Loaded {
-    private final Rows rows = new Rows();
-    private final List<Long> prompts = new ArrayList<>();
-    private final List<Long> contents = new ArrayList<>();
+    private final DataSpec spec;
+    private final Rows rows;
+    private final Longs prompts = new Longs();
+    private final Longs contents = new Longs();
     private final MessageDigest all = ContentDigest.sha256();
 
-    void add(Map<String, String> row, String text) {
-      String prompt = row.getOrDefault("prompt", row.getOrDefault("text", ""));
-      prompts.add(ContentDigest.word(prompt));
-      contents.add(ContentDigest.word(text));
+    Loaded(Rows rows, DataSpec spec) {
+      this.rows = rows;
+      this.spec = spec;
+    }
+
+    void add(ObjectNode row, String text) {
+      if (spec.holdOut() > 0) {
+        prompts.add(ContentDigest.word(row.path(row.has("prompt") ? "prompt" : "text").asText()));
+        contents.add(ContentDigest.word(text));
+      }
       all.update(text.getBytes(StandardCharsets.UTF_8));
       all.update((byte) '\n');
     }

@@ -1,10 +1,59 @@
 package org.plumbline.engine.rlhf.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * A prompt and two answers of which one was preferred.
  *
  * @param prompt what was asked
  * @param chosen the better answer
  * @param rejected the worse answer
+ * @param support what is known of the judgement
  */
-public record Preference(String prompt, String chosen, String rejected) {}
+public record Preference(String prompt, String chosen, String rejected, Support support) {
+
+  /** A preference of which no more is known. */
+  public Preference(String prompt, String chosen, String rejected) {
+    this(prompt, chosen, rejected, Support.of(chosen.equals(rejected) ? 0.5 : 1));
+  }
+
+  /**
+   * What stands behind a preference.
+   *
+   * @param strength the probability that the chosen answer is better, from 0.5 (a tie) to 1
+   * @param votes how many labels there are
+   * @param agreeing how many of them prefer the chosen answer
+   * @param chosenFinished whether the chosen answer is whole
+   * @param rejectedFinished whether the rejected answer is whole
+   */
+  public record Support(
+      double strength,
+      int votes,
+      double agreeing,
+      boolean chosenFinished,
+      boolean rejectedFinished) {
+
+    static Support of(double strength) {
+      return new Support(strength, 1, strength, true, true);
+    }
+  }
+
+  static Preference of(JsonNode row) {
+    Preference plain =
+        new Preference(
+            row.path("prompt").asText(),
+            row.path("chosen").asText(),
+            row.path("rejected").asText());
+    double strength = row.path("strength").asDouble(plain.support.strength);
+    return new Preference(
+        plain.prompt,
+        plain.chosen,
+        plain.rejected,
+        new Support(
+            strength,
+            row.path("votes").asInt(1),
+            row.path("agreeing").asDouble(strength),
+            row.path("chosen_finished").asBoolean(true),
+            row.path("rejected_finished").asBoolean(true)));
+  }
+}

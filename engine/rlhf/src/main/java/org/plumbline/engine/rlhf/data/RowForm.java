@@ -1,54 +1,169 @@
 package org.plumbline.engine.rlhf.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.rlhf.data.source.DataFailure;
+import org.plumbline.engine.rlhf.data.source.Place;
 
 /**
- * The forms in which rows may be written; the first row decides for the whole file.
- *
- * <p>They are those of TRL's standard data sets, and the transcripts of Anthropic's hh-rlhf.
+ * The forms in which rows may be written; the first row decides for the whole file. They are found
+ * from the columns alone, and a row that fits two of them fits none.
  */
-enum RowForm {
-  PREFERENCE(RowShape.PREFERENCE, List.of("prompt", "chosen", "rejected")),
-  TRANSCRIPTS(RowShape.PREFERENCE, List.of("chosen", "rejected")),
-  DEMONSTRATION(RowShape.DEMONSTRATION, List.of("prompt", "completion")),
-  PROMPT(RowShape.PROMPT, List.of("prompt")),
-  TEXT(RowShape.TEXT, List.of("text"));
+public enum RowForm {
+  /** TRL's explicit preferences; binarized UltraFeedback; RewardBench. */
+  PREFERENCE(
+      RowShape.PREFERENCE,
+      List.of("prompt", "chosen", "rejected"),
+      "two answers to a prompt; TRL, binarized UltraFeedback, RewardBench. A list of texts on a side"
+          + " gives one row for each pair"),
+  /** Preferences whose prompt both sides begin with: hh-rlhf, TRL's implicit prompts. */
+  TRANSCRIPTS(
+      RowShape.PREFERENCE,
+      List.of("chosen", "rejected"),
+      "two whole conversations; the prompt is what both share up to the last assistant turn;"
+          + " hh-rlhf, TRL with implicit prompt"),
+  /** Comparisons of summarize-from-feedback (Stiennon et al. 2020). */
+  SUMMARIES(
+      RowShape.PREFERENCE,
+      List.of("info", "summaries", "choice"),
+      "comparisons of summarize-from-feedback; `worker` and `extra.confidence` are kept"),
+  /** AlpacaFarm's comparisons (Dubois et al. 2023). */
+  TWO_OUTPUTS(
+      RowShape.PREFERENCE,
+      List.of("prompt", "output_1", "output_2", "preference"),
+      "AlpacaFarm, AlpacaEval: `preference` from 1 (the first is better) to 2; 1.5 and 0 are ties"),
+  /** UltraFeedback as it was collected (Cui et al. 2023). */
+  RATED(
+      RowShape.PREFERENCE,
+      List.of("prompt", "completions"),
+      "raw UltraFeedback: `completions` with `response` and `overall_score` (or ratings). The best"
+          + " one against one that is worse, drawn by the content of the row; a tie if all are equal"),
+  /** TRL's stepwise supervision. */
+  STEPS(
+      RowShape.STEPS,
+      List.of("prompt", "completions", "labels"),
+      "the steps of an answer and which of them are right: true or false, or from 0 to 1"),
+  /** PRM800K's solutions (Lightman et al. 2023). */
+  SOLUTION(
+      RowShape.STEPS,
+      List.of("question", "label"),
+      "PRM800K: each way that was rated is a row; ratings -1, 0, 1 become 0, 0.5, 1"),
+  /** TRL's unpaired preferences, as KTO learns from. */
+  LABELLED(
+      RowShape.LABELLED,
+      List.of("prompt", "completion", "label"),
+      "an answer and whether it is good (true or false; also `kto_tag`)"),
+  /** Conversations with a label, as LLaMA-Factory has them for KTO. */
+  LABELLED_CONVERSATION(
+      RowShape.LABELLED,
+      List.of("messages", "label"),
+      "a conversation and whether its last assistant turn is good; name only `messages` in"
+          + " `columns:` to read no labels"),
+  /** Prompts with an answer. */
+  DEMONSTRATION(
+      RowShape.DEMONSTRATION, List.of("prompt", "completion"), "a prompt and its answer; TRL"),
+  /** Conversations. */
+  CONVERSATION(
+      RowShape.DEMONSTRATION,
+      List.of("messages"),
+      "a conversation (also ShareGPT's `conversations`): its last assistant turn is the answer, all"
+          + " before it the prompt"),
+  /** Prompts. */
+  PROMPT(RowShape.PROMPT, List.of("prompt"), "a prompt"),
+  /** Texts. */
+  TEXT(RowShape.TEXT, List.of("text"), "a text to pretrain on");
 
   private final RowShape shape;
   private final List<String> columns;
+  private final String meaning;
 
-  RowForm(RowShape shape, List<String> columns) {
+  RowForm(RowShape shape, List<String> columns, String meaning) {
     this.shape = shape;
     this.columns = columns;
+    this.meaning = meaning;
   }
 
-  RowShape shape() {
+  /** What its rows become. */
+  public RowShape shape() {
     return shape;
   }
 
   /** The columns that a row of this form must have. */
-  List<String> columns() {
+  public List<String> columns() {
     return columns;
+  }
+
+  /** What it is, for the documentation. */
+  public String meaning() {
+    return meaning;
   }
 
   String described() {
     return columns.stream().map(column -> "`" + column + "`").collect(Collectors.joining(", "));
   }
 
-  /** The form that these columns suggest, complete or not; null if there is none. */
-  static @Nullable RowForm suggestedBy(Set<String> columns) {
-    if (columns.contains("chosen") || columns.contains("rejected")) {
-      return columns.contains("prompt") ? PREFERENCE : TRANSCRIPTS;
+  /**
+   * The form that columns suggest, complete or not.
+   *
+   * @param columns what the row has, under the names that are used here
+   * @param named what {@code columns:} names: it decides where several forms fit
+   */
+  static RowForm suggestedBy(Set<String> columns, Set<String> named, Place place) {
+    List<RowForm> fitting = fitting(columns, named);
+    if (fitting.size() > 1) {
+      List<RowForm> meant = fitting.stream().filter(form -> form.marked(named)).toList();
+      fitting = meant.isEmpty() ? fitting : meant;
     }
-    if (columns.contains("completion")) {
-      return DEMONSTRATION;
+    if (fitting.isEmpty()) {
+      throw DataFailure.unknownShape(place, columns);
     }
-    if (columns.contains("prompt")) {
-      return PROMPT;
+    if (fitting.size() > 1) {
+      throw DataFailure.ambiguous(
+          place, fitting.stream().map(RowForm::described).toList(), columns);
     }
-    return columns.contains("text") ? TEXT : null;
+    return fitting.get(0);
+  }
+
+  private static List<RowForm> fitting(Set<String> has, Set<String> named) {
+    List<RowForm> fitting = new ArrayList<>();
+    if (has.contains("chosen") || has.contains("rejected")) {
+      fitting.add(has.contains("prompt") ? PREFERENCE : TRANSCRIPTS);
+    }
+    if (has.contains("summaries")) {
+      fitting.add(SUMMARIES);
+    }
+    if (has.contains("output_1") || has.contains("output_2")) {
+      fitting.add(TWO_OUTPUTS);
+    }
+    if (has.contains("completions")) {
+      fitting.add(has.contains("labels") ? STEPS : RATED);
+    }
+    if (has.contains("completion")) {
+      fitting.add(has.contains("label") ? LABELLED : DEMONSTRATION);
+    }
+    // Preferences often repeat the better conversation as messages, and conversations their first
+    // message as the prompt.
+    if (fitting.isEmpty() && has.contains("messages")) {
+      boolean unlabelled = named.contains("messages") && !named.contains("label");
+      fitting.add(has.contains("label") && !unlabelled ? LABELLED_CONVERSATION : CONVERSATION);
+    }
+    if (fitting.isEmpty() && has.contains("question") && has.contains("label")) {
+      fitting.add(SOLUTION);
+    }
+    if (has.contains("prompt") && fitting.isEmpty()) {
+      fitting.add(PROMPT);
+    }
+    if (has.contains("text")) {
+      fitting.add(TEXT);
+    }
+    return fitting;
+  }
+
+  /** Whether one of these names belongs to this form more than to others. */
+  private boolean marked(Set<String> names) {
+    return columns.stream()
+        .anyMatch(column -> names.contains(column) && (!column.equals("prompt") || this == PROMPT));
   }
 }

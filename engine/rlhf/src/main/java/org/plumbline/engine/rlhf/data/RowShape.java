@@ -11,7 +11,11 @@ public enum RowShape {
   /** Prompts with the answer that was demonstrated. */
   DEMONSTRATION("demonstration", List.of("prompt", "completion")),
   /** Prompts with a preferred and a rejected answer. */
-  PREFERENCE("preference", List.of("prompt", "chosen", "rejected"));
+  PREFERENCE("preference", List.of("prompt", "chosen", "rejected")),
+  /** Prompts with one answer each and whether it is good: unpaired feedback. */
+  LABELLED("labelled answer", List.of("prompt", "completion", "label")),
+  /** Prompts with an answer in steps, and how good each step is, from 0 to 1. */
+  STEPS("stepwise answer", List.of("prompt", "completions", "labels"));
 
   private final String word;
   private final List<String> columns;
@@ -26,9 +30,14 @@ public enum RowShape {
     return word;
   }
 
-  /** The columns of its rows in an artifact. */
+  /** The columns that all of its rows have in an artifact; they may have {@link Kept} ones, too. */
   public List<String> columns() {
     return columns;
+  }
+
+  /** Whether its rows are somebody's judgement. */
+  boolean judged() {
+    return this == PREFERENCE || this == LABELLED || this == STEPS;
   }
 
   static RowShape of(String word) {

@@ -1,117 +1,160 @@
 package org.plumbline.engine.rlhf.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.rlhf.data.source.DataFailure;
+import org.plumbline.engine.rlhf.data.source.RawRow;
 
 /** Turns rows as read into rows of one shape, and keeps count of what is odd about them. */
 final class Rows {
+  private final ColumnNames names;
+  private final boolean texts;
+  private final Oddities oddities = new Oddities();
+  private final Seen seen = new Seen();
   private final Set<String> unread = new LinkedHashSet<>();
-  private final Counted identical = new Counted();
-  private final Counted severalTurns = new Counted();
-  private final Counted emptyAnswers = new Counted();
+  private final Map<String, String> kinds = new HashMap<>();
   private @Nullable RowForm form;
+  private Set<String> usualNames = Set.of();
   private long read;
+  private long given;
 
-  /** The row under the columns of its shape. */
-  Map<String, String> normalise(RawRow row) {
-    RowForm rowForm = form(row);
-    for (String column : row.columns().keySet()) {
-      if (!rowForm.columns().contains(column)) {
-        unread.add(column);
-      }
-    }
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (String column : rowForm.columns()) {
-      texts.put(column, text(row, column));
-    }
-    read++;
-    if (rowForm == RowForm.TRANSCRIPTS) {
-      texts = split(texts, row.place());
-    }
-    if (rowForm.shape() == RowShape.PREFERENCE
-        && texts.getOrDefault("chosen", "").equals(texts.get("rejected"))) {
-      identical.at(row.place());
-    }
-    return texts;
+  /**
+   * Rows of one file.
+   *
+   * @param columns the file's name of each of ours
+   * @param texts whether the file has nothing but texts
+   */
+  Rows(Map<String, String> columns, boolean texts) {
+    this.names = new ColumnNames(columns);
+    this.texts = texts;
   }
 
-  private RowForm form(RawRow row) {
-    Set<String> columns = row.columns().keySet();
-    RowForm suggested = RowForm.suggestedBy(columns);
+  /** The rows that a row of the file gives: one, or several where it holds several judgements. */
+  List<ObjectNode> normalise(RawRow raw) {
+    Fields fields = new Fields(raw.place(), names.rename(raw.columns(), raw.place()), texts);
+    RowForm rowForm = form(fields);
+    List<ObjectNode> rows = convert(rowForm, fields);
+    for (ObjectNode row : rows) {
+      Kept.copy(fields, row, rowForm.shape());
+      look(row, rowForm.shape(), fields);
+    }
+    unread.addAll(fields.unread());
+    read++;
+    given += rows.size();
+    return rows;
+  }
+
+  private RowForm form(Fields fields) {
     RowForm first = form;
+    if (first != null && fields.names().equals(usualNames)) {
+      return first;
+    }
+    RowForm suggested = RowForm.suggestedBy(fields.names(), names.named(), fields.place());
     if (first == null) {
-      if (suggested == null) {
-        throw DataFailure.unknownShape(row.place(), columns);
-      }
       first = suggested;
       form = first;
+      usualNames = Set.copyOf(fields.names());
     }
     if (suggested != first) {
-      throw DataFailure.mixedShapes(row.place(), first, columns);
-    }
-    if (first == RowForm.DEMONSTRATION && columns.contains("label")) {
-      throw DataFailure.unpaired(row.place());
+      throw DataFailure.mixedShapes(fields.place(), first.described(), fields.names());
     }
     for (String column : first.columns()) {
-      if (!columns.contains(column)) {
-        throw DataFailure.missingColumn(row.place(), column, columns);
+      if (!fields.names().contains(column)) {
+        throw DataFailure.missingColumn(fields.place(), column, fields.names());
       }
     }
     return first;
   }
 
-  private static String text(RawRow row, String column) {
-    Object value = row.columns().get(column);
-    if (value instanceof RawRow.Other other) {
-      throw DataFailure.notText(row.place(), column, other.kind());
-    }
-    String text = (String) Objects.requireNonNull(value);
-    if (text.isBlank()) {
-      throw DataFailure.emptyText(row.place(), column);
-    }
-    if (hasHalfCharacter(text)) {
-      throw DataFailure.halfCharacter(row.place(), column);
-    }
-    return text;
-  }
-
-  private static boolean hasHalfCharacter(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (Character.isHighSurrogate(unit)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(unit)) {
-        return true;
+  private List<ObjectNode> convert(RowForm rowForm, Fields fields) {
+    return switch (rowForm) {
+      case PREFERENCE, TRANSCRIPTS -> {
+        oneKind(fields, "prompt");
+        oneKind(fields, "chosen");
+        oneKind(fields, "rejected");
+        yield new Sides(fields, oddities).rows();
       }
-    }
-    return false;
+      case SUMMARIES -> Judgements.summaries(fields);
+      case TWO_OUTPUTS -> Judgements.twoOutputs(fields);
+      case RATED -> Judgements.rated(fields, oddities);
+      case STEPS -> Steps.labelled(fields);
+      case SOLUTION -> Steps.solution(fields, oddities);
+      case LABELLED -> List.of(answer(fields).put("label", fields.truth("label")));
+      case DEMONSTRATION -> List.of(answer(fields));
+      case LABELLED_CONVERSATION ->
+          List.of(Answers.conversation(fields, oddities).put("label", fields.truth("label")));
+      case CONVERSATION -> List.of(Answers.conversation(fields, oddities));
+      case PROMPT -> {
+        oneKind(fields, "prompt");
+        yield List.of(row().put("prompt", Answers.prompt(fields)));
+      }
+      case TEXT -> List.of(row().put("text", fields.text("text")));
+    };
   }
 
-  private Map<String, String> split(Map<String, String> transcripts, Place place) {
-    Transcripts.Split split =
-        Transcripts.split(
-            transcripts.getOrDefault("chosen", ""),
-            transcripts.getOrDefault("rejected", ""),
-            place);
-    if (!split.lastTurn()) {
-      severalTurns.at(place);
+  private ObjectNode answer(Fields fields) {
+    oneKind(fields, "prompt");
+    oneKind(fields, "completion");
+    return Answers.answer(fields);
+  }
+
+  /** Fails if a value is a conversation where the first row has a text, or the other way round. */
+  private void oneKind(Fields fields, String name) {
+    if (!fields.names().contains(name)) {
+      return;
     }
-    if (split.chosen().isBlank() || split.rejected().isBlank()) {
-      emptyAnswers.at(place);
+    JsonNode value = fields.value(name);
+    String kind = Conversation.is(value) ? "a list of messages" : value.isArray() ? "a list" : "";
+    String first = kinds.putIfAbsent(name, kind);
+    if (first != null && !first.equals(kind)) {
+      throw DataFailure.notKind(
+          fields.place(),
+          name,
+          (first.isEmpty() ? "a text" : first) + " as in the first row",
+          kind.isEmpty() ? org.plumbline.engine.rlhf.data.source.Values.kind(value) : kind);
     }
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("prompt", split.prompt());
-    texts.put("chosen", split.chosen());
-    texts.put("rejected", split.rejected());
-    return texts;
+  }
+
+  private void look(ObjectNode row, RowShape shape, Fields fields) {
+    List<String> said = new ArrayList<>();
+    shape.columns().forEach(column -> said.add(row.path(column).toString()));
+    if (!seen.add(said)) {
+      oddities.at(Oddity.DUPLICATE, fields.place());
+    }
+    if (shape == RowShape.LABELLED && row.path("completion").asText().isBlank()) {
+      oddities.at(Oddity.EMPTY_ANSWER, fields.place());
+    }
+    if (shape != RowShape.PREFERENCE) {
+      return;
+    }
+    String chosen = row.path("chosen").asText();
+    String rejected = row.path("rejected").asText();
+    if (chosen.equals(rejected)) {
+      oddities.at(Oddity.IDENTICAL, fields.place());
+    } else if (row.path("strength").asDouble(1) > 0.5
+        && seen.contains(List.of(said.get(0), said.get(2), said.get(1)))) {
+      oddities.at(Oddity.REVERSED, fields.place());
+    }
+    if (chosen.isBlank() || rejected.isBlank()) {
+      oddities.at(Oddity.EMPTY_ANSWER, fields.place());
+    }
+    if (row.path("score_chosen").asDouble() < row.path("score_rejected").asDouble()
+        && row.has("score_chosen")
+        && row.has("score_rejected")) {
+      oddities.at(Oddity.SUSPECTED_SWAP, fields.place());
+    }
+  }
+
+  static ObjectNode row() {
+    return JsonNodeFactory.instance.objectNode();
   }
 
   /** The form of all rows; null if there was none. */
@@ -119,8 +162,14 @@ final class Rows {
     return form;
   }
 
+  /** How many rows of the file were read. */
   long read() {
     return read;
+  }
+
+  /** How many rows they gave. */
+  long given() {
+    return given;
   }
 
   /** What a user should know of the rows, one sentence each. */
@@ -129,41 +178,15 @@ final class Rows {
     if (!unread.isEmpty()) {
       notes.add("columns that nothing here reads: " + DataFailure.listed(unread));
     }
-    identical.note(notes, "with equal `chosen` and `rejected`, kept: they teach nothing");
-    severalTurns.note(
-        notes,
-        "whose transcripts differ before the last assistant turn, kept: their answers begin at the"
-            + " last turn up to which both are equal");
-    emptyAnswers.note(notes, "with an empty answer in a transcript, kept as they are");
+    if (given != read) {
+      notes.add(read + " rows of the file hold " + given + " judgements, one row for each");
+    }
+    notes.addAll(oddities.notes());
     return notes;
   }
 
   /** Numbers for {@code summary.json}. */
   Map<String, Long> counts() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("identical", identical.count);
-    counts.put("severalTurns", severalTurns.count);
-    counts.put("emptyAnswers", emptyAnswers.count);
-    return counts;
-  }
-
-  /** How many rows something holds for, and where the first one is. */
-  private static final class Counted {
-    private long count;
-    private @Nullable Place first;
-
-    void at(Place place) {
-      count++;
-      if (first == null) {
-        first = place;
-      }
-    }
-
-    void note(List<String> notes, String what) {
-      if (count > 0) {
-        String rows = count == 1 ? "1 row " : count + " rows ";
-        notes.add(rows + what + " (first: " + first + ")");
-      }
-    }
+    return oddities.counts();
   }
 }

@@ -20,8 +20,9 @@ import org.plumbline.engine.store.StageFailure;
 /**
  * Takes over preferences that exist in a data set: its first rows, or all of them.
  *
- * <p>Who gave them and in which order the answers were shown is not known, so there are no labels,
- * groups or agreement. Rows whose answers are equal become ties.
+ * <p>In which order the answers were shown is not known, so there are no single labels, groups or
+ * agreement. How surely an answer is better ({@code strength}), the votes, and whether answers are
+ * whole are taken over where the rows say it. Rows whose answers are equal become ties.
  */
 public final class RecordedPreferences implements Stage {
 
@@ -32,7 +33,7 @@ public final class RecordedPreferences implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -63,9 +64,17 @@ public final class RecordedPreferences implements Stage {
   }
 
   private static Pair pair(int number, Preference row) {
-    boolean tie = row.chosen().equals(row.rejected());
+    Preference.Support support = row.support();
     return new Pair(
-        number, row.prompt(), row.chosen(), row.rejected(), tie ? 0.5 : 1, 1, tie ? 0.5 : 1);
+        number,
+        row.prompt(),
+        row.chosen(),
+        row.rejected(),
+        support.strength(),
+        support.votes(),
+        support.agreeing(),
+        support.chosenFinished(),
+        support.rejectedFinished());
   }
 
   private static Map<String, @Nullable Object> summary(List<Pair> pairs) {

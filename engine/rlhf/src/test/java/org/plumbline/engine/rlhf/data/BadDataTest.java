@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.rlhf.data.source.RowSource;
 import org.plumbline.engine.store.StageFailure;
 
 class BadDataTest {
@@ -36,10 +37,10 @@ class BadDataTest {
         "                                             | PLB0506 | `data.jsonl` has no rows",
         "{\"prompt\": 3}                              | PLB0511 | must be a text, but is a number",
         "{\"prompt\": null}                           | PLB0511 | must be a text, but is null",
-        "{\"prompt\": [{\"role\": \"user\"}]}         | PLB0511 | must be a text, but is a list",
+        "{\"prompt\": [\"a\"]}                        | PLB0511 | must be a text, but is a list",
         "{\"prompt\": \"p\", \"completion\": \" \"}   | PLB0512 | data.jsonl:1: `completion` is",
         "{\"question\": \"p\"}                        | PLB0513 | no known shape of row: it has",
-        "{\"prompt\": \"p\", \"completion\": \"c\", \"label\": true} | PLB0513 | unpaired feedback",
+        "{\"prompt\": \"p\", \"completion\": \"c\", \"label\": 2} | PLB0519 | true or false, but is 2",
         "{\"chosen\": \"x\", \"rejected\": \"y\"}     | PLB0514 | `chosen` has no turn",
         "{\"text\": \"\\ud800\"}                      | PLB0507 | half of a surrogate pair",
       })

@@ -105,15 +105,17 @@ class LoadDataTest {
 
   @Test
   void equalAnswersAndUnreadColumnsAreReportedOnce() throws IOException {
-    String row = "{\"prompt\": \"p\", \"chosen\": \"c\", \"rejected\": \"c\", \"id\": 7}\n";
+    String row = "{\"prompt\": \"p\", \"chosen\": \"c\", \"rejected\": \"c\", \"length\": 7}\n";
 
     FolderContext context = load(row + row, 0);
 
     assertThat(context.notes())
         .containsExactly(
-            "data.jsonl: columns that nothing here reads: `id`",
+            "data.jsonl: columns that nothing here reads: `length`",
             "data.jsonl: 2 rows with equal `chosen` and `rejected`, kept: they teach nothing"
-                + " (first: data.jsonl:1)");
+                + " (first: data.jsonl:1)",
+            "data.jsonl: 1 row equal to an earlier one, kept: they count as often as they stand"
+                + " there (first: data.jsonl:2)");
   }
 
   @Test
@@ -140,7 +142,10 @@ class LoadDataTest {
     List<String> heldOut = read(context, "held_out").prompts();
     assertThat(heldOut).hasSize(39);
     assertThat(kept).hasSize(161);
-    assertThat(context.notes()).singleElement().asString().contains("39 rows are held out, not 40");
+    assertThat(context.notes())
+        .hasSize(2)
+        .anyMatch(note -> note.contains("120 rows equal to an earlier one"))
+        .anyMatch(note -> note.contains("39 rows are held out, not 40"));
     Set<String> both = new HashSet<>(kept);
     both.retainAll(heldOut);
     assertThat(both).isEmpty();

@@ -1,4 +1,4 @@
-package org.plumbline.engine.rlhf.data;
+package org.plumbline.engine.rlhf.data.source;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -11,13 +11,13 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of a data file, one after the other, in bounded memory. */
-interface RowSource extends Closeable {
+/** The rows of a data file, one after the other, in bounded memory. */
+public interface RowSource extends Closeable {
 
-  /** No row may take more than this many bytes of the file. */
+  /** No row may take more than this many bytes (in CSV and JSON arrays: characters). */
   int LONGEST_ROW = 16 << 20;
 
-  /** The next object, or null at the end of the file. */
+  /** The next row, or null at the end of the file. */
   @Nullable RawRow next() throws IOException;
 
   /** The bytes of a file, unpacked if they are gzip's: what counts is the content, not the name. */
@@ -34,7 +34,7 @@ interface RowSource extends Closeable {
       return bytes;
     }
     try {
-      return new BufferedInputStream(new GZIPInputStream(bytes, 1 << 16), 1 << 16);
+      return new GZIPInputStream(bytes, 1 << 16);
     } catch (ZipException | EOFException e) {
       bytes.close();
       throw DataFailure.brokenArchive(name);

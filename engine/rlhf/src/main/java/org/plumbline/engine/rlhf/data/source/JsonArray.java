@@ -1,39 +1,28 @@
-package org.plumbline.engine.rlhf.data;
+package org.plumbline.engine.rlhf.data.source;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a file that is one JSON array of objects; never more than one is in memory. */
-final class JsonArray implements RowSource {
+public final class JsonArray implements RowSource {
   private final String name;
-  private final Reader text;
+  private final RowText text;
   private final JsonParser parser;
   private boolean begun;
 
-  JsonArray(Path path, String name) throws IOException {
+  /** Opens a file; {@code name} is what messages call it. */
+  public JsonArray(Path path, String name) throws IOException {
     this.name = name;
-    this.text =
-        new BufferedReader(
-            new InputStreamReader(
-                RowSource.open(path, name),
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)));
-    this.parser = ObjectReader.JSON.createParser(text);
+    this.text = RowText.open(path, name);
+    this.parser = Values.strict().createParser(text);
   }
 
   @Override
@@ -41,10 +30,9 @@ final class JsonArray implements RowSource {
     try {
       return read();
     } catch (JsonProcessingException e) {
-      throw DataFailure.malformed(place(e.getLocation()), ObjectReader.reason(e));
+      throw DataFailure.malformed(place(e.getLocation()), Values.reason(e));
     } catch (CharacterCodingException e) {
-      // The decoder works ahead of the parser, so only the neighbourhood is known.
-      throw DataFailure.notUtf8(place(parser.currentLocation()).wholeLine());
+      throw DataFailure.notUtf8(text.firstNotUtf8());
     } catch (ZipException | EOFException e) {
       throw DataFailure.brokenArchive(name);
     }
@@ -53,7 +41,6 @@ final class JsonArray implements RowSource {
   private @Nullable RawRow read() throws IOException {
     if (!begun) {
       begun = true;
-      skipByteOrderMark();
       JsonToken first = parser.nextToken();
       if (first == null) {
         return null;
@@ -62,7 +49,7 @@ final class JsonArray implements RowSource {
         throw DataFailure.malformed(
             place(parser.currentTokenLocation()),
             "expected a list of objects, but found "
-                + ObjectReader.kind(first)
+                + Values.kind(first)
                 + "; one object per line is read with `jsonl:`");
       }
     }
@@ -79,9 +66,10 @@ final class JsonArray implements RowSource {
     }
     Place place = place(parser.currentTokenLocation());
     if (token != JsonToken.START_OBJECT) {
-      throw DataFailure.notAnObject(place, ObjectReader.kind(token));
+      throw DataFailure.notAnObject(place, Values.kind(token));
     }
-    return ObjectReader.read(parser, place);
+    text.rowAt(place);
+    return new RawRow(place, Values.object(parser));
   }
 
   private Place place(@Nullable JsonLocation at) {
@@ -90,15 +78,9 @@ final class JsonArray implements RowSource {
         : new Place(name, at.getLineNr(), Math.max(0, at.getColumnNr()));
   }
 
-  private void skipByteOrderMark() throws IOException {
-    text.mark(1);
-    if (text.read() != '\uFEFF') {
-      text.reset();
-    }
-  }
-
   @Override
   public void close() throws IOException {
     parser.close();
+    text.close();
   }
 }

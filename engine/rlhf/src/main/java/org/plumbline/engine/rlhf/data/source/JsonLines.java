@@ -1,4 +1,4 @@
-package org.plumbline.engine.rlhf.data;
+package org.plumbline.engine.rlhf.data.source;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,24 +10,25 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a file with one JSON object per line. Blank lines separate nothing and are passed. */
-final class JsonLines implements RowSource {
-  private static final int END = -1;
-
+public final class JsonLines implements RowSource {
   private final String name;
   private final InputStream bytes;
+  private final CharsetDecoder decoder = RowText.decoder();
+  private final byte[] chunk = new byte[1 << 16];
+  private int at;
+  private int end;
   private byte[] line = new byte[1 << 12];
   private int length;
   private long number;
 
-  JsonLines(Path path, String name) throws IOException {
+  /** Opens a file; {@code name} is what messages call it. */
+  public JsonLines(Path path, String name) throws IOException {
     this.name = name;
     this.bytes = RowSource.open(path, name);
   }
@@ -45,12 +46,12 @@ final class JsonLines implements RowSource {
 
   private RawRow parse(String text) throws IOException {
     Place place = new Place(name, number, 0);
-    try (JsonParser parser = ObjectReader.JSON.createParser(text)) {
+    try (JsonParser parser = Values.strict().createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
-        throw DataFailure.notAnObject(place, ObjectReader.kind(first));
+        throw DataFailure.notAnObject(place, Values.kind(first));
       }
-      RawRow row = ObjectReader.read(parser, place);
+      RawRow row = new RawRow(place, Values.object(parser));
       if (parser.nextToken() != null) {
         int column = parser.currentTokenLocation().getColumnNr();
         throw DataFailure.malformed(
@@ -58,8 +59,8 @@ final class JsonLines implements RowSource {
       }
       return row;
     } catch (JsonProcessingException e) {
-      int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      throw DataFailure.malformed(new Place(name, number, column), ObjectReader.reason(e));
+      int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
+      throw DataFailure.malformed(new Place(name, number, column), Values.reason(e));
     }
   }
 
@@ -67,41 +68,49 @@ final class JsonLines implements RowSource {
   private boolean readLine() throws IOException {
     length = 0;
     number++;
+    boolean any = false;
+    while (at < end || fill()) {
+      any = true;
+      int feed = at;
+      while (feed < end && chunk[feed] != '\n') {
+        feed++;
+      }
+      append(feed - at);
+      at = feed;
+      if (at < end) {
+        at++;
+        return true;
+      }
+    }
+    return any;
+  }
+
+  private boolean fill() throws IOException {
     try {
-      int next = bytes.read();
-      if (next == END) {
-        return false;
-      }
-      while (next != END && next != '\n') {
-        append(next);
-        next = bytes.read();
-      }
-      return true;
+      at = 0;
+      end = Math.max(0, bytes.read(chunk));
+      return end > 0;
     } catch (ZipException | EOFException e) {
       throw DataFailure.brokenArchive(name);
     }
   }
 
-  private void append(int next) {
-    if (length == LONGEST_ROW) {
+  private void append(int count) {
+    if (length + count > LONGEST_ROW) {
       throw DataFailure.tooLong(new Place(name, number, 0), LONGEST_ROW);
     }
-    if (length == line.length) {
-      line = Arrays.copyOf(line, Math.min(LONGEST_ROW, 2 * length));
+    if (length + count > line.length) {
+      line = Arrays.copyOf(line, Math.min(LONGEST_ROW, Math.max(2 * line.length, length + count)));
     }
-    line[length++] = (byte) next;
+    System.arraycopy(chunk, at, line, length, count);
+    length += count;
   }
 
   private String decode() {
     int start = number == 1 && startsWithByteOrderMark() ? 3 : 0;
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(line, start, length - start);
     CharBuffer out = CharBuffer.allocate(length - start + 1);
-    CoderResult result = decoder.decode(in, out, true);
+    CoderResult result = decoder.reset().decode(in, out, true);
     if (result.isError()) {
       throw DataFailure.notUtf8(new Place(name, number, out.position() + 1L));
     }

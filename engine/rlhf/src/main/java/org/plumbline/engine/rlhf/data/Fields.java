@@ -1,0 +1,166 @@
+package org.plumbline.engine.rlhf.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.plumbline.engine.rlhf.data.source.DataFailure;
+import org.plumbline.engine.rlhf.data.source.Place;
+import org.plumbline.engine.rlhf.data.source.Values;
+
+/** The values of one row under the names that are used here; remembers which were asked for. */
+final class Fields {
+  private final Place place;
+  private final Map<String, JsonNode> values;
+  private final boolean texts;
+  private final Set<String> read = new HashSet<>();
+
+  /**
+   * A row.
+   *
+   * @param texts whether the file has nothing but texts, so that numbers and lists stand in them
+   */
+  Fields(Place place, Map<String, JsonNode> values, boolean texts) {
+    this.place = place;
+    this.values = values;
+    this.texts = texts;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  Set<String> names() {
+    return values.keySet();
+  }
+
+  /** The names that nobody asked for. */
+  Set<String> unread() {
+    Set<String> unread = new HashSet<>(values.keySet());
+    unread.removeAll(read);
+    return unread;
+  }
+
+  /** Whether there is a value that is not null; in a file of texts, not empty. */
+  boolean has(String name) {
+    read.add(name);
+    JsonNode value = values.get(name);
+    return value != null
+        && !value.isNull()
+        && !(texts && value.isTextual() && value.asText().isEmpty());
+  }
+
+  /** A value, in a file of texts perhaps a list of messages that a text holds; or missing. */
+  JsonNode value(String name) {
+    read.add(name);
+    JsonNode value = values.get(name);
+    if (value == null) {
+      return MissingNode.getInstance();
+    }
+    return texts && value.asText().startsWith("[{") ? list(name) : value;
+  }
+
+  /** A list; in a file of texts, the one that a text holds as JSON. */
+  JsonNode list(String name) {
+    read.add(name);
+    JsonNode value = values.getOrDefault(name, MissingNode.getInstance());
+    if (texts && value.isTextual()) {
+      try {
+        value = Values.parse(value.asText());
+      } catch (IOException e) {
+        boolean python = value.asText().startsWith("[{'") || value.asText().startsWith("['");
+        throw DataFailure.notKind(
+            place, name, "a list in JSON", python ? "written as Python does" : "another text");
+      }
+    }
+    if (!value.isArray()) {
+      throw DataFailure.notKind(place, name, "a list", Values.kind(value));
+    }
+    return value;
+  }
+
+  /** A text that may be empty. */
+  String anyText(String name) {
+    return text(value(name), name);
+  }
+
+  /** A text that says something. */
+  String text(String name) {
+    String text = anyText(name);
+    if (text.isBlank()) {
+      throw DataFailure.emptyText(place, name);
+    }
+    return text;
+  }
+
+  /** A text within another value. */
+  String text(JsonNode value, String where) {
+    if (!value.isTextual()) {
+      throw DataFailure.notText(place, where, Values.kind(value));
+    }
+    Texts.whole(value.asText(), place, where);
+    return value.asText();
+  }
+
+  /** The texts of a list. */
+  List<String> texts(JsonNode list, String name) {
+    List<String> all = new ArrayList<>();
+    for (JsonNode value : list) {
+      all.add(text(value, name + "[" + all.size() + "]"));
+    }
+    return all;
+  }
+
+  /** A number that is one. */
+  double number(String name) {
+    JsonNode value = value(name);
+    if (texts && value.isTextual()) {
+      try {
+        return finite(Double.parseDouble(value.asText().strip()), name);
+      } catch (NumberFormatException e) {
+        throw DataFailure.notKind(place, name, "a number", "`" + brief(value.asText()) + "`");
+      }
+    }
+    return number(value, name);
+  }
+
+  /** A number within another value. */
+  double number(JsonNode value, String where) {
+    if (!value.isNumber()) {
+      throw DataFailure.notKind(place, where, "a number", Values.kind(value));
+    }
+    return finite(value.asDouble(), where);
+  }
+
+  private double finite(double value, String where) {
+    if (!Double.isFinite(value)) {
+      throw DataFailure.badValue(place, where, "a finite number", DataFailure.number(value));
+    }
+    return value;
+  }
+
+  /** True or false; 1 and 0 are taken for them. */
+  boolean truth(String name) {
+    JsonNode value = value(name);
+    if (value.isBoolean()) {
+      return value.asBoolean();
+    }
+    String said = value.isTextual() && !texts ? "" : value.asText();
+    return switch (said) {
+      case "true", "True", "TRUE", "1", "1.0" -> true;
+      case "false", "False", "FALSE", "0", "0.0" -> false;
+      default -> {
+        String found = value.isNumber() ? value.asText() : Values.kind(value);
+        throw DataFailure.badValue(place, name, "true or false", found);
+      }
+    };
+  }
+
+  private static String brief(String text) {
+    return text.length() <= 20 ? text : text.substring(0, 20) + "…";
+  }
+}

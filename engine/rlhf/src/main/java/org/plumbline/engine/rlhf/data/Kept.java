@@ -1,0 +1,116 @@
+package org.plumbline.engine.rlhf.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.plumbline.engine.rlhf.data.source.DataFailure;
+
+/** Columns that rows keep, if they have them, beside those of their shape. */
+public enum Kept {
+  /** What the file calls the row. */
+  ID(Kind.TEXT, "what the file calls the row"),
+  /** Who judged. */
+  RATER(Kind.TEXT, "who judged (also `worker`, `annotator`, `labeler`)"),
+  /** The group of who judged. */
+  GROUP(Kind.TEXT, "the group of who judged"),
+  /** When. */
+  TIME(Kind.TEXT, "when (also `timestamp`)"),
+  /** How surely the chosen answer is the better one. */
+  STRENGTH(Kind.STRENGTH, "the probability that `chosen` is better, from 0.5 (a tie) to 1"),
+  /** How sure the rater was. */
+  CONFIDENCE(Kind.NUMBER, "how sure the rater was, on the file's own scale"),
+  /** The number of labels. */
+  VOTES(Kind.NUMBER, "how many labels stand behind the row"),
+  /** How many of them agree. */
+  AGREEING(Kind.NUMBER, "how many of them prefer `chosen`"),
+  /** The chosen answer's score. */
+  SCORE_CHOSEN(Kind.NUMBER, "the score of `chosen`"),
+  /** The rejected answer's score. */
+  SCORE_REJECTED(Kind.NUMBER, "the score of `rejected`"),
+  /** Whether the chosen answer is whole. */
+  CHOSEN_FINISHED(Kind.TRUTH, "false if `chosen` was cut off"),
+  /** Whether the rejected answer is whole. */
+  REJECTED_FINISHED(Kind.TRUTH, "false if `rejected` was cut off"),
+  /** The tools of a conversation. */
+  TOOLS(Kind.JSON, "the tools that the conversation may call, as JSON");
+
+  static final Set<String> NAMES =
+      Arrays.stream(values()).map(Kept::column).collect(Collectors.toUnmodifiableSet());
+
+  private final Kind kind;
+  private final String meaning;
+
+  Kept(Kind kind, String meaning) {
+    this.kind = kind;
+    this.meaning = meaning;
+  }
+
+  /** The kinds of values that are kept. */
+  private enum Kind {
+    TEXT,
+    NUMBER,
+    STRENGTH,
+    TRUTH,
+    JSON
+  }
+
+  /** Its column. */
+  public String column() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** What it says, for the documentation. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The type of its column in SQL. */
+  public String type() {
+    return switch (kind) {
+      case TEXT, JSON -> "VARCHAR";
+      case NUMBER, STRENGTH -> "DOUBLE";
+      case TRUTH -> "BOOLEAN";
+    };
+  }
+
+  /** Those that rows of a shape may have. */
+  public static List<Kept> of(RowShape shape) {
+    return shape.judged() ? List.of(values()) : List.of(ID, TOOLS);
+  }
+
+  /** Takes over what a row has of them. */
+  static void copy(Fields from, ObjectNode row, RowShape shape) {
+    for (Kept kept : of(shape)) {
+      if (from.has(kept.column()) && !row.has(kept.column())) {
+        kept.put(from, row);
+      }
+    }
+  }
+
+  private void put(Fields from, ObjectNode row) {
+    String column = column();
+    switch (kind) {
+      case TEXT -> {
+        JsonNode value = from.value(column);
+        row.put(column, value.isNumber() ? value.asText() : from.anyText(column));
+      }
+      case NUMBER -> row.put(column, from.number(column));
+      case STRENGTH -> {
+        double strength = from.number(column);
+        if (strength < 0.5 || strength > 1) {
+          throw DataFailure.badValue(
+              from.place(), column, "from 0.5 to 1", DataFailure.number(strength));
+        }
+        row.put(column, strength);
+      }
+      case TRUTH -> row.put(column, from.truth(column));
+      case JSON -> {
+        JsonNode value = from.value(column);
+        row.put(column, value.isTextual() ? value.asText() : value.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.plumbline.engine.rlhf.data;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.engine.rlhf.data.source.Place;
+
+/** Counts rows that are odd but kept, and remembers where the first of each kind is. */
+final class Oddities {
+  private final Map<Oddity, Long> counts = new EnumMap<>(Oddity.class);
+  private final Map<Oddity, Place> first = new EnumMap<>(Oddity.class);
+
+  void at(Oddity oddity, Place place) {
+    counts.merge(oddity, 1L, Long::sum);
+    first.putIfAbsent(oddity, place);
+  }
+
+  /** What a user should know, one sentence for each kind. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    counts.forEach(
+        (oddity, count) ->
+            notes.add(
+                (count == 1 ? "1 row " : count + " rows ")
+                    + oddity.meaning()
+                    + " (first: "
+                    + first.get(oddity)
+                    + ")"));
+    return notes;
+  }
+
+  /** Numbers for {@code summary.json}; zero for what there was none of. */
+  Map<String, Long> counts() {
+    Map<String, Long> all = new LinkedHashMap<>();
+    for (Oddity oddity : Oddity.values()) {
+      all.put(oddity.word(), counts.getOrDefault(oddity, 0L));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,23 @@
+package org.plumbline.engine.rlhf.data;
+
+import org.plumbline.engine.rlhf.data.source.DataFailure;
+import org.plumbline.engine.rlhf.data.source.Place;
+
+/** What every text of a row must be. */
+final class Texts {
+  private Texts() {}
+
+  /** Fails if a text holds half of a surrogate pair, which JSON can say and UTF-8 cannot. */
+  static void whole(String text, Place place, String column) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isHighSurrogate(unit)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(unit)) {
+        throw DataFailure.halfCharacter(place, column);
+      }
+    }
+  }
+}

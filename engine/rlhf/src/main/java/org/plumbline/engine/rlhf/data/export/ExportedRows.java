@@ -1,0 +1,178 @@
+package org.plumbline.engine.rlhf.data.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.data.Kept;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.data.RowShape;
+import org.plumbline.engine.store.Artifact;
+
+/**
+ * The rows of an artifact in TRL's standard form, as they are written and can be read again.
+ * Feedback becomes preferences: {@code strength} says how surely, {@code votes} and {@code
+ * agreeing} by how many.
+ */
+public final class ExportedRows {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LABELS = "labels.jsonl";
+
+  private final Path file;
+  private final RowShape shape;
+  private final Function<JsonNode, @Nullable ObjectNode> row;
+
+  private ExportedRows(Path file, RowShape shape, Function<JsonNode, @Nullable ObjectNode> row) {
+    this.file = file;
+    this.shape = shape;
+    this.row = row;
+  }
+
+  /** Whether an artifact has rows: it is a data set, or feedback by comparison. */
+  public static boolean in(Artifact artifact) {
+    return Files.exists(artifact.file(DataSet.ROWS)) || Files.exists(artifact.file(Pairs.FILE));
+  }
+
+  /** Whether it has single labels, each with who gave it. */
+  public static boolean labelsIn(Artifact artifact) {
+    return Files.exists(artifact.file(LABELS)) && Files.exists(artifact.file(Pairs.FILE));
+  }
+
+  /**
+   * The rows of a data set or the pairs of feedback.
+   *
+   * @param part {@code held_out}, or empty for the other rows
+   */
+  public static ExportedRows of(Artifact artifact, String part) throws IOException {
+    if (Files.exists(artifact.file(Pairs.FILE))) {
+      return new ExportedRows(artifact.file(Pairs.FILE), RowShape.PREFERENCE, ExportedRows::pair);
+    }
+    DataSet data = DataSet.read(artifact, part, part.isEmpty() ? "the node" : part);
+    return new ExportedRows(data.file(), data.shape(), row -> (ObjectNode) row);
+  }
+
+  /** The single labels of feedback; those who were skipped prefer nothing and are left out. */
+  public static ExportedRows labels(Artifact artifact) {
+    return new ExportedRows(artifact.file(LABELS), RowShape.PREFERENCE, ExportedRows::label);
+  }
+
+  private static ObjectNode pair(JsonNode pair) {
+    return preference(
+            pair, pair.path("chosen").asText(), pair.path("rejected").asText(), pair.path("target"))
+        .put(Kept.VOTES.column(), pair.path("votes").asInt())
+        .put(Kept.AGREEING.column(), pair.path("agreeing").asDouble())
+        .put(Kept.CHOSEN_FINISHED.column(), pair.path("chosen_finished").asBoolean(true))
+        .put(Kept.REJECTED_FINISHED.column(), pair.path("rejected_finished").asBoolean(true));
+  }
+
+  private static @Nullable ObjectNode label(JsonNode label) {
+    double first;
+    switch (label.path("choice").asText()) {
+      case "first" -> first = 1;
+      case "second" -> first = 0;
+      case "p" -> first = label.path("p").asDouble();
+      default -> {
+        return null;
+      }
+    }
+    String one = label.path("first").asText();
+    String two = label.path("second").asText();
+    boolean better = first >= 0.5;
+    return preference(
+            label,
+            better ? one : two,
+            better ? two : one,
+            JsonNodeFactory.instance.numberNode(Math.max(first, 1 - first)))
+        .put(Kept.RATER.column(), label.path("evaluator").asText())
+        .put(Kept.GROUP.column(), label.path("group").asText());
+  }
+
+  private static ObjectNode preference(
+      JsonNode from, String chosen, String rejected, JsonNode strength) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode();
+    row.put("prompt", from.path("prompt").asText());
+    row.put("chosen", chosen);
+    row.put("rejected", rejected);
+    row.put(Kept.ID.column(), from.path("pair").asText());
+    row.put(Kept.STRENGTH.column(), strength.asDouble());
+    return row;
+  }
+
+  /** What is done with each row. */
+  interface RowConsumer {
+    void accept(ObjectNode row) throws IOException;
+  }
+
+  /**
+   * Goes through all rows, one in memory at a time.
+   *
+   * @return how many there were to give, and how many were left out because they say nothing
+   */
+  Counts each(RowConsumer consumer) throws IOException {
+    long written = 0;
+    long leftOut = 0;
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        ObjectNode made = row.apply(JSON.readTree(line));
+        if (made == null) {
+          leftOut++;
+        } else {
+          consumer.accept(made);
+          written++;
+        }
+      }
+    }
+    return new Counts(written, leftOut);
+  }
+
+  /**
+   * How many rows there were.
+   *
+   * @param written rows that are in the file
+   * @param leftOut labels that were skipped by whoever was asked
+   */
+  public record Counts(long written, long leftOut) {}
+
+  /** The columns: those of the shape, and of the others all that some row has. */
+  List<Column> columns() throws IOException {
+    Set<String> found = new LinkedHashSet<>();
+    each(row -> row.fieldNames().forEachRemaining(found::add));
+    List<Column> columns = new ArrayList<>();
+    for (String name : shape.columns()) {
+      columns.add(new Column(name, type(name)));
+    }
+    for (Kept kept : Kept.of(shape)) {
+      if (found.contains(kept.column())) {
+        columns.add(new Column(kept.column(), kept.type()));
+      }
+    }
+    return columns;
+  }
+
+  private static String type(String column) {
+    return switch (column) {
+      case "label" -> "BOOLEAN";
+      case "completions" -> "VARCHAR[]";
+      case "labels" -> "DOUBLE[]";
+      default -> "VARCHAR";
+    };
+  }
+
+  /**
+   * A column of the file.
+   *
+   * @param type in SQL
+   */
+  record Column(String name, String type) {}
+}

@@ -1,0 +1,285 @@
+package org.plumbline.engine.rlhf.data.source;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.store.StageFailure;
+
+/** What can be wrong with a data set, and what the user can do about it. */
+public final class DataFailure {
+  private static final String NOTHING_SKIPPED =
+      "mend or remove the row; rows are never skipped silently";
+
+  private DataFailure() {}
+
+  /** A file that is not there. */
+  public static StageFailure missing(String file) {
+    return failure("PLB0504", "`" + file + "` cannot be read", "check the path in the spec");
+  }
+
+  /** A packed file that is damaged. */
+  public static StageFailure brokenArchive(String file) {
+    return failure(
+        "PLB0505", "`" + file + "` is cut short or not a gzip file", "get the file once more");
+  }
+
+  /** A file without rows. */
+  public static StageFailure empty(String file) {
+    return failure("PLB0506", "`" + file + "` has no rows", "give at least one row");
+  }
+
+  /** A row that is not JSON. */
+  public static StageFailure malformed(Place place, String reason) {
+    return failure("PLB0501", place + ": not valid JSON: " + reason, NOTHING_SKIPPED);
+  }
+
+  /** A row that is another value. */
+  public static StageFailure notAnObject(Place place, String found) {
+    return failure(
+        "PLB0501",
+        place + ": a row must be a JSON object, but is " + found,
+        "write rows as {\"prompt\": \"…\"}");
+  }
+
+  /** Bytes that are no text. */
+  public static StageFailure notUtf8(Place place) {
+    return failure("PLB0507", place + ": not UTF-8 text", "convert the file to UTF-8");
+  }
+
+  /** A row without a column of its shape. */
+  public static StageFailure missingColumn(Place place, String missing, Collection<String> found) {
+    return failure(
+        "PLB0502",
+        place + ": row has no `" + missing + "` (found: " + listed(found) + ")",
+        NOTHING_SKIPPED);
+  }
+
+  /** A value that must be a text. */
+  public static StageFailure notText(Place place, String column, String kind) {
+    return notKind(place, column, "a text", kind);
+  }
+
+  /** A value of another kind than its column must have. */
+  public static StageFailure notKind(Place place, String column, String need, String kind) {
+    return failure(
+        "PLB0511",
+        place + ": `" + column + "` must be " + need + ", but is " + kind,
+        "all rows must have the same kinds of values; " + NOTHING_SKIPPED);
+  }
+
+  /** A value of the right kind that means nothing. */
+  public static StageFailure badValue(Place place, String column, String need, String found) {
+    return failure(
+        "PLB0519",
+        place + ": `" + column + "` must be " + need + ", but is " + found,
+        NOTHING_SKIPPED);
+  }
+
+  /** Rows of a CSV file that is broken. */
+  public static StageFailure malformedCsv(Place place, String reason) {
+    return failure(
+        "PLB0501",
+        place + ": not valid CSV: " + Character.toLowerCase(reason.charAt(0)) + reason.substring(1),
+        "fields with separators, quotes or line ends stand in double quotes, and quotes in them are"
+            + " doubled");
+  }
+
+  /** A row with more or fewer fields than the header. */
+  public static StageFailure fields(Place place, int found, Collection<String> header) {
+    return failure(
+        "PLB0501",
+        place
+            + ": not valid CSV: the row has "
+            + found
+            + (found == 1 ? " field" : " fields")
+            + ", but the header has "
+            + header.size()
+            + ": "
+            + listed(header),
+        "fields with separators or line ends stand in double quotes");
+  }
+
+  /** A header that another separator would split. */
+  public static StageFailure separator(Place place, String header, char used, char likely) {
+    return failure(
+        "PLB0513",
+        place + ": the header is one column `" + header.replace("\t", "\\t") + "`",
+        "columns are separated by `"
+            + shown(used)
+            + "`; if the file's are by another character, say `separator: \""
+            + shown(likely)
+            + "\"`");
+  }
+
+  private static String shown(char separator) {
+    return separator == '\t' ? "\\t" : String.valueOf(separator);
+  }
+
+  /** A Parquet file that cannot be read. */
+  public static StageFailure brokenParquet(String place, String reason) {
+    return failure(
+        "PLB0505",
+        "`" + place + "` cannot be read as Parquet: " + reason,
+        "get the file once more; rows of JSON are read with `jsonl:`");
+  }
+
+  /** Columns that fit several shapes. */
+  public static StageFailure ambiguous(
+      Place place, Collection<String> shapes, Collection<String> found) {
+    return failure(
+        "PLB0518",
+        place
+            + ": the row fits several shapes ("
+            + String.join("; ", shapes)
+            + "): it has "
+            + listed(found),
+        "name the columns that are meant, as in `columns: { completion: completion }`");
+  }
+
+  /** A message of a conversation that cannot be understood. */
+  public static StageFailure badMessage(Place place, String where, String reason) {
+    return failure(
+        "PLB0511",
+        place + ": " + where + ": " + reason,
+        "a message is {\"role\": \"user\", \"content\": \"…\"} with the role `system`, `user`,"
+            + " `assistant` or `tool`");
+  }
+
+  /** A conversation that does not have the turns that its use needs. */
+  public static StageFailure badTurns(Place place, String column, String reason) {
+    return failure("PLB0514", place + ": `" + column + "` " + reason, NOTHING_SKIPPED);
+  }
+
+  /** A message whose text would be taken for several turns. */
+  public static StageFailure turnMarker(Place place, String where, String marker) {
+    return failure(
+        "PLB0517",
+        place
+            + ": "
+            + where
+            + " contains `"
+            + marker.replace("\n", "\\n")
+            + "`, which begins a turn of a transcript",
+        "change these characters in the message, by a space before the name for instance");
+  }
+
+  /** A feature of conversations that a transcript cannot hold. */
+  public static StageFailure notAText(Place place, String where, String what) {
+    return failure(
+        "PLB0511",
+        place + ": " + where + " has " + what,
+        "only texts are read; " + NOTHING_SKIPPED);
+  }
+
+  /** A name in {@code columns:} that is no column of any shape. */
+  public static StageFailure unknownName(String name, String help) {
+    return new StageFailure(
+        "PLB0304", "`" + name + "` is no column of any shape of rows", "columns", help);
+  }
+
+  /** A text with half of a character. */
+  public static StageFailure halfCharacter(Place place, String column) {
+    return failure(
+        "PLB0507",
+        place + ": `" + column + "` holds half of a surrogate pair, which is no character",
+        "write the character as a whole");
+  }
+
+  /** A text that must say something. */
+  public static StageFailure emptyText(Place place, String column) {
+    return failure("PLB0512", place + ": `" + column + "` is empty", NOTHING_SKIPPED);
+  }
+
+  /** A row of another shape than the first. */
+  public static StageFailure mixedShapes(Place place, String first, Collection<String> found) {
+    return failure(
+        "PLB0503",
+        place
+            + ": row has another shape than the first one ("
+            + first
+            + "): it has "
+            + listed(found),
+        "keep rows of different shapes in different files");
+  }
+
+  /** A row beyond the limit. */
+  public static StageFailure tooLong(Place place, long limit) {
+    return failure(
+        "PLB0515",
+        place + ": row is longer than " + limit / (1 << 20) + " MiB",
+        "if rows are not that long: a JSON array is read with `json:`, and in CSV a quote that is"
+            + " not closed takes all that follows");
+  }
+
+  /** Columns that fit no shape. */
+  public static StageFailure unknownShape(Place place, Collection<String> found) {
+    return failure(
+        "PLB0513",
+        place + ": no known shape of row: it has " + listed(found),
+        "give `prompt`; `prompt` and `completion`; `prompt`, `chosen` and `rejected`; `messages`; or"
+            + " `text`; or say with `columns:` what they are called in the file");
+  }
+
+  /** A transcript in which nobody answers. */
+  public static StageFailure noAssistant(Place place, String column) {
+    return failure(
+        "PLB0514",
+        place + ": transcript `" + column + "` has no turn \"\\n\\nAssistant:\"",
+        "give `prompt` as a column of its own if the answers are no transcripts");
+  }
+
+  /** Two transcripts of different dialogues. */
+  public static StageFailure nothingShared(Place place) {
+    return failure(
+        "PLB0514",
+        place + ": the transcripts `chosen` and `rejected` share no prompt",
+        "both must be equal up to a turn \"\\n\\nAssistant:\"");
+  }
+
+  /** More or fewer held-out rows than there can be. */
+  public static StageFailure holdOut(double wanted, long rows, String found) {
+    return new StageFailure(
+        "PLB0311",
+        "`hold_out: " + number(wanted) + "` cannot be taken from " + rows + " rows: " + found,
+        "hold_out",
+        "set fewer rows aside");
+  }
+
+  /** Rows that do not fit their use. */
+  public static StageFailure wrongShape(String role, String need, String have) {
+    return new StageFailure(
+        "PLB0516",
+        "`" + role + "` needs rows with " + need + ", but the data set's are " + have + "s",
+        role,
+        "name another data set");
+  }
+
+  /** A part without rows. */
+  public static StageFailure emptyPart(String role, String part) {
+    return new StageFailure(
+        "PLB0506",
+        "the part `" + part + "` of the data set has no rows",
+        role,
+        part.equals("held_out") ? "give the data set `hold_out`" : "give the data set more rows");
+  }
+
+  private static StageFailure failure(String code, String message, @Nullable String help) {
+    return new StageFailure(code, message, null, help);
+  }
+
+  /** Some names for a message. */
+  public static String listed(Collection<String> names) {
+    if (names.isEmpty()) {
+      return "no columns";
+    }
+    List<String> shown = names.stream().limit(8).map(name -> "`" + name + "`").toList();
+    String rest = names.size() > 8 ? " and " + (names.size() - 8) + " more" : "";
+    return shown.stream().collect(Collectors.joining(", ")) + rest;
+  }
+
+  /** A number as a user would write it. */
+  public static String number(double value) {
+    return value == StrictMath.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}

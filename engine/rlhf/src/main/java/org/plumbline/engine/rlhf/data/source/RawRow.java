@@ -1,0 +1,11 @@
+package org.plumbline.engine.rlhf.data.source;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One row of a data file as it was read.
+ *
+ * @param place where it begins
+ * @param columns its values in the order of the file
+ */
+public record RawRow(Place place, ObjectNode columns) {}

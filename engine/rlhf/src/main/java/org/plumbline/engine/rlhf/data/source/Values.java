@@ -1,0 +1,98 @@
+package org.plumbline.engine.rlhf.data.source;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Locale;
+
+/** JSON values of rows: read strictly, and named in words. */
+public final class Values {
+  private static final JsonMapper STRICT = JsonMapper.builder(factory().build()).build();
+
+  /** DuckDB writes numbers that are not finite as {@code NaN} and {@code Infinity}. */
+  private static final JsonMapper COLUMNS =
+      JsonMapper.builder(factory().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build())
+          .build();
+
+  private Values() {}
+
+  private static JsonFactoryBuilder factory() {
+    return new JsonFactoryBuilder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder().maxStringLength(2 * RowSource.LONGEST_ROW).build());
+  }
+
+  /** Parses what users wrote: nothing beyond JSON is JSON. */
+  static JsonFactory strict() {
+    return STRICT.getFactory();
+  }
+
+  /** Reads the object whose opening brace is the parser's current token. */
+  static ObjectNode object(JsonParser parser) throws IOException {
+    JsonNode value = STRICT.readTree(parser);
+    return (ObjectNode) value;
+  }
+
+  /** Reads one row that a column store gave as JSON. */
+  public static ObjectNode columns(String json) throws IOException {
+    return (ObjectNode) COLUMNS.readTree(json);
+  }
+
+  /** Reads one JSON value that stands in a text. */
+  public static JsonNode parse(String json) throws IOException {
+    try (JsonParser parser = STRICT.getFactory().createParser(json)) {
+      JsonNode value = STRICT.readTree(parser);
+      if (value == null || parser.nextToken() != null) {
+        throw new IOException("not one value");
+      }
+      return value;
+    }
+  }
+
+  /** What a token begins, in words. */
+  static String kind(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case VALUE_STRING -> "a text";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "true or false";
+      case VALUE_NULL -> "null";
+      default -> token.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  /** What a value is, in words. */
+  public static String kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "a list";
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      case NULL, MISSING -> "null";
+      case BINARY, POJO -> throw new AssertionError(value.getNodeType());
+    };
+  }
+
+  /** What is wrong, as a sentence that can follow a colon. */
+  static String reason(JsonProcessingException failure) {
+    String text = String.valueOf(failure.getOriginalMessage());
+    int end = text.indexOf('\n');
+    // What Jackson adds in brackets about its source says less than file and line do.
+    String line =
+        (end < 0 ? text : text.substring(0, end))
+            .replaceAll(" *\\([^()]*\\[Source: .*?line: \\d+, column: \\d+\\]\\)", "");
+    return line.isEmpty() ? "cut short" : Character.toLowerCase(line.charAt(0)) + line.substring(1);
+  }
+}
