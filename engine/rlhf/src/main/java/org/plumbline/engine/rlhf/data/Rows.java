@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.RawRow;
+import org.plumbline.engine.rlhf.data.source.Values;
 
 /** Turns rows as read into rows of one shape, and keeps count of what is odd about them. */
 final class Rows {
@@ -119,14 +120,15 @@ final class Rows {
           fields.place(),
           name,
           (first.isEmpty() ? "a text" : first) + " as in the first row",
-          kind.isEmpty() ? org.plumbline.engine.rlhf.data.source.Values.kind(value) : kind);
+          kind.isEmpty() ? Values.kind(value) : kind);
     }
   }
 
   private void look(ObjectNode row, RowShape shape, Fields fields) {
     List<String> said = new ArrayList<>();
     shape.columns().forEach(column -> said.add(row.path(column).toString()));
-    if (!seen.add(said)) {
+    // The same prompt again is what a set of prompts may well mean.
+    if (shape != RowShape.PROMPT && !seen.add(said)) {
       oddities.at(Oddity.DUPLICATE, fields.place());
     }
     if (shape == RowShape.LABELLED && row.path("completion").asText().isBlank()) {

@@ -26,6 +26,7 @@ public final class ParquetRows implements RowSource {
             FROM read_parquet(?, binary_as_string = true, hive_partitioning = false) _row_)
       """;
 
+  private final Path path;
   private final String name;
   private final Connection connection;
   private final PreparedStatement query;
@@ -34,6 +35,7 @@ public final class ParquetRows implements RowSource {
 
   /** Opens a file; {@code name} is what messages call it. */
   public ParquetRows(Path path, String name) throws IOException {
+    this.path = path;
     this.name = name;
     if (!Files.isRegularFile(path)) {
       throw DataFailure.missing(name);
@@ -46,10 +48,7 @@ public final class ParquetRows implements RowSource {
     } catch (SQLException e) {
       throw DataFailure.brokenParquet(name, DuckDb.reason(e, path));
     }
-    this.path = path;
   }
-
-  private final Path path;
 
   @Override
   public @Nullable RawRow next() throws IOException {
