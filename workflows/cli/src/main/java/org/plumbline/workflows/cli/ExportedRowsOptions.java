@@ -76,8 +76,7 @@ final class ExportedRowsOptions {
     }
   }
 
-  private static void tell(
-      Plumb given, Path file, RowFormat format, ExportedRows.Counts counts) {
+  private static void tell(Plumb given, Path file, RowFormat format, ExportedRows.Counts counts) {
     Console console = given.console();
     if (console.format() == Format.JSON) {
       Map<String, Object> plain = new LinkedHashMap<>();

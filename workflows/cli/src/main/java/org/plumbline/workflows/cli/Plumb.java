@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       ExplainCommand.class,
       SchemaCommand.class,
-      ExportCommand.class,
       ModelCommand.class,
       BenchCommand.class,
       DoctorCommand.class

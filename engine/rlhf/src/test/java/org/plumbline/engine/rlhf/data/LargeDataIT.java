@@ -33,8 +33,9 @@ class LargeDataIT {
     String answer = "please thank you ".repeat(10);
     try (BufferedWriter out = Files.newBufferedWriter(data)) {
       for (int i = 0; i < ROWS; i++) {
-        out.write("{\"prompt\": \"%d\", \"chosen\": \"%s\", \"rejected\": \"%s%d\"}\n"
-            .formatted(i, answer, answer, i));
+        out.write(
+            "{\"prompt\": \"%d\", \"chosen\": \"%s\", \"rejected\": \"%s%d\"}\n"
+                .formatted(i, answer, answer, i));
       }
     }
     assertThat(Files.size(data)).isGreaterThan(110_000_000);
