@@ -35,7 +35,7 @@ class ExportRowsIT {
         spec,
         Files.readString(spec)
             .replace("name: tiny", "name: again")
-            .replace("data:\n", "data:\n    recorded: { parquet: prefs.parquet }\n")
+            .replace("data:\n", "data:\n  recorded: { parquet: prefs.parquet }\n")
             .replaceFirst("prefs: \\{ comparisons: .*", "prefs: { recorded: { data: recorded } }")
             .replaceFirst("evaluators:\n.*\n", ""));
     Ended again = plumb("run", TinySpec.NAME, "-D", "policies.ppo.ppo.updates=2");
