@@ -44,19 +44,24 @@ interface Architecture {
   /** Returns whether linear maps are stored as [in, out], not [out, in]. */
   boolean storesInputFirst();
 
-  /** Returns hidden states after the final norm for right-padded ids [batch, time]. */
-  TorchTensor hidden(Weights weights, TorchTensor ids);
+  /**
+   * Returns hidden states after the final norm.
+   *
+   * @param wanted the places whose states are returned, in this order; empty for all
+   * @return [wanted, width]
+   */
+  TorchTensor hidden(Weights weights, Layout.Input input, TorchTensor wanted);
 
   // ---- the same in steps ----
 
-  /** Returns what goes into the first layer. */
-  TorchTensor embed(Weights weights, TorchTensor ids);
+  /** Returns what goes into the first layer, [places, width]. */
+  TorchTensor embed(Weights weights, Layout.Input input);
 
-  /** Returns what comes out of one layer for the same ids. */
-  TorchTensor layer(Weights weights, int layer, TorchTensor x, TorchTensor ids);
+  /** Returns what comes out of one layer, [places, width]. */
+  TorchTensor layer(Weights weights, int layer, TorchTensor x, Layout.Input input);
 
-  /** Returns hidden states from what comes out of the last layer. */
-  TorchTensor finish(Weights weights, TorchTensor x, TorchTensor ids);
+  /** Returns hidden states from what comes out of the last layer, [wanted, width]. */
+  TorchTensor finish(Weights weights, TorchTensor x, TorchTensor wanted);
 
   // ---- sampling ----
 

@@ -89,15 +89,15 @@ public final class Batch {
     return Math.max(1, row.promptLength());
   }
 
-  /** Returns the ids of the first {@code columns} columns, padded with zeros. */
-  long[] ids(int columns) {
-    long[] ids = new long[size() * columns];
+  /** Returns flat indices into [batch, time] of all tokens, without padding. */
+  int[] tokenIndices() {
+    int[] indices = new int[rows.stream().mapToInt(Sequence::length).sum()];
+    int n = 0;
     for (int row = 0; row < size(); row++) {
-      Sequence sequence = rows.get(row);
-      for (int t = 0; t < Math.min(columns, sequence.length()); t++) {
-        ids[row * columns + t] = sequence.id(t);
+      for (int t = 0; t < rows.get(row).length(); t++) {
+        indices[n++] = row * width + t;
       }
     }
-    return ids;
+    return indices;
   }
 }

@@ -26,18 +26,18 @@ final class Checkpointing {
   }
 
   /** Returns hidden states after the final norm, of which only that norm is recorded. */
-  TorchTensor hidden(TorchTensor ids) {
+  TorchTensor hidden(Layout.Input input, TorchTensor wanted) {
     List<TorchTensor> inputs = new ArrayList<>();
     TorchTensor.recordGradients(false);
     try (Scope scope = Scope.open()) {
       int layers = weights.config().layers();
-      TorchTensor x = architecture.embed(weights, ids);
+      TorchTensor x = architecture.embed(weights, input);
       // one block for all: scattered over the heap, they would keep freed memory from being reused
       TorchTensor room = x.room(layers + 1);
       inputs.add(kept(scope, room.keep(0, x)));
       x.free();
       for (int layer = 0; layer < layers; layer++) {
-        TorchTensor next = architecture.layer(weights, layer, inputs.get(layer), ids);
+        TorchTensor next = architecture.layer(weights, layer, inputs.get(layer), input);
         inputs.add(kept(scope, room.keep(layer + 1, next)));
         next.free();
       }
@@ -46,8 +46,8 @@ final class Checkpointing {
     }
     TorchTensor last = inputs.get(inputs.size() - 1);
     last.requireGradient();
-    recording.afterBackward(() -> backward(inputs, ids));
-    return architecture.finish(weights, last, ids);
+    recording.afterBackward(() -> backward(inputs, input));
+    return architecture.finish(weights, last, wanted);
   }
 
   private static TorchTensor kept(Scope scope, TorchTensor tensor) {
@@ -55,19 +55,19 @@ final class Checkpointing {
     return tensor;
   }
 
-  private void backward(List<TorchTensor> inputs, TorchTensor ids) {
+  private void backward(List<TorchTensor> inputs, Layout.Input input) {
     for (int layer = inputs.size() - 2; layer >= 0; layer--) {
       try (Scope scope = Scope.open()) {
-        TorchTensor input = inputs.get(layer);
-        input.requireGradient();
+        TorchTensor x = inputs.get(layer);
+        x.requireGradient();
         int index = layer;
-        TorchTensor output = recorded(() -> architecture.layer(weights, index, input, ids));
+        TorchTensor output = recorded(() -> architecture.layer(weights, index, x, input));
         output.backward(inputs.get(layer + 1).gradient(), true);
       }
       inputs.remove(layer + 1).free();
     }
     try (Scope scope = Scope.open()) {
-      TorchTensor embedded = recorded(() -> architecture.embed(weights, ids));
+      TorchTensor embedded = recorded(() -> architecture.embed(weights, input));
       if (embedded.requiresGradient()) {
         embedded.backward(inputs.get(0).gradient(), true);
       }

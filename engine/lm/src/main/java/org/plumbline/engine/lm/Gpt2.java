@@ -87,25 +87,26 @@ enum Gpt2 implements Architecture {
   }
 
   @Override
-  public TorchTensor hidden(Weights weights, TorchTensor ids) {
-    return shape(call("hidden", weights).tensor(ids), weights.config()).toTensor();
+  public TorchTensor hidden(Weights weights, Layout.Input input, TorchTensor wanted) {
+    Script.Call call = input.to(call("hidden", weights)).tensor(wanted);
+    return shape(call, weights.config()).toTensor();
   }
 
   @Override
-  public TorchTensor embed(Weights weights, TorchTensor ids) {
-    return call("embed", weights).tensor(ids).toTensor();
+  public TorchTensor embed(Weights weights, Layout.Input input) {
+    return call("embed", weights).tensor(input.places()).toTensor();
   }
 
   @Override
-  public TorchTensor layer(Weights weights, int layer, TorchTensor x, TorchTensor ids) {
-    Script.Call call = call("layer", weights).tensor(x).tensor(ids).integer(layer);
+  public TorchTensor layer(Weights weights, int layer, TorchTensor x, Layout.Input input) {
+    Script.Call call = input.to(call("layer", weights)).tensor(x).integer(layer);
     ModelConfig config = weights.config();
     return call.integer(config.heads()).real(config.normEpsilon()).toTensor();
   }
 
   @Override
-  public TorchTensor finish(Weights weights, TorchTensor x, TorchTensor ids) {
-    return shape(call("finish", weights).tensor(x).tensor(ids), weights.config()).toTensor();
+  public TorchTensor finish(Weights weights, TorchTensor x, TorchTensor wanted) {
+    return shape(call("finish", weights).tensor(x).tensor(wanted), weights.config()).toTensor();
   }
 
   @Override

@@ -27,6 +27,9 @@ public final class LanguageModel implements AutoCloseable {
 
   private static final String ADAPTER_IN_TRAINING = "adapter-in-training";
 
+  /** What libtorch's cross-entropy leaves out. */
+  private static final long NO_TARGET = -100;
+
   private final ModelConfig stored;
   private final ModelConfig config;
   private final SourceFiles source;
@@ -339,11 +342,12 @@ public final class LanguageModel implements AutoCloseable {
 
   // ---- what the model says about given sequences ----
 
-  /** Returns the logits after every token, [batch, time, vocabulary]. */
+  /** Returns the logits after every token, [batch, time, vocabulary]; zero after a row's end. */
   public Tensor logits(Batch batch) {
-    TorchTensor hidden = hidden(batch, batch.width());
-    return new Tensor(
-        Loaded.HEADS.call("logits").tensor(hidden).tensor(outputEmbedding()).toTensor());
+    int[] tokens = batch.tokenIndices();
+    Script.Call call = Loaded.HEADS.call("all_logits").tensor(hidden(batch, tokens, batch.width()));
+    call.tensor(indices(tokens)).integer(batch.size()).integer(batch.width());
+    return new Tensor(call.tensor(outputEmbedding()).toTensor());
   }
 
   /** Returns the log-probability of each completion token, [batch, time-1], zero elsewhere. */
@@ -376,40 +380,40 @@ public final class LanguageModel implements AutoCloseable {
   /** Returns the reward head's score at each sequence's last token, [batch]. */
   public Tensor score(Batch batch) {
     require(ScalarHead.REWARD);
-    long[] last = new long[batch.size()];
+    int[] last = new int[batch.size()];
     for (int row = 0; row < last.length; row++) {
-      last[row] = (long) row * batch.width() + batch.rows().get(row).length() - 1;
+      last[row] = row * batch.width() + batch.rows().get(row).length() - 1;
     }
-    TorchTensor hidden = hidden(batch, batch.width());
     return new Tensor(
         Loaded.HEADS
             .call("score")
-            .tensor(hidden)
-            .tensor(TorchTensor.longs(last, last.length))
+            .tensor(hidden(batch, last, batch.width()))
+            .integer(last.length)
             .tensor(parameters.get(ScalarHead.REWARD.weight()).torch())
             .toTensor());
   }
 
   private Script.Call predict(String method, Batch batch) {
+    return onPredictions(method, batch).tensor(outputEmbedding());
+  }
+
+  /** Begins a call with the states before completion tokens, these tokens, and where they are. */
+  private Script.Call onPredictions(String method, Batch batch) {
     int[] predictions = batch.predictionIndices();
     int columns = batch.width() - 1;
-    long[] targets = new long[predictions.length];
-    for (int i = 0; i < targets.length; i++) {
+    long[] targets = new long[Layout.padded(predictions.length)];
+    Arrays.fill(targets, NO_TARGET);
+    for (int i = 0; i < predictions.length; i++) {
       int index = predictions[i];
       targets[i] = batch.rows().get(index / columns).id(index % columns + 1);
     }
-    TorchTensor hidden = hidden(batch, columns);
     return Loaded.HEADS
         .call(method)
-        .tensor(hidden)
-        .tensor(outputEmbedding())
+        .tensor(hidden(batch, predictions, columns))
+        .tensor(TorchTensor.longs(targets, targets.length))
         .tensor(indices(predictions))
-        .tensor(TorchTensor.longs(targets, targets.length));
-  }
-
-  private Script.Call onPredictions(String method, Batch batch) {
-    TorchTensor hidden = hidden(batch, batch.width() - 1);
-    return Loaded.HEADS.call(method).tensor(hidden).tensor(indices(batch.predictionIndices()));
+        .integer(batch.size())
+        .integer(columns);
   }
 
   private static TorchTensor indices(int[] values) {
@@ -417,16 +421,27 @@ public final class LanguageModel implements AutoCloseable {
     return TorchTensor.longs(wide, wide.length);
   }
 
-  private TorchTensor hidden(Batch batch, int columns) {
+  /**
+   * Returns hidden states at flat indices into [batch, columns], and further ones up to a multiple
+   * of what matrix products like.
+   *
+   * @param columns how many of the batch's columns are read
+   */
+  private TorchTensor hidden(Batch batch, int[] indices, int columns) {
     if (columns < 1 || columns > config.contextLength()) {
       throw new IllegalArgumentException(
           "sequences of " + batch.width() + " tokens in a context of " + config.contextLength());
     }
-    TorchTensor ids = TorchTensor.longs(batch.ids(columns), batch.size(), columns);
+    Layout layout = Layout.of(batch.rows(), batch.width() - columns);
+    int[] places = new int[indices.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = layout.at(indices[i] / columns, indices[i] % columns);
+    }
+    TorchTensor wanted = layout.wanted(places);
     Recording recording = Recording.current();
     return checkpointing && recording != null && TorchTensor.recordsGradients()
-        ? new Checkpointing(architecture, weights(), recording).hidden(ids)
-        : architecture.hidden(weights(), ids);
+        ? new Checkpointing(architecture, weights(), recording).hidden(layout.input(), wanted)
+        : architecture.hidden(weights(), layout.input(), wanted);
   }
 
   private List<TorchTensor> valueHead() {

@@ -36,8 +36,9 @@ public final class Script {
   }
 
   /**
-   * Compiles the class {@code name} from a resource beside {@code anchor}. It may call {@code
-   * __torch__.linear.affine(x, weight, bias)}: rows [n, in] by a weight [out, in].
+   * Compiles the class {@code name} from a resource beside {@code anchor}. It may call the
+   * functions of {@code attention.torchscript} and {@code __torch__.linear.affine(x, weight,
+   * bias)}: rows [n, in] by a weight [out, in].
    */
   public static Script load(Class<?> anchor, String resource, String name) {
     return load(anchor, resource, name, MatrixLibrary.here());
@@ -94,6 +95,7 @@ public final class Script {
       entry(zip, "data.pkl", latin(String.format(MODULE_HEAD, name)));
       entry(zip, "code/__torch__.py", text);
       entry(zip, "code/__torch__/linear.py", linear);
+      entry(zip, "code/__torch__/attention.py", read(Script.class, "attention.torchscript"));
       entry(zip, "constants.pkl", latin(EMPTY_TUPLE));
       entry(zip, "version", latin("10\n"));
     }

@@ -119,7 +119,7 @@ final class Rollouts {
   private Said said(List<Sequence> sequences) {
     Batch batch = Batch.of(sequences);
     try (Scope scope = Scope.open()) {
-      // computed as in the loss, not taken from the sampler: the first ratio is then exactly 1
+      // computed as in the loss, not taken from the sampler: the first ratio is 1 but for rounding
       TokenScores now = Scoring.tokens(policy, batch, settings.temperature());
       TokenScores before = Scoring.tokens(reference, batch, settings.temperature());
       return new Said(
