@@ -410,6 +410,23 @@ experiment("everything") {
         supervised("hub-sft") {
             from = "hub"
             data = "demos"
+            training {
+                schedule = "cosine"
+                warmUp = 10
+                floor = 0.1
+                maxGradientNorm = 0.5
+                weightDecay = 0.01
+                beta1 = 0.9
+                beta2 = 0.95
+                microBatch = 4
+                lengthBuckets = true
+                activationCheckpointing = true
+                validation {
+                    share = 0.2
+                    every = 10
+                    patience = 3
+                }
+            }
         }
         supervised("imitated") {
             from = "base"
@@ -546,6 +563,7 @@ experiment("everything") {
             sftWeight = 0.1
             perToken = true
             reference = "base"
+            training { schedule = "constant" }
         }
         ipo("ipo") {
             from = "sft"

@@ -8,7 +8,6 @@ import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
 import org.plumbline.dsl.model.shape.InFile;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Operation;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
@@ -47,7 +46,7 @@ public sealed interface ModelSpec {
   @Doc("a model in a folder in Hugging Face's form: config.json, *.safetensors, tokenizer.json")
   record HuggingFace(
       @Doc("the folder") @InFile String directory,
-      @Doc("the numbers that it computes in; absent: those of the files") @Later
+      @Doc("the numbers that its layers compute in; absent: 32 bit, whatever the files hold")
           @Nullable Dtype dtype,
       @Doc(
               value = "longest sequence that it reads; absent: what its configuration says",
@@ -57,7 +56,6 @@ public sealed interface ModelSpec {
       @Doc(
               value = "train small matrices beside the weights, which stay as they are",
               source = "Hu et al. 2021, arXiv 2106.09685")
-          @Later
           @Nullable Lora lora)
       implements ModelSpec {}
 

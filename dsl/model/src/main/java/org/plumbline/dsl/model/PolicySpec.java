@@ -45,8 +45,21 @@ public sealed interface PolicySpec
       @Doc(value = "demonstrations per step", unit = "rows") @Default("32") @Range("[1, inf)")
           int batchSize,
       @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0") @Range("[0, 1]") double weightDecay)
-      implements PolicySpec {}
+      @Doc("AdamW's decoupled weight decay") @Default("0") @Range("[0, 1]") double weightDecay,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      implements PolicySpec {
+    /** Updated as the method has it. */
+    public Supervised(
+        String from,
+        @Nullable String data,
+        @Nullable String feedback,
+        int steps,
+        int batchSize,
+        double learningRate,
+        double weightDecay) {
+      this(from, data, feedback, steps, batchSize, learningRate, weightDecay, null);
+    }
+  }
 
   /** Proximal policy optimisation against a reward, kept near a reference. */
   @Kind("ppo")
@@ -136,7 +149,8 @@ public sealed interface PolicySpec
       @Doc("the reference; absent: the policy that training starts from")
           @Refers(Section.POLICIES_OR_MODELS)
           @Later
-          @Nullable String reference)
+          @Nullable String reference,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
       implements PolicySpec {
     /** As the paper has it. */
     public Dpo(
@@ -155,6 +169,7 @@ public sealed interface PolicySpec
           steps,
           batchSize,
           learningRate,
+          null,
           null,
           null,
           null,

@@ -95,6 +95,7 @@ public final class LanguageModel implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       ModelDirectory files = ModelDirectory.read(directory);
       LanguageModel model = new LanguageModel(files.config(), files.source(), files.tensors());
+      model.withPrecision(files.source().use().precision());
       Path trained = directory.resolve(ADAPTER_IN_TRAINING);
       return new LoraFiles(trained).exist() ? model.withAdapter(trained) : model;
     }
@@ -171,6 +172,18 @@ public final class LanguageModel implements AutoCloseable {
       copy.checkpointing = checkpointing;
       return copy.withPrecision(precision());
     }
+  }
+
+  /**
+   * Returns an independent model to train: with the adapter that is to be trained in place of the
+   * weights, if there is to be one and the model has none yet.
+   *
+   * @param seed of a new adapter's initial numbers
+   */
+  public LanguageModel toTrain(long seed) {
+    LanguageModel copy = copy();
+    LoraSettings wanted = source.use().adapter();
+    return wanted == null || adapter() != null ? copy : copy.withAdapter(wanted, seed);
   }
 
   /** Returns an independent model without adapter that computes what this one does. */

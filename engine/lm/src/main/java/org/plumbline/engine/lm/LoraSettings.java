@@ -46,6 +46,15 @@ public record LoraSettings(
     return new LoraSettings(rank, alpha, probability, targets, rankStabilized);
   }
 
+  /**
+   * Returns the linear maps of a model that are changed.
+   *
+   * @throws IllegalArgumentException if a target names none; the message lists those there are
+   */
+  public List<String> modules(ModelConfig config) {
+    return LoraAdapter.modules(this, config);
+  }
+
   /** Returns what B A x is multiplied by. */
   public double scale() {
     return alpha / (rankStabilized ? StrictMath.sqrt(rank) : rank);

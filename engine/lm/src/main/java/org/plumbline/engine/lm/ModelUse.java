@@ -2,11 +2,14 @@ package org.plumbline.engine.lm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +17,40 @@ import org.jspecify.annotations.Nullable;
  * our own that stays with the model from training to training and is left out of exports.
  *
  * @param context most tokens of a sequence; null: as many as the configuration allows
+ * @param precision the numbers that its layers compute in
+ * @param adapter the adapter that is trained in place of the weights; null: the weights are trained
  */
-public record ModelUse(@Nullable Integer context) {
+public record ModelUse(
+    @Nullable Integer context, Precision precision, @Nullable LoraSettings adapter) {
 
   /** The file in a model's directory. */
   public static final String FILE = "plumbline.json";
 
   /** Nothing differs. */
-  public static final ModelUse AS_IT_IS = new ModelUse(null);
+  public static final ModelUse AS_IT_IS = new ModelUse(null, Precision.FLOAT32, null);
 
   static ModelUse parse(byte[] json) {
     try {
-      JsonNode context = new ObjectMapper().readTree(json).path("context");
-      return context.isInt() ? new ModelUse(context.intValue()) : AS_IT_IS;
+      JsonNode use = new ObjectMapper().readTree(json);
+      boolean half = use.path("precision").asText().equals(Precision.BFLOAT16.label());
+      return new ModelUse(
+          use.path("context").isInt() ? use.path("context").intValue() : null,
+          half ? Precision.BFLOAT16 : Precision.FLOAT32,
+          use.has("adapter") ? adapter(use.path("adapter")) : null);
     } catch (IOException e) {
       throw ModelFormatException.unreadable(Path.of(FILE), "it is not JSON: " + e.getMessage());
     }
+  }
+
+  private static LoraSettings adapter(JsonNode json) {
+    List<String> targets = new ArrayList<>();
+    json.path("targets").forEach(target -> targets.add(target.asText()));
+    return new LoraSettings(
+        json.path("rank").asInt(),
+        json.path("alpha").asDouble(),
+        json.path("dropout").asDouble(),
+        targets,
+        false);
   }
 
   /** Writes the file into a model's directory, unless nothing differs. */
@@ -40,6 +61,13 @@ public record ModelUse(@Nullable Integer context) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     if (context != null) {
       json.put("context", context);
+    }
+    json.put("precision", precision.label());
+    if (adapter != null) {
+      ObjectNode lora = json.putObject("adapter");
+      lora.put("rank", adapter.rank()).put("alpha", adapter.alpha());
+      ArrayNode targets = lora.put("dropout", adapter.dropout()).putArray("targets");
+      adapter.targets().forEach(targets::add);
     }
     try {
       Files.writeString(directory.resolve(FILE), json.toPrettyString() + "\n");

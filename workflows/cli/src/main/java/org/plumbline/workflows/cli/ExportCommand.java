@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.models.ModelExport;
@@ -60,13 +62,19 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private ExportedRowsOptions rows = new ExportedRowsOptions();
 
+  @Option(
+      names = "--adapter",
+      description = "write a policy's LoRA adapter alone, as PEFT reads it; else it is merged")
+  private boolean adapter;
+
   @Override
   public Integer call() {
     Plumb given = Given.of(plumb);
     Target target = Target.withNode(rows.withoutPart(name));
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, target.name());
-      PlanNode node = node(target, record, store.runs().plan(record.id()));
+      Plan plan = store.runs().plan(record.id());
+      PlanNode node = node(target, record, plan);
       Artifact artifact = artifact(store, record, node);
       if (ExportedRowsOptions.apply(artifact)) {
         rows.write(given, artifact, name, given.path(Given.of(output)));
@@ -85,12 +93,35 @@ final class ExportCommand implements Callable<Integer> {
       Engine wanted = engine.engine();
       TorchRuntime.start(new TorchRuntime.Settings(wanted.device(), wanted.threads()));
       List<String> files =
-          folder.write(into -> ModelExport.write(artifact, into), about(record, node, artifact));
+          folder.write(
+              adapter
+                  ? into -> writeAdapter(artifact, into, node, plan)
+                  : into -> ModelExport.write(artifact, into),
+              about(record, node, artifact));
       tell(given, node, folder.path(), files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return ExitCode.OK;
+  }
+
+  private static void writeAdapter(Artifact artifact, Path into, PlanNode node, Plan plan) {
+    if (!ModelExport.writeAdapter(artifact, into, base(node, plan))) {
+      throw Refusal.mistake(
+          "`" + node.id() + "` has no adapter", "leave `--adapter` out to export its weights");
+    }
+  }
+
+  /** The folder that the model was imported from. */
+  private static String base(PlanNode node, Plan plan) {
+    PlanNode at = node;
+    List<PlanNode.Input> from = at.inputs().getOrDefault("from", List.of());
+    while (!from.isEmpty()) {
+      at = Objects.requireNonNull(plan.byId().get(from.get(0).node()));
+      from = at.inputs().getOrDefault("from", List.of());
+    }
+    FileRef folder = at.files().get("directory");
+    return folder == null ? at.id() : folder.path();
   }
 
   private static PlanNode node(Target target, RunRecord record, Plan plan) {

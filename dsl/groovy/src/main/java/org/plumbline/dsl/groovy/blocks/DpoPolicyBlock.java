@@ -1,5 +1,7 @@
 package org.plumbline.dsl.groovy.blocks;
 
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
 import org.jspecify.annotations.Nullable;
 
 /** Fits the policy to comparisons without a reward model. */
@@ -159,5 +161,16 @@ public final class DpoPolicyBlock extends ScriptBlock {
   public void setReference(@Nullable String value) {
     reference = value;
     put("reference", value);
+  }
+
+  /** How parameters are updated. */
+  public void training(Body<? super TrainingBlock> body) {
+    put("training", new TrainingBlock(), body);
+  }
+
+  /** How parameters are updated. */
+  public void training(
+      @DelegatesTo(value = TrainingBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+    put("training", new TrainingBlock(), ScriptBlock.<TrainingBlock>body(body));
   }
 }

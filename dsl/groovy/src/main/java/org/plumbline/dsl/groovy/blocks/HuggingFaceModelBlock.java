@@ -22,12 +22,12 @@ public final class HuggingFaceModelBlock extends ScriptBlock {
 
   private @Nullable String dtype;
 
-  /** The numbers that it computes in; absent: those of the files. */
+  /** The numbers that its layers compute in; absent: 32 bit, whatever the files hold. */
   public @Nullable String getDtype() {
     return dtype;
   }
 
-  /** The numbers that it computes in; absent: those of the files. */
+  /** The numbers that its layers compute in; absent: 32 bit, whatever the files hold. */
   public void setDtype(@Nullable String value) {
     dtype = value;
     put("dtype", value);

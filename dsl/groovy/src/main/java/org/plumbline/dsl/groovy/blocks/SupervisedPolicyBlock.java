@@ -1,5 +1,7 @@
 package org.plumbline.dsl.groovy.blocks;
 
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
 import org.jspecify.annotations.Nullable;
 
 /** Maximum likelihood of demonstrations; the loss is on the answers only. */
@@ -94,5 +96,16 @@ public final class SupervisedPolicyBlock extends ScriptBlock {
   public void setWeightDecay(@Nullable Number value) {
     weightDecay = value;
     put("weight_decay", value);
+  }
+
+  /** How parameters are updated. */
+  public void training(Body<? super TrainingBlock> body) {
+    put("training", new TrainingBlock(), body);
+  }
+
+  /** How parameters are updated. */
+  public void training(
+      @DelegatesTo(value = TrainingBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+    put("training", new TrainingBlock(), ScriptBlock.<TrainingBlock>body(body));
   }
 }

@@ -28,6 +28,16 @@ public final class Models {
     return load(artifact);
   }
 
+  /**
+   * Opens the model that a role of the settings names and adds the adapter that is trained in place
+   * of its weights, if it was imported with one.
+   */
+  public static LanguageModel openToTrain(StageContext context, String role) {
+    try (LanguageModel model = openModel(context, role)) {
+      return model.toTrain(context.seed());
+    }
+  }
+
   /** Opens an artifact that is a model. */
   public static LanguageModel load(Artifact artifact) {
     try {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.ModelFormatException;
-import org.plumbline.engine.lm.ModelUse;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
@@ -41,7 +40,7 @@ public final class ImportModel implements Stage {
       throw failure(settings.directory() + ": " + ModelFolder.listed(problems));
     }
     model.copy(context.output());
-    new ModelUse(settings.context()).write(context.output());
+    ModelFolder.use(settings).write(context.output());
     Json.write(context.output().resolve("summary.json"), summary(model));
   }
 

@@ -47,6 +47,22 @@ public final class ModelExport {
     Files.copy(artifact.file(REWARD), folder.resolve(REWARD));
   }
 
+  /**
+   * Writes the adapter of a policy alone, as PEFT reads it.
+   *
+   * @param base the folder or name of the model that it was made for
+   * @return false if the policy has no adapter
+   */
+  public static boolean writeAdapter(Artifact artifact, Path folder, String base) {
+    try (LanguageModel model = Models.load(artifact)) {
+      if (model.adapter() == null) {
+        return false;
+      }
+      model.saveAdapter(folder, base);
+      return true;
+    }
+  }
+
   private static List<Artifact> members(Artifact artifact) {
     List<Artifact> members = new ArrayList<>();
     Path folder = artifact.file(MEMBERS);

@@ -10,8 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.ModelSummary;
+import org.plumbline.engine.lm.ModelUse;
+import org.plumbline.engine.lm.Precision;
 
 /**
  * A folder with a model in Hugging Face's form, looked at from outside: from headers alone, no
@@ -55,7 +58,35 @@ public record ModelFolder(Path folder, ModelSummary summary) {
     if (context != null && context > most) {
       problems.add("`context` is " + context + ", but the model reads " + most + " tokens at most");
     }
+    LoraSettings adapter = use(settings).adapter();
+    if (adapter != null) {
+      try {
+        adapter.modules(summary.config());
+      } catch (IllegalArgumentException e) {
+        problems.add("`lora.targets`: " + e.getMessage());
+      }
+    }
     return problems;
+  }
+
+  /** How the model is used, as the settings say. */
+  static ModelUse use(ModelSpec.HuggingFace settings) {
+    boolean half = settings.dtype() == ModelSpec.Dtype.BFLOAT16;
+    ModelSpec.Lora lora = settings.lora();
+    return new ModelUse(
+        settings.context(),
+        half ? Precision.BFLOAT16 : Precision.FLOAT32,
+        lora == null ? null : adapter(lora));
+  }
+
+  private static LoraSettings adapter(ModelSpec.Lora lora) {
+    List<String> targets = lora.targets();
+    return new LoraSettings(
+        lora.rank(),
+        lora.alpha(),
+        lora.dropout(),
+        targets == null ? List.of(LoraSettings.ALL_LINEAR) : targets,
+        false);
   }
 
   /** The first of some problems, and how many more there are: a large model has many tensors. */

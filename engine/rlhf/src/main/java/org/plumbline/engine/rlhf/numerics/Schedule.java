@@ -13,6 +13,8 @@ public record Schedule(Shape shape, int warmUp, long steps, double floor) {
 
   /** How the factor falls. */
   public enum Shape {
+    /** Not at all. */
+    CONSTANT,
     /** In a straight line. */
     LINEAR,
     /** Along half a cosine. */
@@ -33,6 +35,9 @@ public record Schedule(Shape shape, int warmUp, long steps, double floor) {
   public double factor(long step) {
     if (step < warmUp) {
       return (double) step / warmUp;
+    }
+    if (shape == Shape.CONSTANT) {
+      return 1;
     }
     double done = Math.min(1, (double) (step - warmUp) / Math.max(1, steps - warmUp));
     double fall =

@@ -58,8 +58,8 @@ public final class CritiqueRevision implements Stage {
   public void run(StageContext context) throws IOException {
     PolicySpec.CritiqueRevision settings = context.settings(PolicySpec.CritiqueRevision.class);
     AnswerFitting.Settings fitting =
-        new AnswerFitting.Settings(
-            settings.steps(), settings.batchSize(), settings.learningRate(), 0);
+        AnswerFitting.Settings.of(
+            settings.steps(), settings.batchSize(), settings.learningRate(), 0, null);
     RowLog revisions = new RowLog(REVISIONS);
     Checkpoint checkpoint = context.checkpoint().orElse(null);
     if (checkpoint != null) {
@@ -72,13 +72,13 @@ public final class CritiqueRevision implements Stage {
       List<AnswerFitting.Example> examples =
           new Revising(context, judge(context, settings), start, work).finish();
       TrainingRun.Span span = new TrainingRun.Span(before, settings.steps());
-      try (TrainingRun run = TrainingRun.of(context, span, fitting.adamW(), start::copy)) {
+      try (TrainingRun run =
+          TrainingRun.of(
+              context, span, fitting.updates().adamW(), () -> start.toTrain(context.seed()))) {
         run.keep(revisions);
-        long tokens = new AnswerFitting(context, run, start).fit(examples, fitting);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("operation", "critique_revision");
-        summary.put("steps", run.steps());
-        summary.put("tokens", tokens);
+        summary.putAll(new AnswerFitting(context, run, start).fit(examples, fitting));
         summary.put("revisions", revisions.size());
         run.finish(summary);
       }

@@ -21,6 +21,8 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
+import org.plumbline.engine.rlhf.training.Validation;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
 
@@ -68,48 +70,113 @@ public final class Dpo implements Stage {
   public void run(StageContext context) throws IOException {
     PolicySpec.Dpo settings = context.settings(PolicySpec.Dpo.class);
     List<Pair> compared = Pairs.read(context.input("feedback"));
+    Updates updates =
+        Updates.of(
+            AdamW.Settings.DEFAULT, Schedule.linear(settings.steps(), FLOOR), settings.training());
     try (LanguageModel reference = Models.openModel(context, "from");
         TrainingRun run =
-            TrainingRun.of(context, settings.steps(), AdamW.Settings.DEFAULT, reference::copy)) {
+            TrainingRun.of(
+                context,
+                settings.steps(),
+                updates.adamW(),
+                () -> reference.toTrain(context.seed()))) {
       AnswerFormat format = new AnswerFormat(reference);
       List<Row> pairs = rows(compared, format, reference);
       format.noteCuts(context);
-      List<String> prompts = compared.stream().map(Pair::prompt).distinct().toList();
+      List<String> asked = compared.stream().map(Pair::prompt).toList();
       List<Sequence> answers = pairs.stream().map(Row::chosen).toList();
       LearningCurve curve =
           new LearningCurve(
-              run, reference, prompts, LearningCurve.Settings.longest(context.seed(), answers));
-      train(
-          run,
-          pairs,
-          settings,
-          new DataOrder(context.seed(), pairs.size(), settings.batchSize()),
-          curve);
-      run.finish(summary(run, pairs.size()));
+              run,
+              reference,
+              asked.stream().distinct().toList(),
+              LearningCurve.Settings.longest(context.seed(), answers));
+      Validation<Row> validation =
+          Validation.of(updates.asked().validation(), pairs, asked, context.seed());
+      if (updates.activationCheckpointing()) {
+        run.model().withActivationCheckpointing();
+      }
+      new Fitting(run, settings, updates, validation).train(context.seed(), curve);
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("operation", "dpo");
+      summary.put("steps", run.taken());
+      summary.put("pairs", pairs.size());
+      summary.putAll(validation.summary(run));
+      run.finish(summary);
     }
   }
 
-  private static void train(
-      TrainingRun run,
-      List<Row> pairs,
-      PolicySpec.Dpo settings,
-      DataOrder order,
-      LearningCurve curve)
-      throws IOException {
-    Schedule schedule = Schedule.linear(settings.steps(), FLOOR);
-    for (long step = run.firstStep(); step < settings.steps(); step++) {
-      curve.sample(step, settings.steps());
-      int[] rows = order.batch(step);
-      List<Row> batch = TrainingRun.pick(pairs, rows);
-      double rate = settings.learningRate() * schedule.factor(step);
-      Map<String, Double> metrics = new LinkedHashMap<>();
-      StepResult result =
-          run.update(step, rows, rate, () -> loss(run.model(), batch, settings, metrics));
-      metrics.put("gradient_norm", result.gradientNorm());
-      metrics.put("learning_rate", rate);
-      run.done(step, metrics);
+  /** One run of the stage. */
+  private record Fitting(
+      TrainingRun run, PolicySpec.Dpo settings, Updates updates, Validation<Row> validation) {
+
+    void train(long seed, LearningCurve curve) throws IOException {
+      List<Row> pairs = validation.training();
+      DataOrder order = order(seed, pairs);
+      long first = run.firstStep();
+      for (long step = first; step < settings.steps() && !validation.stops(run); step++) {
+        curve.sample(step, settings.steps());
+        int[] rows = order.batch(step);
+        double rate = settings.learningRate() * updates.factor(step);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        StepResult result = step(step, rows, rate, metrics);
+        metrics.put("gradient_norm", result.gradientNorm());
+        metrics.put("learning_rate", rate);
+        metrics.putAll(validation.after(step, run, this::measured));
+        run.done(step, metrics);
+      }
+      curve.sample(run.taken(), run.taken());
     }
-    curve.sample(settings.steps(), settings.steps());
+
+    private DataOrder order(long seed, List<Row> pairs) {
+      if (!updates.lengthBuckets()) {
+        return new DataOrder(seed, pairs.size(), settings.batchSize());
+      }
+      int[] lengths = pairs.stream().mapToInt(Row::length).toArray();
+      return DataOrder.byLength(seed, lengths, settings.batchSize());
+    }
+
+    private StepResult step(long step, int[] rows, double rate, Map<String, Double> metrics) {
+      List<Row> batch = TrainingRun.pick(validation.training(), rows);
+      int size = updates.microBatch(batch.size());
+      if (size >= batch.size()) {
+        return run.update(step, rows, rate, () -> loss(run.model(), batch, settings, metrics));
+      }
+      return run.update(
+          step,
+          rows,
+          rate,
+          parts(batch, size),
+          part -> weighted(part, (double) part.size() / batch.size(), metrics));
+    }
+
+    /** The loss of a part of the rows, by its share; adds its share of what is logged. */
+    private Tensor weighted(List<Row> part, double share, Map<String, Double> metrics) {
+      Map<String, Double> own = new LinkedHashMap<>();
+      Tensor loss = loss(run.model(), part, settings, own);
+      own.forEach((name, value) -> metrics.merge(name, share * value, Double::sum));
+      return loss.mul((float) share);
+    }
+
+    /** Loss and accuracy on pairs that are not trained on. */
+    private Map<String, Double> measured(List<Row> pairs) {
+      Map<String, Double> all = new LinkedHashMap<>();
+      for (List<Row> part : parts(pairs, ROWS_AT_ONCE / 2)) {
+        try (Scope scope = Scope.open()) {
+          weighted(part, (double) part.size() / pairs.size(), all);
+        }
+      }
+      all.keySet().retainAll(List.of("loss", "accuracy", "margin"));
+      return all;
+    }
+
+    private static List<List<Row>> parts(List<Row> pairs, int size) {
+      List<List<Row>> parts = new ArrayList<>();
+      for (int from = 0; from < pairs.size(); from += size) {
+        parts.add(pairs.subList(from, Math.min(pairs.size(), from + size)));
+      }
+      return parts;
+    }
   }
 
   /** The mean loss of some pairs; also puts what is to be logged into {@code metrics}. */
@@ -187,19 +254,16 @@ public final class Dpo implements Stage {
     return sums;
   }
 
-  private static Map<String, Object> summary(TrainingRun run, int pairs) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("operation", "dpo");
-    summary.put("steps", run.steps());
-    summary.put("pairs", pairs);
-    return summary;
-  }
-
   /** A pair as rows of tokens, with the reference's log-probability of each answer. */
   record Row(
       Sequence chosen,
       Sequence rejected,
       double chosenReference,
       double rejectedReference,
-      double target) {}
+      double target) {
+
+    int length() {
+      return Math.max(chosen.length(), rejected.length());
+    }
+  }
 }

@@ -97,7 +97,9 @@ public final class Ppo implements Stage {
   private static LanguageModel start(
       StageContext context, LanguageModel reference, Regularizers.Kl kl) {
     LanguageModel start =
-        kl.reference() == null ? reference.copy() : Models.openModel(context, "from");
+        kl.reference() == null
+            ? reference.toTrain(context.seed())
+            : Models.openToTrain(context, "from");
     if (!Arrays.equals(start.tokenizer().json(), reference.tokenizer().json())) {
       start.close();
       throw new StageFailure(
@@ -106,7 +108,11 @@ public final class Ppo implements Stage {
           "regularizers.kl.reference",
           "name a reference that descends from the same base model");
     }
-    return start.withHead(ScalarHead.VALUE, 0, context.seed());
+    // the copy has its parameters in the order in which a loaded model has them, which the last
+    // bit of the gradient's norm depends on
+    try (LanguageModel headed = start.withHead(ScalarHead.VALUE, 0, context.seed())) {
+      return headed.copy();
+    }
   }
 
   static void train(StageContext context, TrainingRun run, Rollouts rollouts, List<String> prompts)

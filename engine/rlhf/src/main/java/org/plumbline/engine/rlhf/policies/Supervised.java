@@ -47,26 +47,26 @@ public final class Supervised implements Stage {
   public void run(StageContext context) throws IOException {
     PolicySpec.Supervised settings = context.settings(PolicySpec.Supervised.class);
     AnswerFitting.Settings fitting =
-        new AnswerFitting.Settings(
+        AnswerFitting.Settings.of(
             settings.steps(),
             settings.batchSize(),
             settings.learningRate(),
-            settings.weightDecay());
+            settings.weightDecay(),
+            settings.training());
     List<AnswerFitting.Example> examples = examples(context, settings);
     try (LanguageModel start = Models.openModel(context, "from");
-        TrainingRun run = TrainingRun.of(context, settings.steps(), fitting.adamW(), start::copy)) {
-      long tokens = new AnswerFitting(context, run, start).fit(examples, fitting);
-      run.finish(summary(run, examples.size(), tokens));
+        TrainingRun run =
+            TrainingRun.of(
+                context,
+                settings.steps(),
+                fitting.updates().adamW(),
+                () -> start.toTrain(context.seed()))) {
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("operation", "supervised");
+      summary.putAll(new AnswerFitting(context, run, start).fit(examples, fitting));
+      summary.put("demonstrations", examples.size());
+      run.finish(summary);
     }
-  }
-
-  private static Map<String, Object> summary(TrainingRun run, int examples, long tokens) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("operation", "supervised");
-    summary.put("steps", run.steps());
-    summary.put("tokens", tokens);
-    summary.put("demonstrations", examples);
-    return summary;
   }
 
   private static List<AnswerFitting.Example> examples(

@@ -171,7 +171,7 @@ public final class BradleyTerry implements Stage {
       // the copy of the copy has its parameters in the order in which a loaded model has them,
       // which the last bit of the gradient's norm depends on
       try (LanguageModel headed =
-          start.copy().withHead(ScalarHead.REWARD, deviation, seed(member))) {
+          start.toTrain(seed(member)).withHead(ScalarHead.REWARD, deviation, seed(member))) {
         return headed.copy();
       }
     }

@@ -1,6 +1,8 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
@@ -55,6 +57,19 @@ public final class Trainee implements AutoCloseable {
     }
   }
 
+  /** One update on the sum of what several parts contribute. */
+  public <P> StepResult update(
+      Supplier<String> batch,
+      double learningRate,
+      List<P> parts,
+      Function<? super P, Tensor> loss) {
+    try {
+      return optimizer.step(learningRate, parts, loss);
+    } catch (NonFiniteException e) {
+      throw notFinite(batch.get(), String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Writes parameters and optimiser state, unless a parameter is not finite. */
   public void save(Path folder) {
     requireFinite("after the last update");
@@ -94,7 +109,8 @@ public final class Trainee implements AutoCloseable {
         "PLB0902",
         where + ": " + what,
         "learning_rate",
-        "the last good checkpoint was kept; lower `learning_rate` or look at the rows of this batch");
+        "the last good checkpoint was kept; lower `learning_rate` or look at the rows of this"
+            + " batch");
   }
 
   @Override

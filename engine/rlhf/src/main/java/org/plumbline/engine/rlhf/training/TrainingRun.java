@@ -2,14 +2,17 @@ package org.plumbline.engine.rlhf.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.StepResult;
@@ -21,15 +24,16 @@ import org.plumbline.engine.store.StageContext;
  * The training of one model within a stage: where it starts or goes on, what it logs, when it
  * saves.
  *
- * <p>A checkpoint holds the parameters, the optimiser's moments and step counts, the rows logged so
- * far and the stage's own numbers. The cursor into the data is the number of steps ({@link
- * DataOrder}), and random numbers have no state, so N steps, an interruption and N more give the
- * bytes of 2N steps.
+ * <p>A checkpoint holds the parameters, the best ones if they are to be kept, the optimiser's
+ * moments and step counts, the rows logged so far and the stage's own numbers. The cursor into the
+ * data is the number of steps ({@link DataOrder}), and random numbers have no state, so N steps, an
+ * interruption and N more give the bytes of 2N steps.
  */
 public final class TrainingRun implements AutoCloseable {
   private static final String METRICS = "metrics.jsonl";
   private static final String ROLLOUTS = "rollouts.jsonl";
   private static final String STATE = "state.json";
+  private static final String BEST = "best";
 
   private final StageContext context;
   private final Trainee trainee;
@@ -40,11 +44,14 @@ public final class TrainingRun implements AutoCloseable {
   private final long before;
   private final Map<String, Object> state = new LinkedHashMap<>();
   private final List<RowLog> kept = new ArrayList<>();
+  private @Nullable LanguageModel best;
+  private long taken;
 
   private TrainingRun(StageContext context, Trainee trainee, long firstStep, Span span) {
     this.context = context;
     this.trainee = trainee;
     this.firstStep = firstStep;
+    this.taken = firstStep;
     this.steps = span.steps();
     this.before = span.before();
   }
@@ -83,6 +90,9 @@ public final class TrainingRun implements AutoCloseable {
     run.rollouts.restore(folder);
     JsonNode saved = Json.read(folder.resolve(STATE));
     saved.properties().forEach(e -> run.state.put(e.getKey(), e.getValue().numberValue()));
+    if (Files.isDirectory(folder.resolve(BEST))) {
+      run.best = LanguageModel.load(folder.resolve(BEST));
+    }
     return run;
   }
 
@@ -127,6 +137,27 @@ public final class TrainingRun implements AutoCloseable {
         () -> "step " + (step + 1) + ", rows " + listed(rows), learningRate, loss);
   }
 
+  /** One update on some rows, whose loss is the sum of what its parts contribute. */
+  public <P> StepResult update(
+      long step, int[] rows, double learningRate, List<P> parts, Function<? super P, Tensor> loss) {
+    return trainee.update(
+        () -> "step " + (step + 1) + ", rows " + listed(rows), learningRate, parts, loss);
+  }
+
+  /** Keeps the parameters as they are now: they become the result, whatever is learned later. */
+  void keepBest() {
+    LanguageModel before = best;
+    best = trainee.finished();
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  /** Steps that have been taken, those before an interruption included. */
+  public long taken() {
+    return taken;
+  }
+
   /** Logs sampled answers: the data behind learning curves. */
   public void rollout(Map<String, ?> row) {
     rollouts.add(row);
@@ -138,6 +169,7 @@ public final class TrainingRun implements AutoCloseable {
     logged.put("step", step + 1);
     logged.putAll(row);
     metrics.add(logged);
+    taken = step + 1;
     context.progress(before + step + 1, before + steps, row);
     if (step + 1 < steps && context.checkpointDue()) {
       context.saveCheckpoint(before + step + 1, this::save);
@@ -146,13 +178,20 @@ public final class TrainingRun implements AutoCloseable {
 
   private void save(Path folder) throws IOException {
     trainee.save(folder);
+    if (best != null) {
+      best.save(folder.resolve(BEST));
+    }
     writeLogs(folder);
     Json.write(folder.resolve(STATE), state);
   }
 
   /** Writes the artifact: the model, what was logged, and a summary. */
   public void finish(Map<String, ?> summary) throws IOException {
-    trainee.export(context.output());
+    if (best == null) {
+      trainee.export(context.output());
+    } else {
+      best.save(context.output());
+    }
     writeLogs(context.output());
     Json.write(context.output().resolve("summary.json"), summary);
   }
@@ -174,6 +213,9 @@ public final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
+    if (best != null) {
+      best.close();
+    }
     trainee.close();
   }
 }

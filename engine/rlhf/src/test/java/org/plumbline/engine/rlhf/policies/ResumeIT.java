@@ -14,8 +14,12 @@ import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.Regularizers;
 import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.TrainingSpec;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.lm.LoraSettings;
+import org.plumbline.engine.lm.ModelUse;
+import org.plumbline.engine.lm.Precision;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
@@ -36,6 +40,70 @@ class ResumeIT {
         resumes(new Dpo(), 5),
         resumes(new CritiqueRevision(), 20),
         resumes(new CritiqueRevision(), 2 * 24 + 4));
+  }
+
+  /** In parts, by length, measured on held-out rows, with the best parameters kept. */
+  private static TrainingSpec everything() {
+    return new TrainingSpec(
+        TrainingSpec.Schedule.COSINE,
+        2,
+        0.1,
+        0.5,
+        0.01,
+        0.8,
+        0.95,
+        3,
+        true,
+        true,
+        new TrainingSpec.Validation(0.2, 2, 2));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> interruptedEqualsUninterruptedWithAllOfTrainingsSettings() {
+    PolicySpec sft =
+        new PolicySpec.Supervised("base", "demos", null, 10, 8, 3e-2, 0.01, everything());
+    PolicySpec dpo =
+        new PolicySpec.Dpo(
+            "base", "prefs", .1, .1, 10, 8, 3e-2, null, null, null, null, null, everything());
+    return Stream.of(new Supervised(), new Dpo())
+        .flatMap(
+            stage ->
+                Stream.of(3L, 5L, 8L)
+                    .map(
+                        after ->
+                            DynamicTest.dynamicTest(
+                                stage.operation() + " after " + after,
+                                () -> {
+                                  PolicySpec settings = stage instanceof Dpo ? dpo : sft;
+                                  Artifact model = adapted(folder.resolve("adapted"));
+                                  FolderContext whole =
+                                      given(settings, stage.operation() + "-w" + after, model);
+                                  FolderContext stopped =
+                                      given(settings, stage.operation() + "-i" + after, model);
+
+                                  Artifact one = whole.run(stage);
+                                  Artifact other = stopped.runInterrupted(stage, after);
+
+                                  assertThat(other.digest()).isEqualTo(one.digest());
+                                  assertThat(one.file("adapter-in-training")).isDirectory();
+                                  assertThat(one.file("metrics.jsonl"))
+                                      .content()
+                                      .contains("validation_loss");
+                                })));
+  }
+
+  private Artifact adapted(Path made) {
+    Artifact plain = TinyWorld.untrained(made, 3);
+    LoraSettings lora = LoraSettings.of(2, 4).withDropout(0.1);
+    new ModelUse(24, Precision.FLOAT32, lora).write(plain.folder());
+    return plain;
+  }
+
+  private FolderContext given(Object settings, String name, Artifact model) {
+    return FolderContext.in(folder.resolve(name), settings, 11)
+        .input("from", model)
+        .input("data", TinyWorld.demonstrationData(folder.resolve("demos"), 40))
+        .input("feedback", TinyWorld.feedback(folder.resolve("feedback"), 60));
   }
 
   private DynamicTest resumes(Stage stage, long after) {

@@ -1,0 +1,127 @@
+package org.plumbline.engine.rlhf.training;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.TrainingSpec;
+import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomStream;
+
+/**
+ * Rows that are not trained on, and the early stop that they may call for.
+ *
+ * <p>Prechelt, "Early Stopping - But When?", 1998: training stops after {@code patience}
+ * measurements in a row without a lower loss, and the parameters of the lowest are kept. What has
+ * been seen so far is part of every checkpoint.
+ *
+ * @param <R> a row
+ */
+public final class Validation<R> {
+  /** The stream of the division, apart from those of the data order. */
+  private static final int STREAM = -2;
+
+  private static final String BEST = "validation_best";
+  private static final String BEST_STEP = "validation_best_step";
+  private static final String WAITED = "validation_waited";
+
+  private final TrainingSpec.@Nullable Validation settings;
+  private final List<R> training;
+  private final List<R> heldOut;
+
+  private Validation(
+      TrainingSpec.@Nullable Validation settings, List<R> training, List<R> heldOut) {
+    this.settings = settings;
+    this.training = training;
+    this.heldOut = heldOut;
+  }
+
+  /**
+   * Divides rows, whole prompts at a time; without settings all are trained on.
+   *
+   * @param prompts the prompt of each row
+   */
+  public static <R> Validation<R> of(
+      TrainingSpec.@Nullable Validation settings, List<R> rows, List<String> prompts, long seed) {
+    if (settings == null) {
+      return new Validation<>(null, rows, List.of());
+    }
+    List<String> distinct = prompts.stream().distinct().toList();
+    int wanted = (int) StrictMath.round(settings.share() * rows.size());
+    Set<String> out = new HashSet<>();
+    int[] order =
+        RandomStream.of(seed, RandomPurpose.DATA_ORDER, STREAM).permutation(distinct.size());
+    int taken = 0;
+    for (int i = 0; i < order.length && taken < wanted; i++) {
+      String prompt = distinct.get(order[i]);
+      int size = (int) prompts.stream().filter(prompt::equals).count();
+      if (size < rows.size() - taken) {
+        out.add(prompt);
+        taken += size;
+      }
+    }
+    List<R> training = new ArrayList<>();
+    List<R> heldOut = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      (out.contains(prompts.get(i)) ? heldOut : training).add(rows.get(i));
+    }
+    return new Validation<>(settings, training, heldOut);
+  }
+
+  /** What is trained on; never empty unless there are no rows. */
+  public List<R> training() {
+    return training;
+  }
+
+  /**
+   * Measures after a step, if it is time, and remembers the parameters if they are the best so far.
+   *
+   * @param measure the numbers of the held-out rows; {@code loss} among them
+   * @return the numbers to log, called {@code validation_loss}…; empty if it is not time
+   */
+  public Map<String, Double> after(
+      long step, TrainingRun run, Function<List<R>, Map<String, Double>> measure) {
+    if (settings == null || heldOut.isEmpty()) {
+      return Map.of();
+    }
+    if ((step + 1) % settings.every() != 0 && step + 1 != run.steps()) {
+      return Map.of();
+    }
+    Map<String, Double> row = new LinkedHashMap<>();
+    measure.apply(heldOut).forEach((name, value) -> row.put("validation_" + name, value));
+    double loss = row.getOrDefault("validation_loss", Double.NaN);
+    if (loss < run.number(BEST, Double.POSITIVE_INFINITY)) {
+      run.keep(BEST, loss);
+      run.keep(BEST_STEP, (double) (step + 1));
+      run.keep(WAITED, 0);
+      if (settings.patience() != null) {
+        run.keepBest();
+      }
+    } else {
+      run.keep(WAITED, run.number(WAITED, 0) + 1);
+    }
+    return row;
+  }
+
+  /** Whether enough measurements were no better. */
+  public boolean stops(TrainingRun run) {
+    Integer patience = settings == null ? null : settings.patience();
+    return patience != null && run.number(WAITED, 0) >= patience;
+  }
+
+  /** What a summary says of it. */
+  public Map<String, Object> summary(TrainingRun run) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    if (settings != null) {
+      summary.put("validation_rows", heldOut.size());
+      summary.put("validation_best_loss", run.number(BEST, Double.NaN));
+      summary.put("validation_best_step", (long) run.number(BEST_STEP, 0));
+      summary.put("stopped_early", stops(run));
+    }
+    return summary;
+  }
+}
