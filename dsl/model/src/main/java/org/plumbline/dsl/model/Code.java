@@ -156,6 +156,8 @@ public enum Code {
 
   PLB0901("node-failed", ERROR),
   PLB0902("loss-not-finite", ERROR),
+  PLB0903("not-enough-memory", WARNING),
+  PLB0904("out-of-memory", ERROR),
   PLB0905("not-available-yet", ERROR),
   PLB0906("judge-not-reached", ERROR);
 

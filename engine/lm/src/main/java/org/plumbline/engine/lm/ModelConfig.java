@@ -64,8 +64,11 @@ public record ModelConfig(
    * parameters, {@code nano} 0.4 million, {@code mini} 3.4 million.
    */
   public static ModelConfig preset(String name, Tokenizer tokenizer) {
-    int ids = tokenizer.vocabularySize();
-    int end = tokenizer.endOfText();
+    return preset(name, tokenizer.vocabularySize(), tokenizer.endOfText());
+  }
+
+  /** The same for a tokenizer of which only the sizes are known. */
+  public static ModelConfig preset(String name, int ids, int end) {
     return switch (name) {
       case "micro" -> gpt2(ids, 64, new Size(64, 2, 4), end);
       case "nano" -> gpt2(ids, 128, new Size(96, 3, 6), end);

@@ -2,9 +2,11 @@ package org.plumbline.workflows.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.engine.lm.TorchRuntime;
 import org.plumbline.engine.lm.TorchUnavailableException;
 import org.plumbline.workflows.cli.console.Refusal;
@@ -55,6 +57,13 @@ final class Engine {
     if (!device.equals("cpu")) {
       start();
     }
+  }
+
+  /** Warnings about trainings that need more memory than there is; of a GPU it is not known. */
+  List<Diagnostic> memoryWarnings(Planned planned) {
+    return device.equals("cpu")
+        ? new MemoryNeeds(planned.plan()).warnings(planned, MachineMemory.bytes())
+        : List.of();
   }
 
   /**

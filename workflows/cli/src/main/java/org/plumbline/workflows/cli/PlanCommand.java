@@ -63,14 +63,19 @@ final class PlanCommand implements Callable<Integer> {
     Planned planned = Planned.of(given, Given.of(spec), arguments, engine.engine());
     Decided decided = decide(given, planned);
     Decisions decisions = decided.decisions();
+    MemoryNeeds needs = new MemoryNeeds(planned.plan());
     if (console.format() == Format.JSON) {
-      console.json(Json.pretty(PlanTable.plain(decisions, decided.times())));
+      console.json(Json.pretty(PlanTable.plain(decisions, decided.times(), needs)));
     } else {
       Diagnosis.complain(console, planned.spec().diagnostics());
       Diagnosis.complain(console, notes(planned));
+      Diagnosis.complain(console, engine.engine().memoryWarnings(planned));
       PlanTable table = new PlanTable(console, decisions, decided.times());
       table.show(planned.experiment().name(), decided.last());
       table.sharing(planned.plan());
+      if (!needs.line().isEmpty()) {
+        console.result(needs.line());
+      }
     }
     if (output != null) {
       String text = SavedPlan.write(planned, arguments, engine.engine());

@@ -118,7 +118,8 @@ final class PlanTable {
 
   /** The plan for programs. */
   @SuppressWarnings("unchecked")
-  static Map<String, Object> plain(Decisions decisions, Estimate.@Nullable Times times) {
+  static Map<String, Object> plain(
+      Decisions decisions, Estimate.@Nullable Times times, MemoryNeeds needs) {
     List<Object> nodes = new ArrayList<>();
     List<Object> plain = (List<Object>) decisions.toPlain().getOrDefault("nodes", List.of());
     for (int i = 0; i < plain.size(); i++) {
@@ -126,6 +127,7 @@ final class PlanTable {
       Map<String, Object> node = new LinkedHashMap<>((Map<String, Object>) plain.get(i));
       node.put("labels", Estimate.labels(choice.node()));
       node.put("steps", choice.node().steps());
+      node.put("memory", needs.of(choice.node()).orElse(null));
       node.put("secondsBefore", times == null ? null : times.of(choice.node()));
       nodes.add(node);
     }

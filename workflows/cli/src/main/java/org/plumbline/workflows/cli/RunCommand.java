@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Diagnosis.complain(given.console(), planned.spec().diagnostics());
     planned.mustRun();
+    Diagnosis.complain(given.console(), engine.engine().memoryWarnings(planned));
     Forced forced = Forced.of(force, planned.plan());
     Path folder = given.storeFolder();
     boolean fresh = !Files.isDirectory(folder);
@@ -127,5 +128,9 @@ final class RunCommand implements Callable<Integer> {
             + Phrase.count(parallel, "node")
             + " at once  engine "
             + Engine.name());
+    String memory = new MemoryNeeds(planned.plan()).line();
+    if (!memory.isEmpty()) {
+      console.say(memory);
+    }
   }
 }

@@ -46,6 +46,34 @@ class PlanCommandsTest {
   }
 
   @Test
+  void aPlanSaysHowMuchMemoryItsTrainingsNeed() throws IOException {
+    Said said = Said.by(folder, "plan", TinySpec.NAME);
+    JsonNode nodes =
+        Said.by(folder, "plan", "--format", "json", TinySpec.NAME).json().path("nodes");
+
+    assertThat(said.out()).containsPattern("Memory at the peak, estimated: .*ppo 0\\.1 GB");
+    assertThat(said.err()).doesNotContain("PLB0903");
+    for (JsonNode node : nodes) {
+      boolean trained = node.path("steps").asInt() > 0;
+      assertThat(node.path("memory").isNumber()).as(node.toString()).isEqualTo(trained);
+    }
+  }
+
+  @Test
+  void aTrainingThatDoesNotFitTheMachineIsWarnedOf() {
+    String huge = "policies.dpo.dpo.batch_size=100000000";
+
+    Said said = Said.by(folder, "plan", "-D", huge, TinySpec.NAME);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.err())
+        .contains("warning[PLB0903]: `dpo` needs about", "but this machine has")
+        .doesNotContain("`ppo` needs");
+    assertThat(Said.by(folder, "plan", "-D", huge, "--device=cuda:0", TinySpec.NAME).err())
+        .doesNotContain("PLB0903");
+  }
+
+  @Test
   void whatCannotRunYetIsCheckedInSilencePlannedWithANoteAndNotRun() {
     String[] later = {"-D", "rewards.rm.bradley_terry.margin=0.1", TinySpec.NAME};
 

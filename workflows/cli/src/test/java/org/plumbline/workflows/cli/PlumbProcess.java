@@ -41,6 +41,12 @@ final class PlumbProcess {
   static PlumbProcess start(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("/bin/sh", LAUNCHER.toString()));
     command.addAll(List.of(arguments));
+    // A checkpoint at every step: then a stage of a second can be killed in its middle.
+    return start(folder, command, Map.of("PLUMB_JAVA_OPTS", "-Dplumb.checkpoint.millis=0"));
+  }
+
+  private static PlumbProcess start(
+      Path folder, List<String> command, Map<String, String> variables) throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
@@ -49,14 +55,31 @@ final class PlumbProcess {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     Map<String, String> environment = builder.environment();
-    // A checkpoint at every step: then a stage of a second can be killed in its middle.
-    environment.put("PLUMB_JAVA_OPTS", "-Dplumb.checkpoint.millis=0");
+    environment.putAll(variables);
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("PLUMB_CACHE", folder.resolve("cache").toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.remove("PLUMB_STORE");
     environment.remove("JAVA_TOOL_OPTIONS");
     return new PlumbProcess(builder.start(), out, err);
+  }
+
+  /**
+   * Starts a command that gets no more than so many kilobytes of address space.
+   *
+   * @param options for Java, whose reservations count, too
+   */
+  static Ended runLimited(Path folder, long kilobytes, String options, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "/bin/sh",
+                "-c",
+                "ulimit -v " + kilobytes + " && exec /bin/sh \"$0\" \"$@\"",
+                LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    return start(folder, command, Map.of("PLUMB_JAVA_OPTS", options)).await();
   }
 
   /** Starts a command and waits for its end. */

@@ -64,7 +64,7 @@ final class Attempt {
     }
     if (failure instanceof OutOfMemoryError) {
       String help = "use smaller batches, or fewer nodes at once with `--parallel 1`";
-      return new NodeFailure(Cause.MISTAKE, FAILED, "out of memory", null, help, attempt);
+      return new NodeFailure(Cause.MISTAKE, "PLB0904", "out of memory", null, help, attempt);
     }
     return new NodeFailure(Cause.BUG, FAILED, failure.toString(), null, null, attempt);
   }

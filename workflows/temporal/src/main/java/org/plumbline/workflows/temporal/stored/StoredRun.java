@@ -143,7 +143,7 @@ public final class StoredRun implements RunWork {
     long begun = System.nanoTime();
     try {
       prepare.run();
-      NodeOutcome outcome = runner.run(node, stage, order, new Told(node, pulse));
+      NodeOutcome outcome = run(node, stage, order, pulse);
       run.outcome(outcome);
       String artifact = outcome.artifact();
       if (artifact == null) {
@@ -163,6 +163,23 @@ public final class StoredRun implements RunWork {
       writeCrash(node.id(), bug);
       throw bug;
     }
+  }
+
+  private NodeOutcome run(PlanNode node, Stage stage, NodeRunner.Task order, Pulse pulse) {
+    try {
+      return runner.run(node, stage, order, new Told(node, pulse));
+    } catch (StageStopped | StageFailure | StoreFailure | Unreachable known) {
+      throw known;
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      throw MemoryFailure.of(failure, node).orElseThrow(() -> rethrown(failure));
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
   }
 
   /** The file in the folder of the run that tells of a fault in plumb itself. */
