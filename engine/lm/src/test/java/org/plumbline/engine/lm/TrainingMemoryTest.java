@@ -1,6 +1,7 @@
 package org.plumbline.engine.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.TrainingMemory.Load;
@@ -31,7 +32,7 @@ class TrainingMemoryTest {
     TrainingMemory one = TrainingMemory.of(NANO, Load.of(8, 32));
 
     assertThat(TrainingMemory.of(NANO, Load.of(16, 32)).activations())
-        .isEqualTo(2 * one.activations());
+        .isCloseTo(2 * one.activations(), within(1L)); // bytes are rounded down
     assertThat(TrainingMemory.of(NANO, Load.of(8, 64)).activations())
         .isGreaterThan(2 * one.activations());
     assertThat(TrainingMemory.of(NANO, Load.of(8, 64)).logits()).isEqualTo(2 * one.logits());
@@ -43,7 +44,7 @@ class TrainingMemoryTest {
     TrainingMemory narrow = TrainingMemory.of(NANO, new Load(8, 64, Precision.BFLOAT16, false));
     TrainingMemory again = TrainingMemory.of(NANO, new Load(8, 64, Precision.FLOAT32, true));
 
-    assertThat(narrow.activations()).isEqualTo(all.activations() / 2);
+    assertThat(narrow.activations()).isCloseTo(all.activations() / 2, within(1L));
     assertThat(narrow.weights()).isGreaterThan(all.weights());
     assertThat(again.activations()).isLessThan(all.activations() / 2);
   }

@@ -1,6 +1,7 @@
 package org.plumbline.workflows.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,11 +66,16 @@ final class BenchLmCommand implements Callable<Integer> {
   @Option(
       names = "--peers",
       paramLabel = "COMMAND",
-      description = "a program that measures others, such as \"python3 peers.py\"")
-  private @Nullable String peers;
+      description = {
+        "a program that measures others, such as \"python3 engine/lm/bench/yardstick.py\";",
+        "may be repeated: the first that knows a figure measures it"
+      })
+  private List<String> peers = new ArrayList<>();
 
   @Option(names = "--memory-of-this-process", hidden = true)
-  private boolean memoryHere;
+  private @Nullable Path memoryHere;
+
+  private final Map<Figure.Peer, Peers> answering = new LinkedHashMap<>();
 
   @Parameters(paramLabel = "NAME", description = "what to measure; nothing for everything")
   private List<String> names = new ArrayList<>();
@@ -80,8 +86,8 @@ final class BenchLmCommand implements Callable<Integer> {
     Setting setting = setting();
     List<Figure> figures = figures();
     TorchRuntime torch = new Engine(device, threads).start();
-    if (memoryHere) {
-      console.json(Json.line(MemoryStep.megabytes(setting)));
+    if (memoryHere != null) {
+      console.json(Json.line(MemoryStep.megabytes(setting, memoryHere)));
       return ExitCode.OK;
     }
     List<Row> rows = new ArrayList<>();
@@ -146,10 +152,10 @@ final class BenchLmCommand implements Callable<Integer> {
       return new Row(figure, runs, List.of());
     }
     for (int i = 0; i < repeats; i++) {
-      runs.add(figure == Figure.MEMORY ? memory(setting) : ours.measure(figure, seconds));
-      if (peers != null) {
+      runs.add(figure == Figure.MEMORY ? memory(setting, ours) : ours.measure(figure, seconds));
+      if (!peers.isEmpty()) {
         for (Figure.Peer peer : figure.peers()) {
-          ask(Peers.of(peers), peer, theirs, setting, torch);
+          ask(peer, theirs, setting, torch);
         }
       }
     }
@@ -158,28 +164,34 @@ final class BenchLmCommand implements Callable<Integer> {
 
   /** Asks a peer once more, unless it could not do it before. */
   private void ask(
-      Peers others,
-      Figure.Peer peer,
-      Map<Figure.Peer, Row.PeerRuns> theirs,
-      Setting setting,
-      TorchRuntime torch)
+      Figure.Peer peer, Map<Figure.Peer, Row.PeerRuns> theirs, Setting setting, TorchRuntime torch)
       throws IOException, InterruptedException {
     Row.PeerRuns before = theirs.getOrDefault(peer, new Row.PeerRuns(peer, "", List.of(), ""));
     if (!before.error().isEmpty()) {
       return;
     }
-    Peers.Said said = others.measure(peer.name(), setting, seconds, torch);
-    List<Double> all = new ArrayList<>(before.runs());
-    all.addAll(said.runs());
-    theirs.put(peer, new Row.PeerRuns(peer, said.system(), all, said.error()));
+    Peers known = answering.get(peer);
+    String error = "";
+    for (Peers other : known == null ? peers.stream().map(Peers::of).toList() : List.of(known)) {
+      Peers.Said said = other.measure(peer.name(), setting, seconds, torch);
+      if (!said.runs().isEmpty()) {
+        List<Double> all = new ArrayList<>(before.runs());
+        all.addAll(said.runs());
+        answering.put(peer, other);
+        theirs.put(peer, new Row.PeerRuns(peer, said.system(), all, ""));
+        return;
+      }
+      error = said.error();
+    }
+    theirs.put(peer, new Row.PeerRuns(peer, "", before.runs(), error));
   }
 
-  private double memory(Setting setting) throws IOException, InterruptedException {
+  private double memory(Setting setting, LmBench ours) throws IOException, InterruptedException {
     List<String> arguments =
         List.of(
             "bench",
             "lm",
-            "--memory-of-this-process",
+            "--memory-of-this-process=" + ours.start(),
             "--preset=" + setting.preset(),
             "--family=" + setting.family(),
             "--device=" + device,

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +57,7 @@ class BenchCommandIT {
         esac
         """);
 
-    PlumbProcess.Ended ended = bench("sample", "--peers=sh " + script);
+    PlumbProcess.Ended ended = bench("sample", "--peers=false", "--peers=sh " + script);
 
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out()).containsPattern("torch_sample +100.0 +\\d+\\.\\d\\d +≥ 1.0 +✔");
@@ -68,9 +70,12 @@ class BenchCommandIT {
     assertThat(bench("train", "--family=llama").out()).contains("nano: llama, 4 layers");
   }
 
-  private PlumbProcess.Ended bench(String name, String option)
+  private PlumbProcess.Ended bench(String name, String... options)
       throws IOException, InterruptedException {
-    return PlumbProcess.run(
-        folder, "bench", "lm", name, "--threads=1", "--seconds=0.1", "--repeats=1", option);
+    List<String> line =
+        new ArrayList<>(
+            List.of("bench", "lm", name, "--threads=1", "--seconds=0.1", "--repeats=1"));
+    line.addAll(List.of(options));
+    return PlumbProcess.run(folder, line.toArray(String[]::new));
   }
 }

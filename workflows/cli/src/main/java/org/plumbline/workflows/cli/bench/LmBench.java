@@ -55,7 +55,8 @@ public final class LmBench implements AutoCloseable {
     writePairs();
   }
 
-  private Path start() {
+  /** Returns the folder of the model that everything starts from. */
+  public Path start() {
     return folder.resolve("start");
   }
 

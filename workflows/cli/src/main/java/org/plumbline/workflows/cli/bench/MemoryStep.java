@@ -30,15 +30,20 @@ public final class MemoryStep {
     return Files.isReadable(STATUS);
   }
 
-  /** Returns megabytes (of a million bytes). */
-  public static double megabytes(Setting setting) throws IOException {
+  /**
+   * Returns megabytes (of a million bytes).
+   *
+   * @param start the folder of the model to train
+   */
+  public static double megabytes(Setting setting, Path start) throws IOException {
     Words words = new Words(setting.vocabulary());
+    words.tokenizer(); // its library is no part of the training
     try (Scope scope = Scope.open()) {
       Tensor warm = Tensor.ones(64, 64);
       warm.mul(warm).sum().item();
     }
     double before = field("VmRSS:");
-    LanguageModel model = LanguageModel.create(setting.config(), words.tokenizer(), 0);
+    LanguageModel model = LanguageModel.load(start);
     List<Sequence> rows = new ArrayList<>();
     for (int i = 0; i < setting.batch(); i++) {
       rows.add(new Sequence(words.ids(setting.context()), 0));
