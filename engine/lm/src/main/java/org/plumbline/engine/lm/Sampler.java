@@ -33,9 +33,9 @@ public final class Sampler {
    *
    * <p>Token t of sample i is drawn with the number of the stream at index {@code (firstSample + i)
    * * maxNewTokens + t}, and nothing that is computed for a sample depends on the others. The same
-   * tokens and log-probabilities come out, bit for bit, however the work is split into calls and
-   * ordered, as long as the library adds up a row of a matrix product in an order that does not
-   * depend on the number of rows. Those tried do for up to four threads on the CPU; on a GPU, a
+   * tokens and log-probabilities come out, bit for bit, however the work is split into calls,
+   * ordered, and divided among threads, as long as the library adds up a row of a matrix product in
+   * an order that does not depend on the number of rows: those tried on the CPU do. On a GPU, a
    * token can change where two are equally likely but for rounding.
    *
    * <p>A completion ends with an end token, a stop text, after {@code maxNewTokens}, or when the

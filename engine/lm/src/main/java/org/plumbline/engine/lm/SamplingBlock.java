@@ -10,16 +10,19 @@ import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
 /**
- * Rows that share one cache of keys and values. Its number of lanes is a multiple of {@link #STEP},
- * the last ones idle; closed rows leave as soon as fewer lanes do.
+ * Rows that share one cache of keys and values. Its number of lanes is a multiple of {@link
+ * #LANE_STEP}, the last ones idle; closed rows leave as soon as fewer lanes do.
  */
 final class SamplingBlock {
 
-  /**
-   * Matrices have a multiple of this many rows, and attention goes over a multiple of this many
-   * keys. Libraries for matrix products add up in another order when there are very few rows.
-   */
+  /** Attention goes over a multiple of this many keys. */
   static final int STEP = 16;
+
+  /**
+   * Matrices have a multiple of this many rows: libraries for matrix products add up in another
+   * order when there are very few.
+   */
+  static final int LANE_STEP = 8;
 
   /** Prompt tokens that are read at once. */
   private static final int MOST_READ = 1 << 14;
@@ -49,6 +52,10 @@ final class SamplingBlock {
     return (n + STEP - 1) / STEP * STEP;
   }
 
+  static int lanes(int rows) {
+    return (rows + LANE_STEP - 1) / LANE_STEP * LANE_STEP;
+  }
+
   void run() {
     Script.Tensors cache = start();
     try {
@@ -57,7 +64,7 @@ final class SamplingBlock {
         if (open.isEmpty()) {
           return;
         }
-        if (stepped(open.size()) < stepped(rows.size())) {
+        if (lanes(open.size()) < lanes(rows.size())) {
           Script.Tensors smaller = only(open, cache);
           cache.close();
           cache = smaller;
@@ -75,7 +82,7 @@ final class SamplingBlock {
   /** Reads each different prompt once, gives every row its lane, and draws the first tokens. */
   private Script.Tensors start() {
     try (Scope scope = Scope.open()) {
-      int n = stepped(rows.size());
+      int n = lanes(rows.size());
       Script.Tensors cache = script.emptyCache(n, size.capacity, context(n));
       try {
         long[] laneOf = new long[n];
@@ -183,7 +190,7 @@ final class SamplingBlock {
 
   /** Each lane's last token, its position, and the next random number times 2^53, [3, lanes]. */
   private TorchTensor steps() {
-    int n = stepped(rows.size());
+    int n = lanes(rows.size());
     long[] steps = new long[3 * n];
     for (int r = 0; r < rows.size(); r++) {
       SampledRow row = rows.get(r);
@@ -213,14 +220,14 @@ final class SamplingBlock {
   }
 
   private Script.Tensors only(List<SampledRow> open, Script.Tensors cache) {
-    long[] lanes = new long[stepped(open.size())];
+    long[] lanes = new long[lanes(open.size())];
     int n = 0;
     for (int r = 0; r < rows.size(); r++) {
       if (rows.get(r).open()) {
         lanes[n++] = r;
       }
     }
-    int before = stepped(rows.size());
+    int before = lanes(rows.size());
     rows = open;
     try (Scope scope = Scope.open()) {
       return script.only(cache, before, TorchTensor.longs(lanes, lanes.length));

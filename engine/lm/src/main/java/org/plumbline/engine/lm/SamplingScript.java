@@ -13,11 +13,9 @@ import org.plumbline.engine.lm.internal.TorchTensor;
  *
  * <p>Where oneDNN is the faster library, the matrices are packed once for oneDNN's matrix products,
  * which were measured to be 1.5 to 3 times as fast as libtorch's usual ones at the few rows of a
- * step, and to give a row the same bits whatever the number of rows, for up to four threads.
+ * step, and to give a row the same bits whatever the number of rows.
  */
 final class SamplingScript implements AutoCloseable {
-
-  private static final int MOST_PACKED_THREADS = 4;
 
   /** Packing needs the matrices' memory once more. */
   private static final long MOST_PACKED_BYTES = 4L << 30;
@@ -63,7 +61,6 @@ final class SamplingScript implements AutoCloseable {
     String name = model.architecture().samplingScript();
     boolean packed =
         MatrixLibrary.here() == MatrixLibrary.ONE_DNN
-            && TorchRuntime.start().threads() <= MOST_PACKED_THREADS
             && model.parameters().count() * Float.BYTES <= MOST_PACKED_BYTES;
     return packed ? loaded(name, "packed") : loaded(name, "plain");
   }

@@ -85,6 +85,39 @@ class SamplerTest {
   }
 
   @Test
+  void severalThreadsChangeNoBit() {
+    List<int[]> prompts = prompts(70);
+    List<Sample> one = sampler.sample(prompts, PLAIN, STREAM, 0);
+    List<SampledRow> rows = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      rows.add(new SampledRow(prompts.get(i), i, 20, null));
+    }
+
+    new SamplingRun(model, PLAIN, STREAM, 3).run(rows);
+
+    for (int i = 0; i < 70; i++) {
+      Sample sample = rows.get(i).sample(List.of());
+      assertThat(sample.ids()).isEqualTo(one.get(i).ids());
+      assertThat(sample.logProbs()).isEqualTo(one.get(i).logProbs());
+    }
+  }
+
+  @Test
+  void aFailureInOneThreadReachesTheCaller() {
+    try (LanguageModel broken = TestModels.micro(3);
+        Scope scope = Scope.open()) {
+      float[] nan = new float[64];
+      Arrays.fill(nan, Float.NaN);
+      broken.parameters().get("transformer.ln_f.bias").torch().assign(Tensor.of(nan).torch());
+      List<SampledRow> rows = new ArrayList<>();
+      prompts(70).forEach(prompt -> rows.add(new SampledRow(prompt, 0, 4, null)));
+
+      assertThatThrownBy(() -> new SamplingRun(broken, PLAIN, STREAM, 2).run(rows))
+          .isInstanceOf(NonFiniteException.class);
+    }
+  }
+
+  @Test
   void orderChangesNothing() {
     List<int[]> prompts = prompts(9);
     List<Sample> forward = new ArrayList<>();
