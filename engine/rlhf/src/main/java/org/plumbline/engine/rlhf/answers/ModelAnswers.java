@@ -12,9 +12,6 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 /** Answers with samples of one language model, which whoever made this closes. */
 public final class ModelAnswers implements AnswerSource {
 
-  /** Tokens of context sampled at once: enough to be fast, few enough for the cache of keys. */
-  private static final int MOST_TOKENS = 1 << 15;
-
   private final LanguageModel model;
   private final AnswerFormat format;
 
@@ -32,21 +29,14 @@ public final class ModelAnswers implements AnswerSource {
   @Override
   public List<Answer> answer(
       List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
-    Sampler sampler = new Sampler(model);
+    List<int[]> tokens =
+        prompts.stream().map(prompt -> format.prompt(prompt, settings.maxNewTokens())).toList();
+    List<Sample> samples = new Sampler(model).sample(tokens, settings, stream, firstIndex);
     List<Answer> answers = new ArrayList<>();
-    int atOnce = Math.max(1, MOST_TOKENS / model.config().contextLength());
-    for (int at = 0; at < prompts.size(); at += atOnce) {
-      List<String> part = prompts.subList(at, Math.min(prompts.size(), at + atOnce));
-      List<int[]> tokens = new ArrayList<>();
-      for (String prompt : part) {
-        tokens.add(format.prompt(prompt, settings.maxNewTokens()));
-      }
-      List<Sample> samples = sampler.sample(tokens, settings, stream, firstIndex + at);
-      for (int i = 0; i < part.size(); i++) {
-        int[] ids = samples.get(i).ids();
-        String text = format.text(part.get(i), ids);
-        answers.add(new Answer(text, ids, samples.get(i).finished()));
-      }
+    for (int i = 0; i < samples.size(); i++) {
+      Sample sample = samples.get(i);
+      String text = sample.cut(format.text(prompts.get(i), sample.ids()));
+      answers.add(new Answer(text, sample.ids(), sample.finished()));
     }
     return answers;
   }
