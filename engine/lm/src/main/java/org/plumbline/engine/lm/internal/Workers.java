@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Independent computations side by side: for small operations, several threads that each compute on
@@ -29,21 +28,20 @@ public final class Workers {
       return;
     }
     Queue<Runnable> queue = new ConcurrentLinkedQueue<>(tasks);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
-      Thread thread = new Thread(() -> work(queue, failure, threadsEach), "sampling-" + i);
+      Thread thread = new Thread(() -> work(queue, failures, threadsEach), "sampling-" + i);
       thread.setDaemon(true);
       thread.start();
       threads.add(thread);
     }
     threads.forEach(Workers::await);
-    Throwable first = failure.get();
-    if (first instanceof Error error) {
-      throw error;
-    }
-    if (first instanceof RuntimeException exception) {
-      throw exception;
+    for (Throwable first : failures) {
+      if (first instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) first;
     }
   }
 
@@ -58,15 +56,14 @@ public final class Workers {
     }
   }
 
-  private static void work(
-      Queue<Runnable> queue, AtomicReference<Throwable> failure, int threadsEach) {
+  private static void work(Queue<Runnable> queue, Queue<Throwable> failures, int threadsEach) {
     Torch.get().prepareThread();
     JniUtils.setNumThreads(threadsEach);
     for (Runnable task = queue.poll(); task != null; task = queue.poll()) {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
+        failures.add(e);
         queue.clear();
       }
     }
