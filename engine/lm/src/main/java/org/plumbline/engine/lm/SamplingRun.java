@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.plumbline.engine.lm.internal.Torch;
 import org.plumbline.engine.lm.internal.Workers;
 
 /** One call of the sampler: prompts of similar length together, in blocks. */
@@ -29,7 +28,7 @@ final class SamplingRun {
 
   /** A run that uses as many threads as libtorch was started with. */
   SamplingRun(LanguageModel model, SamplingSettings settings, RandomStream stream) {
-    this(model, settings, stream, Torch.get().threads());
+    this(model, settings, stream, Workers.threads());
   }
 
   SamplingRun(LanguageModel model, SamplingSettings settings, RandomStream stream, int threads) {

@@ -14,6 +14,12 @@ public final class Workers {
 
   private Workers() {}
 
+  /** Returns how many threads there are to divide: those of the CPU, or one that feeds a device. */
+  public static int threads() {
+    Torch torch = Torch.get();
+    return torch.deviceName().equals("cpu") ? torch.threads() : 1;
+  }
+
   /**
    * Runs all tasks and returns when they have ended.
    *
@@ -37,11 +43,12 @@ public final class Workers {
       threads.add(thread);
     }
     threads.forEach(Workers::await);
-    for (Throwable first : failures) {
-      if (first instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) first;
+    Throwable first = failures.peek();
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 
