@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** How different the texts of a set are from each other. */
 public final class Diversity {
@@ -61,34 +60,6 @@ public final class Diversity {
       values[i] = count * whole - (count - 1) * without;
     }
     return values;
-  }
-
-  /**
-   * Expectation-adjusted distinct: {@code N / (V (1 − ((V−1)/V)^C))} with N distinct of C tokens
-   * and a vocabulary of V; it does not fall with length. Liu et al., "Rethinking and refining the
-   * distinct metric", 2022, arXiv:2202.13587.
-   */
-  public static double expectationAdjusted(int distinct, int total, int vocabulary) {
-    double v = vocabulary;
-    return distinct / (v * (1 - StrictMath.pow((v - 1) / v, total)));
-  }
-
-  /** Entropy of the pooled words, in nats. */
-  public static double unigramEntropy(List<List<String>> texts) {
-    Map<String, Integer> counts = new TreeMap<>(); // sorted: sums must not depend on hashing
-    int total = 0;
-    for (List<String> text : texts) {
-      for (String word : text) {
-        counts.merge(word, 1, Integer::sum);
-        total++;
-      }
-    }
-    double entropy = 0;
-    for (int count : counts.values()) {
-      double p = count / (double) total;
-      entropy -= p * StrictMath.log(p);
-    }
-    return entropy;
   }
 
   private static List<List<String>> grams(List<String> text, int n) {

@@ -126,11 +126,6 @@ class VectorsTest {
       assertThat(Diversity.distinct(TEXTS, n))
           .isCloseTo(at("5.distinct").required("" + n).get(2).asDouble(), CLOSE);
     }
-    assertThat(Diversity.expectationAdjusted(10, 18, 1000))
-        .isCloseTo(number("5.ead", "V1000"), CLOSE);
-    assertThat(Diversity.expectationAdjusted(10, 18, 20)).isCloseTo(number("5.ead", "V20"), CLOSE);
-    assertThat(Diversity.unigramEntropy(TEXTS))
-        .isCloseTo(at("5.entropy_unigram").asDouble(), CLOSE);
   }
 
   @Test
@@ -140,29 +135,8 @@ class VectorsTest {
   }
 
   @Test
-  void pairedTestsMatch() {
-    double[] a = {.62, .70, .55, .66, .71};
-    double[] b = {.58, .61, .57, .60, .65};
-    double[] difference = new double[5];
-    for (int i = 0; i < 5; i++) {
-      difference[i] = a[i] - b[i];
-    }
-
-    assertThat(Moments.mean(difference)).isCloseTo(number("5.paired", "mean_diff"), CLOSE);
-    assertThat(Paired.signFlip(difference))
-        .isCloseTo(number("5.paired", "perm_p_two_sided"), CLOSE);
-    assertThat(Paired.t(difference)).isCloseTo(number("5.paired", "t"), CLOSE);
-    assertThat(Paired.improvement(a, b)).isCloseTo(number("5.paired", "prob_improve"), CLOSE);
+  void aSignFlipTestOfFiveSeedsCannotGiveLess() {
     assertThat(Paired.smallestP(5)).isEqualTo(2 / 32.0);
-  }
-
-  @Test
-  void rankCorrelationsMatch() {
-    double[] a = {.1, .4, .35, .8, .7};
-    double[] b = {1, 3, 2, 2, 5};
-
-    assertThat(RankCorrelation.spearman(a, b)).isCloseTo(number("5.rank", "spearman"), CLOSE);
-    assertThat(RankCorrelation.kendall(a, b)).isCloseTo(number("5.rank", "kendall_tau_b"), CLOSE);
   }
 
   @Test
