@@ -33,7 +33,7 @@ class MemoryFailureTest {
         .isPresent();
     assertThat(MemoryFailure.of(new OutOfMemoryError("Java heap space"), node()).orElseThrow())
         .hasMessageContaining("Java heap space")
-        .satisfies(f -> assertThat(((StageFailure) f).help()).contains("-Xmx8g"));
+        .satisfies(f -> assertThat(f.help()).contains("-Xmx8g"));
   }
 
   @Test
