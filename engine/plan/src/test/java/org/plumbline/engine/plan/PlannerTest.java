@@ -235,7 +235,7 @@ class PlannerTest {
     // If these change without KeyParts.FORMAT having been raised, every user's store is worthless.
     assertThat(List.of(keys.get("demos"), keys.get("evaluate.ppo-poisoned@2")))
         .containsExactly(
-            "19f124405733f6c46e27470d0531f5396ed3c47404cf6ac38b54257acb4ddfb7",
-            "070ebb1176134e2587fd8631e115e926b77f3de939f41bb99b35f1dc399330e8");
+            "8835e456210dc8a1605a0655701e7b65234e4287e422dc41d5aa3667e090db9f",
+            "e6ece37730f55b182118b78e3ba0c031cc3a1150076e7ec62bab244b11972901");
   }
 }
