@@ -390,12 +390,18 @@ public final class LanguageModel implements AutoCloseable {
     return new Tensor(onPredictions("values", batch).tensors(valueHead()).toTensor());
   }
 
-  /** Returns the reward head's score at each sequence's last token, [batch]. */
+  /**
+   * Returns the reward head's score at each sequence's last token, [batch].
+   *
+   * <p>Padding tokens at the end do not count, even where they are also the end token: this is how
+   * transformers' sequence classifiers find the token.
+   */
   public Tensor score(Batch batch) {
     require(ScalarHead.REWARD);
+    int padding = source.paddingToken();
     int[] last = new int[batch.size()];
     for (int row = 0; row < last.length; row++) {
-      last[row] = row * batch.width() + batch.rows().get(row).length() - 1;
+      last[row] = row * batch.width() + lastBefore(padding, batch.rows().get(row));
     }
     return new Tensor(
         Loaded.HEADS
@@ -404,6 +410,14 @@ public final class LanguageModel implements AutoCloseable {
             .integer(last.length)
             .tensor(parameters.get(ScalarHead.REWARD.weight()).torch())
             .toTensor());
+  }
+
+  private static int lastBefore(int padding, Sequence row) {
+    int last = row.length() - 1;
+    while (last > 0 && row.id(last) == padding) {
+      last--;
+    }
+    return last;
   }
 
   private Script.Call predict(String method, Batch batch) {

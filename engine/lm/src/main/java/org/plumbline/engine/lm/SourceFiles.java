@@ -116,6 +116,11 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
         : config.withContextLength(context);
   }
 
+  /** Returns the id of the token that fills up rows, as the configuration says; -1 without one. */
+  int paddingToken() {
+    return json(Path.of(""), CONFIG).path("pad_token_id").asInt(-1);
+  }
+
   /** Returns the Jinja texts that turn messages into a prompt, by their names. */
   Map<String, ChatTemplate.Source> chatTemplates() {
     Map<String, ChatTemplate.Source> found = new LinkedHashMap<>();

@@ -243,6 +243,12 @@ class TransformersAgreementTest {
           stored,
           "left.scores",
           limits.path("scores"));
+      // rows of real tokens, of which the last is the padding token
+      close(
+          model.score(batch(unpadded(expected.path("ends_with_pad_token")))).toFloatArray(),
+          stored,
+          "ended.scores",
+          limits.path("scores"));
       float loss =
           TestModels.backward(
               () -> {
