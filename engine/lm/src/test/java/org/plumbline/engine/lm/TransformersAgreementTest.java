@@ -265,6 +265,37 @@ class TransformersAgreementTest {
   }
 
   @Test
+  void completionsHaveTheSameLogProbabilities() throws IOException {
+    JsonNode expected = json(Path.of(FOLDER, "losses", "sequences.json"));
+    float limit = expected.path("tolerance").path("advice").floatValue();
+    assertThat(limit).isPositive();
+    List<Sequence> rows = new ArrayList<>();
+    expected
+        .path("sequences")
+        .forEach(
+            row ->
+                rows.add(
+                    Sequence.of(ids(row.path("prompt_ids")), ids(row.path("completion_ids")))));
+    assertThat(rows).isNotEmpty();
+    try (LanguageModel model = LanguageModel.load(Path.of(FOLDER, "qwen2"));
+        Scope scope = Scope.open()) {
+      Batch batch = Batch.of(rows);
+      float[] all = model.tokenLogProbs(batch).toFloatArray(); // [row, time-1]
+
+      for (int row = 0; row < rows.size(); row++) {
+        JsonNode wanted = expected.path("sequences").get(row);
+        int[] prompt = model.tokenizer().encode(wanted.path("prompt").asText());
+        assertThat(prompt).isEqualTo(ids(wanted.path("prompt_ids")));
+        int first = row * (batch.width() - 1) + prompt.length - 1;
+        JsonNode tokens = wanted.path("token_logprobs");
+        for (int t = 0; t < tokens.size(); t++) {
+          assertThat(all[first + t]).isCloseTo(tokens.get(t).floatValue(), within(limit));
+        }
+      }
+    }
+  }
+
+  @Test
   void layersIn16BitsComputeAboutTheSame() throws IOException {
     Path folder = Path.of(FOLDER, "smollm");
     JsonNode expected = json(folder.resolve("expected.json"));
