@@ -44,32 +44,49 @@ interface Architecture {
   /** Returns whether linear maps are stored as [in, out], not [out, in]. */
   boolean storesInputFirst();
 
+  /** Returns the script with the methods hidden, embed, layer and finish. */
+  Script script();
+
+  /** Adds what the scripts want to know of the configuration. */
+  Script.Call shape(Script.Call call, ModelConfig config);
+
+  private Script.Call call(String method, Weights weights) {
+    return script().call(method).tensors(weights.operands());
+  }
+
   /**
    * Returns hidden states after the final norm.
    *
    * @param wanted the places whose states are returned, in this order; empty for all
    * @return [wanted, width]
    */
-  TorchTensor hidden(Weights weights, Layout.Input input, TorchTensor wanted);
+  default TorchTensor hidden(Weights weights, Layout.Input input, TorchTensor wanted) {
+    Script.Call call = input.to(call("hidden", weights)).tensor(wanted);
+    return shape(call, weights.config()).toTensor();
+  }
 
   // ---- the same in steps ----
 
   /** Returns what goes into the first layer, [places, width]. */
-  TorchTensor embed(Weights weights, Layout.Input input);
+  default TorchTensor embed(Weights weights, Layout.Input input) {
+    return call("embed", weights).tensor(input.places()).toTensor();
+  }
 
   /** Returns what comes out of one layer, [places, width]. */
-  TorchTensor layer(Weights weights, int layer, TorchTensor x, Layout.Input input);
+  default TorchTensor layer(Weights weights, int layer, TorchTensor x, Layout.Input input) {
+    Script.Call call = input.to(call("layer", weights)).tensor(x).integer(layer);
+    return shape(call, weights.config()).toTensor();
+  }
 
   /** Returns hidden states from what comes out of the last layer, [wanted, width]. */
-  TorchTensor finish(Weights weights, TorchTensor x, TorchTensor wanted);
+  default TorchTensor finish(Weights weights, TorchTensor x, TorchTensor wanted) {
+    return shape(call("finish", weights).tensor(x).tensor(wanted), weights.config()).toTensor();
+  }
 
   // ---- sampling ----
 
   /** Returns the beginning of the name of the script with the methods prefill and next. */
   String samplingScript();
-
-  /** Adds what the scripts want to know of the configuration. */
-  Script.Call shape(Script.Call call, ModelConfig config);
 
   /**
    * What a forward pass is given.

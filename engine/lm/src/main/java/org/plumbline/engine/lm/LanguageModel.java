@@ -3,13 +3,11 @@ package org.plumbline.engine.lm;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.Torch;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
@@ -21,14 +19,7 @@ import org.plumbline.engine.lm.internal.TorchTensor;
  */
 public final class LanguageModel implements AutoCloseable {
 
-  private static final class Loaded {
-    static final Script HEADS = Script.load(LanguageModel.class, "heads.torchscript", "Heads");
-  }
-
   private static final String ADAPTER_IN_TRAINING = "adapter-in-training";
-
-  /** What libtorch's cross-entropy leaves out. */
-  private static final long NO_TARGET = -100;
 
   private final ModelConfig stored;
   private final ModelConfig config;
@@ -36,7 +27,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Architecture architecture;
   private final Parameters parameters;
   private final ForwardWeights weights;
-  private boolean checkpointing;
+  private final ForwardPass pass;
   private @Nullable ChatTemplate chatTemplate;
 
   /** Takes over the tensors of the open scope: first the trunk's, in order, then the heads'. */
@@ -56,6 +47,7 @@ public final class LanguageModel implements AutoCloseable {
       }
     }
     this.weights = new ForwardWeights(config, parameters);
+    this.pass = new ForwardPass(this.config, weights, source.paddingToken());
   }
 
   private static Tensor taken(Map<String, Tensor> tensors, String name) {
@@ -169,7 +161,7 @@ public final class LanguageModel implements AutoCloseable {
         own.keySet().removeIf(name -> !LoraAdapter.isAdapter(name));
         copy.adapt(adapter.settings(), adapter.modules(), own);
       }
-      copy.checkpointing = checkpointing;
+      copy.pass.checkpointing(pass.checkpointing());
       return copy.withPrecision(precision());
     }
   }
@@ -190,7 +182,7 @@ public final class LanguageModel implements AutoCloseable {
   public LanguageModel merged() {
     try (Scope scope = Scope.open()) {
       LanguageModel merged = new LanguageModel(stored, source, mergedTensors());
-      merged.checkpointing = checkpointing;
+      merged.pass.checkpointing(pass.checkpointing());
       return merged.withPrecision(precision());
     }
   }
@@ -349,7 +341,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public LanguageModel withActivationCheckpointing() {
     Torch.saveMemory();
-    checkpointing = true;
+    pass.checkpointing(true);
     return this;
   }
 
@@ -357,37 +349,34 @@ public final class LanguageModel implements AutoCloseable {
 
   /** Returns the logits after every token, [batch, time, vocabulary]; zero after a row's end. */
   public Tensor logits(Batch batch) {
-    int[] tokens = batch.tokenIndices();
-    Script.Call call = Loaded.HEADS.call("all_logits").tensor(hidden(batch, tokens, batch.width()));
-    call.tensor(indices(tokens)).integer(batch.size()).integer(batch.width());
-    return new Tensor(call.tensor(outputEmbedding()).toTensor());
+    return new Tensor(pass.logits(batch).toTensor());
   }
 
   /** Returns the log-probability of each completion token, [batch, time-1], zero elsewhere. */
   public Tensor tokenLogProbs(Batch batch) {
-    return new Tensor(predict("log_probs", batch).toTensor());
+    return new Tensor(pass.predict("log_probs", batch).toTensor());
   }
 
   /** Returns the same with the logits divided by a temperature. */
   public Tensor tokenLogProbs(Batch batch, double temperature) {
-    return new Tensor(predict("tempered_log_probs", batch).real(temperature).toTensor());
+    return new Tensor(pass.predict("tempered_log_probs", batch).real(temperature).toTensor());
   }
 
   /** Returns the mean negative log-probability of all completion tokens of the batch. */
   public Tensor meanLoss(Batch batch) {
-    return new Tensor(predict("mean_loss", batch).toTensor());
+    return new Tensor(pass.predict("mean_loss", batch).toTensor());
   }
 
   /** Returns log-probability, entropy and value of each completion token, in one pass. */
   public TokenScores tokenScores(Batch batch) {
-    TorchTensor[] results = predict("token_scores", batch).tensors(valueHead()).toTensors();
+    TorchTensor[] results = pass.predict("token_scores", batch).tensors(valueHead()).toTensors();
     return new TokenScores(new Tensor(results[0]), new Tensor(results[1]), new Tensor(results[2]));
   }
 
   /** Returns the value head's estimate before each completion token, [batch, time-1]. */
   public Tensor values(Batch batch) {
     require(ScalarHead.VALUE);
-    return new Tensor(onPredictions("values", batch).tensors(valueHead()).toTensor());
+    return new Tensor(pass.onPredictions("values", batch).tensors(valueHead()).toTensor());
   }
 
   /**
@@ -398,77 +387,8 @@ public final class LanguageModel implements AutoCloseable {
    */
   public Tensor score(Batch batch) {
     require(ScalarHead.REWARD);
-    int padding = source.paddingToken();
-    int[] last = new int[batch.size()];
-    for (int row = 0; row < last.length; row++) {
-      last[row] = row * batch.width() + lastBefore(padding, batch.rows().get(row));
-    }
-    return new Tensor(
-        Loaded.HEADS
-            .call("score")
-            .tensor(hidden(batch, last, batch.width()))
-            .integer(last.length)
-            .tensor(parameters.get(ScalarHead.REWARD.weight()).torch())
-            .toTensor());
-  }
-
-  private static int lastBefore(int padding, Sequence row) {
-    int last = row.length() - 1;
-    while (last > 0 && row.id(last) == padding) {
-      last--;
-    }
-    return last;
-  }
-
-  private Script.Call predict(String method, Batch batch) {
-    return onPredictions(method, batch).tensor(outputEmbedding());
-  }
-
-  /** Begins a call with the states before completion tokens, these tokens, and where they are. */
-  private Script.Call onPredictions(String method, Batch batch) {
-    int[] predictions = batch.predictionIndices();
-    int columns = batch.width() - 1;
-    long[] targets = new long[Layout.padded(predictions.length)];
-    Arrays.fill(targets, NO_TARGET);
-    for (int i = 0; i < predictions.length; i++) {
-      int index = predictions[i];
-      targets[i] = batch.rows().get(index / columns).id(index % columns + 1);
-    }
-    return Loaded.HEADS
-        .call(method)
-        .tensor(hidden(batch, predictions, columns))
-        .tensor(TorchTensor.longs(targets, targets.length))
-        .tensor(indices(predictions))
-        .integer(batch.size())
-        .integer(columns);
-  }
-
-  private static TorchTensor indices(int[] values) {
-    long[] wide = Arrays.stream(values).asLongStream().toArray();
-    return TorchTensor.longs(wide, wide.length);
-  }
-
-  /**
-   * Returns hidden states at flat indices into [batch, columns], and further ones up to a multiple
-   * of what matrix products like.
-   *
-   * @param columns how many of the batch's columns are read
-   */
-  private TorchTensor hidden(Batch batch, int[] indices, int columns) {
-    if (columns < 1 || columns > config.contextLength()) {
-      throw new IllegalArgumentException(
-          "sequences of " + batch.width() + " tokens in a context of " + config.contextLength());
-    }
-    Layout layout = Layout.of(batch.rows(), batch.width() - columns);
-    int[] places = new int[indices.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = layout.at(indices[i] / columns, indices[i] % columns);
-    }
-    TorchTensor wanted = layout.wanted(places);
-    Recording recording = Recording.current();
-    return checkpointing && recording != null && TorchTensor.recordsGradients()
-        ? new Checkpointing(architecture, weights(), recording).hidden(layout.input(), wanted)
-        : architecture.hidden(weights(), layout.input(), wanted);
+    TorchTensor weight = parameters.get(ScalarHead.REWARD.weight()).torch();
+    return new Tensor(pass.onLastTokens("score", batch).tensor(weight).toTensor());
   }
 
   private List<TorchTensor> valueHead() {
@@ -494,7 +414,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   TorchTensor outputEmbedding() {
-    return weights().get(architecture.outputEmbedding(config));
+    return pass.outputEmbedding();
   }
 
   /** Frees the parameters. */

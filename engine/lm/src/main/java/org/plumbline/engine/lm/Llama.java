@@ -159,34 +159,13 @@ enum Llama implements Architecture {
   }
 
   @Override
-  public TorchTensor hidden(Weights weights, Layout.Input input, TorchTensor wanted) {
-    Script.Call call = input.to(call("hidden", weights)).tensor(wanted);
-    return shape(call, weights.config()).toTensor();
-  }
-
-  @Override
-  public TorchTensor embed(Weights weights, Layout.Input input) {
-    return call("embed", weights).tensor(input.places()).toTensor();
-  }
-
-  @Override
-  public TorchTensor layer(Weights weights, int layer, TorchTensor x, Layout.Input input) {
-    Script.Call call = input.to(call("layer", weights)).tensor(x).integer(layer);
-    return shape(call, weights.config()).toTensor();
-  }
-
-  @Override
-  public TorchTensor finish(Weights weights, TorchTensor x, TorchTensor wanted) {
-    return shape(call("finish", weights).tensor(x).tensor(wanted), weights.config()).toTensor();
+  public Script script() {
+    return Loaded.SCRIPT;
   }
 
   @Override
   public String samplingScript() {
     return "llama";
-  }
-
-  private static Script.Call call(String method, Weights weights) {
-    return Loaded.SCRIPT.call(method).tensors(weights.operands());
   }
 
   @Override
