@@ -3,6 +3,7 @@ package org.plumbline.engine.lm;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,15 @@ public final class LanguageModel implements AutoCloseable {
   private final ForwardPass pass;
   private @Nullable ChatTemplate chatTemplate;
 
-  /** Takes over the tensors of the open scope: first the trunk's, in order, then the heads'. */
+  /** Takes over the tensors of the open scope: the trunk's and the heads'. */
   private LanguageModel(ModelConfig config, SourceFiles source, Map<String, Tensor> tensors) {
     this.stored = config;
     this.config = source.limited(config);
     this.source = source;
     this.architecture = Architecture.of(config.architecture());
     this.parameters =
-        new Parameters(name -> LoraAdapter.isAdapter(name) || architecture.decays(name));
+        new Parameters(
+            names(config), name -> LoraAdapter.isAdapter(name) || architecture.decays(name));
     for (ParameterSpec spec : architecture.parameters(config)) {
       parameters.add(spec.name(), taken(tensors, spec.name()));
     }
@@ -48,6 +50,20 @@ public final class LanguageModel implements AutoCloseable {
     }
     this.weights = new ForwardWeights(config, parameters);
     this.pass = new ForwardPass(this.config, weights, source.paddingToken());
+  }
+
+  /** Lists all parameters that there may be, in their order: trunk, heads, adapter. */
+  private static List<String> names(ModelConfig config) {
+    List<String> trunk =
+        Architecture.of(config.architecture()).parameters(config).stream()
+            .map(ParameterSpec::name)
+            .toList();
+    List<String> names = new ArrayList<>(trunk);
+    for (ScalarHead head : ScalarHead.values()) {
+      names.addAll(head.names());
+    }
+    trunk.forEach(name -> names.addAll(LoraAdapter.names(name)));
+    return names;
   }
 
   private static Tensor taken(Map<String, Tensor> tensors, String name) {
@@ -159,7 +175,7 @@ public final class LanguageModel implements AutoCloseable {
       if (adapter != null) {
         Map<String, Tensor> own = new LinkedHashMap<>(all);
         own.keySet().removeIf(name -> !LoraAdapter.isAdapter(name));
-        copy.adapt(adapter.settings(), adapter.modules(), own);
+        copy.adapt(adapter.settings(), own);
       }
       copy.pass.checkpointing(pass.checkpointing());
       return copy.withPrecision(precision());
@@ -280,7 +296,7 @@ public final class LanguageModel implements AutoCloseable {
       for (ParameterSpec spec : LoraAdapter.parameters(settings, modules, config)) {
         initial.put(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
       }
-      adapt(settings, modules, initial);
+      adapt(settings, initial);
     }
     return this;
   }
@@ -295,7 +311,7 @@ public final class LanguageModel implements AutoCloseable {
       LoraFiles.Content content = new LoraFiles(directory).read(config);
       Map<String, Tensor> matrices = new LinkedHashMap<>(content.tensors());
       matrices.keySet().removeIf(name -> !LoraAdapter.isAdapter(name));
-      adapt(content.settings(), content.modules(), matrices);
+      adapt(content.settings(), matrices);
       for (ScalarHead head : ScalarHead.values()) {
         if (content.tensors().containsKey(head.weight())) {
           withHead(head, 0, 0);
@@ -309,12 +325,18 @@ public final class LanguageModel implements AutoCloseable {
     return this;
   }
 
-  private void adapt(LoraSettings settings, List<String> modules, Map<String, Tensor> initial) {
+  private void adapt(LoraSettings settings, Map<String, Tensor> initial) {
     if (weights.adapter() != null) {
       throw new IllegalStateException("the model has an adapter already; merge it first");
     }
     parameters.freezeTrunk();
     initial.forEach(parameters::add);
+    List<String> modules =
+        parameters.names().stream()
+            .filter(LoraAdapter::isAdapter)
+            .map(LoraAdapter::module)
+            .distinct()
+            .toList();
     weights.use(new LoraAdapter(settings, modules, architecture, parameters));
   }
 

@@ -101,6 +101,13 @@ final class LoraAdapter {
     return specs;
   }
 
+  /** Returns the names of the matrices that adapt a weight, in order. */
+  static List<String> names(String weight) {
+    return weight.endsWith(WEIGHT)
+        ? List.of(moduleOf(weight) + DOWN, moduleOf(weight) + UP)
+        : List.of();
+  }
+
   static boolean isAdapter(String parameter) {
     return parameter.endsWith(DOWN) || parameter.endsWith(UP);
   }

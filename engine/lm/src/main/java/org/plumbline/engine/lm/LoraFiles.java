@@ -49,7 +49,7 @@ record LoraFiles(Path directory) {
   }
 
   /** What a directory holds: A and B under the model's names, and heads. */
-  record Content(LoraSettings settings, List<String> modules, Map<String, Tensor> tensors) {}
+  record Content(LoraSettings settings, Map<String, Tensor> tensors) {}
 
   // ---- reading ----
 
@@ -79,7 +79,7 @@ record LoraFiles(Path directory) {
     }
     LoraSettings settings = settings(file, json, modules);
     requireShapes(config, settings, modules, tensors);
-    return new Content(settings, List.copyOf(modules), tensors);
+    return new Content(settings, tensors);
   }
 
   private static void require(Path file, boolean holds, String otherwise) {

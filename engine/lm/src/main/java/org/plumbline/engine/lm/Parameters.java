@@ -2,26 +2,43 @@ package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The tensors of a model under their names, in a fixed order; they outlive every scope. All of them
- * are trained, unless an adapter is trained in their place.
+ * The tensors of a model under their names; they outlive every scope. All of them are trained,
+ * unless an adapter is trained in their place.
+ *
+ * <p>Their order does not depend on when they were added: sums over all of them, such as the
+ * gradient's norm, then have the same last bit in a model that was just made, in a copy, and in one
+ * that was read from a checkpoint.
  */
 public final class Parameters {
 
-  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, Tensor> tensors;
   private final Set<String> frozen = new HashSet<>();
   private final Predicate<String> decays;
   private long version;
 
-  /** Makes an empty set; {@code decays} says which names weight decay applies to. */
-  Parameters(Predicate<String> decays) {
+  /**
+   * Makes an empty set.
+   *
+   * @param order the names that there may be, in the order to keep; others follow by name
+   * @param decays says which names weight decay applies to
+   */
+  Parameters(List<String> order, Predicate<String> decays) {
+    Map<String, Integer> places = new HashMap<>();
+    order.forEach(name -> places.put(name, places.size()));
+    Comparator<String> byPlace =
+        Comparator.comparingInt(name -> places.getOrDefault(name, places.size()));
+    this.tensors = new TreeMap<>(byPlace.thenComparing(Comparator.naturalOrder()));
     this.decays = decays;
   }
 

@@ -18,7 +18,7 @@ class AdamWTest {
   @TempDir Path folder;
 
   private static Parameters one(float value, boolean decays) {
-    Parameters parameters = new Parameters(name -> decays);
+    Parameters parameters = new Parameters(List.of(), name -> decays);
     try (Scope scope = Scope.open()) {
       parameters.add("p", Tensor.of(new float[] {value}));
     }
@@ -81,7 +81,7 @@ class AdamWTest {
 
   @Test
   void gradientsAreClippedByTheirGlobalNorm() {
-    Parameters parameters = new Parameters(name -> false);
+    Parameters parameters = new Parameters(List.of(), name -> false);
     try (Scope scope = Scope.open()) {
       parameters.add("a", Tensor.zeros(1));
       parameters.add("b", Tensor.zeros(2));

@@ -150,7 +150,7 @@ class TensorTest {
   @MethodSource("differentiable")
   void gradientsMatchFiniteDifferences(UnaryOperator<Tensor> function) {
     float[] at = {0.7f, -1.2f, 0.1f, -0.3f};
-    Parameters parameters = new Parameters(name -> false);
+    Parameters parameters = new Parameters(List.of(), name -> false);
     parameters.add("x", Tensor.of(at));
     Tensor x = parameters.get("x");
 
@@ -174,7 +174,7 @@ class TensorTest {
 
   @Test
   void stopGradientCutsTheGraph() {
-    Parameters parameters = new Parameters(name -> false);
+    Parameters parameters = new Parameters(List.of(), name -> false);
     parameters.add("x", row(3));
     Tensor x = parameters.get("x");
 
@@ -186,7 +186,7 @@ class TensorTest {
 
   @Test
   void constantsInAGraphSurviveGarbageCollection() {
-    Parameters parameters = new Parameters(name -> false);
+    Parameters parameters = new Parameters(List.of(), name -> false);
     parameters.add("x", Tensor.ones(64));
     Tensor x = parameters.get("x");
     for (int attempt = 0; attempt < 20; attempt++) {
@@ -211,7 +211,7 @@ class TensorTest {
 
   @Test
   void everythingMadeInAScopeIsFreedWithIt() {
-    Parameters parameters = new Parameters(name -> false);
+    Parameters parameters = new Parameters(List.of(), name -> false);
     parameters.add("x", Tensor.ones(8));
     int before = TorchRuntime.start().liveTensors();
 

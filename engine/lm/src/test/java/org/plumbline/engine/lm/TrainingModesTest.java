@@ -249,6 +249,70 @@ class TrainingModesTest {
     }
   }
 
+  /** As tuned, copied, and read again from where a checkpoint would be. */
+  @ParameterizedTest
+  @EnumSource
+  void parametersHaveOneOrderHoweverTheModelCameToThem(Kind kind, @TempDir Path folder) {
+    LoraSettings settings = LoraSettings.of(2, 4).withTargets(List.of(LoraSettings.ALL_LINEAR));
+    try (LanguageModel headLast = model(kind).withAdapter(settings, 3);
+        LanguageModel headFirst = model(kind).withHead(ScalarHead.VALUE, 1, 5);
+        LanguageModel copy = headFirst.copy()) {
+      headLast.withHead(ScalarHead.VALUE, 1, 5).withHead(ScalarHead.REWARD, 1, 5);
+      headFirst.withHead(ScalarHead.REWARD, 1, 5).withAdapter(settings, 3);
+      copy.withAdapter(settings, 3).withHead(ScalarHead.REWARD, 1, 5);
+      headLast.save(folder);
+      try (LanguageModel loaded = LanguageModel.load(folder);
+          LanguageModel again = headLast.copy()) {
+        List<String> order = headLast.parameters().names();
+
+        assertThat(order).hasSize(model(kind).parameters().names().size() + 3 + adapters(kind));
+        for (LanguageModel other : List.of(headFirst, copy, loaded, again)) {
+          assertThat(other.parameters().names()).isEqualTo(order);
+          assertThat(List.copyOf(other.parameters().trainable().keySet()))
+              .isEqualTo(List.copyOf(headLast.parameters().trainable().keySet()));
+        }
+      }
+    }
+  }
+
+  /** Two matrices for each linear map of both layers. */
+  private static int adapters(Kind kind) {
+    return 2 * 2 * (kind == Kind.GPT2 ? 4 : 7);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAdapterOfAllLinearMapsGoesOnBitForBitWhereItsGradientIsClipped(
+      Kind kind, @TempDir Path folder) {
+    LoraSettings settings =
+        LoraSettings.of(3, 4).withDropout(0.1).withTargets(List.of(LoraSettings.ALL_LINEAR));
+    AdamW.Settings clipped = AdamW.Settings.DEFAULT.withMaxGradientNorm(1e-3);
+    try (LanguageModel model = model(kind).withAdapter(settings, 3);
+        AdamW adam = new AdamW(model.parameters(), clipped)) {
+      List<StepResult> steps = new ArrayList<>();
+      for (int step = 0; step < 12; step++) {
+        steps.add(adam.step(0.01, () -> model.meanLoss(batch)));
+        Path saved = folder.resolve(String.valueOf(step));
+        model.save(saved);
+        adam.save(saved.resolve("adam.safetensors"));
+      }
+      for (int step = 0; step < 11; step++) {
+        try (LanguageModel again = LanguageModel.load(folder.resolve(String.valueOf(step)));
+            AdamW continued = new AdamW(again.parameters(), clipped)) {
+          continued.load(folder.resolve(step + "/adam.safetensors"));
+          for (int next = step + 1; next < 12; next++) {
+            assertThat(continued.step(0.01, () -> again.meanLoss(batch)))
+                .isEqualTo(steps.get(next));
+          }
+          assertThat(TestModels.numbers(again.parameters()))
+              .as("from step " + step)
+              .usingRecursiveComparison()
+              .isEqualTo(TestModels.numbers(model.parameters()));
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void noTensorIsLeftOverFromStepToStep(Kind kind) {

@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.LlamaShape;
+import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.ModelUse;
+import org.plumbline.engine.lm.Precision;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.Rope;
 import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
@@ -113,6 +119,29 @@ public final class TinyWorld {
         ModelConfig.gpt2(
             tokenizer.vocabularySize(), 32, new ModelConfig.Size(16, 1, 2), tokenizer.endOfText());
     return LanguageModel.create(config, tokenizer, seed);
+  }
+
+  /**
+   * An untrained Llama of two layers with an adapter of all linear maps to train, whose matrices
+   * are stored in another order than that of its layers.
+   */
+  public static Artifact adaptedLlama(Path folder, long seed) {
+    Tokenizer tokenizer = Tokenizer.train(corpus(200), 320);
+    LlamaShape.Layer plain = LlamaShape.Layer.PLAIN;
+    LlamaShape shape =
+        new LlamaShape(
+            1, 8, LlamaShape.Output.OWN, Set.of(), false, Rope.plain(10000), List.of(plain, plain));
+    int ids = tokenizer.vocabularySize();
+    int end = tokenizer.endOfText();
+    ModelConfig config =
+        new ModelConfig("llama", ids, 32, 16, 2, 2, 24, 1e-5, 0.05, end, List.of(), shape);
+    try (LanguageModel model = LanguageModel.create(config, tokenizer, seed)) {
+      model.save(folder);
+    }
+    LoraSettings lora =
+        LoraSettings.of(3, 6).withTargets(List.of(LoraSettings.ALL_LINEAR)).withDropout(0.1);
+    new ModelUse(24, Precision.FLOAT32, lora).write(folder);
+    return FolderContext.artifact(folder);
   }
 
   private static Artifact data(Path folder, String shape, List<Map<String, String>> rows) {

@@ -56,6 +56,30 @@ class KillResumeIT {
     }
   }
 
+  /** A chat model in miniature, of which adapters are trained. */
+  @Test
+  void killedInEveryTrainingOfAnAdapterTheRunGivesTheSameBytes() throws Exception {
+    TinySpec.writeAdapted(folder);
+    Map<String, String> keys = keys();
+    String[] command = {"run", TinySpec.NAME, "--store", "killed", "--parallel", "1"};
+
+    for (String node : List.of("sft@1", "rm@1", "dpo@1", "ppo@1")) {
+      PlumbProcess process = PlumbProcess.start(folder, command);
+      process.awaitCheckpoint(folder.resolve("killed"), keys.getOrDefault(node, "?"), 2);
+      process.kill();
+      command = new String[] {"resume", "latest", "--store", "killed", "--parallel", "1"};
+    }
+    PlumbProcess.Ended resumed = PlumbProcess.run(folder, command);
+    PlumbProcess.Ended whole =
+        PlumbProcess.run(folder, "run", TinySpec.NAME, "--store", "whole", "--parallel", "1");
+
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(whole.code()).as(whole.err()).isZero();
+    JsonNode killed = show("killed");
+    assertThat(artifacts(killed)).isEqualTo(artifacts(show("whole"))).hasSize(11);
+    assertThat(killed.get("interruptions").asInt()).isEqualTo(4);
+  }
+
   private Map<String, String> keys() throws IOException, InterruptedException {
     Map<String, String> keys = new HashMap<>();
     JsonNode plan = PlumbProcess.run(folder, "plan", TinySpec.NAME, "--format", "json").json();

@@ -3,7 +3,14 @@ package org.plumbline.workflows.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.LlamaShape;
+import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.Rope;
+import org.plumbline.engine.lm.Tokenizer;
 
 /** A spec with every kind of stage that is done in seconds, and its data. */
 final class TinySpec {
@@ -67,6 +74,28 @@ final class TinySpec {
     }
     Files.writeString(folder.resolve("demos.jsonl"), demos);
     Files.writeString(folder.resolve("prompts.jsonl"), prompts);
+  }
+
+  /** Writes the same with the adapter of a small Llama, which lies beside it as a folder. */
+  static void writeAdapted(Path folder) throws IOException {
+    write(folder);
+    Files.writeString(
+        folder.resolve(NAME),
+        SPEC.replaceAll(
+                "base: .*",
+                "base: { huggingface: { directory: llama, lora: { rank: 3, alpha: 6, dropout: 0.1 } } }")
+            .replace("steps: 10", "steps: 40"));
+    Tokenizer tokenizer = Tokenizer.train(Files.readAllLines(folder.resolve("corpus.txt")), 280);
+    List<LlamaShape.Layer> layers = List.of(LlamaShape.Layer.PLAIN, LlamaShape.Layer.PLAIN);
+    LlamaShape shape =
+        new LlamaShape(1, 8, LlamaShape.Output.OWN, Set.of(), false, Rope.plain(10000), layers);
+    int ids = tokenizer.vocabularySize();
+    int end = tokenizer.endOfText();
+    ModelConfig config =
+        new ModelConfig("llama", ids, 64, 16, 2, 2, 24, 1e-5, 0.05, end, List.of(), shape);
+    try (LanguageModel model = LanguageModel.create(config, tokenizer, 3)) {
+      model.save(folder.resolve("llama"));
+    }
   }
 
   private static String words(Random random, int count) {

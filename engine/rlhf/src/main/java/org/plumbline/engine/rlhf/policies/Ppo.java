@@ -108,11 +108,7 @@ public final class Ppo implements Stage {
           "regularizers.kl.reference",
           "name a reference that descends from the same base model");
     }
-    // the copy has its parameters in the order in which a loaded model has them, which the last
-    // bit of the gradient's norm depends on
-    try (LanguageModel headed = start.withHead(ScalarHead.VALUE, 0, context.seed())) {
-      return headed.copy();
-    }
+    return start.withHead(ScalarHead.VALUE, 0, context.seed());
   }
 
   static void train(StageContext context, TrainingRun run, Rollouts rollouts, List<String> prompts)

@@ -168,12 +168,7 @@ public final class BradleyTerry implements Stage {
 
     private LanguageModel initial(int member) {
       double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
-      // the copy of the copy has its parameters in the order in which a loaded model has them,
-      // which the last bit of the gradient's norm depends on
-      try (LanguageModel headed =
-          start.toTrain(seed(member)).withHead(ScalarHead.REWARD, deviation, seed(member))) {
-        return headed.copy();
-      }
+      return start.toTrain(seed(member)).withHead(ScalarHead.REWARD, deviation, seed(member));
     }
 
     private void fit(int member, Trainee trainee, int firstStep) throws IOException {

@@ -92,6 +92,42 @@ class ResumeIT {
                                 })));
   }
 
+  @TestFactory
+  Stream<DynamicTest> interruptedEqualsUninterruptedWithAnAdapter() {
+    return Stream.of(
+            new Supervised(), new Dpo(), new BradleyTerry(), new Ppo(), new CritiqueRevision())
+        .flatMap(
+            stage ->
+                Stream.of(stage instanceof CritiqueRevision ? 2 * 24 + 3L : 2L, lateStep(stage))
+                    .map(
+                        after ->
+                            DynamicTest.dynamicTest(
+                                stage.operation() + " after " + after,
+                                () -> adapterResumes(stage, after))));
+  }
+
+  /** Late in the training: for a reward model, in that of its second member. */
+  private static long lateStep(Stage stage) {
+    return switch (stage.operation()) {
+      case "critique_revision" -> 2 * 24 + 8;
+      case "ppo" -> 5;
+      default -> 9;
+    };
+  }
+
+  private void adapterResumes(Stage stage, long after) {
+    Artifact model = TinyWorld.adaptedLlama(folder.resolve("llama"), 3);
+
+    Artifact whole = context(stage, "whole-" + after).input("from", model).run(stage);
+    FolderContext interrupted = context(stage, "interrupted-" + after).input("from", model);
+    Artifact resumed = interrupted.runInterrupted(stage, after);
+
+    assertThat(interrupted.checkpointStep()).isEqualTo(after);
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    Path trained = stage instanceof BradleyTerry ? whole.file("members/1") : whole.folder();
+    assertThat(trained.resolve("adapter-in-training")).isDirectory();
+  }
+
   private Artifact adapted(Path made) {
     Artifact plain = TinyWorld.untrained(made, 3);
     LoraSettings lora = LoraSettings.of(2, 4).withDropout(0.1);
