@@ -72,6 +72,19 @@ public final class Batch {
     return Tensor.of(all, size(), width - 1);
   }
 
+  /** Makes sure that a model knows every token: libtorch would read beyond its embeddings. */
+  void requireIds(int vocabularySize) {
+    for (Sequence row : rows) {
+      for (int t = 0; t < row.length(); t++) {
+        int id = row.id(t);
+        if (id < 0 || id >= vocabularySize) {
+          throw new IllegalArgumentException(
+              "id " + id + " is not among the model's " + vocabularySize);
+        }
+      }
+    }
+  }
+
   /** Returns flat indices into [batch, time-1] of the predictions of completion tokens. */
   int[] predictionIndices() {
     int[] indices = new int[completionTokens];

@@ -113,6 +113,7 @@ final class ForwardPass {
       throw new IllegalArgumentException(
           "sequences of " + batch.width() + " tokens in a context of " + config.contextLength());
     }
+    batch.requireIds(config.vocabularySize());
     Layout layout = Layout.of(batch.rows(), batch.width() - columns);
     int[] places = new int[indices.length];
     for (int i = 0; i < places.length; i++) {

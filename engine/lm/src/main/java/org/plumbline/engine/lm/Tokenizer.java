@@ -1,12 +1,10 @@
 package org.plumbline.engine.lm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.internal.NativeTokenizer;
@@ -22,35 +20,23 @@ public final class Tokenizer {
   /** The text of the special token that ends a text in tokenizers trained here. */
   public static final String END_OF_TEXT = "<|endoftext|>";
 
+  /** A letter that no tokenizer joins with what stands before it but in a word. */
+  private static final String PROBE = "a";
+
   private final byte[] json;
   private final NativeTokenizer tokenizer;
-  private final Map<String, Integer> specialTokens = new HashMap<>();
-  private final int vocabularySize;
+  private final Vocabulary vocabulary;
+  private final int[] beginning;
 
   private Tokenizer(byte[] json) {
     this.json = json.clone();
     try {
       this.tokenizer = new NativeTokenizer(json);
-      this.vocabularySize = readVocabulary(new ObjectMapper().readTree(json), specialTokens);
+      this.vocabulary = Vocabulary.of(new ObjectMapper().readTree(json));
+      this.beginning = readBeginning(tokenizer);
     } catch (IOException | RuntimeException e) {
       throw ModelFormatException.tokenizer(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** Returns one more than the highest id and notes the special tokens. */
-  private static int readVocabulary(JsonNode root, Map<String, Integer> specialTokens) {
-    int highest = -1;
-    for (JsonNode id : root.path("model").path("vocab")) {
-      highest = Math.max(highest, id.asInt(-1));
-    }
-    for (JsonNode token : root.path("added_tokens")) {
-      int id = token.path("id").asInt(-1);
-      highest = Math.max(highest, id);
-      if (token.path("special").asBoolean()) {
-        specialTokens.put(token.path("content").asText(), id);
-      }
-    }
-    return highest + 1;
   }
 
   /** Reads the content of a {@code tokenizer.json}. */
@@ -84,12 +70,116 @@ public final class Tokenizer {
   }
 
   /**
+   * The tokens of a text that a model goes on with, taken apart where it does.
+   *
+   * @param prompt those before
+   * @param answer those after
+   * @param joined whether the prompt alone has other tokens than {@code prompt}, so that a model
+   *     that is asked reads others than one that is shown the whole
+   */
+  public record Split(int[] prompt, int[] answer, boolean joined) {}
+
+  /**
+   * Tokenises a prompt with its answer in one piece, as the model itself would have come to read
+   * them, and takes the tokens apart. Tokenised for itself, an answer can begin with other tokens:
+   * tokenizers of Llama 2's kind put a space before every text.
+   *
+   * <p>Most often the whole begins with the tokens of the prompt alone, and these are the prompt.
+   * Where it does not, as the tokenizer joins the end of the prompt with the beginning of the
+   * answer (a prompt that ends in a space, say), the prompt has the tokens that end within it, and
+   * a token that reaches across belongs to the answer. Asked for an answer, the model then reads
+   * the tokens of the prompt alone, which are others: {@link Split#joined} says so.
+   *
+   * @param whole the prompt and the answer
+   * @param at where the answer begins
+   * @return tokens that make up {@code encode(whole)}
+   */
+  public Split split(String whole, int at) {
+    int[] alone = at == 0 ? new int[0] : tokenizer.encode(whole.substring(0, at));
+    NativeTokenizer.Located tokens = tokenizer.locate(whole);
+    int[] ids = tokens.ids();
+    boolean joined = !begins(ids, alone);
+    int border = joined ? within(tokens, whole.codePointCount(0, at)) : alone.length;
+    return new Split(
+        Arrays.copyOf(ids, border), Arrays.copyOfRange(ids, border, ids.length), joined);
+  }
+
+  private static int within(NativeTokenizer.Located tokens, int at) {
+    int border = 0;
+    while (border < tokens.ends().length && tokens.ends()[border] <= at) {
+      border++;
+    }
+    return border;
+  }
+
+  private static boolean begins(int[] ids, int[] beginning) {
+    return ids.length >= beginning.length
+        && Arrays.equals(ids, 0, beginning.length, beginning, 0, beginning.length);
+  }
+
+  /**
+   * Returns the tokens of a text from its beginning on: with the special tokens that go before
+   * every text, unless the text itself begins with them spelled out.
+   */
+  public int[] encodeFromBeginning(String text) {
+    return fromBeginning(tokenizer.encode(text));
+  }
+
+  /** Puts {@link #beginning} before the tokens of a text, unless they are there. */
+  public int[] fromBeginning(int[] ids) {
+    int[] before = beginning();
+    if (begins(ids, before)) {
+      return ids;
+    }
+    int[] all = Arrays.copyOf(before, before.length + ids.length);
+    System.arraycopy(ids, 0, all, before.length, ids.length);
+    return all;
+  }
+
+  /**
+   * Returns what an answer's tokens say after a prompt, special tokens left out. Decoded apart, the
+   * first could lose its space, or a character its first bytes.
+   *
+   * @param prompt the whole text before the answer
+   * @param row the prompt's tokens, which may lack some at the beginning, and the answer's
+   */
+  public String textAfter(String prompt, Sequence row) {
+    String whole = decode(row.ids());
+    String before = textBefore(prompt);
+    if (whole.startsWith(before)) {
+      return whole.substring(before.length());
+    }
+    String rest = after(decode(Arrays.copyOf(row.ids(), row.promptLength())), whole);
+    String between = after(decode(encode(prompt)), before);
+    return rest.startsWith(between) ? rest.substring(between.length()) : rest;
+  }
+
+  /**
+   * What decoding writes before an answer: the prompt, and for some tokenizers a space after a
+   * special token at its end.
+   */
+  private String textBefore(String prompt) {
+    String probed = decode(encode(prompt + PROBE));
+    return probed.endsWith(PROBE)
+        ? probed.substring(0, probed.length() - PROBE.length())
+        : decode(encode(prompt));
+  }
+
+  private static String after(String beginning, String text) {
+    return text.startsWith(beginning) ? text.substring(beginning.length()) : text;
+  }
+
+  /**
    * Returns the special tokens that the tokenizer's makers put before a text, such as the beginning
    * of text for Llama; usually none or one. A text made by a {@link ChatTemplate} has them already.
    */
   public int[] beginning() {
-    int[] with = tokenizer.encodeWithSpecialTokens("a");
-    int[] without = tokenizer.encode("a");
+    return beginning.clone();
+  }
+
+  private static int[] readBeginning(NativeTokenizer tokenizer) {
+    int[] with = tokenizer.encodeWithSpecialTokens(PROBE);
+    int[] without = tokenizer.encode(PROBE);
     for (int from = 0; without.length > 0 && from + without.length <= with.length; from++) {
       if (Arrays.equals(with, from, from + without.length, without, 0, without.length)) {
         return Arrays.copyOf(with, from);
@@ -114,7 +204,7 @@ public final class Tokenizer {
 
   /** Returns how many embeddings a model for this tokenizer needs. */
   public int vocabularySize() {
-    return vocabularySize;
+    return vocabulary.size();
   }
 
   /** Returns the id of {@link #END_OF_TEXT}. */
@@ -124,7 +214,7 @@ public final class Tokenizer {
 
   /** Returns the id of a special token. */
   public int specialToken(String content) {
-    Integer id = specialTokens.get(content);
+    Integer id = vocabulary.special().get(content);
     if (id == null) {
       throw ModelFormatException.tokenizer("it has no special token `" + content + "`");
     }
@@ -133,7 +223,7 @@ public final class Tokenizer {
 
   /** Returns the text of a special token, or the empty text for other ids. */
   String specialTokenText(int id) {
-    return specialTokens.entrySet().stream()
+    return vocabulary.special().entrySet().stream()
         .filter(e -> e.getValue() == id)
         .map(Map.Entry::getKey)
         .findFirst()

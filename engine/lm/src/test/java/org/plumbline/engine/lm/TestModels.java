@@ -32,6 +32,10 @@ final class TestModels {
   }
 
   static LanguageModel tinyLlama(long seed) {
+    return LanguageModel.create(tinyLlamaConfig(TOKENS.size()), letters(), seed);
+  }
+
+  static ModelConfig tinyLlamaConfig(int vocabularySize) {
     LlamaShape shape =
         new LlamaShape(
             2,
@@ -41,9 +45,8 @@ final class TestModels {
             false,
             Rope.plain(100),
             List.of(LlamaShape.Layer.PLAIN, LlamaShape.Layer.PLAIN));
-    ModelConfig config =
-        new ModelConfig("qwen2", TOKENS.size(), 32, 16, 2, 4, 20, 1e-3, 0.3, 0, List.of(), shape);
-    return LanguageModel.create(config, letters(), seed);
+    return new ModelConfig(
+        "qwen2", vocabularySize, 32, 16, 2, 4, 20, 1e-3, 0.3, 0, List.of(), shape);
   }
 
   /** The width of the quick start's models, where native kernels take their usual paths. */

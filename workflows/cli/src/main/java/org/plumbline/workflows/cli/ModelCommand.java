@@ -192,10 +192,7 @@ final class ModelCommand implements Callable<Integer> {
       throw Refusal.mistake(
           "the model has no chat template for a system's message", "leave out `--system`");
     }
-    int[] beginning = tokenizer.beginning();
-    int[] rest = tokenizer.encode(text);
-    int[] all = Arrays.copyOf(beginning, beginning.length + rest.length);
-    System.arraycopy(rest, 0, all, beginning.length, rest.length);
+    int[] all = tokenizer.encodeFromBeginning(text);
     return new Read("tokenizer", tokenizer.decodeWithSpecialTokens(all), all, tokenizer);
   }
 }

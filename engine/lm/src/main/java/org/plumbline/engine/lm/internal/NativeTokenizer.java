@@ -31,21 +31,58 @@ public final class NativeTokenizer {
   }
 
   public int[] encode(String text) {
-    return ids(tokenizer.encode(text, false, false));
+    return ids(tokenizer.encode(whole(text), false, false));
   }
 
   public int[] encodeWithSpecialTokens(String text) {
-    return ids(tokenizer.encode(text, true, false));
+    return ids(tokenizer.encode(whole(text), true, false));
+  }
+
+  /**
+   * Tokens and where they end in the text, in code points. Several tokens of one character all end
+   * after it; white space around a token counts where the tokenizer does not leave it out.
+   */
+  public record Located(int[] ids, int[] ends) {}
+
+  public Located locate(String text) {
+    Encoding encoding = tokenizer.encode(whole(text), false, false);
+    int[] ends =
+        Arrays.stream(encoding.getCharTokenSpans())
+            .mapToInt(span -> span == null ? 0 : span.getEnd())
+            .toArray();
+    return new Located(ids(encoding), ends);
   }
 
   public int[][] encode(List<String> texts) {
-    return Arrays.stream(tokenizer.batchEncode(texts, false, false))
+    return Arrays.stream(
+            tokenizer.batchEncode(
+                texts.stream().map(NativeTokenizer::whole).toList(), false, false))
         .map(NativeTokenizer::ids)
         .toArray(int[][]::new);
   }
 
   public String decode(int[] ids, boolean skipSpecialTokens) {
     return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecialTokens);
+  }
+
+  /**
+   * The text with U+FFFD in the place of halves of surrogate pairs: the library would break all
+   * other characters beyond U+FFFF along with them.
+   */
+  private static String whole(String text) {
+    StringBuilder mended = null;
+    for (int i = 0; i < text.length(); i++) {
+      if (!Character.isSurrogate(text.charAt(i))) {
+        continue;
+      }
+      if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+        i++;
+        continue;
+      }
+      mended = mended == null ? new StringBuilder(text) : mended;
+      mended.setCharAt(i, '\uFFFD');
+    }
+    return mended == null ? text : mended.toString();
   }
 
   private static int[] ids(Encoding encoding) {
