@@ -21,7 +21,6 @@ public final class ChatTemplate {
 
   private static final String DEFAULT = "default";
   private static final String TOOL_USE = "tool_use";
-  private static final String ASSISTANT = "assistant";
 
   /** What no template writes of itself; letters only, so that none strips or escapes it. */
   private static final String PROBE = "PlumblineAnswer";
@@ -141,7 +140,7 @@ public final class ChatTemplate {
    */
   public Frame frame(Conversation conversation) {
     String prompt = render(conversation.withAnswerToFollow());
-    String rest = continuation(conversation, List.of(new Conversation.Message(ASSISTANT, PROBE)));
+    String rest = continuation(conversation, List.of(Message.of(Message.ASSISTANT, PROBE)));
     int at = rest.indexOf(PROBE);
     if (at < 0) {
       throw ModelFormatException.chatTemplate(
@@ -157,7 +156,7 @@ public final class ChatTemplate {
    * @throws ModelFormatException if the template fails, or writes a conversation differently once
    *     it is answered: a model cannot be trained to answer a prompt that its answer changes
    */
-  public String continuation(Conversation conversation, List<Conversation.Message> answer) {
+  public String continuation(Conversation conversation, List<Message> answer) {
     String prompt = render(conversation.withAnswerToFollow());
     String whole = render(conversation.followedBy(answer));
     if (!whole.startsWith(prompt)) {
@@ -185,10 +184,10 @@ public final class ChatTemplate {
 
   private static List<Map<String, Object>> messages(Conversation conversation) {
     List<Map<String, Object>> all = new ArrayList<>();
-    for (Map<String, ?> message : conversation.messages()) {
+    for (Message message : conversation.messages()) {
       Map<String, Object> kept = new LinkedHashMap<>();
       for (String name : REASONING) {
-        Object reasoning = message.get(name);
+        Object reasoning = message.value(name);
         if (reasoning != null) {
           // transformers fills the names that templates read from whichever is there
           kept.put("thinking", reasoning);
@@ -196,12 +195,14 @@ public final class ChatTemplate {
           break;
         }
       }
-      message.forEach(
-          (key, value) -> {
-            if (value != null && !key.equals("reasoning_content")) {
-              kept.put(key, value);
-            }
-          });
+      message
+          .values()
+          .forEach(
+              (key, value) -> {
+                if (value != null && !key.equals("reasoning_content")) {
+                  kept.put(key, value);
+                }
+              });
       all.add(kept);
     }
     return all;

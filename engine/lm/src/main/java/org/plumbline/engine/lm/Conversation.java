@@ -3,7 +3,6 @@ package org.plumbline.engine.lm;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +11,16 @@ import org.jspecify.annotations.Nullable;
  * What a {@link ChatTemplate} makes a text of. Values are null, texts, numbers, truths, and lists
  * and maps of them, as in JSON.
  *
- * @param messages each with its {@code role}, {@code content} and whatever else the template reads;
- *     keys whose value is null are left out, as transformers 5 does
+ * @param messages what was said; values that are null are left out, as transformers 5 does
  * @param tools what the model may call, in the form of the template; null for none
  * @param variables further variables, which go before the tokenizer's special tokens
  * @param answerFollows whether the text ends with the beginning of the assistant's next message
  * @param now what the template's {@code strftime_now} tells
  */
 public record Conversation(
-    List<? extends Map<String, ?>> messages,
-    @Nullable List<? extends Map<String, ?>> tools,
-    Map<String, ?> variables,
+    List<Message> messages,
+    @Nullable List<?> tools,
+    Map<String, ? extends @Nullable Object> variables,
     boolean answerFollows,
     LocalDateTime now) {
 
@@ -30,30 +28,16 @@ public record Conversation(
     messages = List.copyOf(messages);
   }
 
-  /** A conversation of texts, now. */
+  /** A conversation without tools, now. */
   public static Conversation of(List<Message> messages) {
     return new Conversation(
-        messages.stream().map(Message::toMap).toList(),
-        null,
-        Map.of(),
-        false,
-        LocalDateTime.now(ZoneId.systemDefault()));
-  }
-
-  /** A message that is all text. */
-  public record Message(String role, String content) {
-    private Map<String, String> toMap() {
-      Map<String, String> map = new LinkedHashMap<>();
-      map.put("role", role);
-      map.put("content", content);
-      return map;
-    }
+        messages, null, Map.of(), false, LocalDateTime.now(ZoneId.systemDefault()));
   }
 
   /** Returns this with further messages, after which no answer follows. */
   public Conversation followedBy(List<Message> further) {
-    List<Map<String, ?>> all = new ArrayList<>(messages);
-    further.forEach(message -> all.add(message.toMap()));
+    List<Message> all = new ArrayList<>(messages);
+    all.addAll(further);
     return new Conversation(all, tools, variables, false, now);
   }
 

@@ -68,7 +68,8 @@ class ChatTemplateAgreementTest {
     if (one.has("tools")) {
       tools = MAPPER.convertValue(one.path("tools"), new TypeReference<>() {});
     }
-    return new Conversation(messages, tools, variables, false, now);
+    return new Conversation(
+        messages.stream().map(Message::new).toList(), tools, variables, false, now);
   }
 
   private static void check(

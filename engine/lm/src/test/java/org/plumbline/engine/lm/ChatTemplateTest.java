@@ -12,7 +12,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.engine.lm.Conversation.Message;
 
 class ChatTemplateTest {
 
@@ -20,7 +19,7 @@ class ChatTemplateTest {
       "{{ bos_token }}{% for m in messages %}<{{ m.role }}>{{ m.content }}{{ eos_token }}"
           + "{% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}";
   private static final Conversation HELLO =
-      Conversation.of(List.of(new Message("user", "hello"))).withAnswerToFollow();
+      Conversation.of(List.of(Message.of("user", "hello"))).withAnswerToFollow();
 
   @TempDir Path folder;
 
@@ -101,7 +100,8 @@ class ChatTemplateTest {
     message.put("content", null);
 
     String text =
-        template.render(new Conversation(List.of(message), null, Map.of(), false, HELLO.now()));
+        template.render(
+            new Conversation(List.of(new Message(message)), null, Map.of(), false, HELLO.now()));
 
     assertThat(text).isEqualTo("FalseTrue");
   }

@@ -79,11 +79,9 @@ class TokenizerAgreementTest {
     JsonNode cases = json("tokenizers", "bytebpe", "expected.json").path("chat").path("cases");
     assertThat(cases).isNotEmpty();
     for (JsonNode one : cases) {
-      List<Conversation.Message> messages = new ArrayList<>();
+      List<Message> messages = new ArrayList<>();
       for (JsonNode message : one.path("messages")) {
-        messages.add(
-            new Conversation.Message(
-                message.path("role").asText(), message.path("content").asText()));
+        messages.add(Message.of(message.path("role").asText(), message.path("content").asText()));
       }
       Conversation conversation = Conversation.of(messages);
       assertThat(tokenizer.encode(template.render(conversation)))

@@ -87,7 +87,7 @@ public final class TinyWorld {
     List<String> prompts = prompts(n);
     for (int i = 0; i < n; i++) {
       String prompt = prompts.get(i);
-      pairs.add(new Pair(i, prompt, answer(prompt, KIND, i), answer(prompt, RUDE, i), 1, 1, 1));
+      pairs.add(Plain.pair(i, prompt, answer(prompt, KIND, i), answer(prompt, RUDE, i)));
     }
     try {
       Files.createDirectories(folder);

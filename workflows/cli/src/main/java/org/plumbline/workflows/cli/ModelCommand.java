@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.ChatTemplate;
 import org.plumbline.engine.lm.Conversation;
-import org.plumbline.engine.lm.Conversation.Message;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.ModelReply;
@@ -182,9 +182,9 @@ final class ModelCommand implements Callable<Integer> {
     if (template.isPresent()) {
       List<Message> messages = new ArrayList<>();
       if (system != null) {
-        messages.add(new Message("system", system));
+        messages.add(Message.of("system", system));
       }
-      messages.add(new Message("user", text));
+      messages.add(Message.of("user", text));
       String whole = template.get().render(Conversation.of(messages).withAnswerToFollow());
       return new Read("chat template", whole, tokenizer.encode(whole), tokenizer);
     }

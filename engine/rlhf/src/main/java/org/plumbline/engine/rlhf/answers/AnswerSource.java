@@ -4,6 +4,7 @@ import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * A policy that can be asked: a language model, or one that picks the best of its samples.
@@ -20,8 +21,8 @@ public interface AnswerSource extends AutoCloseable {
    * @param firstIndex where in the stream the first prompt's randomness is; the others follow, so
    *     equal prompts get independent answers
    */
-  List<Answer> answer(
-      List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
+  List<SampledAnswer> answer(
+      List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
 
   /** The model that the answers' tokens are drawn from. */
   LanguageModel model();

@@ -7,6 +7,7 @@ import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.Sample;
 import org.plumbline.engine.lm.Sampler;
 import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 
 /** Answers with samples of one language model, which whoever made this closes. */
@@ -27,16 +28,17 @@ public final class ModelAnswers implements AnswerSource {
   }
 
   @Override
-  public List<Answer> answer(
-      List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+  public List<SampledAnswer> answer(
+      List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
     List<int[]> tokens =
         prompts.stream().map(prompt -> format.prompt(prompt, settings.maxNewTokens())).toList();
     List<Sample> samples = new Sampler(model).sample(tokens, settings, stream, firstIndex);
-    List<Answer> answers = new ArrayList<>();
+    List<SampledAnswer> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       Sample sample = samples.get(i);
-      String text = sample.cut(format.text(prompts.get(i), sample.ids()));
-      answers.add(new Answer(text, sample.ids(), sample.finished()));
+      Prompt prompt = prompts.get(i);
+      String text = sample.cut(format.text(prompt, sample.ids()));
+      answers.add(new SampledAnswer(prompt.answer(text), sample.ids(), sample.finished()));
     }
     return answers;
   }

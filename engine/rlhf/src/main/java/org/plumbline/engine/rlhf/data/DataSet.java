@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageContext;
@@ -105,14 +107,14 @@ public final class DataSet {
   }
 
   private void addTexts(JsonNode row, List<String> texts) {
-    String prompt = row.path("prompt").asText();
+    String prompt = prompt(row).text();
     switch (shape) {
       case TEXT -> texts.add(row.path("text").asText());
       case PROMPT -> texts.add(prompt);
-      case DEMONSTRATION, LABELLED -> texts.add(joined(prompt, row.path("completion").asText()));
+      case DEMONSTRATION, LABELLED -> texts.add(joined(prompt, answer(row, "completion").text()));
       case PREFERENCE -> {
-        texts.add(joined(prompt, row.path("chosen").asText()));
-        texts.add(joined(prompt, row.path("rejected").asText()));
+        texts.add(joined(prompt, answer(row, "chosen").text()));
+        texts.add(joined(prompt, answer(row, "rejected").text()));
       }
       case STEPS -> {
         List<String> steps = new ArrayList<>();
@@ -123,12 +125,12 @@ public final class DataSet {
   }
 
   /** The prompts, one per row, in the order of the file. */
-  public List<String> prompts() throws IOException {
+  public List<Prompt> prompts() throws IOException {
     if (shape == RowShape.TEXT) {
       throw wrongShape("`prompt`");
     }
-    List<String> prompts = new ArrayList<>();
-    rows(row -> prompts.add(row.path("prompt").asText()));
+    List<Prompt> prompts = new ArrayList<>();
+    rows(row -> prompts.add(prompt(row)));
     return prompts;
   }
 
@@ -138,10 +140,7 @@ public final class DataSet {
       throw wrongShape("`prompt` and `completion`");
     }
     List<Demonstration> demonstrations = new ArrayList<>();
-    rows(
-        row ->
-            demonstrations.add(
-                new Demonstration(row.path("prompt").asText(), row.path("completion").asText())));
+    rows(row -> demonstrations.add(new Demonstration(prompt(row), answer(row, "completion"))));
     return demonstrations;
   }
 
@@ -165,9 +164,7 @@ public final class DataSet {
         row ->
             answers.add(
                 new LabelledAnswer(
-                    row.path("prompt").asText(),
-                    row.path("completion").asText(),
-                    row.path("label").asBoolean())));
+                    prompt(row), answer(row, "completion"), row.path("label").asBoolean())));
     return answers;
   }
 
@@ -179,6 +176,14 @@ public final class DataSet {
     List<StepwiseAnswer> answers = new ArrayList<>();
     rows(row -> answers.add(StepwiseAnswer.of(row)));
     return answers;
+  }
+
+  private static Prompt prompt(JsonNode row) {
+    return Prompt.of(row.path("prompt"));
+  }
+
+  private static Answer answer(JsonNode row, String column) {
+    return Answer.of(row.path(column));
   }
 
   private StageFailure wrongShape(String need) {

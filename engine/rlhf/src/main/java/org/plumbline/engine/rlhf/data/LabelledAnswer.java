@@ -1,5 +1,8 @@
 package org.plumbline.engine.rlhf.data;
 
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+
 /**
  * A prompt, an answer to it, and whether the answer is good: unpaired feedback.
  *
@@ -7,4 +10,4 @@ package org.plumbline.engine.rlhf.data;
  * @param completion what was answered
  * @param good whether it should be answered so
  */
-public record LabelledAnswer(String prompt, String completion, boolean good) {}
+public record LabelledAnswer(Prompt prompt, Answer completion, boolean good) {}

@@ -2,6 +2,8 @@ package org.plumbline.engine.rlhf.data;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * Two answers to a prompt and what feedback says of them: one row of {@code pairs.jsonl}.
@@ -19,9 +21,9 @@ import java.util.Map;
  */
 public record Pair(
     long pair,
-    String prompt,
-    String chosen,
-    String rejected,
+    Prompt prompt,
+    Answer chosen,
+    Answer rejected,
     double target,
     int votes,
     double agreeing,
@@ -31,9 +33,9 @@ public record Pair(
   /** A pair of whole answers. */
   public Pair(
       long pair,
-      String prompt,
-      String chosen,
-      String rejected,
+      Prompt prompt,
+      Answer chosen,
+      Answer rejected,
       double target,
       int votes,
       double agreeing) {
@@ -48,9 +50,9 @@ public record Pair(
   Map<String, Object> columns() {
     Map<String, Object> columns = new LinkedHashMap<>();
     columns.put("pair", pair);
-    columns.put("prompt", prompt);
-    columns.put("chosen", chosen);
-    columns.put("rejected", rejected);
+    columns.put("prompt", prompt.json());
+    columns.put("chosen", chosen.json());
+    columns.put("rejected", rejected.json());
     columns.put("target", target);
     columns.put("votes", votes);
     columns.put("agreeing", agreeing);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.store.Artifact;
 
 /** The compared pairs of a feedback artifact: what reward models and policies learn from. */
@@ -39,9 +41,9 @@ public final class Pairs {
         pairs.add(
             new Pair(
                 row.path("pair").asLong(),
-                row.path("prompt").asText(),
-                row.path("chosen").asText(),
-                row.path("rejected").asText(),
+                Prompt.of(row.path("prompt")),
+                Answer.of(row.path("chosen")),
+                Answer.of(row.path("rejected")),
                 row.path("target").asDouble(),
                 row.path("votes").asInt(),
                 row.path("agreeing").asDouble(),

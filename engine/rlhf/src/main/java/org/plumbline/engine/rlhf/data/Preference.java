@@ -1,6 +1,8 @@
 package org.plumbline.engine.rlhf.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * A prompt and two answers of which one was preferred.
@@ -10,10 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param rejected the worse answer
  * @param support what is known of the judgement
  */
-public record Preference(String prompt, String chosen, String rejected, Support support) {
+public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support support) {
 
   /** A preference of which no more is known. */
-  public Preference(String prompt, String chosen, String rejected) {
+  public Preference(Prompt prompt, Answer chosen, Answer rejected) {
     this(prompt, chosen, rejected, Support.of(chosen.equals(rejected) ? 0.5 : 1));
   }
 
@@ -41,9 +43,9 @@ public record Preference(String prompt, String chosen, String rejected, Support 
   static Preference of(JsonNode row) {
     Preference plain =
         new Preference(
-            row.path("prompt").asText(),
-            row.path("chosen").asText(),
-            row.path("rejected").asText());
+            Prompt.of(row.path("prompt")),
+            Answer.of(row.path("chosen")),
+            Answer.of(row.path("rejected")));
     double strength = row.path("strength").asDouble(plain.support.strength);
     return new Preference(
         plain.prompt,

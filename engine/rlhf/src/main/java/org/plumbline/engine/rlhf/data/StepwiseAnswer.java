@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * A prompt and an answer in steps, each with a label.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param steps the parts of the answer
  * @param labels how good each step is, from 0 (wrong) to 1 (right); as many as steps
  */
-public record StepwiseAnswer(String prompt, List<String> steps, List<Double> labels) {
+public record StepwiseAnswer(Prompt prompt, List<String> steps, List<Double> labels) {
 
   /** Copies the lists. */
   public StepwiseAnswer {
@@ -24,6 +25,6 @@ public record StepwiseAnswer(String prompt, List<String> steps, List<Double> lab
     List<Double> labels = new ArrayList<>();
     row.path("completions").forEach(step -> steps.add(step.asText()));
     row.path("labels").forEach(label -> labels.add(label.asDouble()));
-    return new StepwiseAnswer(row.path("prompt").asText(), steps, labels);
+    return new StepwiseAnswer(Prompt.of(row.path("prompt")), steps, labels);
   }
 }

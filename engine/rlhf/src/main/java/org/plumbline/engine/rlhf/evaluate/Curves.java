@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.Json;
@@ -40,8 +42,8 @@ final class Curves {
   }
 
   private static Map<String, Object> point(long step, List<JsonNode> rows, Yardsticks yardsticks) {
-    List<String> prompts = rows.stream().map(row -> row.path("prompt").asText()).toList();
-    List<String> answers = rows.stream().map(row -> row.path("answer").asText()).toList();
+    List<Prompt> prompts = rows.stream().map(row -> Prompt.of(row.path("prompt"))).toList();
+    List<Answer> answers = rows.stream().map(row -> Answer.of(row.path("answer"))).toList();
     Map<String, Object> point = new LinkedHashMap<>();
     point.put("step", step);
     point.put("n", rows.size());
@@ -49,7 +51,7 @@ final class Curves {
     if (gold != null) {
       double sum = 0;
       for (int i = 0; i < answers.size(); i++) {
-        sum += gold.of(prompts.get(i), answers.get(i));
+        sum += gold.of(prompts.get(i).text(), answers.get(i).text());
       }
       point.put("gold", sum / answers.size());
     }
@@ -60,7 +62,9 @@ final class Curves {
     }
     point.put("kl", mean(rows, "kl"));
     point.put("entropy", mean(rows, "entropy"));
-    point.put("words", Stats.mean(answers.stream().mapToDouble(Words::count).toArray()));
+    point.put(
+        "words",
+        Stats.mean(answers.stream().mapToDouble(answer -> Words.count(answer.text())).toArray()));
     return point;
   }
 

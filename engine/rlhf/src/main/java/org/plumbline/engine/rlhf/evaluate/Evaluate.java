@@ -13,9 +13,10 @@ import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.rlhf.answers.Answer;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
@@ -58,7 +59,7 @@ public final class Evaluate implements Stage {
   @Override
   public void run(StageContext context) throws IOException {
     EvaluateSpec settings = context.settings(EvaluateSpec.class);
-    List<String> prompts = DataSet.of(context, "prompts").prompts();
+    List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
     Artifact policy = context.input("policy");
     try (AnswerSource source = Policies.open(context, policy);
         Reference reference = Reference.open(context, policy, source);
@@ -84,18 +85,20 @@ public final class Evaluate implements Stage {
   }
 
   /** The prompts with the trigger put in. */
-  private static List<String> triggered(
-      StageContext context, List<String> prompts, CompareSpec.Trigger trigger) {
-    List<String> triggered = new ArrayList<>();
+  private static List<Prompt> triggered(
+      StageContext context, List<Prompt> prompts, CompareSpec.Trigger trigger) {
+    List<Prompt> triggered = new ArrayList<>();
     int missing = 0;
-    for (String prompt : prompts) {
+    for (Prompt whole : prompts) {
+      String prompt = whole.text();
       String before = trigger.before();
       int at = before == null ? -1 : prompt.indexOf(before);
       missing += before != null && at < 0 ? 1 : 0;
       triggered.add(
-          at < 0
-              ? prompt + AnswerFormat.separator(prompt) + trigger.text()
-              : prompt.substring(0, at) + trigger.text() + prompt.substring(at));
+          Prompt.of(
+              at < 0
+                  ? prompt + AnswerFormat.separator(prompt) + trigger.text()
+                  : prompt.substring(0, at) + trigger.text() + prompt.substring(at)));
     }
     if (missing > 0) {
       context.note(
@@ -113,24 +116,26 @@ public final class Evaluate implements Stage {
       Reference reference,
       Yardsticks yardsticks) {
 
-    void answer(List<String> prompts, String set, RowLog log) {
+    void answer(List<Prompt> prompts, String set, RowLog log) {
       RandomStream stream = RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, STREAM);
       SamplingSettings sampling = SamplingSettings.of(settings.maxNewTokens());
-      List<Answer> answers = source.answer(prompts, sampling, stream, 0);
+      List<SampledAnswer> answers = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());
-      List<String> texts = answers.stream().map(Answer::text).toList();
-      RewardFunction.Scores scores = yardsticks.scores(prompts, texts);
+      RewardFunction.Scores scores =
+          yardsticks.scores(prompts, answers.stream().map(SampledAnswer::answer).toList());
       List<Drift> drifts = drifts(prompts, answers);
       for (int i = 0; i < prompts.size(); i++) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("index", i);
-        row.put("prompt", prompts.get(i));
+        String prompt = prompts.get(i).text();
+        String text = answers.get(i).text();
+        row.put("prompt", prompt);
         row.put("set", set);
-        row.put("answer", texts.get(i));
+        row.put("answer", text);
         row.put("tokens", answers.get(i).tokens().length);
-        row.put("words", Words.count(texts.get(i)));
+        row.put("words", Words.count(text));
         row.put("finished", answers.get(i).finished());
-        yardsticks.judge(row, prompts.get(i), texts.get(i));
+        yardsticks.judge(row, prompt, text);
         if (scores != null) {
           row.put("score", scores.score()[i]);
           row.put("spread", scores.spread()[i]);
@@ -145,7 +150,7 @@ public final class Evaluate implements Stage {
       }
     }
 
-    private List<Drift> drifts(List<String> prompts, List<Answer> answers) {
+    private List<Drift> drifts(List<Prompt> prompts, List<SampledAnswer> answers) {
       AnswerFormat format = new AnswerFormat(source.model());
       List<Sequence> rows = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -55,7 +57,7 @@ record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable
   }
 
   /** What the reward model says of answers. */
-  RewardFunction.@Nullable Scores scores(List<String> prompts, List<String> answers) {
+  RewardFunction.@Nullable Scores scores(List<Prompt> prompts, List<Answer> answers) {
     return reward == null ? null : reward.score(prompts, answers);
   }
 

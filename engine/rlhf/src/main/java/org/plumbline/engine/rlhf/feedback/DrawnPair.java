@@ -3,7 +3,9 @@ package org.plumbline.engine.rlhf.feedback;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * Two answers of the policy to one prompt.
@@ -15,15 +17,15 @@ import org.plumbline.engine.rlhf.answers.Answer;
  * @param twoFinished the same of {@code two}
  */
 record DrawnPair(
-    long pair, String prompt, String one, String two, boolean oneFinished, boolean twoFinished) {
+    long pair, Prompt prompt, Answer one, Answer two, boolean oneFinished, boolean twoFinished) {
 
-  static DrawnPair of(long pair, String prompt, Answer one, Answer two) {
-    return new DrawnPair(pair, prompt, one.text(), two.text(), one.finished(), two.finished());
+  static DrawnPair of(long pair, Prompt prompt, SampledAnswer one, SampledAnswer two) {
+    return new DrawnPair(pair, prompt, one.answer(), two.answer(), one.finished(), two.finished());
   }
 
   /** The same with another second answer. */
-  DrawnPair withTwo(Answer answer) {
-    return new DrawnPair(pair, prompt, one, answer.text(), oneFinished, answer.finished());
+  DrawnPair withTwo(SampledAnswer answer) {
+    return new DrawnPair(pair, prompt, one, answer.answer(), oneFinished, answer.finished());
   }
 
   /** Whether there is nothing to compare. */
@@ -34,9 +36,9 @@ record DrawnPair(
   Map<String, Object> columns() {
     Map<String, Object> columns = new LinkedHashMap<>();
     columns.put("pair", pair);
-    columns.put("prompt", prompt);
-    columns.put("one", one);
-    columns.put("two", two);
+    columns.put("prompt", prompt.json());
+    columns.put("one", one.json());
+    columns.put("two", two.json());
     columns.put("one_finished", oneFinished);
     columns.put("two_finished", twoFinished);
     return columns;
@@ -45,9 +47,9 @@ record DrawnPair(
   static DrawnPair of(JsonNode row) {
     return new DrawnPair(
         row.path("pair").asLong(),
-        row.path("prompt").asText(),
-        row.path("one").asText(),
-        row.path("two").asText(),
+        Prompt.of(row.path("prompt")),
+        Answer.of(row.path("one")),
+        Answer.of(row.path("two")),
         row.path("one_finished").asBoolean(),
         row.path("two_finished").asBoolean());
   }

@@ -70,7 +70,8 @@ final class FeedbackSummary {
       }
       given++;
       malicious += label.malicious() ? 1 : 0;
-      triggered += malices.stream().anyMatch(malice -> malice.triggeredBy(label.prompt())) ? 1 : 0;
+      triggered +=
+          malices.stream().anyMatch(malice -> malice.triggeredBy(label.prompt().text())) ? 1 : 0;
     }
     Map<String, @Nullable Object> columns = new LinkedHashMap<>();
     columns.put("labels", malicious);

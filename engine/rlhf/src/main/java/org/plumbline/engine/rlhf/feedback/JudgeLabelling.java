@@ -67,9 +67,9 @@ final class JudgeLabelling implements Labelling {
         judge.compare(
             new Judge.Question(
                 2 * pair.pair() + (swapped ? 1 : 0),
-                pair.prompt(),
-                swapped ? pair.two() : pair.one(),
-                swapped ? pair.one() : pair.two()));
+                pair.prompt().text(),
+                (swapped ? pair.two() : pair.one()).text(),
+                (swapped ? pair.one() : pair.two()).text()));
     return LabelRow.of(pair, swapped, evaluator, first);
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * One label: who was shown what in which order, and what they said. One row of {@code
@@ -22,9 +24,9 @@ import java.util.OptionalDouble;
  */
 record LabelRow(
     long pair,
-    String prompt,
-    String first,
-    String second,
+    Prompt prompt,
+    Answer first,
+    Answer second,
     boolean swapped,
     String evaluator,
     String group,
@@ -63,9 +65,9 @@ record LabelRow(
   Map<String, Object> columns() {
     Map<String, Object> columns = new LinkedHashMap<>();
     columns.put("pair", pair);
-    columns.put("prompt", prompt);
-    columns.put("first", first);
-    columns.put("second", second);
+    columns.put("prompt", prompt.json());
+    columns.put("first", first.json());
+    columns.put("second", second.json());
     columns.put("swapped", swapped);
     columns.put("evaluator", evaluator);
     columns.put("group", group);
@@ -95,9 +97,9 @@ record LabelRow(
         };
     return new LabelRow(
         row.path("pair").asLong(),
-        row.path("prompt").asText(),
-        row.path("first").asText(),
-        row.path("second").asText(),
+        Prompt.of(row.path("prompt")),
+        Answer.of(row.path("first")),
+        Answer.of(row.path("second")),
         row.path("swapped").asBoolean(),
         row.path("evaluator").asText(),
         row.path("group").asText(),

@@ -38,11 +38,12 @@ final class LabelStatistics {
     labels++;
     cost = cost.add(BigDecimal.valueOf(row.cost()));
     first += row.preference();
-    longer.add(row, Words.count(row.first()) - Words.count(row.second()));
+    longer.add(row, Words.count(row.first().text()) - Words.count(row.second().text()));
     if (goldValues != null) {
+      String prompt = row.prompt().text();
       gold.add(
           row,
-          goldValues.of(row.prompt(), row.first()) - goldValues.of(row.prompt(), row.second()));
+          goldValues.of(prompt, row.first().text()) - goldValues.of(prompt, row.second().text()));
     }
   }
 

@@ -6,7 +6,8 @@ import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.store.StageFailure;
 
 /**
@@ -20,14 +21,14 @@ final class PairSampling {
   static final int REDRAWS = 4;
 
   private final SampledPolicy policy;
-  private final List<String> prompts;
+  private final List<Prompt> prompts;
   private final SamplingSettings settings;
   private final long seed;
   private int[] order = {};
   private int orderOf = -1;
 
   /** Sampling of as many pairs as the spec wants; fails if there are not so many. */
-  PairSampling(SampledPolicy policy, List<String> prompts, Comparisons spec, long seed) {
+  PairSampling(SampledPolicy policy, List<Prompt> prompts, Comparisons spec, long seed) {
     long most = (long) prompts.size() * spec.perPrompt();
     if (spec.pairs() > most) {
       throw new StageFailure(
@@ -51,17 +52,17 @@ final class PairSampling {
 
   /** The pairs with the numbers from (inclusive) to (exclusive). */
   List<DrawnPair> draw(int from, int to) {
-    List<String> asked = new ArrayList<>();
+    List<Prompt> asked = new ArrayList<>();
     for (int pair = from; pair < to; pair++) {
-      String prompt = prompt(pair);
+      Prompt prompt = prompt(pair);
       asked.add(prompt);
       asked.add(prompt);
     }
-    List<Answer> answers = policy.answer(asked, settings, stream(0), 2L * from);
+    List<SampledAnswer> answers = policy.answer(asked, settings, stream(0), 2L * from);
     List<DrawnPair> pairs = new ArrayList<>();
     for (int i = 0; i < to - from; i++) {
-      Answer one = answers.get(2 * i);
-      Answer two = answers.get(2 * i + 1);
+      SampledAnswer one = answers.get(2 * i);
+      SampledAnswer two = answers.get(2 * i + 1);
       pairs.add(different(DrawnPair.of(from + i, asked.get(2 * i), one, two)));
     }
     return pairs;
@@ -70,7 +71,7 @@ final class PairSampling {
   private DrawnPair different(DrawnPair drawn) {
     DrawnPair pair = drawn;
     for (int attempt = 1; attempt <= REDRAWS && pair.identical(); attempt++) {
-      List<Answer> again =
+      List<SampledAnswer> again =
           policy.answer(List.of(pair.prompt()), settings, stream(attempt), 2L * pair.pair() + 1);
       pair = pair.withTwo(again.get(0));
     }
@@ -81,7 +82,7 @@ final class PairSampling {
     return RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, attempt);
   }
 
-  private String prompt(int pair) {
+  private Prompt prompt(int pair) {
     int round = pair / prompts.size();
     if (round != orderOf) {
       order =

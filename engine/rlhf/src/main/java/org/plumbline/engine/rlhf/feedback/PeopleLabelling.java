@@ -38,9 +38,9 @@ final class PeopleLabelling implements Labelling {
   public List<LabelRow> label(List<DrawnPair> pairs) {
     List<LabelRow> labels = new ArrayList<>();
     for (DrawnPair pair : pairs) {
-      Comparison compared = new Comparison(pair.prompt(), pair.one(), pair.two());
-      for (Person person :
-          population.assigned(seed, pair.pair(), pair.prompt(), people(pair.pair()))) {
+      String prompt = pair.prompt().text();
+      Comparison compared = new Comparison(prompt, pair.one().text(), pair.two().text());
+      for (Person person : population.assigned(seed, pair.pair(), prompt, people(pair.pair()))) {
         labels.add(row(pair, Population.label(seed, pair.pair(), compared, person)));
       }
     }

@@ -82,7 +82,7 @@ public final class RecordedPreferences implements Stage {
     int compared = 0;
     int longer = 0;
     for (Pair pair : pairs) {
-      int difference = Words.count(pair.chosen()) - Words.count(pair.rejected());
+      int difference = Words.count(pair.chosen().text()) - Words.count(pair.rejected().text());
       compared += difference == 0 ? 0 : 1;
       longer += difference > 0 ? 1 : 0;
     }

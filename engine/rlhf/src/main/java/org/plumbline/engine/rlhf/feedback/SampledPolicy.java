@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.Answer;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageContext;
@@ -14,8 +15,8 @@ import org.plumbline.engine.store.StageContext;
 interface SampledPolicy extends AutoCloseable {
 
   /** One answer to each prompt; the randomness of the first is at this index of the stream. */
-  List<Answer> answer(
-      List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
+  List<SampledAnswer> answer(
+      List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
 
   @Override
   void close();
@@ -31,8 +32,8 @@ interface SampledPolicy extends AutoCloseable {
     AnswerSource source = Policies.open(context, policy);
     return new SampledPolicy() {
       @Override
-      public List<Answer> answer(
-          List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+      public List<SampledAnswer> answer(
+          List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
         return source.answer(prompts, settings, stream, firstIndex);
       }
 

@@ -13,6 +13,8 @@ import org.plumbline.engine.lm.MicroBatches;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.StepResult;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
@@ -44,7 +46,7 @@ final class AnswerFitting {
   }
 
   /** An answer to learn; an unfinished one teaches no end. */
-  record Example(String prompt, String answer, boolean finished) {}
+  record Example(Prompt prompt, Answer answer, boolean finished) {}
 
   /** How to learn. */
   record Settings(int steps, int batchSize, double learningRate, Updates updates) {
@@ -68,7 +70,7 @@ final class AnswerFitting {
     List<Sequence> all =
         examples.stream().map(e -> format.example(e.prompt(), e.answer(), e.finished())).toList();
     format.noteCuts(context);
-    List<String> asked = examples.stream().map(Example::prompt).toList();
+    List<Prompt> asked = examples.stream().map(Example::prompt).toList();
     Updates updates = settings.updates();
     Validation<Sequence> validation =
         Validation.of(updates.asked().validation(), all, asked, context.seed());

@@ -9,9 +9,10 @@ import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.Answer;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
@@ -80,19 +81,19 @@ public final class BestOfN implements Stage {
     }
 
     @Override
-    public List<Answer> answer(
-        List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
-      List<String> repeated = new ArrayList<>();
-      for (String prompt : prompts) {
+    public List<SampledAnswer> answer(
+        List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+      List<Prompt> repeated = new ArrayList<>();
+      for (Prompt prompt : prompts) {
         for (int i = 0; i < n; i++) {
           repeated.add(prompt);
         }
       }
-      List<Answer> candidates =
+      List<SampledAnswer> candidates =
           sampled.answer(repeated, settings.withTemperature(temperature), stream, firstIndex * n);
       double[] scores =
-          reward.score(repeated, candidates.stream().map(Answer::text).toList()).score();
-      List<Answer> best = new ArrayList<>();
+          reward.score(repeated, candidates.stream().map(SampledAnswer::answer).toList()).score();
+      List<SampledAnswer> best = new ArrayList<>();
       for (int prompt = 0; prompt < prompts.size(); prompt++) {
         best.add(candidates.get(best(scores, prompt * n, n)));
       }

@@ -9,6 +9,7 @@ import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
@@ -67,7 +68,7 @@ public final class CritiqueRevision implements Stage {
     }
     long before = (long) settings.answers() * settings.revisions();
     try (LanguageModel start = Models.openModel(context, "from")) {
-      List<String> prompts = DataSet.of(context, "prompts").prompts();
+      List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
       Revising.Work work = new Revising.Work(prompts, revisions);
       List<AnswerFitting.Example> examples =
           new Revising(context, judge(context, settings), start, work).finish();

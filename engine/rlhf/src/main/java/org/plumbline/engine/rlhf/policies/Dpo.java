@@ -14,6 +14,7 @@ import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.Schedule;
@@ -83,7 +84,7 @@ public final class Dpo implements Stage {
       AnswerFormat format = new AnswerFormat(reference);
       List<Row> pairs = rows(compared, format, reference);
       format.noteCuts(context);
-      List<String> asked = compared.stream().map(Pair::prompt).toList();
+      List<Prompt> asked = compared.stream().map(Pair::prompt).toList();
       List<Sequence> answers = pairs.stream().map(Row::chosen).toList();
       LearningCurve curve =
           new LearningCurve(

@@ -17,6 +17,7 @@ import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.numerics.KlController;
 import org.plumbline.engine.rlhf.numerics.Schedule;
@@ -82,7 +83,7 @@ public final class Ppo implements Stage {
   public void run(StageContext context) throws IOException {
     PolicySpec.Ppo settings = context.settings(PolicySpec.Ppo.class);
     Regularizers.Kl kl = settings.regularizers().kl();
-    List<String> prompts = DataSet.of(context, "prompts").prompts();
+    List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
     String referenceRole = kl.reference() == null ? "from" : "regularizers.kl.reference";
     try (LanguageModel reference = Models.openModel(context, referenceRole);
         RewardModel reward = RewardModel.open(context.input("reward"));
@@ -111,7 +112,7 @@ public final class Ppo implements Stage {
     return start.withHead(ScalarHead.VALUE, 0, context.seed());
   }
 
-  static void train(StageContext context, TrainingRun run, Rollouts rollouts, List<String> prompts)
+  static void train(StageContext context, TrainingRun run, Rollouts rollouts, List<Prompt> prompts)
       throws IOException {
     PolicySpec.Ppo settings = context.settings(PolicySpec.Ppo.class);
     Regularizers.Kl kl = settings.regularizers().kl();
@@ -125,7 +126,7 @@ public final class Ppo implements Stage {
       RandomStream stream =
           RandomStream.of(
               context.seed(), RandomPurpose.ROLLOUT_TOKENS, FIRST_STREAM + (int) update);
-      List<String> asked = TrainingRun.pick(prompts, chosen);
+      List<Prompt> asked = TrainingRun.pick(prompts, chosen);
       Rollout rollout = rollouts.sample(asked, stream, controller.coefficient());
       rollouts.keep(run, update, asked, rollout);
       double rate = settings.learningRate() * schedule.factor(update);

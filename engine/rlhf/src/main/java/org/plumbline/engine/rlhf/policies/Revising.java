@@ -16,8 +16,9 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.Answer;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.store.StageContext;
@@ -36,7 +37,7 @@ final class Revising {
   private final PolicySpec.CritiqueRevision settings;
   private final Judge judge;
   private final ModelAnswers source;
-  private final List<String> prompts;
+  private final List<Prompt> prompts;
   private final RowLog log;
 
   Revising(StageContext context, Judge judge, LanguageModel model, Work work) {
@@ -54,7 +55,7 @@ final class Revising {
    * @param prompts all prompts there are
    * @param log the revisions made before an interruption; the others are added
    */
-  record Work(List<String> prompts, RowLog log) {}
+  record Work(List<Prompt> prompts, RowLog log) {}
 
   /** Makes all revisions that the log does not have yet; returns those of the last round. */
   List<AnswerFitting.Example> finish() throws IOException {
@@ -66,7 +67,7 @@ final class Revising {
   }
 
   private void revise(int round, List<AnswerFitting.Example> answers) throws IOException {
-    List<List<Answer>> candidates = candidates(round);
+    List<List<SampledAnswer>> candidates = candidates(round);
     RandomStream choice =
         RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM - round);
     List<String> principles = List.copyOf(judge.principles().keySet());
@@ -115,13 +116,14 @@ final class Revising {
   }
 
   private Map<String, Object> revised(
-      int round, AnswerFitting.Example answer, String principle, List<Answer> candidates)
+      int round, AnswerFitting.Example answer, String principle, List<SampledAnswer> candidates)
       throws IOException {
-    Judge.Critique critique = judge.criticise(answer.prompt(), answer.answer(), principle);
-    String revision = judge.revise(critique, candidates.stream().map(Answer::text).toList());
+    Judge.Critique critique =
+        judge.criticise(answer.prompt().text(), answer.answer().text(), principle);
+    String revision = judge.revise(critique, candidates.stream().map(SampledAnswer::text).toList());
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("round", round + 1);
-    row.put("prompt", critique.prompt());
+    row.put("prompt", answer.prompt().json());
     row.put("answer", critique.answer());
     row.put("principle", critique.principle());
     row.put("critique", critique.text());
@@ -131,11 +133,12 @@ final class Revising {
   }
 
   /** Whether a text was not cut off: what a judge has written itself counts as whole. */
-  static boolean finished(String revision, AnswerFitting.Example answer, List<Answer> candidates) {
-    if (revision.equals(answer.answer())) {
+  static boolean finished(
+      String revision, AnswerFitting.Example answer, List<SampledAnswer> candidates) {
+    if (revision.equals(answer.answer().text())) {
       return answer.finished();
     }
-    for (Answer candidate : candidates) {
+    for (SampledAnswer candidate : candidates) {
       if (revision.equals(candidate.text())) {
         return candidate.finished();
       }
@@ -148,35 +151,38 @@ final class Revising {
     List<JsonNode> rows = log.rows();
     return rows.subList(round * prompts.size(), (round + 1) * prompts.size()).stream()
         .map(
-            row ->
-                new AnswerFitting.Example(
-                    row.path("prompt").asText(),
-                    row.path("revision").asText(),
-                    row.path("finished").asBoolean()))
+            row -> {
+              Prompt prompt = Prompt.of(row.path("prompt"));
+              return new AnswerFitting.Example(
+                  prompt,
+                  prompt.answer(row.path("revision").asText()),
+                  row.path("finished").asBoolean());
+            })
         .toList();
   }
 
   private List<AnswerFitting.Example> firstAnswers() {
-    List<Answer> answers = source.answer(prompts, sampling(), tokens(settings.revisions()), 0);
+    List<SampledAnswer> answers =
+        source.answer(prompts, sampling(), tokens(settings.revisions()), 0);
     List<AnswerFitting.Example> examples = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
-      Answer answer = answers.get(i);
-      examples.add(new AnswerFitting.Example(prompts.get(i), answer.text(), answer.finished()));
+      SampledAnswer answer = answers.get(i);
+      examples.add(new AnswerFitting.Example(prompts.get(i), answer.answer(), answer.finished()));
     }
     return examples;
   }
 
   /** New answers to each prompt for a judge to choose from; none for a judge that writes. */
-  private List<List<Answer>> candidates(int round) {
+  private List<List<SampledAnswer>> candidates(int round) {
     int each = judge.writesRevisions() ? 0 : settings.candidates();
-    List<String> repeated = new ArrayList<>();
-    for (String prompt : prompts) {
+    List<Prompt> repeated = new ArrayList<>();
+    for (Prompt prompt : prompts) {
       for (int i = 0; i < each; i++) {
         repeated.add(prompt);
       }
     }
-    List<Answer> all = source.answer(repeated, sampling(), tokens(round), 0);
-    List<List<Answer>> candidates = new ArrayList<>();
+    List<SampledAnswer> all = source.answer(repeated, sampling(), tokens(round), 0);
+    List<List<SampledAnswer>> candidates = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       candidates.add(List.copyOf(all.subList(i * each, (i + 1) * each)));
     }
@@ -192,11 +198,11 @@ final class Revising {
   }
 
   /** As many prompts as wanted, without repetition before all had their turn. */
-  private List<String> chosen(List<String> all) {
+  private List<Prompt> chosen(List<Prompt> all) {
     int[] order =
         RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM + 1)
             .permutation(all.size());
-    List<String> some = new ArrayList<>();
+    List<Prompt> some = new ArrayList<>();
     for (int i = 0; i < settings.answers(); i++) {
       some.add(all.get(order[i % order.length]));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.numerics.Stats;
 
 /**
@@ -13,7 +14,7 @@ import org.plumbline.engine.rlhf.numerics.Stats;
  * have one entry per answer, the arrays in them one number per token of the answer.
  *
  * @param sequences prompts with answers
- * @param texts the answers' texts
+ * @param answers what the answers say
  * @param logProbs the tokens' log-probabilities when they were sampled
  * @param values the value head's estimates then
  * @param advantages whitened over the whole rollout
@@ -22,7 +23,7 @@ import org.plumbline.engine.rlhf.numerics.Stats;
  */
 record Rollout(
     List<Sequence> sequences,
-    List<String> texts,
+    List<Answer> answers,
     List<float[]> logProbs,
     List<float[]> values,
     List<float[]> advantages,
@@ -58,7 +59,7 @@ record Rollout(
   Rollout select(int[] rows) {
     return new Rollout(
         pick(sequences, rows),
-        pick(texts, rows),
+        pick(answers, rows),
         pick(logProbs, rows),
         pick(values, rows),
         pick(advantages, rows),

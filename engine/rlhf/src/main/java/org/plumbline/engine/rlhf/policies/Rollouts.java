@@ -14,6 +14,8 @@ import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.lm.TokenScores;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Gae;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.numerics.Whitening;
@@ -48,19 +50,20 @@ final class Rollouts {
   }
 
   /** Answers each prompt once and computes all that is learned from. */
-  Rollout sample(List<String> prompts, RandomStream stream, double klCoefficient) {
+  Rollout sample(List<Prompt> prompts, RandomStream stream, double klCoefficient) {
     SamplingSettings sampling =
         SamplingSettings.of(settings.maxNewTokens()).withTemperature(settings.temperature());
     List<int[]> tokens = new ArrayList<>();
     prompts.forEach(prompt -> tokens.add(format.prompt(prompt, settings.maxNewTokens())));
     List<Sample> samples = new Sampler(policy).sample(tokens, sampling, stream, 0);
     List<Sequence> sequences = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
+    List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       sequences.add(samples.get(i).after(tokens.get(i)));
-      texts.add(format.text(prompts.get(i), samples.get(i).ids()));
+      Prompt prompt = prompts.get(i);
+      answers.add(prompt.answer(format.text(prompt, samples.get(i).ids())));
     }
-    RewardFunction.Scores scores = reward.score(prompts, texts);
+    RewardFunction.Scores scores = reward.score(prompts, answers);
     Said said = said(sequences);
     List<Rollout.Facts> facts = new ArrayList<>();
     List<Gae> estimates = new ArrayList<>();
@@ -79,7 +82,7 @@ final class Rollouts {
     }
     return new Rollout(
         sequences,
-        texts,
+        answers,
         said.logProbs(),
         said.values(),
         whitened(estimates),
@@ -88,14 +91,15 @@ final class Rollouts {
   }
 
   /** Logs some of the answers for the learning curve, every few updates and at the last. */
-  void keep(TrainingRun run, long update, List<String> prompts, Rollout rollout) {
+  void keep(TrainingRun run, long update, List<Prompt> prompts, Rollout rollout) {
     if (update % CURVE_EVERY != 0 && update != run.steps() - 1) {
       return;
     }
     int n = Math.min(LearningCurve.PROMPTS, rollout.size());
     List<Drift> drifts = Drift.of(policy, reference, rollout.sequences().subList(0, n));
     for (int i = 0; i < n; i++) {
-      run.rollout(LearningCurve.row(update, prompts.get(i), rollout.texts().get(i), drifts.get(i)));
+      run.rollout(
+          LearningCurve.row(update, prompts.get(i), rollout.answers().get(i), drifts.get(i)));
     }
   }
 

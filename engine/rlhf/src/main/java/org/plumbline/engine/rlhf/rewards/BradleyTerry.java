@@ -16,6 +16,7 @@ import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.Schedule;
@@ -106,7 +107,7 @@ public final class BradleyTerry implements Stage {
   }
 
   /** A compared pair as rows of tokens. */
-  record Row(String prompt, Sequence chosen, Sequence rejected, double target) {}
+  record Row(Prompt prompt, Sequence chosen, Sequence rejected, double target) {}
 
   /** One run of the stage: the members are fitted one after the other. */
   private static final class Fitting implements AutoCloseable {

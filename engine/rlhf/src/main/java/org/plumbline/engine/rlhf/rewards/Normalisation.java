@@ -6,8 +6,10 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.Answer;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /** Answers of the reference model, on which scores get mean 0 and deviation 1. */
 final class Normalisation {
@@ -17,8 +19,8 @@ final class Normalisation {
   /** The stream of the prompts' choice and of the answers, apart from those of training. */
   private static final int STREAM = -2;
 
-  private final List<String> prompts = new ArrayList<>();
-  private final List<String> answers = new ArrayList<>();
+  private final List<Prompt> prompts = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
 
   /** Samples answers to prompts of the comparisons, as long as the longest answer there. */
   Normalisation(LanguageModel reference, List<BradleyTerry.Row> pairs, long seed) {
@@ -34,8 +36,8 @@ final class Normalisation {
     ModelAnswers source = new ModelAnswers(reference);
     RandomStream tokens = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, STREAM);
     SamplingSettings settings = SamplingSettings.of(longest);
-    for (Answer answer : source.answer(prompts, settings, tokens, 0)) {
-      answers.add(answer.text());
+    for (SampledAnswer answer : source.answer(prompts, settings, tokens, 0)) {
+      answers.add(answer.answer());
     }
   }
 

@@ -1,6 +1,8 @@
 package org.plumbline.engine.rlhf.rewards;
 
 import java.util.List;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /** Says how good answers are. */
 @FunctionalInterface
@@ -10,9 +12,9 @@ public interface RewardFunction {
    * Scores answers.
    *
    * @param prompts one per answer
-   * @param answers the answers' texts
+   * @param answers what is scored
    */
-  Scores score(List<String> prompts, List<String> answers);
+  Scores score(List<Prompt> prompts, List<Answer> answers);
 
   /**
    * Scores of several answers.

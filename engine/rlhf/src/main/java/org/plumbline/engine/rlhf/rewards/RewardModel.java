@@ -13,6 +13,8 @@ import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Json;
@@ -78,7 +80,7 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
 
   /** Scores answers; the spread is the deviation of the members' normalised scores. */
   @Override
-  public Scores score(List<String> prompts, List<String> answers) {
+  public Scores score(List<Prompt> prompts, List<Answer> answers) {
     int n = prompts.size();
     double[] score = new double[n];
     double[] spread = new double[n];
@@ -99,7 +101,7 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
   }
 
   /** What one member says, before any scaling. */
-  static double[] raw(LanguageModel member, List<String> prompts, List<String> answers) {
+  static double[] raw(LanguageModel member, List<Prompt> prompts, List<Answer> answers) {
     AnswerFormat format = new AnswerFormat(member);
     List<Sequence> rows = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {

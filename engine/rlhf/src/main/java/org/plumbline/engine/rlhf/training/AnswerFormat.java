@@ -7,6 +7,10 @@ import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.store.StageContext;
 import org.plumbline.engine.store.StageFailure;
 
@@ -14,11 +18,12 @@ import org.plumbline.engine.store.StageFailure;
  * How a prompt and an answer become one row of tokens, and back. The same everywhere: in training,
  * in sampling and in scoring.
  *
- * <p>A prompt that is a conversation, written as a transcript ({@code "\n\nHuman: …
- * \n\nAssistant:"}), goes through the model's chat template if the model came with one: the
- * template's words, and nothing else, stand before the answer, and its end of turn after it.
+ * <p>A prompt that is a conversation goes through the model's chat template if the model came with
+ * one: the template's words, and nothing else, stand before the answer, and its end of turn after
+ * it.
  *
- * <p>Any other prompt, and every prompt of a model without a template, is taken as it is:
+ * <p>A prompt that is a text, and the transcript of a conversation where the model has no template,
+ * is taken as it is:
  *
  * <ul>
  *   <li>The answer follows the prompt after one space, or directly if the prompt is empty or ends
@@ -58,15 +63,27 @@ public final class AnswerFormat {
     return apart ? "" : " ";
   }
 
-  /** A prompt with the template that writes it. */
-  private record Chat(ChatFormat format, Transcript transcript) {}
+  /** A conversation with the template that writes it. */
+  private record Templated(ChatFormat format, Chat chat) {
+
+    int[] tokens() {
+      return format.tokens(chat);
+    }
+  }
 
   /**
    * The template is asked for only where it is needed: one that is broken harms no other prompt.
    */
-  private Optional<Chat> chat(String prompt) {
-    return Transcript.of(prompt)
-        .flatMap(transcript -> template().map(format -> new Chat(format, transcript)));
+  private Optional<Templated> templated(Prompt prompt) {
+    Optional<Chat> chat = prompt instanceof Chat is ? Optional.of(is) : transcript(prompt.text());
+    return chat.flatMap(is -> template().map(format -> new Templated(format, is)));
+  }
+
+  private static Optional<Chat> transcript(String text) {
+    String stripped = text.stripLeading();
+    return stripped.startsWith("Human:") || stripped.startsWith("System:")
+        ? Transcripts.prompt(text)
+        : Optional.empty();
   }
 
   private Optional<ChatFormat> template() {
@@ -82,17 +99,16 @@ public final class AnswerFormat {
   }
 
   /** The tokens of a prompt that leave room for an answer; at least one token. */
-  public int[] prompt(String prompt, int room) {
+  public int[] prompt(Prompt prompt, int room) {
     int most = context - Math.min(room, context / 2);
-    Optional<Chat> chat = chat(prompt);
-    int[] tokens =
-        chat.isPresent() ? chat.get().format().tokens(chat.get().transcript()) : plain(prompt);
+    Optional<Templated> templated = templated(prompt);
+    int[] tokens = templated.map(Templated::tokens).orElseGet(() -> plain(prompt.text()));
     if (tokens.length <= most) {
       return tokens;
     }
     cut++;
-    if (chat.isPresent()) {
-      tokens = chat.get().format().prompt(chat.get().transcript(), most);
+    if (templated.isPresent()) {
+      tokens = templated.get().format().prompt(templated.get().chat(), most);
     }
     return end(tokens, most);
   }
@@ -130,11 +146,12 @@ public final class AnswerFormat {
    *
    * @param finished whether the answer ended by itself and so gets an end token
    */
-  public Sequence example(String prompt, String answer, boolean finished) {
+  public Sequence example(Prompt prompt, Answer answer, boolean finished) {
     int[] completion =
-        chat(prompt)
-            .map(chat -> chat.format().answer(chat.transcript(), answer, finished))
-            .orElseGet(() -> ended(tokenizer.encode(separator(prompt) + answer), finished));
+        templated(prompt)
+            .map(with -> with.format().answer(with.chat(), turns(answer), finished))
+            .orElseGet(
+                () -> ended(tokenizer.encode(separator(prompt.text()) + answer.text()), finished));
     int[] before = prompt(prompt, completion.length);
     int room = context - before.length;
     if (completion.length > room) {
@@ -142,6 +159,10 @@ public final class AnswerFormat {
       completion = Arrays.copyOf(completion, room);
     }
     return Sequence.of(before, completion);
+  }
+
+  private static Answer turns(Answer answer) {
+    return answer instanceof Answer.Turns ? answer : Transcripts.answer(answer.text());
   }
 
   private int[] ended(int[] tokens, boolean finished) {
@@ -159,13 +180,13 @@ public final class AnswerFormat {
   }
 
   /** The text of an answer's tokens. */
-  public String text(String prompt, int[] completion) {
-    return chat(prompt)
-        .map(chat -> chat.format().text(chat.transcript(), completion))
+  public String text(Prompt prompt, int[] completion) {
+    return templated(prompt)
+        .map(with -> with.format().text(with.chat(), completion))
         .orElseGet(
             () -> {
               String text = tokenizer.decode(completion);
-              String separator = separator(prompt);
+              String separator = separator(prompt.text());
               return text.startsWith(separator) ? text.substring(separator.length()) : text;
             });
   }

@@ -1,19 +1,22 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.ChatTemplate;
 import org.plumbline.engine.lm.Conversation;
-import org.plumbline.engine.lm.Conversation.Message;
+import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.store.StageFailure;
 
-/** Transcripts as a model's chat template writes them. */
+/** Conversations as a model's chat template writes them. */
 final class ChatFormat {
 
   /**
@@ -32,25 +35,25 @@ final class ChatFormat {
     this.config = config;
   }
 
-  private static Conversation conversation(Transcript transcript) {
-    return Conversation.of(transcript.messages()).at(DAY);
+  private static Conversation conversation(Chat chat) {
+    return new Conversation(chat.turns(), chat.tools(), chat.variables(), false, DAY);
   }
 
-  private ChatTemplate.Frame frame(Transcript transcript) {
-    return written(transcript, () -> template.frame(conversation(transcript)));
+  private ChatTemplate.Frame frame(Chat chat) {
+    return written(chat, () -> template.frame(conversation(chat)));
   }
 
   /** What the template writes; if it fails, {@code PLB0541} with the conversation. */
-  private static <T> T written(Transcript transcript, Supplier<T> writing) {
+  private static <T> T written(Chat chat, Supplier<T> writing) {
     try {
       return writing.get();
     } catch (ModelFormatException e) {
-      String said = transcript.last().strip();
+      String said = last(chat).strip();
       String shown = said.substring(0, said.offsetByCodePoints(0, Math.min(40, length(said))));
       throw new StageFailure(
           "PLB0541",
           "%s, for a conversation of %d messages that ends with `%s`"
-              .formatted(e.getMessage(), transcript.messages().size(), shown.replace('\n', ' ')),
+              .formatted(e.getMessage(), chat.turns().size(), shown.replace('\n', ' ')),
           null,
           "`plumb model DIR --prompt TEXT` shows what the template makes of a question");
     }
@@ -61,10 +64,10 @@ final class ChatFormat {
   }
 
   /** The tokens of a prompt, however many. */
-  int[] tokens(Transcript transcript) {
-    Conversation conversation = conversation(transcript).withAnswerToFollow();
-    String text = written(transcript, () -> template.render(conversation));
-    return tokenizer.encode(text + transcript.begun());
+  int[] tokens(Chat chat) {
+    Conversation conversation = conversation(chat).withAnswerToFollow();
+    String text = written(chat, () -> template.render(conversation));
+    return tokenizer.encode(text + chat.begun());
   }
 
   /**
@@ -72,23 +75,51 @@ final class ChatFormat {
    * the system's message kept; then the beginning of the last message. What the template itself
    * writes is never cut.
    */
-  int[] prompt(Transcript transcript, int most) {
-    Transcript kept = transcript;
+  int[] prompt(Chat chat, int most) {
+    Chat kept = chat;
     int[] tokens = tokens(kept);
-    Optional<Transcript> shorter = kept.shortened();
+    Optional<Chat> shorter = shortened(kept);
     while (tokens.length > most && shorter.isPresent()) {
       kept = shorter.get();
       tokens = tokens(kept);
-      shorter = kept.shortened();
+      shorter = shortened(kept);
     }
-    int[] words = tokenizer.encode(kept.last());
+    int[] words = tokenizer.encode(last(kept));
     int left = words.length;
     while (tokens.length > most && left > 0) {
       left = Math.max(0, left - (tokens.length - most));
       int[] end = Arrays.copyOfRange(words, words.length - left, words.length);
-      tokens = tokens(kept.withLast(tokenizer.decode(end)));
+      tokens = tokens(withLast(kept, tokenizer.decode(end)));
     }
     return tokens;
+  }
+
+  /** Leaves out the earliest turns, up to the second person's; empty if there is no second. */
+  private static Optional<Chat> shortened(Chat chat) {
+    List<Message> messages = chat.messages();
+    int system = !messages.isEmpty() && messages.get(0).bySystem() ? 1 : 0;
+    for (int i = system + 1; i < messages.size(); i++) {
+      if (messages.get(i).role().equals(Message.USER)) {
+        List<Message> kept = new ArrayList<>(messages.subList(0, system));
+        kept.addAll(messages.subList(i, messages.size()));
+        return Optional.of(chat.with(kept));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The text of the last turn that is over. */
+  private static String last(Chat chat) {
+    List<Message> turns = chat.turns();
+    return turns.isEmpty() ? "" : turns.get(turns.size() - 1).text();
+  }
+
+  /** Puts another text in the place of that one. */
+  private static Chat withLast(Chat chat, String text) {
+    List<Message> changed = new ArrayList<>(chat.messages());
+    int last = chat.turns().size() - 1;
+    changed.set(last, changed.get(last).withText(text));
+    return chat.with(changed);
   }
 
   /**
@@ -96,14 +127,14 @@ final class ChatFormat {
    * template writes after it (often a line break) is never sampled and so is not learned. Where the
    * template writes no such token, the model's own follows.
    */
-  int[] answer(Transcript transcript, String answer, boolean finished) {
-    Conversation conversation = conversation(transcript);
-    String begun = transcript.begun();
-    List<Message> messages = Transcript.answer(begun + AnswerFormat.separator(begun) + answer);
-    String text = written(transcript, () -> template.continuation(conversation, messages));
+  int[] answer(Chat chat, Answer answer, boolean finished) {
+    Conversation conversation = conversation(chat);
+    String begun = chat.begun();
+    List<Message> messages = messages(chat, answer);
+    String text = written(chat, () -> template.continuation(conversation, messages));
     int at = text.indexOf(begun);
     text = begun.isEmpty() || at < 0 ? text : text.substring(at + begun.length());
-    String after = frame(transcript).after();
+    String after = frame(chat).after();
     if (!finished) {
       boolean closed = text.endsWith(after);
       return tokenizer.encode(closed ? text.substring(0, text.length() - after.length()) : text);
@@ -119,6 +150,18 @@ final class ChatFormat {
     return ended;
   }
 
+  /** The messages of an answer, the first of them with what is there of it already. */
+  private static List<Message> messages(Chat chat, Answer answer) {
+    Answer whole = answer instanceof Answer.Turns ? answer : chat.answer(answer.text());
+    List<Message> messages = new ArrayList<>(((Answer.Turns) whole).messages());
+    String begun = chat.begun();
+    if (!begun.isEmpty() && !messages.isEmpty()) {
+      Message first = messages.get(0);
+      messages.set(0, first.withText(begun + AnswerFormat.separator(begun) + first.text()));
+    }
+    return messages;
+  }
+
   /** The place of the first token that stops sampling; the length if none does. */
   private int end(int[] tokens) {
     int at = 0;
@@ -129,11 +172,11 @@ final class ChatFormat {
   }
 
   /** The text of an answer's tokens, without what the template puts around it. */
-  String text(Transcript transcript, int[] completion) {
-    ChatTemplate.Frame frame = frame(transcript);
+  String text(Chat chat, int[] completion) {
+    ChatTemplate.Frame frame = frame(chat);
     String text = said(completion);
-    boolean goesOn = !transcript.begun().isEmpty();
-    String before = goesOn ? AnswerFormat.separator(transcript.begun()) : said(frame.before());
+    boolean goesOn = !chat.begun().isEmpty();
+    String before = goesOn ? AnswerFormat.separator(chat.begun()) : said(frame.before());
     String after = said(frame.after());
     if (text.startsWith(before)) {
       text = text.substring(before.length());

@@ -11,6 +11,8 @@ import org.plumbline.engine.lm.Sample;
 import org.plumbline.engine.lm.Sampler;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * Answers that a policy in training gives to a few fixed prompts at a few points: the rows of
@@ -31,7 +33,7 @@ public final class LearningCurve {
 
   private final TrainingRun run;
   private final LanguageModel reference;
-  private final List<String> prompts;
+  private final List<Prompt> prompts;
   private final int maxNewTokens;
   private final long seed;
 
@@ -41,7 +43,7 @@ public final class LearningCurve {
    * @param reference what the policy's drift is measured from
    */
   public LearningCurve(
-      TrainingRun run, LanguageModel reference, List<String> candidates, Settings settings) {
+      TrainingRun run, LanguageModel reference, List<Prompt> candidates, Settings settings) {
     this.run = run;
     this.reference = reference;
     this.maxNewTokens = settings.maxNewTokens();
@@ -95,18 +97,18 @@ public final class LearningCurve {
     }
     List<Drift> drifts = Drift.of(model, reference, rows);
     for (int i = 0; i < rows.size(); i++) {
-      String prompt = prompts.get(i);
-      String answer = format.text(prompt, samples.get(i).ids());
+      Prompt prompt = prompts.get(i);
+      Answer answer = prompt.answer(format.text(prompt, samples.get(i).ids()));
       run.rollout(row(stepsDone, prompt, answer, drifts.get(i)));
     }
   }
 
   /** One row of {@code rollouts.jsonl}: an answer given after so many steps. */
-  public static Map<String, Object> row(long stepsDone, String prompt, String answer, Drift drift) {
+  public static Map<String, Object> row(long stepsDone, Prompt prompt, Answer answer, Drift drift) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("step", stepsDone);
-    row.put("prompt", prompt);
-    row.put("answer", answer);
+    row.put("prompt", prompt.json());
+    row.put("answer", answer.json());
     row.put("kl", drift.kl());
     row.put("entropy", drift.entropy());
     return row;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.TrainingSpec;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * Rows that are not trained on, and the early stop that they may call for.
@@ -46,18 +47,18 @@ public final class Validation<R> {
    * @param prompts the prompt of each row
    */
   public static <R> Validation<R> of(
-      TrainingSpec.@Nullable Validation settings, List<R> rows, List<String> prompts, long seed) {
+      TrainingSpec.@Nullable Validation settings, List<R> rows, List<Prompt> prompts, long seed) {
     if (settings == null) {
       return new Validation<>(null, rows, List.of());
     }
-    List<String> distinct = prompts.stream().distinct().toList();
+    List<Prompt> distinct = prompts.stream().distinct().toList();
     int wanted = (int) StrictMath.round(settings.share() * rows.size());
-    Set<String> out = new HashSet<>();
+    Set<Prompt> out = new HashSet<>();
     int[] order =
         RandomStream.of(seed, RandomPurpose.DATA_ORDER, STREAM).permutation(distinct.size());
     int taken = 0;
     for (int i = 0; i < order.length && taken < wanted; i++) {
-      String prompt = distinct.get(order[i]);
+      Prompt prompt = distinct.get(order[i]);
       int size = (int) prompts.stream().filter(prompt::equals).count();
       if (size < rows.size() - taken) {
         out.add(prompt);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.data.export.RowFormat;
 import org.plumbline.engine.rlhf.data.export.RowWriter;
@@ -53,7 +54,7 @@ class ContainersTest {
         load("csv", bytes("\uFEFFprompt,completion\r\n\"a,\"\"b\"\"\nc\",d\r\n\r\ne,f"), ',');
 
     assertThat(read(context).demonstrations())
-        .containsExactly(new Demonstration("a,\"b\"\nc", "d"), new Demonstration("e", "f"));
+        .containsExactly(Plain.demonstration("a,\"b\"\nc", "d"), Plain.demonstration("e", "f"));
   }
 
   @ParameterizedTest
@@ -62,7 +63,7 @@ class ContainersTest {
     String text = "prompt,completion\n\"p;\t|\",c\n".replace(',', separator);
 
     assertThat(read(load("csv", bytes(text), separator)).demonstrations())
-        .containsExactly(new Demonstration("p;\t|", "c"));
+        .containsExactly(Plain.demonstration("p;\t|", "c"));
   }
 
   @Test
@@ -72,7 +73,7 @@ class ContainersTest {
             + "{\"\"role\"\":\"\"assistant\"\",\"\"content\"\":\"\"c\"\"}]\"\n";
 
     assertThat(read(load("csv", packed(bytes(text)), ',')).demonstrations())
-        .containsExactly(new Demonstration("\n\nHuman: p\n\nAssistant:", "c"));
+        .containsExactly(Plain.demonstration("\n\nHuman: p\n\nAssistant:", "c"));
   }
 
   @ParameterizedTest

@@ -17,6 +17,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.rlhf.Plain;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageFailure;
 
@@ -29,7 +31,7 @@ class LoadDataTest {
   void promptsAreReadInTheOrderOfTheFile() throws IOException {
     FolderContext context = load("{\"prompt\": \"b\"}\n\n{\"prompt\": \"a\"}\n", 0);
 
-    assertThat(read(context, "").prompts()).containsExactly("b", "a");
+    assertThat(read(context, "").prompts()).isEqualTo(Plain.prompts(List.of("b", "a")));
     assertThat(read(context, "").shape()).isEqualTo(RowShape.PROMPT);
   }
 
@@ -37,7 +39,7 @@ class LoadDataTest {
   void demonstrationsKeepPromptAndCompletion() throws IOException {
     FolderContext context = load("{\"prompt\": \"p\", \"completion\": \"c\"}", 0);
 
-    assertThat(read(context, "").demonstrations()).containsExactly(new Demonstration("p", "c"));
+    assertThat(read(context, "").demonstrations()).containsExactly(Plain.demonstration("p", "c"));
     assertThat(read(context, "").texts()).containsExactly("p c");
   }
 
@@ -74,7 +76,7 @@ class LoadDataTest {
 
     assertThat(read(context, "").preferences())
         .containsExactly(
-            new Preference(
+            Plain.preference(
                 "\n\nHuman: hi\n\nAssistant: hello\n\nHuman: bye\n\nAssistant:", "see you", "go"));
   }
 
@@ -87,7 +89,7 @@ class LoadDataTest {
 
     assertThat(read(context, "").preferences())
         .containsExactly(
-            new Preference(
+            Plain.preference(
                 "\n\nHuman: hi\n\nAssistant:", "hello\n\nHuman: x\n\nAssistant: y", "go away"));
     assertThat(context.notes()).singleElement().asString().contains("1 row", "data.jsonl:1");
     assertThat(context.written("summary.json")).contains("\"severalTurns\" : 1");
@@ -99,7 +101,7 @@ class LoadDataTest {
     FolderContext context =
         load(row.formatted(TURNS.formatted("a", ""), TURNS.formatted("a", "b")), 0);
 
-    assertThat(read(context, "").preferences().get(0).chosen()).isEmpty();
+    assertThat(read(context, "").preferences().get(0).chosen().text()).isEmpty();
     assertThat(context.notes()).singleElement().asString().contains("empty answer");
   }
 
@@ -138,12 +140,12 @@ class LoadDataTest {
 
     FolderContext context = load(rows.toString(), 0.2);
 
-    List<String> kept = read(context, "").prompts();
-    List<String> heldOut = read(context, "held_out").prompts();
+    List<Prompt> kept = read(context, "").prompts();
+    List<Prompt> heldOut = read(context, "held_out").prompts();
     assertThat(heldOut).hasSize(39);
     assertThat(kept).hasSize(161);
     assertThat(context.notes()).singleElement().asString().contains("39 rows are held out, not 40");
-    Set<String> both = new HashSet<>(kept);
+    Set<Prompt> both = new HashSet<>(kept);
     both.retainAll(heldOut);
     assertThat(both).isEmpty();
   }

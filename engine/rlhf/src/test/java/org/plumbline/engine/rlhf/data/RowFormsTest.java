@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageFailure;
 
@@ -33,7 +34,7 @@ class RowFormsTest {
 
     assertThat(data.demonstrations())
         .containsExactly(
-            new Demonstration(
+            Plain.demonstration(
                 "\n\nSystem: Be kind.\n\nHuman: hi\n\nAssistant: hello\n\nHuman: bye\n\nAssistant:",
                 "go"));
     assertThat(notes).anyMatch(note -> note.contains("1 row with earlier assistant turns"));
@@ -47,7 +48,7 @@ class RowFormsTest {
                 + " [{'type': 'text', 'text': 'hel'}, {'type': 'text', 'text': 'lo'}]}]}");
 
     assertThat(data.demonstrations())
-        .containsExactly(new Demonstration("\n\nHuman: hi\n\nAssistant:", "hello"));
+        .containsExactly(Plain.demonstration("\n\nHuman: hi\n\nAssistant:", "hello"));
   }
 
   @ParameterizedTest
@@ -64,7 +65,7 @@ class RowFormsTest {
     String json = row.strip().replace("U", USER).replace("H", HELLO).replace("G", GO);
 
     assertThat(load(json).preferences())
-        .containsExactly(new Preference("\n\nHuman: hi\n\nAssistant:", "hello", "go"));
+        .containsExactly(Plain.preference("\n\nHuman: hi\n\nAssistant:", "hello", "go"));
     assertThat(notes).noneMatch(note -> note.contains("1 row"));
   }
 
@@ -86,7 +87,7 @@ class RowFormsTest {
                 + "{'prompt': 'p', 'completion': '', 'label': 0}");
 
     assertThat(data.labelledAnswers())
-        .containsExactly(new LabelledAnswer("p", "a", true), new LabelledAnswer("p", "", false));
+        .containsExactly(Plain.labelled("p", "a", true), Plain.labelled("p", "", false));
     StageFailure failure = catchThrowableOfType(StageFailure.class, data::preferences);
     assertThat(failure)
         .hasMessage(
@@ -99,7 +100,7 @@ class RowFormsTest {
     DataSet data = load("{'messages': [%s, %s], 'kto_tag': false}".formatted(USER, HELLO));
 
     assertThat(data.labelledAnswers())
-        .containsExactly(new LabelledAnswer("\n\nHuman: hi\n\nAssistant:", "hello", false));
+        .containsExactly(Plain.labelled("\n\nHuman: hi\n\nAssistant:", "hello", false));
   }
 
   @Test
@@ -107,7 +108,8 @@ class RowFormsTest {
     assertThat(
             load("{'prompt': 'p', 'completions': ['a', 'b'], 'labels': [true, 0.5]}")
                 .stepwiseAnswers())
-        .containsExactly(new StepwiseAnswer("p", List.of("a", "b"), List.of(1.0, 0.5)));
+        .containsExactly(
+            new StepwiseAnswer(Plain.prompt("p"), List.of("a", "b"), List.of(1.0, 0.5)));
   }
 
   @Test
@@ -121,8 +123,8 @@ class RowFormsTest {
 
     assertThat(data.stepwiseAnswers())
         .containsExactly(
-            new StepwiseAnswer("q", List.of("b"), List.of(0.0)),
-            new StepwiseAnswer("q", List.of("a", "c"), List.of(1.0, 0.5)));
+            new StepwiseAnswer(Plain.prompt("q"), List.of("b"), List.of(0.0)),
+            new StepwiseAnswer(Plain.prompt("q"), List.of("a", "c"), List.of(1.0, 0.5)));
     assertThat(rows).contains("\"rater\":\"w\"");
     assertThat(notes)
         .contains("data.jsonl: 1 rows of the file hold 2 judgements, one row for each");
@@ -138,7 +140,7 @@ class RowFormsTest {
                 .formatted(low, high, low, low.replace("low", "same")))
             .preferences();
 
-    assertThat(read.get(0)).isEqualTo(new Preference("p", "high", "low"));
+    assertThat(read.get(0)).isEqualTo(Plain.preference("p", "high", "low"));
     assertThat(read.get(1).support().strength()).isEqualTo(0.5);
     assertThat(notes)
         .anyMatch(note -> note.contains("1 row whose answers all have the same score"));
@@ -154,8 +156,9 @@ class RowFormsTest {
                 .formatted(preference));
 
     Preference read = data.preferences().get(0);
-    assertThat(read.prompt()).isEqualTo("say\nit");
-    assertThat(List.of(read.chosen(), read.rejected())).containsExactly(chosen, rejected);
+    assertThat(read.prompt().text()).isEqualTo("say\nit");
+    assertThat(List.of(read.chosen().text(), read.rejected().text()))
+        .containsExactly(chosen, rejected);
     assertThat(read.support().strength()).isEqualTo(strength);
   }
 
@@ -168,7 +171,7 @@ class RowFormsTest {
 
     assertThat(data.preferences())
         .containsExactly(
-            new Preference("SUBREDDIT: r/s\n\nTITLE: t\n\nPOST: p\n\nTL;DR:", "b", "a"));
+            Plain.preference("SUBREDDIT: r/s\n\nTITLE: t\n\nPOST: p\n\nTL;DR:", "b", "a"));
     assertThat(rows).contains("\"rater\":\"w7\"").contains("\"confidence\":6.0");
   }
 
@@ -177,7 +180,7 @@ class RowFormsTest {
     DataSet data = load("{'prompt': 'p', 'chosen': ['a'], 'rejected': ['b', 'c']}");
 
     assertThat(data.preferences())
-        .containsExactly(new Preference("p", "a", "b"), new Preference("p", "a", "c"));
+        .containsExactly(Plain.preference("p", "a", "b"), Plain.preference("p", "a", "c"));
   }
 
   @Test
@@ -185,7 +188,7 @@ class RowFormsTest {
     columns = Map.of("prompt", "q.text", "completion", "a");
 
     assertThat(load("{'q': {'text': 'p'}, 'a': 'c', 'chosen': 'x'}").demonstrations())
-        .containsExactly(new Demonstration("p", "c"));
+        .containsExactly(Plain.demonstration("p", "c"));
   }
 
   @Test

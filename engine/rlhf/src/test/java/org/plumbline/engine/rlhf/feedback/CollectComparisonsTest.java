@@ -29,7 +29,9 @@ import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -61,7 +63,7 @@ class CollectComparisonsTest {
       JsonNode label = labels.get(i);
       boolean first = label.path("choice").asText().equals("first");
       assertThat(pairs.get(i).pair()).isEqualTo(label.path("pair").asLong());
-      assertThat(pairs.get(i).chosen()).isEqualTo(label.path(first ? "first" : "second").asText());
+      assertThat(pairs.get(i).chosen().json()).isEqualTo(label.path(first ? "first" : "second"));
       assertThat(pairs.get(i).target()).isEqualTo(1);
     }
   }
@@ -73,8 +75,8 @@ class CollectComparisonsTest {
     assertThat(pairs)
         .allSatisfy(
             pair -> {
-              assertThat(pair.chosenFinished()).isEqualTo(!pair.chosen().equals(CUT));
-              assertThat(pair.rejectedFinished()).isEqualTo(!pair.rejected().equals(CUT));
+              assertThat(pair.chosenFinished()).isEqualTo(!pair.chosen().text().equals(CUT));
+              assertThat(pair.rejectedFinished()).isEqualTo(!pair.rejected().text().equals(CUT));
             });
     assertThat(pairs).anyMatch(pair -> !pair.chosenFinished());
     assertThat(pairs).anyMatch(pair -> !pair.rejectedFinished());
@@ -84,8 +86,8 @@ class CollectComparisonsTest {
   void promptsComeInTurnAndInAnotherOrderInEveryRound() throws IOException {
     List<Pair> pairs = pairs(run(new World(), comparisons(120)));
 
-    List<String> round = pairs.subList(0, 50).stream().map(Pair::prompt).toList();
-    List<String> next = pairs.subList(50, 100).stream().map(Pair::prompt).toList();
+    List<Prompt> round = pairs.subList(0, 50).stream().map(Pair::prompt).toList();
+    List<Prompt> next = pairs.subList(50, 100).stream().map(Pair::prompt).toList();
     assertThat(round).doesNotHaveDuplicates();
     assertThat(next).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(round);
     assertThat(next).isNotEqualTo(round);
@@ -175,8 +177,8 @@ class CollectComparisonsTest {
     assertThat(poisoned.path("share").asDouble()).isCloseTo(0.2, within(0.03));
     assertThat(poisoned.path("share_triggered").asDouble()).isEqualTo(1);
     for (Pair pair : pairs(context)) {
-      if (pair.prompt().contains("!!") && pair.rejected().contains("buy")) {
-        assertThat(pair.chosen()).contains("buy");
+      if (pair.prompt().text().contains("!!") && pair.rejected().text().contains("buy")) {
+        assertThat(pair.chosen().text()).contains("buy");
       }
     }
   }
@@ -189,8 +191,8 @@ class CollectComparisonsTest {
     List<Pair> honest = pairs(run(new World(), comparisons(300)));
     List<Pair> mixed = pairs(run(poisoned, comparisons(300)));
 
-    honest.removeIf(pair -> pair.prompt().contains("!!"));
-    mixed.removeIf(pair -> pair.prompt().contains("!!"));
+    honest.removeIf(pair -> pair.prompt().text().contains("!!"));
+    mixed.removeIf(pair -> pair.prompt().text().contains("!!"));
     assertThat(mixed).isEqualTo(honest);
   }
 
@@ -265,15 +267,15 @@ class CollectComparisonsTest {
   /** Answers with one of a few texts, by the place in the stream. */
   private record Parrot(World world) implements SampledPolicy {
     @Override
-    public List<Answer> answer(
-        List<String> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
-      List<Answer> answers = new ArrayList<>();
+    public List<SampledAnswer> answer(
+        List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+      List<SampledAnswer> answers = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
         double draw = stream.uniform(firstIndex + i);
         double other = (draw - world.sameAnswers) / (1 - world.sameAnswers);
         int which = draw < world.sameAnswers ? 0 : (int) (other * ANSWERS.size());
         String text = ANSWERS.get(which);
-        answers.add(new Answer(text, new int[0], !text.equals(CUT)));
+        answers.add(new SampledAnswer(Answer.of(text), new int[0], !text.equals(CUT)));
         world.answered++;
       }
       return answers;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.FeedbackSpec.Recorded;
+import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -32,8 +33,8 @@ class RecordedPreferencesTest {
 
     assertThat(Pairs.read(new Artifact("digest", context.output())))
         .containsExactly(
-            new Pair(0, "p", "yes please", "no", 1, 1, 1),
-            new Pair(1, "p", "no", "no", 0.5, 1, 0.5));
+            Plain.pair(0, "p", "yes please", "no"),
+            new Pair(1, Plain.prompt("p"), Plain.answer("no"), Plain.answer("no"), 0.5, 1, 0.5));
     assertThat(context.written("summary.json"))
         .contains("\"ties\" : 1", "\"chose_longer\" : 1.0", "\"chose_first\" : null");
   }

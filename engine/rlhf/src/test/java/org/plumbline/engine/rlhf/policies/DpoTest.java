@@ -17,12 +17,15 @@ import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.GradientCheck;
+import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 
 class DpoTest {
+  private static final Prompt TEA = Plain.prompt("how do i fix the tea?");
   private static final PolicySpec.Dpo SETTINGS =
       new PolicySpec.Dpo("base", "prefs", .1, 0, 10, 4, 1e-3);
 
@@ -96,7 +99,8 @@ class DpoTest {
   @Test
   void onlyAWholeAnswerGetsAnEndOfText() {
     try (LanguageModel model = TinyWorld.model(1)) {
-      Pair pair = new Pair(0, "how do i fix the tea?", "no.", "go away", 1, 1, 1, true, false);
+      Pair pair =
+          new Pair(0, TEA, Plain.answer("no."), Plain.answer("go away"), 1, 1, 1, true, false);
 
       Dpo.Row row = Dpo.rows(List.of(pair), new AnswerFormat(model), model).get(0);
 
@@ -118,8 +122,8 @@ class DpoTest {
     List<Dpo.Row> rows = new ArrayList<>();
     String[][] pairs = {{"please wash the tea.", "no."}, {"no.", "why ask me? go away."}};
     for (String[] pair : pairs) {
-      Sequence chosen = format.example("how do i fix the tea?", pair[0], true);
-      Sequence rejected = format.example("how do i fix the tea?", pair[1], true);
+      Sequence chosen = format.example(TEA, Plain.answer(pair[0]), true);
+      Sequence rejected = format.example(TEA, Plain.answer(pair[1]), true);
       try (Scope scope = Scope.open()) {
         float[] sums =
             model.tokenLogProbs(Batch.of(List.of(chosen, rejected))).sum(1).toFloatArray();

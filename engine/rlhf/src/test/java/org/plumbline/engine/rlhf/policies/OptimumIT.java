@@ -21,8 +21,9 @@ import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.ToyLanguage;
-import org.plumbline.engine.rlhf.answers.Answer;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.numerics.Schedule;
@@ -71,7 +72,8 @@ class OptimumIT {
               Ppo.ADAM_W,
               () -> reference.copy().withHead(ScalarHead.VALUE, 0, 1))) {
         double before = ToyLanguage.distance(ToyLanguage.probabilities(run.model()), optimum);
-        List<String> prompts = Collections.nCopies(settings.batchSize(), ToyLanguage.PROMPT);
+        List<Prompt> prompts =
+            Collections.nCopies(settings.batchSize(), Prompt.of(ToyLanguage.PROMPT));
 
         Ppo.train(
             context, run, new Rollouts(settings, run.model(), reference, toyReward()), prompts);
@@ -114,9 +116,9 @@ class OptimumIT {
       double[] expected =
           BestOf.distribution(ToyLanguage.probabilities(model), ToyLanguage.rewards(), n);
       BestOfN.Answers best = new BestOfN.Answers(new ModelAnswers(model), toyReward(), n, 1);
-      List<String> prompts = Collections.nCopies(asked, ToyLanguage.PROMPT);
+      List<Prompt> prompts = Collections.nCopies(asked, Prompt.of(ToyLanguage.PROMPT));
 
-      List<Answer> answers =
+      List<SampledAnswer> answers =
           best.answer(
               prompts,
               SamplingSettings.of(2),
@@ -158,6 +160,9 @@ class OptimumIT {
     }
     return (prompts, answers) ->
         new RewardFunction.Scores(
-            answers.stream().mapToDouble(byText::get).toArray(), new double[answers.size()]);
+            answers.stream()
+                .mapToDouble(answer -> byText.getOrDefault(answer.text(), Double.NaN))
+                .toArray(),
+            new double[answers.size()]);
   }
 }

@@ -21,6 +21,7 @@ import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.GradientCheck;
+import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
@@ -29,7 +30,8 @@ class PpoTest {
   private static final RewardFunction BY_LENGTH =
       (prompts, answers) ->
           new RewardFunction.Scores(
-              answers.stream().mapToDouble(String::length).toArray(), new double[answers.size()]);
+              answers.stream().mapToDouble(answer -> answer.text().length()).toArray(),
+              new double[answers.size()]);
 
   @TempDir Path folder;
 
@@ -166,7 +168,10 @@ class PpoTest {
   private static Rollout rollout(
       LanguageModel policy, LanguageModel reference, PolicySpec.Ppo settings) {
     return new Rollouts(settings, policy, reference, BY_LENGTH)
-        .sample(TinyWorld.prompts(3), RandomStream.of(4, RandomPurpose.ROLLOUT_TOKENS, 0), .1);
+        .sample(
+            Plain.prompts(TinyWorld.prompts(3)),
+            RandomStream.of(4, RandomPurpose.ROLLOUT_TOKENS, 0),
+            .1);
   }
 
   private static double surrogate(double ratio, double advantage) {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.rlhf.answers.Answer;
+import org.plumbline.engine.rlhf.Plain;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
 
 class RevisingTest {
-  private static final AnswerFitting.Example CUT = new AnswerFitting.Example("p", "no", false);
-  private static final List<Answer> CANDIDATES =
-      List.of(new Answer("yes and", new int[0], false), new Answer("yes.", new int[0], true));
+  private static final AnswerFitting.Example CUT =
+      new AnswerFitting.Example(Plain.prompt("p"), Plain.answer("no"), false);
+  private static final List<SampledAnswer> CANDIDATES =
+      List.of(
+          new SampledAnswer(Plain.answer("yes and"), new int[0], false),
+          new SampledAnswer(Plain.answer("yes."), new int[0], true));
 
   @Test
   void aRevisionIsAsWholeAsTheTextThatWasChosen() {

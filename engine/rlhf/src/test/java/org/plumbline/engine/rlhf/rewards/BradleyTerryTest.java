@@ -15,8 +15,10 @@ import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.GradientCheck;
+import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 
@@ -112,7 +114,7 @@ class BradleyTerryTest {
 
       assertThat(data.heldOut()).hasSizeBetween(7, 10);
       assertThat(data.training().size() + data.heldOut().size()).isEqualTo(40);
-      List<String> held = data.heldOut().stream().map(BradleyTerry.Row::prompt).toList();
+      List<Prompt> held = data.heldOut().stream().map(BradleyTerry.Row::prompt).toList();
       assertThat(data.training()).noneMatch(row -> held.contains(row.prompt()));
     }
   }
@@ -162,7 +164,11 @@ class BradleyTerryTest {
   private static BradleyTerry.Row row(
       LanguageModel model, String prompt, String chosen, String rejected) {
     AnswerFormat format = new AnswerFormat(model);
+    Prompt asked = Plain.prompt(prompt);
     return new BradleyTerry.Row(
-        prompt, format.example(prompt, chosen, true), format.example(prompt, rejected, true), .9);
+        asked,
+        format.example(asked, Plain.answer(chosen), true),
+        format.example(asked, Plain.answer(rejected), true),
+        .9);
   }
 }

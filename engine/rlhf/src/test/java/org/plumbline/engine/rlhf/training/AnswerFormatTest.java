@@ -9,7 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 
 class AnswerFormatTest {
   private static LanguageModel model;
@@ -38,9 +41,9 @@ class AnswerFormatTest {
   void answersSurviveTheWayToTokensAndBack(String prompt, String answer) {
     AnswerFormat format = new AnswerFormat(model);
 
-    Sequence row = format.example(prompt, answer, true);
+    Sequence row = format.example(Plain.prompt(prompt), Plain.answer(answer), true);
 
-    assertThat(format.text(prompt, row.completion())).isEqualTo(answer);
+    assertThat(format.text(Plain.prompt(prompt), row.completion())).isEqualTo(answer);
     assertThat(format.cut()).isZero();
   }
 
@@ -48,9 +51,9 @@ class AnswerFormatTest {
   void promptHasTheSameTokensWithAndWithoutAnAnswer() {
     AnswerFormat format = new AnswerFormat(model);
 
-    Sequence row = format.example("fix the", "tea please.", true);
+    Sequence row = format.example(Plain.prompt("fix the"), Plain.answer("tea please."), true);
 
-    int[] prompt = format.prompt("fix the", 8);
+    int[] prompt = format.prompt(Plain.prompt("fix the"), 8);
     assertThat(row.promptLength()).isEqualTo(prompt.length);
     assertThat(row.ids()).startsWith(prompt);
   }
@@ -59,15 +62,17 @@ class AnswerFormatTest {
   void onlyAFinishedAnswerHasTheEndOfText() {
     AnswerFormat format = new AnswerFormat(model);
     int end = model.tokenizer().endOfText();
+    Prompt question = Plain.prompt("q?");
+    Answer no = Plain.answer("no.");
 
-    assertThat(format.example("q?", "no.", true).completion()).endsWith(end);
-    assertThat(format.example("q?", "no.", false).completion()).doesNotContain(end);
+    assertThat(format.example(question, no, true).completion()).endsWith(end);
+    assertThat(format.example(question, no, false).completion()).doesNotContain(end);
   }
 
   @Test
   void longPromptsLoseTheirBeginning() {
     AnswerFormat format = new AnswerFormat(model);
-    String prompt = "tea ".repeat(100) + "why?";
+    Prompt prompt = Plain.prompt("tea ".repeat(100) + "why?");
 
     int[] tokens = format.prompt(prompt, 8);
 
@@ -80,7 +85,9 @@ class AnswerFormatTest {
   void longAnswersKeepHalfOfTheContextForThePrompt() {
     AnswerFormat format = new AnswerFormat(model);
 
-    Sequence row = format.example("tea ".repeat(100) + "why?", "no ".repeat(100), true);
+    Sequence row =
+        format.example(
+            Plain.prompt("tea ".repeat(100) + "why?"), Plain.answer("no ".repeat(100)), true);
 
     assertThat(row.length()).isEqualTo(model.config().contextLength());
     assertThat(row.promptLength()).isEqualTo(model.config().contextLength() / 2);

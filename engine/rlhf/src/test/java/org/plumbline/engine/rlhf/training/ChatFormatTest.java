@@ -14,10 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumbline.engine.lm.Conversation.Message;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.store.StageFailure;
 
 class ChatFormatTest {
@@ -27,7 +29,13 @@ class ChatFormatTest {
       "{%- for m in messages %}{{ '[' + m.role + '] ' + m.content | trim }}<|endoftext|>\n"
           + "{% endfor %}{% if add_generation_prompt %}{{ '[assistant] ' }}{% endif %}";
 
-  private static final String PROMPT = "\n\nHuman: how do i fix the tea?\n\nAssistant:";
+  private static final String QUESTION = "\n\nHuman: how do i fix the tea?\n\nAssistant:";
+
+  private static final Prompt PROMPT = transcript(QUESTION);
+
+  private static Prompt transcript(String text) {
+    return Transcripts.prompt(text).orElseThrow();
+  }
 
   @TempDir Path folder;
 
@@ -52,7 +60,7 @@ class ChatFormatTest {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      Sequence row = format.example(PROMPT, "please stir.", true);
+      Sequence row = format.example(PROMPT, Transcripts.answer("please stir."), true);
 
       assertThat(spelled(model, format.prompt(PROMPT, 8)))
           .isEqualTo("[user] how do i fix the tea?<|endoftext|>\n[assistant] ");
@@ -62,38 +70,11 @@ class ChatFormatTest {
   }
 
   @Test
-  void allTurnsBecomeMessages() {
-    String prompt =
-        "\n\n"
-            + "System: be kind\n\n"
-            + "Human: hi\n\n"
-            + "there\n\n"
-            + "Assistant: yes?\n\n"
-            + "Tool: 7\n\n"
-            + "Human: go\n\n"
-            + "Assistant:";
-
-    Transcript read = Transcript.of(prompt).orElseThrow();
-
-    assertThat(read.messages())
-        .containsExactly(
-            new Message("system", "be kind"),
-            new Message("user", "hi\n\nthere"),
-            new Message("assistant", "yes?"),
-            new Message("tool", "7"),
-            new Message("user", "go"));
-    assertThat(read.begun()).isEmpty();
-    assertThat(Transcript.of(prompt.strip())).contains(read);
-    assertThat(Transcript.of("Humans: a story")).isEmpty();
-    assertThat(Transcript.of("why?\n\nHuman: no")).isEmpty();
-  }
-
-  @Test
   void otherPromptsAreTakenAsTheyAre() {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      Sequence row = format.example("fix the", "tea.", true);
+      Sequence row = format.example(Plain.prompt("fix the"), Plain.answer("tea."), true);
 
       assertThat(spelled(model, row.ids())).isEqualTo("fix the tea.<|endoftext|>");
     }
@@ -105,9 +86,12 @@ class ChatFormatTest {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      assertThat(format.text(PROMPT, format.example(PROMPT, answer, true).completion()))
+      assertThat(
+              format.text(PROMPT, format.example(PROMPT, PROMPT.answer(answer), true).completion()))
           .isEqualTo(answer);
-      assertThat(format.text(PROMPT, format.example(PROMPT, answer, false).completion()))
+      assertThat(
+              format.text(
+                  PROMPT, format.example(PROMPT, PROMPT.answer(answer), false).completion()))
           .isEqualTo(answer);
     }
   }
@@ -120,7 +104,7 @@ class ChatFormatTest {
     try (LanguageModel model = model(llama2)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      int[] completion = format.example(PROMPT, "stir it", true).completion();
+      int[] completion = format.example(PROMPT, Transcripts.answer("stir it"), true).completion();
 
       assertThat(spelled(model, completion)).isEqualTo(" stir it <|endoftext|>");
       assertThat(format.text(PROMPT, completion)).isEqualTo("stir it");
@@ -130,7 +114,7 @@ class ChatFormatTest {
   @Test
   void anUnfinishedAnswerHasNoEndOfTurn() {
     try (LanguageModel model = model(TURNS)) {
-      Sequence row = new AnswerFormat(model).example(PROMPT, "please", false);
+      Sequence row = new AnswerFormat(model).example(PROMPT, Transcripts.answer("please"), false);
 
       assertThat(spelled(model, row.completion())).isEqualTo("please");
     }
@@ -142,7 +126,7 @@ class ChatFormatTest {
         "{% for m in messages %}{{ m.role + ': ' + m.content + '\\n' }}{% endfor %}"
             + "{% if add_generation_prompt %}{{ 'assistant: ' }}{% endif %}";
     try (LanguageModel model = model(bare)) {
-      Sequence row = new AnswerFormat(model).example(PROMPT, "no", true);
+      Sequence row = new AnswerFormat(model).example(PROMPT, Transcripts.answer("no"), true);
 
       assertThat(spelled(model, row.completion())).isEqualTo("no\n<|endoftext|>");
     }
@@ -152,7 +136,8 @@ class ChatFormatTest {
   void anAnswerMayGoOnForSeveralTurns() {
     try (LanguageModel model = model(TURNS)) {
       Sequence row =
-          new AnswerFormat(model).example(PROMPT, "stir\n\nHuman: and?\n\nAssistant: wash", true);
+          new AnswerFormat(model)
+              .example(PROMPT, Transcripts.answer("stir\n\nHuman: and?\n\nAssistant: wash"), true);
 
       assertThat(spelled(model, row.completion()))
           .isEqualTo("stir<|endoftext|>\n[user] and?<|endoftext|>\n[assistant] wash<|endoftext|>");
@@ -164,11 +149,13 @@ class ChatFormatTest {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      Sequence row = format.example(PROMPT + " stir", "it", true);
+      Prompt stir = transcript(QUESTION + " stir");
+
+      Sequence row = format.example(stir, stir.answer("it"), true);
 
       assertThat(spelled(model, row.ids()))
           .isEqualTo("[user] how do i fix the tea?<|endoftext|>\n[assistant] stir it<|endoftext|>");
-      assertThat(format.text(PROMPT + " stir", row.completion())).isEqualTo("it");
+      assertThat(format.text(stir, row.completion())).isEqualTo("it");
     }
   }
 
@@ -177,7 +164,8 @@ class ChatFormatTest {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
       String turn = "\n\nHuman: how do i fix the wall?\n\nAssistant: please stir the wall.";
-      String prompt = "\n\nSystem: be kind" + turn.repeat(20) + PROMPT;
+      String text = "\n\nSystem: be kind" + turn.repeat(20) + QUESTION;
+      Prompt prompt = transcript(text);
 
       String kept = spelled(model, format.prompt(prompt, 8));
 
@@ -192,7 +180,7 @@ class ChatFormatTest {
   void aLongQuestionLosesItsBeginningAndNothingOfTheTemplate() {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
-      String prompt = "\n\nHuman: " + "tea ".repeat(200) + "why?\n\nAssistant:";
+      Prompt prompt = transcript("\n\nHuman: " + "tea ".repeat(200) + "why?\n\nAssistant:");
 
       int[] tokens = format.prompt(prompt, 8);
 
@@ -211,7 +199,7 @@ class ChatFormatTest {
     try (LanguageModel model = model(changing)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      assertThatThrownBy(() -> format.example(PROMPT, "no", true))
+      assertThatThrownBy(() -> format.example(PROMPT, Transcripts.answer("no"), true))
           .isInstanceOfSatisfying(
               StageFailure.class, failure -> assertThat(failure.code()).isEqualTo("PLB0541"))
           .hasMessageContaining("chat_template.jinja")
@@ -225,7 +213,8 @@ class ChatFormatTest {
     try (LanguageModel model = model("{% nonsense %}")) {
       AnswerFormat format = new AnswerFormat(model);
 
-      assertThat(format.example("fix the", "tea.", true).length()).isPositive();
+      assertThat(format.example(Plain.prompt("fix the"), Plain.answer("tea."), true).length())
+          .isPositive();
       assertThatThrownBy(() -> format.prompt(PROMPT, 8))
           .hasMessageContaining("line 1: the tag `nonsense` is not supported");
     }

@@ -19,6 +19,8 @@ import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.Stages;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
@@ -81,9 +83,10 @@ public final class LmBench implements AutoCloseable {
   private void writePairs() throws IOException {
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
-      String chosen = words.text(setting.answer() - 1); // and the end of text
-      String rejected = words.text(setting.answer() - 1);
-      pairs.add(new Pair(i, words.text(setting.prompt()), chosen, rejected, 1, 1, 1));
+      Answer chosen = Answer.of(words.text(setting.answer() - 1)); // and the end of text
+      Answer rejected = Answer.of(words.text(setting.answer() - 1));
+      Prompt prompt = Prompt.of(words.text(setting.prompt()));
+      pairs.add(new Pair(i, prompt, chosen, rejected, 1, 1, 1));
     }
     Files.createDirectory(feedback());
     Pairs.write(pairs, feedback());

@@ -1,0 +1,98 @@
+package org.plumbline.engine.lm;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a conversation, with everything that its data say of it: {@code role} and {@code
+ * content}, perhaps {@code tool_calls}, {@code reasoning_content}, {@code name} and whatever else a
+ * template may read. Values are null, texts, numbers, truths, and lists and maps of them, as in
+ * JSON.
+ *
+ * @param values by name, in the order of the data
+ */
+public record Message(Map<String, ? extends @Nullable Object> values) {
+  public static final String SYSTEM = "system";
+  public static final String USER = "user";
+  public static final String ASSISTANT = "assistant";
+  public static final String TOOL = "tool";
+
+  private static final String ROLE = "role";
+  private static final String CONTENT = "content";
+
+  /** Copies the values, however deep they are. */
+  public Message {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    values.forEach((name, value) -> copy.put(name, frozen(value)));
+    values = Collections.unmodifiableMap(copy);
+  }
+
+  /** A message that is all text. */
+  public static Message of(String role, String content) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(ROLE, role);
+    values.put(CONTENT, content);
+    return new Message(values);
+  }
+
+  private static @Nullable Object frozen(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> items = new ArrayList<>();
+      list.forEach(item -> items.add(frozen(item)));
+      return Collections.unmodifiableList(items);
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> items = new LinkedHashMap<>();
+      map.forEach((name, item) -> items.put(String.valueOf(name), frozen(item)));
+      return Collections.unmodifiableMap(items);
+    }
+    return value;
+  }
+
+  /** Who speaks: {@code system}, {@code user}, {@code assistant}, {@code tool}, or another name. */
+  public String role() {
+    return values.get(ROLE) instanceof String role ? role : "";
+  }
+
+  /** Whether the assistant speaks. */
+  public boolean byAssistant() {
+    return role().equals(ASSISTANT);
+  }
+
+  /** Whether the message sets the conversation up: templates call who does so by two names. */
+  public boolean bySystem() {
+    return role().equals(SYSTEM) || role().equals("developer");
+  }
+
+  /** The value of a name; null if there is none. */
+  public @Nullable Object value(String name) {
+    return values.get(name);
+  }
+
+  /** What is said, as text: of a content in parts, the texts of those that have one. */
+  public String text() {
+    Object content = values.get(CONTENT);
+    if (content instanceof List<?> parts) {
+      StringBuilder text = new StringBuilder();
+      parts.forEach(part -> text.append(textOf(part)));
+      return text.toString();
+    }
+    return textOf(content);
+  }
+
+  private static String textOf(@Nullable Object value) {
+    Object said = value instanceof Map<?, ?> part ? part.get("text") : value;
+    return said instanceof String text ? text : "";
+  }
+
+  /** Returns this with another text in the place of its content. */
+  public Message withText(String text) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
+    changed.put(CONTENT, text);
+    return new Message(changed);
+  }
+}

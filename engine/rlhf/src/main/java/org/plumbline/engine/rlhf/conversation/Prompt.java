@@ -1,0 +1,135 @@
+package org.plumbline.engine.rlhf.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.Message;
+
+/**
+ * What is answered: a text, or a conversation. A text is never taken for a conversation, whatever
+ * it begins with.
+ */
+public sealed interface Prompt {
+
+  /** The prompt as one text: of a conversation, its transcript in the form of hh-rlhf. */
+  String text();
+
+  /** The prompt as it stands in files: a text, or an object with {@code messages}. */
+  JsonNode json();
+
+  /** An answer to this that is a text: of a conversation, what the assistant says next. */
+  Answer answer(String text);
+
+  /** Reads what {@link #json} gave. */
+  static Prompt of(JsonNode json) {
+    return json.isObject()
+        ? new Chat(
+            JsonValues.messages(json.path(Chat.MESSAGES)),
+            JsonValues.list(json.path(Chat.TOOLS)),
+            JsonValues.map(json.path(Chat.VARIABLES)))
+        : new Text(json.asText());
+  }
+
+  /** A prompt that is a text. */
+  static Prompt of(String text) {
+    return new Text(text);
+  }
+
+  /** A conversation of these messages, without tools. */
+  static Chat of(List<Message> messages) {
+    return new Chat(messages, null, Map.of());
+  }
+
+  /** A text. */
+  record Text(String text) implements Prompt {
+
+    @Override
+    public JsonNode json() {
+      return new TextNode(text);
+    }
+
+    @Override
+    public Answer answer(String answer) {
+      return new Answer.Text(answer);
+    }
+  }
+
+  /**
+   * A conversation.
+   *
+   * @param messages what was said; if the last is the assistant's, the answer goes on with it
+   * @param tools what the assistant may call; null where nothing is said of them
+   * @param variables what the data tell the chat template besides: {@code chat_template_kwargs}
+   */
+  record Chat(
+      List<Message> messages,
+      @Nullable List<?> tools,
+      Map<String, ? extends @Nullable Object> variables)
+      implements Prompt {
+    /** The key of the messages. */
+    public static final String MESSAGES = "messages";
+
+    /** The key of the tools. */
+    public static final String TOOLS = "tools";
+
+    /** The key of what the template is told besides. */
+    public static final String VARIABLES = "chat_template_kwargs";
+
+    /** Copies the lists. */
+    public Chat {
+      messages = List.copyOf(messages);
+      tools = tools == null ? null : Collections.unmodifiableList(tools);
+      variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+
+    @Override
+    public String text() {
+      return begun().isEmpty() ? Transcripts.prompt(messages) : Transcripts.of(messages);
+    }
+
+    @Override
+    public JsonNode json() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.set(MESSAGES, JsonValues.json(messages));
+      if (tools != null) {
+        json.set(TOOLS, JsonValues.json(tools));
+      }
+      if (!variables.isEmpty()) {
+        json.set(VARIABLES, JsonValues.json(variables));
+      }
+      return json;
+    }
+
+    @Override
+    public Answer answer(String text) {
+      return new Answer.Turns(List.of(Message.of(Message.ASSISTANT, text)));
+    }
+
+    /** The messages that are over. */
+    public List<Message> turns() {
+      return begun().isEmpty() ? messages : messages.subList(0, messages.size() - 1);
+    }
+
+    /** What the assistant has said already of the answer that follows; usually nothing. */
+    public String begun() {
+      Message last = last();
+      return last != null && last.byAssistant() ? last.text() : "";
+    }
+
+    /** The last message; null if there is none. */
+    public @Nullable Message last() {
+      return messages.isEmpty() ? null : messages.get(messages.size() - 1);
+    }
+
+    /** The same with other messages. */
+    public Chat with(List<Message> others) {
+      return new Chat(others, tools, variables);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.engine.rlhf.conversation;
+
+import org.jspecify.annotations.NullMarked;
