@@ -113,6 +113,9 @@ public enum Code {
   PLB0333("clip-high-below-clip", ERROR),
   PLB0334("moment-out-of-reach", ERROR),
   PLB0335("low-above-high", ERROR),
+  PLB0336("secret-in-address", ERROR),
+  PLB0337("unencrypted-address", WARNING),
+  PLB0338("secret-in-spec", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),
@@ -159,7 +162,8 @@ public enum Code {
   PLB0903("not-enough-memory", WARNING),
   PLB0904("out-of-memory", ERROR),
   PLB0905("not-available-yet", ERROR),
-  PLB0906("judge-not-reached", ERROR);
+  PLB0906("judge-not-reached", ERROR),
+  PLB0907("bad-key", ERROR);
 
   private final String slug;
   private final Severity severity;

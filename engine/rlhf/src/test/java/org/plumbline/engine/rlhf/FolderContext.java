@@ -228,6 +228,11 @@ public final class FolderContext implements StageContext {
   }
 
   @Override
+  public boolean stopAsked() {
+    return false;
+  }
+
+  @Override
   public void note(String text) {
     notes.add(text);
   }

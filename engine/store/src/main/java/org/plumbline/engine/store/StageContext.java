@@ -66,6 +66,12 @@ public interface StageContext {
    */
   void progress(long step, long total, Map<String, Double> metrics);
 
+  /**
+   * Whether the run was told to stop. For stages that wait for something outside, which must give
+   * up with {@link StageStopped} then; of any thread.
+   */
+  boolean stopAsked();
+
   /** Tells the user something about the data or the result, once, in one sentence. */
   void note(String text);
 

@@ -175,12 +175,13 @@ final class StoreContext implements StageContext {
   }
 
   @Override
-  public void note(String text) {
-    listener.note(text);
+  public boolean stopAsked() {
+    return work.task().stop().getAsBoolean();
   }
 
-  private boolean stopAsked() {
-    return work.task().stop().getAsBoolean();
+  @Override
+  public void note(String text) {
+    listener.note(text);
   }
 
   /** Seconds of work, earlier attempts included. */

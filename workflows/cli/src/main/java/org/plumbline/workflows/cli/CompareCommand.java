@@ -12,6 +12,7 @@ import org.plumbline.engine.report.text.MetricsJson;
 import org.plumbline.engine.report.text.Signs;
 import org.plumbline.engine.report.text.TerminalTable;
 import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.Secrets;
 import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -50,7 +51,7 @@ final class CompareCommand implements Callable<Integer> {
       }
       if (output != null) {
         Path file = given.path(output);
-        Files.writeString(file, HtmlReport.render(comparison));
+        Files.writeString(file, Secrets.mask(HtmlReport.render(comparison)));
         console.say("report  " + given.shown(file));
       }
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import org.plumbline.engine.store.CheckpointTiming;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.engine.store.RunStatus;
 import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.store.StageFailure;
 import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -53,6 +54,7 @@ final class Conductor {
     try (run) {
       Map<String, Stage> stages = Stages.byOperation();
       refuseIfOutdated(stages);
+      refuseBadKeys();
       Forced forced = Forced.kept(run.record().overrides().getOrDefault(Forced.KEPT_AS, ""));
       StoredRun work =
           new StoredRun(
@@ -85,6 +87,14 @@ final class Conductor {
             "planned: " + node.operation() + " v" + node.version() + ", " + node.parts().runtime(),
             "run the spec again; what did not change is reused");
       }
+    }
+  }
+
+  /** Before anything is computed, rather than when a judge is asked at last. */
+  private void refuseBadKeys() {
+    for (StageFailure bad : Outside.of(run.plan()).keys(plumb.environment()).values()) {
+      throw Refusal.mistake(
+          "[" + bad.code() + "]: " + bad.getMessage(), String.valueOf(bad.help()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.plumbline.engine.store.Secrets;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 
@@ -34,7 +35,7 @@ final class CrashReport {
     out.println();
     failure.printStackTrace(out);
     out.flush();
-    return new CrashReport(failure, text.toString());
+    return new CrashReport(failure, Secrets.mask(text.toString()));
   }
 
   /** Says where the report is; returns the exit code. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.plumbline.engine.store.Secrets;
 import org.plumbline.engine.store.StageContext.FolderWriter;
 import org.plumbline.workflows.cli.console.Refusal;
 
@@ -80,7 +81,7 @@ record ExportFolder(Path path) {
       }
       Map<String, Object> provenance = new LinkedHashMap<>(about);
       provenance.put("files", names);
-      Files.writeString(aside.resolve(PROVENANCE), Json.pretty(provenance) + "\n");
+      Files.writeString(aside.resolve(PROVENANCE), Secrets.mask(Json.pretty(provenance)) + "\n");
       removeEarlier();
       for (Path file : files(aside)) {
         Path target = path.resolve(aside.relativize(file));

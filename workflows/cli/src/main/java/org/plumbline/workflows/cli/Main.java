@@ -15,11 +15,12 @@ public final class Main {
       code = WarmUp.run();
     } else {
       Console console = Console.system();
+      console.takeAll();
       greet(console, List.of(arguments));
       code = new CommandLines(console).execute(arguments);
     }
-    System.out.flush();
-    System.err.flush();
+    System.out.close();
+    System.err.close();
     if (Boolean.getBoolean("plumb.warm-up")) {
       // The archive of classes is written only by an orderly end.
       System.exit(code);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.plumbline.engine.store.Secrets;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /** Writes files that the user named. */
@@ -17,7 +18,7 @@ final class NewFile {
   /** Writes a file, over an older one if there is one. */
   static void replace(Path file, String text) {
     try {
-      Files.writeString(file, text);
+      Files.writeString(file, Secrets.mask(text));
     } catch (NoSuchFileException e) {
       throw Refusal.mistake("there is no folder for `" + file + "`");
     } catch (IOException e) {
@@ -28,7 +29,8 @@ final class NewFile {
   /** Writes a file that must not be there yet. */
   static void write(Path file, String text) {
     try {
-      Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.writeString(
+          file, Secrets.mask(text), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (FileAlreadyExistsException e) {
       throw Refusal.mistake(
           "`" + file + "` is there already, and nothing is overwritten",

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Diagnostic;
@@ -65,7 +66,9 @@ final class PlanCommand implements Callable<Integer> {
     Decisions decisions = decided.decisions();
     MemoryNeeds needs = new MemoryNeeds(planned.plan());
     if (console.format() == Format.JSON) {
-      console.json(Json.pretty(PlanTable.plain(decisions, decided.times(), needs)));
+      Map<String, Object> document = PlanTable.plain(decisions, decided.times(), needs);
+      document.put("sends", Outside.of(planned.plan()).plain());
+      console.json(Json.pretty(document));
     } else {
       Diagnosis.complain(console, planned.spec().diagnostics());
       Diagnosis.complain(console, notes(planned));
@@ -76,6 +79,7 @@ final class PlanCommand implements Callable<Integer> {
       if (!needs.line().isEmpty()) {
         console.result(needs.line());
       }
+      Outside.of(planned.plan()).lines().forEach(console::result);
     }
     if (output != null) {
       String text = SavedPlan.write(planned, arguments, engine.engine());

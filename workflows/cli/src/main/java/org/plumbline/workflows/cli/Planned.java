@@ -68,6 +68,11 @@ record Planned(String name, Path folder, SpecResult spec, Experiment experiment,
             Planned::version, engine.runtime(), new Files(new FilesBesideSpec(folder), spec));
     String digest = Sha256.of(spec.file().text());
     Plan plan = planner.plan(experiment.get(), spec.recipes(), digest);
+    Outside.of(plan).keys(plumb.environment());
+    List<Diagnostic> exposed = Outside.exposed(spec, plan);
+    if (!exposed.isEmpty()) {
+      throw new Unplannable(exposed);
+    }
     return new Planned(String.valueOf(file.getFileName()), folder, spec, experiment.get(), plan);
   }
 
@@ -86,11 +91,15 @@ record Planned(String name, Path folder, SpecResult spec, Experiment experiment,
   /**
    * Refuses what can only be planned.
    *
-   * @throws Unplannable if the spec says what no stage computes yet
+   * @throws Unplannable if the spec says what no stage computes yet, or a key cannot be one
    */
-  void mustRun() {
+  void mustRun(Map<String, String> environment) {
     if (!spec.notAvailable().isEmpty()) {
       throw new Unplannable(spec.notAvailable());
+    }
+    List<Diagnostic> keys = Outside.of(plan).keys(environment, spec);
+    if (!keys.isEmpty()) {
+      throw new Unplannable(keys);
     }
   }
 

@@ -135,6 +135,11 @@ final class Plumb implements Runnable {
     return console;
   }
 
+  /** The variables of the environment. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** Whether specs may be scripts. */
   boolean scripts() {
     return !noScripts;

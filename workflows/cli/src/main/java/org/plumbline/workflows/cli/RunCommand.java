@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
       planned = Planned.of(given, file, arguments, engine.engine());
     }
     Diagnosis.complain(given.console(), planned.spec().diagnostics());
-    planned.mustRun();
+    planned.mustRun(given.environment());
     Diagnosis.complain(given.console(), engine.engine().memoryWarnings(planned));
     Forced forced = Forced.of(force, planned.plan());
     Path folder = given.storeFolder();
@@ -128,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
             + Phrase.count(parallel, "node")
             + " at once  engine "
             + Engine.name());
+    Outside.of(planned.plan()).lines().forEach(console::say);
     String memory = new MemoryNeeds(planned.plan()).line();
     if (!memory.isEmpty()) {
       console.say(memory);

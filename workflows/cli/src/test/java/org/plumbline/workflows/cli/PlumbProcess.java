@@ -39,10 +39,17 @@ final class PlumbProcess {
 
   /** Starts a command in a folder. */
   static PlumbProcess start(Path folder, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", LAUNCHER.toString()));
-    command.addAll(List.of(arguments));
     // A checkpoint at every step: then a stage of a second can be killed in its middle.
-    return start(folder, command, Map.of("PLUMB_JAVA_OPTS", "-Dplumb.checkpoint.millis=0"));
+    return start(
+        Map.of("PLUMB_JAVA_OPTS", "-Dplumb.checkpoint.millis=0"), folder, List.of(arguments));
+  }
+
+  /** Starts a command in a folder, with these variables of the environment. */
+  static PlumbProcess start(Map<String, String> variables, Path folder, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", LAUNCHER.toString()));
+    command.addAll(arguments);
+    return start(folder, command, variables);
   }
 
   private static PlumbProcess start(

@@ -21,13 +21,18 @@ record Said(int code, String out, String err) {
 
   /** Does a command in a folder. */
   static Said by(Path folder, String... arguments) {
+    return with(Map.of(), folder, arguments);
+  }
+
+  /** Does a command in a folder, with these variables of the environment. */
+  static Said with(Map<String, String> environment, Path folder, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(out, err, new Terminal(false, false, 100, 24, true), Map.of());
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("-C");
     all.add(folder.toString());
-    int code = new CommandLines(console, Map.of()).execute(all.toArray(String[]::new));
+    int code = new CommandLines(console, environment).execute(all.toArray(String[]::new));
     return new Said(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -1,19 +1,20 @@
 package org.plumbline.dsl.spec.check;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.EndpointAddress;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.OnlinePolicySpec;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.Severity;
+import org.plumbline.dsl.model.Span;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.bind.Reference;
@@ -81,23 +82,29 @@ final class ModelCheck {
   }
 
   private void address(ModelSpec.Endpoint endpoint) {
-    boolean http = endpoint.url().startsWith("http://") || endpoint.url().startsWith("https://");
-    String help = "";
-    try {
-      if (!http || new URI(endpoint.url()).getHost() == null) {
-        help = "write it as in `http://localhost:8000/v1`";
-      } else if (endpoint.url().contains("/chat/completions")) {
-        help = "leave `/chat/completions` out: it is added";
-      }
-    } catch (URISyntaxException e) {
-      help = "write it as in `http://localhost:8000/v1`";
-    }
-    if (!help.isEmpty()) {
+    EndpointAddress address = new EndpointAddress(endpoint.url());
+    Span place = scope.places().value(endpoint, "url");
+    Optional<String> secret = address.secret();
+    if (secret.isPresent()) {
+      scope.add(
+          Code.PLB0336,
+          place,
+          "the address of an endpoint holds " + secret.get(),
+          "put the key into an environment variable and give its name as `key_variable`");
+    } else if (address.completions().isEmpty()) {
       scope.add(
           Code.PLB0323,
-          scope.places().value(endpoint, "url"),
-          "`" + endpoint.url() + "` is not the base address of an endpoint",
-          help);
+          place,
+          "`" + address.shown() + "` is not the base address of an endpoint",
+          address.goesTooFar()
+              ? "leave `/chat/completions` out: it is added"
+              : "write it as in `http://localhost:8000/v1`");
+    } else if (address.overheard()) {
+      scope.add(
+          Code.PLB0337,
+          place,
+          "texts and key go to `" + address.host() + "` unencrypted",
+          "use `https://`, or a tunnel that ends on this machine");
     }
     if (!VARIABLE.matcher(endpoint.keyVariable()).matches()) {
       // The text is not repeated: it may be the key itself.

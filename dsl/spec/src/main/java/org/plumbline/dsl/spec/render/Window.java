@@ -1,10 +1,16 @@
 package org.plumbline.dsl.spec.render;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.EndpointAddress;
 import org.plumbline.dsl.model.Label;
 import org.plumbline.dsl.model.SourceFile;
 import org.plumbline.dsl.model.Span;
@@ -14,10 +20,14 @@ final class Window {
   /** Longer lines are cut around the mark. */
   private static final int WIDEST = 100;
 
+  /** What these are about is not shown: it may be a password or a key. */
+  private static final Set<Code> SECRET = Set.of(Code.PLB0324, Code.PLB0336, Code.PLB0338);
+
   private final SourceFile file;
   private final List<Mark> marks = new ArrayList<>();
   private final int gutter;
   private final Colour colour;
+  private final @Nullable Span secret;
 
   private record Mark(Span span, String text, boolean primary) {}
 
@@ -25,6 +35,7 @@ final class Window {
     this.file = file;
     this.gutter = gutter;
     this.colour = colour;
+    this.secret = SECRET.contains(diagnostic.code()) ? diagnostic.primary() : null;
     if (diagnostic.primary().file().equals(file)) {
       marks.add(new Mark(diagnostic.primary(), diagnostic.label(), true));
     }
@@ -69,7 +80,23 @@ final class Window {
   }
 
   private Optional<String> line(Mark mark) {
-    return mark.span().wholeFile() ? Optional.empty() : file.line(mark.span().start().line());
+    if (mark.span().wholeFile()) {
+      return Optional.empty();
+    }
+    int number = mark.span().start().line();
+    Optional<String> line = file.line(number).map(EndpointAddress::hideSecrets);
+    return secret != null && secret.start().line() == number ? line.map(this::hidden) : line;
+  }
+
+  /** The line with asterisks in place of what is, or may be, a secret. */
+  private String hidden(String line) {
+    Span span = Objects.requireNonNull(secret);
+    int[] points = line.codePoints().toArray();
+    int from = Math.min(span.start().column() - 1, points.length);
+    boolean oneLine = span.end().line() == span.start().line();
+    int to = oneLine ? Math.min(span.end().column() - 1, points.length) : points.length;
+    Arrays.fill(points, from, Math.max(from, to), '*');
+    return new String(points, 0, points.length);
   }
 
   private void underline(Mark mark, Cut cut, StringBuilder out) {

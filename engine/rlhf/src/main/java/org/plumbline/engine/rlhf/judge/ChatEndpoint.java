@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+import org.plumbline.dsl.model.EndpointAddress;
+import org.plumbline.engine.store.Secrets;
 import org.plumbline.engine.store.StageFailure;
 import org.plumbline.engine.store.Unreachable;
 
@@ -19,17 +19,21 @@ import org.plumbline.engine.store.Unreachable;
  * Asks a chat model behind an OpenAI-compatible endpoint.
  *
  * <p>Overload (429), failures of the server (5xx), broken connections and time-outs are tried again
- * after growing pauses; what trying again cannot mend ends the stage. Redirects are not followed:
- * texts and the key go to the declared address and nowhere else.
+ * after growing pauses, up to a number of attempts and a time in all; what trying again cannot mend
+ * ends the stage. Redirects are not followed: texts and the key go to the declared address and
+ * nowhere else. No message repeats the key, whatever the server says.
  */
 final class ChatEndpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int EXCERPT = 200;
 
-  private final HttpClient client;
+  /** Of fewer characters is only what stands for no key, and occurs in other words. */
+  private static final int SHORTEST_KEY = 4;
+
+  private final Exchange exchange;
   private final URI uri;
-  private final @Nullable String key;
-  private final String keyVariable;
+  private final EndpointKey key;
   private final Patience patience;
 
   /**
@@ -37,10 +41,12 @@ final class ChatEndpoint {
    *
    * @param attempts how often to ask in all
    * @param firstPause the pause after the first failure; doubled after each further one
-   * @param timeout for one attempt
+   * @param timeout for one attempt, from the connection to the last byte of the answer
+   * @param total for all attempts and pauses together
    */
-  record Patience(int attempts, Duration firstPause, Duration timeout) {
-    static final Patience USUAL = new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(120));
+  record Patience(int attempts, Duration firstPause, Duration timeout, Duration total) {
+    static final Patience USUAL =
+        new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(120), Duration.ofMinutes(5));
 
     Duration pause(int failures) {
       return firstPause.multipliedBy(1L << Math.min(failures - 1, 10));
@@ -51,121 +57,177 @@ final class ChatEndpoint {
    * An endpoint.
    *
    * @param url the base address, without {@code /chat/completions}
-   * @param keyVariable the environment variable that the key is from, for messages
-   * @param key null if the variable is not set: nothing is sent then
+   * @param stop says true from when on nothing should be waited for
+   * @throws StageFailure if the address holds a secret, which plans and records would repeat
    */
-  ChatEndpoint(String url, String keyVariable, @Nullable String key, Patience patience) {
-    this.uri = URI.create(url.replaceAll("/+$", "") + "/chat/completions");
-    this.keyVariable = keyVariable;
+  ChatEndpoint(String url, EndpointKey key, Patience patience, BooleanSupplier stop) {
+    EndpointAddress address = new EndpointAddress(url);
+    if (address.secret().isPresent()) {
+      throw new StageFailure(
+          "PLB0336",
+          "the address of an endpoint holds " + address.secret().get(),
+          "url",
+          "put the key into an environment variable and give its name as `key_variable`");
+    }
+    this.uri =
+        address
+            .completions()
+            .orElseThrow(
+                () ->
+                    new StageFailure(
+                        "PLB0323",
+                        "`" + address.shown() + "` is not the base address of an endpoint",
+                        "url",
+                        "write it as in `http://localhost:8000/v1`"));
     this.key = key;
     this.patience = patience;
-    this.client = HttpClient.newBuilder().connectTimeout(patience.timeout()).build();
+    this.exchange = new Exchange(patience.timeout(), stop);
   }
 
-  /** Sends one request and returns the first choice of the answer. */
+  /**
+   * Sends one request and returns the first choice of the answer.
+   *
+   * @throws StageFailure if asking again would not help
+   * @throws Unreachable if no answer came in time
+   * @throws org.plumbline.engine.store.StageStopped if the run was told to stop meanwhile
+   */
   JsonNode ask(ObjectNode request) throws IOException {
     HttpRequest post = post(JSON.writeValueAsString(request));
+    long end = System.nanoTime() + patience.total().toNanos();
     String last = "";
-    for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
+    int attempt = 0;
+    while (true) {
+      attempt++;
+      Duration left = Duration.ofNanos(end - System.nanoTime());
       Duration pause = patience.pause(attempt);
       try {
-        HttpResponse<String> response = client.send(post, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() == 200) {
-          return choice(response.body());
+        Exchange.Reply reply = exchange.send(post, shorter(left, patience.timeout()));
+        if (reply.status() == 200) {
+          return choice(reply);
         }
-        last = "status " + response.statusCode() + excerpt(response.body());
-        if (response.statusCode() != TOO_MANY_REQUESTS && response.statusCode() < 500) {
-          throw refused(response);
+        last = "status " + reply.status() + excerpt(reply.text());
+        if (reply.status() != TOO_MANY_REQUESTS && reply.status() < 500) {
+          throw refused(reply);
         }
-        pause = longer(pause, response);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while asking " + uri);
+        pause = longer(pause, reply.headers().retryAfter());
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (BoundedBody.TooLong e) {
+        throw notAnEndpoint(": " + words(e));
       } catch (IOException e) {
-        last = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        last = words(e);
       }
-      if (attempt < patience.attempts()) {
-        sleep(pause);
+      if (attempt >= patience.attempts()) {
+        throw silent(attempt, last);
       }
+      if (System.nanoTime() + pause.toNanos() >= end) {
+        String most = Exchange.seconds(patience.total());
+        String wait = "; after a pause of " + Exchange.seconds(pause) + ", more than the ";
+        throw silent(attempt, last + wait + most + " for a question would be over");
+      }
+      exchange.pause(pause);
     }
-    throw new Unreachable(
+  }
+
+  private Unreachable silent(int attempts, String last) {
+    return new Unreachable(
         "PLB0906",
-        "the judge at %s gave no answer in %d attempts: %s"
-            .formatted(uri, patience.attempts(), last),
-        "see that it answers; what it said before the last checkpoint is kept");
+        "the judge at %s gave no answer in %d attempt%s: %s"
+            .formatted(uri, attempts, attempts == 1 ? "" : "s", last),
+        "see that it answers; what it has said is kept");
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private String words(IOException failure) {
+    return line(
+        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
   }
 
   private HttpRequest post(String body) {
     HttpRequest.Builder post =
         HttpRequest.newBuilder(uri)
-            .timeout(patience.timeout())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
-    if (key != null) {
-      post.header("Authorization", "Bearer " + key);
+    String value = key.value();
+    if (value != null) {
+      post.header("Authorization", "Bearer " + value);
     }
     return post.build();
   }
 
-  private JsonNode choice(String body) {
+  private JsonNode choice(Exchange.Reply reply) {
+    String packed = reply.headers().encoding();
+    if (!packed.isEmpty() && !packed.equalsIgnoreCase("identity")) {
+      throw notAnEndpoint(": it is packed (" + line(packed) + "), which was not asked for");
+    }
+    if (!reply.isText()) {
+      throw notAnEndpoint(": it is not UTF-8");
+    }
     try {
-      JsonNode choice = JSON.readTree(body).path("choices").path(0);
+      JsonNode choice = JSON.readTree(reply.text()).path("choices").path(0);
       if (choice.path("message").path("content").isTextual()) {
         return choice;
       }
     } catch (JsonProcessingException e) {
-      throw notAnEndpoint(body);
+      throw notAnEndpoint(excerpt(reply.text()));
     }
-    throw notAnEndpoint(body);
+    throw notAnEndpoint(excerpt(reply.text()));
   }
 
-  private StageFailure notAnEndpoint(String body) {
+  private StageFailure notAnEndpoint(String what) {
     return new StageFailure(
         "PLB0906",
-        "the answer of " + uri + " is not that of an OpenAI-compatible endpoint" + excerpt(body),
+        "the answer of " + uri + " is not that of an OpenAI-compatible endpoint" + what,
         "url",
         "give the base address that `/chat/completions` follows");
   }
 
-  private StageFailure refused(HttpResponse<String> response) {
-    int status = response.statusCode();
-    String help =
-        status == 401 || status == 403
-            ? key == null
-                ? "set the environment variable `" + keyVariable + "` to the key"
-                : "check the key in the environment variable `" + keyVariable + "`"
-            : "check `url` and `model`";
+  private StageFailure refused(Exchange.Reply reply) {
+    int status = reply.status();
+    String to = reply.headers().location();
+    String said = to.isEmpty() ? excerpt(reply.text()) : ": go to " + line(to);
     return new StageFailure(
         "PLB0906",
-        "the judge at " + uri + " refuses: status " + status + excerpt(response.body()),
+        "the judge at " + uri + " refuses: status " + status + said,
         "url",
-        help);
+        help(status));
   }
 
-  /** The pause that the server asks for, within reason, if it is the longer one. */
-  private static Duration longer(Duration pause, HttpResponse<String> response) {
-    String asked = response.headers().firstValue("Retry-After").orElse("");
-    if (!asked.matches("\\d{1,3}")) {
+  private String help(int status) {
+    if (status == 401 || status == 403) {
+      return key.value() == null
+          ? "set the environment variable `" + key.variable() + "` to the key"
+          : "check the key in the environment variable `" + key.variable() + "`";
+    }
+    return status >= 300 && status < 400
+        ? "redirects are not followed; if you trust the other address, give it as `url`"
+        : "check `url` and `model`";
+  }
+
+  /** The pause that the server asks for, if it is the longer one. */
+  private static Duration longer(Duration pause, String asked) {
+    if (!asked.matches("\\d{1,9}")) {
       return pause;
     }
     Duration wanted = Duration.ofSeconds(Long.parseLong(asked));
     return wanted.compareTo(pause) > 0 ? wanted : pause;
   }
 
-  private static void sleep(Duration pause) throws InterruptedIOException {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted between two attempts");
-    }
+  private String excerpt(String body) {
+    String line = line(body);
+    return line.isEmpty() ? "" : ": " + line;
   }
 
-  private static String excerpt(String body) {
-    String line = body.strip().replaceAll("\\s+", " ");
-    if (line.isEmpty()) {
-      return "";
+  /** The beginning of a foreign text on one line, without the key, however short that is. */
+  private String line(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    String secret = key.value();
+    if (secret != null && secret.length() >= SHORTEST_KEY) {
+      line = line.replace(secret, Secrets.MASK);
     }
-    return ": " + (line.length() > 200 ? line.substring(0, 200) + "…" : line);
+    return line.length() > EXCERPT ? line.substring(0, EXCERPT) + "…" : line;
   }
 }

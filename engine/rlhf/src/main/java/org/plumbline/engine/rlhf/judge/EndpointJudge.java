@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.plumbline.dsl.model.ModelSpec.Endpoint;
+import org.plumbline.engine.store.Secrets;
 
 /**
  * A chat model behind an OpenAI-compatible endpoint as judge.
@@ -30,20 +32,17 @@ public final class EndpointJudge implements Judge {
   /**
    * A judge.
    *
-   * @param key null to send none
+   * @param stop says true from when on no answer should be waited for
    */
-  public EndpointJudge(Endpoint spec, Map<String, String> principles, @Nullable String key) {
-    this(spec, principles, key, ChatEndpoint.Patience.USUAL);
+  public EndpointJudge(
+      Endpoint spec, Map<String, String> principles, EndpointKey key, BooleanSupplier stop) {
+    this(spec, principles, new ChatEndpoint(spec.url(), key, ChatEndpoint.Patience.USUAL, stop));
   }
 
-  EndpointJudge(
-      Endpoint spec,
-      Map<String, String> principles,
-      @Nullable String key,
-      ChatEndpoint.Patience patience) {
+  EndpointJudge(Endpoint spec, Map<String, String> principles, ChatEndpoint endpoint) {
     this.spec = spec;
     this.principles = principles;
-    this.endpoint = new ChatEndpoint(spec.url(), spec.keyVariable(), key, patience);
+    this.endpoint = endpoint;
   }
 
   @Override
@@ -108,7 +107,16 @@ public final class EndpointJudge implements Judge {
 
   private String said(String text) throws IOException {
     JsonNode choice = endpoint.ask(request(text, TOKENS_OF_TEXT));
-    return choice.path("message").path("content").asText().strip();
+    return foreign(choice.path("message").path("content").asText()).strip();
+  }
+
+  /**
+   * The text as it may be kept and learned: without secrets, which only now stand there as they are
+   * if they were escaped, and without halves of characters, which no file can hold.
+   */
+  private static String foreign(String text) {
+    String whole = new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16);
+    return Secrets.mask(whole);
   }
 
   private ObjectNode request(String text, int most) {

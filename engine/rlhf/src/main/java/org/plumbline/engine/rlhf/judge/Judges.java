@@ -19,8 +19,8 @@ public final class Judges {
       Utility values = Utility.declared(context, rules.values());
       return new RuleJudge(spec.principles(), values, rules.rationality(), context.seed());
     } else if (model instanceof ModelSpec.Endpoint endpoint) {
-      String key = System.getenv(endpoint.keyVariable());
-      return new EndpointJudge(endpoint, spec.principles(), key);
+      EndpointKey key = EndpointKey.of(endpoint.keyVariable(), System.getenv());
+      return new EndpointJudge(endpoint, spec.principles(), key, context::stopAsked);
     } else if (model instanceof ModelSpec.Pretrain) {
       throw new StageFailure(
           "PLB0213",

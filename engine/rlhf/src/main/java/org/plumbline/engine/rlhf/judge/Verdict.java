@@ -20,7 +20,9 @@ final class Verdict {
   static OptionalDouble read(JsonNode choice) {
     for (JsonNode token : choice.path("logprobs").path("content")) {
       if (letter(token.path("token").asText()) != 0) {
-        return OptionalDouble.of(probability(token));
+        double first = probability(token);
+        // Only a server that makes its numbers up gives what is no probability.
+        return Double.isNaN(first) ? OptionalDouble.empty() : OptionalDouble.of(first);
       }
     }
     return read(choice.path("message").path("content").asText());

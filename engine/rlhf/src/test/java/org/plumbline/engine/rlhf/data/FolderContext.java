@@ -165,6 +165,11 @@ public final class FolderContext implements StageContext {
   public void progress(long step, long total, Map<String, Double> metrics) {}
 
   @Override
+  public boolean stopAsked() {
+    return false;
+  }
+
+  @Override
   public void note(String text) {
     notes.add(text);
   }

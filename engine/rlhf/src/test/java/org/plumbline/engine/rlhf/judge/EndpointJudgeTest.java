@@ -150,7 +150,7 @@ class EndpointJudgeTest {
       reply(200, said("(A)")); // on a busy machine these may be late, too
     }
 
-    Judge judge = judge(null, new ChatEndpoint.Patience(9, Duration.ofMillis(10), LATE));
+    Judge judge = judge(null, new ChatEndpoint.Patience(9, Duration.ofMillis(10), LATE, LONG));
 
     assertThat(judge.compare(QUESTION)).hasValue(1);
     assertThat(requests).hasSizeGreaterThan(1);
@@ -207,7 +207,7 @@ class EndpointJudgeTest {
   }
 
   private Judge judge(@Nullable String key) {
-    return judge(key, new ChatEndpoint.Patience(3, Duration.ofMillis(10), LONG));
+    return judge(key, new ChatEndpoint.Patience(3, Duration.ofMillis(10), LONG, LONG));
   }
 
   private Judge judge(@Nullable String key, ChatEndpoint.Patience patience) {
@@ -215,8 +215,11 @@ class EndpointJudgeTest {
     Map<String, String> principles = new LinkedHashMap<>();
     principles.put("kind", "Be kind.");
     principles.put("brief", "Be brief.");
+    EndpointKey given = EndpointKey.of("THE_KEY", key == null ? Map.of() : Map.of("THE_KEY", key));
     return new EndpointJudge(
-        new Endpoint(url, "some-model", "THE_KEY", 0), principles, key, patience);
+        new Endpoint(url, "some-model", "THE_KEY", 0),
+        principles,
+        new ChatEndpoint(url, given, patience, () -> false));
   }
 
   private void reply(int status, String body) {

@@ -150,6 +150,11 @@ final class StageClock implements StageContext {
   }
 
   @Override
+  public boolean stopAsked() {
+    return false;
+  }
+
+  @Override
   public void note(String text) {
     // who measures time does not read the data's notes
   }

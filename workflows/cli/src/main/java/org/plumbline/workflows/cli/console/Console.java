@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.plumbline.engine.store.Secrets;
 import org.plumbline.workflows.cli.console.Words.Loudness;
 
 /** The two streams: results on stdout, narration on stderr. Thread-safe. */
@@ -41,6 +42,12 @@ public final class Console {
         new FileOutputStream(FileDescriptor.err),
         Terminal.of(properties, System.getenv()),
         System.getenv());
+  }
+
+  /** Whatever this process prints past the console goes through it, too, from now on. */
+  public void takeAll() {
+    System.setOut(Stray.to(this));
+    System.setErr(Stray.to(this));
   }
 
   /** How much is said from now on, and how. */
@@ -80,13 +87,13 @@ public final class Console {
 
   /** A line of the result. */
   public void result(String line) {
-    out.println(terminal.unicode() ? line : Plain.ascii(line));
+    out.println(shown(line));
   }
 
   /** A JSON document, which is UTF-8 whatever the terminal can show. */
   public synchronized void json(String document) {
     PrintStream utf8 = new PrintStream(raw, false, StandardCharsets.UTF_8);
-    utf8.print(document);
+    utf8.print(Secrets.mask(document));
     utf8.print('\n');
     utf8.flush();
   }
@@ -107,12 +114,18 @@ public final class Console {
 
   /** A line about something that went wrong, which is never left out. */
   public void complain(String line) {
-    err.println(terminal.unicode() ? line : Plain.ascii(line));
+    err.println(shown(line));
   }
 
   /** Narration without an end of line, for what is redrawn in place. */
   public void draw(String text) {
-    err.print(terminal.unicode() ? text : Plain.ascii(text));
+    err.print(shown(text));
     err.flush();
+  }
+
+  /** The text as it may leave the process: this is the only way to either stream. */
+  private String shown(String text) {
+    String masked = Secrets.mask(text);
+    return terminal.unicode() ? masked : Plain.ascii(masked);
   }
 }

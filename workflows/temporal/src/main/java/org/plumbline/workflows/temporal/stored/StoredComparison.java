@@ -1,6 +1,7 @@
 package org.plumbline.workflows.temporal.stored;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,6 +34,7 @@ import org.plumbline.engine.report.compare.Monitor;
 import org.plumbline.engine.report.compare.RecipeSettings;
 import org.plumbline.engine.report.html.HtmlReport;
 import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.Secrets;
 import org.plumbline.engine.store.Store;
 
 /** The comparison of a run, computed from the artifacts that its nodes left in the store. */
@@ -72,7 +74,7 @@ public final class StoredComparison {
 
   private static void put(Path file, byte[] bytes) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, bytes);
+    Files.writeString(part, Secrets.mask(new String(bytes, StandardCharsets.UTF_8)));
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -101,9 +103,7 @@ public final class StoredComparison {
       return Optional.empty();
     }
     Path page = store.runs().folder(record.id()).resolve(PAGE);
-    put(
-        page,
-        HtmlReport.render(comparison.get()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    put(page, HtmlReport.render(comparison.get()).getBytes(StandardCharsets.UTF_8));
     return Optional.of(page);
   }
 

@@ -23,6 +23,7 @@ import org.plumbline.engine.store.NodeListener;
 import org.plumbline.engine.store.NodeOutcome;
 import org.plumbline.engine.store.NodeRecord;
 import org.plumbline.engine.store.NodeRunner;
+import org.plumbline.engine.store.Secrets;
 import org.plumbline.engine.store.SettingsBinder;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageFailure;
@@ -190,7 +191,7 @@ public final class StoredRun implements RunWork {
   private void writeCrash(String node, Throwable bug) throws IOException {
     StringWriter text = new StringWriter();
     bug.printStackTrace(new PrintWriter(text));
-    Files.writeString(run.folder().resolve(crashFile(node)), text.toString());
+    Files.writeString(run.folder().resolve(crashFile(node)), Secrets.mask(text.toString()));
   }
 
   @Override
