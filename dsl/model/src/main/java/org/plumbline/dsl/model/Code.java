@@ -144,6 +144,8 @@ public enum Code {
   PLB0517("turn-marker-in-text", ERROR),
   PLB0518("ambiguous-row-shape", ERROR),
   PLB0519("bad-value", ERROR),
+  PLB0530("not-a-file", ERROR),
+  PLB0531("link-broken", ERROR),
   PLB0540("model-unusable", ERROR),
   PLB0541("chat-template-fails", ERROR),
 

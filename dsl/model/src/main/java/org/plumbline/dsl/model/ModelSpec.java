@@ -2,6 +2,7 @@ package org.plumbline.dsl.model;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.file.FileKind;
 import org.plumbline.dsl.model.shape.Declared;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
@@ -45,7 +46,7 @@ public sealed interface ModelSpec {
   @Kind("huggingface")
   @Doc("a model in a folder in Hugging Face's form: config.json, *.safetensors, tokenizer.json")
   record HuggingFace(
-      @Doc("the folder") @InFile String directory,
+      @Doc("the folder") @InFile(FileKind.FOLDER) String directory,
       @Doc("the numbers that its layers compute in; absent: 32 bit, whatever the files hold")
           @Nullable Dtype dtype,
       @Doc(

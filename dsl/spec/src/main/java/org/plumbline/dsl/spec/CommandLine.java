@@ -7,6 +7,7 @@ import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Position;
 import org.plumbline.dsl.model.SourceFile;
 import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.spec.bind.Overrides;
 import org.plumbline.dsl.spec.tree.Node;
@@ -61,7 +62,7 @@ final class CommandLine {
   /** A file on the command line is found from where one works, not from where the spec lies. */
   private Node absolute(Node value) {
     if (value instanceof Node.Scalar scalar && scalar.value() instanceof String name) {
-      String path = folder.toAbsolutePath().resolve(name).normalize().toString();
+      String path = PlainPath.of(folder.resolve(name)).toString();
       return new Node.Scalar(scalar.span(), path, path);
     }
     return value;

@@ -15,6 +15,7 @@ import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Position;
 import org.plumbline.dsl.model.SourceFile;
 import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.file.FileKind;
 
 /** Reads the text of a spec, or says why that cannot be done. */
 final class SpecFile {
@@ -28,17 +29,12 @@ final class SpecFile {
 
   static Loaded load(Path path, String name) {
     SourceFile file = SourceFile.named(name);
-    if (Files.isDirectory(path)) {
-      return failed(
-          Diagnostic.of(Code.PLB0011, Span.of(file), "`" + name + "` is a folder")
-              .help("name a file in it, such as `" + path.resolve("my.plumb.yaml") + "`"));
-    } else if (!Files.exists(path)) {
-      return failed(
-          Diagnostic.of(Code.PLB0012, Span.of(file), "there is no file `" + name + "`")
-              .help(nearby(path)));
+    FileKind kind = FileKind.of(path);
+    if (kind != FileKind.FILE) {
+      return failed(notAFile(kind, path, name));
     }
     try (InputStream in = Files.newInputStream(path)) {
-      // Not by the file's size: a device or a pipe has none, and never ends.
+      // Not by the file's size: what the system makes up has none, and may never end.
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         return failed(
@@ -54,6 +50,25 @@ final class SpecFile {
           Diagnostic.of(Code.PLB0013, Span.of(file), "`" + name + "` cannot be read")
               .note(e.getClass().getSimpleName() + ": " + e.getMessage()));
     }
+  }
+
+  private static Diagnostic notAFile(FileKind kind, Path path, String name) {
+    Span span = Span.of(SourceFile.named(name));
+    if (kind == FileKind.FOLDER) {
+      return Diagnostic.of(Code.PLB0011, span, "`" + name + "` is a folder")
+          .help("name a file in it, such as `" + path.resolve("my.plumb.yaml") + "`");
+    } else if (kind == FileKind.MISSING) {
+      return Diagnostic.of(Code.PLB0012, span, "there is no file `" + name + "`")
+          .help(nearby(path));
+    } else if (kind.isBrokenLink()) {
+      return Diagnostic.of(Code.PLB0531, span, "`" + name + "` is " + kind.noun())
+          .help("mend the link or name another file");
+    } else if (kind == FileKind.FORBIDDEN) {
+      return Diagnostic.of(Code.PLB0013, span, "`" + name + "` cannot be read")
+          .note("the folder that it is in is not accessible");
+    }
+    return Diagnostic.of(Code.PLB0530, span, "`" + name + "` is " + kind.noun() + ", not a file")
+        .help("only regular files are read; write the spec into one");
   }
 
   static Loaded decode(String name, byte[] bytes) {

@@ -91,7 +91,7 @@ record LoraFiles(Path directory) {
   private JsonNode json() {
     Path file = directory.resolve(CONFIG);
     try {
-      return new ObjectMapper().readTree(Files.readAllBytes(file));
+      return new ObjectMapper().readTree(ModelFile.read(file, ModelFile.MOST_SETTINGS));
     } catch (JsonProcessingException e) {
       throw ModelFormatException.damaged(file, "it is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
@@ -146,7 +146,7 @@ record LoraFiles(Path directory) {
     Path file = directory.resolve(CONFIG);
     String name = json().path("base_model_name_or_path").asText("");
     try {
-      Path base = directory.resolve(name).normalize();
+      Path base = directory.resolve(name);
       if (!name.isEmpty() && Files.exists(base.resolve(SourceFiles.CONFIG))) {
         return base;
       }

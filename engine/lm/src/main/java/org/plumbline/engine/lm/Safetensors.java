@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -133,6 +132,7 @@ public final class Safetensors {
 
   /** Reads the tensors whose names are wanted. */
   static Map<String, Tensor> read(Path file, Predicate<String> wanted) {
+    ModelFile.size(file); // before it is opened
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Map.Entry<String, SafetensorsHeader.Entry> named :
@@ -144,25 +144,18 @@ public final class Safetensors {
       }
       return tensors;
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw ModelFile.unreadable(file, e);
     }
   }
 
   /** Reads and checks a file's header only. */
   static Map<String, SafetensorsHeader.Entry> entries(Path file) {
+    ModelFile.size(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return SafetensorsHeader.read(file, channel);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw ModelFile.unreadable(file, e);
     }
-  }
-
-  private static ModelFormatException unreadable(Path file, IOException e) {
-    return ModelFormatException.unreadable(
-        file,
-        e instanceof NoSuchFileException
-            ? "there is no such file"
-            : String.valueOf(e.getMessage()));
   }
 
   private static NumberType type(Path file, String name, String code) {

@@ -47,7 +47,7 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : KEPT) {
       Path file = directory.resolve(name);
-      if (name.equals(CONFIG) || Files.isRegularFile(file)) {
+      if (name.equals(CONFIG) || ModelFile.isThere(file)) {
         files.put(name, bytes(file));
       }
     }
@@ -55,8 +55,7 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
       files.put(FURTHER_TEMPLATES + "/" + file.getFileName(), bytes(file));
     }
     Path tokenizer = directory.resolve(TOKENIZER);
-    return new SourceFiles(
-        Files.isRegularFile(tokenizer) ? Tokenizer.read(tokenizer) : null, files);
+    return new SourceFiles(ModelFile.isThere(tokenizer) ? Tokenizer.read(tokenizer) : null, files);
   }
 
   private static List<Path> furtherTemplates(Path directory) {
@@ -65,21 +64,22 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(TEMPLATE_END)).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(TEMPLATE_END) && !hidden(file))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw ModelFormatException.unreadable(folder, String.valueOf(e.getMessage()));
     }
   }
 
+  /** What is hidden is no part of a model: it does not count when one asks whether it changed. */
+  private static boolean hidden(Path file) {
+    return String.valueOf(file.getFileName()).startsWith(".");
+  }
+
   private static byte[] bytes(Path file) {
-    if (!Files.exists(file)) {
-      throw ModelFormatException.unreadable(file, "there is no such file");
-    }
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw ModelFormatException.unreadable(file, String.valueOf(e.getMessage()));
-    }
+    return ModelFile.read(file, ModelFile.MOST_SETTINGS);
   }
 
   /** Returns a file's JSON; missing if there is no such file. */

@@ -2,7 +2,6 @@ package org.plumbline.engine.lm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -46,11 +45,7 @@ public final class Tokenizer {
 
   /** Reads a {@code tokenizer.json}. */
   public static Tokenizer read(Path file) {
-    try {
-      return new Tokenizer(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw ModelFormatException.unreadable(file, String.valueOf(e.getMessage()));
-    }
+    return new Tokenizer(ModelFile.read(file, ModelFile.MOST_TOKENIZER));
   }
 
   /**

@@ -24,7 +24,7 @@ record WeightFiles(Path directory) {
   Path main() {
     Path index = directory.resolve(INDEX);
     Path single = directory.resolve(SINGLE);
-    return !Files.exists(single) && Files.exists(index) ? index : single;
+    return !ModelFile.isThere(single) && ModelFile.isThere(index) ? index : single;
   }
 
   /**
@@ -34,7 +34,7 @@ record WeightFiles(Path directory) {
    */
   List<Path> files() {
     if (main().endsWith(SINGLE)) {
-      if (!Files.exists(main())) {
+      if (!ModelFile.isThere(main())) {
         throw ModelFormatException.unreadable(main(), "there is no such file" + otherWeights());
       }
       return List.of(main());
@@ -44,12 +44,14 @@ record WeightFiles(Path directory) {
     List<Path> files = new ArrayList<>();
     List<String> absent = new ArrayList<>();
     for (String name : names) {
-      // an index must not lead out of the directory
-      if (name.isEmpty() || !Path.of(name).equals(Path.of(name).getFileName())) {
+      // an index must not lead out of the directory, nor to what does not count as its content
+      if (name.isEmpty()
+          || name.startsWith(".")
+          || !Path.of(name).equals(Path.of(name).getFileName())) {
         throw ModelFormatException.damaged(main(), "`" + name + "` is not a file name");
       }
       files.add(directory.resolve(name));
-      if (!Files.isRegularFile(directory.resolve(name))) {
+      if (!ModelFile.isThere(directory.resolve(name))) {
         absent.add(name);
       }
     }
@@ -69,10 +71,8 @@ record WeightFiles(Path directory) {
 
   private JsonNode weightMap() {
     try {
-      if (Files.size(main()) > LARGEST_INDEX) {
-        throw ModelFormatException.damaged(main(), "it is larger than any index");
-      }
-      JsonNode map = new ObjectMapper().readTree(Files.readAllBytes(main())).path("weight_map");
+      byte[] index = ModelFile.read(main(), LARGEST_INDEX);
+      JsonNode map = new ObjectMapper().readTree(index).path("weight_map");
       if (!map.isObject() || map.isEmpty()) {
         throw ModelFormatException.damaged(main(), "it has no `weight_map`");
       }

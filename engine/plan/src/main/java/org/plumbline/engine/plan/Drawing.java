@@ -206,8 +206,8 @@ final class Drawing {
     Map<String, String> digests = new TreeMap<>();
     walk.files()
         .forEach(
-            (role, written) -> {
-              FileRef file = planner.file(written);
+            (role, named) -> {
+              FileRef file = planner.file(named.within(section + "." + entry));
               files.put(role, file);
               digests.put(role, file.digest());
             });

@@ -7,8 +7,7 @@ public interface InputFiles {
   /**
    * The file, with the digest of its content.
    *
-   * @param written the path as it stands in the spec
    * @throws java.io.UncheckedIOException if it cannot be read
    */
-  FileRef read(String written);
+  FileRef read(NamedFile named);
 }

@@ -48,8 +48,8 @@ public final class Planner {
     return versions.applyAsInt(operation);
   }
 
-  FileRef file(String written) {
-    return files.read(written);
+  FileRef file(NamedFile named) {
+    return files.read(named);
   }
 
   Map<String, String> runtime() {

@@ -29,7 +29,7 @@ final class Walk {
 
   private final Scopes scopes;
   private final Map<String, List<Scope.Entry>> references = new TreeMap<>();
-  private final Map<String, String> files = new TreeMap<>();
+  private final Map<String, NamedFile> files = new TreeMap<>();
   private final Map<String, Map<String, Object>> declared = new TreeMap<>();
   private final Deque<String> path = new ArrayDeque<>();
   private final Map<String, Object> settings;
@@ -49,8 +49,8 @@ final class Walk {
     return references;
   }
 
-  /** The paths of the files that are read, by the key of the settings that names them. */
-  Map<String, String> files() {
+  /** The files and folders that are read, by the key of the settings that names them. */
+  Map<String, NamedFile> files() {
     return files;
   }
 
@@ -72,8 +72,8 @@ final class Walk {
       String here = at.isEmpty() ? field.name() : at + "." + field.name();
       if (field.refers() != null && field.refers() != Section.FEATURES) {
         follow(field.refers(), value, here).forEach(found -> merge(counted, field.name(), found));
-      } else if (field.inFile()) {
-        files.put(here, (String) value);
+      } else if (field.path() != null) {
+        files.put(here, new NamedFile((String) value, here, field.path()));
       } else {
         counted.put(field.name(), counted(value, written, here));
       }

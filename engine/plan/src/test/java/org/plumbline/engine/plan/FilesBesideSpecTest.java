@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.file.FileKind;
 
 class FilesBesideSpecTest {
   @TempDir Path folder;
@@ -22,7 +23,9 @@ class FilesBesideSpecTest {
   }
 
   private String digest(String name) {
-    return new FilesBesideSpec(folder).read(name).digest();
+    FileKind kind =
+        name.startsWith("model") && !name.contains("/") ? FileKind.FOLDER : FileKind.FILE;
+    return new FilesBesideSpec(folder).read(new NamedFile(name, "data.x.jsonl", kind)).digest();
   }
 
   @Test
@@ -51,5 +54,27 @@ class FilesBesideSpecTest {
     assertThatThrownBy(() -> digest("gone"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("gone");
+  }
+
+  @Test
+  void dotsAfterALinkLeadWhereTheSystemLeads() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("model/deep"));
+    Files.writeString(folder.resolve("config.json"), "not this one");
+
+    assertThat(digest("link/../config.json")).isEqualTo(digest("model/config.json"));
+  }
+
+  @Test
+  void aFolderIsNoFileAndAFileNoFolder() throws IOException {
+    Files.createDirectory(folder.resolve("rows"));
+    Files.writeString(folder.resolve("modelcard"), "text");
+
+    assertThatThrownBy(() -> digest("rows"))
+        .hasRootCauseInstanceOf(InputFault.class)
+        .rootCause()
+        .hasMessageEndingWith("rows is a folder, not a file");
+    assertThatThrownBy(() -> digest("modelcard"))
+        .rootCause()
+        .hasMessageEndingWith("modelcard is a file, not a folder");
   }
 }

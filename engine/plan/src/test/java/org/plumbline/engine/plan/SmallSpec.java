@@ -32,7 +32,8 @@ final class SmallSpec {
   }
 
   /** Files whose content is their name; what follows a `#` in the name is not content. */
-  static FileRef file(String written) {
+  static FileRef file(NamedFile named) {
+    String written = named.written();
     return new FileRef(written, "/specs/" + written, Sha256.of(written.replaceAll("#.*", "")));
   }
 

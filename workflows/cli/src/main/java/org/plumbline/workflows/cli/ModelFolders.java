@@ -1,6 +1,5 @@
 package org.plumbline.workflows.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +10,13 @@ import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.file.FileKind;
+import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.plan.ContentDigest;
+import org.plumbline.engine.plan.InputFault;
+import org.plumbline.engine.plan.NamedFile;
 import org.plumbline.engine.rlhf.models.ModelFolder;
 
 /** Looks at the model folders that a spec names, long before one of them is read. */
@@ -39,30 +43,31 @@ final class ModelFolders {
       SpecResult spec,
       Path folder,
       Map<ModelSpec.HuggingFace, Diagnostic> found) {
-    for (ModelSpec model : experiment.models().values()) {
-      if (model instanceof ModelSpec.HuggingFace named && !found.containsKey(named)) {
-        String problem = problem(named, folder.resolve(named.directory()));
+    SpecFiles files = new SpecFiles(spec, folder);
+    for (Map.Entry<String, ModelSpec> entry : experiment.models().entrySet()) {
+      if (!(entry.getValue() instanceof ModelSpec.HuggingFace named) || found.containsKey(named)) {
+        continue;
+      }
+      NamedFile file =
+          new NamedFile(
+              named.directory(), "models." + entry.getKey() + ".directory", FileKind.FOLDER);
+      Path directory = PlainPath.of(folder.resolve(named.directory()));
+      try {
+        ContentDigest.require(directory, FileKind.FOLDER);
+        String problem = problem(named, directory);
         if (!problem.isEmpty()) {
-          boolean missing = !Files.isDirectory(folder.resolve(named.directory()));
           found.put(
               named,
-              Diagnostic.of(
-                      missing ? Code.PLB0504 : Code.PLB0540,
-                      Place.of(spec, named.directory()),
-                      problem)
-                  .help(
-                      missing
-                          ? "paths in a spec start from the folder that the spec is in"
-                          : "`plumb model DIR` says what a folder holds"));
+              Diagnostic.of(Code.PLB0540, files.place(file), problem)
+                  .help("`plumb model DIR` says what a folder holds"));
         }
+      } catch (InputFault fault) {
+        found.put(named, files.fault(file, fault));
       }
     }
   }
 
   private static String problem(ModelSpec.HuggingFace named, Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return "there is no folder `" + named.directory() + "`";
-    }
     try {
       List<String> problems = ModelFolder.of(directory).problems(named);
       return problems.isEmpty() ? "" : named.directory() + ": " + ModelFolder.listed(problems);

@@ -1,6 +1,8 @@
 package org.plumbline.workflows.cli;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.plumbline.dsl.model.Position;
 import org.plumbline.dsl.model.SourceFile;
 import org.plumbline.dsl.model.Span;
@@ -11,18 +13,28 @@ final class Place {
 
   private Place() {}
 
-  /** Where a text stands first, outside of comments; the file as a whole if it does not. */
+  /**
+   * Where a value stands first, outside of comments, if possible as a word of its own and no key;
+   * the file as a whole if it does not.
+   */
   static Span of(SpecResult spec, String text) {
+    String quoted = Pattern.quote(text);
+    return find(spec, Pattern.compile("(?<![\\w./~-])" + quoted + "(?![\\w./~-]| *:)"))
+        .or(() -> find(spec, Pattern.compile(quoted)))
+        .orElse(Span.of(spec.file()));
+  }
+
+  private static Optional<Span> find(SpecResult spec, Pattern text) {
     SourceFile file = spec.file();
     int lines = (int) file.text().lines().count();
     for (int number = 1; number <= lines; number++) {
-      Optional<String> line = file.line(number);
-      int at = line.map(l -> l.indexOf(text)).orElse(-1);
-      if (at >= 0 && !line.orElse("").stripLeading().startsWith("#")) {
-        Position start = new Position(number, at + 1);
-        return new Span(file, start, new Position(number, at + 1 + text.length()));
+      String line = file.line(number).orElse("");
+      Matcher found = text.matcher(line);
+      if (!line.stripLeading().startsWith("#") && found.find()) {
+        Position start = new Position(number, found.start() + 1);
+        return Optional.of(new Span(file, start, new Position(number, found.end() + 1)));
       }
     }
-    return Span.of(file);
+    return Optional.empty();
   }
 }

@@ -1,18 +1,14 @@
 package org.plumbline.workflows.cli;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.spec.SpecResult;
-import org.plumbline.engine.plan.FileRef;
-import org.plumbline.engine.plan.FilesBesideSpec;
-import org.plumbline.engine.plan.InputFiles;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.Planner;
 import org.plumbline.engine.plan.Sha256;
@@ -57,15 +53,13 @@ record Planned(String name, Path folder, SpecResult spec, Experiment experiment,
     if (spec.hasErrors() || experiment.isEmpty()) {
       throw new Unplannable(spec.diagnostics());
     }
-    Path file = plumb.path(given).toAbsolutePath().normalize();
+    Path file = PlainPath.of(plumb.path(given));
     Path folder = folderOf(plumb, given);
     List<Diagnostic> models = ModelFolders.check(spec, folder);
     if (!models.isEmpty()) {
       throw new Unplannable(models);
     }
-    Planner planner =
-        new Planner(
-            Planned::version, engine.runtime(), new Files(new FilesBesideSpec(folder), spec));
+    Planner planner = new Planner(Planned::version, engine.runtime(), new SpecFiles(spec, folder));
     String digest = Sha256.of(spec.file().text());
     Plan plan = planner.plan(experiment.get(), spec.recipes(), digest);
     Outside.of(plan).keys(plumb.environment());
@@ -78,7 +72,7 @@ record Planned(String name, Path folder, SpecResult spec, Experiment experiment,
 
   /** The folder that a spec is in, and that its paths start from. */
   static Path folderOf(Plumb plumb, Path spec) {
-    Path file = plumb.path(spec).toAbsolutePath().normalize();
+    Path file = PlainPath.of(plumb.path(spec));
     return Optional.ofNullable(file.getParent()).orElse(file);
   }
 
@@ -109,21 +103,5 @@ record Planned(String name, Path folder, SpecResult spec, Experiment experiment,
     Provenance provenance = Provenance.here(Version.text(), engine.runtime());
     return new RunStart(
         plan, text, folder.toString(), Canonical.of(experiment), overrides, provenance);
-  }
-
-  /** Files beside the spec; one that cannot be read is a diagnostic. */
-  private record Files(InputFiles files, SpecResult spec) implements InputFiles {
-    @Override
-    public FileRef read(String written) {
-      try {
-        return files.read(written);
-      } catch (UncheckedIOException e) {
-        throw new Unplannable(
-            List.of(
-                Diagnostic.of(
-                        Code.PLB0504, Place.of(spec, written), "there is no file `" + written + "`")
-                    .help("paths in a spec start from the folder that the spec is in")));
-      }
-    }
   }
 }

@@ -27,7 +27,7 @@ class EverythingPlanTest {
         new Planner(
             operation -> 0,
             Map.of("engine", "none"),
-            written -> new FileRef(written, "/" + written, "0"));
+            file -> new FileRef(file.written(), "/" + file.written(), "0"));
 
     Plan plan = planner.plan(spec.experiment().orElseThrow(), spec.recipes(), "digest");
 

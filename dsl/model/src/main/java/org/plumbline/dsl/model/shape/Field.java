@@ -2,6 +2,7 @@ package org.plumbline.dsl.model.shape;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.file.FileKind;
 
 /**
  * One key that a block may have.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param range the values that a number (or each number of a list) may have
  * @param refers the section that the value names an entry of
  * @param named what the names of a map are names of, or empty
- * @param inFile whether the value is the path of a file
+ * @param path what must stand where the value leads, a file or a folder; null if it is no path
  * @param main whether the value may be given alone in place of the whole block
  * @param optional whether the key may be absent without there being a default
  * @param kinds the kinds that the entry which is referred to may be of; empty: any
@@ -33,7 +34,7 @@ public record Field(
     @Nullable Interval range,
     @Nullable Section refers,
     String named,
-    boolean inFile,
+    @Nullable FileKind path,
     boolean main,
     boolean optional,
     List<String> kinds,
@@ -41,6 +42,11 @@ public record Field(
 
   public Field {
     kinds = List.copyOf(kinds);
+  }
+
+  /** Whether the value is the path of a file or folder. */
+  public boolean inFile() {
+    return path != null;
   }
 
   /** Whether a spec must give this key. */

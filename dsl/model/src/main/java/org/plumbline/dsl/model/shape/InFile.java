@@ -4,8 +4,13 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.plumbline.dsl.model.file.FileKind;
 
-/** The text of this key is the path of a file, relative to the spec. */
+/** The text of this key is the path of a file or folder, relative to the spec. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface InFile {}
+public @interface InFile {
+
+  /** What must stand there: a file or a folder. */
+  FileKind value() default FileKind.FILE;
+}

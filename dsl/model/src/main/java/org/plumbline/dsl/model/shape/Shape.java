@@ -181,6 +181,7 @@ public final class Shape {
     Refers refers = component.getAnnotation(Refers.class);
     Named named = component.getAnnotation(Named.class);
     OfKind kinds = component.getAnnotation(OfKind.class);
+    InFile path = component.getAnnotation(InFile.class);
     return new Field(
         snake(component.getName()),
         component.getName(),
@@ -192,7 +193,7 @@ public final class Shape {
         range == null ? null : Interval.parse(range.value()),
         refers == null ? null : refers.value(),
         named == null ? "" : named.value(),
-        component.isAnnotationPresent(InFile.class),
+        path == null ? null : path.value(),
         component.isAnnotationPresent(Main.class),
         nullable(component),
         kinds == null ? List.of() : List.of(kinds.value()),

@@ -49,7 +49,7 @@ public final class Binder {
           null,
           null,
           "",
-          false,
+          null,
           false,
           false,
           List.of(),

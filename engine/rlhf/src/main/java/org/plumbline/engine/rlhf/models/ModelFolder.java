@@ -1,6 +1,7 @@
 package org.plumbline.engine.rlhf.models;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ModelFormatException;
@@ -26,6 +28,9 @@ import org.plumbline.engine.lm.Precision;
 public record ModelFolder(Path folder, ModelSummary summary) {
 
   private static final int SHOWN = 6;
+
+  /** The folder of chat templates that have names, such as that for tools. */
+  private static final String TEMPLATES = "additional_chat_templates";
 
   /** The small files that belong to a model, besides its weights. */
   private static final List<String> SMALL =
@@ -107,12 +112,34 @@ public record ModelFolder(Path folder, ModelSummary summary) {
       names.remove("model.safetensors.index.json");
     }
     names.addAll(summary.files());
+    names.addAll(templates());
     return List.copyOf(names);
+  }
+
+  private List<String> templates() {
+    Path templates = folder.resolve(TEMPLATES);
+    if (!Files.isDirectory(templates)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(templates)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".jinja") && !name.startsWith("."))
+          .sorted()
+          .map(name -> TEMPLATES + "/" + name)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + templates, e);
+    }
   }
 
   /** Copies the model's files; the kernel does it, nothing goes through the heap. */
   void copy(Path target) throws IOException {
     for (String name : files()) {
+      Path parent = target.resolve(name).getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
       try (FileChannel from = FileChannel.open(folder.resolve(name), StandardOpenOption.READ);
           FileChannel to =
               FileChannel.open(

@@ -1,8 +1,6 @@
 package org.plumbline.engine.rlhf.policies;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +15,7 @@ import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.data.source.TextLines;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
@@ -125,7 +124,7 @@ public final class Pretrain implements Stage {
       return DataSet.of(context, "data").texts();
     }
     List<String> documents = new ArrayList<>();
-    for (String line : Files.readAllLines(context.file("corpus"), StandardCharsets.UTF_8)) {
+    for (String line : TextLines.read(context.file("corpus"), settings.corpus())) {
       if (!line.isBlank()) {
         documents.add(line);
       }

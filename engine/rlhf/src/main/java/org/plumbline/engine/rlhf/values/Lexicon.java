@@ -1,11 +1,10 @@
 package org.plumbline.engine.rlhf.values;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.plumbline.engine.rlhf.data.source.TextLines;
 import org.plumbline.engine.store.StageFailure;
 
 /** The number of the answer's words that are listed, whatever their case and punctuation. */
@@ -14,16 +13,11 @@ record Lexicon(Set<String> words) implements Feature {
   /** Reads a list of words, one per line. */
   static Lexicon read(Path file, String name) throws IOException {
     Set<String> words = new HashSet<>();
-    try {
-      for (String line : Files.readAllLines(file)) {
-        String word = Words.bare(line.strip());
-        if (!word.isEmpty()) {
-          words.add(word);
-        }
+    for (String line : TextLines.read(file, name)) {
+      String word = Words.bare(line.strip());
+      if (!word.isEmpty()) {
+        words.add(word);
       }
-    } catch (CharacterCodingException e) {
-      throw new StageFailure(
-          "PLB0507", name + ": not UTF-8 text", null, "convert the file to UTF-8");
     }
     if (words.isEmpty()) {
       throw new StageFailure(

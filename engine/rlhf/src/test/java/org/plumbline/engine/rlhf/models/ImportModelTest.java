@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,39 @@ class ImportModelTest {
         .hasSameBinaryContentAs(model.resolve("model.safetensors"));
     assertThat(imported.file("README.md")).doesNotExist();
     assertThat(imported.file("summary.json")).content().contains("\"architecture\" : \"gpt2\"");
+  }
+
+  /** As download caches lay it out: a link to a folder of links to files under other names. */
+  @Test
+  void aFolderOfLinksIsImportedAsWhatTheyLeadTo() throws IOException {
+    Artifact plain = run(null);
+    Path cache = Files.createDirectories(folder.resolve("cache/blobs"));
+    Path snapshot = Files.createDirectories(folder.resolve("cache/snapshots/5d0f"));
+    for (String name : names(model)) {
+      Path blob = Path.of("blob-of-" + name);
+      Files.move(model.resolve(name), cache.resolve(blob));
+      Files.createSymbolicLink(snapshot.resolve(name), Path.of("../../blobs").resolve(blob));
+    }
+    model = Files.createSymbolicLink(folder.resolve("link"), snapshot);
+
+    Artifact linked = run(null);
+
+    assertThat(linked.digest()).isEqualTo(plain.digest());
+    assertThat(linked.file("model.safetensors")).isRegularFile();
+    assertThat(Files.isSymbolicLink(linked.file("model.safetensors"))).isFalse();
+  }
+
+  @Test
+  void chatTemplatesWithNamesComeAlong() throws IOException {
+    Path templates = Files.createDirectory(model.resolve("additional_chat_templates"));
+    Files.writeString(templates.resolve("tool_use.jinja"), "{{ tools }}");
+    Files.writeString(templates.resolve(".hidden.jinja"), "{{ nothing }}");
+    Files.writeString(templates.resolve("notes.txt"), "nothing");
+
+    Artifact imported = run(null);
+
+    assertThat(imported.file("additional_chat_templates/tool_use.jinja")).hasContent("{{ tools }}");
+    assertThat(names(imported.file("additional_chat_templates"))).containsExactly("tool_use.jinja");
   }
 
   @Test
@@ -105,9 +140,15 @@ class ImportModelTest {
         .hasMessageEndingWith("and 18 more");
   }
 
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> String.valueOf(file.getFileName())).toList();
+    }
+  }
+
   private Artifact run(@Nullable Integer context) {
     ModelSpec.HuggingFace settings = new ModelSpec.HuggingFace("made", null, context, null);
-    return FolderContext.in(folder.resolve("run"), settings, 0)
+    return FolderContext.in(folder.resolve("run-" + model.getFileName()), settings, 0)
         .file("directory", model)
         .run(new ImportModel());
   }

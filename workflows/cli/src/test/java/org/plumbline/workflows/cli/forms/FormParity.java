@@ -83,7 +83,9 @@ abstract class FormParity {
   private static Map<String, String> keys(SpecResult result) {
     Planner planner =
         new Planner(
-            operation -> 1, Map.of("engine", "none"), name -> new FileRef(name, name, name));
+            operation -> 1,
+            Map.of("engine", "none"),
+            file -> new FileRef(file.written(), file.written(), file.written()));
     Plan plan = planner.plan(result.experiment().orElseThrow(), result.recipes(), "digest");
     Map<String, String> keys = new LinkedHashMap<>();
     for (PlanNode node : plan.nodes()) {

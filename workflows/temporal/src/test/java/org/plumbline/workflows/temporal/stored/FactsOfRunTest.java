@@ -54,7 +54,10 @@ class FactsOfRunTest {
   void onlyStepsOfTrainingAreCountedAsSuch() {
     SpecResult spec = Specs.readText("tiny.plumb.yaml", SPEC, List.of());
     Plan plan =
-        new Planner(operation -> 1, Map.of(), file -> new FileRef(file, file, Sha256.of(file)))
+        new Planner(
+                operation -> 1,
+                Map.of(),
+                file -> new FileRef(file.written(), file.written(), Sha256.of(file.written())))
             .plan(spec.experiment().orElseThrow(), spec.recipes(), Sha256.of(SPEC));
     PlanSummary summary;
     try (Store store = Store.open(temp.resolve("store"));

@@ -1,7 +1,6 @@
 package org.plumbline.engine.rlhf.data.parquet;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,9 +36,7 @@ public final class ParquetRows implements RowSource {
   public ParquetRows(Path path, String name) throws IOException {
     this.path = path;
     this.name = name;
-    if (!Files.isRegularFile(path)) {
-      throw DataFailure.missing(name);
-    }
+    RowSource.requireFile(path, name);
     try {
       this.connection = DuckDb.connect();
       this.query = connection.prepareStatement(ROWS);

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.file.FileKind;
 import org.plumbline.engine.store.StageFailure;
 
 /** What can be wrong with a data set, and what the user can do about it. */
@@ -16,6 +17,19 @@ public final class DataFailure {
   /** A file that is not there. */
   public static StageFailure missing(String file) {
     return failure("PLB0504", "`" + file + "` cannot be read", "check the path in the spec");
+  }
+
+  /** A name under which no file is. */
+  public static StageFailure notAFile(String file, FileKind found) {
+    if (found == FileKind.MISSING || found == FileKind.FORBIDDEN) {
+      return missing(file);
+    } else if (found.isBrokenLink()) {
+      return failure("PLB0531", "`" + file + "` is " + found.noun(), "mend the link");
+    }
+    return failure(
+        "PLB0530",
+        "`" + file + "` is " + found.noun() + ", not a file",
+        "only regular files are read: they can be read again when a run goes on");
   }
 
   /** A packed file that is damaged. */
@@ -201,6 +215,15 @@ public final class DataFailure {
             + "): it has "
             + listed(found),
         "keep rows of different shapes in different files");
+  }
+
+  /** A file that is read whole, and is larger than the memory. */
+  public static StageFailure tooLarge(String file, long bytes, long memory) {
+    return failure(
+        "PLB0904",
+        "`%s` has %d MiB and is read whole, but there are %d MiB of memory"
+            .formatted(file, bytes >> 20, memory >> 20),
+        "give less text, or more memory: PLUMB_JAVA_OPTS=-Xmx8g");
   }
 
   /** A row beyond the limit. */

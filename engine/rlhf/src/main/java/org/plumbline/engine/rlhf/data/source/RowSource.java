@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.file.FileKind;
 
 /** The rows of a data file, one after the other, in bounded memory. */
 public interface RowSource extends Closeable {
@@ -20,10 +21,22 @@ public interface RowSource extends Closeable {
   /** The next row, or null at the end of the file. */
   @Nullable RawRow next() throws IOException;
 
+  /**
+   * Fails unless it is a regular file, which a link may lead to: pipes may wait for ever, and
+   * devices may never end.
+   */
+  static void requireFile(Path path, String name) {
+    FileKind kind = FileKind.of(path);
+    if (kind != FileKind.FILE) {
+      throw DataFailure.notAFile(name, kind);
+    }
+  }
+
   /** The bytes of a file, unpacked if they are gzip's: what counts is the content, not the name. */
   static InputStream open(Path path, String name) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw DataFailure.missing(name);
+    requireFile(path, name);
+    if (Files.size(path) == 0) {
+      return InputStream.nullInputStream(); // and so is its digest, whatever the system makes up
     }
     // Closed by the reader that it is handed to.
     InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);

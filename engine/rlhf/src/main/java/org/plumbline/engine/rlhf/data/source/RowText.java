@@ -88,6 +88,10 @@ final class RowText extends FilterReader {
    * the neighbourhood; this reads the file once more.
    */
   Place firstNotUtf8() throws IOException {
+    return firstNotUtf8(path, name);
+  }
+
+  static Place firstNotUtf8(Path path, String name) throws IOException {
     CharsetDecoder decoder = decoder();
     ByteBuffer in = ByteBuffer.allocate(1 << 16);
     CharBuffer out = CharBuffer.allocate(1 << 16);
