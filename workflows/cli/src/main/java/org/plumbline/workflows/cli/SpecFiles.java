@@ -1,8 +1,10 @@
 package org.plumbline.workflows.cli;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.Span;
@@ -39,13 +41,14 @@ final class SpecFiles implements InputFiles {
     try {
       return files.read(named);
     } catch (UncheckedIOException e) {
+      IOException cause = Objects.requireNonNull(e.getCause());
       Diagnostic diagnostic =
-          e.getCause() instanceof InputFault fault
+          cause instanceof InputFault fault
               ? fault(named, fault)
               : Diagnostic.of(
                       Code.PLB0505,
                       place(named),
-                      "`" + named.written() + "` cannot be read: " + e.getCause().getMessage())
+                      "`" + named.written() + "` cannot be read: " + cause.getMessage())
                   .help("check the disk and the file's permissions");
       throw new Planned.Unplannable(List.of(diagnostic));
     }

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipException;
 import org.plumbline.engine.store.StageFailure;
 
@@ -33,7 +34,7 @@ public final class TextLines {
         new BufferedReader(new InputStreamReader(RowSource.open(path, name), RowText.decoder()))) {
       return lines.lines().toList();
     } catch (UncheckedIOException e) {
-      throw unreadable(path, name, e.getCause());
+      throw unreadable(path, name, Objects.requireNonNull(e.getCause()));
     }
   }
 
