@@ -2,7 +2,6 @@ package org.plumbline.dsl.kotlin
 
 import groovy.lang.Closure
 import java.io.File
-import java.nio.file.Files
 import kotlin.script.experimental.annotations.KotlinScript
 import kotlin.script.experimental.api.ResultWithDiagnostics
 import kotlin.script.experimental.api.ScriptAcceptedLocation
@@ -13,17 +12,18 @@ import kotlin.script.experimental.api.acceptedLocations
 import kotlin.script.experimental.api.compilerOptions
 import kotlin.script.experimental.api.ide
 import kotlin.script.experimental.host.StringScriptSource
+import kotlin.script.experimental.jvm.impl.KJvmCompiledModuleInMemory
 import kotlin.script.experimental.jvm.impl.KJvmCompiledScript
 import kotlin.script.experimental.jvm.jvm
 import kotlin.script.experimental.jvm.updateClasspath
 import kotlin.script.experimental.jvmhost.BasicJvmScriptingHost
 import kotlin.script.experimental.jvmhost.createJvmCompilationConfigurationFromTemplate
-import kotlin.script.experimental.jvmhost.saveToJar
 import org.jetbrains.kotlin.samWithReceiver.SamWithReceiverComponentRegistrar
 import org.jspecify.annotations.NullMarked
 import org.plumbline.dsl.groovy.blocks.ImplicitReceiver
 import org.plumbline.dsl.groovy.blocks.PlumbScript
 import org.plumbline.dsl.groovy.script.CompileError
+import org.plumbline.dsl.groovy.script.ScriptArchive
 
 /** A Kotlin script that declares an experiment. */
 @KotlinScript(
@@ -54,6 +54,8 @@ object PlumbKotlinConfiguration :
 
 /** Compiles Kotlin scripts; the only user of the scripting host. */
 internal object ScriptCompiler {
+  private const val CLASS = ".class"
+
   /** An archive with the compiled script, or what the compiler found wrong. */
   class Compiled(val archive: ByteArray?, val errors: List<CompileError>)
 
@@ -69,13 +71,13 @@ internal object ScriptCompiler {
     if (result !is ResultWithDiagnostics.Success) {
       return Compiled(null, errors)
     }
-    val archive = Files.createTempFile("plumb", ".jar").toFile()
-    try {
-      (result.value as KJvmCompiledScript).saveToJar(archive)
-      return Compiled(archive.readBytes(), emptyList())
-    } finally {
-      archive.delete()
-    }
+    val script = result.value as KJvmCompiledScript
+    val files = (script.getCompiledModule() as KJvmCompiledModuleInMemory).compilerOutputFiles
+    val classes =
+        files
+            .filterKeys { it.endsWith(CLASS) }
+            .mapKeys { (path, _) -> path.removeSuffix(CLASS).replace('/', '.') }
+    return Compiled(ScriptArchive.pack(script.scriptClassFQName, classes), emptyList())
   }
 
   private fun error(report: ScriptDiagnostic): CompileError {

@@ -19,11 +19,17 @@ public final class Artifacts {
   private final Disk disk;
   private final Map<String, String> verified = new ConcurrentHashMap<>();
 
-  Artifacts(Path root, Scratch scratch, Disk disk) {
-    this.home = root.resolve("artifacts").resolve("sha256");
-    this.quarantine = root.resolve("quarantine");
-    this.scratch = scratch;
-    this.disk = disk;
+  Artifacts(Ground ground, Scratch scratch) throws IOException {
+    this.home = ground.at("artifacts/sha256");
+    boolean apart = ground.apart(Ground.ARTIFACTS);
+    this.quarantine = ground.at(apart ? "artifacts/quarantine" : "quarantine");
+    this.scratch = apart ? Scratch.within(ground, Ground.ARTIFACTS) : scratch;
+    this.disk = ground.disk();
+  }
+
+  /** Where results are prepared. */
+  Scratch scratch() {
+    return scratch;
   }
 
   /**
@@ -93,7 +99,7 @@ public final class Artifacts {
         rename(folder, target);
         disk.syncFolder(parent);
       }
-      scratch.deleteTree(folder);
+      scratch.delete(folder);
       return open(digest);
     } catch (IOException e) {
       throw StoreFailure.io("write the result of " + what, home, needed, e);

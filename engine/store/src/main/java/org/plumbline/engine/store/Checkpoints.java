@@ -14,13 +14,21 @@ final class Checkpoints {
   private static final int KEPT = 2;
 
   private final Path home;
+  private final Ground ground;
   private final Scratch scratch;
   private final Disk disk;
 
-  Checkpoints(Path root, Scratch scratch, Disk disk) {
-    this.home = root.resolve("checkpoints");
-    this.scratch = scratch;
-    this.disk = disk;
+  Checkpoints(Ground ground, Scratch scratch) throws IOException {
+    this.home = ground.at(Ground.CHECKPOINTS);
+    this.ground = ground;
+    this.scratch =
+        ground.apart(Ground.CHECKPOINTS) ? Scratch.within(ground, Ground.CHECKPOINTS) : scratch;
+    this.disk = ground.disk();
+  }
+
+  /** Where checkpoints are prepared. */
+  Scratch scratch() {
+    return scratch;
   }
 
   /**
@@ -80,14 +88,14 @@ final class Checkpoints {
     for (Path folder : newestFirst(key)) {
       remove(folder);
     }
-    disk.delete(home.resolve(key));
+    ground.delete(Made.NO_CHECKPOINTS, home.resolve(key));
   }
 
   /** Out of sight first, so that no half of one is ever seen. */
   private void remove(Path folder) throws IOException {
     Path gone = scratch.path();
     disk.move(folder, gone);
-    scratch.deleteTree(gone);
+    scratch.delete(gone);
   }
 
   private List<Path> newestFirst(String key) throws IOException {

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Every change that the store makes to its folder, one at a time; tests let each of them fail. */
+/**
+ * Every change that the store makes to its folder, one at a time; tests let each of them fail.
+ * Nothing is written through a symbolic link: paths begin with the real path of the store or of a
+ * part of it. Deleting is {@link Deletion}'s.
+ */
 interface Disk {
 
   /** The file system. */
@@ -17,8 +22,12 @@ interface Disk {
   /** Creates a folder and those above it that are not there, down to the device. */
   default void createFolders(Path folder) throws IOException {
     Path there = folder;
-    while (there != null && !Files.exists(there)) {
+    while (there != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
       there = there.getParent();
+    }
+    if (there != null) {
+      Misplaced.isFolder(there);
+      Misplaced.requireReal(there);
     }
     Files.createDirectories(folder);
     // A file that is forced to the device is lost all the same if the name of its folder is not.
@@ -31,11 +40,13 @@ interface Disk {
 
   /** Creates a folder that must not be there. */
   default void createFolder(Path folder) throws IOException {
+    requireRealParent(folder);
     Files.createDirectory(folder);
   }
 
   /** Writes a new file, down to the device. */
   default void write(Path file, byte[] bytes) throws IOException {
+    requireRealParent(file);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       put(channel, bytes);
@@ -45,8 +56,14 @@ interface Disk {
 
   /** Adds to the end of a file; not forced to the device. */
   default void append(Path file, byte[] bytes) throws IOException {
+    requireRealParent(file);
+    Misplaced.isFile(file); // to open a pipe waits for whoever reads it
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND,
+            LinkOption.NOFOLLOW_LINKS)) {
       put(channel, bytes);
     }
   }
@@ -69,12 +86,19 @@ interface Disk {
 
   /** Renames a file or folder within the store: at once, or not at all. */
   default void move(Path from, Path to) throws IOException {
+    requireRealParent(from);
+    requireRealParent(to);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Deletes one file or empty folder if it is there. */
-  default void delete(Path path) throws IOException {
-    Files.deleteIfExists(path);
+  /** Is told before each single file or folder is deleted. */
+  default void deleting(Path path) {}
+
+  private static void requireRealParent(Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent != null) {
+      Misplaced.requireReal(parent);
+    }
   }
 
   private static void put(FileChannel channel, byte[] bytes) throws IOException {

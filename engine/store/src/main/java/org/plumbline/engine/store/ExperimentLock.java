@@ -13,15 +13,19 @@ final class ExperimentLock implements AutoCloseable {
 
   private final FileMutex mutex;
   private final Path ownerFile;
+  private final Ground ground;
   private final Scratch scratch;
 
-  private ExperimentLock(FileMutex mutex, Path ownerFile, Scratch scratch) {
+  private ExperimentLock(FileMutex mutex, Path ownerFile, Ground ground, Scratch scratch) {
     this.mutex = mutex;
     this.ownerFile = ownerFile;
+    this.ground = ground;
     this.scratch = scratch;
   }
 
-  static ExperimentLock acquire(Path locks, String experiment, Scratch scratch) throws IOException {
+  static ExperimentLock acquire(Ground ground, String experiment, Scratch scratch)
+      throws IOException {
+    Path locks = ground.at(Ground.LOCKS);
     String name = name(experiment);
     Optional<FileMutex> mutex = FileMutex.tryAcquire(locks.resolve(name + ".lock"));
     for (int attempt = 0; mutex.isEmpty() && attempt < ATTEMPTS; attempt++) {
@@ -34,7 +38,7 @@ final class ExperimentLock implements AutoCloseable {
     }
     RunOwner unknown = new RunOwner("?", 0, "?", "?");
     FileMutex held = mutex.orElseThrow(() -> StoreFailure.busy(experiment, unknown));
-    return new ExperimentLock(held, locks.resolve(name + ".json"), scratch);
+    return new ExperimentLock(held, locks.resolve(name + ".json"), ground, scratch);
   }
 
   void own(String run) throws IOException {
@@ -68,7 +72,7 @@ final class ExperimentLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      scratch.delete(ownerFile);
+      ground.delete(Made.OWNER, ownerFile);
     } finally {
       mutex.close();
     }

@@ -3,6 +3,7 @@ package org.plumbline.engine.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -33,14 +34,20 @@ final class FileMutex implements AutoCloseable {
     if (parent == null) {
       throw new IllegalArgumentException("not a file in a folder: " + file);
     }
-    Path real = Files.createDirectories(parent).toRealPath().resolve(file.getFileName());
+    if (!Misplaced.isFolder(parent)) {
+      Files.createDirectories(parent);
+    }
+    Path real = parent.toRealPath().resolve(file.getFileName());
     if (!HELD.add(real)) {
       return Optional.empty();
     }
     FileChannel channel = null;
     boolean locked = false;
     try {
-      channel = FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Misplaced.isFile(real); // to open a pipe waits for whoever reads it
+      channel =
+          FileChannel.open(
+              real, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       locked = channel.tryLock() != null;
       return locked ? Optional.of(new FileMutex(real, channel)) : Optional.empty();
     } finally {

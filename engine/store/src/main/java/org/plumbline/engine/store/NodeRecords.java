@@ -13,13 +13,13 @@ import java.util.Optional;
 /** Which nodes have finished, by key. */
 public final class NodeRecords {
   private final Path home;
+  private final Ground ground;
   private final Scratch scratch;
-  private final Disk disk;
 
-  NodeRecords(Path root, Scratch scratch, Disk disk) {
-    this.home = root.resolve("nodes");
+  NodeRecords(Ground ground, Scratch scratch) {
+    this.home = ground.at("nodes");
+    this.ground = ground;
     this.scratch = scratch;
-    this.disk = disk;
   }
 
   /**
@@ -75,12 +75,12 @@ public final class NodeRecords {
   }
 
   void put(NodeRecord record) throws IOException {
-    disk.createFolders(home);
+    ground.disk().createFolders(home);
     scratch.replace(file(record.key()), StoreJson.pretty(record));
   }
 
   void remove(String key) throws IOException {
-    disk.delete(file(key));
+    ground.delete(Made.NODE_RECORD, file(key));
   }
 
   private Path file(String key) {

@@ -119,7 +119,7 @@ public final class NodeRunner {
             .newest(node.key(), listener::problem)
             .filter(checkpoint -> !task.forced() || checkpoint.run().equals(task.run()));
     Long from = found.map(checkpoint -> checkpoint.checkpoint().step()).orElse(null);
-    Path output = store.scratch().folder();
+    Path output = store.artifacts().scratch().folder();
     try {
       StoreContext context =
           new StoreContext(
@@ -149,7 +149,7 @@ public final class NodeRunner {
       store.checkpoints().clear(node.key());
       return record;
     } finally {
-      store.scratch().discard(output);
+      store.artifacts().scratch().discard(output);
     }
   }
 

@@ -17,6 +17,9 @@ import org.plumbline.engine.plan.PlanJson;
 
 /** What was run: a folder per run. */
 public final class Runs {
+  /** The page of a run, made when it is looked at. */
+  public static final String REPORT = "report.html";
+
   static final String RECORD = "run.json";
   static final String PLAN = "plan.json";
   static final String NODES = "nodes.jsonl";
@@ -24,14 +27,16 @@ public final class Runs {
 
   private final Path home;
   private final Path locks;
+  private final Ground ground;
   private final Scratch scratch;
   private final Disk disk;
 
-  Runs(Path root, Scratch scratch, Disk disk) {
-    this.home = root.resolve("runs");
-    this.locks = root.resolve("locks");
+  Runs(Ground ground, Scratch scratch) {
+    this.home = ground.at("runs");
+    this.locks = ground.at(Ground.LOCKS);
+    this.ground = ground;
     this.scratch = scratch;
-    this.disk = disk;
+    this.disk = ground.disk();
   }
 
   /**
@@ -283,7 +288,7 @@ public final class Runs {
   }
 
   private ExperimentLock lock(String experiment) throws IOException {
-    return ExperimentLock.acquire(locks, experiment, scratch);
+    return ExperimentLock.acquire(ground, experiment, scratch);
   }
 
   void write(RunRecord record) throws IOException {
@@ -292,6 +297,17 @@ public final class Runs {
 
   void append(String id, String file, Object line) throws IOException {
     disk.append(folder(id).resolve(file), StoreJson.line(line));
+  }
+
+  /** Puts a file into the folder of a run, at once or not at all; an older one is replaced. */
+  public void put(String id, String name, String text) throws IOException {
+    Misplaced.isFolder(folder(id));
+    scratch.replace(folder(id).resolve(name), Secrets.mask(text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Forgets the page of a run, which is made anew when it is looked at. */
+  public void forgetReport(String id) throws IOException {
+    ground.delete(Made.REPORT, folder(id).resolve(REPORT));
   }
 
   private String newId() throws IOException {

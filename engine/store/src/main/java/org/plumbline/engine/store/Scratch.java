@@ -1,33 +1,51 @@
 package org.plumbline.engine.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where this process prepares what it then renames into its place. Every process has a folder of
  * its own below {@code tmp}, and a lock that says that it lives; folders of the dead are deleted.
+ * What has another name than such folders have is left alone.
  */
 final class Scratch implements AutoCloseable {
+  private static final Pattern OWNER =
+      Pattern.compile("\\d{1,10}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private final Path tmp;
   private final Path locks;
+  private final Ground ground;
   private final Disk disk;
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final AtomicLong next = new AtomicLong();
   private @Nullable FileMutex alive;
 
-  Scratch(Path root, Disk disk) {
-    this.tmp = root.resolve("tmp");
-    this.locks = root.resolve("locks");
-    this.disk = disk;
+  private Scratch(Ground ground, Path tmp, Path locks) {
+    this.tmp = tmp;
+    this.locks = locks;
+    this.ground = ground;
+    this.disk = ground.disk();
+  }
+
+  /** For all that is on the file system of the store itself. */
+  static Scratch of(Ground ground) {
+    return new Scratch(ground, ground.at(Ground.TMP), ground.locksOf(Ground.TMP));
+  }
+
+  /** For a part of the store that lies on another file system, to which nothing can be renamed. */
+  static Scratch within(Ground ground, String part) {
+    Path tmp = ground.at(part + "/" + Ground.TMP);
+    return new Scratch(ground, tmp, tmp);
   }
 
   /** A path that nobody else uses, in a folder that is there. */
@@ -57,10 +75,7 @@ final class Scratch implements AutoCloseable {
 
   /** Deletes what dead processes left behind. */
   void clean() throws IOException {
-    if (!Files.isDirectory(tmp)) {
-      return;
-    }
-    List<Path> homes = list(tmp);
+    List<Path> homes = homes();
     if (homes.isEmpty()) {
       return;
     }
@@ -70,37 +85,34 @@ final class Scratch implements AutoCloseable {
         Optional<FileMutex> dead = FileMutex.tryAcquire(lock(owner));
         if (dead.isPresent()) {
           try (FileMutex lock = dead.get()) {
-            deleteTree(home);
+            ground.delete(Made.PROCESS_FOLDER, home);
           }
-          disk.delete(lock(owner));
+          ground.delete(Made.PROCESS_LOCK, lock(owner));
         }
       }
     }
   }
 
-  /** Deletes one file if it is there. */
-  void delete(Path file) throws IOException {
-    disk.delete(file);
+  private List<Path> homes() throws IOException {
+    List<Path> homes = new ArrayList<>();
+    for (Path path : list(tmp)) {
+      if (OWNER.matcher(String.valueOf(path.getFileName())).matches()
+          && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        homes.add(path);
+      }
+    }
+    return homes;
   }
 
-  /** Deletes a file, or a folder with all that is in it. */
-  void deleteTree(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(path)) {
-      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-        disk.delete(each);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+  /** Deletes something that was prepared here, if it is still there. */
+  void delete(Path prepared) throws IOException {
+    ground.delete(Made.PREPARED, prepared);
   }
 
   /** Deletes if that can be done now; else whoever opens the store after this process does it. */
-  void discard(Path path) {
+  void discard(Path prepared) {
     try {
-      deleteTree(path);
+      delete(prepared);
     } catch (IOException e) {
       return;
     }
@@ -117,8 +129,9 @@ final class Scratch implements AutoCloseable {
     }
   }
 
+  /** What is in a folder, sorted; nothing if it is not there, or not a folder but a link to one. */
   static List<Path> list(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
@@ -146,11 +159,11 @@ final class Scratch implements AutoCloseable {
   public synchronized void close() throws IOException {
     if (alive != null) {
       try {
-        deleteTree(tmp.resolve(token));
+        ground.delete(Made.PROCESS_FOLDER, tmp.resolve(token));
       } finally {
         release();
       }
-      disk.delete(lock(token));
+      ground.delete(Made.PROCESS_LOCK, lock(token));
     }
   }
 }

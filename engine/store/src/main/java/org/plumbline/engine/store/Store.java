@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.plumbline.engine.plan.NodeHistory;
 
 /**
@@ -22,21 +25,21 @@ public final class Store implements AutoCloseable {
   public static final int FORMAT = 1;
 
   private final Path root;
-  private final Disk disk;
+  private final Ground ground;
   private final Scratch scratch;
   private final Artifacts artifacts;
   private final NodeRecords nodes;
   private final Checkpoints checkpoints;
   private final Runs runs;
 
-  private Store(Path root, Disk disk) {
-    this.root = root;
-    this.disk = disk;
-    this.scratch = new Scratch(root, disk);
-    this.artifacts = new Artifacts(root, scratch, disk);
-    this.nodes = new NodeRecords(root, scratch, disk);
-    this.checkpoints = new Checkpoints(root, scratch, disk);
-    this.runs = new Runs(root, scratch, disk);
+  private Store(Ground ground) throws IOException {
+    this.root = ground.root();
+    this.ground = ground;
+    this.scratch = Scratch.of(ground);
+    this.artifacts = new Artifacts(ground, scratch);
+    this.nodes = new NodeRecords(ground, scratch);
+    this.checkpoints = new Checkpoints(ground, scratch);
+    this.runs = new Runs(ground, scratch);
   }
 
   /**
@@ -52,12 +55,23 @@ public final class Store implements AutoCloseable {
   static Store open(Path folder, Disk disk) {
     Path root = folder.toAbsolutePath().normalize();
     try {
+      root = real(root);
       disk.createFolders(root);
+      Ground ground = Ground.of(root, disk);
       checkFormat(root);
-      return new Store(root, disk).prepared();
+      return new Store(ground).prepared();
     } catch (IOException e) {
       throw StoreFailure.io("open the store", root, 0, e);
     }
+  }
+
+  /** The path without links, as far as it is there: the user may name a store by a link. */
+  private static Path real(Path folder) throws IOException {
+    Path there = folder;
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there.toRealPath().resolve(there.relativize(folder));
   }
 
   /** The nearest folder named {@link #FOLDER}, in this folder or one above it. */
@@ -108,8 +122,15 @@ public final class Store implements AutoCloseable {
       return this;
     } finally {
       if (!prepared) {
-        scratch.release();
+        release();
       }
+    }
+  }
+
+  /** Gives back what says that this process lives, and cleans nothing. */
+  void release() throws IOException {
+    for (Scratch each : scratches()) {
+      each.release();
     }
   }
 
@@ -118,11 +139,17 @@ public final class Store implements AutoCloseable {
       scratch.replace(root.resolve("format"), (FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
     }
     try {
-      scratch.clean();
+      for (Scratch each : scratches()) {
+        each.clean();
+      }
     } catch (AccessDeniedException e) {
       // A store that may only be read is still good for reading; whoever may write will clean it.
       return;
     }
+  }
+
+  private Set<Scratch> scratches() {
+    return new LinkedHashSet<>(List.of(scratch, artifacts.scratch(), checkpoints.scratch()));
   }
 
   /** Where it is. */
@@ -163,19 +190,17 @@ public final class Store implements AutoCloseable {
     return scratch;
   }
 
-  Disk disk() {
-    return disk;
-  }
-
   Optional<FileMutex> tryLockNode(String key) throws IOException {
-    return FileMutex.tryAcquire(root.resolve("locks").resolve(key + ".lock"));
+    return FileMutex.tryAcquire(ground.locksOf(Ground.CHECKPOINTS).resolve(key + ".lock"));
   }
 
   /** Deletes what this process has prepared and not finished. */
   @Override
   public void close() {
     try {
-      scratch.close();
+      for (Scratch each : scratches()) {
+        each.close();
+      }
     } catch (IOException e) {
       throw StoreFailure.io("clean up", root, 0, e);
     }

@@ -138,7 +138,8 @@ final class StoreContext implements StageContext {
 
   @Override
   public void saveCheckpoint(long step, FolderWriter writer) throws IOException {
-    Path folder = store.scratch().folder();
+    Scratch scratch = store.checkpoints().scratch();
+    Path folder = scratch.folder();
     try {
       writer.write(folder);
       Map<String, Object> about = new LinkedHashMap<>();
@@ -148,7 +149,7 @@ final class StoreContext implements StageContext {
     } catch (IOException e) {
       throw StoreFailure.io("save a checkpoint of " + node.id(), store.root(), 0, e);
     } finally {
-      store.scratch().discard(folder);
+      scratch.discard(folder);
     }
     steps = Math.max(steps, step);
     askedSince = 0;

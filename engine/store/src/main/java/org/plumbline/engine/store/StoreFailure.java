@@ -1,8 +1,6 @@
 package org.plumbline.engine.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -31,7 +29,9 @@ public final class StoreFailure extends RuntimeException {
     /** A file that the plan names has another content than when the plan was made. */
     FILE_CHANGED("PLB0808", false),
     /** There is no such run. */
-    NO_SUCH_RUN("PLB0809", false);
+    NO_SUCH_RUN("PLB0809", false),
+    /** Something else is where a file or folder of the store should be. */
+    MISPLACED("PLB0810", false);
 
     private final String code;
     private final boolean retryable;
@@ -125,6 +125,13 @@ public final class StoreFailure extends RuntimeException {
    * @param needed bytes that had to be written; 0 if that is not known
    */
   static StoreFailure io(String what, Path where, long needed, Exception cause) {
+    if (cause instanceof Misplaced misplaced) {
+      return new StoreFailure(
+          Kind.MISPLACED,
+          "cannot %s: %s".formatted(what, misplaced.words()),
+          "plumb leaves it alone: move it away, then try again",
+          cause);
+    }
     long free = free(where);
     if (isDiskFull(cause) || (needed > 0 && free >= 0 && free < needed)) {
       String need = needed > 0 ? "needs " + megabytes(needed) + ", " : "";
@@ -137,7 +144,7 @@ public final class StoreFailure extends RuntimeException {
     }
     return new StoreFailure(
         Kind.IO,
-        "cannot %s: %s".formatted(what, reason(cause)),
+        "cannot %s: %s".formatted(what, Trouble.of(cause)),
         "check that the store %s can be read and written".formatted(where),
         cause);
   }
@@ -152,16 +159,6 @@ public final class StoreFailure extends RuntimeException {
       }
     }
     return false;
-  }
-
-  private static String reason(Exception cause) {
-    if (cause instanceof UncheckedIOException && cause.getCause() instanceof IOException inner) {
-      return reason(inner);
-    }
-    if (cause instanceof FileSystemException file && file.getReason() == null) {
-      return file.getClass().getSimpleName().replace("Exception", "") + " " + file.getFile();
-    }
-    return String.valueOf(cause.getMessage());
   }
 
   private static long free(Path where) {

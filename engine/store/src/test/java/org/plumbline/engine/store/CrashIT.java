@@ -81,7 +81,7 @@ class CrashIT {
 
   private static void releaseLocks(Store store, @Nullable ActiveRun run) {
     try {
-      store.scratch().release();
+      store.release();
       if (run != null) {
         run.close();
       }

@@ -88,8 +88,7 @@ final class FailingDisk implements Disk {
   }
 
   @Override
-  public void delete(Path path) throws IOException {
+  public void deleting(Path path) {
     live();
-    Disk.super.delete(path);
   }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
+  private static final String DEAD = "4711-01234567-89ab-cdef-0123-456789abcdef";
+
   @TempDir Path temp;
 
   private static StoreFailure failure(Path root) {
@@ -92,12 +94,12 @@ class StoreTest {
     try (Store living = Store.open(temp)) {
       Path prepared = living.scratch().folder();
       Files.writeString(prepared.resolve("x"), "x");
-      Path dead = Files.createDirectories(temp.resolve("tmp/4711-dead/3"));
+      Path dead = Files.createDirectories(temp.resolve("tmp/" + DEAD + "/3"));
       Files.writeString(dead.resolve("y"), "y");
 
       Store.open(temp).close();
 
-      assertThat(temp.resolve("tmp/4711-dead")).doesNotExist();
+      assertThat(temp.resolve("tmp/" + DEAD)).doesNotExist();
       assertThat(prepared.resolve("x")).exists();
     }
     try (Stream<Path> files = Files.list(temp.resolve("tmp"))) {

@@ -2,7 +2,6 @@ package org.plumbline.workflows.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,6 @@ import org.plumbline.engine.report.text.MetricsJson;
 import org.plumbline.engine.report.text.Signs;
 import org.plumbline.engine.report.text.TerminalTable;
 import org.plumbline.engine.store.RunRecord;
-import org.plumbline.engine.store.Secrets;
 import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -51,7 +49,7 @@ final class CompareCommand implements Callable<Integer> {
       }
       if (output != null) {
         Path file = given.path(output);
-        Files.writeString(file, Secrets.mask(HtmlReport.render(comparison)));
+        NewFile.replace(file, HtmlReport.render(comparison), HtmlReport::isReport);
         console.say("report  " + given.shown(file));
       }
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.engine.store.Aside;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
@@ -128,8 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
       return given.shown(folder) + " will be made; " + free(parent);
     }
     try (Store store = Store.open(folder)) {
-      Path probe = Files.createTempFile(folder, "probe", ".tmp");
-      Files.delete(probe);
+      probe(store.root());
       return given.shown(folder)
           + ", writable, "
           + Phrase.count(store.runs().list().size(), "run")
@@ -137,6 +137,12 @@ final class DoctorCommand implements Callable<Integer> {
           + free(folder);
     } catch (StoreFailure failure) {
       throw new IOException(failure.getMessage(), failure);
+    }
+  }
+
+  private static void probe(Path folder) throws IOException {
+    try (Aside probe = Aside.in(folder)) {
+      Files.createFile(probe.path());
     }
   }
 

@@ -1,7 +1,6 @@
 package org.plumbline.workflows.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +99,7 @@ final class ExportCommand implements Callable<Integer> {
               about(record, node, artifact));
       tell(given, node, folder.path(), files);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw NewFile.unwritable(given.path(Given.of(output)), e);
     }
     return ExitCode.OK;
   }

@@ -1,24 +1,29 @@
 package org.plumbline.workflows.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.plumbline.engine.store.Aside;
+import org.plumbline.engine.store.Deletion;
+import org.plumbline.engine.store.Made;
 import org.plumbline.engine.store.Secrets;
 import org.plumbline.engine.store.StageContext.FolderWriter;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /**
  * A folder that an export goes into. Files are made aside and moved in at the end, so that a
- * failure leaves nothing half-written.
+ * failure leaves nothing half-written. Nothing is replaced or deleted but the files of an earlier
+ * export, and below the folder no link is followed.
  *
  * @param path where it is
  */
@@ -45,7 +50,7 @@ record ExportFolder(Path path) {
           "`" + path + "` is not empty, and nothing is overwritten",
           "name another folder with `-o DIR`, or give `--force`");
     }
-    if (!Files.isRegularFile(folder.resolve(PROVENANCE))) {
+    if (!Files.isRegularFile(folder.resolve(PROVENANCE), LinkOption.NOFOLLOW_LINKS)) {
       throw Refusal.mistake(
           "`" + path + "` holds other things than an export of plumb",
           "name another folder with `-o DIR`: `--force` replaces exports only");
@@ -68,58 +73,84 @@ record ExportFolder(Path path) {
    * @return the files, with their sizes
    */
   List<String> write(FolderWriter writer, Map<String, Object> about) throws IOException {
-    Path parent = path.getParent();
-    Path aside = Files.createTempDirectory(Files.createDirectories(parent), ".export-");
-    try {
-      writer.write(aside);
-      List<Path> files = files(aside);
-      List<String> names =
-          files.stream().map(file -> aside.relativize(file).toString()).sorted().toList();
+    boolean there = Files.isDirectory(path);
+    Path beside = there ? path : Objects.requireNonNull(path.getParent());
+    try (Aside aside = Aside.in(Files.createDirectories(beside))) {
+      Path made = Files.createDirectory(aside.path());
+      writer.write(made);
+      List<String> names = names(made);
       List<String> sizes = new ArrayList<>();
       for (String name : names) {
-        sizes.add(Phrase.left(name, 28) + " " + size(Files.size(aside.resolve(name))));
+        sizes.add(Phrase.left(name, 28) + " " + size(Files.size(made.resolve(name))));
       }
       Map<String, Object> provenance = new LinkedHashMap<>(about);
       provenance.put("files", names);
-      Files.writeString(aside.resolve(PROVENANCE), Secrets.mask(Json.pretty(provenance)) + "\n");
-      removeEarlier();
-      for (Path file : files(aside)) {
-        Path target = path.resolve(aside.relativize(file));
-        Files.createDirectories(target.getParent());
-        Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(made.resolve(PROVENANCE), Secrets.mask(Json.pretty(provenance)) + "\n");
+      Path target = Files.createDirectories(path).toRealPath();
+      List<String> all = names(made);
+      List<String> earlier = earlier(target);
+      mustBeFree(target, all, earlier);
+      Deletion deletion = Deletion.below(target);
+      for (String name : earlier) {
+        deletion.delete(Made.EXPORTED, target.resolve(name));
+      }
+      for (String name : all) {
+        Path file = target.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.move(made.resolve(name), file); // fails if anything is there
       }
       return sizes;
-    } finally {
-      remove(aside);
     }
   }
 
-  private void removeEarlier() throws IOException {
-    Path provenance = path.resolve(PROVENANCE);
+  /** The files of an earlier export. Its list may have been written by anybody. */
+  private static List<String> earlier(Path folder) throws IOException {
+    Path provenance = folder.resolve(PROVENANCE);
     if (!Files.exists(provenance)) {
-      return;
+      return List.of();
     }
-    JsonNode earlier = new ObjectMapper().readTree(Files.readAllBytes(provenance));
-    for (JsonNode file : earlier.path("files")) {
-      Path old = path.resolve(file.asText()).normalize();
-      // a damaged list must not lead out of the folder
-      if (old.startsWith(path)) {
-        Files.deleteIfExists(old);
+    List<String> names = new ArrayList<>();
+    for (JsonNode file : listed(provenance)) {
+      if (!Made.EXPORTED.named(file.asText())) {
+        throw Refusal.mistake(
+            "`" + provenance + "` lists `" + file.asText() + "`, which no export makes",
+            "name another folder with `-o DIR`");
+      }
+      names.add(file.asText());
+    }
+    names.add(PROVENANCE);
+    return names;
+  }
+
+  private static JsonNode listed(Path provenance) throws IOException {
+    try {
+      return new ObjectMapper().readTree(Files.readAllBytes(provenance)).path("files");
+    } catch (JsonProcessingException e) {
+      throw Refusal.mistake(
+          "`" + provenance + "` is damaged, and so nobody knows which files are of the export",
+          "name another folder with `-o DIR`");
+    }
+  }
+
+  private static void mustBeFree(Path folder, List<String> wanted, List<String> earlier) {
+    for (String name : wanted) {
+      Path file = folder.resolve(name);
+      Path parent = Objects.requireNonNull(file.getParent());
+      boolean link = !parent.equals(folder) && Files.isSymbolicLink(parent);
+      if (link || (!earlier.contains(name) && Files.exists(file, LinkOption.NOFOLLOW_LINKS))) {
+        throw Refusal.mistake(
+            "`" + (link ? parent : file) + "` is not of the earlier export",
+            "move it away, or name another folder with `-o DIR`");
       }
     }
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path at : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(at);
-      }
+      return walk.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
     }
   }
 

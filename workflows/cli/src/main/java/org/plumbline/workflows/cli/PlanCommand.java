@@ -83,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     if (output != null) {
       String text = SavedPlan.write(planned, arguments, engine.engine());
-      NewFile.replace(given.path(output), text);
+      NewFile.replace(given.path(output), text, SavedPlan::isPlan);
       console.say("Run exactly this: plumb run " + output);
     }
     return exitCode && decisions.running() > 0 ? ExitCode.WORK_TO_DO : ExitCode.OK;

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,16 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
 
   static boolean named(Path file) {
     return file.toString().endsWith(".json");
+  }
+
+  /** Whether a file was written by `plumb plan -o`. */
+  static boolean isPlan(Path file) {
+    byte[] begin = ("{\"format\":" + FORMAT + ",\"spec\":").getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(begin.length), begin);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The text of the file. */

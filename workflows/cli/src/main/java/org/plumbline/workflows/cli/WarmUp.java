@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.plumbline.engine.store.Aside;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Terminal;
@@ -37,8 +38,8 @@ final class WarmUp {
             OutputStream.nullOutputStream(),
             new Terminal(false, false, 80, 24, true),
             Map.of());
-    try {
-      Path folder = Files.createTempDirectory("plumb-warm-up");
+    try (Aside aside = Aside.temporary()) {
+      Path folder = Files.createDirectory(aside.path());
       Path wrong = folder.resolve("wrong.plumb.yaml");
       Path right = folder.resolve("right.plumb.yaml");
       Path corpus = folder.resolve("corpus.txt");
@@ -57,9 +58,6 @@ final class WarmUp {
       }
       new CommandLines(nowhere, Map.of()).execute("--help");
       EmbeddedTemporal.probe();
-      for (Path file : new Path[] {wrong, right, corpus, demos, folder}) {
-        Files.delete(file);
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,6 +20,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,9 @@ class ArchitectureTest {
 
   private static final String ROOT = "org.plumbline";
   private static final Set<String> SERVICES = Set.of();
+
+  private static final Set<String> DELETING =
+      Set.of("delete", "deleteIfExists", "deleteOnExit", "deleteFile", "deleteDirectory");
 
   private static JavaClasses all;
 
@@ -146,6 +151,33 @@ class ArchitectureTest {
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "halt", int.class)
+        .check(all);
+  }
+
+  @Test
+  void onlyOneClassDeletes() {
+    noClasses()
+        .that(
+            describe(
+                "are not Deletion or the folders that it holds",
+                c ->
+                    !c.getName().equals("org.plumbline.engine.store.Deletion")
+                        && !c.getName().startsWith("org.plumbline.engine.store.HeldFolder")))
+        .should()
+        .callMethodWhere(
+            describe(
+                "deletes, or deletes at the end",
+                call ->
+                    DELETING.contains(call.getTarget().getName())
+                        && (call.getTargetOwner().getPackageName().startsWith("java.nio.file")
+                            || call.getTargetOwner().getPackageName().startsWith("java.io"))))
+        .orShould()
+        .accessField(StandardOpenOption.class, "DELETE_ON_CLOSE")
+        .orShould()
+        .accessField(StandardCopyOption.class, "REPLACE_EXISTING")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("kotlin.io.FilesKt")
         .check(all);
   }
 

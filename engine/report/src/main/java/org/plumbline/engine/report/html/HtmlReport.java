@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -32,7 +34,23 @@ public final class HtmlReport {
           PlanSection::of,
           ProvenanceSection::of);
 
+  /** What a page says of itself, and no other page. */
+  private static final String SIGNATURE = "Plumbline, comparison report";
+
+  private static final long LARGEST = 1L << 28;
+
   private HtmlReport() {}
+
+  /** Whether a file is such a page. */
+  public static boolean isReport(Path file) {
+    try {
+      return Files.size(file) < LARGEST
+          && Files.readString(file, StandardCharsets.ISO_8859_1)
+              .contains("<footer><p>" + SIGNATURE);
+    } catch (IOException e) {
+      return false; // what cannot be read is not known to be one
+    }
+  }
 
   /**
    * The page. It is well-formed XML but for the contents of its style and script elements.
@@ -71,7 +89,7 @@ public final class HtmlReport {
             {}</nav>
             <main>
             {}</main>
-            <footer><p>Plumbline, comparison report. One file, no network.</p></footer>
+            <footer><p>{}. One file, no network.</p></footer>
             <script type="application/json" id="data">{}</script>
             <script>
             {}</script>
@@ -87,6 +105,7 @@ public final class HtmlReport {
             Heading.of(page),
             Section.menu(sections),
             Section.html(sections),
+            SIGNATURE,
             ReportData.of(page),
             new Html(script))
         .markup();

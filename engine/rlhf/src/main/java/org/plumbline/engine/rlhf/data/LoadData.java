@@ -19,6 +19,7 @@ import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.RawRow;
 import org.plumbline.engine.rlhf.data.source.RowSource;
+import org.plumbline.engine.store.Aside;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
 
@@ -48,7 +49,8 @@ public final class LoadData implements Stage {
   public void run(StageContext context) throws IOException {
     DataSpec spec = context.settings(DataSpec.class);
     DataFiles file = DataFiles.of(spec);
-    Path all = context.output().resolve(spec.holdOut() == 0 ? DataSet.ROWS : "all.jsonl");
+    Aside both = Aside.in(context.output());
+    Path all = spec.holdOut() == 0 ? context.output().resolve(DataSet.ROWS) : both.path();
     Map<String, String> columns = spec.columns();
     Loaded loaded = new Loaded(new Rows(columns == null ? Map.of() : columns, file.texts()), spec);
     try (RowSource source = file.open(context.file(file.container()));
@@ -63,7 +65,7 @@ public final class LoadData implements Stage {
       Files.createFile(context.output().resolve(DataSet.HELD_OUT));
     } else {
       split(all, choice, context.output());
-      Files.delete(all);
+      both.close();
     }
     List<String> notes = new ArrayList<>(loaded.rows.notes());
     notes.addAll(choice.notes());

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.plumbline.engine.lm.AdamW;
 import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
@@ -25,6 +23,7 @@ import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Trainee;
+import org.plumbline.engine.store.Aside;
 import org.plumbline.engine.store.Stage;
 
 /**
@@ -40,6 +39,7 @@ public final class LmBench implements AutoCloseable {
   private static final int STEPS = 1_000_000;
 
   private final Setting setting;
+  private final Aside aside;
   private final Path folder;
   private final LanguageModel model;
   private final Words words;
@@ -48,7 +48,8 @@ public final class LmBench implements AutoCloseable {
   /** Makes model and rows; the engine must have been started. */
   public LmBench(Setting setting) throws IOException {
     this.setting = setting;
-    this.folder = Files.createTempDirectory("plumb-bench");
+    this.aside = Aside.temporary();
+    this.folder = Files.createDirectory(aside.path());
     this.words = new Words(setting.vocabulary());
     this.model = LanguageModel.create(setting.config(), words.tokenizer(), 0);
     Files.createDirectory(start());
@@ -216,10 +217,6 @@ public final class LmBench implements AutoCloseable {
   @Override
   public void close() throws IOException {
     model.close();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    aside.close();
   }
 }

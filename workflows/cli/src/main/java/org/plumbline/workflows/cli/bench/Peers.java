@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.engine.store.Aside;
 
 /**
  * Another program that measures other systems and prints a line of JSON per figure: {@code {"what":
@@ -52,7 +53,8 @@ public record Peers(List<String> command) {
     line.addAll(List.of("--threads", String.valueOf(torch.threads())));
     line.addAll(List.of("--device", torch.device()));
     line.addAll(List.of("--seconds", String.valueOf(seconds), "--repeats", "1", name));
-    Path err = Files.createTempFile("plumb-peers", ".txt");
+    Aside kept = Aside.temporary();
+    Path err = kept.path();
     ProcessBuilder builder = new ProcessBuilder(line).redirectError(err.toFile());
     // what this process set for its own libtorch is not for others
     builder.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS"));
@@ -63,7 +65,7 @@ public record Peers(List<String> command) {
       return said(name, new String(out, StandardCharsets.UTF_8), code, lastLine(err));
     } finally {
       process.destroyForcibly();
-      Files.delete(err);
+      kept.close();
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ import org.plumbline.engine.report.compare.Monitor;
 import org.plumbline.engine.report.compare.RecipeSettings;
 import org.plumbline.engine.report.html.HtmlReport;
 import org.plumbline.engine.store.RunRecord;
-import org.plumbline.engine.store.Secrets;
+import org.plumbline.engine.store.Runs;
 import org.plumbline.engine.store.Store;
 
 /** The comparison of a run, computed from the artifacts that its nodes left in the store. */
@@ -44,7 +43,7 @@ public final class StoredComparison {
   public static final String DATA = "comparison.json";
 
   /** The comparison as a page, in the folder of the run. */
-  public static final String PAGE = "report.html";
+  public static final String PAGE = Runs.REPORT;
 
   private final Store store;
   private final RunRecord record;
@@ -67,15 +66,13 @@ public final class StoredComparison {
     if (computed.isEmpty()) {
       return;
     }
-    Path folder = store.runs().folder(record.id());
-    put(folder.resolve(DATA), ComparisonJson.write(computed.get()));
-    Files.deleteIfExists(folder.resolve(PAGE));
-  }
-
-  private static void put(Path file, byte[] bytes) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, Secrets.mask(new String(bytes, StandardCharsets.UTF_8)));
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    store
+        .runs()
+        .put(
+            record.id(),
+            DATA,
+            new String(ComparisonJson.write(computed.get()), StandardCharsets.UTF_8));
+    store.runs().forgetReport(record.id());
   }
 
   /**
@@ -102,9 +99,8 @@ public final class StoredComparison {
     if (comparison.isEmpty()) {
       return Optional.empty();
     }
-    Path page = store.runs().folder(record.id()).resolve(PAGE);
-    put(page, HtmlReport.render(comparison.get()).getBytes(StandardCharsets.UTF_8));
-    return Optional.of(page);
+    store.runs().put(record.id(), PAGE, HtmlReport.render(comparison.get()));
+    return Optional.of(store.runs().folder(record.id()).resolve(PAGE));
   }
 
   private Optional<Comparison> compute() throws IOException {

@@ -3,7 +3,6 @@ package org.plumbline.workflows.temporal.stored;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import org.plumbline.engine.store.NodeListener;
 import org.plumbline.engine.store.NodeOutcome;
 import org.plumbline.engine.store.NodeRecord;
 import org.plumbline.engine.store.NodeRunner;
-import org.plumbline.engine.store.Secrets;
 import org.plumbline.engine.store.SettingsBinder;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageFailure;
@@ -191,7 +189,7 @@ public final class StoredRun implements RunWork {
   private void writeCrash(String node, Throwable bug) throws IOException {
     StringWriter text = new StringWriter();
     bug.printStackTrace(new PrintWriter(text));
-    Files.writeString(run.folder().resolve(crashFile(node)), Secrets.mask(text.toString()));
+    store.runs().put(run.id(), crashFile(node), text.toString());
   }
 
   @Override

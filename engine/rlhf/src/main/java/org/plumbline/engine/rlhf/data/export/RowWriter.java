@@ -12,15 +12,16 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.plumbline.engine.rlhf.data.export.ExportedRows.Column;
 import org.plumbline.engine.rlhf.data.export.ExportedRows.Counts;
 import org.plumbline.engine.rlhf.data.parquet.ParquetFile;
+import org.plumbline.engine.store.Aside;
 
 /** Writes rows to a file, which is there as a whole or not at all. */
 public final class RowWriter {
@@ -30,19 +31,20 @@ public final class RowWriter {
 
   /** Writes all rows. */
   public static Counts write(ExportedRows rows, RowFormat format, Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
+    try (Aside part = Aside.in(folder(file))) {
       Counts counts =
           switch (format) {
-            case JSONL -> jsonLines(rows, part, packed(file));
-            case CSV -> csv(rows, part, packed(file));
-            case PARQUET -> parquet(rows, part);
+            case JSONL -> jsonLines(rows, part.path(), packed(file));
+            case CSV -> csv(rows, part.path(), packed(file));
+            case PARQUET -> parquet(rows, part.path());
           };
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      part.moveTo(file);
       return counts;
-    } finally {
-      Files.deleteIfExists(part);
     }
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
   }
 
   private static boolean packed(Path file) {
@@ -86,13 +88,10 @@ public final class RowWriter {
   private static Counts parquet(ExportedRows rows, Path file) throws IOException {
     Map<String, String> types = new LinkedHashMap<>();
     rows.columns().forEach(column -> types.put(column.name(), column.type()));
-    Path lines = file.resolveSibling(file.getFileName() + ".jsonl");
-    try {
-      Counts counts = jsonLines(rows, lines, false);
-      ParquetFile.write(lines, types, file);
+    try (Aside lines = Aside.in(folder(file))) {
+      Counts counts = jsonLines(rows, lines.path(), false);
+      ParquetFile.write(lines.path(), types, file);
       return counts;
-    } finally {
-      Files.deleteIfExists(lines);
     }
   }
 }
