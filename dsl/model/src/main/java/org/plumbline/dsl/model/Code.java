@@ -141,7 +141,6 @@ public enum Code {
   PLB0514("transcript-without-answer", ERROR),
   PLB0515("row-too-long", ERROR),
   PLB0516("no-such-rows", ERROR),
-  PLB0517("turn-marker-in-text", ERROR),
   PLB0518("ambiguous-row-shape", ERROR),
   PLB0519("bad-value", ERROR),
   PLB0530("not-a-file", ERROR),

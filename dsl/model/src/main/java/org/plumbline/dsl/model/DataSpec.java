@@ -73,7 +73,8 @@ public record DataSpec(
           "score_rejected",
           "chosen_finished",
           "rejected_finished",
-          "tools");
+          "tools",
+          "chat_template_kwargs");
 
   /** A file in JSON. */
   public DataSpec(

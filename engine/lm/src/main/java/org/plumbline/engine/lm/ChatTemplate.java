@@ -25,10 +25,6 @@ public final class ChatTemplate {
   /** What no template writes of itself; letters only, so that none strips or escapes it. */
   private static final String PROBE = "PlumblineAnswer";
 
-  /** The names under which a message's reasoning goes, the standard one first. */
-  private static final List<String> REASONING =
-      List.of("reasoning_content", "thinking", "reasoning");
-
   private final Map<String, Source> sources;
   private final Map<String, Template> templates = new LinkedHashMap<>();
   private final Map<String, String> specialTokens;
@@ -186,7 +182,7 @@ public final class ChatTemplate {
     List<Map<String, Object>> all = new ArrayList<>();
     for (Message message : conversation.messages()) {
       Map<String, Object> kept = new LinkedHashMap<>();
-      for (String name : REASONING) {
+      for (String name : Message.REASONING) {
         Object reasoning = message.value(name);
         if (reasoning != null) {
           // transformers fills the names that templates read from whichever is there

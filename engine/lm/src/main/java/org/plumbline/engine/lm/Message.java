@@ -21,6 +21,10 @@ public record Message(Map<String, ? extends @Nullable Object> values) {
   public static final String ASSISTANT = "assistant";
   public static final String TOOL = "tool";
 
+  /** The names under which a message's reasoning goes, the standard one first. */
+  public static final List<String> REASONING =
+      List.of("reasoning_content", "thinking", "reasoning");
+
   private static final String ROLE = "role";
   private static final String CONTENT = "content";
 
@@ -87,6 +91,24 @@ public record Message(Map<String, ? extends @Nullable Object> values) {
   private static String textOf(@Nullable Object value) {
     Object said = value instanceof Map<?, ?> part ? part.get("text") : value;
     return said instanceof String text ? text : "";
+  }
+
+  /** Whether it calls tools, in today's form or in the older one. */
+  public boolean hasCalls() {
+    return values.get("tool_calls") instanceof List<?> calls && !calls.isEmpty()
+        || values.get("function_call") != null;
+  }
+
+  /** Whether it says what the assistant thought, under one of the names that are common for it. */
+  public boolean hasReasoning() {
+    return REASONING.stream().anyMatch(name -> values.get(name) != null);
+  }
+
+  /** Returns this without some values. */
+  public Message without(List<String> names) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
+    changed.keySet().removeAll(names);
+    return new Message(changed);
   }
 
   /** Returns this with another text in the place of its content. */

@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm.jinja;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class Json {
       quoted(Text.of(value));
     } else if (value instanceof None) {
       out.append("null");
-    } else if (value instanceof Boolean || value instanceof Long) {
+    } else if (value instanceof Boolean || value instanceof Long || value instanceof BigInteger) {
       out.append(value);
     } else if (value instanceof Double number) {
       out.append(number(number));

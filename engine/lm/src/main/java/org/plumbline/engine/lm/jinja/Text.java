@@ -1,6 +1,7 @@
 package org.plumbline.engine.lm.jinja;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,8 @@ final class Text {
       out.append("None");
     } else if (value instanceof Boolean bool) {
       out.append(bool ? "True" : "False");
-    } else if (value instanceof Long number) {
-      out.append((long) number);
+    } else if (value instanceof Long || value instanceof BigInteger) {
+      out.append(value);
     } else if (value instanceof Double number) {
       out.append(number(number));
     } else if (value instanceof Tuple tuple) {

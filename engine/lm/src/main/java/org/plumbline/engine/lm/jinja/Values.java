@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm.jinja;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,9 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as Python has them: {@link None}, {@link Boolean}, {@link Long}, {@link Double}, {@link
- * String}, {@link Safe}, {@link Tuple}, other lists, maps in order, and what a template makes
- * ({@link Namespace}, {@link Callable}, {@link Loop}, {@link Undefined}).
+ * Values as Python has them: {@link None}, {@link Boolean}, {@link Long}, {@link BigInteger} for
+ * those beyond it (which can be written, but not reckoned with), {@link Double}, {@link String},
+ * {@link Safe}, {@link Tuple}, other lists, maps in order, and what a template makes ({@link
+ * Namespace}, {@link Callable}, {@link Loop}, {@link Undefined}).
  */
 final class Values {
 
@@ -128,6 +130,9 @@ final class Values {
     if (java instanceof Float || java instanceof Double) {
       return ((Number) java).doubleValue();
     }
+    if (java instanceof BigInteger whole) {
+      return whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
+    }
     if (java instanceof List<?> list) {
       List<Object> items = new ArrayList<>();
       list.forEach(item -> items.add(of(item)));
@@ -149,6 +154,9 @@ final class Values {
     }
     if (value instanceof Long || value instanceof Double) {
       return ((Number) value).doubleValue() != 0;
+    }
+    if (value instanceof BigInteger) {
+      return true;
     }
     if (value instanceof None || value instanceof Undefined) {
       return false;
@@ -288,7 +296,7 @@ final class Values {
     if (value instanceof Boolean) {
       return "a boolean";
     }
-    if (value instanceof Long || value instanceof Double) {
+    if (value instanceof Long || value instanceof Double || value instanceof BigInteger) {
       return "a number";
     }
     if (value instanceof String) {

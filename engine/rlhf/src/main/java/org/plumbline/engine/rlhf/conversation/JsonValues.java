@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.Message;
 
 /** JSON as the values that templates read, and back. */
-final class JsonValues {
+public final class JsonValues {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private JsonValues() {}
 
   /** The values of an object; none of other JSON. */
-  static Map<String, @Nullable Object> map(JsonNode node) {
+  public static Map<String, @Nullable Object> map(JsonNode node) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     node.properties().forEach(entry -> values.put(entry.getKey(), value(entry.getValue())));
     return values;
   }
 
   /** The values of a list; null for other JSON. */
-  static @Nullable List<@Nullable Object> list(JsonNode node) {
+  public static @Nullable List<@Nullable Object> list(JsonNode node) {
     if (!node.isArray()) {
       return null;
     }
@@ -45,7 +45,7 @@ final class JsonValues {
   }
 
   /** The messages of a list of objects. */
-  static List<Message> messages(JsonNode list) {
+  public static List<Message> messages(JsonNode list) {
     List<Message> messages = new ArrayList<>();
     list.forEach(message -> messages.add(new Message(map(message))));
     return messages;

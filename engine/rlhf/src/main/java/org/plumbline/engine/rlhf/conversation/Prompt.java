@@ -32,7 +32,8 @@ public sealed interface Prompt {
         ? new Chat(
             JsonValues.messages(json.path(Chat.MESSAGES)),
             JsonValues.list(json.path(Chat.TOOLS)),
-            JsonValues.map(json.path(Chat.VARIABLES)))
+            JsonValues.map(json.path(Chat.VARIABLES)),
+            json.path(Chat.GOES_ON).asBoolean())
         : new Text(json.asText());
   }
 
@@ -43,7 +44,7 @@ public sealed interface Prompt {
 
   /** A conversation of these messages, without tools. */
   static Chat of(List<Message> messages) {
-    return new Chat(messages, null, Map.of());
+    return new Chat(messages, null, Map.of(), false);
   }
 
   /** A text. */
@@ -63,14 +64,17 @@ public sealed interface Prompt {
   /**
    * A conversation.
    *
-   * @param messages what was said; if the last is the assistant's, the answer goes on with it
+   * @param messages what was said
    * @param tools what the assistant may call; null where nothing is said of them
    * @param variables what the data tell the chat template besides: {@code chat_template_kwargs}
+   * @param goesOn whether the answer goes on with the last message, which is the assistant's,
+   *     rather than being a message of its own
    */
   record Chat(
       List<Message> messages,
       @Nullable List<?> tools,
-      Map<String, ? extends @Nullable Object> variables)
+      Map<String, ? extends @Nullable Object> variables,
+      boolean goesOn)
       implements Prompt {
     /** The key of the messages. */
     public static final String MESSAGES = "messages";
@@ -81,16 +85,24 @@ public sealed interface Prompt {
     /** The key of what the template is told besides. */
     public static final String VARIABLES = "chat_template_kwargs";
 
-    /** Copies the lists. */
+    /** The key of whether the answer goes on with the last message. */
+    public static final String GOES_ON = "continue_final_message";
+
+    /** Copies the lists; only something that the assistant has said can be gone on with. */
     public Chat {
       messages = List.copyOf(messages);
       tools = tools == null ? null : Collections.unmodifiableList(tools);
       variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+      goesOn = goesOn && !messages.isEmpty() && begins(messages.get(messages.size() - 1));
+    }
+
+    private static boolean begins(Message last) {
+      return last.byAssistant() && !last.text().isEmpty();
     }
 
     @Override
     public String text() {
-      return begun().isEmpty() ? Transcripts.prompt(messages) : Transcripts.of(messages);
+      return goesOn ? Transcripts.of(messages) : Transcripts.prompt(messages);
     }
 
     @Override
@@ -103,6 +115,9 @@ public sealed interface Prompt {
       if (!variables.isEmpty()) {
         json.set(VARIABLES, JsonValues.json(variables));
       }
+      if (goesOn) {
+        json.put(GOES_ON, true);
+      }
       return json;
     }
 
@@ -113,23 +128,22 @@ public sealed interface Prompt {
 
     /** The messages that are over. */
     public List<Message> turns() {
-      return begun().isEmpty() ? messages : messages.subList(0, messages.size() - 1);
+      return goesOn ? messages.subList(0, messages.size() - 1) : messages;
     }
 
     /** What the assistant has said already of the answer that follows; usually nothing. */
     public String begun() {
-      Message last = last();
-      return last != null && last.byAssistant() ? last.text() : "";
-    }
-
-    /** The last message; null if there is none. */
-    public @Nullable Message last() {
-      return messages.isEmpty() ? null : messages.get(messages.size() - 1);
+      return goesOn ? messages.get(messages.size() - 1).text() : "";
     }
 
     /** The same with other messages. */
     public Chat with(List<Message> others) {
-      return new Chat(others, tools, variables);
+      return new Chat(others, tools, variables, goesOn);
+    }
+
+    /** The same, where the answer goes on with what the assistant has said last, if it has. */
+    public Chat goingOn() {
+      return new Chat(messages, tools, variables, true);
     }
   }
 }

@@ -71,8 +71,8 @@ public final class Transcripts {
     };
   }
 
-  /** What a message says and calls. */
-  private static String said(Message message) {
+  /** What stands of a message in a transcript: what it says and what it calls. */
+  public static String said(Message message) {
     StringBuilder text = new StringBuilder(message.text());
     for (Object call : calls(message)) {
       Object function = call instanceof Map<?, ?> map ? map.get("function") : null;
@@ -86,18 +86,21 @@ public final class Transcripts {
   }
 
   private static List<?> calls(Message message) {
-    return message.value("tool_calls") instanceof List<?> calls ? calls : List.of();
+    if (message.value("tool_calls") instanceof List<?> calls && !calls.isEmpty()) {
+      return calls;
+    }
+    return message.value("function_call") instanceof Map<?, ?> call ? List.of(call) : List.of();
   }
 
   /**
    * The messages of a text that begins with a marker; a space after a marker belongs to it. Empty
    * if the text begins with something else.
    */
-  public static Optional<List<Message>> messages(String text) {
+  private static List<Message> messages(String text) {
     Matcher marker = MARKER.matcher(text);
     boolean more = marker.find();
     if (!more || marker.start() > 0) {
-      return Optional.empty();
+      return List.of();
     }
     List<Message> messages = new ArrayList<>();
     while (more) {
@@ -106,12 +109,24 @@ public final class Transcripts {
       more = marker.find();
       messages.add(Message.of(role, text.substring(from, more ? marker.start() : text.length())));
     }
-    return Optional.of(messages);
+    return messages;
+  }
+
+  /** The first marker in a text, which would make several turns of it; or empty. */
+  public static String markerIn(String text) {
+    Matcher marker = MARKER.matcher(text);
+    return marker.find() ? marker.group() : "";
+  }
+
+  /** The turns of a transcript, an empty one at its end included; none if it is no transcript. */
+  public static List<Message> turns(String text) {
+    // the blank lines before the first turn are lost where a data set was trimmed
+    return messages("\n\n" + text.stripLeading());
   }
 
   /** The messages of an answer; it may go on for several turns. */
   public static Answer answer(String text) {
-    return new Answer.Turns(messages(ASSISTANT + " " + text).orElseThrow());
+    return new Answer.Turns(messages(ASSISTANT + " " + text));
   }
 
   /**
@@ -119,13 +134,12 @@ public final class Transcripts {
    * stands in an assistant's turn at its end is what the answer goes on with.
    */
   public static Optional<Prompt.Chat> prompt(String text) {
-    // the blank lines before the first turn are lost where a data set was trimmed
-    List<Message> messages = messages("\n\n" + text.stripLeading()).orElse(List.of());
+    List<Message> messages = turns(text);
     if (messages.isEmpty()) {
       return Optional.empty();
     }
     int last = messages.size() - 1;
     boolean open = messages.get(last).byAssistant() && messages.get(last).text().isEmpty();
-    return Optional.of(Prompt.of(open ? messages.subList(0, last) : messages));
+    return Optional.of(Prompt.of(open ? messages.subList(0, last) : messages).goingOn());
   }
 }

@@ -1,71 +1,170 @@
 package org.plumbline.engine.rlhf.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.Message;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.JsonValues;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
+import org.plumbline.engine.rlhf.data.source.Values;
 
-/** Prompts and answers that are texts or conversations. */
+/** Prompts and answers of one row, which are texts or conversations. */
 final class Answers {
-  private Answers() {}
+  private final Fields fields;
+  private final Oddities oddities;
 
-  /** The prompt of a row as text: of a conversation, the transcript up to the answer's turn. */
-  static String prompt(Fields fields) {
-    JsonNode value = fields.value("prompt");
-    return Conversation.is(value)
-        ? Transcripts.prompt(messagesOfPrompt(fields))
-        : fields.text("prompt");
+  Answers(Fields fields, Oddities oddities) {
+    this.fields = fields;
+    this.oddities = oddities;
   }
 
-  /** The messages of a prompt, which must leave the turn to the assistant. */
-  static List<Message> messagesOfPrompt(Fields fields) {
-    List<Message> messages = Conversation.of(fields.value("prompt"), fields.place(), "prompt");
+  /** The prompt of a row. */
+  Prompt prompt() {
+    if (!Messages.are(fields.value("prompt"))) {
+      return Prompt.of(fields.text("prompt"));
+    }
+    List<Message> messages = messagesOfPrompt();
     if (messages.isEmpty()) {
       throw DataFailure.emptyText(fields.place(), "prompt");
     }
-    if (messages.get(messages.size() - 1).byAssistant()) {
-      throw DataFailure.badTurns(
-          fields.place(),
-          "prompt",
-          "ends with a message of the assistant, so that nothing answers");
+    return chat(messages);
+  }
+
+  /**
+   * The prompt of a row without answers: one that ends with the assistant is to be gone on with.
+   */
+  Prompt promptAlone() {
+    Prompt prompt = prompt();
+    return prompt instanceof Chat chat && !fields.has(Chat.GOES_ON) ? goingOn(chat) : prompt;
+  }
+
+  private Chat goingOn(Chat chat) {
+    Chat goingOn = chat.goingOn();
+    if (goingOn.goesOn()) {
+      oddities.once(Oddity.BEGUN, fields.place());
     }
-    return messages;
+    return goingOn;
+  }
+
+  List<Message> messagesOfPrompt() {
+    return messages(fields.value("prompt"), "prompt");
+  }
+
+  /** The messages of a list. */
+  List<Message> messages(JsonNode list, String column) {
+    return new Messages(fields.place(), oddities).of(list, column);
+  }
+
+  /** A conversation of these messages, with what the row says of its tools and its template. */
+  Chat chat(List<Message> messages) {
+    Chat chat = new Chat(messages, tools(), variables(), false);
+    return fields.has(Chat.GOES_ON) && fields.truth(Chat.GOES_ON) ? goingOn(chat) : chat;
+  }
+
+  private @Nullable List<?> tools() {
+    if (!fields.has(Chat.TOOLS)) {
+      return null;
+    }
+    JsonNode list = decoded(fields.value(Chat.TOOLS));
+    if (!list.isArray()) {
+      throw notTools(list);
+    }
+    ArrayNode tools = Rows.row().arrayNode();
+    for (JsonNode tool : list) {
+      JsonNode one = decoded(tool);
+      if (!one.isObject()) {
+        throw notTools(list);
+      }
+      tools.add(one);
+    }
+    Texts.whole(tools, fields.place(), Chat.TOOLS);
+    return JsonValues.list(tools);
+  }
+
+  private RuntimeException notTools(JsonNode found) {
+    String kind = Values.kind(found) + (found.isArray() ? " of others" : "");
+    return DataFailure.notKind(fields.place(), Chat.TOOLS, "a list of objects", kind);
+  }
+
+  private Map<String, ? extends @Nullable Object> variables() {
+    if (!fields.has(Chat.VARIABLES)) {
+      return Map.of();
+    }
+    JsonNode value = decoded(fields.value(Chat.VARIABLES));
+    if (!value.isObject()) {
+      throw DataFailure.notKind(fields.place(), Chat.VARIABLES, "an object", Values.kind(value));
+    }
+    Texts.whole(value, fields.place(), Chat.VARIABLES);
+    return JsonValues.map(value);
+  }
+
+  /** What stands in a text as JSON: columns without a type of their own have it so. */
+  private static JsonNode decoded(JsonNode value) {
+    if (!value.isTextual()) {
+      return value;
+    }
+    try {
+      return Values.parse(value.asText());
+    } catch (IOException e) {
+      return value;
+    }
   }
 
   /** A prompt and its completion. */
-  static ObjectNode answer(Fields fields) {
+  ObjectNode answer() {
     JsonNode completion = fields.value("completion");
-    if (!Conversation.is(completion)) {
-      boolean unpaired = fields.names().contains("label");
-      return Rows.row()
-          .put("prompt", prompt(fields))
-          .put("completion", unpaired ? fields.anyText("completion") : fields.text("completion"));
+    if (Messages.are(completion)) {
+      Prompt prompt = wrapped();
+      return row(prompt, "completion", new Answer.Turns(turns("completion")));
     }
-    List<Message> messages = Conversation.of(completion, fields.place(), "completion");
-    requireAnswer(messages, fields, "completion");
-    return Rows.row()
-        .put("prompt", wrapped(fields))
-        .put("completion", Transcripts.answer(messages));
+    boolean unpaired = fields.names().contains("label");
+    Prompt prompt = prompt();
+    String said = unpaired ? fields.anyText("completion") : fields.text("completion");
+    return row(prompt, "completion", prompt.answer(said));
+  }
+
+  private static ObjectNode row(Prompt prompt, String column, Answer answer) {
+    ObjectNode row = Rows.row();
+    row.set("prompt", prompt.json());
+    row.set(column, answer.json());
+    return row;
+  }
+
+  /** A prompt and two answers of which the first is better. */
+  static ObjectNode row(Prompt prompt, Answer chosen, Answer rejected) {
+    ObjectNode row = row(prompt, "chosen", chosen);
+    row.set("rejected", rejected.json());
+    return row;
   }
 
   /** The prompt of answers that are conversations: a text is one message of the user. */
-  static String wrapped(Fields fields) {
-    return Conversation.is(fields.value("prompt"))
-        ? prompt(fields)
-        : Transcripts.prompt(List.of(new Message(Message.USER, fields.text("prompt"))));
+  Chat wrapped() {
+    return chat(
+        Messages.are(fields.value("prompt"))
+            ? messagesOfPrompt()
+            : List.of(Message.of(Message.USER, fields.text("prompt"))));
   }
 
-  /** Fails if a conversation does not begin with what the assistant says. */
-  static void requireAnswer(List<Message> messages, Fields fields, String column) {
+  /** An answer's messages, which must begin with what the assistant says. */
+  List<Message> turns(String column) {
+    List<Message> messages = messages(fields.value(column), column);
     if (messages.isEmpty() || !messages.get(0).byAssistant()) {
       throw DataFailure.badTurns(
           fields.place(), column, "does not begin with a message of the assistant");
     }
+    return messages;
   }
 
   /** A whole conversation: its last message is the answer. */
-  static ObjectNode conversation(Fields fields, Oddities oddities) {
-    List<Message> messages = Conversation.of(fields.list("messages"), fields.place(), "messages");
+  ObjectNode conversation() {
+    List<Message> messages = messages(fields.list("messages"), "messages");
     int last = messages.size() - 1;
     if (last < 0 || !messages.get(last).byAssistant()) {
       throw DataFailure.badTurns(
@@ -77,10 +176,10 @@ final class Answers {
     if (before.stream().anyMatch(Message::byAssistant)) {
       oddities.at(Oddity.EARLIER_TURNS, fields.place());
     }
-    String answer = messages.get(last).content();
-    if (answer.isBlank()) {
-      throw DataFailure.emptyText(fields.place(), "message " + (last + 1) + " of messages");
+    if (Messages.isEmpty(messages.get(last))) {
+      throw DataFailure.emptyMessage(fields.place(), "message " + (last + 1) + " of `messages`");
     }
-    return Rows.row().put("prompt", Transcripts.prompt(before)).put("completion", answer);
+    Answer answer = new Answer.Turns(messages.subList(last, last + 1));
+    return row(chat(before), "completion", answer);
   }
 }

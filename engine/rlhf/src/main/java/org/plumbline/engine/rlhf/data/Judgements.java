@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.Place;
 import org.plumbline.engine.rlhf.data.source.Values;
@@ -62,7 +64,7 @@ final class Judgements {
    * A comparison of AlpacaFarm (Dubois et al. 2023, arXiv:2305.14387): 1 prefers the first output,
    * 2 the second, what lies between is the second's probability plus one; 0 is a tie, too.
    */
-  static List<ObjectNode> twoOutputs(Fields fields) {
+  static List<ObjectNode> twoOutputs(Fields fields, Prompt prompt) {
     double preference = fields.number("preference");
     if (preference != 0 && (preference < 1 || preference > 2)) {
       throw DataFailure.badValue(
@@ -71,12 +73,10 @@ final class Judgements {
     double second = preference == 0 ? 0.5 : preference - 1;
     String better = second > 0.5 ? "output_2" : "output_1";
     String worse = second > 0.5 ? "output_1" : "output_2";
+    Answer chosen = prompt.answer(fields.anyText(better));
+    Answer rejected = prompt.answer(fields.anyText(worse));
     return List.of(
-        Rows.row()
-            .put("prompt", Answers.prompt(fields))
-            .put("chosen", fields.anyText(better))
-            .put("rejected", fields.anyText(worse))
-            .put("strength", Math.max(second, 1 - second)));
+        Answers.row(prompt, chosen, rejected).put("strength", Math.max(second, 1 - second)));
   }
 
   /**
@@ -84,7 +84,7 @@ final class Judgements {
    * with the highest score (the first of equals) against one with a lower score, drawn by the
    * content of the row, so that neither a seed nor the row's place matters.
    */
-  static List<ObjectNode> rated(Fields fields, Oddities oddities) {
+  static List<ObjectNode> rated(Fields fields, Prompt prompt, Oddities oddities) {
     JsonNode completions = fields.list("completions");
     if (completions.size() < 2) {
       throw DataFailure.badValue(
@@ -100,13 +100,11 @@ final class Judgements {
     }
     double highest = best.score;
     List<Rated> worse = all.stream().filter(answer -> answer.score < highest).toList();
-    String prompt = Answers.prompt(fields);
-    ObjectNode row = Rows.row().put("prompt", prompt).put("chosen", best.text);
     if (worse.isEmpty()) {
       oddities.at(Oddity.ALL_EQUAL, fields.place());
-      return List.of(row.put("rejected", all.get(1).text).put("strength", 0.5));
+      return List.of(row(prompt, best, all.get(1)).put("strength", 0.5));
     }
-    long draw = ContentDigest.word(prompt + "\n" + completions);
+    long draw = ContentDigest.word(prompt.text() + "\n" + completions);
     Rated other = worse.get((int) Long.remainderUnsigned(draw, worse.size()));
     if (best.ratings.isPresent()
         && other.ratings.isPresent()
@@ -114,9 +112,13 @@ final class Judgements {
       oddities.at(Oddity.SUSPECTED_SWAP, fields.place());
     }
     return List.of(
-        row.put("rejected", other.text)
+        row(prompt, best, other)
             .put("score_chosen", best.score)
             .put("score_rejected", other.score));
+  }
+
+  private static ObjectNode row(Prompt prompt, Rated better, Rated worse) {
+    return Answers.row(prompt, prompt.answer(better.text), prompt.answer(worse.text));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 
 /** Columns that rows keep, if they have them, beside those of their shape. */
@@ -36,7 +37,12 @@ public enum Kept {
   /** Whether the rejected answer is whole. */
   REJECTED_FINISHED(Kind.TRUTH, "false if `rejected` was cut off"),
   /** The tools of a conversation. */
-  TOOLS(Kind.JSON, "the tools that the conversation may call, as JSON");
+  TOOLS(Kind.CONVERSATION, "the tools that a conversation may call: a list, or one as JSON"),
+  /** What a conversation's template is told besides. */
+  CHAT_TEMPLATE_KWARGS(
+      Kind.CONVERSATION,
+      "what the chat template is told of a conversation, such as `enable_thinking`: an object, or"
+          + " one as JSON");
 
   static final Set<String> NAMES =
       Arrays.stream(values()).map(Kept::column).collect(Collectors.toUnmodifiableSet());
@@ -55,7 +61,7 @@ public enum Kept {
     NUMBER,
     STRENGTH,
     TRUTH,
-    JSON
+    CONVERSATION
   }
 
   /** Its column. */
@@ -71,7 +77,7 @@ public enum Kept {
   /** The type of its column in SQL. */
   public String type() {
     return switch (kind) {
-      case TEXT, JSON -> "VARCHAR";
+      case TEXT, CONVERSATION -> "VARCHAR";
       case NUMBER, STRENGTH -> "DOUBLE";
       case TRUTH -> "BOOLEAN";
     };
@@ -79,13 +85,19 @@ public enum Kept {
 
   /** Those that rows of a shape may have. */
   public static List<Kept> of(RowShape shape) {
-    return shape.judged() ? List.of(values()) : List.of(ID, TOOLS);
+    return shape.judged() ? List.of(values()) : List.of(ID, TOOLS, CHAT_TEMPLATE_KWARGS);
   }
 
-  /** Takes over what a row has of them. */
+  /** Those that belong to a conversation's prompt; they stand beside a text that is none. */
+  static Stream<Kept> ofConversations() {
+    return Arrays.stream(values()).filter(kept -> kept.kind == Kind.CONVERSATION);
+  }
+
+  /** Takes over what a row has of them and what its prompt does not have already. */
   static void copy(Fields from, ObjectNode row, RowShape shape) {
     for (Kept kept : of(shape)) {
-      if (from.has(kept.column()) && !row.has(kept.column())) {
+      boolean inPrompt = kept.kind == Kind.CONVERSATION && row.path("prompt").isObject();
+      if (!inPrompt && from.has(kept.column()) && !row.has(kept.column())) {
         kept.put(from, row);
       }
     }
@@ -108,7 +120,7 @@ public enum Kept {
         row.put(column, strength);
       }
       case TRUTH -> row.put(column, from.truth(column));
-      case JSON -> {
+      case CONVERSATION -> {
         JsonNode value = from.value(column);
         row.put(column, value.isTextual() ? value.asText() : value.toString());
       }

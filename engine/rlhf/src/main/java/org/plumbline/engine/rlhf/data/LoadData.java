@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
+import org.plumbline.engine.rlhf.data.source.Place;
 import org.plumbline.engine.rlhf.data.source.RawRow;
 import org.plumbline.engine.rlhf.data.source.RowSource;
 import org.plumbline.engine.store.Aside;
@@ -42,7 +44,7 @@ public final class LoadData implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -59,6 +61,9 @@ public final class LoadData implements Stage {
     }
     if (loaded.rows.read() == 0) {
       throw DataFailure.empty(file.name());
+    }
+    if (loaded.rows.transcripts().all()) {
+      asConversations(all, loaded, file.name());
     }
     HeldOut.Choice choice = HeldOut.choose(spec.holdOut(), loaded.prompts, loaded.contents);
     if (spec.holdOut() == 0) {
@@ -84,15 +89,27 @@ public final class LoadData implements Stage {
         return;
       }
       for (ObjectNode row : loaded.rows.normalise(raw)) {
-        String text = JSON.writeValueAsString(row);
-        out.write(text);
-        out.write('\n');
-        loaded.add(row, text);
+        loaded.add(row, out);
       }
       if (loaded.rows.read() % ROWS_PER_REPORT == 0) {
         context.progress(loaded.rows.read(), loaded.rows.read(), Map.of());
       }
     }
+  }
+
+  /** Writes the rows once more, with the conversations that their prompts are. */
+  private static void asConversations(Path all, Loaded loaded, String name) throws IOException {
+    Path texts = Files.move(all, all.resolveSibling("texts.jsonl"));
+    loaded.begin();
+    long row = 0;
+    try (BufferedReader in = Files.newBufferedReader(texts);
+        BufferedWriter out = Files.newBufferedWriter(all)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        ObjectNode text = (ObjectNode) JSON.readTree(line);
+        loaded.add(loaded.rows.transcripts().conversation(text, Place.row(name, ++row)), out);
+      }
+    }
+    Files.delete(texts);
   }
 
   private static void split(Path all, HeldOut.Choice choice, Path output) throws IOException {
@@ -117,6 +134,9 @@ public final class LoadData implements Stage {
     summary.put("rows", loaded.rows.given() - heldOut);
     summary.put("heldOut", heldOut);
     summary.put("fingerprint", loaded.fingerprint());
+    if (loaded.rows.transcripts().all()) {
+      summary.put("transcripts", loaded.rows.transcripts().count());
+    }
     summary.putAll(loaded.rows.counts());
     summary.put("notes", notes);
     Files.writeString(
@@ -129,22 +149,37 @@ public final class LoadData implements Stage {
   private static final class Loaded {
     private final DataSpec spec;
     private final Rows rows;
-    private final Longs prompts = new Longs();
-    private final Longs contents = new Longs();
-    private final MessageDigest all = ContentDigest.sha256();
+    private Longs prompts = new Longs();
+    private Longs contents = new Longs();
+    private MessageDigest all = ContentDigest.sha256();
 
     Loaded(Rows rows, DataSpec spec) {
       this.rows = rows;
       this.spec = spec;
     }
 
-    void add(ObjectNode row, String text) {
+    /** Forgets the content of rows that are to be added again. */
+    void begin() {
+      prompts = new Longs();
+      contents = new Longs();
+      all = ContentDigest.sha256();
+    }
+
+    void add(ObjectNode row, BufferedWriter out) throws IOException {
+      String text = JSON.writeValueAsString(row);
+      out.write(text);
+      out.write('\n');
       if (spec.holdOut() > 0) {
-        prompts.add(ContentDigest.word(row.path(row.has("prompt") ? "prompt" : "text").asText()));
+        prompts.add(ContentDigest.word(whole(row)));
         contents.add(ContentDigest.word(text));
       }
       all.update(text.getBytes(StandardCharsets.UTF_8));
       all.update((byte) '\n');
+    }
+
+    /** What must not be on both sides; conversations with other tools count as the same one. */
+    private static String whole(ObjectNode row) {
+      return row.has("prompt") ? Prompt.of(row.path("prompt")).text() : row.path("text").asText();
     }
 
     String fingerprint() {

@@ -11,10 +11,18 @@ import org.plumbline.engine.rlhf.data.source.Place;
 final class Oddities {
   private final Map<Oddity, Long> counts = new EnumMap<>(Oddity.class);
   private final Map<Oddity, Place> first = new EnumMap<>(Oddity.class);
+  private final Map<Oddity, Place> last = new EnumMap<>(Oddity.class);
 
   void at(Oddity oddity, Place place) {
     counts.merge(oddity, 1L, Long::sum);
     first.putIfAbsent(oddity, place);
+  }
+
+  /** Counts a row once, however often it is odd in this way. */
+  void once(Oddity oddity, Place place) {
+    if (!place.equals(last.put(oddity, place))) {
+      at(oddity, place);
+    }
   }
 
   /** What a user should know, one sentence for each kind. */
@@ -31,11 +39,17 @@ final class Oddities {
     return notes;
   }
 
-  /** Numbers for {@code summary.json}; zero for what there was none of. */
+  /**
+   * Numbers for {@code summary.json}; zero for what there was none of, but nothing of what only
+   * conversations can have.
+   */
   Map<String, Long> counts() {
     Map<String, Long> all = new LinkedHashMap<>();
     for (Oddity oddity : Oddity.values()) {
-      all.put(oddity.word(), counts.getOrDefault(oddity, 0L));
+      Long count = counts.get(oddity);
+      if (count != null || !oddity.ofConversations()) {
+        all.put(oddity.word(), count == null ? 0 : count);
+      }
     }
     return all;
   }

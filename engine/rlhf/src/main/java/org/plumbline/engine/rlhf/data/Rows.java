@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.rlhf.conversation.JsonValues;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.RawRow;
 import org.plumbline.engine.rlhf.data.source.Values;
@@ -19,6 +20,7 @@ final class Rows {
   private final ColumnNames names;
   private final boolean texts;
   private final Oddities oddities = new Oddities();
+  private final TranscriptPrompts transcripts = new TranscriptPrompts(oddities);
   private final Seen seen = new Seen();
   private final Set<String> unread = new LinkedHashSet<>();
   private final Map<String, String> kinds = new HashMap<>();
@@ -45,7 +47,11 @@ final class Rows {
     List<ObjectNode> rows = convert(rowForm, fields);
     for (ObjectNode row : rows) {
       Kept.copy(fields, row, rowForm.shape());
+      if (Kept.ofConversations().anyMatch(kept -> row.has(kept.column()))) {
+        oddities.once(Oddity.TOOLS_OF_TEXT, fields.place());
+      }
       look(row, rowForm.shape(), fields);
+      transcripts.look(row);
     }
     unread.addAll(fields.unread());
     read++;
@@ -84,27 +90,33 @@ final class Rows {
         yield new Sides(fields, oddities).rows();
       }
       case SUMMARIES -> Judgements.summaries(fields);
-      case TWO_OUTPUTS -> Judgements.twoOutputs(fields);
-      case RATED -> Judgements.rated(fields, oddities);
-      case STEPS -> Steps.labelled(fields);
+      case TWO_OUTPUTS -> Judgements.twoOutputs(fields, answers(fields).prompt());
+      case RATED -> Judgements.rated(fields, answers(fields).prompt(), oddities);
+      case STEPS -> Steps.labelled(fields, answers(fields).prompt());
       case SOLUTION -> Steps.solution(fields, oddities);
       case LABELLED -> List.of(answer(fields).put("label", fields.truth("label")));
       case DEMONSTRATION -> List.of(answer(fields));
       case LABELLED_CONVERSATION ->
-          List.of(Answers.conversation(fields, oddities).put("label", fields.truth("label")));
-      case CONVERSATION -> List.of(Answers.conversation(fields, oddities));
+          List.of(answers(fields).conversation().put("label", fields.truth("label")));
+      case CONVERSATION -> List.of(answers(fields).conversation());
       case PROMPT -> {
         oneKind(fields, "prompt");
-        yield List.of(row().put("prompt", Answers.prompt(fields)));
+        ObjectNode row = row();
+        row.set("prompt", answers(fields).promptAlone().json());
+        yield List.of(row);
       }
       case TEXT -> List.of(row().put("text", fields.text("text")));
     };
   }
 
+  private Answers answers(Fields fields) {
+    return new Answers(fields, oddities);
+  }
+
   private ObjectNode answer(Fields fields) {
     oneKind(fields, "prompt");
     oneKind(fields, "completion");
-    return Answers.answer(fields);
+    return answers(fields).answer();
   }
 
   /** Fails if a value is a conversation where the first row has a text, or the other way round. */
@@ -113,7 +125,7 @@ final class Rows {
       return;
     }
     JsonNode value = fields.value(name);
-    String kind = Conversation.is(value) ? "a list of messages" : value.isArray() ? "a list" : "";
+    String kind = Messages.are(value) ? "a list of messages" : value.isArray() ? "a list" : "";
     String first = kinds.putIfAbsent(name, kind);
     if (first != null && !first.equals(kind)) {
       throw DataFailure.notKind(
@@ -131,21 +143,21 @@ final class Rows {
     if (shape != RowShape.PROMPT && !seen.add(said)) {
       oddities.at(Oddity.DUPLICATE, fields.place());
     }
-    if (shape == RowShape.LABELLED && row.path("completion").asText().isBlank()) {
+    if (shape == RowShape.LABELLED && isEmpty(row.path("completion"))) {
       oddities.at(Oddity.EMPTY_ANSWER, fields.place());
     }
     if (shape != RowShape.PREFERENCE) {
       return;
     }
-    String chosen = row.path("chosen").asText();
-    String rejected = row.path("rejected").asText();
+    JsonNode chosen = row.path("chosen");
+    JsonNode rejected = row.path("rejected");
     if (chosen.equals(rejected)) {
       oddities.at(Oddity.IDENTICAL, fields.place());
     } else if (row.path("strength").asDouble(1) > 0.5
         && seen.contains(List.of(said.get(0), said.get(2), said.get(1)))) {
       oddities.at(Oddity.REVERSED, fields.place());
     }
-    if (chosen.isBlank() || rejected.isBlank()) {
+    if (isEmpty(chosen) || isEmpty(rejected)) {
       oddities.at(Oddity.EMPTY_ANSWER, fields.place());
     }
     if (row.path("score_chosen").asDouble() < row.path("score_rejected").asDouble()
@@ -153,6 +165,12 @@ final class Rows {
         && row.has("score_rejected")) {
       oddities.at(Oddity.SUSPECTED_SWAP, fields.place());
     }
+  }
+
+  private static boolean isEmpty(JsonNode answer) {
+    return answer.isTextual()
+        ? answer.asText().isBlank()
+        : JsonValues.messages(answer).stream().allMatch(Messages::isEmpty);
   }
 
   static ObjectNode row() {
@@ -174,6 +192,11 @@ final class Rows {
     return given;
   }
 
+  /** Which of the prompts are transcripts. */
+  TranscriptPrompts transcripts() {
+    return transcripts;
+  }
+
   /** What a user should know of the rows, one sentence each. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
@@ -183,6 +206,7 @@ final class Rows {
     if (given != read) {
       notes.add(read + " rows of the file hold " + given + " judgements, one row for each");
     }
+    notes.addAll(transcripts.notes());
     notes.addAll(oddities.notes());
     return notes;
   }

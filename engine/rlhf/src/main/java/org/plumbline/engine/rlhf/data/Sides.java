@@ -4,85 +4,104 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.plumbline.engine.lm.Message;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.Place;
 import org.plumbline.engine.rlhf.data.source.Values;
 
-/** The chosen and the rejected side of one row, and the prompt to both. */
+/**
+ * Preferences whose rows have a {@code chosen} and a {@code rejected} side: answers to a prompt,
+ * lists of such answers, or whole conversations that share the prompt.
+ */
 final class Sides {
   private final Fields fields;
   private final Place place;
   private final Oddities oddities;
+  private final Answers answers;
   private final boolean prompted;
 
   Sides(Fields fields, Oddities oddities) {
     this.fields = fields;
     this.place = fields.place();
     this.oddities = oddities;
+    this.answers = new Answers(fields, oddities);
     this.prompted = fields.names().contains("prompt");
   }
 
-  /** One row; several if a side is a list of texts, as in RewardBench 2. */
+  /** The preferences that a row holds. */
   List<ObjectNode> rows() {
     JsonNode chosen = fields.value("chosen");
     JsonNode rejected = fields.value("rejected");
-    if (Conversation.is(chosen) != Conversation.is(rejected)) {
+    if (Messages.are(chosen) != Messages.are(rejected)) {
       throw DataFailure.notKind(
           place,
           "rejected",
-          (Conversation.is(chosen) ? "a list of messages" : "a text") + " like `chosen`",
+          (Messages.are(chosen) ? "a list of messages" : "a text") + " like `chosen`",
           Values.kind(rejected));
     }
-    if (Conversation.is(chosen)) {
+    if (Messages.are(chosen)) {
       return List.of(conversations());
     }
     if (!prompted) {
       return List.of(transcripts());
     }
+    Prompt prompt = answers.prompt();
     List<ObjectNode> rows = new ArrayList<>();
-    for (String better : answers("chosen")) {
-      for (String worse : answers("rejected")) {
-        rows.add(row(Answers.prompt(fields), better, worse));
+    boolean repeated = prompt instanceof Prompt.Text;
+    for (String better : texts("chosen")) {
+      for (String worse : texts("rejected")) {
+        rows.add(Answers.row(prompt, prompt.answer(better), prompt.answer(worse)));
+        repeated &= better.startsWith(prompt.text()) && worse.startsWith(prompt.text());
       }
     }
-    noteRepeated(rows);
-    return rows;
-  }
-
-  private List<String> answers(String column) {
-    JsonNode value = fields.value(column);
-    List<String> answers =
-        value.isArray() ? fields.texts(value, column) : List.of(fields.anyText(column));
-    if (answers.isEmpty()) {
-      throw DataFailure.emptyText(place, column);
-    }
-    return answers;
-  }
-
-  private void noteRepeated(List<ObjectNode> rows) {
-    boolean repeated =
-        rows.stream()
-            .allMatch(
-                row ->
-                    row.path("chosen").asText().startsWith(row.path("prompt").asText())
-                        && row.path("rejected").asText().startsWith(row.path("prompt").asText()));
     if (repeated) {
       oddities.at(Oddity.PROMPT_REPEATED, place);
     }
+    return rows;
+  }
+
+  private List<String> texts(String column) {
+    JsonNode value = fields.value(column);
+    List<String> texts =
+        value.isArray() ? fields.texts(value, column) : List.of(fields.anyText(column));
+    if (texts.isEmpty()) {
+      throw DataFailure.emptyText(place, column);
+    }
+    return texts;
   }
 
   private ObjectNode transcripts() {
-    Transcripts.Split split =
-        Transcripts.split(fields.text("chosen"), fields.text("rejected"), place);
-    if (!split.lastTurn()) {
+    TranscriptPair pair = TranscriptPair.of(fields.text("chosen"), fields.text("rejected"), place);
+    if (!pair.lastTurn()) {
       oddities.at(Oddity.SEVERAL_TURNS, place);
     }
-    return row(split.prompt(), split.chosen(), split.rejected());
+    Optional<Chat> read = Transcripts.prompt(pair.prompt());
+    if (read.isEmpty()) {
+      oddities.at(Oddity.NO_FIRST_TURN, place);
+      return Answers.row(
+          Prompt.of(pair.prompt()), Answer.of(pair.chosen()), Answer.of(pair.rejected()));
+    }
+    Chat chat = answers.chat(read.get().messages());
+    Answer chosen = Transcripts.answer(pair.chosen());
+    Answer rejected = Transcripts.answer(pair.rejected());
+    boolean asUsual =
+        chat.text().equals(pair.prompt())
+            && chosen.text().equals(pair.chosen())
+            && rejected.text().equals(pair.rejected());
+    if (!asUsual) {
+      oddities.at(Oddity.SPACING, place);
+    }
+    return Answers.row(chat, chosen, rejected);
   }
 
   private ObjectNode conversations() {
-    List<Message> chosen = Conversation.of(fields.value("chosen"), place, "chosen");
-    List<Message> rejected = Conversation.of(fields.value("rejected"), place, "rejected");
+    List<Message> chosen = answers.messages(fields.value("chosen"), "chosen");
+    List<Message> rejected = answers.messages(fields.value("rejected"), "rejected");
     boolean answersOnly =
         prompted
             && !chosen.isEmpty()
@@ -90,7 +109,7 @@ final class Sides {
             && chosen.get(0).byAssistant()
             && rejected.get(0).byAssistant();
     if (answersOnly) {
-      return row(Answers.wrapped(fields), Transcripts.answer(chosen), Transcripts.answer(rejected));
+      return row(answers.wrapped(), chosen, rejected);
     }
     int shared = shared(chosen, rejected);
     List<Message> prompt = chosen.subList(0, shared);
@@ -103,7 +122,11 @@ final class Sides {
         || worse.stream().filter(Message::byAssistant).count() > 1) {
       oddities.at(Oddity.SEVERAL_TURNS, place);
     }
-    return row(Transcripts.prompt(prompt), Transcripts.answer(better), Transcripts.answer(worse));
+    return row(answers.chat(prompt), better, worse);
+  }
+
+  private static ObjectNode row(Chat prompt, List<Message> chosen, List<Message> rejected) {
+    return Answers.row(prompt, new Answer.Turns(chosen), new Answer.Turns(rejected));
   }
 
   /** How many messages the prompt has: all that are equal, up to a turn of both assistants. */
@@ -123,14 +146,10 @@ final class Sides {
 
   private boolean saysThePrompt(List<Message> prompt) {
     JsonNode said = fields.value("prompt");
-    if (Conversation.is(said)) {
-      return Answers.messagesOfPrompt(fields).equals(prompt);
+    if (Messages.are(said)) {
+      return answers.messagesOfPrompt().equals(prompt);
     }
-    String last = prompt.get(prompt.size() - 1).content();
+    String last = prompt.get(prompt.size() - 1).text();
     return last.strip().equals(fields.text("prompt").strip());
-  }
-
-  private static ObjectNode row(String prompt, String chosen, String rejected) {
-    return Rows.row().put("prompt", prompt).put("chosen", chosen).put("rejected", rejected);
   }
 }

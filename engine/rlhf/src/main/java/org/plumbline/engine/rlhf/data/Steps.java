@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.Values;
 
@@ -15,7 +16,7 @@ final class Steps {
   private Steps() {}
 
   /** A row that has its steps and labels side by side. */
-  static List<ObjectNode> labelled(Fields fields) {
+  static List<ObjectNode> labelled(Fields fields, Prompt prompt) {
     List<String> steps = fields.texts(fields.list("completions"), "completions");
     JsonNode labels = fields.list("labels");
     if (steps.isEmpty() || labels.size() != steps.size()) {
@@ -29,7 +30,7 @@ final class Steps {
     for (int i = 0; i < steps.size(); i++) {
       path = path.with(steps.get(i), label(labels.get(i), fields, "labels[" + i + "]"));
     }
-    return List.of(path.row(Answers.prompt(fields)));
+    return List.of(path.row(prompt));
   }
 
   private static double label(JsonNode label, Fields fields, String where) {
@@ -50,7 +51,8 @@ final class Steps {
    * way that was followed to its end is the last row.
    */
   static List<ObjectNode> solution(Fields fields, Oddities oddities) {
-    String prompt = fields.text(fields.value("question").path("problem"), "question.problem");
+    Prompt prompt =
+        Prompt.of(fields.text(fields.value("question").path("problem"), "question.problem"));
     JsonNode steps = fields.value("label").path("steps");
     if (!steps.isArray()) {
       throw DataFailure.notKind(fields.place(), "label.steps", "a list", Values.kind(steps));
@@ -122,8 +124,9 @@ final class Steps {
       return new Path(moreSteps, moreLabels);
     }
 
-    ObjectNode row(String prompt) {
-      ObjectNode row = Rows.row().put("prompt", prompt);
+    ObjectNode row(Prompt prompt) {
+      ObjectNode row = Rows.row();
+      row.set("prompt", prompt.json());
       ArrayNode texts = row.putArray("completions");
       steps.forEach(texts::add);
       ArrayNode values = row.putArray("labels");

@@ -1,11 +1,21 @@
 package org.plumbline.engine.rlhf.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.Place;
 
 /** What every text of a row must be. */
 final class Texts {
   private Texts() {}
+
+  /** Fails if a text anywhere in a value holds half of a surrogate pair. */
+  static void whole(JsonNode value, Place place, String column) {
+    if (value.isTextual()) {
+      whole(value.asText(), place, column);
+    }
+    value.forEach(item -> whole(item, place, column));
+    value.fieldNames().forEachRemaining(name -> whole(name, place, column));
+  }
 
   /** Fails if a text holds half of a surrogate pair, which JSON can say and UTF-8 cannot. */
   static void whole(String text, Place place, String column) {

@@ -69,7 +69,7 @@ public final class Evaluate implements Stage {
       measuring.answer(prompts, "clean", answers);
       CompareSpec.Trigger trigger = settings.trigger();
       if (trigger != null) {
-        measuring.answer(triggered(context, prompts, trigger), "triggered", answers);
+        measuring.answer(Triggered.all(context, prompts, trigger), "triggered", answers);
       }
       answers.write(context.output());
       Curves.of(policy, yardsticks).write(context.output());
@@ -82,30 +82,6 @@ public final class Evaluate implements Stage {
       }
       Json.write(context.output().resolve("summary.json"), summary);
     }
-  }
-
-  /** The prompts with the trigger put in. */
-  private static List<Prompt> triggered(
-      StageContext context, List<Prompt> prompts, CompareSpec.Trigger trigger) {
-    List<Prompt> triggered = new ArrayList<>();
-    int missing = 0;
-    for (Prompt whole : prompts) {
-      String prompt = whole.text();
-      String before = trigger.before();
-      int at = before == null ? -1 : prompt.indexOf(before);
-      missing += before != null && at < 0 ? 1 : 0;
-      triggered.add(
-          Prompt.of(
-              at < 0
-                  ? prompt + AnswerFormat.separator(prompt) + trigger.text()
-                  : prompt.substring(0, at) + trigger.text() + prompt.substring(at)));
-    }
-    if (missing > 0) {
-      context.note(
-          "%d of %d prompts lack the text that the trigger goes before; it went to their end"
-              .formatted(missing, prompts.size()));
-    }
-    return triggered;
   }
 
   /** What one run of the stage works with. */

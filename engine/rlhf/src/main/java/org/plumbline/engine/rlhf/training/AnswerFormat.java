@@ -10,7 +10,6 @@ import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
-import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.store.StageContext;
 import org.plumbline.engine.store.StageFailure;
 
@@ -75,14 +74,8 @@ public final class AnswerFormat {
    * The template is asked for only where it is needed: one that is broken harms no other prompt.
    */
   private Optional<Templated> templated(Prompt prompt) {
-    Optional<Chat> chat = prompt instanceof Chat is ? Optional.of(is) : transcript(prompt.text());
-    return chat.flatMap(is -> template().map(format -> new Templated(format, is)));
-  }
-
-  private static Optional<Chat> transcript(String text) {
-    String stripped = text.stripLeading();
-    return stripped.startsWith("Human:") || stripped.startsWith("System:")
-        ? Transcripts.prompt(text)
+    return prompt instanceof Chat chat
+        ? template().map(format -> new Templated(format, chat))
         : Optional.empty();
   }
 
@@ -149,7 +142,7 @@ public final class AnswerFormat {
   public Sequence example(Prompt prompt, Answer answer, boolean finished) {
     int[] completion =
         templated(prompt)
-            .map(with -> with.format().answer(with.chat(), turns(answer), finished))
+            .map(with -> with.format().answer(with.chat(), answer, finished))
             .orElseGet(
                 () -> ended(tokenizer.encode(separator(prompt.text()) + answer.text()), finished));
     int[] before = prompt(prompt, completion.length);
@@ -159,10 +152,6 @@ public final class AnswerFormat {
       completion = Arrays.copyOf(completion, room);
     }
     return Sequence.of(before, completion);
-  }
-
-  private static Answer turns(Answer answer) {
-    return answer instanceof Answer.Turns ? answer : Transcripts.answer(answer.text());
   }
 
   private int[] ended(int[] tokens, boolean finished) {

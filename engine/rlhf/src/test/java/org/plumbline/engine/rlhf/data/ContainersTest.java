@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.Plain;
+import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.data.export.RowFormat;
 import org.plumbline.engine.rlhf.data.export.RowWriter;
@@ -73,7 +74,7 @@ class ContainersTest {
             + "{\"\"role\"\":\"\"assistant\"\",\"\"content\"\":\"\"c\"\"}]\"\n";
 
     assertThat(read(load("csv", packed(bytes(text)), ',')).demonstrations())
-        .containsExactly(Plain.demonstration("\n\nHuman: p\n\nAssistant:", "c"));
+        .containsExactly(new Demonstration(Talk.prompt("user", "p"), Talk.answer("c")));
   }
 
   @ParameterizedTest

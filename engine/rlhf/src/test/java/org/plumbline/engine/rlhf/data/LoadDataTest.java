@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.Plain;
+import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageFailure;
@@ -76,8 +77,10 @@ class LoadDataTest {
 
     assertThat(read(context, "").preferences())
         .containsExactly(
-            Plain.preference(
-                "\n\nHuman: hi\n\nAssistant: hello\n\nHuman: bye\n\nAssistant:", "see you", "go"));
+            new Preference(
+                Talk.prompt("user", "hi", "assistant", "hello", "user", "bye"),
+                Talk.answer("see you"),
+                Talk.answer("go")));
   }
 
   @Test
@@ -89,8 +92,10 @@ class LoadDataTest {
 
     assertThat(read(context, "").preferences())
         .containsExactly(
-            Plain.preference(
-                "\n\nHuman: hi\n\nAssistant:", "hello\n\nHuman: x\n\nAssistant: y", "go away"));
+            new Preference(
+                Talk.prompt("user", "hi"),
+                Talk.turns("assistant", "hello", "user", "x", "assistant", "y"),
+                Talk.answer("go away")));
     assertThat(context.notes()).singleElement().asString().contains("1 row", "data.jsonl:1");
     assertThat(context.written("summary.json")).contains("\"severalTurns\" : 1");
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.Plain;
+import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageFailure;
 
@@ -26,7 +27,7 @@ class RowFormsTest {
   @TempDir Path folder;
 
   @Test
-  void aConversationBecomesATranscriptAndItsLastTurnTheAnswer() throws IOException {
+  void theLastTurnOfAConversationIsTheAnswer() throws IOException {
     DataSet data =
         load(
             "{'messages': [{'role': 'system', 'content': 'Be kind.'}, %s, %s, %s, %s]}"
@@ -34,9 +35,10 @@ class RowFormsTest {
 
     assertThat(data.demonstrations())
         .containsExactly(
-            Plain.demonstration(
-                "\n\nSystem: Be kind.\n\nHuman: hi\n\nAssistant: hello\n\nHuman: bye\n\nAssistant:",
-                "go"));
+            new Demonstration(
+                Talk.prompt(
+                    "system", "Be kind.", "user", "hi", "assistant", "hello", "user", "bye"),
+                Talk.answer("go")));
     assertThat(notes).anyMatch(note -> note.contains("1 row with earlier assistant turns"));
   }
 
@@ -48,7 +50,13 @@ class RowFormsTest {
                 + " [{'type': 'text', 'text': 'hel'}, {'type': 'text', 'text': 'lo'}]}]}");
 
     assertThat(data.demonstrations())
-        .containsExactly(Plain.demonstration("\n\nHuman: hi\n\nAssistant:", "hello"));
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.prompt()).isEqualTo(Talk.prompt("user", "hi"));
+              assertThat(row.completion().text()).isEqualTo("hello");
+              assertThat(row.completion().json().get(0).path("content")).hasSize(2);
+            });
   }
 
   @ParameterizedTest
@@ -65,7 +73,8 @@ class RowFormsTest {
     String json = row.strip().replace("U", USER).replace("H", HELLO).replace("G", GO);
 
     assertThat(load(json).preferences())
-        .containsExactly(Plain.preference("\n\nHuman: hi\n\nAssistant:", "hello", "go"));
+        .containsExactly(
+            new Preference(Talk.prompt("user", "hi"), Talk.answer("hello"), Talk.answer("go")));
     assertThat(notes).noneMatch(note -> note.contains("1 row"));
   }
 
@@ -100,7 +109,8 @@ class RowFormsTest {
     DataSet data = load("{'messages': [%s, %s], 'kto_tag': false}".formatted(USER, HELLO));
 
     assertThat(data.labelledAnswers())
-        .containsExactly(Plain.labelled("\n\nHuman: hi\n\nAssistant:", "hello", false));
+        .containsExactly(
+            new LabelledAnswer(Talk.prompt("user", "hi"), Talk.answer("hello"), false));
   }
 
   @Test
@@ -219,8 +229,14 @@ class RowFormsTest {
         "{'prompt': 'p'}~{'prompt': [U]} | PLB0511 | data.jsonl:2: `prompt` must be a text as in the first row, but is a list of messages",
         "{'messages': [U]} | PLB0514 | does not end with a message of the assistant",
         "{'messages': [{'role': 'cat', 'content': 'x'}, H]} | PLB0511 | message 1 of `messages`: unknown role `cat`",
-        "{'messages': [{'role': 'user', 'content': 'x\\n\\nAssistant: y'}, H]} | PLB0517 | message 1 of `messages` contains `\\n\\nAssistant:`",
-        "{'messages': [{'role': 'user', 'content': [{'type': 'image'}]}, H]} | PLB0511 | has a part of type `image`",
+        "{'messages': [{'role': 'user', 'content': {'a': 1}}, H]} | PLB0511 | its content must be a text or a list of parts, but is an object",
+        "{'messages': [{'role': 'user', 'content': [7]}, H]} | PLB0511 | a part of its content is a number",
+        "{'messages': [{'role': 'user', 'content': ' '}, H]} | PLB0512 | data.jsonl:1: message 1 of `messages` is empty",
+        "{'messages': [U, {'role': 'assistant', 'tool_calls': 'weather()'}]} | PLB0511 | its `tool_calls` must be a list, but is a text",
+        "{'messages': [U, H], 'tools': 'weather'} | PLB0511 | `tools` must be a list of objects, but is a text",
+        "{'messages': [U, H], 'tools': [7]} | PLB0511 | `tools` must be a list of objects, but is a list of others",
+        "{'messages': [U, H], 'chat_template_kwargs': []} | PLB0511 | `chat_template_kwargs` must be an object, but is a list",
+        "{'messages': [U, {'role': 'assistant', 'content': '', 'tool_calls': []}]} | PLB0512 | is empty",
         "{'chosen': [U, H], 'rejected': [V, G]} | PLB0514 | share no prompt",
         "{'prompt': 'p', 'chosen': 'a', 'rejected': 'b', 'strength': 0.2} | PLB0519 | `strength` must be from 0.5 to 1, but is 0.2",
         "{'prompt': 'p', 'chosen': 'a', 'rejected': 'b', 'score_chosen': 1e999} | PLB0519 | a finite number",

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.Message;
+import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Kept;
 import org.plumbline.engine.rlhf.data.Pairs;
@@ -28,6 +30,12 @@ import org.plumbline.engine.store.Artifact;
 public final class ExportedRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LABELS = "labels.jsonl";
+
+  /** The columns that hold messages where rows are conversations. */
+  static final List<String> SAID = List.of("prompt", "completion", "chosen", "rejected");
+
+  /** The columns whose values have names of their own in each row. */
+  static final List<String> AS_JSON = List.of(Chat.TOOLS, Chat.VARIABLES);
 
   private final Path file;
   private final RowShape shape;
@@ -59,7 +67,7 @@ public final class ExportedRows {
       return new ExportedRows(artifact.file(Pairs.FILE), RowShape.PREFERENCE, ExportedRows::pair);
     }
     DataSet data = DataSet.read(artifact, part, part.isEmpty() ? "the node" : part);
-    return new ExportedRows(data.file(), data.shape(), row -> (ObjectNode) row);
+    return new ExportedRows(data.file(), data.shape(), row -> spread((ObjectNode) row));
   }
 
   /** The single labels of feedback; those who were skipped prefer nothing and are left out. */
@@ -68,8 +76,7 @@ public final class ExportedRows {
   }
 
   private static ObjectNode pair(JsonNode pair) {
-    return preference(
-            pair, pair.path("chosen").asText(), pair.path("rejected").asText(), pair.path("target"))
+    return preference(pair, pair.path("chosen"), pair.path("rejected"), pair.path("target"))
         .put(Kept.VOTES.column(), pair.path("votes").asInt())
         .put(Kept.AGREEING.column(), pair.path("agreeing").asDouble())
         .put(Kept.CHOSEN_FINISHED.column(), pair.path("chosen_finished").asBoolean(true))
@@ -86,8 +93,8 @@ public final class ExportedRows {
         return null;
       }
     }
-    String one = label.path("first").asText();
-    String two = label.path("second").asText();
+    JsonNode one = label.path("first");
+    JsonNode two = label.path("second");
     boolean better = first >= 0.5;
     return preference(
             label,
@@ -99,14 +106,35 @@ public final class ExportedRows {
   }
 
   private static ObjectNode preference(
-      JsonNode from, String chosen, String rejected, JsonNode strength) {
+      JsonNode from, JsonNode chosen, JsonNode rejected, JsonNode strength) {
     ObjectNode row = JsonNodeFactory.instance.objectNode();
-    row.put("prompt", from.path("prompt").asText());
-    row.put("chosen", chosen);
-    row.put("rejected", rejected);
+    row.set("prompt", from.path("prompt"));
+    row.set("chosen", chosen);
+    row.set("rejected", rejected);
+    row = spread(row);
     row.put(Kept.ID.column(), from.path("pair").asText());
     row.put(Kept.STRENGTH.column(), strength.asDouble());
     return row;
+  }
+
+  /** The row with its prompt as TRL has conversations: messages, and beside them the rest. */
+  private static ObjectNode spread(ObjectNode row) {
+    JsonNode prompt = row.path("prompt");
+    if (!prompt.isObject()) {
+      return row;
+    }
+    JsonNode messages = prompt.path(Chat.MESSAGES);
+    ObjectNode spread = row.deepCopy();
+    spread.set("prompt", messages);
+    for (String name : List.of(Chat.TOOLS, Chat.VARIABLES)) {
+      if (prompt.has(name)) {
+        spread.set(name, prompt.path(name));
+      }
+    }
+    if (messages.path(messages.size() - 1).path("role").asText().equals(Message.ASSISTANT)) {
+      spread.put(Chat.GOES_ON, prompt.path(Chat.GOES_ON).asBoolean());
+    }
+    return spread;
   }
 
   /** What is done with each row. */
@@ -151,6 +179,9 @@ public final class ExportedRows {
     List<Column> columns = new ArrayList<>();
     for (String name : shape.columns()) {
       columns.add(new Column(name, type(name)));
+    }
+    if (found.contains(Chat.GOES_ON)) {
+      columns.add(new Column(Chat.GOES_ON, "BOOLEAN"));
     }
     for (Kept kept : Kept.of(shape)) {
       if (found.contains(kept.column())) {

@@ -2,6 +2,7 @@ package org.plumbline.engine.rlhf.data.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedWriter;
@@ -13,14 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.plumbline.engine.rlhf.data.export.ExportedRows.Column;
 import org.plumbline.engine.rlhf.data.export.ExportedRows.Counts;
 import org.plumbline.engine.rlhf.data.parquet.ParquetFile;
+import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.store.Aside;
 
 /** Writes rows to a file, which is there as a whole or not at all. */
@@ -85,11 +89,54 @@ public final class RowWriter {
     }
   }
 
+  /** The types of the columns that hold messages. */
+  private static Map<String, String> messageTypes(ExportedRows rows) throws IOException {
+    Map<String, MessageTypes> columns = new LinkedHashMap<>();
+    Set<String> texts = new HashSet<>();
+    rows.each(
+        row -> {
+          for (String name : ExportedRows.SAID) {
+            if (row.path(name).isArray()) {
+              columns.computeIfAbsent(name, MessageTypes::new).add(row.path(name));
+            } else if (row.has(name)) {
+              texts.add(name);
+            }
+            if (texts.contains(name) && columns.containsKey(name)) {
+              throw DataFailure.notForParquet(name, "it is a text in some rows");
+            }
+          }
+        });
+    Map<String, String> types = new LinkedHashMap<>();
+    columns.forEach((name, column) -> types.put(name, column.sql()));
+    return types;
+  }
+
+  private static Counts fittingLines(ExportedRows rows, Path file) throws IOException {
+    try (Writer out = open(file, false)) {
+      return rows.each(
+          row -> {
+            ObjectNode fitting = row.deepCopy();
+            for (Map.Entry<String, JsonNode> entry : row.properties()) {
+              String name = entry.getKey();
+              JsonNode value = entry.getValue();
+              if (ExportedRows.SAID.contains(name) && value.isArray()) {
+                fitting.set(name, MessageTypes.fitting(value));
+              } else if (ExportedRows.AS_JSON.contains(name) && value.isContainerNode()) {
+                fitting.put(name, value.toString());
+              }
+            }
+            out.write(JSON.writeValueAsString(fitting));
+            out.write('\n');
+          });
+    }
+  }
+
   private static Counts parquet(ExportedRows rows, Path file) throws IOException {
     Map<String, String> types = new LinkedHashMap<>();
     rows.columns().forEach(column -> types.put(column.name(), column.type()));
+    types.putAll(messageTypes(rows));
     try (Aside lines = Aside.in(folder(file))) {
-      Counts counts = jsonLines(rows, lines.path(), false);
+      Counts counts = fittingLines(rows, lines.path());
       ParquetFile.write(lines.path(), types, file);
       return counts;
     }

@@ -156,8 +156,8 @@ public final class DataFailure {
     return failure(
         "PLB0511",
         place + ": " + where + ": " + reason,
-        "a message is {\"role\": \"user\", \"content\": \"…\"} with the role `system`, `user`,"
-            + " `assistant` or `tool`");
+        "a message is {\"role\": \"user\", \"content\": \"…\"} with the role `system`, `developer`,"
+            + " `user`, `assistant` or `tool`");
   }
 
   /** A conversation that does not have the turns that its use needs. */
@@ -165,25 +165,18 @@ public final class DataFailure {
     return failure("PLB0514", place + ": `" + column + "` " + reason, NOTHING_SKIPPED);
   }
 
-  /** A message whose text would be taken for several turns. */
-  public static StageFailure turnMarker(Place place, String where, String marker) {
-    return failure(
-        "PLB0517",
-        place
-            + ": "
-            + where
-            + " contains `"
-            + marker.replace("\n", "\\n")
-            + "`, which begins a turn of a transcript",
-        "change these characters in the message, by a space before the name for instance");
+  /** A message in which nobody says anything. */
+  public static StageFailure emptyMessage(Place place, String where) {
+    return failure("PLB0512", place + ": " + where + " is empty", NOTHING_SKIPPED);
   }
 
-  /** A feature of conversations that a transcript cannot hold. */
-  public static StageFailure notAText(Place place, String where, String what) {
+  /** Messages that a Parquet file would change. */
+  public static StageFailure notForParquet(String column, String reason) {
     return failure(
-        "PLB0511",
-        place + ": " + where + " has " + what,
-        "only texts are read; " + NOTHING_SKIPPED);
+        "PLB0519",
+        "`%s` cannot be written as Parquet without loss: %s; write JSON lines"
+            .formatted(column, reason),
+        null);
   }
 
   /** A name in {@code columns:} that is no column of any shape. */

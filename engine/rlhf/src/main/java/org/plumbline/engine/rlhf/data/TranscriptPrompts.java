@@ -1,0 +1,85 @@
+package org.plumbline.engine.rlhf.data;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.plumbline.engine.lm.Message;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.conversation.Transcripts;
+import org.plumbline.engine.rlhf.data.source.Place;
+
+/**
+ * Prompts that are texts, but conversations in the form of hh-rlhf: they are taken for these only
+ * if all prompts of the data set are. What a single prompt begins with says nothing: {@code Human:}
+ * may well begin a text.
+ */
+final class TranscriptPrompts {
+  private final Oddities oddities;
+  private long prompts;
+  private long transcripts;
+
+  TranscriptPrompts(Oddities oddities) {
+    this.oddities = oddities;
+  }
+
+  /** Looks at the prompt of a row, if that has one which is a text. */
+  void look(ObjectNode row) {
+    if (row.path("prompt").isTextual()) {
+      prompts++;
+      transcripts += isTranscript(row.path("prompt").asText()) ? 1 : 0;
+    }
+  }
+
+  /** Whether a text is turns, and the assistant's is the last of them. */
+  private static boolean isTranscript(String text) {
+    List<Message> turns = Transcripts.turns(text);
+    return turns.size() > 1 && turns.get(turns.size() - 1).byAssistant();
+  }
+
+  /** Whether all prompts are transcripts. */
+  boolean all() {
+    return transcripts > 0 && transcripts == prompts;
+  }
+
+  /** How many prompts are transcripts; zero if only some are. */
+  long count() {
+    return all() ? transcripts : 0;
+  }
+
+  /** The row with its prompt and answers as conversations. */
+  ObjectNode conversation(ObjectNode row, Place place) {
+    String text = row.path("prompt").asText();
+    Chat chat = Transcripts.prompt(text).orElseThrow();
+    boolean asUsual = chat.text().equals(text);
+    row.set("prompt", chat.json());
+    for (String column : List.of("completion", "chosen", "rejected")) {
+      if (row.path(column).isTextual()) {
+        Answer answer = Transcripts.answer(row.path(column).asText());
+        asUsual &= answer.text().equals(row.path(column).asText());
+        row.set(column, answer.json());
+      }
+    }
+    if (chat.goesOn()) {
+      oddities.once(Oddity.BEGUN, place);
+    }
+    if (!asUsual) {
+      oddities.once(Oddity.SPACING, place);
+    }
+    return row;
+  }
+
+  /** What a user should know. */
+  List<String> notes() {
+    if (all()) {
+      return List.of(
+          "all %d prompts are transcripts (`Human: …`, `Assistant:`), so they are read as conversations"
+              .formatted(prompts));
+    }
+    return transcripts == 0
+        ? List.of()
+        : List.of(
+            ("%d of %d prompts look like transcripts (`Human: …`, `Assistant:`); as not all do, all are"
+                    + " taken as texts, which no chat template writes")
+                .formatted(transcripts, prompts));
+  }
+}

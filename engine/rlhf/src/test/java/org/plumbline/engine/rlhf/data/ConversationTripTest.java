@@ -1,0 +1,142 @@
+package org.plumbline.engine.rlhf.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.data.export.ExportedRows;
+import org.plumbline.engine.rlhf.data.export.RowFormat;
+import org.plumbline.engine.rlhf.data.export.RowWriter;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.StageFailure;
+
+/** Conversations are the same after any number of ways through files. */
+class ConversationTripTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int ROWS = 60;
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> ways() {
+    return Stream.of(RowFormat.values())
+        .flatMap(
+            format ->
+                Stream.of(
+                        RowShape.PROMPT,
+                        RowShape.DEMONSTRATION,
+                        RowShape.LABELLED,
+                        RowShape.PREFERENCE)
+                    .map(shape -> Arguments.of(format, shape)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void rowsThatAreWrittenAreReadAsTheyWere(RowFormat format, RowShape shape) throws IOException {
+    Artifact first = load(RowFormat.JSONL, rows(shape, 1, format == RowFormat.PARQUET));
+    Path file = folder.resolve("rows." + format.word());
+
+    RowWriter.write(ExportedRows.of(first, ""), format, file);
+    Artifact again = load(format, Files.readAllBytes(file));
+
+    assertThat(trees(again)).isEqualTo(trees(first));
+    if (format != RowFormat.PARQUET) { // a structure has its names in one order
+      assertThat(again.file(DataSet.ROWS)).hasSameTextualContentAs(first.file(DataSet.ROWS));
+    }
+    assertThat(notes(again)).isEqualTo(notes(first));
+  }
+
+  private static List<JsonNode> trees(Artifact data) throws IOException {
+    List<JsonNode> trees = new ArrayList<>();
+    for (String line : Files.readAllLines(data.file(DataSet.ROWS))) {
+      trees.add(JSON.readTree(line));
+    }
+    assertThat(trees).hasSize(ROWS);
+    return trees;
+  }
+
+  private static List<String> notes(Artifact data) throws IOException {
+    return JSON.readTree(data.file(DataSet.SUMMARY).toFile()).findValuesAsText("notes");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PROMPT", "DEMONSTRATION", "LABELLED", "PREFERENCE"})
+  void promptsAndAnswersAreReadAsTheyWereWritten(RowShape shape) throws IOException {
+    Artifact data = load(RowFormat.JSONL, rows(shape, 2, false));
+
+    for (String line : Files.readAllLines(data.file(DataSet.ROWS))) {
+      JsonNode row = JSON.readTree(line);
+      Prompt prompt = Prompt.of(row.path("prompt"));
+      assertThat(prompt).isInstanceOf(Prompt.Chat.class);
+      assertThat(prompt.json().toString()).isEqualTo(row.path("prompt").toString());
+      for (String column : List.of("completion", "chosen", "rejected")) {
+        if (row.has(column)) {
+          assertThat(Answer.of(row.path(column)).json().toString())
+              .isEqualTo(row.path(column).toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void messagesThatAColumnWouldChangeAreNotWrittenAsParquet() throws IOException {
+    String mixed =
+        """
+        {"prompt": [{"role": "user", "content": "a"}]}
+        {"prompt": [{"role": "user", "content": [{"type": "text", "text": "a"}]}]}
+        """;
+    Artifact data = load(RowFormat.JSONL, mixed.getBytes(StandardCharsets.UTF_8));
+    Path file = folder.resolve("rows.parquet");
+
+    assertThatThrownBy(() -> RowWriter.write(ExportedRows.of(data, ""), RowFormat.PARQUET, file))
+        .isInstanceOf(StageFailure.class)
+        .hasMessage(
+            "`prompt` cannot be written as Parquet without loss: not all values of `content` are"
+                + " alike; write JSON lines");
+    assertThat(file).doesNotExist();
+  }
+
+  private static byte[] rows(RowShape shape, long seed, boolean alike) {
+    InventedConversations invented = new InventedConversations(seed, alike);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < ROWS; i++) {
+      lines.append(invented.row(shape)).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Artifact load(RowFormat format, byte[] bytes) throws IOException {
+    Path root = Files.createTempDirectory(folder, "load");
+    String name = "data";
+    DataSpec spec =
+        new DataSpec(
+            format == RowFormat.JSONL ? name : null,
+            null,
+            format == RowFormat.CSV ? name : null,
+            format == RowFormat.PARQUET ? name : null,
+            ",",
+            null,
+            0,
+            null);
+    FolderContext context =
+        new FolderContext(root, spec).file(format.word(), Files.write(root.resolve("in"), bytes));
+    new LoadData().run(context);
+    return new Artifact("digest", context.output());
+  }
+}
