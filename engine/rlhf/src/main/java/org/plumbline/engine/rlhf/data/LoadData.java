@@ -63,7 +63,7 @@ public final class LoadData implements Stage {
       throw DataFailure.empty(file.name());
     }
     if (loaded.rows.transcripts().all()) {
-      asConversations(all, loaded, file.name());
+      asConversations(all, context.output(), loaded, file.name());
     }
     HeldOut.Choice choice = HeldOut.choose(spec.holdOut(), loaded.prompts, loaded.contents);
     if (spec.holdOut() == 0) {
@@ -97,19 +97,21 @@ public final class LoadData implements Stage {
     }
   }
 
-  /** Writes the rows once more, with the conversations that their prompts are. */
-  private static void asConversations(Path all, Loaded loaded, String name) throws IOException {
-    Path texts = Files.move(all, all.resolveSibling("texts.jsonl"));
+  /** Puts rows in the place of the written ones, with the conversations that their prompts are. */
+  private static void asConversations(Path all, Path folder, Loaded loaded, String name)
+      throws IOException {
     loaded.begin();
-    long row = 0;
-    try (BufferedReader in = Files.newBufferedReader(texts);
-        BufferedWriter out = Files.newBufferedWriter(all)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        ObjectNode text = (ObjectNode) JSON.readTree(line);
-        loaded.add(loaded.rows.transcripts().conversation(text, Place.row(name, ++row)), out);
+    try (Aside converted = Aside.in(folder)) {
+      try (BufferedReader in = Files.newBufferedReader(all);
+          BufferedWriter out = Files.newBufferedWriter(converted.path())) {
+        long row = 0;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          ObjectNode text = (ObjectNode) JSON.readTree(line);
+          loaded.add(loaded.rows.transcripts().conversation(text, Place.row(name, ++row)), out);
+        }
       }
+      converted.moveTo(all);
     }
-    Files.delete(texts);
   }
 
   private static void split(Path all, HeldOut.Choice choice, Path output) throws IOException {
