@@ -144,12 +144,12 @@ public record EndpointAddress(String text) {
   private static String starred(String text, Pattern pattern) {
     Matcher secret = pattern.matcher(text);
     StringBuilder hidden = new StringBuilder(text.length());
-    int end = 0;
+    int shown = 0;
     while (secret.find()) {
-      hidden.append(text, end, secret.start());
+      hidden.append(text, shown, secret.start());
       secret.group().codePoints().forEach(c -> hidden.append('*'));
-      end = secret.end();
+      shown = secret.end();
     }
-    return hidden.append(text, end, text.length()).toString();
+    return hidden.append(text, shown, text.length()).toString();
   }
 }

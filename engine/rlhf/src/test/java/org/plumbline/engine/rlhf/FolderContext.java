@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.KeptAnswers;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
 import org.plumbline.engine.store.StageStopped;
@@ -225,6 +226,11 @@ public final class FolderContext implements StageContext {
   public void progress(long done, long total, Map<String, Double> metrics) {
     step = done;
     watcher.accept(done);
+  }
+
+  @Override
+  public KeptAnswers answers() {
+    return KeptAnswers.NONE;
   }
 
   @Override

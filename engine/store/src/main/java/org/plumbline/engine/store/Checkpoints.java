@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** States of nodes that are not finished: of each the two newest. */
 final class Checkpoints {
   private static final int KEPT = 2;
+  private static final String ANSWERS = "answers.jsonl";
 
   private final Path home;
   private final Ground ground;
@@ -83,8 +85,20 @@ final class Checkpoints {
     }
   }
 
+  /**
+   * What was answered to a node from outside since it began; kept beside its checkpoints and as
+   * long as they are, but when it comes and not when they are saved.
+   *
+   * @param run that asks
+   * @param counts whether the answers that a run was given count
+   */
+  KeptAnswers answers(String key, String run, Predicate<String> counts) throws IOException {
+    return AnswerLog.open(home.resolve(key).resolve(ANSWERS), disk, run, counts);
+  }
+
   /** Deletes all of a node. */
   void clear(String key) throws IOException {
+    disk.delete(home.resolve(key).resolve(ANSWERS));
     for (Path folder : newestFirst(key)) {
       remove(folder);
     }

@@ -66,6 +66,9 @@ public interface StageContext {
    */
   void progress(long step, long total, Map<String, Double> metrics);
 
+  /** What was answered from outside to this very node, now and before it was interrupted. */
+  KeptAnswers answers();
+
   /**
    * Whether the run was told to stop. For stages that wait for something outside, which must give
    * up with {@link StageStopped} then; of any thread.

@@ -31,6 +31,7 @@ final class StoreContext implements StageContext {
   private long askedSince;
   private long steps;
   private boolean stopSeen;
+  private @Nullable KeptAnswers answers;
 
   StoreContext(
       Work work,
@@ -173,6 +174,24 @@ final class StoreContext implements StageContext {
     }
     stopSeen = true;
     askedSince = 0;
+  }
+
+  @Override
+  public synchronized KeptAnswers answers() {
+    KeptAnswers known = answers;
+    if (known == null) {
+      String run = work.task().run();
+      try {
+        known =
+            store
+                .checkpoints()
+                .answers(node.key(), run, by -> !work.task().forced() || by.equals(run));
+      } catch (IOException e) {
+        throw StoreFailure.io("read the answers that " + node.id() + " has", store.root(), 0, e);
+      }
+      answers = known;
+    }
+    return known;
   }
 
   @Override

@@ -30,7 +30,7 @@ import org.plumbline.engine.store.StageFailure;
  *
  * <p>Every pair and every label is a function of the seed and the pair's number, so a stage that
  * goes on from a checkpoint gives the same bytes. (A remote judge gives what it gives; what it has
- * said before a checkpoint is kept and not asked again.)
+ * said is kept as it comes and not asked again.)
  */
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";

@@ -1,16 +1,13 @@
 package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
 
 /** A judge labels: every pair in one random order, or in both. */
@@ -23,17 +20,17 @@ final class JudgeLabelling implements Labelling {
   private final boolean bothOrders;
   private final LabelRow.Evaluator evaluator;
   private final long seed;
-  private final ExecutorService threads;
+  private final Asking asking;
 
   JudgeLabelling(Judge judge, boolean bothOrders, double cost, long seed) {
     this.judge = judge;
     this.bothOrders = bothOrders;
     this.evaluator = new LabelRow.Evaluator(judge.name(), GROUP, false, cost);
     this.seed = seed;
-    this.threads = Executors.newFixedThreadPool(judge.atOnce());
+    this.asking = new Asking(judge);
   }
 
-  /** Few for a judge that is far away: what it has said is paid for, so it is saved often. */
+  /** Few for a judge that is far away, so that one sees how it gets on. */
   @Override
   public int atOnce() {
     return judge.atOnce() > 1 ? 4 * judge.atOnce() : 128;
@@ -41,20 +38,16 @@ final class JudgeLabelling implements Labelling {
 
   @Override
   public List<LabelRow> label(List<DrawnPair> pairs) throws IOException {
-    List<Future<LabelRow>> asked = new ArrayList<>();
+    List<Callable<LabelRow>> questions = new ArrayList<>();
     for (DrawnPair pair : pairs) {
       if (bothOrders) {
-        asked.add(threads.submit(() -> ask(pair, false)));
-        asked.add(threads.submit(() -> ask(pair, true)));
+        questions.add(() -> ask(pair, false));
+        questions.add(() -> ask(pair, true));
       } else {
-        asked.add(threads.submit(() -> ask(pair, swapped(pair))));
+        questions.add(() -> ask(pair, swapped(pair)));
       }
     }
-    List<LabelRow> labels = new ArrayList<>();
-    for (Future<LabelRow> label : asked) {
-      labels.add(answer(label));
-    }
-    return labels;
+    return asking.all(questions);
   }
 
   private boolean swapped(DrawnPair pair) {
@@ -73,25 +66,8 @@ final class JudgeLabelling implements Labelling {
     return LabelRow.of(pair, swapped, evaluator, first);
   }
 
-  private static LabelRow answer(Future<LabelRow> label) throws IOException {
-    try {
-      return label.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while a judge was asked");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException unreachable) {
-        throw unreachable;
-      }
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
   @Override
   public void close() {
-    threads.shutdownNow();
+    asking.close();
   }
 }

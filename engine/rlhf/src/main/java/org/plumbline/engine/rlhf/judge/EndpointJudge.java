@@ -80,25 +80,25 @@ public final class EndpointJudge implements Judge {
   }
 
   @Override
-  public Critique criticise(String prompt, String answer, String principle) throws IOException {
+  public Critique criticise(Case about) throws IOException {
     String text =
         "Criticise an answer under this principle: "
-            + principles.get(principle)
+            + principles.get(about.principle())
             + "\n\nThe prompt:\n"
-            + prompt
+            + about.prompt()
             + "\n\nThe answer:\n"
-            + answer
+            + about.answer()
             + "\n\nSay in at most three sentences how the answer falls short of the principle.";
-    return new Critique(prompt, answer, principle, said(text));
+    return new Critique(about, said(text));
   }
 
   @Override
   public String revise(Critique critique, List<String> candidates) throws IOException {
     String text =
         "Rewrite an answer so that it meets the criticism.\n\nThe prompt:\n"
-            + critique.prompt()
+            + critique.about().prompt()
             + "\n\nThe answer:\n"
-            + critique.answer()
+            + critique.about().answer()
             + "\n\nThe criticism:\n"
             + critique.text()
             + "\n\nReply with the new answer and nothing else.";

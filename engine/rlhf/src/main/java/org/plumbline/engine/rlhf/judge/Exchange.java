@@ -96,21 +96,22 @@ final class Exchange {
    */
   Reply send(HttpRequest request, Duration most) throws IOException {
     long end = System.nanoTime() + most.toNanos();
+    stopIfAsked();
     CompletableFuture<HttpResponse<byte[]>> sent =
         client.sendAsync(request, info -> new BoundedBody(LONGEST_BODY));
     try {
       while (true) {
         long left = end - System.nanoTime();
-        stopIfAsked();
-        if (left <= 0) {
-          throw new HttpTimeoutException("no whole answer within " + seconds(most));
-        }
         try {
           HttpResponse<byte[]> got = sent.get(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
           return new Reply(got.statusCode(), got.body(), Headers.of(got));
         } catch (TimeoutException e) {
-          continue; // to look whether to go on waiting
+          if (left <= LOOK_NANOS) {
+            throw new HttpTimeoutException("no whole answer within " + seconds(most));
+          }
         }
+        // Not before: an answer that is here is paid for, and is kept.
+        stopIfAsked();
       }
     } catch (InterruptedException e) {
       throw interrupted();

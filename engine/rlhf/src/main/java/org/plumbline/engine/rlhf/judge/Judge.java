@@ -31,7 +31,7 @@ public interface Judge {
   OptionalDouble compare(Question question) throws IOException;
 
   /** Says what is wrong with an answer under one principle. */
-  Critique criticise(String prompt, String answer, String principle) throws IOException;
+  Critique criticise(Case about) throws IOException;
 
   /**
    * A better answer.
@@ -48,10 +48,17 @@ public interface Judge {
   record Question(long id, String prompt, String first, String second) {}
 
   /**
+   * An answer to be criticised.
+   *
+   * @param id names it; no other case of the same work has the same
+   * @param principle the name of the principle
+   */
+  record Case(long id, String prompt, String answer, String principle) {}
+
+  /**
    * What is wrong with an answer.
    *
-   * @param principle the name of the principle
    * @param text the criticism
    */
-  record Critique(String prompt, String answer, String principle, String text) {}
+  record Critique(Case about, String text) {}
 }

@@ -20,7 +20,9 @@ public final class Judges {
       return new RuleJudge(spec.principles(), values, rules.rationality(), context.seed());
     } else if (model instanceof ModelSpec.Endpoint endpoint) {
       EndpointKey key = EndpointKey.of(endpoint.keyVariable(), System.getenv());
-      return new EndpointJudge(endpoint, spec.principles(), key, context::stopAsked);
+      return new RememberingJudge(
+          new EndpointJudge(endpoint, spec.principles(), key, context::stopAsked),
+          context.answers());
     } else if (model instanceof ModelSpec.Pretrain) {
       throw new StageFailure(
           "PLB0213",

@@ -93,8 +93,9 @@ public final class RuleJudge implements Judge {
   }
 
   @Override
-  public Critique criticise(String prompt, String answer, String principle) {
-    double value = utility.feature(principle).of(prompt, answer);
+  public Critique criticise(Case about) {
+    String principle = about.principle();
+    double value = utility.feature(principle).of(about.prompt(), about.answer());
     double weight = utility.weight(principle);
     String text =
         principles.get(principle)
@@ -103,7 +104,7 @@ public final class RuleJudge implements Judge {
             + "` is "
             + value
             + (weight < 0 ? "; less is better." : "; more is better.");
-    return new Critique(prompt, answer, principle, text);
+    return new Critique(about, text);
   }
 
   /**
@@ -112,17 +113,17 @@ public final class RuleJudge implements Judge {
    */
   @Override
   public String revise(Critique critique, List<String> candidates) {
+    Case about = critique.about();
     ToDoubleFunction<String> served =
         text ->
-            utility.weight(critique.principle())
-                * utility.feature(critique.principle()).of(critique.prompt(), text);
-    String best = critique.answer();
+            utility.weight(about.principle())
+                * utility.feature(about.principle()).of(about.prompt(), text);
+    String best = about.answer();
     for (String candidate : candidates) {
       int order = Double.compare(served.applyAsDouble(candidate), served.applyAsDouble(best));
       if (order == 0) {
         order =
-            Double.compare(
-                utility.of(critique.prompt(), candidate), utility.of(critique.prompt(), best));
+            Double.compare(utility.of(about.prompt(), candidate), utility.of(about.prompt(), best));
       }
       if (order > 0) {
         best = candidate;

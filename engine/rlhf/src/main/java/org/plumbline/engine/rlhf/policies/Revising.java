@@ -2,15 +2,11 @@ package org.plumbline.engine.rlhf.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
@@ -19,6 +15,7 @@ import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.store.StageContext;
@@ -26,8 +23,8 @@ import org.plumbline.engine.store.StageContext;
 /**
  * The first half of {@link CritiqueRevision}: answers, critiques and revisions, round by round.
  *
- * <p>What a judge has written is kept in checkpoints and never asked for again; answers and
- * candidates come out the same each time and are sampled anew.
+ * <p>What a judge has written is kept as it comes and never asked for again; answers and candidates
+ * come out the same each time and are sampled anew.
  */
 final class Revising {
   /** The streams of answers, candidates and principles, apart from those of training. */
@@ -55,7 +52,11 @@ final class Revising {
    * @param prompts all prompts there are
    * @param log the revisions made before an interruption; the others are added
    */
-  record Work(List<Prompt> prompts, RowLog log) {}
+  record Work(List<Prompt> prompts, RowLog log) {
+
+    /** Where an answer stands: in which round, and for which of the chosen prompts. */
+    record Place(int round, int index) {}
+  }
 
   /** Makes all revisions that the log does not have yet; returns those of the last round. */
   List<AnswerFitting.Example> finish() throws IOException {
@@ -71,27 +72,22 @@ final class Revising {
     RandomStream choice =
         RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM - round);
     List<String> principles = List.copyOf(judge.principles().keySet());
-    ExecutorService threads = Executors.newFixedThreadPool(judge.atOnce());
-    try {
+    try (Asking asking = new Asking(judge)) {
       for (int at = log.size() - round * prompts.size(); at < prompts.size(); ) {
-        List<Future<Map<String, Object>>> asked = new ArrayList<>();
+        List<Callable<Map<String, Object>>> questions = new ArrayList<>();
         int to = Math.min(prompts.size(), at + judge.atOnce());
         for (; at < to; at++) {
           int i = at;
           String principle = principles.get((int) (choice.uniform(i) * principles.size()));
-          asked.add(
-              threads.submit(() -> revised(round, answers.get(i), principle, candidates.get(i))));
+          Work.Place place = new Work.Place(round, i);
+          questions.add(() -> revised(place, answers.get(i), principle, candidates.get(i)));
         }
-        for (Future<Map<String, Object>> one : asked) {
-          log.add(get(one));
-        }
+        asking.all(questions).forEach(log::add);
         context.progress(log.size(), total(), Map.of("round", round + 1.0));
         if (context.checkpointDue()) {
           context.saveCheckpoint(log.size(), log::write);
         }
       }
-    } finally {
-      threads.shutdownNow();
     }
   }
 
@@ -99,33 +95,22 @@ final class Revising {
     return (long) prompts.size() * settings.revisions() + settings.steps();
   }
 
-  private static <T> T get(Future<T> one) throws IOException {
-    try {
-      return one.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while a judge was asked");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failed) {
-        throw failed;
-      } else if (e.getCause() instanceof RuntimeException failed) {
-        throw failed;
-      }
-      throw new AssertionError(e.getCause());
-    }
-  }
-
   private Map<String, Object> revised(
-      int round, AnswerFitting.Example answer, String principle, List<SampledAnswer> candidates)
+      Work.Place place,
+      AnswerFitting.Example answer,
+      String principle,
+      List<SampledAnswer> candidates)
       throws IOException {
-    Judge.Critique critique =
-        judge.criticise(answer.prompt().text(), answer.answer().text(), principle);
+    long id = (long) place.round() * prompts.size() + place.index();
+    Judge.Case about =
+        new Judge.Case(id, answer.prompt().text(), answer.answer().text(), principle);
+    Judge.Critique critique = judge.criticise(about);
     String revision = judge.revise(critique, candidates.stream().map(SampledAnswer::text).toList());
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("round", round + 1);
+    row.put("round", place.round() + 1);
     row.put("prompt", answer.prompt().json());
-    row.put("answer", critique.answer());
-    row.put("principle", critique.principle());
+    row.put("answer", about.answer());
+    row.put("principle", about.principle());
     row.put("critique", critique.text());
     row.put("revision", revision);
     row.put("finished", finished(revision, answer, candidates));

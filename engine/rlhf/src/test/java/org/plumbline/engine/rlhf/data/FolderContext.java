@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.KeptAnswers;
 import org.plumbline.engine.store.StageContext;
 import org.plumbline.engine.store.StageStopped;
 
@@ -163,6 +164,11 @@ public final class FolderContext implements StageContext {
 
   @Override
   public void progress(long step, long total, Map<String, Double> metrics) {}
+
+  @Override
+  public KeptAnswers answers() {
+    return KeptAnswers.NONE;
+  }
 
   @Override
   public boolean stopAsked() {

@@ -196,7 +196,7 @@ class EndpointJudgeTest {
     reply(200, said(" please do \n"));
 
     Judge judge = judge(null);
-    Judge.Critique critique = judge.criticise("how?", "go away", "kind");
+    Judge.Critique critique = judge.criticise(new Judge.Case(1, "how?", "go away", "kind"));
     String revision = judge.revise(critique, List.of());
 
     assertThat(critique.text()).isEqualTo("It is rude.");

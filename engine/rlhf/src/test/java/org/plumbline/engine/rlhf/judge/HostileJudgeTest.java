@@ -72,7 +72,7 @@ class HostileJudgeTest {
     try (HostileServer server = HostileServer.start(mode, KEY)) {
       Judge judge = judge(server, mode, () -> false);
 
-      Judge.Critique critique = judge.criticise("how?", "one", "kind");
+      Judge.Critique critique = judge.criticise(new Judge.Case(1, "how?", "one", "kind"));
 
       assertKeepsTheKey(critique.text());
       byte[] bytes = critique.text().getBytes(StandardCharsets.UTF_8);

@@ -52,7 +52,7 @@ class RuleJudgeTest {
   void itsCritiqueNamesThePrincipleAndItsRevisionServesItBest() throws IOException {
     RuleJudge judge = judge("polite", "words");
 
-    Judge.Critique critique = judge.criticise("p", "go away now", "polite");
+    Judge.Critique critique = judge.criticise(new Judge.Case(1, "p", "go away now", "polite"));
     String revision =
         judge.revise(critique, List.of("go", "please do it well", "please do", "thanks"));
 
@@ -63,7 +63,7 @@ class RuleJudgeTest {
   @Test
   void anAnswerThatNoCandidateImprovesStaysAsItIs() throws IOException {
     RuleJudge judge = judge("polite", "words");
-    Judge.Critique critique = judge.criticise("p", "please do", "polite");
+    Judge.Critique critique = judge.criticise(new Judge.Case(1, "p", "please do", "polite"));
 
     assertThat(judge.revise(critique, List.of("please do it", "go"))).isEqualTo("please do");
     assertThat(judge.revise(critique, List.of())).isEqualTo("please do");

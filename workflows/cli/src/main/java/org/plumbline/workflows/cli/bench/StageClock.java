@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.KeptAnswers;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
 
@@ -147,6 +148,11 @@ final class StageClock implements StageContext {
   @Override
   public void saveCheckpoint(long step, FolderWriter writer) {
     throw new IllegalStateException("no checkpoint is ever due");
+  }
+
+  @Override
+  public KeptAnswers answers() {
+    return KeptAnswers.NONE;
   }
 
   @Override

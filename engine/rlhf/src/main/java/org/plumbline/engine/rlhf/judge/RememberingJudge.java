@@ -1,0 +1,100 @@
+package org.plumbline.engine.rlhf.judge;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.KeptAnswers;
+
+/**
+ * A judge that is asked nothing twice: what it has said is kept before it is used, and found again
+ * after an interruption.
+ */
+final class RememberingJudge implements Judge {
+  /** Stands between the parts of a question: no text can hold it and be read otherwise. */
+  private static final String SEPARATOR = "\u0000";
+
+  private final Judge judge;
+  private final KeptAnswers kept;
+
+  RememberingJudge(Judge judge, KeptAnswers kept) {
+    this.judge = judge;
+    this.kept = kept;
+  }
+
+  /** Asks, if the answer is not there. */
+  @FunctionalInterface
+  private interface Ask {
+    String ask() throws IOException;
+  }
+
+  @Override
+  public String name() {
+    return judge.name();
+  }
+
+  @Override
+  public Map<String, String> principles() {
+    return judge.principles();
+  }
+
+  @Override
+  public int atOnce() {
+    return judge.atOnce();
+  }
+
+  @Override
+  public boolean writesRevisions() {
+    return judge.writesRevisions();
+  }
+
+  @Override
+  public OptionalDouble compare(Question question) throws IOException {
+    String key =
+        key("compare", question.id(), question.prompt(), question.first(), question.second());
+    String said =
+        answer(
+            key,
+            () -> {
+              OptionalDouble first = judge.compare(question);
+              return first.isPresent() ? Double.toString(first.getAsDouble()) : "";
+            });
+    return said.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(said));
+  }
+
+  @Override
+  public Critique criticise(Case about) throws IOException {
+    String key = key("criticise", about.id(), about.prompt(), about.answer(), about.principle());
+    return new Critique(about, answer(key, () -> judge.criticise(about).text()));
+  }
+
+  @Override
+  public String revise(Critique critique, List<String> candidates) throws IOException {
+    List<String> all = new ArrayList<>(candidates);
+    Case about = critique.about();
+    all.addAll(List.of(about.prompt(), about.answer(), about.principle(), critique.text()));
+    String key = key("revise", about.id(), all.toArray(String[]::new));
+    return answer(key, () -> judge.revise(critique, candidates));
+  }
+
+  private String answer(String key, Ask ask) throws IOException {
+    Optional<String> before = kept.find(key);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    String answer = ask.ask();
+    kept.keep(key, answer);
+    return answer;
+  }
+
+  private static String key(String kind, long id, String... parts) {
+    StringBuilder text = new StringBuilder(kind).append(SEPARATOR).append(id);
+    for (String part : parts) {
+      text.append(SEPARATOR).append(part.length()).append(SEPARATOR).append(part);
+    }
+    return Sha256.of(text.toString());
+  }
+}

@@ -1,0 +1,219 @@
+package org.plumbline.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.plan.PlanNode;
+
+class AnswerLogTest {
+  private static final PlanNode NODE = Nodes.counting("node", 10);
+
+  @TempDir private Path temp;
+
+  private Path file() {
+    return temp.resolve("key").resolve("answers.jsonl");
+  }
+
+  private AnswerLog open() throws IOException {
+    return AnswerLog.open(file(), Disk.REAL, "aaaa", by -> true);
+  }
+
+  @Test
+  void whatWasKeptIsFoundByTheNextProcess() throws IOException {
+    open().keep("one", "(A)\n\"quoted\" \u001b \u2028 \ud83d\ude00");
+    AnswerLog second = open();
+    second.keep("two", "");
+
+    AnswerLog third = open();
+
+    assertThat(third.find("one")).hasValue("(A)\n\"quoted\" \u001b \u2028 \ud83d\ude00");
+    assertThat(third.find("two")).hasValue("");
+    assertThat(third.find("three")).isEmpty();
+  }
+
+  @Test
+  void whereverTheFileIsCutOrDamagedTheOtherLinesStay() throws IOException {
+    AnswerLog log = open();
+    for (int i = 0; i < 5; i++) {
+      log.keep("question " + i, "answer " + i);
+    }
+    byte[] whole = Files.readAllBytes(file());
+    Random random = new Random(3);
+
+    for (int cut = 0; cut <= whole.length; cut++) {
+      byte[] damaged = java.util.Arrays.copyOf(whole, cut);
+      if (cut > 0 && cut % 2 == 0) {
+        damaged[random.nextInt(cut)] ^= (byte) (1 + random.nextInt(255));
+      }
+      Files.write(file(), damaged);
+      open().keep("after", "is kept");
+
+      AnswerLog found = open();
+      assertThat(found.find("after")).as("cut at " + cut).hasValue("is kept");
+      int lost = 0;
+      for (int i = 0; i < 5; i++) {
+        int end = new String(whole, java.nio.charset.StandardCharsets.UTF_8).indexOf("answer " + i);
+        boolean complete = cut > end + 30;
+        lost += complete && found.find("question " + i).isEmpty() ? 1 : 0;
+      }
+      assertThat(lost).as("cut at " + cut).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void linesThatAreNoAnswersAreSkipped() throws IOException {
+    open().keep("one", "1");
+    Files.writeString(
+        file(),
+        "\nnull\n{}\n[]\n{\"question\":\"two\"}\n{\"question\":1,\"answer\":{},\"run\":[]}\n\u0000\n",
+        StandardOpenOption.APPEND);
+    open().keep("three", "3");
+
+    AnswerLog log = open();
+
+    assertThat(log.find("one")).hasValue("1");
+    assertThat(log.find("two")).isEmpty();
+    assertThat(log.find("three")).hasValue("3");
+  }
+
+  @Test
+  void anInterruptedThreadKeepsItsAnswerAndStaysInterrupted() throws Exception {
+    AnswerLog log = open();
+    Thread thread =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              try {
+                log.keep("one", "1");
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+              assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            });
+    thread.start();
+    thread.join();
+
+    assertThat(open().find("one")).hasValue("1");
+  }
+
+  @Test
+  void manyThreadsKeepAllTheirAnswersThoughTheyAreInterruptedNowAndThen() throws Exception {
+    AnswerLog log = open();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int n = i;
+      all.add(
+          threads.submit(
+              () -> {
+                if (n % 7 == 0) {
+                  Thread.currentThread().interrupt();
+                }
+                log.keep("question " + n, "answer " + n);
+                Thread.interrupted();
+                return n;
+              }));
+    }
+    for (Future<?> one : all) {
+      one.get();
+    }
+    threads.shutdown();
+
+    AnswerLog again = open();
+    for (int i = 0; i < 200; i++) {
+      assertThat(again.find("question " + i)).hasValue("answer " + i);
+    }
+  }
+
+  @Test
+  void nothingIsWrittenThroughALinkOrIntoAFolder() throws IOException {
+    Path precious = Files.writeString(temp.resolve("precious"), "precious");
+    Files.createDirectories(file().getParent());
+    Files.createSymbolicLink(file(), precious);
+
+    assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("answers");
+    assertThat(precious).hasContent("precious");
+
+    Files.delete(file());
+    Files.createDirectory(file());
+    assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("answers");
+  }
+
+  /** Asks four questions, and fails or ends after that. */
+  private static final class Asking implements Stage {
+    private final List<String> asked = new ArrayList<>();
+    private boolean fails = true;
+
+    @Override
+    public String operation() {
+      return "ask";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void run(StageContext context) throws IOException {
+      for (String question : List.of("a", "b", "c", "d")) {
+        if (context.answers().find(question).isEmpty()) {
+          asked.add(question);
+          context.answers().keep(question, "yes");
+        }
+      }
+      if (fails) {
+        throw new Unreachable("PLB0906", "no answer", "wait");
+      }
+      Files.writeString(context.output().resolve("answer.txt"), "yes");
+    }
+  }
+
+  @Test
+  void aNodeThatFailsAsksNothingTwiceAndOneThatEndsLeavesNothingBehind() {
+    try (Store store = Store.open(temp.resolve("store"))) {
+      NodeRunner runner = Nodes.runner(store);
+      Asking stage = new Asking();
+      assertThatThrownBy(() -> run(runner, stage, Nodes.task("aaaa")))
+          .isInstanceOf(Unreachable.class);
+      stage.fails = false;
+
+      run(runner, stage, Nodes.task("bbbb"));
+
+      assertThat(stage.asked).containsExactly("a", "b", "c", "d");
+      assertThat(store.root().resolve("checkpoints").resolve(NODE.key())).doesNotExist();
+    }
+  }
+
+  @Test
+  void aRunThatIsToComputeAnewDoesNotTakeTheAnswersOfAnother() {
+    try (Store store = Store.open(temp.resolve("store"))) {
+      NodeRunner runner = Nodes.runner(store);
+      Asking stage = new Asking();
+      assertThatThrownBy(() -> run(runner, stage, Nodes.task("aaaa")))
+          .isInstanceOf(Unreachable.class);
+      NodeRunner.Task forced = new NodeRunner.Task("bbbb", "experiment", true, () -> false);
+
+      assertThatThrownBy(() -> run(runner, stage, forced)).isInstanceOf(Unreachable.class);
+      assertThatThrownBy(() -> run(runner, stage, forced)).isInstanceOf(Unreachable.class);
+
+      assertThat(stage.asked).containsExactly("a", "b", "c", "d", "a", "b", "c", "d");
+    }
+  }
+
+  private static void run(NodeRunner runner, Stage stage, NodeRunner.Task task) {
+    runner.run(NODE, stage, task, NodeListener.SILENT);
+  }
+}
