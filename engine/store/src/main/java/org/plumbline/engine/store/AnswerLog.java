@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * behind by the next, and is skipped when the file is read.
  */
 final class AnswerLog implements KeptAnswers {
+  /** The name of the file. */
+  static final String FILE = "answers.jsonl";
+
+  private final Path folder;
   private final Path file;
   private final Disk disk;
   private final String run;
@@ -32,8 +36,9 @@ final class AnswerLog implements KeptAnswers {
   /** A line of the file. */
   private record Line(@Nullable String question, @Nullable String answer, @Nullable String run) {}
 
-  private AnswerLog(Path file, Disk disk, String run) {
-    this.file = file;
+  private AnswerLog(Path folder, Disk disk, String run) {
+    this.folder = folder;
+    this.file = folder.resolve(FILE);
     this.disk = disk;
     this.run = run;
   }
@@ -41,16 +46,17 @@ final class AnswerLog implements KeptAnswers {
   /**
    * Reads what is kept.
    *
+   * @param folder that the file is in
    * @param run that adds answers
    * @param counts whether the answers that a run was given count
    * @throws IOException if something else than a file of answers is there
    */
-  static AnswerLog open(Path file, Disk disk, String run, Predicate<String> counts)
+  static AnswerLog open(Path folder, Disk disk, String run, Predicate<String> counts)
       throws IOException {
-    AnswerLog log = new AnswerLog(file, disk, run);
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException("the answers " + file + " are no regular file");
+    AnswerLog log = new AnswerLog(folder, disk, run);
+    if (Files.exists(log.file, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.isRegularFile(log.file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("the answers " + log.file + " are no regular file");
       }
       log.read(counts);
     }
@@ -99,7 +105,6 @@ final class AnswerLog implements KeptAnswers {
     synchronized (this) {
       answers.put(question, answer);
       if (written == 0) {
-        Path folder = file.getParent();
         disk.createFolders(folder);
         uninterrupted(() -> disk.append(file, line));
         disk.syncFolder(folder);

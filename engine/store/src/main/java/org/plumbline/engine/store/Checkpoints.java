@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 /** States of nodes that are not finished: of each the two newest. */
 final class Checkpoints {
   private static final int KEPT = 2;
-  private static final String ANSWERS = "answers.jsonl";
 
   private final Path home;
   private final Ground ground;
@@ -93,12 +92,12 @@ final class Checkpoints {
    * @param counts whether the answers that a run was given count
    */
   KeptAnswers answers(String key, String run, Predicate<String> counts) throws IOException {
-    return AnswerLog.open(home.resolve(key).resolve(ANSWERS), disk, run, counts);
+    return AnswerLog.open(home.resolve(key), disk, run, counts);
   }
 
   /** Deletes all of a node. */
   void clear(String key) throws IOException {
-    disk.delete(home.resolve(key).resolve(ANSWERS));
+    disk.delete(home.resolve(key).resolve(AnswerLog.FILE));
     for (Path folder : newestFirst(key)) {
       remove(folder);
     }

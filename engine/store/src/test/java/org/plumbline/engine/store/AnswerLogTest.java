@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +29,7 @@ class AnswerLogTest {
   }
 
   private AnswerLog open() throws IOException {
-    return AnswerLog.open(file(), Disk.REAL, "aaaa", by -> true);
+    return AnswerLog.open(temp.resolve("key"), Disk.REAL, "aaaa", by -> true);
   }
 
   @Test
@@ -53,7 +55,7 @@ class AnswerLogTest {
     Random random = new Random(3);
 
     for (int cut = 0; cut <= whole.length; cut++) {
-      byte[] damaged = java.util.Arrays.copyOf(whole, cut);
+      byte[] damaged = Arrays.copyOf(whole, cut);
       if (cut > 0 && cut % 2 == 0) {
         damaged[random.nextInt(cut)] ^= (byte) (1 + random.nextInt(255));
       }
@@ -64,7 +66,7 @@ class AnswerLogTest {
       assertThat(found.find("after")).as("cut at " + cut).hasValue("is kept");
       int lost = 0;
       for (int i = 0; i < 5; i++) {
-        int end = new String(whole, java.nio.charset.StandardCharsets.UTF_8).indexOf("answer " + i);
+        int end = new String(whole, StandardCharsets.UTF_8).indexOf("answer " + i);
         boolean complete = cut > end + 30;
         lost += complete && found.find("question " + i).isEmpty() ? 1 : 0;
       }
@@ -140,7 +142,7 @@ class AnswerLogTest {
   @Test
   void nothingIsWrittenThroughALinkOrIntoAFolder() throws IOException {
     Path precious = Files.writeString(temp.resolve("precious"), "precious");
-    Files.createDirectories(file().getParent());
+    Files.createDirectories(temp.resolve("key"));
     Files.createSymbolicLink(file(), precious);
 
     assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("answers");

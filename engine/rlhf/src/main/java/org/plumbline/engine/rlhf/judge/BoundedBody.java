@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, up to a number of bytes; a longer one breaks the connection off. */
+/**
+ * The body of an answer, up to a number of bytes; a longer one breaks the connection off. Called by
+ * one thread after the other, as the contract of subscribers promises.
+ */
 final class BoundedBody implements BodySubscriber<byte[]> {
   private final int most;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
-  private final CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
+  private Flow.@Nullable Subscription source;
 
   BoundedBody(int most) {
     this.most = most;
@@ -36,10 +40,11 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
-    if (!subscribed.complete(subscription)) {
+    if (source != null) {
       subscription.cancel();
       return;
     }
+    source = subscription;
     subscription.request(Long.MAX_VALUE);
   }
 
@@ -50,7 +55,9 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return;
       }
       if (piece.remaining() > most - bytes.size()) {
-        subscribed.thenAccept(Flow.Subscription::cancel);
+        if (source != null) {
+          source.cancel();
+        }
         whole.completeExceptionally(new TooLong(most));
         return;
       }

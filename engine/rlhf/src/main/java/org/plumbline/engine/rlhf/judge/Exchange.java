@@ -116,7 +116,7 @@ final class Exchange {
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e.getCause() == null ? e : e.getCause());
     } finally {
       // Breaks the connection off, unless it has ended.
       sent.cancel(true);

@@ -120,7 +120,7 @@ class HostileJudgeTest {
     try (HostileServer server = HostileServer.start(mode, KEY)) {
       Judge judge = judge(server, mode, () -> false);
 
-      catchThrowable(() -> judge.compare(QUESTION));
+      assertThat(catchThrowable(() -> judge.compare(QUESTION))).isNotNull();
 
       assertThat(server.leftAlone().await(30, TimeUnit.SECONDS)).isTrue();
     }
