@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,10 +53,7 @@ final class AnswerLog implements KeptAnswers {
   static AnswerLog open(Path folder, Disk disk, String run, Predicate<String> counts)
       throws IOException {
     AnswerLog log = new AnswerLog(folder, disk, run);
-    if (Files.exists(log.file, LinkOption.NOFOLLOW_LINKS)) {
-      if (!Files.isRegularFile(log.file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException("the answers " + log.file + " are no regular file");
-      }
+    if (Misplaced.isFile(log.file)) {
       log.read(counts);
     }
     return log;

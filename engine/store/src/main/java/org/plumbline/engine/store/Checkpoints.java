@@ -97,7 +97,7 @@ final class Checkpoints {
 
   /** Deletes all of a node. */
   void clear(String key) throws IOException {
-    disk.delete(home.resolve(key).resolve(AnswerLog.FILE));
+    ground.delete(Made.ANSWERS, home.resolve(key).resolve(AnswerLog.FILE));
     for (Path folder : newestFirst(key)) {
       remove(folder);
     }

@@ -17,6 +17,8 @@ public enum Made {
   OWNER("locks/experiment-[0-9a-f]{16}\\.json", Shape.FILE),
   /** That a node has finished. */
   NODE_RECORD("nodes/[0-9a-f]{64}\\.json", Shape.FILE),
+  /** What was answered to a node from outside. */
+  ANSWERS("checkpoints/[0-9a-f]{64}/answers\\.jsonl", Shape.FILE),
   /** Where the checkpoints of a node were. */
   NO_CHECKPOINTS("checkpoints/[0-9a-f]{64}", Shape.EMPTY_FOLDER),
   /** The page of a run that is made anew when it is looked at. */
