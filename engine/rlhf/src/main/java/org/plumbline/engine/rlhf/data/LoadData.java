@@ -55,9 +55,11 @@ public final class LoadData implements Stage {
     Path all = spec.holdOut() == 0 ? context.output().resolve(DataSet.ROWS) : both.path();
     Map<String, String> columns = spec.columns();
     Loaded loaded = new Loaded(new Rows(columns == null ? Map.of() : columns, file.texts()), spec);
+    List<String> notes;
     try (RowSource source = file.open(context.file(file.container()));
         BufferedWriter out = Files.newBufferedWriter(all)) {
       read(source, loaded, out, context);
+      notes = new ArrayList<>(source.notes());
     }
     if (loaded.rows.read() == 0) {
       throw DataFailure.empty(file.name());
@@ -72,7 +74,7 @@ public final class LoadData implements Stage {
       split(all, choice, context.output());
       both.close();
     }
-    List<String> notes = new ArrayList<>(loaded.rows.notes());
+    notes.addAll(loaded.rows.notes());
     notes.addAll(choice.notes());
     notes.forEach(note -> context.note(file.name() + ": " + note));
     summarise(loaded, choice, notes, context.output());

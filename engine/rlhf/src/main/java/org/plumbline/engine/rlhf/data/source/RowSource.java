@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ public interface RowSource extends Closeable {
 
   /** The next row, or null at the end of the file. */
   @Nullable RawRow next() throws IOException;
+
+  /** What a user should know of how the rows were read, once all of them are. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /**
    * Fails unless it is a regular file, which a link may lead to: pipes may wait for ever, and

@@ -43,9 +43,14 @@ public final class Values {
     return (ObjectNode) value;
   }
 
-  /** Reads one row that a column store gave as JSON. */
-  public static ObjectNode columns(String json) throws IOException {
-    return (ObjectNode) COLUMNS.readTree(json);
+  /** Parses what a column store gave as JSON. */
+  public static JsonFactory columns() {
+    return COLUMNS.getFactory();
+  }
+
+  /** Reads the value whose first token is the parser's current one. */
+  public static JsonNode next(JsonParser parser) throws IOException {
+    return COLUMNS.readTree(parser);
   }
 
   /** Reads one JSON value that stands in a text. */
@@ -81,12 +86,13 @@ public final class Values {
       case NUMBER -> "a number";
       case BOOLEAN -> "true or false";
       case NULL, MISSING -> "null";
-      case BINARY, POJO -> throw new AssertionError(value.getNodeType());
+      case BINARY -> "bytes that are no text";
+      case POJO -> throw new AssertionError(value.getNodeType());
     };
   }
 
   /** What is wrong, as a sentence that can follow a colon. */
-  static String reason(JsonProcessingException failure) {
+  public static String reason(JsonProcessingException failure) {
     String text = String.valueOf(failure.getOriginalMessage());
     int end = text.indexOf('\n');
     // What Jackson adds in brackets about its source says less than file and line do.
