@@ -89,7 +89,7 @@ final class ParquetSchema {
     List<String> names = new ArrayList<>();
     List<Column> fields = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    boolean root = group == elements.get(0);
+    boolean root = next == 1;
     for (int i = 0; i < group.children(); i++) {
       String name = elements.get(next).name();
       if (name.isEmpty() && !root) {
