@@ -116,6 +116,33 @@ def conversations():
     write("conversations", table, row_group_size=2)
 
 
+def chats():
+    """The same rows as `datasets` would write them, and as JSON lines: chats.jsonl is the source."""
+    def called(name, arguments):
+        return {"type": "function", "function": {"name": name, "arguments": arguments}}
+
+    rows = [
+        {"messages": [
+            {"role": "user", "content": "is it warm in Ulm?"},
+            {"role": "assistant", "tool_calls": [called("weather", {"location": "Ulm"})]},
+            {"role": "tool", "content": "21 °C", "name": "weather"},
+            {"role": "assistant", "content": "yes"},
+        ]},
+        {"messages": [
+            {"role": "system", "content": "be brief"},
+            {"role": "user", "content": "and in Bonn, at noon?"},
+            {"role": "assistant", "content": "I look", "tool_calls": [called("weather", {"Location": "Bonn", "at": {"hour": 12}})]},
+            {"role": "tool", "content": "18 °C"},
+            {"role": "assistant", "content": "no"},
+        ]},
+        {"messages": [{"role": "user", "content": "thanks"}, {"role": "assistant", "content": "please"}]},
+    ]
+    with open("chats.jsonl", "w") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    pq.write_table(pa.Table.from_pylist(rows), "chats.parquet")
+
+
 def kinds():
     when = datetime.datetime(2020, 1, 2, 3, 4, 5, 6)
     big = decimal.Decimal("-12345678901234567890.12")
@@ -276,6 +303,7 @@ def drawn():
 
 
 conversations()
+chats()
 kinds()
 nested()
 names()

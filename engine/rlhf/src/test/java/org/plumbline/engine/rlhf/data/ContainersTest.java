@@ -151,6 +151,20 @@ class ContainersTest {
   }
 
   @Test
+  void conversationsAreTheSameFromParquetAndFromJsonLines() throws IOException {
+    Path files = Path.of("src/test/resources/parquet");
+    FolderContext lines = load("jsonl", Files.readAllBytes(files.resolve("chats.jsonl")), ',');
+    FolderContext columns =
+        load("parquet", Files.readAllBytes(files.resolve("chats.parquet")), ',');
+
+    assertThat(columns.written("rows.jsonl"))
+        .isEqualTo(lines.written("rows.jsonl"))
+        .contains("Location", "Bonn", "weather")
+        .doesNotContain("null", "Location_1");
+    assertThat(columns.notes()).anyMatch(note -> note.contains("are left out, in 3 rows"));
+  }
+
+  @Test
   void aDamagedParquetFileIsNamed() throws IOException {
     byte[] whole = parquet(LABELS);
 
