@@ -150,6 +150,39 @@ class ContainersTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "28b52ffd04580900, packed with Zstandard",
+    "fd377a585a000004, packed with xz",
+    "425a6839314159265359, packed with bzip2",
+    "04224d1864407000, packed with lz4",
+    "504b030414000000, a ZIP archive",
+    "377abcaf271c0004, a 7-Zip archive"
+  })
+  void filesThatArePackedOtherwiseAreCalledWhatTheyAre(String start, String words)
+      throws IOException {
+    byte[] file = Arrays.copyOf(java.util.HexFormat.of().parseHex(start), 400);
+    for (String container : List.of("jsonl", "json", "csv")) {
+      for (byte[] bytes : List.of(file, packed(file))) {
+        StageFailure failure =
+            catchThrowableOfType(StageFailure.class, () -> load(container, bytes, ','));
+
+        assertThat(failure).hasMessageContaining("is " + words + ", which is not read");
+        assertThat(failure.code()).isEqualTo("PLB0505");
+      }
+    }
+  }
+
+  @Test
+  void anArchiveOfTarIsCalledWhatItIs() throws IOException {
+    byte[] file = new byte[1024];
+    System.arraycopy(bytes("ustar"), 0, file, 257, 5);
+    byte[] packed = packed(file);
+
+    assertThat(catchThrowableOfType(StageFailure.class, () -> load("jsonl", packed, ',')))
+        .hasMessageContaining("is a tar archive, which is not read");
+  }
+
   @Test
   void conversationsAreTheSameFromParquetAndFromJsonLines() throws IOException {
     Path files = Path.of("src/test/resources/parquet");

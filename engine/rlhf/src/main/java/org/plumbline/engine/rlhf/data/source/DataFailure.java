@@ -38,6 +38,14 @@ public final class DataFailure {
         "PLB0505", "`" + file + "` is cut short or not a gzip file", "get the file once more");
   }
 
+  /** A file that is packed in a way that is not read. */
+  static StageFailure packed(String file, Packing packing) {
+    return failure(
+        "PLB0505",
+        "`" + file + "` is " + packing.words() + ", which is not read",
+        "unpack it (`" + packing.command() + "`) or pack it with gzip");
+  }
+
   /** A file without rows. */
   public static StageFailure empty(String file) {
     return failure("PLB0506", "`" + file + "` has no rows", "give at least one row");

@@ -27,6 +27,18 @@ public interface RowSource extends Closeable {
     return List.of();
   }
 
+  private static byte[] start(InputStream bytes, String name) throws IOException {
+    bytes.mark(Packing.LOOK);
+    byte[] start = bytes.readNBytes(Packing.LOOK);
+    bytes.reset();
+    Packing packing = Packing.of(start);
+    if (packing != null) {
+      bytes.close();
+      throw DataFailure.packed(name, packing);
+    }
+    return start;
+  }
+
   /**
    * Fails unless it is a regular file, which a link may lead to: pipes may wait for ever, and
    * devices may never end.
@@ -46,14 +58,14 @@ public interface RowSource extends Closeable {
     }
     // Closed by the reader that it is handed to.
     InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-    bytes.mark(2);
-    boolean packed = bytes.read() == 0x1f && bytes.read() == 0x8b;
-    bytes.reset();
-    if (!packed) {
+    byte[] start = start(bytes, name);
+    if (start.length < 2 || start[0] != 0x1f || start[1] != (byte) 0x8b) {
       return bytes;
     }
     try {
-      return new GZIPInputStream(bytes, 1 << 16);
+      InputStream unpacked = new BufferedInputStream(new GZIPInputStream(bytes, 1 << 16), 1 << 16);
+      start(unpacked, name);
+      return unpacked;
     } catch (ZipException | EOFException e) {
       bytes.close();
       throw DataFailure.brokenArchive(name);
