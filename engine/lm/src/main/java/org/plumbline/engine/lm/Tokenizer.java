@@ -150,6 +150,14 @@ public final class Tokenizer {
   }
 
   /**
+   * Returns what decoding writes for a text that follows a prompt, special tokens left out; for
+   * some tokenizers a space stands for a special token at its end.
+   */
+  public String written(String prompt, String further) {
+    return after(textBefore(prompt), textBefore(prompt + further));
+  }
+
+  /**
    * What decoding writes before an answer: the prompt, and for some tokenizers a space after a
    * special token at its end.
    */

@@ -37,7 +37,7 @@ public final class ModelAnswers implements AnswerSource {
     for (int i = 0; i < samples.size(); i++) {
       Sample sample = samples.get(i);
       Prompt prompt = prompts.get(i);
-      String text = sample.cut(format.text(prompt, sample.ids()));
+      String text = sample.cut(format.text(prompt, sample.after(tokens.get(i))));
       answers.add(new SampledAnswer(prompt.answer(text), sample.ids(), sample.finished()));
     }
     return answers;

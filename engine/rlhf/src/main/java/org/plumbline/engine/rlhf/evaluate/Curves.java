@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
@@ -42,20 +43,19 @@ final class Curves {
   }
 
   private static Map<String, Object> point(long step, List<JsonNode> rows, Yardsticks yardsticks) {
-    List<Prompt> prompts = rows.stream().map(row -> Prompt.of(row.path("prompt"))).toList();
-    List<Answer> answers = rows.stream().map(row -> Answer.of(row.path("answer"))).toList();
+    List<Exchange> answers = rows.stream().map(Curves::exchange).toList();
     Map<String, Object> point = new LinkedHashMap<>();
     point.put("step", step);
     point.put("n", rows.size());
     Utility gold = yardsticks.gold();
     if (gold != null) {
       double sum = 0;
-      for (int i = 0; i < answers.size(); i++) {
-        sum += gold.of(prompts.get(i).text(), answers.get(i).text());
+      for (Exchange given : answers) {
+        sum += gold.of(given.prompt().text(), given.answer().text());
       }
       point.put("gold", sum / answers.size());
     }
-    RewardFunction.Scores scores = yardsticks.scores(prompts, answers);
+    RewardFunction.Scores scores = yardsticks.scores(answers);
     if (scores != null) {
       point.put("score", Stats.mean(scores.score()));
       point.put("spread", Stats.mean(scores.spread()));
@@ -64,8 +64,14 @@ final class Curves {
     point.put("entropy", mean(rows, "entropy"));
     point.put(
         "words",
-        Stats.mean(answers.stream().mapToDouble(answer -> Words.count(answer.text())).toArray()));
+        Stats.mean(
+            answers.stream().mapToDouble(given -> Words.count(given.answer().text())).toArray()));
     return point;
+  }
+
+  /** The file does not say which answers were cut off: all are scored as whole ones. */
+  private static Exchange exchange(JsonNode row) {
+    return Exchange.of(Prompt.of(row.path("prompt")), Answer.of(row.path("answer")));
   }
 
   private static double mean(List<JsonNode> rows, String column) {

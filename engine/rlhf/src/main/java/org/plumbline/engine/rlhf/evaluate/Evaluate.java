@@ -53,7 +53,7 @@ public final class Evaluate implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -97,8 +97,7 @@ public final class Evaluate implements Stage {
       SamplingSettings sampling = SamplingSettings.of(settings.maxNewTokens());
       List<SampledAnswer> answers = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());
-      RewardFunction.Scores scores =
-          yardsticks.scores(prompts, answers.stream().map(SampledAnswer::answer).toList());
+      RewardFunction.Scores scores = yardsticks.scores(SampledAnswer.to(prompts, answers));
       List<Drift> drifts = drifts(prompts, answers);
       for (int i = 0; i < prompts.size(); i++) {
         Map<String, Object> row = new LinkedHashMap<>();

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.shape.Section;
-import org.plumbline.engine.rlhf.conversation.Answer;
-import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -57,8 +56,8 @@ record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable
   }
 
   /** What the reward model says of answers. */
-  RewardFunction.@Nullable Scores scores(List<Prompt> prompts, List<Answer> answers) {
-    return reward == null ? null : reward.score(prompts, answers);
+  RewardFunction.@Nullable Scores scores(List<Exchange> answers) {
+    return reward == null ? null : reward.score(answers);
   }
 
   /** Adds to a row what an answer is worth. */

@@ -13,7 +13,7 @@ import org.plumbline.engine.lm.MicroBatches;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.StepResult;
-import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
@@ -45,9 +45,6 @@ final class AnswerFitting {
     this.start = start;
   }
 
-  /** An answer to learn; an unfinished one teaches no end. */
-  record Example(Prompt prompt, Answer answer, boolean finished) {}
-
   /** How to learn. */
   record Settings(int steps, int batchSize, double learningRate, Updates updates) {
 
@@ -65,12 +62,11 @@ final class AnswerFitting {
   }
 
   /** Takes all steps from the run's first on; returns what a summary says of them. */
-  Map<String, Object> fit(List<Example> examples, Settings settings) throws IOException {
+  Map<String, Object> fit(List<Exchange> examples, Settings settings) throws IOException {
     AnswerFormat format = new AnswerFormat(start);
-    List<Sequence> all =
-        examples.stream().map(e -> format.example(e.prompt(), e.answer(), e.finished())).toList();
-    format.noteCuts(context);
-    List<Prompt> asked = examples.stream().map(Example::prompt).toList();
+    List<Sequence> all = examples.stream().map(format::example).toList();
+    format.note(context);
+    List<Prompt> asked = examples.stream().map(Exchange::prompt).toList();
     Updates updates = settings.updates();
     Validation<Sequence> validation =
         Validation.of(updates.asked().validation(), all, asked, context.seed());

@@ -91,8 +91,7 @@ public final class BestOfN implements Stage {
       }
       List<SampledAnswer> candidates =
           sampled.answer(repeated, settings.withTemperature(temperature), stream, firstIndex * n);
-      double[] scores =
-          reward.score(repeated, candidates.stream().map(SampledAnswer::answer).toList()).score();
+      double[] scores = reward.score(SampledAnswer.to(repeated, candidates)).score();
       List<SampledAnswer> best = new ArrayList<>();
       for (int prompt = 0; prompt < prompts.size(); prompt++) {
         best.add(candidates.get(best(scores, prompt * n, n)));

@@ -9,6 +9,7 @@ import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.judge.Judge;
@@ -52,7 +53,7 @@ public final class CritiqueRevision implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -70,7 +71,7 @@ public final class CritiqueRevision implements Stage {
     try (LanguageModel start = Models.openModel(context, "from")) {
       List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
       Revising.Work work = new Revising.Work(prompts, revisions);
-      List<AnswerFitting.Example> examples =
+      List<Exchange> examples =
           new Revising(context, judge(context, settings), start, work).finish();
       TrainingRun.Span span = new TrainingRun.Span(before, settings.steps());
       try (TrainingRun run =

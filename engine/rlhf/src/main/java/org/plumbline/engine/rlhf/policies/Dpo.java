@@ -21,6 +21,7 @@ import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
+import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.rlhf.training.Validation;
@@ -64,7 +65,7 @@ public final class Dpo implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -83,9 +84,9 @@ public final class Dpo implements Stage {
                 () -> reference.toTrain(context.seed()))) {
       AnswerFormat format = new AnswerFormat(reference);
       List<Row> pairs = rows(compared, format, reference);
-      format.noteCuts(context);
+      format.note(context);
       List<Prompt> asked = compared.stream().map(Pair::prompt).toList();
-      List<Sequence> answers = pairs.stream().map(Row::chosen).toList();
+      List<Sequence> answers = pairs.stream().map(pair -> pair.tokens().chosen()).toList();
       LearningCurve curve =
           new LearningCurve(
               run,
@@ -133,7 +134,7 @@ public final class Dpo implements Stage {
       if (!updates.lengthBuckets()) {
         return new DataOrder(seed, pairs.size(), settings.batchSize());
       }
-      int[] lengths = pairs.stream().mapToInt(Row::length).toArray();
+      int[] lengths = pairs.stream().mapToInt(pair -> pair.tokens().length()).toArray();
       return DataOrder.byLength(seed, lengths, settings.batchSize());
     }
 
@@ -183,9 +184,7 @@ public final class Dpo implements Stage {
   /** The mean loss of some pairs; also puts what is to be logged into {@code metrics}. */
   static Tensor loss(
       LanguageModel policy, List<Row> pairs, PolicySpec.Dpo settings, Map<String, Double> metrics) {
-    List<Sequence> rows = new ArrayList<>();
-    pairs.forEach(pair -> rows.add(pair.chosen()));
-    pairs.forEach(pair -> rows.add(pair.rejected()));
+    List<Sequence> rows = TokenPair.rows(pairs.stream().map(Row::tokens).toList());
     Tensor logProbs = policy.tokenLogProbs(Batch.of(rows)).sum(1); // [2 pairs]
     int n = pairs.size();
     float[] references = new float[2 * n];
@@ -220,28 +219,22 @@ public final class Dpo implements Stage {
   }
 
   static List<Row> rows(List<Pair> pairs, AnswerFormat format, LanguageModel reference) {
-    List<Sequence> sequences = new ArrayList<>();
-    for (Pair pair : pairs) {
-      sequences.add(format.example(pair.prompt(), pair.chosen(), pair.chosenFinished()));
-      sequences.add(format.example(pair.prompt(), pair.rejected(), pair.rejectedFinished()));
-    }
-    double[] logProbs = logProbs(reference, sequences);
+    List<TokenPair> tokens = pairs.stream().map(format::pair).toList();
+    double[] logProbs = logProbs(reference, tokens);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
-      int chosen = 2 * i;
-      int rejected = chosen + 1;
-      rows.add(
-          new Row(
-              sequences.get(chosen),
-              sequences.get(rejected),
-              logProbs[chosen],
-              logProbs[rejected],
-              pairs.get(i).target()));
+      rows.add(new Row(tokens.get(i), logProbs[2 * i], logProbs[2 * i + 1], pairs.get(i).target()));
     }
     return rows;
   }
 
-  private static double[] logProbs(LanguageModel model, List<Sequence> rows) {
+  /** Those of each pair's answers, side by side. */
+  private static double[] logProbs(LanguageModel model, List<TokenPair> pairs) {
+    List<Sequence> rows = new ArrayList<>();
+    for (TokenPair pair : pairs) {
+      rows.add(pair.chosen());
+      rows.add(pair.rejected());
+    }
     double[] sums = new double[rows.size()];
     for (int at = 0; at < rows.size(); at += ROWS_AT_ONCE) {
       Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + ROWS_AT_ONCE)));
@@ -256,15 +249,5 @@ public final class Dpo implements Stage {
   }
 
   /** A pair as rows of tokens, with the reference's log-probability of each answer. */
-  record Row(
-      Sequence chosen,
-      Sequence rejected,
-      double chosenReference,
-      double rejectedReference,
-      double target) {
-
-    int length() {
-      return Math.max(chosen.length(), rejected.length());
-    }
-  }
+  record Row(TokenPair tokens, double chosenReference, double rejectedReference, double target) {}
 }

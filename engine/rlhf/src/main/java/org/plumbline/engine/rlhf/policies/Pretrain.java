@@ -52,7 +52,7 @@ public final class Pretrain implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class Pretrain implements Stage {
       throws IOException {
     AnswerFormat format = new AnswerFormat(run.model());
     List<Sequence> rows = documents.stream().map(format::document).toList();
-    format.noteCuts(context);
+    format.note(context);
     DataOrder order = new DataOrder(context.seed(), rows.size(), settings.batchSize());
     Schedule schedule = Schedule.linear(WARM_UP, settings.steps(), FLOOR);
     long tokens = (long) run.number("tokens", 0);

@@ -14,6 +14,7 @@ import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
@@ -59,15 +60,15 @@ final class Revising {
   }
 
   /** Makes all revisions that the log does not have yet; returns those of the last round. */
-  List<AnswerFitting.Example> finish() throws IOException {
+  List<Exchange> finish() throws IOException {
     for (int round = log.size() / prompts.size(); round < settings.revisions(); round++) {
-      List<AnswerFitting.Example> answers = round == 0 ? firstAnswers() : answers(round - 1);
+      List<Exchange> answers = round == 0 ? firstAnswers() : answers(round - 1);
       revise(round, answers);
     }
     return answers(settings.revisions() - 1);
   }
 
-  private void revise(int round, List<AnswerFitting.Example> answers) throws IOException {
+  private void revise(int round, List<Exchange> answers) throws IOException {
     List<List<SampledAnswer>> candidates = candidates(round);
     RandomStream choice =
         RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM - round);
@@ -97,7 +98,7 @@ final class Revising {
 
   private Map<String, Object> revised(
       Work.Place place,
-      AnswerFitting.Example answer,
+      Exchange answer,
       String principle,
       List<SampledAnswer> candidates)
       throws IOException {
@@ -118,8 +119,7 @@ final class Revising {
   }
 
   /** Whether a text was not cut off: what a judge has written itself counts as whole. */
-  static boolean finished(
-      String revision, AnswerFitting.Example answer, List<SampledAnswer> candidates) {
+  static boolean finished(String revision, Exchange answer, List<SampledAnswer> candidates) {
     if (revision.equals(answer.answer().text())) {
       return answer.finished();
     }
@@ -132,13 +132,13 @@ final class Revising {
   }
 
   /** The revisions of a round that is done. */
-  private List<AnswerFitting.Example> answers(int round) {
+  private List<Exchange> answers(int round) {
     List<JsonNode> rows = log.rows();
     return rows.subList(round * prompts.size(), (round + 1) * prompts.size()).stream()
         .map(
             row -> {
               Prompt prompt = Prompt.of(row.path("prompt"));
-              return new AnswerFitting.Example(
+              return new Exchange(
                   prompt,
                   prompt.answer(row.path("revision").asText()),
                   row.path("finished").asBoolean());
@@ -146,13 +146,13 @@ final class Revising {
         .toList();
   }
 
-  private List<AnswerFitting.Example> firstAnswers() {
+  private List<Exchange> firstAnswers() {
     List<SampledAnswer> answers =
         source.answer(prompts, sampling(), tokens(settings.revisions()), 0);
-    List<AnswerFitting.Example> examples = new ArrayList<>();
+    List<Exchange> examples = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       SampledAnswer answer = answers.get(i);
-      examples.add(new AnswerFitting.Example(prompts.get(i), answer.answer(), answer.finished()));
+      examples.add(new Exchange(prompts.get(i), answer.answer(), answer.finished()));
     }
     return examples;
   }

@@ -15,6 +15,7 @@ import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Gae;
 import org.plumbline.engine.rlhf.numerics.Stats;
@@ -57,13 +58,15 @@ final class Rollouts {
     prompts.forEach(prompt -> tokens.add(format.prompt(prompt, settings.maxNewTokens())));
     List<Sample> samples = new Sampler(policy).sample(tokens, sampling, stream, 0);
     List<Sequence> sequences = new ArrayList<>();
-    List<Answer> answers = new ArrayList<>();
+    List<Exchange> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
-      sequences.add(samples.get(i).after(tokens.get(i)));
+      Sequence row = samples.get(i).after(tokens.get(i));
+      sequences.add(row);
       Prompt prompt = prompts.get(i);
-      answers.add(prompt.answer(format.text(prompt, samples.get(i).ids())));
+      Answer answer = prompt.answer(format.text(prompt, row));
+      answers.add(new Exchange(prompt, answer, samples.get(i).finished()));
     }
-    RewardFunction.Scores scores = reward.score(prompts, answers);
+    RewardFunction.Scores scores = reward.score(answers);
     Said said = said(sequences);
     List<Rollout.Facts> facts = new ArrayList<>();
     List<Gae> estimates = new ArrayList<>();
@@ -82,7 +85,7 @@ final class Rollouts {
     }
     return new Rollout(
         sequences,
-        answers,
+        answers.stream().map(Exchange::answer).toList(),
         said.logProbs(),
         said.values(),
         whitened(estimates),

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Demonstration;
 import org.plumbline.engine.rlhf.data.Pairs;
@@ -40,7 +41,7 @@ public final class Supervised implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -53,7 +54,7 @@ public final class Supervised implements Stage {
             settings.learningRate(),
             settings.weightDecay(),
             settings.training());
-    List<AnswerFitting.Example> examples = examples(context, settings);
+    List<Exchange> examples = examples(context, settings);
     try (LanguageModel start = Models.openModel(context, "from");
         TrainingRun run =
             TrainingRun.of(
@@ -69,19 +70,17 @@ public final class Supervised implements Stage {
     }
   }
 
-  private static List<AnswerFitting.Example> examples(
-      StageContext context, PolicySpec.Supervised settings) throws IOException {
+  private static List<Exchange> examples(StageContext context, PolicySpec.Supervised settings)
+      throws IOException {
     if (settings.feedback() == null) {
       return DataSet.of(context, "data").demonstrations().stream()
           .map(Supervised::example)
           .toList();
     }
-    List<AnswerFitting.Example> preferred =
+    List<Exchange> preferred =
         Pairs.read(context.input("feedback")).stream()
             .filter(pair -> !pair.tie())
-            .map(
-                pair ->
-                    new AnswerFitting.Example(pair.prompt(), pair.chosen(), pair.chosenFinished()))
+            .map(pair -> new Exchange(pair.prompt(), pair.chosen(), pair.chosenFinished()))
             .toList();
     if (preferred.isEmpty()) {
       throw new StageFailure(
@@ -90,7 +89,7 @@ public final class Supervised implements Stage {
     return preferred;
   }
 
-  private static AnswerFitting.Example example(Demonstration row) {
-    return new AnswerFitting.Example(row.prompt(), row.completion(), true);
+  private static Exchange example(Demonstration row) {
+    return Exchange.of(row.prompt(), row.completion());
   }
 }

@@ -24,6 +24,7 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.rlhf.training.RowLog;
+import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.Trainee;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.store.Checkpoint;
@@ -42,11 +43,12 @@ import org.plumbline.engine.store.StageContext;
  * L = -p log sigmoid(r_w - r_l) - (1 - p) log sigmoid(r_l - r_w) + c (r_w + r_l)^2
  * }</pre>
  *
- * <p>Choices left open: the score is read at the end-of-text token, the head starts with deviation
- * 1/sqrt(width + 1), all parameters are trained, the learning rate falls linearly to a tenth.
- * Members of an ensemble differ in head and data order and share the trunk they start from (Coste
- * et al. 2023, arXiv:2310.02743). Comparisons are held out by prompt, so that accuracy is that on
- * prompts the model has not seen. Scores are normalised on answers of the model it started from.
+ * <p>Choices left open: the score is read at the last token, the end-of-text token of an answer
+ * that was not cut off; the head starts with deviation 1/sqrt(width + 1), all parameters are
+ * trained, the learning rate falls linearly to a tenth. Members of an ensemble differ in head and
+ * data order and share the trunk they start from (Coste et al. 2023, arXiv:2310.02743). Comparisons
+ * are held out by prompt, so that accuracy is that on prompts the model has not seen. Scores are
+ * normalised on answers of the model it started from.
  *
  * <p>Differs from TRL's RewardTrainer: soft targets, ensembles and normalisation.
  */
@@ -63,7 +65,7 @@ public final class BradleyTerry implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -78,9 +80,7 @@ public final class BradleyTerry implements Stage {
   /** The mean loss of pairs of scores; also puts what is to be logged into {@code metrics}. */
   static Tensor loss(
       LanguageModel member, List<Row> pairs, double centring, Map<String, Double> metrics) {
-    List<Sequence> rows = new ArrayList<>();
-    pairs.forEach(pair -> rows.add(pair.chosen()));
-    pairs.forEach(pair -> rows.add(pair.rejected()));
+    List<Sequence> rows = TokenPair.rows(pairs.stream().map(Row::tokens).toList());
     int n = pairs.size();
     float[] targets = new float[n];
     for (int i = 0; i < n; i++) {
@@ -107,7 +107,7 @@ public final class BradleyTerry implements Stage {
   }
 
   /** A compared pair as rows of tokens. */
-  record Row(Prompt prompt, Sequence chosen, Sequence rejected, double target) {}
+  record Row(Prompt prompt, TokenPair tokens, double target) {}
 
   /** One run of the stage: the members are fitted one after the other. */
   private static final class Fitting implements AutoCloseable {
@@ -126,14 +126,9 @@ public final class BradleyTerry implements Stage {
       AnswerFormat format = new AnswerFormat(start);
       List<Row> rows = new ArrayList<>();
       for (Pair pair : Pairs.read(context.input("feedback"))) {
-        rows.add(
-            new Row(
-                pair.prompt(),
-                format.example(pair.prompt(), pair.chosen(), true),
-                format.example(pair.prompt(), pair.rejected(), true),
-                pair.target()));
+        rows.add(new Row(pair.prompt(), format.pair(pair), pair.target()));
       }
-      format.noteCuts(context);
+      format.note(context);
       this.data = HoldOut.of(rows, settings.holdOut(), context.seed());
     }
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.numerics.Calibration;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.numerics.Proportion;
+import org.plumbline.engine.rlhf.training.TokenPair;
 
 /**
  * How well an ensemble predicts comparisons that it was not fitted to.
@@ -64,10 +64,9 @@ final class HeldOutReport {
   }
 
   private static double[] probabilities(LanguageModel member, List<BradleyTerry.Row> pairs) {
-    List<Sequence> rows = new ArrayList<>();
-    pairs.forEach(pair -> rows.add(pair.chosen()));
-    pairs.forEach(pair -> rows.add(pair.rejected()));
-    double[] scores = RewardModel.raw(member, rows);
+    double[] scores =
+        RewardModel.raw(
+            member, TokenPair.rows(pairs.stream().map(BradleyTerry.Row::tokens).toList()));
     double[] probabilities = new double[pairs.size()];
     for (int i = 0; i < probabilities.length; i++) {
       probabilities[i] = Logistic.sigmoid(scores[i] - scores[pairs.size() + i]);

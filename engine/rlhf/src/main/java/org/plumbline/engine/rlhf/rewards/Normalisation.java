@@ -6,10 +6,12 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
-import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.training.TokenPair;
 
 /** Answers of the reference model, on which scores get mean 0 and deviation 1. */
 final class Normalisation {
@@ -19,40 +21,39 @@ final class Normalisation {
   /** The stream of the prompts' choice and of the answers, apart from those of training. */
   private static final int STREAM = -2;
 
-  private final List<Prompt> prompts = new ArrayList<>();
-  private final List<Answer> answers = new ArrayList<>();
+  private final List<Exchange> answers;
 
   /** Samples answers to prompts of the comparisons, as long as the longest answer there. */
   Normalisation(LanguageModel reference, List<BradleyTerry.Row> pairs, long seed) {
     RandomStream choice = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, STREAM);
     int longest = 1;
     for (BradleyTerry.Row pair : pairs) {
-      longest = Math.max(longest, pair.chosen().length() - pair.chosen().promptLength());
-      longest = Math.max(longest, pair.rejected().length() - pair.rejected().promptLength());
+      for (Sequence row : TokenPair.rows(List.of(pair.tokens()))) {
+        longest = Math.max(longest, row.length() - row.promptLength());
+      }
     }
+    List<Prompt> prompts = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {
       prompts.add(pairs.get((int) (choice.uniform(i) * pairs.size())).prompt());
     }
     ModelAnswers source = new ModelAnswers(reference);
     RandomStream tokens = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, STREAM);
     SamplingSettings settings = SamplingSettings.of(longest);
-    for (SampledAnswer answer : source.answer(prompts, settings, tokens, 0)) {
-      answers.add(answer.answer());
-    }
+    this.answers = SampledAnswer.to(prompts, source.answer(prompts, settings, tokens, 0));
   }
 
   int size() {
-    return prompts.size();
+    return answers.size();
   }
 
   /** The members with scales that bring these answers to mean 0 and deviation 1. */
   RewardModel of(List<LanguageModel> members, Combination combination) {
     List<Scale> scales = new ArrayList<>();
     for (LanguageModel member : members) {
-      scales.add(Scale.normalising(RewardModel.raw(member, prompts, answers)));
+      scales.add(Scale.normalising(RewardModel.scored(member, answers)));
     }
     RewardModel unscaled = new RewardModel(members, scales, combination, Scale.IDENTITY);
-    Scale scale = Scale.normalising(unscaled.score(prompts, answers).score());
+    Scale scale = Scale.normalising(unscaled.score(answers).score());
     return new RewardModel(members, scales, combination, scale);
   }
 }

@@ -1,20 +1,14 @@
 package org.plumbline.engine.rlhf.rewards;
 
 import java.util.List;
-import org.plumbline.engine.rlhf.conversation.Answer;
-import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 
 /** Says how good answers are. */
 @FunctionalInterface
 public interface RewardFunction {
 
-  /**
-   * Scores answers.
-   *
-   * @param prompts one per answer
-   * @param answers what is scored
-   */
-  Scores score(List<Prompt> prompts, List<Answer> answers);
+  /** Scores answers; one that was cut off is scored as far as it goes. */
+  Scores score(List<Exchange> answers);
 
   /**
    * Scores of several answers.

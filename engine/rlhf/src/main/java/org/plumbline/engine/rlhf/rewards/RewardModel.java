@@ -13,8 +13,7 @@ import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.rlhf.conversation.Answer;
-import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Json;
@@ -27,8 +26,8 @@ import org.plumbline.engine.store.Artifact;
  * started from, then the members are combined, and the result is brought to mean 0 and deviation 1
  * again. So scores of different reward models can be put side by side.
  *
- * <p>The score is read at the end-of-text token, which every answer gets here, also one that was
- * cut off: the head was fitted there and nowhere else.
+ * <p>The score is read at an answer's last token, as in fitting: the end token of an answer that
+ * ended by itself, and the last there is of one that was cut off.
  */
 public final class RewardModel implements RewardFunction, AutoCloseable {
   /** The file that says how the members are normalised and combined. */
@@ -80,13 +79,13 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
 
   /** Scores answers; the spread is the deviation of the members' normalised scores. */
   @Override
-  public Scores score(List<Prompt> prompts, List<Answer> answers) {
-    int n = prompts.size();
+  public Scores score(List<Exchange> answers) {
+    int n = answers.size();
     double[] score = new double[n];
     double[] spread = new double[n];
     double[][] byMember = new double[members.size()][];
     for (int m = 0; m < byMember.length; m++) {
-      double[] raw = raw(members.get(m), prompts, answers);
+      double[] raw = scored(members.get(m), answers);
       byMember[m] = scales.get(m).apply(raw);
     }
     double[] one = new double[byMember.length];
@@ -101,13 +100,9 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
   }
 
   /** What one member says, before any scaling. */
-  static double[] raw(LanguageModel member, List<Prompt> prompts, List<Answer> answers) {
+  static double[] scored(LanguageModel member, List<Exchange> answers) {
     AnswerFormat format = new AnswerFormat(member);
-    List<Sequence> rows = new ArrayList<>();
-    for (int i = 0; i < prompts.size(); i++) {
-      rows.add(format.example(prompts.get(i), answers.get(i), true));
-    }
-    return raw(member, rows);
+    return raw(member, answers.stream().map(format::example).toList());
   }
 
   /** What one member says about rows of tokens, before any scaling. */

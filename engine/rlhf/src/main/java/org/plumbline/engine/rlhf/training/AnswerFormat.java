@@ -1,15 +1,17 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tokenizer;
-import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.store.StageContext;
 import org.plumbline.engine.store.StageFailure;
 
@@ -33,25 +35,34 @@ import org.plumbline.engine.store.StageFailure;
  *       has none.
  * </ul>
  *
- * <p>Prompt and answer are tokenised apart, so that a prompt has the same tokens with and without
- * an answer. What does not fit into the model's context is cut: first the beginning of the prompt,
- * down to half of the context (of a conversation, whole turns as long as there are several), then
- * the end of the answer.
+ * <p>A text that spells such a token where it would be put, as one that was rendered beforehand,
+ * gets no second one.
+ *
+ * <p>Prompt and answer are tokenised in one piece and then taken apart ({@link Tokenizer#split}):
+ * an answer has the tokens that the model itself would have come to, and most often its prompt has
+ * those that the model reads when it is asked. Where the tokenizer joins the end of the prompt with
+ * the beginning of the answer, the joined token is the answer's, and the prompt of a training row
+ * ends before it, while that of sampling has other tokens at its end; such rows are counted.
+ *
+ * <p>What does not fit into the model's context is cut: first the beginning of the prompt, down to
+ * half of the context (of a conversation, whole turns as long as there are several), then the end
+ * of the answer, and with it the end token. Answers to one prompt that are compared get the same
+ * prompt, cut to what fits all.
  */
 public final class AnswerFormat {
   private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final ModelConfig config;
   private final int context;
-  private final int[] beginning;
   private int cut;
+  private int joined;
+  private int spelled;
 
   /** The format for a model's tokenizer, chat template and context. */
   public AnswerFormat(LanguageModel model) {
     this.tokenizer = model.tokenizer();
     this.config = model.config();
     this.context = config.contextLength();
-    this.beginning = tokenizer.beginning();
     this.model = model;
   }
 
@@ -62,26 +73,20 @@ public final class AnswerFormat {
     return apart ? "" : " ";
   }
 
-  /** A conversation with the template that writes it. */
-  private record Templated(ChatFormat format, Chat chat) {
-
-    int[] tokens() {
-      return format.tokens(chat);
-    }
-  }
-
   /**
    * The template is asked for only where it is needed: one that is broken harms no other prompt.
    */
-  private Optional<Templated> templated(Prompt prompt) {
-    return prompt instanceof Chat chat
-        ? template().map(format -> new Templated(format, chat))
-        : Optional.empty();
+  private Wording wording(Prompt prompt) {
+    Optional<Wording> templated =
+        prompt instanceof Chat chat ? templated(chat) : Optional.empty();
+    return templated.orElseGet(() -> new PlainWording(tokenizer, config, prompt.text()));
   }
 
-  private Optional<ChatFormat> template() {
+  private Optional<Wording> templated(Chat chat) {
     try {
-      return model.chatTemplate().map(template -> new ChatFormat(template, tokenizer, config));
+      return model
+          .chatTemplate()
+          .map(template -> new ChatWording(template, tokenizer, config, chat));
     } catch (ModelFormatException e) {
       throw new StageFailure(
           "PLB0541",
@@ -93,74 +98,72 @@ public final class AnswerFormat {
 
   /** The tokens of a prompt that leave room for an answer; at least one token. */
   public int[] prompt(Prompt prompt, int room) {
-    int most = context - Math.min(room, context / 2);
-    Optional<Templated> templated = templated(prompt);
-    int[] tokens = templated.map(Templated::tokens).orElseGet(() -> plain(prompt.text()));
+    Wording wording = wording(prompt);
+    int most = most(room);
+    int[] tokens = wording.prompt();
     if (tokens.length <= most) {
       return tokens;
     }
     cut++;
-    if (templated.isPresent()) {
-      tokens = templated.get().format().prompt(templated.get().chat(), most);
-    }
-    return end(tokens, most);
+    return end(wording.within(most).prompt(), most);
   }
 
-  private int[] plain(String prompt) {
-    int[] text = tokenizer.encode(prompt);
-    if (text.length == 0 && beginning.length == 0) {
-      return new int[] {config.endOfText()};
-    }
-    return joined(beginning, text);
+  /** How many tokens a prompt may have where answers have so many. */
+  private int most(int room) {
+    return context - Math.min(room, context / 2);
   }
 
-  /** The last tokens, after what every text begins with. */
-  private int[] end(int[] tokens, int most) {
-    if (tokens.length <= most) {
-      return tokens;
-    }
-    boolean begins =
-        beginning.length > 0
-            && beginning.length < most
-            && Arrays.equals(tokens, 0, beginning.length, beginning, 0, beginning.length);
-    int[] first = begins ? beginning : new int[0];
-    return joined(
-        first, Arrays.copyOfRange(tokens, tokens.length - most + first.length, tokens.length));
+  private int[] end(int[] prompt, int most) {
+    return Tokens.end(prompt, most, tokenizer.beginning());
   }
 
-  private static int[] joined(int[] a, int[] b) {
-    int[] both = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, both, a.length, b.length);
-    return both;
+  /** A prompt with its answer. */
+  public Sequence example(Exchange exchange) {
+    return rows(exchange.prompt(), List.of(exchange)).get(0);
   }
 
-  /**
-   * A prompt with its answer.
-   *
-   * @param finished whether the answer ended by itself and so gets an end token
-   */
-  public Sequence example(Prompt prompt, Answer answer, boolean finished) {
-    int[] completion =
-        templated(prompt)
-            .map(with -> with.format().answer(with.chat(), answer, finished))
-            .orElseGet(
-                () -> ended(tokenizer.encode(separator(prompt.text()) + answer.text()), finished));
-    int[] before = prompt(prompt, completion.length);
-    int room = context - before.length;
-    if (completion.length > room) {
+  /** A prompt with two answers that were compared: both rows have the same prompt. */
+  public TokenPair pair(Pair pair) {
+    Exchange chosen = new Exchange(pair.prompt(), pair.chosen(), pair.chosenFinished());
+    Exchange rejected = new Exchange(pair.prompt(), pair.rejected(), pair.rejectedFinished());
+    List<Sequence> rows = rows(pair.prompt(), List.of(chosen, rejected));
+    return new TokenPair(rows.get(0), rows.get(1));
+  }
+
+  private List<Sequence> rows(Prompt prompt, List<Exchange> answers) {
+    Wording wording = wording(prompt);
+    List<Worded> worded = worded(wording, answers);
+    int most = most(worded.stream().mapToInt(one -> one.answer().length).max().orElse(0));
+    if (worded.stream().anyMatch(one -> one.prompt().length > most)) {
       cut++;
-      completion = Arrays.copyOf(completion, room);
+      worded = worded(wording.within(most), answers);
     }
-    return Sequence.of(before, completion);
+    joined += worded.stream().anyMatch(Worded::joined) ? 1 : 0;
+    spelled += worded.stream().anyMatch(Worded::spelled) ? 1 : 0;
+    return worded.stream().map(one -> fitting(one, most)).toList();
   }
 
-  private int[] ended(int[] tokens, boolean finished) {
-    return finished ? joined(tokens, new int[] {config.endOfText()}) : tokens;
+  private static List<Worded> worded(Wording wording, List<Exchange> answers) {
+    return Worded.sharing(
+        answers.stream().map(one -> wording.with(one.answer(), one.finished())).toList());
+  }
+
+  private Sequence fitting(Worded worded, int most) {
+    int[] before = end(worded.prompt(), most);
+    int[] answer = worded.answer();
+    int room = context - before.length;
+    if (answer.length > room) {
+      cut++;
+      answer = Arrays.copyOf(answer, room);
+    }
+    return Sequence.of(before, answer);
   }
 
   /** A text on its own, with an end token; all of it is learned. */
   public Sequence document(String text) {
-    int[] tokens = joined(beginning, ended(tokenizer.encode(text), true));
+    Worded document = new PlainWording(tokenizer, config, text).document();
+    int[] tokens = document.answer();
+    spelled += document.spelled() ? 1 : 0;
     if (tokens.length > context) {
       cut++;
       tokens = Arrays.copyOf(tokens, context);
@@ -168,16 +171,13 @@ public final class AnswerFormat {
     return new Sequence(tokens, 0);
   }
 
-  /** The text of an answer's tokens. */
-  public String text(Prompt prompt, int[] completion) {
-    return templated(prompt)
-        .map(with -> with.format().text(with.chat(), completion))
-        .orElseGet(
-            () -> {
-              String text = tokenizer.decode(completion);
-              String separator = separator(prompt.text());
-              return text.startsWith(separator) ? text.substring(separator.length()) : text;
-            });
+  /**
+   * What an answer says.
+   *
+   * @param row the tokens that {@link #prompt} gave, and the answer's as they were drawn
+   */
+  public String text(Prompt prompt, Sequence row) {
+    return wording(prompt).text(row);
   }
 
   /** How many prompts, answers and documents did not fit so far. */
@@ -185,14 +185,37 @@ public final class AnswerFormat {
     return cut;
   }
 
-  /** Tells the user how many did not fit, if any. */
-  public void noteCuts(StageContext notes) {
+  /** In how many rows so far a token is of the prompt's end and the answer's beginning. */
+  public int joined() {
+    return joined;
+  }
+
+  /** How many texts so far spell a special token that would else have been added. */
+  public int spelled() {
+    return spelled;
+  }
+
+  /** Tells the user how many rows are not what their texts say, if any. */
+  public void note(StageContext notes) {
     if (cut > 0) {
       notes.note(
           cut
               + " texts are longer than the model's context of "
               + context
               + " tokens and were cut");
+    }
+    if (joined > 0) {
+      notes.note(
+          joined
+              + " rows where the tokenizer joins prompt and answer, for example after a prompt that"
+              + " ends in a space: the joined token is learned as the answer's, but a model that is"
+              + " asked reads the prompt without it");
+    }
+    if (spelled > 0) {
+      notes.note(
+          spelled
+              + " texts begin or end with the special token that begins or ends every text: no"
+              + " second one was added");
     }
   }
 }

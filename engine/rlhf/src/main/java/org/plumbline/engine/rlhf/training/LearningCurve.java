@@ -98,7 +98,7 @@ public final class LearningCurve {
     List<Drift> drifts = Drift.of(model, reference, rows);
     for (int i = 0; i < rows.size(); i++) {
       Prompt prompt = prompts.get(i);
-      Answer answer = prompt.answer(format.text(prompt, samples.get(i).ids()));
+      Answer answer = prompt.answer(format.text(prompt, rows.get(i)));
       run.rollout(row(stepsDone, prompt, answer, drifts.get(i)));
     }
   }

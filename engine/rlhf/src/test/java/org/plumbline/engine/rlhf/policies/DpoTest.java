@@ -14,7 +14,6 @@ import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
@@ -23,6 +22,7 @@ import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.TokenPair;
 
 class DpoTest {
   private static final Prompt TEA = Plain.prompt("how do i fix the tea?");
@@ -105,8 +105,8 @@ class DpoTest {
       Dpo.Row row = Dpo.rows(List.of(pair), new AnswerFormat(model), model).get(0);
 
       int end = model.tokenizer().endOfText();
-      assertThat(row.chosen().completion()).endsWith(end);
-      assertThat(row.rejected().completion()).isNotEmpty().doesNotContain(end);
+      assertThat(row.tokens().chosen().completion()).endsWith(end);
+      assertThat(row.tokens().rejected().completion()).isNotEmpty().doesNotContain(end);
     }
   }
 
@@ -122,12 +122,12 @@ class DpoTest {
     List<Dpo.Row> rows = new ArrayList<>();
     String[][] pairs = {{"please wash the tea.", "no."}, {"no.", "why ask me? go away."}};
     for (String[] pair : pairs) {
-      Sequence chosen = format.example(TEA, Plain.answer(pair[0]), true);
-      Sequence rejected = format.example(TEA, Plain.answer(pair[1]), true);
+      TokenPair tokens =
+          format.pair(new Pair(0, TEA, Plain.answer(pair[0]), Plain.answer(pair[1]), 1, 1, 1));
       try (Scope scope = Scope.open()) {
         float[] sums =
-            model.tokenLogProbs(Batch.of(List.of(chosen, rejected))).sum(1).toFloatArray();
-        rows.add(new Dpo.Row(chosen, rejected, sums[0], sums[1], 1));
+            model.tokenLogProbs(Batch.of(TokenPair.rows(List.of(tokens)))).sum(1).toFloatArray();
+        rows.add(new Dpo.Row(tokens, sums[0], sums[1], 1));
       }
     }
     return rows;

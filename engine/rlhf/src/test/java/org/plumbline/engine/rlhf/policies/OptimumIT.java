@@ -28,6 +28,7 @@ import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
+import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 
 /**
@@ -143,8 +144,9 @@ class OptimumIT {
       for (int j = 0; j < i; j++) {
         pairs.add(
             new Dpo.Row(
-                Sequence.of(ToyLanguage.prompt(), answers.get(i)),
-                Sequence.of(ToyLanguage.prompt(), answers.get(j)),
+                new TokenPair(
+                    Sequence.of(ToyLanguage.prompt(), answers.get(i)),
+                    Sequence.of(ToyLanguage.prompt(), answers.get(j))),
                 StrictMath.log(base[i]),
                 StrictMath.log(base[j]),
                 Logistic.sigmoid(rewards[i] - rewards[j])));
@@ -158,10 +160,10 @@ class OptimumIT {
     for (int i = 0; i < ToyLanguage.rewards().length; i++) {
       byText.put(ToyLanguage.texts().get(i), ToyLanguage.rewards()[i]);
     }
-    return (prompts, answers) ->
+    return answers ->
         new RewardFunction.Scores(
             answers.stream()
-                .mapToDouble(answer -> byText.getOrDefault(answer.text(), Double.NaN))
+                .mapToDouble(given -> byText.getOrDefault(given.answer().text(), Double.NaN))
                 .toArray(),
             new double[answers.size()]);
   }

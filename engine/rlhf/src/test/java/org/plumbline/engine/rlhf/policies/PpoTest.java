@@ -28,9 +28,9 @@ import org.plumbline.engine.rlhf.rewards.RewardFunction;
 
 class PpoTest {
   private static final RewardFunction BY_LENGTH =
-      (prompts, answers) ->
+      answers ->
           new RewardFunction.Scores(
-              answers.stream().mapToDouble(answer -> answer.text().length()).toArray(),
+              answers.stream().mapToDouble(given -> given.answer().text().length()).toArray(),
               new double[answers.size()]);
 
   @TempDir Path folder;

@@ -6,10 +6,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 
 class RevisingTest {
-  private static final AnswerFitting.Example CUT =
-      new AnswerFitting.Example(Plain.prompt("p"), Plain.answer("no"), false);
+  private static final Exchange CUT = new Exchange(Plain.prompt("p"), Plain.answer("no"), false);
   private static final List<SampledAnswer> CANDIDATES =
       List.of(
           new SampledAnswer(Plain.answer("yes and"), new int[0], false),

@@ -19,6 +19,7 @@ import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 
@@ -79,10 +80,10 @@ class BradleyTerryTest {
       List<BradleyTerry.Row> rows = rows(model);
 
       double[] together =
-          RewardModel.raw(model, rows.stream().map(BradleyTerry.Row::chosen).toList());
+          RewardModel.raw(model, rows.stream().map(row -> row.tokens().chosen()).toList());
 
       for (int i = 0; i < together.length; i++) {
-        double alone = RewardModel.raw(model, List.of(rows.get(i).chosen()))[0];
+        double alone = RewardModel.raw(model, List.of(rows.get(i).tokens().chosen()))[0];
         assertThat(together[i]).isCloseTo(alone, within(1e-5));
       }
     }
@@ -164,11 +165,7 @@ class BradleyTerryTest {
   private static BradleyTerry.Row row(
       LanguageModel model, String prompt, String chosen, String rejected) {
     AnswerFormat format = new AnswerFormat(model);
-    Prompt asked = Plain.prompt(prompt);
-    return new BradleyTerry.Row(
-        asked,
-        format.example(asked, Plain.answer(chosen), true),
-        format.example(asked, Plain.answer(rejected), true),
-        .9);
+    Pair pair = Plain.pair(0, prompt, chosen, rejected);
+    return new BradleyTerry.Row(pair.prompt(), format.pair(pair), .9);
   }
 }

@@ -12,6 +12,7 @@ import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
 class AnswerFormatTest {
@@ -41,9 +42,9 @@ class AnswerFormatTest {
   void answersSurviveTheWayToTokensAndBack(String prompt, String answer) {
     AnswerFormat format = new AnswerFormat(model);
 
-    Sequence row = format.example(Plain.prompt(prompt), Plain.answer(answer), true);
+    Sequence row = format.example(Exchange.of(Plain.prompt(prompt), Plain.answer(answer)));
 
-    assertThat(format.text(Plain.prompt(prompt), row.completion())).isEqualTo(answer);
+    assertThat(format.text(Plain.prompt(prompt), row)).isEqualTo(answer);
     assertThat(format.cut()).isZero();
   }
 
@@ -51,7 +52,8 @@ class AnswerFormatTest {
   void promptHasTheSameTokensWithAndWithoutAnAnswer() {
     AnswerFormat format = new AnswerFormat(model);
 
-    Sequence row = format.example(Plain.prompt("fix the"), Plain.answer("tea please."), true);
+    Sequence row =
+        format.example(Exchange.of(Plain.prompt("fix the"), Plain.answer("tea please.")));
 
     int[] prompt = format.prompt(Plain.prompt("fix the"), 8);
     assertThat(row.promptLength()).isEqualTo(prompt.length);
@@ -65,8 +67,8 @@ class AnswerFormatTest {
     Prompt question = Plain.prompt("q?");
     Answer no = Plain.answer("no.");
 
-    assertThat(format.example(question, no, true).completion()).endsWith(end);
-    assertThat(format.example(question, no, false).completion()).doesNotContain(end);
+    assertThat(format.example(Exchange.of(question, no)).completion()).endsWith(end);
+    assertThat(format.example(new Exchange(question, no, false)).completion()).doesNotContain(end);
   }
 
   @Test
@@ -87,7 +89,8 @@ class AnswerFormatTest {
 
     Sequence row =
         format.example(
-            Plain.prompt("tea ".repeat(100) + "why?"), Plain.answer("no ".repeat(100)), true);
+            Exchange.of(
+                Plain.prompt("tea ".repeat(100) + "why?"), Plain.answer("no ".repeat(100))));
 
     assertThat(row.length()).isEqualTo(model.config().contextLength());
     assertThat(row.promptLength()).isEqualTo(model.config().contextLength() / 2);

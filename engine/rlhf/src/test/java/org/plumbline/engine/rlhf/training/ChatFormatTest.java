@@ -18,6 +18,7 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.store.StageFailure;
@@ -26,8 +27,8 @@ class ChatFormatTest {
 
   /** Turns in brackets; the tiny model's end token ends each. */
   private static final String TURNS =
-      "{%- for m in messages %}{{ '[' + m.role + '] ' + m.content | trim }}<|endoftext|>\n"
-          + "{% endfor %}{% if add_generation_prompt %}{{ '[assistant] ' }}{% endif %}";
+      "{%- for m in messages %}{{ '[' + m.role + ']\\n' + m.content | trim }}<|endoftext|>\n"
+          + "{% endfor %}{% if add_generation_prompt %}{{ '[assistant]\\n' }}{% endif %}";
 
   private static final String QUESTION = "\n\nHuman: how do i fix the tea?\n\nAssistant:";
 
@@ -60,10 +61,10 @@ class ChatFormatTest {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      Sequence row = format.example(PROMPT, Transcripts.answer("please stir."), true);
+      Sequence row = format.example(Exchange.of(PROMPT, Transcripts.answer("please stir.")));
 
       assertThat(spelled(model, format.prompt(PROMPT, 8)))
-          .isEqualTo("[user] how do i fix the tea?<|endoftext|>\n[assistant] ");
+          .isEqualTo("[user]\nhow do i fix the tea?<|endoftext|>\n[assistant]\n");
       assertThat(Arrays.copyOf(row.ids(), row.promptLength())).isEqualTo(format.prompt(PROMPT, 8));
       assertThat(spelled(model, row.completion())).isEqualTo("please stir.<|endoftext|>");
     }
@@ -74,7 +75,7 @@ class ChatFormatTest {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      Sequence row = format.example(Plain.prompt("fix the"), Plain.answer("tea."), true);
+      Sequence row = format.example(Exchange.of(Plain.prompt("fix the"), Plain.answer("tea.")));
 
       assertThat(spelled(model, row.ids())).isEqualTo("fix the tea.<|endoftext|>");
     }
@@ -86,12 +87,11 @@ class ChatFormatTest {
     try (LanguageModel model = model(TURNS)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      assertThat(
-              format.text(PROMPT, format.example(PROMPT, PROMPT.answer(answer), true).completion()))
+      assertThat(format.text(PROMPT, format.example(Exchange.of(PROMPT, PROMPT.answer(answer)))))
           .isEqualTo(answer);
       assertThat(
               format.text(
-                  PROMPT, format.example(PROMPT, PROMPT.answer(answer), false).completion()))
+                  PROMPT, format.example(new Exchange(PROMPT, PROMPT.answer(answer), false))))
           .isEqualTo(answer);
     }
   }
@@ -104,17 +104,19 @@ class ChatFormatTest {
     try (LanguageModel model = model(llama2)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      int[] completion = format.example(PROMPT, Transcripts.answer("stir it"), true).completion();
+      Sequence row = format.example(Exchange.of(PROMPT, Transcripts.answer("stir it")));
 
-      assertThat(spelled(model, completion)).isEqualTo(" stir it <|endoftext|>");
-      assertThat(format.text(PROMPT, completion)).isEqualTo("stir it");
+      assertThat(spelled(model, row.completion())).isEqualTo(" stir it <|endoftext|>");
+      assertThat(format.text(PROMPT, row)).isEqualTo("stir it");
     }
   }
 
   @Test
   void anUnfinishedAnswerHasNoEndOfTurn() {
     try (LanguageModel model = model(TURNS)) {
-      Sequence row = new AnswerFormat(model).example(PROMPT, Transcripts.answer("please"), false);
+      Sequence row =
+          new AnswerFormat(model)
+              .example(new Exchange(PROMPT, Transcripts.answer("please"), false));
 
       assertThat(spelled(model, row.completion())).isEqualTo("please");
     }
@@ -126,7 +128,7 @@ class ChatFormatTest {
         "{% for m in messages %}{{ m.role + ': ' + m.content + '\\n' }}{% endfor %}"
             + "{% if add_generation_prompt %}{{ 'assistant: ' }}{% endif %}";
     try (LanguageModel model = model(bare)) {
-      Sequence row = new AnswerFormat(model).example(PROMPT, Transcripts.answer("no"), true);
+      Sequence row = new AnswerFormat(model).example(Exchange.of(PROMPT, Transcripts.answer("no")));
 
       assertThat(spelled(model, row.completion())).isEqualTo("no\n<|endoftext|>");
     }
@@ -137,10 +139,13 @@ class ChatFormatTest {
     try (LanguageModel model = model(TURNS)) {
       Sequence row =
           new AnswerFormat(model)
-              .example(PROMPT, Transcripts.answer("stir\n\nHuman: and?\n\nAssistant: wash"), true);
+              .example(
+                  Exchange.of(
+                      PROMPT, Transcripts.answer("stir\n\nHuman: and?\n\nAssistant: wash")));
 
       assertThat(spelled(model, row.completion()))
-          .isEqualTo("stir<|endoftext|>\n[user] and?<|endoftext|>\n[assistant] wash<|endoftext|>");
+          .isEqualTo(
+              "stir<|endoftext|>\n[user]\nand?<|endoftext|>\n[assistant]\nwash<|endoftext|>");
     }
   }
 
@@ -151,11 +156,12 @@ class ChatFormatTest {
 
       Prompt stir = transcript(QUESTION + " stir");
 
-      Sequence row = format.example(stir, stir.answer("it"), true);
+      Sequence row = format.example(Exchange.of(stir, stir.answer("it")));
 
       assertThat(spelled(model, row.ids()))
-          .isEqualTo("[user] how do i fix the tea?<|endoftext|>\n[assistant] stir it<|endoftext|>");
-      assertThat(format.text(stir, row.completion())).isEqualTo("it");
+          .isEqualTo(
+              "[user]\nhow do i fix the tea?<|endoftext|>\n[assistant]\nstir it<|endoftext|>");
+      assertThat(format.text(stir, row)).isEqualTo("it");
     }
   }
 
@@ -169,8 +175,8 @@ class ChatFormatTest {
 
       String kept = spelled(model, format.prompt(prompt, 8));
 
-      assertThat(kept).startsWith("[system] be kind<|endoftext|>\n[user] how do i fix the");
-      assertThat(kept).endsWith("[user] how do i fix the tea?<|endoftext|>\n[assistant] ");
+      assertThat(kept).startsWith("[system]\nbe kind<|endoftext|>\n[user]\nhow do i fix the");
+      assertThat(kept).endsWith("[user]\nhow do i fix the tea?<|endoftext|>\n[assistant]\n");
       assertThat(format.prompt(prompt, 8)).hasSizeLessThan(model.config().contextLength() - 7);
       assertThat(format.cut()).isEqualTo(2);
     }
@@ -186,8 +192,8 @@ class ChatFormatTest {
 
       assertThat(tokens.length).isLessThanOrEqualTo(model.config().contextLength() - 8);
       assertThat(spelled(model, tokens))
-          .startsWith("[user] tea")
-          .endsWith("tea why?<|endoftext|>\n[assistant] ");
+          .startsWith("[user]\ntea")
+          .endsWith("tea why?<|endoftext|>\n[assistant]\n");
     }
   }
 
@@ -199,7 +205,7 @@ class ChatFormatTest {
     try (LanguageModel model = model(changing)) {
       AnswerFormat format = new AnswerFormat(model);
 
-      assertThatThrownBy(() -> format.example(PROMPT, Transcripts.answer("no"), true))
+      assertThatThrownBy(() -> format.example(Exchange.of(PROMPT, Transcripts.answer("no"))))
           .isInstanceOfSatisfying(
               StageFailure.class, failure -> assertThat(failure.code()).isEqualTo("PLB0541"))
           .hasMessageContaining("chat_template.jinja")
@@ -213,7 +219,8 @@ class ChatFormatTest {
     try (LanguageModel model = model("{% nonsense %}")) {
       AnswerFormat format = new AnswerFormat(model);
 
-      assertThat(format.example(Plain.prompt("fix the"), Plain.answer("tea."), true).length())
+      assertThat(
+              format.example(Exchange.of(Plain.prompt("fix the"), Plain.answer("tea."))).length())
           .isPositive();
       assertThatThrownBy(() -> format.prompt(PROMPT, 8))
           .hasMessageContaining("line 1: the tag `nonsense` is not supported");

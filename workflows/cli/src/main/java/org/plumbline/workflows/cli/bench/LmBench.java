@@ -22,6 +22,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.Trainee;
 import org.plumbline.engine.store.Aside;
 import org.plumbline.engine.store.Stage;
@@ -181,8 +182,7 @@ public final class LmBench implements AutoCloseable {
     List<Sequence> rows = new ArrayList<>();
     for (Pair pair :
         Pairs.read(new StageClock(folder, Map.of()).input("f", feedback()).input("f"))) {
-      rows.add(format.example(pair.prompt(), pair.chosen(), true));
-      rows.add(format.example(pair.prompt(), pair.rejected(), true));
+      rows.addAll(TokenPair.rows(List.of(format.pair(pair))));
     }
     int atOnce = 128; // as in the stage
     Clock clock = new Clock(seconds);
