@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Predicate;
 import org.plumbline.engine.store.Aside;
-import org.plumbline.engine.store.Trouble;
 import org.plumbline.engine.store.Secrets;
+import org.plumbline.engine.store.Trouble;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /** Writes files that the user named. Nothing of others is overwritten, and no link is followed. */

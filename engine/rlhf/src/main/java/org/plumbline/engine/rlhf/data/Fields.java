@@ -61,7 +61,19 @@ final class Fields {
     if (value == null) {
       return MissingNode.getInstance();
     }
-    return texts && value.asText().startsWith("[{") ? list(name) : value;
+    return texts && isMessages(value.asText()) ? list(name) : value;
+  }
+
+  /** Whether a text is a list of objects, in JSON or, which is refused, as Python writes it. */
+  private static boolean isMessages(String text) {
+    if (!text.startsWith("[{")) {
+      return false;
+    }
+    try {
+      return text.startsWith("[{'") || Values.parse(text).isArray();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A list; in a file of texts, the one that a text holds as JSON. */

@@ -97,10 +97,7 @@ final class Revising {
   }
 
   private Map<String, Object> revised(
-      Work.Place place,
-      Exchange answer,
-      String principle,
-      List<SampledAnswer> candidates)
+      Work.Place place, Exchange answer, String principle, List<SampledAnswer> candidates)
       throws IOException {
     long id = (long) place.round() * prompts.size() + place.index();
     Judge.Case about =

@@ -77,8 +77,7 @@ public final class AnswerFormat {
    * The template is asked for only where it is needed: one that is broken harms no other prompt.
    */
   private Wording wording(Prompt prompt) {
-    Optional<Wording> templated =
-        prompt instanceof Chat chat ? templated(chat) : Optional.empty();
+    Optional<Wording> templated = prompt instanceof Chat chat ? templated(chat) : Optional.empty();
     return templated.orElseGet(() -> new PlainWording(tokenizer, config, prompt.text()));
   }
 
