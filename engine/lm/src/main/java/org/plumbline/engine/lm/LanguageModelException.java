@@ -5,7 +5,11 @@ package org.plumbline.engine.lm;
  * be.
  */
 public abstract sealed class LanguageModelException extends RuntimeException
-    permits NonFiniteException, ModelFormatException, PromptException, TorchUnavailableException {
+    permits NonFiniteException,
+        ModelFormatException,
+        PromptException,
+        LibraryUnavailableException,
+        TorchUnavailableException {
 
   private static final long serialVersionUID = 1L;
 

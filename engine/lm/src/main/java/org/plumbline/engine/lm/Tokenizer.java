@@ -29,6 +29,7 @@ public final class Tokenizer {
 
   private Tokenizer(byte[] json) {
     this.json = json.clone();
+    loadLibrary();
     try {
       this.tokenizer = new NativeTokenizer(json);
       this.vocabulary = Vocabulary.of(new ObjectMapper().readTree(json));
@@ -38,7 +39,21 @@ public final class Tokenizer {
     }
   }
 
-  /** Reads the content of a {@code tokenizer.json}. */
+  /** Apart from the reading: that the library cannot be loaded is no fault of the tokenizer. */
+  private static void loadLibrary() {
+    try {
+      NativeTokenizer.load();
+    } catch (RuntimeException | LinkageError e) {
+      throw new LibraryUnavailableException("the library of tokenizers", e);
+    }
+  }
+
+  /**
+   * Reads the content of a {@code tokenizer.json}.
+   *
+   * @throws ModelFormatException if it is none
+   * @throws LibraryUnavailableException if the native library cannot be loaded
+   */
   public static Tokenizer of(byte[] json) {
     return new Tokenizer(json);
   }

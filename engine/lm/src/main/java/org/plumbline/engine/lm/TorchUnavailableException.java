@@ -15,11 +15,16 @@ public final class TorchUnavailableException extends LanguageModelException {
         why.contains("libcuda.so")
             ? "; this libtorch is built for CUDA, but there is no NVIDIA driver"
             : "";
-    return "cannot use libtorch on " + device + ": " + why + hint;
+    return "cannot use libtorch on "
+        + device
+        + ": "
+        + why
+        + hint
+        + LibraryUnavailableException.note();
   }
 
   /** What really happened: DJL says only that loading failed. */
-  private static String innermost(Throwable failure) {
+  static String innermost(Throwable failure) {
     Throwable last = failure;
     for (Throwable at = failure.getCause(); at != null; at = at.getCause()) {
       last = at;

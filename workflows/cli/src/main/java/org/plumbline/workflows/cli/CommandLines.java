@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.plumbline.engine.lm.LibraryUnavailableException;
 import org.plumbline.engine.store.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -99,6 +100,11 @@ final class CommandLines {
       error(String.valueOf(refusal.getMessage()));
       refusal.help().forEach(this::help);
       return refusal.exitCode();
+    }
+    if (failure instanceof LibraryUnavailableException library) {
+      error(String.valueOf(library.getMessage()));
+      help("`plumb doctor` says what works here");
+      return ExitCode.FAILED;
     }
     if (failure instanceof StoreFailure store) {
       error("[" + store.kind().code() + "]: " + store.getMessage());

@@ -148,7 +148,7 @@ final class WhyText {
 
   /** Where a setting of a node is written: perhaps in something declared that it refers to. */
   private String place(PlanNode node, String path) {
-    if (spec == null || !node.section().equals("policies") && node.entry().isEmpty()) {
+    if (spec == null || (!node.section().equals("policies") && node.entry().isEmpty())) {
       return "";
     }
     String base = node.section() + "." + node.entry();

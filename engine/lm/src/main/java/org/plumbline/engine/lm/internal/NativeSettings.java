@@ -23,8 +23,8 @@ final class NativeSettings {
   static void stayLocal() {
     property("ai.djl.offline", "true");
     property("OPT_OUT_TRACKING", "true");
-    if (System.getenv("DJL_CACHE_DIR") == null) {
-      property("DJL_CACHE_DIR", defaultCache().toString());
+    if (System.getenv(NativeCache.VARIABLE) == null) {
+      property(NativeCache.VARIABLE, defaultCache().toString());
     }
   }
 

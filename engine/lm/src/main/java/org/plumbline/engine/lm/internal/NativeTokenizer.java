@@ -2,6 +2,7 @@ package org.plumbline.engine.lm.internal;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
@@ -23,6 +24,11 @@ public final class NativeTokenizer {
   }
 
   private final HuggingFaceTokenizer tokenizer;
+
+  /** Loads the library, unless it is loaded. */
+  public static void load() {
+    LibUtils.checkStatus();
+  }
 
   /** Reads the text of a {@code tokenizer.json}; a malformed one gives an exception. */
   public NativeTokenizer(byte[] json) throws IOException {

@@ -197,6 +197,6 @@ final class Messages {
     return message.text().isBlank()
         && !message.hasCalls()
         && !message.hasReasoning()
-        && !message.hasOtherParts();
+        && !(message.value(CONTENT) instanceof List<?> parts && !parts.isEmpty());
   }
 }

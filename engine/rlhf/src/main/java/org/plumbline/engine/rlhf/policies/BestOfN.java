@@ -116,11 +116,6 @@ public final class BestOfN implements Stage {
     }
 
     @Override
-    public void note(StageContext context) {
-      sampled.note(context);
-    }
-
-    @Override
     public double klBound() {
       return sampled.klBound() + BestOf.klBound(n);
     }
