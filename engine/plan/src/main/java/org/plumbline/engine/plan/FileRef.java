@@ -1,5 +1,7 @@
 package org.plumbline.engine.plan;
 
+import java.util.Objects;
+
 /**
  * A file that a node reads. Only its digest is part of the node's key.
  *
@@ -7,4 +9,11 @@ package org.plumbline.engine.plan;
  * @param path where the file is on this machine
  * @param digest SHA-256 of its content, in hex, when the plan was made
  */
-public record FileRef(String written, String path, String digest) {}
+public record FileRef(String written, String path, String digest) {
+
+  public FileRef {
+    Objects.requireNonNull(written);
+    Objects.requireNonNull(path);
+    Objects.requireNonNull(digest);
+  }
+}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Everything that the result of a node depends on, and nothing else; its digest is the node's key.
@@ -28,6 +29,12 @@ public record KeyParts(
     Map<String, String> files,
     long seed,
     Map<String, String> runtime) {
+
+  public KeyParts {
+    for (Object part : new Object[] {operation, settings, inputs, files, runtime}) {
+      Objects.requireNonNull(part);
+    }
+  }
 
   /** The format of the keys that this version of Plumbline makes. */
   public static final int FORMAT = 1;

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Plans and their parts as JSON, both ways. */
@@ -51,9 +50,34 @@ public final class PlanJson {
     }
   }
 
-  /** Reads a plan from a file. */
-  public static Plan readPlan(Path file) throws IOException {
-    return MAPPER.readValue(Files.readAllBytes(file), Plan.class);
+  /**
+   * Reads a plan from a file's bytes.
+   *
+   * @throws IOException if they are something else, or a plan whose parts do not fit together
+   */
+  public static Plan readPlan(byte[] bytes) throws IOException {
+    Plan plan = MAPPER.readValue(bytes, Plan.class);
+    if (plan == null) {
+      throw new IOException("there is nothing in it");
+    }
+    Map<String, PlanNode> nodes = plan.byId();
+    for (PlanNode node : plan.nodes()) {
+      boolean known =
+          node.inputs().values().stream()
+              .flatMap(List::stream)
+              .allMatch(input -> nodes.containsKey(input.node()));
+      if (!known || !node.key().matches("[0-9a-f]{64}")) {
+        throw new IOException("the node `" + node.id() + "` does not fit the others");
+      }
+    }
+    for (Plan.End end : plan.ends()) {
+      String evaluation = end.evaluation();
+      if (!nodes.containsKey(end.policy())
+          || (evaluation != null && !nodes.containsKey(evaluation))) {
+        throw new IOException("the recipe `" + end.recipe() + "` ends nowhere");
+      }
+    }
+    return plan;
   }
 
   /** The plain data of a record of this package. */

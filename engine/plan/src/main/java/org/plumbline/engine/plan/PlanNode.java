@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One node of a plan: one operation with its settings, inputs and seed. It holds all that a worker
@@ -48,6 +49,25 @@ public record PlanNode(
     List<String> recipes) {
 
   public PlanNode {
+    // A plan is read from JSON, which can leave out anything.
+    for (Object part :
+        new Object[] {
+          id,
+          name,
+          section,
+          entry,
+          operation,
+          settingsType,
+          settings,
+          declared,
+          inputs,
+          files,
+          queue,
+          key,
+          parts
+        }) {
+      Objects.requireNonNull(part);
+    }
     recipes = List.copyOf(recipes);
   }
 
@@ -58,7 +78,13 @@ public record PlanNode(
    * @param key its key
    * @param part of its result: {@code held_out}, or empty for all or the main part
    */
-  public record Input(String node, String key, String part) {}
+  public record Input(String node, String key, String part) {
+    public Input {
+      Objects.requireNonNull(node);
+      Objects.requireNonNull(key);
+      Objects.requireNonNull(part);
+    }
+  }
 
   /**
    * How many training steps it takes, as far as the settings say: {@code steps} of each member of

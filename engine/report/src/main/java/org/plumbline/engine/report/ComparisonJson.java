@@ -34,6 +34,10 @@ public final class ComparisonJson {
 
   /** Read what {@link #write} wrote; unknown fields are an error. */
   public static Comparison read(byte[] json) throws IOException {
-    return MAPPER.readValue(json, Comparison.class);
+    Comparison comparison = MAPPER.readValue(json, Comparison.class);
+    if (comparison == null) {
+      throw new IOException("there is nothing in it");
+    }
+    return comparison;
   }
 }

@@ -69,7 +69,7 @@ public final class ActiveRun implements AutoCloseable {
       return;
     }
     outcomes.put(outcome.node(), outcome);
-    append(Runs.NODES, outcome);
+    append(RunFolder.NODES, outcome);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class ActiveRun implements AutoCloseable {
     event.put("time", Times.now());
     event.put("event", type);
     event.putAll(about);
-    append(Runs.EVENTS, event);
+    append(RunFolder.EVENTS, event);
   }
 
   private void append(String file, Object line) {

@@ -2,6 +2,7 @@ package org.plumbline.engine.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +15,18 @@ import org.plumbline.engine.plan.NodeHistory;
  */
 public final class Artifacts {
   private final Path home;
-  private final Path quarantine;
+  private final Quarantine quarantine;
   private final Scratch scratch;
+  private final Ground ground;
   private final Disk disk;
   private final Map<String, String> verified = new ConcurrentHashMap<>();
 
   Artifacts(Ground ground, Scratch scratch) throws IOException {
     this.home = ground.at("artifacts/sha256");
-    boolean apart = ground.apart(Ground.ARTIFACTS);
-    this.quarantine = ground.at(apart ? "artifacts/quarantine" : "quarantine");
-    this.scratch = apart ? Scratch.within(ground, Ground.ARTIFACTS) : scratch;
+    this.quarantine = Quarantine.of(ground, Ground.ARTIFACTS);
+    this.scratch =
+        ground.apart(Ground.ARTIFACTS) ? Scratch.within(ground, Ground.ARTIFACTS) : scratch;
+    this.ground = ground;
     this.disk = ground.disk();
   }
 
@@ -39,7 +42,7 @@ public final class Artifacts {
    */
   public Artifact open(String digest) {
     Path folder = folder(digest);
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw StoreFailure.missing(digest);
     }
     Optional<String> damage = damage(digest, folder);
@@ -52,7 +55,7 @@ public final class Artifacts {
   /** How an artifact is: there, missing or damaged. */
   NodeHistory.Result check(String run, String digest) {
     Path folder = folder(digest);
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return new NodeHistory.Result.Missing(digest);
     }
     return damage(digest, folder).isPresent()
@@ -62,6 +65,7 @@ public final class Artifacts {
 
   private Optional<String> damage(String digest, Path folder) {
     try {
+      Misplaced.isFolder(folder);
       Manifest manifest = Manifest.read(folder);
       if (!manifest.digest().equals(digest)) {
         return Optional.of("its manifest has changed");
@@ -77,7 +81,7 @@ public final class Artifacts {
       }
       return damage;
     } catch (IOException e) {
-      return Optional.of("it cannot be read: " + e.getMessage());
+      return Optional.of("it cannot be read: " + Trouble.of(e));
     }
   }
 
@@ -91,11 +95,13 @@ public final class Artifacts {
       String digest = manifest.digest();
       Path target = folder(digest);
       Path parent = home.resolve(digest.substring(0, 2));
-      disk.createFolders(parent);
-      if (Files.isDirectory(target) && damage(digest, target).isPresent()) {
+      ground.createFolders(parent);
+      boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+      if (there && damage(digest, target).isPresent()) {
         setAside(digest);
+        there = false;
       }
-      if (!Files.isDirectory(target)) {
+      if (!there) {
         rename(folder, target);
         disk.syncFolder(parent);
       }
@@ -110,7 +116,7 @@ public final class Artifacts {
     try {
       disk.move(folder, target);
     } catch (IOException e) {
-      if (!Files.isDirectory(target)) {
+      if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
         throw e; // else another process was quicker with the same content
       }
     }
@@ -118,13 +124,8 @@ public final class Artifacts {
 
   /** Puts a damaged artifact out of the way, so that it can be made anew. */
   void setAside(String digest) throws IOException {
-    Path folder = folder(digest);
-    if (Files.isDirectory(folder)) {
-      disk.createFolders(quarantine);
-      int count = Scratch.list(quarantine).size();
-      disk.move(folder, quarantine.resolve(digest + "-" + count));
-      verified.remove(digest);
-    }
+    quarantine.take(folder(digest), digest);
+    verified.remove(digest);
   }
 
   private Path folder(String digest) {

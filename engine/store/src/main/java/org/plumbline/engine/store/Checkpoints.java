@@ -2,6 +2,7 @@ package org.plumbline.engine.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,14 @@ final class Checkpoints {
 
   private final Path home;
   private final Ground ground;
+  private final Quarantine quarantine;
   private final Scratch scratch;
   private final Disk disk;
 
   Checkpoints(Ground ground, Scratch scratch) throws IOException {
     this.home = ground.at(Ground.CHECKPOINTS);
     this.ground = ground;
+    this.quarantine = Quarantine.of(ground, Ground.CHECKPOINTS);
     this.scratch =
         ground.apart(Ground.CHECKPOINTS) ? Scratch.within(ground, Ground.CHECKPOINTS) : scratch;
     this.disk = ground.disk();
@@ -46,13 +49,14 @@ final class Checkpoints {
     for (Path folder : folders) {
       String damage;
       try {
+        Misplaced.isFolder(folder);
         Manifest manifest = Manifest.read(folder);
         damage = manifest.damage(folder).orElse("");
         if (damage.isEmpty()) {
           return Optional.of(found(folder, manifest));
         }
       } catch (IOException e) {
-        damage = "it cannot be read: " + e.getMessage();
+        damage = "it cannot be read: " + Trouble.of(e);
       }
       problem.accept("the checkpoint of step %d is damaged: %s".formatted(step(folder), damage));
       remove(folder);
@@ -71,9 +75,9 @@ final class Checkpoints {
   void commit(String key, long step, Path folder, Map<String, Object> about) throws IOException {
     Manifest.of(folder, about, disk).write(folder, disk);
     Path parent = home.resolve(key);
-    disk.createFolders(parent);
+    ground.createFolders(parent);
     Path target = parent.resolve("%012d".formatted(step));
-    if (Files.exists(target)) {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       remove(target);
     }
     disk.move(folder, target);
@@ -106,6 +110,10 @@ final class Checkpoints {
 
   /** Out of sight first, so that no half of one is ever seen. */
   private void remove(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      quarantine.take(folder, "checkpoint-" + folder.getFileName()); // nothing of ours
+      return;
+    }
     Path gone = scratch.path();
     disk.move(folder, gone);
     scratch.delete(gone);
@@ -113,6 +121,7 @@ final class Checkpoints {
 
   private List<Path> newestFirst(String key) throws IOException {
     List<Path> folders = new ArrayList<>();
+    Misplaced.isFolder(home.resolve(key)); // a link there is not the same as nothing
     for (Path folder : Scratch.list(home.resolve(key))) {
       if (String.valueOf(folder.getFileName()).matches("\\d{12}")) {
         folders.add(0, folder);

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -73,6 +74,15 @@ public final class Deletion {
   /** Whether a folder is on the file system that this is for. */
   boolean sameFileSystem(Path folder) throws IOException {
     return Objects.equals(store, fileStore(folder));
+  }
+
+  /** Whether the folder is still the one that it was. */
+  boolean isThere() throws IOException {
+    try {
+      return Objects.equals(identity, Misplaced.at(root).fileKey());
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return false;
+    }
   }
 
   /** The folder that this deletes below. */

@@ -2,6 +2,7 @@ package org.plumbline.engine.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.plumbline.engine.plan.Sha256;
@@ -26,6 +27,7 @@ final class ExperimentLock implements AutoCloseable {
   static ExperimentLock acquire(Ground ground, String experiment, Scratch scratch)
       throws IOException {
     Path locks = ground.at(Ground.LOCKS);
+    ground.mustBeThere();
     String name = name(experiment);
     Optional<FileMutex> mutex = FileMutex.tryAcquire(locks.resolve(name + ".lock"));
     for (int attempt = 0; mutex.isEmpty() && attempt < ATTEMPTS; attempt++) {
@@ -49,7 +51,7 @@ final class ExperimentLock implements AutoCloseable {
   /** Who holds the lock of an experiment, if anybody does and has said who it is. */
   static Optional<RunOwner> owner(Path locks, String experiment) throws IOException {
     Path file = locks.resolve(name(experiment) + ".json");
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     // Beside the lock and not in it: to read a locked file would, on POSIX, give up a lock of ours.

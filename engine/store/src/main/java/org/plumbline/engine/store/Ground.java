@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +26,10 @@ final class Ground {
   static final String LOCKS = "locks";
   static final String ARTIFACTS = "artifacts";
   static final String CHECKPOINTS = "checkpoints";
+  static final String QUARANTINE = "quarantine";
   static final String FORMAT = "format";
 
+  private static final String SHARDS = "artifacts/sha256";
   private static final String PROCESS = "\\d+-[0-9a-f-]{36}";
 
   /** The parts that may be links, and what may lie in the folders that they lead to. */
@@ -32,20 +37,22 @@ final class Ground {
       Map.of(
           TMP, Pattern.compile(PROCESS + "|tmp(-" + PROCESS + ")?\\.lock"),
           ARTIFACTS, Pattern.compile("sha256|tmp|quarantine"),
-          CHECKPOINTS, Pattern.compile("[0-9a-f]{64}(\\.lock)?|tmp"));
+          CHECKPOINTS, Pattern.compile("[0-9a-f]{64}(\\.lock)?|tmp|quarantine"));
 
-  private static final List<String> FOLDERS =
-      List.of(LOCKS, "nodes", "runs", "quarantine", "artifacts/sha256");
+  private static final List<String> FOLDERS = List.of(LOCKS, "nodes", "runs", QUARANTINE, SHARDS);
 
   private final Path root;
   private final Disk disk;
   private final Deletion deletion;
+  private final Consumer<String> problems;
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
   private final Map<String, Path> linked = new HashMap<>();
   private final Map<String, Deletion> deletions = new HashMap<>();
 
-  private Ground(Path root, Disk disk) throws IOException {
+  private Ground(Path root, Disk disk, Consumer<String> problems) throws IOException {
     this.root = root;
     this.disk = disk;
+    this.problems = problems;
     this.deletion = Deletion.inStore(root, "", disk::deleting);
   }
 
@@ -53,16 +60,23 @@ final class Ground {
    * Looks at a folder.
    *
    * @param root its real path
+   * @param problems is told of what is damaged
    * @throws Misplaced if something else is where a part of a store should be
    */
-  static Ground of(Path root, Disk disk) throws IOException {
-    Ground ground = new Ground(root, disk);
+  static Ground of(Path root, Disk disk, Consumer<String> problems) throws IOException {
+    Ground ground = new Ground(root, disk, problems);
     Misplaced.isFile(root.resolve(FORMAT));
     for (Map.Entry<String, Pattern> part : MAY_BE_LINKS.entrySet()) {
       ground.look(part.getKey(), part.getValue());
     }
     for (String name : FOLDERS) {
       Misplaced.isFolder(ground.at(name));
+    }
+    // Before anything is computed: else its result could not be put there.
+    for (Path shard : Scratch.list(ground.at(SHARDS))) {
+      if (String.valueOf(shard.getFileName()).matches("[0-9a-f]{2}")) {
+        Misplaced.isFolder(shard);
+      }
     }
     return ground;
   }
@@ -134,7 +148,32 @@ final class Ground {
     deletion.delete(what, path);
   }
 
+  /** Creates a folder of the store; not the store itself if that has gone meanwhile. */
+  void createFolders(Path folder) throws IOException {
+    mustBeThere();
+    disk.createFolders(folder);
+  }
+
+  /** Whether the store is still where it was opened. */
+  void mustBeThere() throws IOException {
+    if (!deletion.isThere()) {
+      throw Misplaced.gone(root);
+    }
+  }
+
   Disk disk() {
     return disk;
+  }
+
+  /** Says once that something of the store is damaged, and what is done about it. */
+  void problem(String text) {
+    if (said.add(text)) {
+      problems.accept(text);
+    }
+  }
+
+  /** Where something is, as it is said to people. */
+  String shown(Path path) {
+    return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
   }
 }

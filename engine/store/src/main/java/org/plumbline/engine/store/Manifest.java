@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.plumbline.engine.plan.CanonicalJson;
@@ -26,10 +27,19 @@ record Manifest(int format, List<Item> files, Map<String, Object> about) {
 
   Manifest {
     files = List.copyOf(files);
+    Objects.requireNonNull(about);
   }
 
   /** A file: its name relative to the folder, with {@code /}, its size in bytes and SHA-256. */
-  record Item(String name, long size, String sha256) {}
+  record Item(String name, long size, String sha256) {
+    Item {
+      Objects.requireNonNull(sha256);
+      Path path = Path.of(name);
+      if (path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..")) {
+        throw new IllegalArgumentException("not a file of the folder: " + name);
+      }
+    }
+  }
 
   /** Reads a folder's files and forces them to the device. */
   static Manifest of(Path folder, Map<String, Object> about, Disk disk) throws IOException {
@@ -102,7 +112,7 @@ record Manifest(int format, List<Item> files, Map<String, Object> about) {
   Optional<String> damage(Path folder) throws IOException {
     for (Item item : files) {
       Path file = folder.resolve(item.name());
-      if (!Files.isRegularFile(file)) {
+      if (!Misplaced.isFile(file)) {
         return Optional.of(item.name() + " is gone");
       }
       long size = Files.size(file);

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.plumbline.dsl.model.file.FileKind;
 
 /**
  * Something is where a file or folder of ours should be: a link that leads elsewhere, a pipe, a
@@ -23,7 +24,8 @@ final class Misplaced extends FileSystemException {
   }
 
   static Misplaced of(Path path, BasicFileAttributes attributes) {
-    return new Misplaced(path, words(attributes));
+    return new Misplaced(
+        path, attributes.isSymbolicLink() ? "a symbolic link" : FileKind.of(path).noun());
   }
 
   static Misplaced elsewhere(Path path) {
@@ -46,6 +48,11 @@ final class Misplaced extends FileSystemException {
             + " `artifacts` and `checkpoints` may be such links");
   }
 
+  static Misplaced gone(Path store) {
+    return new Misplaced(
+        store, "not the store any more that was opened: it was moved or deleted meanwhile");
+  }
+
   static Misplaced other(Path path) {
     return new Misplaced(path, "not the folder any more that it was when it was opened");
   }
@@ -53,15 +60,6 @@ final class Misplaced extends FileSystemException {
   /** Where it is, and what. */
   String words() {
     return getFile() + " is " + found;
-  }
-
-  private static String words(BasicFileAttributes attributes) {
-    if (attributes.isSymbolicLink()) {
-      return "a symbolic link";
-    } else if (attributes.isDirectory()) {
-      return "a folder";
-    }
-    return attributes.isRegularFile() ? "a file" : "neither a file nor a folder";
   }
 
   /** What a name leads to without following it. */

@@ -26,6 +26,12 @@ public record NodeOutcome(
     String started,
     @Nullable String failure) {
 
+  public NodeOutcome {
+    Whole.require(node, key, action);
+    Whole.requireTime(started);
+    Whole.requireSeconds(seconds);
+  }
+
   /** The action of a node that was computed in the run. */
   public static final String RUN = "run";
 

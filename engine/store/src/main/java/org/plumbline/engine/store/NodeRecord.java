@@ -30,4 +30,11 @@ public record NodeRecord(
     String run,
     String experiment,
     String finished,
-    Provenance provenance) {}
+    Provenance provenance) {
+
+  public NodeRecord {
+    Whole.require(key, id, parts, artifact, run, experiment, provenance);
+    Whole.requireTime(finished);
+    Whole.requireSeconds(seconds);
+  }
+}

@@ -1,17 +1,20 @@
 package org.plumbline.engine.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which nodes have finished, by key. */
 public final class NodeRecords {
+  private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
+
   private final Path home;
   private final Ground ground;
   private final Scratch scratch;
@@ -41,19 +44,17 @@ public final class NodeRecords {
    */
   Optional<NodeRecord> read(String key) throws IOException {
     Path file = file(key);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
     try {
-      NodeRecord record = StoreJson.read(file, NodeRecord.class);
+      if (!Misplaced.isFile(file)) {
+        return Optional.empty();
+      }
+      NodeRecord record = StoreJson.readSealed(file, NodeRecord.class);
       if (!record.key().equals(key)) {
         throw new IOException("it is the record of another node");
       }
       return Optional.of(record);
     } catch (NoSuchFileException e) {
       return Optional.empty(); // another process has just removed it
-    } catch (JsonProcessingException e) {
-      throw new IOException("it is not the JSON of a record", e);
     }
   }
 
@@ -69,21 +70,32 @@ public final class NodeRecords {
     List<NodeRecord> records = new ArrayList<>();
     for (Dated dated : files.subList(0, Math.min(count, files.size()))) {
       String name = String.valueOf(dated.file().getFileName());
-      find(name.replace(".json", "")).ifPresent(records::add);
+      String key = name.replace(".json", "");
+      if (KEY.matcher(key).matches()) {
+        find(key).ifPresent(records::add);
+      }
     }
     return records;
   }
 
   void put(NodeRecord record) throws IOException {
-    ground.disk().createFolders(home);
-    scratch.replace(file(record.key()), StoreJson.pretty(record));
+    ground.createFolders(home);
+    scratch.replace(file(record.key()), StoreJson.sealed(record));
   }
 
+  /** Removes a record; if something else is in its place, that is put out of the way. */
   void remove(String key) throws IOException {
-    ground.delete(Made.NODE_RECORD, file(key));
+    if (Files.isRegularFile(file(key), LinkOption.NOFOLLOW_LINKS)) {
+      ground.delete(Made.NODE_RECORD, file(key));
+    } else {
+      Quarantine.of(ground).take(file(key), key + ".json");
+    }
   }
 
   private Path file(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException("not the key of a node: " + key);
+    }
     return home.resolve(key + ".json");
   }
 }

@@ -92,7 +92,8 @@ public final class NodeRunner {
     } catch (IOException e) {
       listener.problem(
           "the record of the result of %s cannot be read: %s; it is computed anew"
-              .formatted(node.id(), e.getMessage()));
+              .formatted(node.id(), Trouble.of(e)));
+      store.nodes().remove(node.key());
       return Optional.empty();
     }
     if (found.isEmpty() || (task.forced() && !found.get().run().equals(task.run()))) {

@@ -20,6 +20,7 @@ public record Provenance(
 
   /** Takes engines that a JSON reader made, too. */
   public Provenance {
+    Whole.require(plumb, java, os, arch, host);
     engine = new TreeMap<>(engine);
   }
 

@@ -6,4 +6,9 @@ package org.plumbline.engine.store;
  * @param run its short name
  * @param since when, ISO 8601
  */
-public record RunOwner(String run, long pid, String host, String since) {}
+public record RunOwner(String run, long pid, String host, String since) {
+
+  public RunOwner {
+    Whole.require(run, host, since);
+  }
+}

@@ -1,5 +1,7 @@
 package org.plumbline.engine.store;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder that paths in the spec are relative to
  * @param sessions the processes that conducted it, in order of time
  * @param message why it failed, or null
+ * @param planDigest SHA-256 of the file of its plan; null in records of older versions
  */
 public record RunRecord(
     String id,
@@ -28,10 +31,18 @@ public record RunRecord(
     Provenance provenance,
     String folder,
     List<Session> sessions,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable String planDigest) {
 
   public RunRecord {
+    Whole.require(id, experiment, status, spec, provenance, folder);
+    frozen = Collections.unmodifiableMap(new LinkedHashMap<>(frozen));
+    overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+    seeds = List.copyOf(seeds);
     sessions = List.copyOf(sessions);
+    if (sessions.isEmpty()) {
+      throw new IllegalArgumentException("a run has been conducted by somebody");
+    }
   }
 
   /**
@@ -40,7 +51,11 @@ public record RunRecord(
    * @param name file name
    * @param digest SHA-256 of the text
    */
-  public record Spec(String name, String text, String digest) {}
+  public record Spec(String name, String text, String digest) {
+    public Spec {
+      Whole.require(name, text, digest);
+    }
+  }
 
   /**
    * One process that conducted the run.
@@ -51,7 +66,16 @@ public record RunRecord(
    * @param clean whether it said so when it ended
    */
   public record Session(
-      String started, @Nullable String ended, long pid, String host, boolean clean) {}
+      String started, @Nullable String ended, long pid, String host, boolean clean) {
+
+    public Session {
+      Whole.require(host);
+      Whole.requireTime(started);
+      if (ended != null) {
+        Whole.requireTime(ended);
+      }
+    }
+  }
 
   /** When it was started first, ISO 8601. */
   public String started() {
@@ -85,6 +109,7 @@ public record RunRecord(
         provenance,
         folder,
         newSessions,
-        newMessage);
+        newMessage,
+        planDigest);
   }
 }

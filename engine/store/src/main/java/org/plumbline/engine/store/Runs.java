@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,29 +13,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
+import org.plumbline.engine.plan.Sha256;
 
 /** What was run: a folder per run. */
 public final class Runs {
   /** The page of a run, made when it is looked at. */
   public static final String REPORT = "report.html";
 
-  static final String RECORD = "run.json";
-  static final String PLAN = "plan.json";
-  static final String NODES = "nodes.jsonl";
-  static final String EVENTS = "events.jsonl";
+  private static final String DIGEST = ".sha256";
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{4,8}");
 
   private final Path home;
-  private final Path locks;
   private final Ground ground;
   private final Scratch scratch;
   private final Disk disk;
 
   Runs(Ground ground, Scratch scratch) {
     this.home = ground.at("runs");
-    this.locks = ground.at(Ground.LOCKS);
     this.ground = ground;
     this.scratch = scratch;
     this.disk = ground.disk();
@@ -48,6 +49,7 @@ public final class Runs {
     String experiment = start.plan().experiment();
     try (Keeping keeping = new Keeping(lock(experiment))) {
       String id = newId();
+      byte[] plan = PlanJson.bytes(start.plan());
       RunRecord record =
           new RunRecord(
               id,
@@ -60,10 +62,11 @@ public final class Runs {
               start.provenance(),
               start.folder(),
               List.of(session()),
-              null);
+              null,
+              Sha256.of(plan));
       // First: whoever sees the run must see who conducts it, or it looks interrupted.
       keeping.lock.own(id);
-      create(id, record, start.plan());
+      create(record, plan);
       return new ActiveRun(this, record, start.plan(), keeping.keep());
     } catch (IOException e) {
       throw StoreFailure.io("start a run", home, 0, e);
@@ -93,12 +96,12 @@ public final class Runs {
   }
 
   /** The folder appears with its record and plan in it, or not at all. */
-  private void create(String id, RunRecord record, Plan plan) throws IOException {
+  private void create(RunRecord record, byte[] plan) throws IOException {
     Path prepared = scratch.folder();
-    disk.write(prepared.resolve(PLAN), PlanJson.bytes(plan));
-    disk.write(prepared.resolve(RECORD), StoreJson.pretty(record));
+    disk.write(prepared.resolve(RunFolder.PLAN), plan);
+    disk.write(prepared.resolve(RunFolder.RECORD), StoreJson.sealed(record));
     disk.syncFolder(prepared);
-    disk.move(prepared, folder(id));
+    disk.move(prepared, folder(record.id()));
     disk.syncFolder(home);
   }
 
@@ -114,11 +117,12 @@ public final class Runs {
       List<RunRecord.Session> sessions = new ArrayList<>(closed(before));
       sessions.add(session());
       RunRecord record = before.with(RunStatus.RUNNING, sessions, null);
-      mend(folder(record.id()).resolve(NODES));
-      mend(folder(record.id()).resolve(EVENTS));
+      Plan plan = plan(record.id());
+      mend(folder(record.id()).resolve(RunFolder.NODES));
+      mend(folder(record.id()).resolve(RunFolder.EVENTS));
       keeping.lock.own(record.id());
       write(record);
-      return new ActiveRun(this, record, plan(record.id()), keeping.keep());
+      return new ActiveRun(this, record, plan, keeping.keep());
     } catch (IOException e) {
       throw StoreFailure.io("resume run " + id, home, 0, e);
     }
@@ -126,14 +130,9 @@ public final class Runs {
 
   /** Ends a line that a process died in the middle of, so that the next is not lost with it. */
   private void mend(Path file) throws IOException {
-    if (Files.exists(file) && !endsWithNewline(file)) {
+    if (!StoreFile.endsWithNewline(file)) {
       disk.append(file, new byte[] {'\n'});
     }
-  }
-
-  private static boolean endsWithNewline(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    return bytes.length == 0 || bytes[bytes.length - 1] == '\n';
   }
 
   private static RunRecord.Session session() {
@@ -147,14 +146,7 @@ public final class Runs {
     int last = sessions.size() - 1;
     RunRecord.Session session = sessions.get(last);
     if (session.ended() == null) {
-      String sign = session.started();
-      for (String name : List.of(EVENTS, NODES)) {
-        Path file = folder(record.id()).resolve(name);
-        if (Files.exists(file)) {
-          String time = Times.text(Files.getLastModifiedTime(file));
-          sign = time.compareTo(sign) > 0 ? time : sign;
-        }
-      }
+      String sign = at(record.id()).lastSign(session.started());
       sessions.set(
           last,
           new RunRecord.Session(session.started(), sign, session.pid(), session.host(), false));
@@ -162,42 +154,70 @@ public final class Runs {
     return sessions;
   }
 
-  /** All runs, newest first. One that cannot be read is left out. */
-  public List<RunRecord> list() {
+  /**
+   * The runs of a store.
+   *
+   * @param runs newest first
+   * @param damaged those whose record cannot be read, by their short names, and why
+   */
+  public record Listing(List<RunRecord> runs, Map<String, String> damaged) {}
+
+  /** All runs. */
+  public Listing listing() {
     try {
       List<RunRecord> runs = new ArrayList<>();
+      Map<String, String> damaged = new TreeMap<>();
       for (Path folder : Scratch.list(home)) {
-        if (Files.isRegularFile(folder.resolve(RECORD))) {
-          runs.add(seen(StoreJson.read(folder.resolve(RECORD), RunRecord.class)));
+        String id = String.valueOf(folder.getFileName());
+        if (ID.matcher(id).matches()) {
+          try {
+            runs.add(seen(at(id).record()));
+          } catch (IOException e) {
+            damaged.put(id, Trouble.of(e));
+          }
         }
       }
       runs.sort(Comparator.comparing(RunRecord::started).reversed());
-      return runs;
+      return new Listing(runs, damaged);
     } catch (IOException e) {
       throw StoreFailure.io("list the runs", home, 0, e);
     }
+  }
+
+  /** All runs that can be read, newest first; what is wrong with the others is said. */
+  public List<RunRecord> list() {
+    Listing listing = listing();
+    listing
+        .damaged()
+        .forEach((id, why) -> ground.problem("run " + id + " is damaged and left out: " + why));
+    return listing.runs();
   }
 
   /**
    * A run.
    *
    * @param id its short name, or the beginning of it if that names one run only
+   * @throws StoreFailure if there is no such run, or its record is damaged
    */
   public RunRecord read(String id) {
-    try {
-      Path file = folder(id).resolve(RECORD);
-      if (id.matches("[0-9a-f]+") && Files.isRegularFile(file)) {
-        return seen(StoreJson.read(file, RunRecord.class));
+    if (ID.matcher(id).matches() && Files.exists(folder(id), LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        return seen(at(id).record());
+      } catch (IOException e) {
+        throw damaged("the record of run " + id, Trouble.of(e));
       }
-      List<RunRecord> matching =
-          list().stream().filter(run -> !id.isEmpty() && run.id().startsWith(id)).toList();
-      if (matching.size() != 1) {
-        throw StoreFailure.noSuchRun(id);
-      }
-      return matching.get(0);
-    } catch (IOException e) {
-      throw StoreFailure.io("read run " + id, home, 0, e);
     }
+    List<RunRecord> matching =
+        list().stream().filter(run -> !id.isEmpty() && run.id().startsWith(id)).toList();
+    if (matching.size() != 1) {
+      throw StoreFailure.noSuchRun(id);
+    }
+    return matching.get(0);
+  }
+
+  private static StoreFailure damaged(String what, String why) {
+    return StoreFailure.damaged(
+        what, why, "run the spec again: what is finished is found by its key and reused");
   }
 
   /** The newest run of an experiment. */
@@ -205,55 +225,51 @@ public final class Runs {
     return list().stream().filter(run -> run.experiment().equals(experiment)).findFirst();
   }
 
-  /** A run's plan. */
+  /**
+   * A run's plan.
+   *
+   * @throws StoreFailure if it is damaged
+   */
   public Plan plan(String id) {
     try {
-      return PlanJson.readPlan(folder(id).resolve(PLAN));
+      return at(id).plan(at(id).record());
     } catch (IOException e) {
-      throw StoreFailure.io("read the plan of run " + id, home, 0, e);
+      throw damaged("the plan of run " + id, Trouble.of(e));
+    }
+  }
+
+  /** A run's plan, unless it is damaged, which is said. */
+  public Optional<Plan> planIfWhole(String id) {
+    try {
+      return Optional.of(at(id).plan(at(id).record()));
+    } catch (IOException e) {
+      ground.problem("the plan of run " + id + " is damaged: " + Trouble.of(e));
+      return Optional.empty();
     }
   }
 
   /** What became of the nodes of a run so far, by id, in the order of their ends. */
   public Map<String, NodeOutcome> outcomes(String id) {
-    Map<String, NodeOutcome> outcomes = new LinkedHashMap<>();
     try {
-      for (String line : lines(folder(id).resolve(NODES))) {
-        NodeOutcome outcome = StoreJson.read(line, NodeOutcome.class);
-        // What ended last stands last.
-        outcomes.remove(outcome.node());
-        outcomes.put(outcome.node(), outcome);
-      }
+      return at(id).outcomes();
     } catch (IOException e) {
-      throw StoreFailure.io("read the nodes of run " + id, home, 0, e);
+      ground.problem("what became of the nodes of run " + id + " is lost: " + Trouble.of(e));
+      return new LinkedHashMap<>();
     }
-    return outcomes;
   }
 
   /** The events of a run, in order: one JSON object each. */
   public List<String> events(String id) {
     try {
-      return lines(folder(id).resolve(EVENTS));
+      return at(id).events();
     } catch (IOException e) {
-      throw StoreFailure.io("read the events of run " + id, home, 0, e);
+      ground.problem("the events of run " + id + " are lost: " + Trouble.of(e));
+      return List.of();
     }
   }
 
-  /** Whole lines only: a process may have died in the middle of one. */
-  private static List<String> lines(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    List<String> lines = new ArrayList<>();
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    for (int at = 0, end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
-      String line = text.substring(at, end);
-      at = end + 1;
-      if (StoreJson.isObject(line)) {
-        lines.add(line);
-      }
-    }
-    return lines;
+  private RunFolder at(String id) {
+    return new RunFolder(id, folder(id), ground);
   }
 
   /** Where the files of a run are: reports and the like may be put there. */
@@ -266,14 +282,14 @@ public final class Runs {
       return record;
     }
     // Once more: it may have ended after it was read and before nobody was seen to conduct it.
-    RunRecord now = StoreJson.read(folder(record.id()).resolve(RECORD), RunRecord.class);
+    RunRecord now = at(record.id()).record();
     return now.equals(record)
         ? record.with(RunStatus.INTERRUPTED, closed(record), record.message())
         : now;
   }
 
   private boolean conducted(RunRecord record) throws IOException {
-    return ExperimentLock.owner(locks, record.experiment())
+    return ExperimentLock.owner(ground.at(Ground.LOCKS), record.experiment())
         .filter(owner -> owner.run().equals(record.id()))
         .isPresent();
   }
@@ -281,9 +297,9 @@ public final class Runs {
   /** Who conducts a run of the experiment at the moment. */
   public Optional<RunOwner> owner(String experiment) {
     try {
-      return ExperimentLock.owner(locks, experiment);
+      return ExperimentLock.owner(ground.at(Ground.LOCKS), experiment);
     } catch (IOException e) {
-      throw StoreFailure.io("see who runs " + experiment, locks, 0, e);
+      throw StoreFailure.io("see who runs " + experiment, home, 0, e);
     }
   }
 
@@ -292,7 +308,7 @@ public final class Runs {
   }
 
   void write(RunRecord record) throws IOException {
-    scratch.replace(folder(record.id()).resolve(RECORD), StoreJson.pretty(record));
+    scratch.replace(folder(record.id()).resolve(RunFolder.RECORD), StoreJson.sealed(record));
   }
 
   void append(String id, String file, Object line) throws IOException {
@@ -305,18 +321,48 @@ public final class Runs {
     scratch.replace(folder(id).resolve(name), Secrets.mask(text).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Puts a file there as {@link #put} does, with a digest by which damage is seen. */
+  public void keep(String id, String name, String text) throws IOException {
+    put(id, name, text);
+    put(id, name + DIGEST, Sha256.of(Secrets.mask(text)) + "  " + name + "\n");
+  }
+
+  /** A file that was kept in the folder of a run; if it is damaged, that is said. */
+  public Optional<byte[]> kept(String id, String name) {
+    try {
+      byte[] bytes = StoreFile.read(folder(id).resolve(name));
+      Path digest = folder(id).resolve(name + DIGEST);
+      if (Misplaced.isFile(digest)
+          && !new String(StoreFile.read(digest), StandardCharsets.ISO_8859_1)
+              .startsWith(Sha256.of(bytes))) {
+        throw new IOException("its content has changed since it was written");
+      }
+      return Optional.of(bytes);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      ground.problem(name + " of run " + id + " is damaged and not used: " + Trouble.of(e));
+      return Optional.empty();
+    }
+  }
+
+  /** Whether something has this name in the folder of a run. */
+  public boolean isThere(String id, String name) {
+    return Files.exists(folder(id).resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Forgets the page of a run, which is made anew when it is looked at. */
   public void forgetReport(String id) throws IOException {
     ground.delete(Made.REPORT, folder(id).resolve(REPORT));
   }
 
   private String newId() throws IOException {
-    disk.createFolders(home);
+    ground.createFolders(home);
     for (int attempt = 0; ; attempt++) {
       int digits = attempt < 64 ? 4 : 8;
       long number = ThreadLocalRandom.current().nextLong(1L << (4 * digits));
       String id = ("%0" + digits + "x").formatted(number);
-      if (!Files.exists(folder(id))) {
+      if (!Files.exists(folder(id), LinkOption.NOFOLLOW_LINKS)) {
         return id;
       }
       if (attempt > 1000) {

@@ -63,7 +63,7 @@ final class Scratch implements AutoCloseable {
   private synchronized Path home() throws IOException {
     Path home = tmp.resolve(token);
     if (alive == null) {
-      disk.createFolders(tmp);
+      ground.createFolders(tmp);
       // The guard keeps others from taking this process for dead before it holds its lock.
       try (FileMutex guard = FileMutex.acquire(guard())) {
         alive = FileMutex.tryAcquire(lock(token)).orElseThrow();
@@ -79,6 +79,7 @@ final class Scratch implements AutoCloseable {
     if (homes.isEmpty()) {
       return;
     }
+    ground.mustBeThere();
     try (FileMutex guard = FileMutex.acquire(guard())) {
       for (Path home : homes) {
         String owner = String.valueOf(home.getFileName());

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.plumbline.engine.plan.NodeHistory;
 
 /**
@@ -49,15 +50,28 @@ public final class Store implements AutoCloseable {
    *     touched then
    */
   public static Store open(Path folder) {
-    return open(folder, Disk.REAL);
+    return open(folder, problem -> {});
+  }
+
+  /**
+   * Opens the store in a folder.
+   *
+   * @param problems is told once of each thing in it that is damaged and that it can do without
+   */
+  public static Store open(Path folder, Consumer<String> problems) {
+    return open(folder, Disk.REAL, problems);
   }
 
   static Store open(Path folder, Disk disk) {
+    return open(folder, disk, problem -> {});
+  }
+
+  private static Store open(Path folder, Disk disk, Consumer<String> problems) {
     Path root = folder.toAbsolutePath().normalize();
     try {
       root = real(root);
       disk.createFolders(root);
-      Ground ground = Ground.of(root, disk);
+      Ground ground = Ground.of(root, disk, problems);
       checkFormat(root);
       return new Store(ground).prepared();
     } catch (IOException e) {
@@ -85,20 +99,26 @@ public final class Store implements AutoCloseable {
   }
 
   private static void checkFormat(Path root) throws IOException {
-    Path file = root.resolve("format");
-    if (!Files.exists(file)) {
+    Path file = root.resolve(Ground.FORMAT);
+    if (!Misplaced.isFile(file)) {
       Optional<String> foreign = foreign(root);
       // Another process may have made the store since the first look.
       if (foreign.isEmpty()) {
         return;
       }
-      if (!Files.exists(file)) {
+      if (!Misplaced.isFile(file)) {
+        if (looksLikeAStore(root)) {
+          throw StoreFailure.noFormat(root, "it has no file `format`", FORMAT);
+        }
         throw StoreFailure.notAStore(root, "it holds other files, such as " + foreign.get());
       }
     }
-    String text = Files.readString(file).strip();
-    if (!text.matches("\\d{1,9}")) {
-      throw StoreFailure.notAStore(root, "its file `format` holds no number");
+    String text = new String(StoreFile.read(file), StandardCharsets.ISO_8859_1).strip();
+    if (!text.matches("[1-9]\\d{0,8}")) {
+      String why = "its file `format` holds no number";
+      throw looksLikeAStore(root)
+          ? StoreFailure.noFormat(root, why, FORMAT)
+          : StoreFailure.notAStore(root, why);
     }
     int found = Integer.parseInt(text);
     if (found > FORMAT) {
@@ -106,11 +126,16 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  private static boolean looksLikeAStore(Path root) {
+    return Files.isDirectory(root.resolve("runs"))
+        && Files.isDirectory(root.resolve(Ground.ARTIFACTS).resolve("sha256"));
+  }
+
   /** The first thing in a folder that a store without a format cannot hold. */
   private static Optional<String> foreign(Path root) throws IOException {
     return Scratch.list(root).stream()
         .map(other -> String.valueOf(other.getFileName()))
-        .filter(name -> !name.equals("tmp") && !name.equals("locks"))
+        .filter(name -> !name.equals(Ground.TMP) && !name.equals(Ground.LOCKS))
         .findFirst();
   }
 
@@ -135,8 +160,9 @@ public final class Store implements AutoCloseable {
   }
 
   private void prepare() throws IOException {
-    if (!Files.exists(root.resolve("format"))) {
-      scratch.replace(root.resolve("format"), (FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
+    if (!Misplaced.isFile(root.resolve(Ground.FORMAT))) {
+      scratch.replace(
+          root.resolve(Ground.FORMAT), (FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
     }
     try {
       for (Scratch each : scratches()) {
@@ -191,6 +217,7 @@ public final class Store implements AutoCloseable {
   }
 
   Optional<FileMutex> tryLockNode(String key) throws IOException {
+    ground.mustBeThere();
     return FileMutex.tryAcquire(ground.locksOf(Ground.CHECKPOINTS).resolve(key + ".lock"));
   }
 

@@ -1,7 +1,13 @@
 package org.plumbline.engine.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,35 +16,45 @@ import org.jspecify.annotations.Nullable;
 public final class StoreFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong, and whether the same may go well later. */
+  /** What is wrong, whose it is, and whether the same may go well later by itself. */
   public enum Kind {
     /** The store was written by a newer version of Plumbline. */
-    NEWER_FORMAT("PLB0801", false),
+    NEWER_FORMAT("PLB0801", Remedy.USER),
     /** The folder is something else than a store. */
-    NOT_A_STORE("PLB0802", false),
+    NOT_A_STORE("PLB0802", Remedy.USER),
     /** There is no space left. */
-    DISK_FULL("PLB0803", true),
+    DISK_FULL("PLB0803", Remedy.WORLD),
     /** Reading or writing failed. */
-    IO("PLB0804", true),
+    IO("PLB0804", Remedy.TIME),
+    /** Reading or writing is not possible as things are. */
+    UNUSABLE("PLB0804", Remedy.WORLD),
     /** An artifact is not there. */
-    MISSING("PLB0805", true),
+    MISSING("PLB0805", Remedy.WORLD),
     /** An artifact does not have its digest. */
-    CORRUPT("PLB0806", true),
+    CORRUPT("PLB0806", Remedy.WORLD),
     /** Another process runs the same experiment. */
-    BUSY("PLB0807", false),
+    BUSY("PLB0807", Remedy.USER),
     /** A file that the plan names has another content than when the plan was made. */
-    FILE_CHANGED("PLB0808", false),
+    FILE_CHANGED("PLB0808", Remedy.USER),
     /** There is no such run. */
-    NO_SUCH_RUN("PLB0809", false),
+    NO_SUCH_RUN("PLB0809", Remedy.USER),
     /** Something else is where a file or folder of the store should be. */
-    MISPLACED("PLB0810", false);
+    MISPLACED("PLB0810", Remedy.USER),
+    /** A record is not what was written. */
+    DAMAGED("PLB0811", Remedy.WORLD);
+
+    private enum Remedy {
+      USER,
+      WORLD,
+      TIME
+    }
 
     private final String code;
-    private final boolean retryable;
+    private final Remedy remedy;
 
-    Kind(String code, boolean retryable) {
+    Kind(String code, Remedy remedy) {
       this.code = code;
-      this.retryable = retryable;
+      this.remedy = remedy;
     }
 
     /** The code of its diagnostic. */
@@ -46,9 +62,14 @@ public final class StoreFailure extends RuntimeException {
       return code;
     }
 
-    /** Whether trying again, perhaps after a pause, may help. */
+    /** Whether trying again after a pause may help, though nobody has done anything about it. */
     public boolean retryable() {
-      return retryable;
+      return remedy == Remedy.TIME;
+    }
+
+    /** Whether something else should have been asked for. */
+    public boolean mistake() {
+      return remedy == Remedy.USER;
     }
   }
 
@@ -76,6 +97,26 @@ public final class StoreFailure extends RuntimeException {
         "%s is not a store: %s".formatted(folder, why),
         "choose an empty or a new folder with `--store DIR`",
         null);
+  }
+
+  /** A store, by all that is in it, that does not say its format. */
+  static StoreFailure noFormat(Path folder, String why, int format) {
+    return new StoreFailure(
+        Kind.NOT_A_STORE,
+        "%s is not a store: %s".formatted(folder, why),
+        ("it holds `runs` and `artifacts` as a store does: if it is one, write its format into that"
+                + " file: echo %d > %s")
+            .formatted(format, folder.resolve("format")),
+        null);
+  }
+
+  /**
+   * A record that is not what was written.
+   *
+   * @param what as in {@code the plan of run 7a10}
+   */
+  static StoreFailure damaged(String what, String why, String help) {
+    return new StoreFailure(Kind.DAMAGED, what + " is damaged: " + why, help, null);
   }
 
   static StoreFailure missing(String digest) {
@@ -143,10 +184,26 @@ public final class StoreFailure extends RuntimeException {
           cause);
     }
     return new StoreFailure(
-        Kind.IO,
+        lasting(cause) ? Kind.UNUSABLE : Kind.IO,
         "cannot %s: %s".formatted(what, Trouble.of(cause)),
         "check that the store %s can be read and written".formatted(where),
         cause);
+  }
+
+  /** Whether the same will fail in the same way until somebody does something about it. */
+  private static boolean lasting(Exception cause) {
+    Throwable at = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+    String message = String.valueOf(at == null ? "" : at.getMessage()).toLowerCase(Locale.ROOT);
+    return at instanceof AccessDeniedException
+        || at instanceof NoSuchFileException
+        || at instanceof NotDirectoryException
+        || at instanceof FileAlreadyExistsException
+        || at instanceof DirectoryNotEmptyException
+        || message.contains("read-only file system")
+        || message.contains("not a directory")
+        || message.contains("is a directory")
+        || message.contains("symbolic links")
+        || message.contains("name too long");
   }
 
   private static boolean isDiskFull(@Nullable Throwable cause) {

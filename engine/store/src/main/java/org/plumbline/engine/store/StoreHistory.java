@@ -48,8 +48,8 @@ final class StoreHistory implements NodeHistory {
     Map<String, Earlier> nodes = new HashMap<>();
     for (RunRecord run : store.runs().list()) {
       if (run.experiment().equals(experiment)) {
-        Plan plan = store.runs().plan(run.id());
-        for (PlanNode node : plan.nodes()) {
+        Optional<Plan> plan = store.runs().planIfWhole(run.id());
+        for (PlanNode node : plan.map(Plan::nodes).orElse(List.of())) {
           nodes.put(node.id(), new Earlier(run.id(), node.id(), node.parts()));
         }
         return nodes;

@@ -1,7 +1,9 @@
 package org.plumbline.engine.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +21,10 @@ public final class Trouble {
       return of(io);
     } else if (failure instanceof Misplaced misplaced) {
       return misplaced.words();
+    } else if (failure instanceof JsonProcessingException) {
+      return "it is not the JSON of a record";
+    } else if (failure instanceof CharacterCodingException) {
+      return "it is not UTF-8";
     } else if (failure instanceof FileSystemException file) {
       String reason = file.getReason() == null ? words(file) : file.getReason();
       return file.getFile() == null ? reason : reason + ": " + file.getFile();

@@ -39,7 +39,7 @@ class DiskFullTest {
               () -> runner.run(node, new Counting(), Nodes.task("aaaa"), NodeListener.SILENT));
 
       assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.DISK_FULL);
-      assertThat(failure.kind().retryable()).isTrue();
+      assertThat(failure.kind().retryable()).isFalse();
       assertThat(failure)
           .hasMessageContaining("cannot write the result of node@1: no space left")
           .hasMessageContaining("needs");

@@ -110,7 +110,7 @@ class RunsTest {
     run.event("first", Map.of());
     run.outcome(outcome("run"));
     run.close();
-    for (String file : List.of(Runs.EVENTS, Runs.NODES)) {
+    for (String file : List.of(RunFolder.EVENTS, RunFolder.NODES)) {
       Files.writeString(
           run.folder().resolve(file), "{\"node\":\"x\",\"a\":{}", StandardOpenOption.APPEND);
     }

@@ -1,5 +1,6 @@
 package org.plumbline.workflows.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,11 +48,18 @@ final class CommandLines {
   }
 
   int execute(String... arguments) {
+    int code;
     try {
-      return picocli.execute(arguments);
+      code = picocli.execute(arguments);
     } catch (LinkageError | AssertionError | OutOfMemoryError | StackOverflowError error) {
-      return CrashReport.of(error, List.of(arguments)).tell(console);
+      code = CrashReport.of(error, List.of(arguments)).tell(console);
     }
+    IOException lost = console.lost();
+    if (lost == null) {
+      return code;
+    }
+    error("the result cannot be written to stdout: " + lost.getMessage());
+    return code == ExitCode.OK ? ExitCode.FAILED : code;
   }
 
   private int perform(ParseResult parsed) {
@@ -109,7 +117,7 @@ final class CommandLines {
     if (failure instanceof StoreFailure store) {
       error("[" + store.kind().code() + "]: " + store.getMessage());
       help(store.help());
-      return store.kind().retryable() ? ExitCode.FAILED : ExitCode.MISTAKE;
+      return store.kind().mistake() ? ExitCode.MISTAKE : ExitCode.FAILED;
     }
     return CrashReport.of(failure, parsed.originalArgs()).tell(console);
   }

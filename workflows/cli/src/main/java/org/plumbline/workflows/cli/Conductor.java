@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.TorchRuntime;
+import org.plumbline.engine.lm.TorchUnavailableException;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.store.ActiveRun;
@@ -73,7 +74,14 @@ final class Conductor {
   }
 
   private void startEngine() {
-    TorchRuntime.start(new TorchRuntime.Settings(engine.device(), engine.threads()));
+    try {
+      TorchRuntime.start(new TorchRuntime.Settings(engine.device(), engine.threads()));
+    } catch (TorchUnavailableException e) {
+      String help =
+          "`plumb doctor` says what there is; natives are unpacked into DJL_CACHE_DIR, else below the"
+              + " home folder, which must be writable";
+      throw new StageFailure("PLB0901", String.valueOf(e.getMessage()), null, help);
+    }
   }
 
   /** What this version computes must be what the plan says: keys promise it. */
@@ -108,6 +116,8 @@ final class Conductor {
 
   private int end(RunResult result) {
     boolean bug = failures(result).stream().anyMatch(f -> f.cause() == NodeFailure.Cause.BUG);
+    // First: the store may be what fails, and then the end cannot be written down either.
+    new FailureReport(console, run.record(), run.plan(), run.folder()).tell(result);
     if (result.finished()) {
       run.end(RunStatus.FINISHED, null);
     } else if (result.cancelled() && result.in(State.FAILED).isEmpty()) {
@@ -118,7 +128,6 @@ final class Conductor {
           failures(result).stream().map(NodeFailure::message).findFirst().orElse(null));
     }
     RunRecord record = run.record();
-    new FailureReport(console, record, run.plan(), run.folder()).tell(result);
     summarise(record, result);
     return switch (record.status()) {
       case FINISHED -> ExitCode.OK;
@@ -138,6 +147,10 @@ final class Conductor {
                 failures.add(failure);
               }
             });
+    NodeFailure beginning = result.beginningFailure();
+    if (beginning != null) {
+      failures.add(beginning);
+    }
     NodeFailure comparison = result.comparisonFailure();
     if (comparison != null) {
       failures.add(comparison);

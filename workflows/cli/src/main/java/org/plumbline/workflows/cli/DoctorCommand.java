@@ -128,7 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
       return given.shown(folder) + " will be made; " + free(parent);
     }
-    try (Store store = Store.open(folder)) {
+    try (Store store = Stores.open(given, folder)) {
       probe(store.root());
       return given.shown(folder)
           + ", writable, "

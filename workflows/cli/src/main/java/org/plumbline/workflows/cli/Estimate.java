@@ -3,6 +3,7 @@ package org.plumbline.workflows.cli;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.Plan;
@@ -29,8 +30,8 @@ record Estimate(long labels, long steps, @Nullable Double seconds, int timed, in
       Map<String, Double> byId = new HashMap<>();
       Map<String, Double> byName = new HashMap<>();
       Map<String, NodeOutcome> outcomes = store.runs().outcomes(run.id());
-      Plan plan = store.runs().plan(run.id());
-      for (PlanNode node : plan.nodes()) {
+      Optional<Plan> plan = store.runs().planIfWhole(run.id());
+      for (PlanNode node : plan.map(Plan::nodes).orElse(List.of())) {
         NodeOutcome outcome = outcomes.get(node.id());
         if (outcome != null && outcome.artifact() != null) {
           byId.put(node.id(), outcome.seconds());

@@ -16,6 +16,7 @@ import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.models.ModelExport;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.NodeOutcome;
+import org.plumbline.engine.store.NodeRecord;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.StoreFailure;
@@ -145,6 +146,10 @@ final class ExportCommand implements Callable<Integer> {
   private static Artifact artifact(Store store, RunRecord record, PlanNode node) {
     NodeOutcome outcome = store.runs().outcomes(record.id()).get(node.id());
     String digest = outcome == null ? null : outcome.artifact();
+    if (digest == null) {
+      // What became of the nodes may be lost; their results are not.
+      digest = store.nodes().find(node.key()).map(NodeRecord::artifact).orElse(null);
+    }
     if (digest == null) {
       throw Refusal.mistake(
           "`" + node.id() + "` has no result in run " + record.id(),

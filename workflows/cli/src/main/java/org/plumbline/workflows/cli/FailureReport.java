@@ -47,6 +47,10 @@ final class FailureReport {
         diagnostics.add(diagnostic(nodes.get(outcome.node()), outcome.node(), failure));
       }
     }
+    NodeFailure beginning = result.beginningFailure();
+    if (beginning != null) {
+      diagnostics.add(diagnostic(null, StoredRun.BEGINNING, beginning));
+    }
     NodeFailure comparison = result.comparisonFailure();
     if (comparison != null) {
       diagnostics.add(diagnostic(null, StoredRun.COMPARISON, comparison));
@@ -66,6 +70,9 @@ final class FailureReport {
             subject(node, name) + " failed" + tries + ": " + failure.message());
     if (failure.cause() == Cause.MISTAKE) {
       diagnostic = diagnostic.note("not tried again: the same inputs would give the same failure");
+    }
+    if (failure.cause() == Cause.OBSTACLE) {
+      diagnostic = diagnostic.note("not tried again: somebody has to do something about it first");
     }
     if (failure.cause() == Cause.BUG) {
       Path file = folder.resolve(StoredRun.crashFile(name));

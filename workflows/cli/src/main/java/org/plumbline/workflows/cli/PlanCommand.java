@@ -95,7 +95,7 @@ final class PlanCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       return new Decided(Decisions.of(planned.plan(), NodeHistory.NONE, forced), null, null);
     }
-    try (Store store = Store.open(folder)) {
+    try (Store store = Stores.open(given, folder)) {
       Decisions decisions = Decisions.of(planned.plan(), store.history(), forced);
       RunRecord last = store.runs().newestOf(planned.experiment().name()).orElse(null);
       return new Decided(decisions, last, last == null ? null : Estimate.Times.of(store, last));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.store.ActiveRun;
 import org.plumbline.engine.store.RunRecord;
@@ -64,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     Forced forced = Forced.of(force, planned.plan());
     Path folder = given.storeFolder();
     boolean fresh = !Files.isDirectory(folder);
-    try (Store store = Store.open(folder)) {
+    try (Store store = Stores.open(given, folder)) {
       ActiveRun run = begin(given.console(), store, planned, forced);
       introduce(given, planned, run, fresh, parallel);
       return new Conductor(given, store, run, engine).conduct();
@@ -78,17 +79,20 @@ final class RunCommand implements Callable<Integer> {
         before != null
             && (before.status() == RunStatus.INTERRUPTED || before.status() == RunStatus.CANCELLED);
     if (before != null && open && forced.names().isEmpty()) {
-      if (samePlan(store, before, planned)) {
+      Plan plan = store.runs().planIfWhole(before.id()).orElse(null);
+      if (plan != null && samePlan(before, plan, planned)) {
         console.say("run " + before.id() + " was " + before.status().word() + "; continuing it");
         return store.runs().resume(before.id());
       }
+      String why = plan == null ? "its plan is damaged" : "the spec has changed since";
       console.say(
           "run "
               + before.id()
               + " was "
               + before.status().word()
-              + ", and the spec has changed"
-              + " since: this is a new run, which reuses what did not change");
+              + ", and "
+              + why
+              + ": this is a new run, which reuses what did not change");
     }
     Map<String, String> overrides = new LinkedHashMap<>(arguments.byPath());
     if (!forced.names().isEmpty()) {
@@ -97,11 +101,11 @@ final class RunCommand implements Callable<Integer> {
     return store.runs().start(planned.start(overrides, engine.engine()));
   }
 
-  private static boolean samePlan(Store store, RunRecord before, Planned planned) {
+  private static boolean samePlan(RunRecord before, Plan plan, Planned planned) {
     List<String> keys = planned.plan().nodes().stream().map(PlanNode::key).toList();
     return before.overrides().get(Forced.KEPT_AS) == null
-        && store.runs().plan(before.id()).nodes().stream().map(PlanNode::key).toList().equals(keys)
-        && store.runs().plan(before.id()).ends().equals(planned.plan().ends());
+        && plan.nodes().stream().map(PlanNode::key).toList().equals(keys)
+        && plan.ends().equals(planned.plan().ends());
   }
 
   private void introduce(Plumb given, Planned planned, ActiveRun run, boolean fresh, int parallel) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.plumbline.engine.plan.NodeHistory;
+import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.store.NodeOutcome;
 import org.plumbline.engine.store.RunRecord;
@@ -28,7 +29,8 @@ final class RunHistory implements NodeHistory {
 
   private void add(Store store, RunRecord before, boolean sameExperiment) {
     Map<String, NodeOutcome> outcomes = store.runs().outcomes(before.id());
-    for (PlanNode node : store.runs().plan(before.id()).nodes()) {
+    Optional<Plan> plan = store.runs().planIfWhole(before.id());
+    for (PlanNode node : plan.map(Plan::nodes).orElse(List.of())) {
       Earlier earlier = new Earlier(before.id(), node.id(), node.parts());
       if (sameExperiment) {
         newest.putIfAbsent(node.id(), earlier);

@@ -14,7 +14,13 @@ final class RunName {
   /** A run by its name, by the beginning of its name, or the {@code latest}. */
   static RunRecord find(Store store, String name) {
     Runs runs = store.runs();
-    List<RunRecord> all = runs.list();
+    Runs.Listing listing = runs.listing();
+    List<RunRecord> all = name.equals("latest") ? runs.list() : listing.runs();
+    for (String damaged : listing.damaged().keySet()) {
+      if (!name.isEmpty() && damaged.startsWith(name)) {
+        return runs.read(damaged); // which says what is wrong with it
+      }
+    }
     if (all.isEmpty()) {
       throw Refusal.mistake(
           "there are no runs in " + store.root(),

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.Runs;
 import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Style;
 import org.plumbline.workflows.cli.progress.Times;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,21 +38,24 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     Plumb given = Given.of(plumb);
     try (Store store = Stores.existing(given)) {
-      List<RunRecord> all = store.runs().list();
+      Runs.Listing listing = store.runs().listing();
+      List<RunRecord> all = listing.runs();
       List<RunRecord> shown = all.subList(0, Math.min(Math.max(0, most), all.size()));
       if (given.console().format() == Format.JSON) {
-        given.console().json(Json.pretty(plain(store, shown)));
+        given.console().json(Json.pretty(plain(store, shown, listing.damaged())));
       } else {
         show(given, store, shown, all.size());
+        listing.damaged().forEach((id, why) -> damaged(given, store, id, why));
       }
     }
     return ExitCode.OK;
   }
 
-  private static Map<String, Object> plain(Store store, List<RunRecord> runs) {
+  private static Map<String, Object> plain(
+      Store store, List<RunRecord> runs, Map<String, String> damaged) {
     List<Object> list = new ArrayList<>();
     for (RunRecord run : runs) {
-      RunTotals totals = totals(store, run);
+      Optional<RunTotals> totals = totals(store, run);
       Map<String, Object> plain = new LinkedHashMap<>();
       plain.put("run", run.id());
       plain.put("name", run.experiment());
@@ -58,16 +64,36 @@ final class RunsCommand implements Callable<Integer> {
       plain.put("seconds", run.seconds());
       plain.put("ended", run.ended());
       plain.put("spec", run.spec().name());
-      plain.put("nodes", totals.nodes());
-      plain.put("finished", totals.finished());
-      plain.put("reused", totals.reused());
+      plain.put("nodes", totals.map(RunTotals::nodes).orElse(null));
+      plain.put("finished", totals.map(RunTotals::finished).orElse(null));
+      plain.put("reused", totals.map(RunTotals::reused).orElse(null));
       list.add(plain);
     }
-    return Map.of("runs", list);
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("runs", list);
+    document.put("damaged", damaged);
+    return document;
   }
 
-  private static RunTotals totals(Store store, RunRecord run) {
-    return RunTotals.of(store.runs().plan(run.id()), store.runs().outcomes(run.id()));
+  /** Without its plan it is not known how many nodes it has, nor which. */
+  private static Optional<RunTotals> totals(Store store, RunRecord run) {
+    return store
+        .runs()
+        .planIfWhole(run.id())
+        .map(plan -> RunTotals.of(plan, store.runs().outcomes(run.id())));
+  }
+
+  private static void damaged(Plumb given, Store store, String id, String why) {
+    Console console = given.console();
+    console.complain(
+        Style.WARNING.of("warning", console.colourErr())
+            + ": run "
+            + id
+            + " is damaged and cannot be shown: "
+            + why);
+    console.complain(
+        "  = help: results of its nodes are kept by key and reused; to forget the run, remove "
+            + given.shown(store.runs().folder(id)));
   }
 
   private static void show(Plumb given, Store store, List<RunRecord> runs, int all) {
@@ -76,7 +102,7 @@ final class RunsCommand implements Callable<Integer> {
     names = Math.max(10, names);
     console.result(row(names, "run", "started", "experiment", "status", "nodes", "reused", "time"));
     for (RunRecord run : runs) {
-      RunTotals totals = totals(store, run);
+      Optional<RunTotals> totals = totals(store, run);
       console.result(
           row(
               names,
@@ -84,8 +110,8 @@ final class RunsCommand implements Callable<Integer> {
               TIME.format(Instant.parse(run.started())),
               run.experiment(),
               run.status().word(),
-              totals.finished() + "/" + totals.nodes(),
-              String.valueOf(totals.reused()),
+              totals.map(t -> t.finished() + "/" + t.nodes()).orElse("?"),
+              totals.map(t -> String.valueOf(t.reused())).orElse("?"),
               Times.minutes(run.seconds())));
     }
     console.say(

@@ -60,7 +60,7 @@ final class WhyCommand implements Callable<Integer> {
     List<PlanNode> nodes = target.nodes(planned.plan());
     Path folder = given.storeFolder();
     if (Files.isDirectory(folder)) {
-      try (Store store = Store.open(folder)) {
+      try (Store store = Stores.open(given, folder)) {
         Decisions decisions = Decisions.of(planned.plan(), store.history());
         show(given, new WhyText(decisions, planned.spec(), false), nodes);
       }

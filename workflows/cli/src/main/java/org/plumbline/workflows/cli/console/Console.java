@@ -2,17 +2,19 @@ package org.plumbline.workflows.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.Secrets;
 import org.plumbline.workflows.cli.console.Words.Loudness;
 
 /** The two streams: results on stdout, narration on stderr. Thread-safe. */
 public final class Console {
 
-  private final OutputStream raw;
+  private final WatchedStream raw;
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
@@ -22,8 +24,8 @@ public final class Console {
   /** A console on these streams. */
   public Console(
       OutputStream out, OutputStream err, Terminal terminal, Map<String, String> environment) {
-    this.raw = out;
-    this.out = new PrintStream(out, true, terminal.charset());
+    this.raw = new WatchedStream(out);
+    this.out = new PrintStream(raw, true, terminal.charset());
     this.err = new PrintStream(err, true, terminal.charset());
     this.terminal = terminal;
     this.noColourWanted = !environment.getOrDefault("NO_COLOR", "").isEmpty();
@@ -83,6 +85,12 @@ public final class Console {
   /** Whether lines may be redrawn in place. */
   public boolean interactive() {
     return terminal.stderr() && words.progress() && words.loudness() != Loudness.QUIET;
+  }
+
+  /** Why a part of the result was lost on its way out; null if none was. */
+  public @Nullable IOException lost() {
+    out.flush();
+    return raw.failure();
   }
 
   /** A line of the result. */

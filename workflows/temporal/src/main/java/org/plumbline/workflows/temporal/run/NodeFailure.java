@@ -23,8 +23,10 @@ public record NodeFailure(
   public enum Cause {
     /** Settings or data make a result impossible; trying again would not help. */
     MISTAKE,
-    /** A full disk, a lost file system; trying again may help. */
+    /** A network that is away for a while; trying again may help. */
     WORLD,
+    /** A full disk, a store that has gone; somebody must do something about it first. */
+    OBSTACLE,
     /** Plumbline itself is at fault. */
     BUG
   }

@@ -10,9 +10,13 @@ import org.plumbline.workflows.temporal.run.NodeOutcome.State;
  * @param nodes all nodes in the order of the plan
  * @param cancelled whether it was told to stop
  * @param comparisonFailure why the comparison could not be computed, if it could not
+ * @param beginningFailure why not even what is to be done could be found out, if it could not
  */
 public record RunResult(
-    List<NodeOutcome> nodes, boolean cancelled, @Nullable NodeFailure comparisonFailure) {
+    List<NodeOutcome> nodes,
+    boolean cancelled,
+    @Nullable NodeFailure comparisonFailure,
+    @Nullable NodeFailure beginningFailure) {
   public RunResult {
     nodes = List.copyOf(nodes);
   }
@@ -24,6 +28,8 @@ public record RunResult(
 
   /** Whether every node has its artifact and the comparison is there. */
   public boolean finished() {
-    return comparisonFailure == null && in(State.DONE).size() == nodes.size();
+    return comparisonFailure == null
+        && beginningFailure == null
+        && in(State.DONE).size() == nodes.size();
   }
 }

@@ -2,7 +2,6 @@ package org.plumbline.workflows.temporal.stored;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,13 +65,13 @@ public final class StoredComparison {
     if (computed.isEmpty()) {
       return;
     }
-    store
-        .runs()
-        .put(
-            record.id(),
-            DATA,
-            new String(ComparisonJson.write(computed.get()), StandardCharsets.UTF_8));
+    keep(computed.get());
     store.runs().forgetReport(record.id());
+  }
+
+  private void keep(Comparison comparison) throws IOException {
+    String text = new String(ComparisonJson.write(comparison), StandardCharsets.UTF_8);
+    store.runs().keep(record.id(), DATA, text);
   }
 
   /**
@@ -81,12 +80,23 @@ public final class StoredComparison {
    * compares nothing, or a result is not there.
    */
   public Optional<Comparison> read() throws IOException {
-    Path file = store.runs().folder(record.id()).resolve(DATA);
-    Optional<Comparison> comparison =
-        Files.exists(file)
-            ? Optional.of(ComparisonJson.read(Files.readAllBytes(file)))
-            : complete() ? compute() : Optional.empty();
+    Optional<Comparison> comparison = kept();
+    if (comparison.isEmpty() && complete()) {
+      comparison = compute();
+      if (comparison.isPresent() && store.runs().isThere(record.id(), DATA)) {
+        keep(comparison.get()); // what is there is damaged
+      }
+    }
     return comparison.map(c -> c.with(new FactsOfRun(store, record, plan).facts(c)));
+  }
+
+  private Optional<Comparison> kept() {
+    Optional<byte[]> data = store.runs().kept(record.id(), DATA);
+    try {
+      return data.isEmpty() ? Optional.empty() : Optional.of(ComparisonJson.read(data.get()));
+    } catch (IOException e) {
+      return Optional.empty(); // of another version; it is computed anew
+    }
   }
 
   private boolean complete() {

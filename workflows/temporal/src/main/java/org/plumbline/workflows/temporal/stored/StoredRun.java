@@ -39,6 +39,9 @@ import org.plumbline.workflows.temporal.run.RunWork;
 /** The work of one run whose plan, results and record are in a store. Thread-safe. */
 public final class StoredRun implements RunWork {
 
+  /** What finding out what is to be done is called in messages. */
+  public static final String BEGINNING = "the beginning of the run";
+
   /** What the comparison is called in messages. */
   public static final String COMPARISON = "the comparison";
 

@@ -51,7 +51,16 @@ public final class RunWorkflowImpl implements RunWorkflow {
   @Override
   public RunResult run(RunOrder order) {
     RunActivities activities = Workflow.newActivityStub(RunActivities.class, wholeRun(order));
-    Resolution resolution = activities.resolve(order.run());
+    Resolution resolution;
+    try {
+      resolution = activities.resolve(order.run());
+    } catch (TemporalFailure failure) {
+      return new RunResult(List.of(), stopping, null, Failures.read(failure));
+    }
+    return walk(order, activities, resolution);
+  }
+
+  private RunResult walk(RunOrder order, RunActivities activities, Resolution resolution) {
     Map<String, Promise<NodeOutcome>> data = new LinkedHashMap<>();
     for (ResolvedNode node : resolution.nodes()) {
       if (node.operation().equals(READING)) {
@@ -70,9 +79,9 @@ public final class RunWorkflowImpl implements RunWorkflow {
     }
     boolean complete = ended.stream().allMatch(o -> o.state() == State.DONE);
     if (!complete || stopping) {
-      return new RunResult(ended, stopping, null);
+      return new RunResult(ended, stopping, null, null);
     }
-    return new RunResult(ended, false, compare(activities, order));
+    return new RunResult(ended, false, compare(activities, order), null);
   }
 
   @Override
