@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DamagedStoresIT {
 
-  private static final int STORES = Integer.getInteger("plumb.damaged.stores", 16);
+  private static final int STORES = Integer.getInteger("plumb.damaged.stores", 8);
   private static final long SEED = Long.getLong("plumb.damaged.seed", 8);
   private static final Duration LONGEST = Duration.ofSeconds(100);
 

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -93,7 +95,7 @@ record StoreDamage(String part, How how, long seed) {
       How how = OF_FILES.get(random.nextInt(2));
       all.add(new StoreDamage(part, how, random.nextLong()));
     }
-    java.util.Collections.shuffle(all, random);
+    Collections.shuffle(all, random);
     return List.copyOf(all.subList(0, count));
   }
 
@@ -108,7 +110,10 @@ record StoreDamage(String part, How how, long seed) {
     List<Path> candidates;
     try (Stream<Path> all = Files.walk(store)) {
       candidates =
-          all.filter(path -> store.relativize(path).toString().matches(part)).sorted().toList();
+          all.filter(path -> store.relativize(path).toString().matches(part))
+              .filter(path -> Files.isDirectory(path) == FOLDERS.contains(part))
+              .sorted()
+              .toList();
     }
     assertThat(candidates).as(part).isNotEmpty();
     Path victim = candidates.get(random.nextInt(candidates.size()));
@@ -124,7 +129,7 @@ record StoreDamage(String part, How how, long seed) {
       case TRUNCATE -> {
         byte[] bytes = Files.readAllBytes(victim);
         int kept = bytes.length == 0 ? 0 : random.nextInt(bytes.length);
-        Files.write(victim, java.util.Arrays.copyOf(bytes, kept));
+        Files.write(victim, Arrays.copyOf(bytes, kept));
       }
       case NULL -> Files.writeString(victim, "null");
       case NOTHING -> Files.writeString(victim, "{}");
