@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.plan.Sha256;
 
 /**
  * The answers to one node in a file beside its checkpoints, one JSON object a line.
@@ -32,7 +33,11 @@ final class AnswerLog implements KeptAnswers {
   private long written;
   private long synced;
 
-  /** A line of the file. */
+  /**
+   * A line of the file.
+   *
+   * @param question its digest: all that it says would be written a second time
+   */
   private record Line(@Nullable String question, @Nullable String answer, @Nullable String run) {}
 
   private AnswerLog(Path folder, Disk disk, String run) {
@@ -88,18 +93,19 @@ final class AnswerLog implements KeptAnswers {
 
   @Override
   public synchronized Optional<String> find(String question) {
-    return Optional.ofNullable(answers.get(question));
+    return Optional.ofNullable(answers.get(Sha256.of(question)));
   }
 
   @Override
   public void keep(String question, String answer) throws IOException {
+    String digest = Sha256.of(question);
     byte[] line =
-        ("\n" + new String(StoreJson.line(new Line(question, answer, run)), StandardCharsets.UTF_8))
+        ("\n" + new String(StoreJson.line(new Line(digest, answer, run)), StandardCharsets.UTF_8))
             .stripTrailing()
             .getBytes(StandardCharsets.UTF_8);
     long mine;
     synchronized (this) {
-      answers.put(question, answer);
+      answers.put(digest, answer);
       if (written == 0) {
         disk.createFolders(folder);
         uninterrupted(() -> disk.append(file, line));

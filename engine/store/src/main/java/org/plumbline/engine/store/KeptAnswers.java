@@ -25,8 +25,8 @@ public interface KeptAnswers {
   /**
    * The answer to a question, if it was given before.
    *
-   * @param question a digest of all that the question says; the same question of another place in
-   *     the work is another question
+   * @param question all that it says; the same question of another place in the work is another
+   *     question
    */
   Optional<String> find(String question);
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.store.KeptAnswers;
 
 /**
@@ -95,6 +94,6 @@ final class RememberingJudge implements Judge {
     for (String part : parts) {
       text.append(SEPARATOR).append(part.length()).append(SEPARATOR).append(part);
     }
-    return Sha256.of(text.toString());
+    return text.toString();
   }
 }
