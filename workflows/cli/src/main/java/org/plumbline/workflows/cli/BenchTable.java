@@ -8,6 +8,7 @@ import org.plumbline.workflows.cli.bench.Figure;
 import org.plumbline.workflows.cli.bench.Row;
 import org.plumbline.workflows.cli.bench.Setting;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Style;
 
 /** The benchmark's table: a row as soon as it has been measured, then all runs. */
@@ -46,18 +47,19 @@ final class BenchTable {
             + ", float32, "
             + Phrase.count(torch.threads(), "thread"));
     console.result("");
-    console.result(line("figure", "ours", "unit", "peer", "theirs", "ratio", "limit"));
+    Painted limit = Painted.plain("limit");
+    console.result(line(limit, "figure", "ours", "unit", "peer", "theirs", "ratio"));
   }
 
   void show(Row row) {
     Figure figure = row.figure();
     String ours = row.runs().isEmpty() ? "n/a" : number(row.median());
-    String limit = "";
+    Painted limit = Painted.plain("");
     if (figure == Figure.READ && !row.runs().isEmpty()) {
       limit = verdict("< " + Figure.READ_SECONDS + " s", row.median() < Figure.READ_SECONDS);
     }
     if (row.peers().isEmpty()) {
-      console.result(line(figure.word(), ours, figure.unit(), "", "", "", limit));
+      console.result(line(limit, figure.word(), ours, figure.unit(), "", "", ""));
       return;
     }
     String name = figure.word();
@@ -66,16 +68,16 @@ final class BenchTable {
       boolean known = !peer.runs().isEmpty() && !row.runs().isEmpty();
       double ratio = known ? peer.ratio(row.median()) : Double.NaN;
       String sign = peer.peer().sign();
-      String verdict = !known || sign.isEmpty() ? limit : verdict(sign, peer.peer().holds(ratio));
+      Painted verdict = !known || sign.isEmpty() ? limit : verdict(sign, peer.peer().holds(ratio));
       console.result(
           line(
+              verdict,
               name,
               ours,
               unit,
               peer.peer().name(),
               known ? number(Row.median(peer.runs())) : "n/a",
-              known ? String.format(Locale.ROOT, "%.2f", ratio) : "",
-              verdict));
+              known ? String.format(Locale.ROOT, "%.2f", ratio) : ""));
       if (!known) {
         console.say("  " + peer.peer().name() + ": " + peer.error());
       }
@@ -85,12 +87,9 @@ final class BenchTable {
     }
   }
 
-  private String verdict(String limit, boolean holds) {
-    return Phrase.left(limit, 6)
-        + "  "
-        + (holds
-            ? Style.GOOD.of("✔", console.colourOut())
-            : Style.BAD.of("✖", console.colourOut()));
+  private Painted verdict(String limit, boolean holds) {
+    return Painted.plain(Phrase.left(limit, 6) + "  ")
+        .plus(Painted.of(holds ? Style.GOOD : Style.BAD, holds ? "✔" : "✖", console.colourOut()));
   }
 
   void runs(List<Row> rows) {
@@ -121,17 +120,17 @@ final class BenchTable {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
-  private static String line(String... cells) {
-    return (Phrase.left(cells[0], 16)
-            + Phrase.right(cells[1], 9)
-            + " "
-            + Phrase.left(cells[2], 10)
-            + " "
-            + Phrase.left(cells[3], 20)
-            + Phrase.right(cells[4], 9)
-            + Phrase.right(cells[5], 7)
-            + "  "
-            + cells[6])
-        .stripTrailing();
+  private static Painted line(Painted limit, String... cells) {
+    return Painted.plain(
+            Phrase.left(cells[0], 16)
+                + Phrase.right(cells[1], 9)
+                + " "
+                + Phrase.left(cells[2], 10)
+                + " "
+                + Phrase.left(cells[3], 20)
+                + Phrase.right(cells[4], 9)
+                + Phrase.right(cells[5], 7)
+                + "  ")
+        .plus(limit);
   }
 }

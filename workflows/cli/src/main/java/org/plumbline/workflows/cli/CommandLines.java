@@ -10,6 +10,7 @@ import org.plumbline.engine.store.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Style;
 import picocli.CommandLine;
@@ -70,7 +71,7 @@ final class CommandLines {
     CommandLine command = last.commandSpec().commandLine();
     if (last.isUsageHelpRequested()) {
       Ansi colours = console.colourOut() ? Ansi.ON : Ansi.OFF;
-      console.result(command.getUsageMessage(colours).stripTrailing());
+      console.result(Painted.escaped(command.getUsageMessage(colours).stripTrailing()));
       return ExitCode.OK;
     }
     if (parsed.isVersionHelpRequested()) {
@@ -123,8 +124,8 @@ final class CommandLines {
   }
 
   private void error(String message) {
-    String word = Style.BAD.of("error", console.colourErr());
-    console.complain(word + (message.startsWith("[") ? "" : ": ") + message);
+    Painted word = Painted.of(Style.BAD, "error", console.colourErr());
+    console.complain(word.plus((message.startsWith("[") ? "" : ": ") + message));
   }
 
   private void help(String advice) {

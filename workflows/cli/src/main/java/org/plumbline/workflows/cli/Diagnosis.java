@@ -6,6 +6,7 @@ import org.plumbline.dsl.spec.render.Colour;
 import org.plumbline.dsl.spec.render.Format;
 import org.plumbline.dsl.spec.render.Renderer;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Painted;
 
 /** Shows diagnostics in the form that was asked for. */
 final class Diagnosis {
@@ -18,7 +19,8 @@ final class Diagnosis {
     if (format(console) == Format.JSON) {
       console.json(text.stripTrailing());
     } else if (!text.isEmpty()) {
-      console.result(text.stripTrailing());
+      boolean colours = format(console) == Format.HUMAN && console.colourOut();
+      console.result(shown(text, colours));
     }
   }
 
@@ -27,8 +29,14 @@ final class Diagnosis {
     Format format = format(console) == Format.JSON ? Format.HUMAN : format(console);
     String text = Renderer.render(diagnostics, format, colour(console.colourErr()));
     if (!text.isEmpty()) {
-      console.complain(text.stripTrailing());
+      console.complain(shown(text, format == Format.HUMAN && console.colourErr()));
     }
+  }
+
+  /** The form for people has colours, and has escaped itself what it quotes. */
+  private static Painted shown(String text, boolean colours) {
+    String all = text.stripTrailing();
+    return colours ? Painted.escaped(all) : Painted.plain(all);
   }
 
   private static Colour colour(boolean on) {

@@ -16,6 +16,7 @@ import org.plumbline.engine.store.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Style;
 import org.plumbline.workflows.temporal.EmbeddedTemporal;
 import picocli.CommandLine.Command;
@@ -165,11 +166,12 @@ final class DoctorCommand implements Callable<Integer> {
       return;
     }
     for (Finding finding : findings) {
-      String sign =
-          finding.good()
-              ? Style.GOOD.of("✔", console.colourOut())
-              : Style.BAD.of("✖", console.colourOut());
-      console.result(sign + " " + Phrase.left(finding.what(), 9) + " " + finding.found());
+      Painted sign =
+          Painted.of(
+              finding.good() ? Style.GOOD : Style.BAD,
+              finding.good() ? "✔" : "✖",
+              console.colourOut());
+      console.result(sign.plus(" " + Phrase.left(finding.what(), 9) + " " + finding.found()));
     }
   }
 }

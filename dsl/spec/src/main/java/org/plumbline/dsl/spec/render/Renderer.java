@@ -47,10 +47,10 @@ public final class Renderer {
           case WARNING -> colour.yellow(word);
           case NOTE -> colour.blue(word);
         };
-    out.append(head).append(colour.bold(": " + Printable.of(diagnostic.message()))).append('\n');
+    out.append(head).append(colour.bold(": " + Shown.of(diagnostic.message()))).append('\n');
     int gutter = Window.gutter(diagnostic);
     out.append(" ".repeat(gutter)).append(colour.blue("--> "));
-    out.append(Printable.of(diagnostic.primary().toString())).append('\n');
+    out.append(Shown.of(diagnostic.primary().toString())).append('\n');
     SourceFile file = diagnostic.primary().file();
     new Window(file, diagnostic, gutter, colour).write(out);
     others(diagnostic, gutter, colour, out);
@@ -66,7 +66,7 @@ public final class Renderer {
   private static void remark(
       StringBuilder out, int gutter, String word, String text, Colour colour) {
     out.append(" ".repeat(gutter)).append(colour.blue(" = ")).append(word).append(": ");
-    out.append(Printable.of(text)).append('\n');
+    out.append(Shown.of(text)).append('\n');
   }
 
   /** Related places in other files. */
@@ -82,7 +82,7 @@ public final class Renderer {
               .findFirst()
               .orElseThrow();
       out.append(" ".repeat(gutter)).append(colour.blue("::: "));
-      out.append(Printable.of(first.toString())).append('\n');
+      out.append(Shown.of(first.toString())).append('\n');
       new Window(file, diagnostic, gutter, colour).write(out);
     }
   }
@@ -105,14 +105,14 @@ public final class Renderer {
   public static String summary(List<Diagnostic> diagnostics) {
     Set<String> files =
         diagnostics.stream()
-            .map(diagnostic -> Printable.of(diagnostic.primary().file().name()))
+            .map(diagnostic -> Shown.of(diagnostic.primary().file().name()))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     long errors = diagnostics.stream().filter(Diagnostic::isError).count();
     long warnings = diagnostics.stream().filter(d -> d.severity() == Severity.WARNING).count();
     return (files.size() == 1 ? files.iterator().next() + ": " : "")
-        + Printable.count(errors, "error")
+        + Shown.count(errors, "error")
         + ", "
-        + Printable.count(warnings, "warning");
+        + Shown.count(warnings, "warning");
   }
 
   /** The first of them; where there are too many, warnings give way to errors. */
@@ -136,11 +136,11 @@ public final class Renderer {
     StringBuilder out = new StringBuilder();
     for (Diagnostic diagnostic : diagnostics) {
       Span span = diagnostic.primary();
-      out.append(Printable.of(span.file().name()));
+      out.append(Shown.of(span.file().name()));
       out.append(':').append(span.start().line()).append(':').append(span.start().column());
       out.append(": ").append(diagnostic.severity().word());
       out.append('[').append(diagnostic.code().name()).append("]: ");
-      out.append(Printable.of(diagnostic.message())).append('\n');
+      out.append(Shown.of(diagnostic.message())).append('\n');
     }
     return out.toString();
   }

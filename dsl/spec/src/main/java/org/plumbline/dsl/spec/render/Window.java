@@ -101,7 +101,7 @@ final class Window {
 
   private void underline(Mark mark, Cut cut, StringBuilder out) {
     String sign = (mark.primary() ? "^" : "-").repeat(Math.max(1, cut.width()));
-    String text = mark.text().isEmpty() ? sign : sign + " " + Printable.of(mark.text());
+    String text = mark.text().isEmpty() ? sign : sign + " " + Shown.of(mark.text());
     String painted = mark.primary() ? colour.red(text) : colour.blue(text);
     out.append(bar("")).append(' ').append(" ".repeat(cut.indent())).append(painted).append('\n');
   }
@@ -131,8 +131,8 @@ final class Window {
     String after = text(all, Math.max(start, end), to);
     String head = from > 0 ? "…" : "";
     String tail = to < all.length ? "…" : "";
-    int indent = Printable.width(before) + head.length();
-    return new Cut(head + before + marked + after + tail, indent, Printable.width(marked));
+    int indent = Shown.width(before) + head.length();
+    return new Cut(head + before + marked + after + tail, indent, Shown.width(marked));
   }
 
   private static int contentEnd(int[] line) {
@@ -144,6 +144,6 @@ final class Window {
   }
 
   private static String text(int[] points, int from, int to) {
-    return to <= from ? "" : Printable.of(new String(points, from, to - from));
+    return to <= from ? "" : Shown.of(new String(points, from, to - from));
   }
 }

@@ -2,6 +2,7 @@ package org.plumbline.engine.report.html;
 
 import java.util.Collection;
 import java.util.List;
+import org.plumbline.dsl.model.Printable;
 
 /**
  * A piece of markup. Whatever is put into it is escaped, unless it is markup already: there is no
@@ -66,9 +67,10 @@ record Html(String markup) {
   }
 
   private static void escape(StringBuilder out, String text) {
-    text.codePoints().forEach(c -> escape(out, c));
+    Printable.text(text).codePoints().forEach(c -> escape(out, c));
   }
 
+  /** What XML 1.0 forbids (section 2.2) is spelled out by now, with all else that acts. */
   private static void escape(StringBuilder out, int c) {
     switch (c) {
       case '&' -> out.append("&amp;");
@@ -76,17 +78,7 @@ record Html(String markup) {
       case '>' -> out.append("&gt;");
       case '"' -> out.append("&quot;");
       case '\'' -> out.append("&#39;");
-      default -> out.appendCodePoint(allowed(c) ? c : 0xFFFD);
+      default -> out.appendCodePoint(c);
     }
-  }
-
-  /** Whether XML 1.0 allows the character (section 2.2), less the C1 controls. */
-  private static boolean allowed(int c) {
-    if (c < 0x20) {
-      return c == '\t' || c == '\n' || c == '\r';
-    }
-    boolean control = c >= 0x7F && c < 0xA0;
-    boolean surrogate = c >= 0xD800 && c <= 0xDFFF;
-    return !control && !surrogate && c != 0xFFFE && c != 0xFFFF;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.plumbline.dsl.model.Printable;
 import org.plumbline.engine.report.Curve;
 
 /** What the script needs and the page does not hold: names, and the points of the curves. */
@@ -19,11 +20,11 @@ final class ReportData {
     ObjectNode data = MAPPER.createObjectNode();
     data.put("reference", page.look(page.reference()).index());
     ArrayNode recipes = data.putArray("recipes");
-    page.recipes().forEach(recipes::add);
+    page.recipes().forEach(name -> recipes.add(Printable.text(name)));
     ObjectNode curves = data.putObject("curves");
     for (Curve curve : page.comparison().curves()) {
       ObjectNode out = curves.putObject(curve.id());
-      out.put("title", curve.title());
+      out.put("title", Printable.text(curve.title()));
       out.put("decimals", curve.decimals());
       ArrayNode lines = out.putArray("lines");
       curve.lines().forEach(line -> line(lines.addObject(), page, curve, line));

@@ -19,10 +19,11 @@ import org.w3c.dom.Element;
 class HtmlReportTest {
 
   private static final String HOSTILE =
-      "</style></script><script>alert(1)</script><img src=x onerror='alert(2)'> \"q\" & \u0000\u001b \\";
+      "</style></script><script>alert(1)</script><img src=x onerror='alert(2)'> \"q\" & \u0000\u001b\u202e \\";
 
-  /** Read as an XML parser reads it: what it may not hold is replaced. */
-  private static final String HOSTILE_READ = HOSTILE.replaceAll("[\u0000\u001b]", "\ufffd");
+  /** As it is read: what acts on whoever shows it is spelled out. */
+  private static final String HOSTILE_READ =
+      HOSTILE.replace("\u0000\u001b\u202e", "\\u0000\\u001b\\u202e");
 
   private static final Comparison FULL = ComparisonFixture.full();
   private static final Comparison ARTIFACT = ComparisonFixture.artifact();

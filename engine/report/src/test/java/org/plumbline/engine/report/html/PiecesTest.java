@@ -20,9 +20,9 @@ class PiecesTest {
   }
 
   @Test
-  void charactersThatXmlForbidsAreReplaced() {
-    assertThat(Html.text("a\u0000\u001b\ud800b\u0085\n\ud83d\ude00").markup())
-        .isEqualTo("a\ufffd\ufffd\ufffdb\ufffd\n\ud83d\ude00");
+  void charactersThatActOrThatXmlForbidsAreSpelledOut() {
+    assertThat(Html.text("a\u0000\u001b\ud800b\u0085\u202e\u2028\n\ud83d\ude00").markup())
+        .isEqualTo("a\\u0000\\u001b\\ud800b\\u0085\\u202e\\u2028\n\ud83d\ude00");
   }
 
   @Test

@@ -7,7 +7,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+<<<<<<< HEAD
 import org.jspecify.annotations.Nullable;
+=======
+import org.plumbline.dsl.model.Printable;
+>>>>>>> 66c7111 (Spell out what acts on a terminal in text from elsewhere, wherever it is shown)
 import org.plumbline.engine.store.Secrets;
 import org.plumbline.workflows.cli.console.Words.Loudness;
 
@@ -87,6 +91,7 @@ public final class Console {
     return terminal.stderr() && words.progress() && words.loudness() != Loudness.QUIET;
   }
 
+<<<<<<< HEAD
   /** Why a part of the result was lost on its way out; null if none was. */
   public @Nullable IOException lost() {
     out.flush();
@@ -94,14 +99,22 @@ public final class Console {
   }
 
   /** A line of the result. */
+=======
+  /** A line of the result, or several; whatever could act on the terminal is spelled out. */
+>>>>>>> 66c7111 (Spell out what acts on a terminal in text from elsewhere, wherever it is shown)
   public void result(String line) {
+    result(Painted.plain(line));
+  }
+
+  /** A line of the result in colours. */
+  public void result(Painted line) {
     out.println(shown(line));
   }
 
   /** A JSON document, which is UTF-8 whatever the terminal can show. */
   public synchronized void json(String document) {
     PrintStream utf8 = new PrintStream(raw, false, StandardCharsets.UTF_8);
-    utf8.print(Secrets.mask(document));
+    utf8.print(Printable.json(Secrets.mask(document)));
     utf8.print('\n');
     utf8.flush();
   }
@@ -122,18 +135,23 @@ public final class Console {
 
   /** A line about something that went wrong, which is never left out. */
   public void complain(String line) {
+    complain(Painted.plain(line));
+  }
+
+  /** A line about something that went wrong, in colours. */
+  public void complain(Painted line) {
     err.println(shown(line));
   }
 
   /** Narration without an end of line, for what is redrawn in place. */
-  public void draw(String text) {
-    err.print(shown(text));
+  public void draw(Painted picture) {
+    err.print(shown(picture));
     err.flush();
   }
 
   /** The text as it may leave the process: this is the only way to either stream. */
-  private String shown(String text) {
-    String masked = Secrets.mask(text);
+  private String shown(Painted text) {
+    String masked = Secrets.mask(text.text());
     return terminal.unicode() ? masked : Plain.ascii(masked);
   }
 }

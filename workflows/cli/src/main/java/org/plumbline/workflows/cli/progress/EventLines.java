@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.dsl.model.Printable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.temporal.run.NodeFailure;
@@ -58,7 +59,7 @@ final class EventLines implements RunView {
 
   private void plain(String line) {
     spoken = clock.instant();
-    console.say(LocalTime.now(clock).format(TIME) + " " + line.stripTrailing());
+    console.say(LocalTime.now(clock).format(TIME) + " " + Printable.line(line.stripTrailing()));
   }
 
   private static String pad(String text, int width) {

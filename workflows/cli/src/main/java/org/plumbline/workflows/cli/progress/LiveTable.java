@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.dsl.model.Printable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Style;
 import org.plumbline.workflows.temporal.run.NodeFailure;
 import org.plumbline.workflows.temporal.run.NodeResult;
@@ -52,7 +54,7 @@ final class LiveTable implements RunView {
     }
     remarks.clear();
     lines.forEach(line -> picture.append(line).append('\n'));
-    console.draw(picture.toString());
+    console.draw(Painted.escaped(picture.toString()));
     drawn = lines.size();
   }
 
@@ -65,7 +67,8 @@ final class LiveTable implements RunView {
     NodeState state = board.of(node);
     String name = Labels.name(state) + (state.seed().isEmpty() ? "" : "  " + state.seed());
     String line =
-        RowText.clip("  " + word + "  " + name + "  " + text, console.terminal().columns());
+        RowText.clip(
+            Printable.line("  " + word + "  " + name + "  " + text), console.terminal().columns());
     remarks.add(line.replaceFirst(word, style.of(word, console.colourErr())));
     changed = true;
   }

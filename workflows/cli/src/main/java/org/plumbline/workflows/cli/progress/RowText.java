@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.plumbline.dsl.model.Printable;
 import org.plumbline.workflows.cli.console.Style;
 import org.plumbline.workflows.cli.progress.NodeState.Stand;
 
@@ -62,8 +63,9 @@ final class RowText {
     long over = row.stream().filter(NodeState::over).count();
     String count = "%5s".formatted(over + "/" + row.size());
     String text =
-        "  %-11s %s %s  %s  %s"
-            .formatted(section, sign, pad(Labels.name(row.get(0)), names), count, detail(row));
+        Printable.line(
+            "  %-11s %s %s  %s  %s"
+                .formatted(section, sign, pad(Labels.name(row.get(0)), names), count, detail(row)));
     String time = time(row);
     String padded = pad(clip(text, width - TIME_WIDTH), width - TIME_WIDTH);
     String line = padded + " ".repeat(TIME_WIDTH - time.length()) + time;

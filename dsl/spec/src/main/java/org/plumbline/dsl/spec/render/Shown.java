@@ -1,30 +1,20 @@
 package org.plumbline.dsl.spec.render;
 
 import java.util.Locale;
+import org.plumbline.dsl.model.Printable;
 
-/** Makes foreign text safe and predictable on a terminal. */
-final class Printable {
-  private Printable() {}
+/** How foreign text is laid out on a terminal. */
+final class Shown {
+  private Shown() {}
 
-  /** The text with a blank for every tab and a mark for every character that moves the cursor. */
+  /** The text on one line, with a blank for every tab; what acts on a terminal is spelled out. */
   static String of(String text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> safe.appendCodePoint(shown(c)));
-    return safe.toString();
+    return Printable.line(text.replace('\t', ' '));
   }
 
   /** How many columns a terminal takes for the text. */
   static int width(String text) {
-    return text.codePoints().map(Printable::width).sum();
-  }
-
-  private static int shown(int c) {
-    if (c == '\t') {
-      return ' ';
-    }
-    // Escape sequences could repaint the screen, and bidirectional marks could reorder the line.
-    boolean format = Character.getType(c) == Character.FORMAT;
-    return Character.isISOControl(c) || format ? '\ufffd' : c;
+    return text.codePoints().map(Shown::width).sum();
   }
 
   private static int width(int c) {
