@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.Place;
 import org.plumbline.engine.rlhf.data.source.Values;
@@ -61,7 +63,23 @@ final class Fields {
     if (value == null) {
       return MissingNode.getInstance();
     }
-    return texts && isMessages(value.asText()) ? list(name) : value;
+    boolean messages = texts && (isMessages(value.asText()) || isNoMessages(name));
+    return messages ? list(name) : value;
+  }
+
+  /**
+   * Whether a prompt has no messages: its answers are conversations, which the assistant begins.
+   */
+  private boolean isNoMessages(String name) {
+    return name.equals("prompt")
+        && text(name, "[]"::equals)
+        && Stream.of("completion", "chosen", "rejected")
+            .anyMatch(answer -> text(answer, Fields::isMessages));
+  }
+
+  private boolean text(String name, Predicate<String> is) {
+    JsonNode value = values.get(name);
+    return value != null && is.test(value.asText());
   }
 
   /** Whether a text is a list of objects, in JSON or, which is refused, as Python writes it. */

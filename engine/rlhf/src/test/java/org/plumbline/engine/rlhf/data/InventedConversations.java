@@ -108,7 +108,8 @@ final class InventedConversations {
   /** A row with a prompt, in conversational form. */
   ObjectNode row(RowShape shape) {
     ObjectNode row = object();
-    row.set("prompt", prompt());
+    boolean assistantBegins = shape != RowShape.PROMPT && random.nextInt(8) == 0;
+    row.set("prompt", assistantBegins ? JsonNodeFactory.instance.arrayNode() : prompt());
     switch (shape) {
       case PROMPT -> {
         if (random.nextInt(4) == 0) {
