@@ -7,11 +7,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-<<<<<<< HEAD
 import org.jspecify.annotations.Nullable;
-=======
 import org.plumbline.dsl.model.Printable;
->>>>>>> 66c7111 (Spell out what acts on a terminal in text from elsewhere, wherever it is shown)
 import org.plumbline.engine.store.Secrets;
 import org.plumbline.workflows.cli.console.Words.Loudness;
 
@@ -91,17 +88,13 @@ public final class Console {
     return terminal.stderr() && words.progress() && words.loudness() != Loudness.QUIET;
   }
 
-<<<<<<< HEAD
   /** Why a part of the result was lost on its way out; null if none was. */
   public @Nullable IOException lost() {
     out.flush();
     return raw.failure();
   }
 
-  /** A line of the result. */
-=======
   /** A line of the result, or several; whatever could act on the terminal is spelled out. */
->>>>>>> 66c7111 (Spell out what acts on a terminal in text from elsewhere, wherever it is shown)
   public void result(String line) {
     result(Painted.plain(line));
   }
