@@ -99,6 +99,18 @@ record StoreDamage(String part, How how, long seed) {
     return List.copyOf(all.subList(0, count));
   }
 
+  private List<Path> candidates(Path store) throws IOException {
+    try (Stream<Path> all = Files.walk(store)) {
+      List<Path> candidates =
+          all.filter(path -> store.relativize(path).toString().matches(part))
+              .filter(path -> Files.isDirectory(path) == FOLDERS.contains(part))
+              .sorted()
+              .toList();
+      assertThat(candidates).as(part).isNotEmpty();
+      return candidates;
+    }
+  }
+
   /**
    * Does it.
    *
@@ -107,15 +119,7 @@ record StoreDamage(String part, How how, long seed) {
    */
   Path inflict(Path store, Path precious) throws IOException, InterruptedException {
     Random random = new Random(seed);
-    List<Path> candidates;
-    try (Stream<Path> all = Files.walk(store)) {
-      candidates =
-          all.filter(path -> store.relativize(path).toString().matches(part))
-              .filter(path -> Files.isDirectory(path) == FOLDERS.contains(part))
-              .sorted()
-              .toList();
-    }
-    assertThat(candidates).as(part).isNotEmpty();
+    List<Path> candidates = candidates(store);
     Path victim = candidates.get(random.nextInt(candidates.size()));
     boolean folder = Files.isDirectory(victim);
     switch (how) {
