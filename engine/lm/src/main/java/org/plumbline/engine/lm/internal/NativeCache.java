@@ -1,16 +1,9 @@
 package org.plumbline.engine.lm.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** The folder that native libraries are unpacked into at their first use. */
 public final class NativeCache {
@@ -45,22 +38,17 @@ public final class NativeCache {
     return written(there, there.equals(folder) ? "" : "cannot be made: " + there + " ");
   }
 
-  /** Permissions do not tell all: a disk may be full, or a file system read-only. */
+  /** Nothing is written to find out: a look must not leave anything behind. */
   private static Optional<String> written(Path folder, String whose) {
-    Path probe = folder.resolve("plumb-" + UUID.randomUUID() + ".probe");
-    Set<StandardOpenOption> options =
-        EnumSet.of(
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
-    try (SeekableByteChannel channel = Files.newByteChannel(probe, options)) {
-      channel.write(ByteBuffer.wrap(new byte[1]));
-      return Optional.empty();
-    } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? "access denied" : e.getReason();
-      return Optional.of(whose + "cannot be written to (" + reason + ")");
+    if (!Files.isWritable(folder)) {
+      return Optional.of(whose + "cannot be written to");
+    }
+    try {
+      return Files.getFileStore(folder).getUsableSpace() == 0
+          ? Optional.of(whose + "is on a full disk")
+          : Optional.empty();
     } catch (IOException e) {
-      return Optional.of(whose + "cannot be written to (" + e.getMessage() + ")");
+      return Optional.empty(); // some containers do not list where their folders are mounted
     }
   }
 }

@@ -48,6 +48,8 @@ class FactsOfRunTest {
         dpo: { dpo: { from: sft, feedback: prefs, steps: 30 } }
       """;
 
+  private static final String TIME = "2026-01-01T00:00:00Z";
+
   @TempDir Path temp;
 
   @Test
@@ -88,7 +90,7 @@ class FactsOfRunTest {
   private static NodeOutcome done(PlanNode node, long steps) {
     String artifact = Sha256.of(node.id());
     return new NodeOutcome(
-        node.id(), node.key(), NodeOutcome.RUN, artifact, 1, steps, null, "", null);
+        node.id(), node.key(), NodeOutcome.RUN, artifact, 1, steps, null, TIME, null);
   }
 
   private static Comparison comparison() {
