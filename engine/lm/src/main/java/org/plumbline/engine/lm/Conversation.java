@@ -41,6 +41,16 @@ public record Conversation(
     return new Conversation(all, tools, variables, false, now);
   }
 
+  /** Returns this with other messages. */
+  public Conversation withMessages(List<Message> others) {
+    return new Conversation(others, tools, variables, answerFollows, now);
+  }
+
+  /** Returns this without tools. */
+  public Conversation withoutTools() {
+    return new Conversation(messages, null, variables, answerFollows, now);
+  }
+
   /** Returns this with the beginning of the assistant's next message at its end. */
   public Conversation withAnswerToFollow() {
     return new Conversation(messages, tools, variables, true, now);

@@ -22,11 +22,12 @@ public record Message(Map<String, ? extends @Nullable Object> values) {
   public static final String TOOL = "tool";
 
   /** The names under which a message's reasoning goes, the standard one first. */
-  public static final List<String> REASONING =
-      List.of("reasoning_content", "thinking", "reasoning");
+  static final List<String> REASONING = List.of("reasoning_content", "thinking", "reasoning");
 
   private static final String ROLE = "role";
   private static final String CONTENT = "content";
+  private static final String TEXT = "text";
+  private static final List<String> CALLS = List.of("tool_calls", "function_call");
 
   /** Copies the values, however deep they are. */
   public Message {
@@ -89,14 +90,19 @@ public record Message(Map<String, ? extends @Nullable Object> values) {
   }
 
   private static String textOf(@Nullable Object value) {
-    Object said = value instanceof Map<?, ?> part ? part.get("text") : value;
+    Object said = value instanceof Map<?, ?> part ? part.get(TEXT) : value;
     return said instanceof String text ? text : "";
   }
 
   /** Whether it calls tools, in today's form or in the older one. */
   public boolean hasCalls() {
-    return values.get("tool_calls") instanceof List<?> calls && !calls.isEmpty()
-        || values.get("function_call") != null;
+    return values.get(CALLS.get(0)) instanceof List<?> calls && !calls.isEmpty()
+        || values.get(CALLS.get(1)) != null;
+  }
+
+  /** Returns this without calls of tools. */
+  public Message withoutCalls() {
+    return without(CALLS);
   }
 
   /** Whether it says what the assistant thought, under one of the names that are common for it. */
@@ -104,17 +110,52 @@ public record Message(Map<String, ? extends @Nullable Object> values) {
     return REASONING.stream().anyMatch(name -> values.get(name) != null);
   }
 
-  /** Returns this without some values. */
-  public Message without(List<String> names) {
+  /** Returns this without what the assistant thought. */
+  public Message withoutReasoning() {
+    return without(REASONING);
+  }
+
+  private Message without(List<String> names) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
     changed.keySet().removeAll(names);
     return new Message(changed);
   }
 
-  /** Returns this with another text in the place of its content. */
+  /** Whether its content is in parts. */
+  public boolean inParts() {
+    return values.get(CONTENT) instanceof List<?>;
+  }
+
+  /** Whether some part of its content is no text, but an image, for instance. */
+  public boolean hasOtherParts() {
+    return values.get(CONTENT) instanceof List<?> parts
+        && parts.stream().anyMatch(part -> !isText(part));
+  }
+
+  /** Returns this with those parts only that are texts. */
+  public Message withoutOtherParts() {
+    return values.get(CONTENT) instanceof List<?> parts
+        ? with(parts.stream().filter(Message::isText).toList())
+        : this;
+  }
+
+  private static boolean isText(@Nullable Object part) {
+    return (part instanceof Map<?, ?> map ? map.get(TEXT) : part) instanceof String;
+  }
+
+  /** Returns this with a text in the place of its content. */
   public Message withText(String text) {
+    return with(text);
+  }
+
+  /** Returns this with parts in the place of its content. */
+  public Message withParts(List<?> parts) {
+    return with(parts);
+  }
+
+  private Message with(Object content) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
-    changed.put(CONTENT, text);
+    changed.put(CONTENT, content);
     return new Message(changed);
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,20 @@ class TemplateTest {
     }
     assertThat(all.path("cases").size()).isGreaterThan(100);
     assertThat(differing).isEmpty();
+  }
+
+  @Test
+  void wholeNumbersBeyond64BitsAreWritten() {
+    Map<String, Object> variables = Map.of("x", new BigInteger("123456789012345678901234567890"));
+
+    assertThat(
+            Template.of("{{ x }} {{ [x] | tojson }} {{ [x] }} {{ 'a' if x }}")
+                .render(variables, NOW))
+        .isEqualTo(
+            "123456789012345678901234567890 [123456789012345678901234567890]"
+                + " [123456789012345678901234567890] a");
+    assertThatThrownBy(() -> Template.of("{{ x + 1 }}").render(variables, NOW))
+        .isInstanceOf(TemplateException.class);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.store.StageContext;
 
 /**
  * A policy that can be asked: a language model, or one that picks the best of its samples.
@@ -23,6 +24,9 @@ public interface AnswerSource extends AutoCloseable {
    */
   List<SampledAnswer> answer(
       List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
+
+  /** Tells the user what of the prompts so far the model was not told, if anything. */
+  void note(StageContext context);
 
   /** The model that the answers' tokens are drawn from. */
   LanguageModel model();

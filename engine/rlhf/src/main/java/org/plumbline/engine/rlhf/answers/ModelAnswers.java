@@ -9,6 +9,7 @@ import org.plumbline.engine.lm.Sampler;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.store.StageContext;
 
 /** Answers with samples of one language model, which whoever made this closes. */
 public final class ModelAnswers implements AnswerSource {
@@ -41,6 +42,11 @@ public final class ModelAnswers implements AnswerSource {
       answers.add(new SampledAnswer(prompt.answer(text), sample.ids(), sample.finished()));
     }
     return answers;
+  }
+
+  @Override
+  public void note(StageContext context) {
+    format.noteUntold(context);
   }
 
   @Override

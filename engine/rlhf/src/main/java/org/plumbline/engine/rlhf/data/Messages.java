@@ -197,6 +197,6 @@ final class Messages {
     return message.text().isBlank()
         && !message.hasCalls()
         && !message.hasReasoning()
-        && !(message.value(CONTENT) instanceof List<?> parts && !parts.isEmpty());
+        && !message.hasOtherParts();
   }
 }

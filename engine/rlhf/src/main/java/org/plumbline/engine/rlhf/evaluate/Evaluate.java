@@ -67,6 +67,7 @@ public final class Evaluate implements Stage {
       Measuring measuring = new Measuring(context, settings, source, reference, yardsticks);
       RowLog answers = new RowLog("answers.jsonl");
       measuring.answer(prompts, "clean", answers);
+      source.note(context);
       CompareSpec.Trigger trigger = settings.trigger();
       if (trigger != null) {
         measuring.answer(Triggered.all(context, prompts, trigger), "triggered", answers);

@@ -69,6 +69,7 @@ public final class CollectComparisons implements Stage {
         SampledPolicy policy = opener.open(context, context.input("of"))) {
       PairSampling sampling = new PairSampling(policy, prompts.prompts(), spec, context.seed());
       Collected collected = collect(context, sampling, labelling, spec.pairs());
+      policy.note(context);
       finish(context, evaluation, collected);
     }
   }

@@ -18,6 +18,9 @@ interface SampledPolicy extends AutoCloseable {
   List<SampledAnswer> answer(
       List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
 
+  /** Tells the user what of the prompts so far the policy was not told, if anything. */
+  default void note(StageContext context) {}
+
   @Override
   void close();
 
@@ -35,6 +38,11 @@ interface SampledPolicy extends AutoCloseable {
       public List<SampledAnswer> answer(
           List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
         return source.answer(prompts, settings, stream, firstIndex);
+      }
+
+      @Override
+      public void note(StageContext notes) {
+        source.note(notes);
       }
 
       @Override

@@ -116,6 +116,11 @@ public final class BestOfN implements Stage {
     }
 
     @Override
+    public void note(StageContext context) {
+      sampled.note(context);
+    }
+
+    @Override
     public double klBound() {
       return sampled.klBound() + BestOf.klBound(n);
     }

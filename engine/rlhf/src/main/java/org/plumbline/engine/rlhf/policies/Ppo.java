@@ -141,6 +141,7 @@ public final class Ppo implements Stage {
       run.keep("tokens", (double) tokens);
       run.done(update, metrics);
     }
+    rollouts.note(context);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", "ppo");
     summary.put("steps", (long) settings.updates());

@@ -26,6 +26,7 @@ import org.plumbline.engine.rlhf.training.Drift;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.store.StageContext;
 
 /** The first half of an update of {@link Ppo}: sample, score, and turn rewards into advantages. */
 final class Rollouts {
@@ -91,6 +92,11 @@ final class Rollouts {
         whitened(estimates),
         estimates.stream().map(e -> floats(e.returns())).toList(),
         facts);
+  }
+
+  /** Tells the user what of the prompts so far the policy was not told, if anything. */
+  void note(StageContext context) {
+    format.noteUntold(context);
   }
 
   /** Logs some of the answers for the learning curve, every few updates and at the last. */

@@ -2,12 +2,13 @@ package org.plumbline.engine.rlhf.training;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
@@ -57,6 +58,8 @@ public final class AnswerFormat {
   private int cut;
   private int joined;
   private int spelled;
+  private final Untold untold = new Untold();
+  private @Nullable TemplateForm template;
 
   /** The format for a model's tokenizer, chat template and context. */
   public AnswerFormat(LanguageModel model) {
@@ -73,30 +76,47 @@ public final class AnswerFormat {
     return apart ? "" : " ";
   }
 
+  private Wording wording(Prompt prompt) {
+    TemplateForm template = prompt instanceof Chat ? template() : null;
+    return template != null && prompt instanceof Chat chat
+        ? new ChatWording(template, tokenizer, config, template.of(chat))
+        : new PlainWording(tokenizer, config, prompt.text());
+  }
+
   /**
    * The template is asked for only where it is needed: one that is broken harms no other prompt.
    */
-  private Wording wording(Prompt prompt) {
-    Optional<Wording> templated = prompt instanceof Chat chat ? templated(chat) : Optional.empty();
-    return templated.orElseGet(() -> new PlainWording(tokenizer, config, prompt.text()));
+  private @Nullable TemplateForm template() {
+    if (template == null) {
+      try {
+        template = model.chatTemplate().map(TemplateForm::new).orElse(null);
+      } catch (ModelFormatException e) {
+        throw new StageFailure(
+            "PLB0541",
+            String.valueOf(e.getMessage()),
+            null,
+            "mend the template, or leave it out of the model's folder");
+      }
+    }
+    return template;
   }
 
-  private Optional<Wording> templated(Chat chat) {
-    try {
-      return model
-          .chatTemplate()
-          .map(template -> new ChatWording(template, tokenizer, config, chat));
-    } catch (ModelFormatException e) {
-      throw new StageFailure(
-          "PLB0541",
-          String.valueOf(e.getMessage()),
-          null,
-          "mend the template, or leave it out of the model's folder");
+  /** Takes note of what the model is not told of a conversation. */
+  private void look(Prompt prompt, List<Exchange> answers) {
+    if (prompt instanceof Chat chat) {
+      TemplateForm written = template();
+      untold.look(chat, List.of(), written);
+      for (Exchange exchange : answers) {
+        if (exchange.answer() instanceof Answer.Turns turns) {
+          untold.look(chat, turns.messages(), written);
+        }
+      }
     }
   }
 
   /** The tokens of a prompt that leave room for an answer; at least one token. */
   public int[] prompt(Prompt prompt, int room) {
+    look(prompt, List.of());
     Wording wording = wording(prompt);
     int most = most(room);
     int[] tokens = wording.prompt();
@@ -130,6 +150,7 @@ public final class AnswerFormat {
   }
 
   private List<Sequence> rows(Prompt prompt, List<Exchange> answers) {
+    look(prompt, answers);
     Wording wording = wording(prompt);
     List<Worded> worded = worded(wording, answers);
     int most = most(worded.stream().mapToInt(one -> one.answer().length).max().orElse(0));
@@ -216,5 +237,11 @@ public final class AnswerFormat {
               + " texts begin or end with the special token that begins or ends every text: no"
               + " second one was added");
     }
+    noteUntold(notes);
+  }
+
+  /** Tells the user what of the conversations the model is not told, if anything. */
+  public void noteUntold(StageContext notes) {
+    untold.notes().forEach(notes::note);
   }
 }

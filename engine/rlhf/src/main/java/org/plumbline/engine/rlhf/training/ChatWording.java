@@ -25,7 +25,7 @@ import org.plumbline.engine.store.StageFailure;
  * break) is never sampled and so is not learned. Where the template writes no such token, the
  * model's own follows.
  */
-record ChatWording(ChatTemplate template, Tokenizer tokenizer, ModelConfig config, Chat chat)
+record ChatWording(TemplateForm form, Tokenizer tokenizer, ModelConfig config, Chat chat)
     implements Wording {
 
   /**
@@ -42,11 +42,11 @@ record ChatWording(ChatTemplate template, Tokenizer tokenizer, ModelConfig confi
   }
 
   private String rendered() {
-    return written(() -> template.render(conversation().withAnswerToFollow()));
+    return written(() -> form.template().render(conversation().withAnswerToFollow()));
   }
 
   private ChatTemplate.Frame frame() {
-    return written(() -> template.frame(conversation()));
+    return written(() -> form.template().frame(conversation()));
   }
 
   /** What the template writes; if it fails, {@code PLB0541} with the conversation. */
@@ -85,7 +85,7 @@ record ChatWording(ChatTemplate template, Tokenizer tokenizer, ModelConfig confi
   @Override
   public Worded with(Answer answer, boolean finished) {
     String before = rendered();
-    String text = written(() -> template.continuation(conversation(), messages(answer)));
+    String text = written(() -> form.template().continuation(conversation(), messages(answer)));
     String begun = chat.begun();
     int border = before.length() + Math.max(0, text.indexOf(begun)) + begun.length();
     String after = frame().after();
@@ -98,7 +98,7 @@ record ChatWording(ChatTemplate template, Tokenizer tokenizer, ModelConfig confi
 
   /** The messages of an answer, the first of them with what is there of it already. */
   private List<Message> messages(Answer answer) {
-    Answer whole = answer instanceof Answer.Turns ? answer : chat.answer(answer.text());
+    Answer whole = answer instanceof Answer.Turns ? form.of(answer) : chat.answer(answer.text());
     List<Message> messages = new ArrayList<>(((Answer.Turns) whole).messages());
     String begun = chat.begun();
     if (!begun.isEmpty() && !messages.isEmpty()) {
@@ -190,7 +190,7 @@ record ChatWording(ChatTemplate template, Tokenizer tokenizer, ModelConfig confi
   }
 
   private ChatWording with(Chat other) {
-    return new ChatWording(template, tokenizer, config, other);
+    return new ChatWording(form, tokenizer, config, other);
   }
 
   /** Leaves out the earliest turns, up to the second person's; empty if there is no second. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.export.ExportedRows;
@@ -91,6 +93,62 @@ class ConversationTripTest {
               .isEqualTo(row.path(column).toString());
         }
       }
+    }
+  }
+
+  @Test
+  void feedbackOnConversationsIsExportedAsConversations() throws IOException {
+    Prompt.Chat prompt =
+        new Prompt.Chat(
+            Talk.prompt("user", "hi").messages(),
+            List.of(Map.of("name", "f")),
+            Map.of("enable_thinking", true),
+            false);
+    Answer calling =
+        Answer.of(
+            JSON.readTree("[{\"role\": \"assistant\", \"tool_calls\": [{\"name\": \"f\"}]}]"));
+    Path feedback = Files.createDirectory(folder.resolve("feedback"));
+    Pairs.write(List.of(new Pair(7, prompt, calling, Talk.answer("no"), 0.8, 5, 4)), feedback);
+    Files.writeString(
+        feedback.resolve("labels.jsonl"),
+        JSON.writeValueAsString(
+                Map.of(
+                    "pair",
+                    7,
+                    "prompt",
+                    prompt.json(),
+                    "first",
+                    Talk.answer("no").json(),
+                    "second",
+                    calling.json(),
+                    "choice",
+                    "second",
+                    "evaluator",
+                    "e",
+                    "group",
+                    "g"))
+            + "\n");
+    Artifact artifact = new Artifact("digest", feedback);
+    Path pairs = folder.resolve("pairs.jsonl");
+    Path labels = folder.resolve("labels.jsonl");
+
+    RowWriter.write(ExportedRows.of(artifact, ""), RowFormat.JSONL, pairs);
+    RowWriter.write(ExportedRows.labels(artifact), RowFormat.JSONL, labels);
+
+    assertThat(Files.readString(pairs))
+        .startsWith(
+            "{\"prompt\":[{\"role\":\"user\",\"content\":\"hi\"}],\"chosen\":[{\"role\":\"assistant\","
+                + "\"tool_calls\":[{\"name\":\"f\"}]}],\"rejected\":[{\"role\":\"assistant\","
+                + "\"content\":\"no\"}],\"tools\":[{\"name\":\"f\"}],"
+                + "\"chat_template_kwargs\":{\"enable_thinking\":true},\"id\":\"7\"");
+    for (Path file : List.of(pairs, labels)) {
+      Preference again =
+          DataSet.read(load(RowFormat.JSONL, Files.readAllBytes(file)), "", "data")
+              .preferences()
+              .get(0);
+      assertThat(again.prompt()).isEqualTo(prompt);
+      assertThat(again.chosen()).isEqualTo(calling);
+      assertThat(again.rejected()).isEqualTo(Talk.answer("no"));
     }
   }
 
