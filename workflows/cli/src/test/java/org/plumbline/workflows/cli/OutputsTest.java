@@ -3,7 +3,10 @@ package org.plumbline.workflows.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.console.Terminal;
 
 /** What commands write where the user says: nothing of others is overwritten or deleted. */
 class OutputsTest {
@@ -83,6 +88,56 @@ class OutputsTest {
 
     assertThat(said.code()).as(said.err()).isEqualTo(2);
     assertThat(thesis).hasContent("years of work");
+  }
+
+  /** Where nothing can be written, as /dev/full is. */
+  private static final class Full extends OutputStream {
+    private final String why;
+
+    Full(String why) {
+      this.why = why;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException(why);
+    }
+  }
+
+  private static int to(OutputStream out, OutputStream err, String... command) {
+    Console console = new Console(out, err, new Terminal(false, false, 100, 24, true), Map.of());
+    return new CommandLines(console, Map.of()).execute(command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "human"})
+  void aResultThatCannotBeWrittenIsAFailureAndSaid(String format) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int code =
+        to(
+            new Full("No space left on device"),
+            err,
+            "plan",
+            TinySpec.NAME,
+            "--format",
+            format,
+            "-C",
+            folder.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("error: the result cannot be written to stdout: No space left on device");
+  }
+
+  @Test
+  void whoReadsOnlyTheBeginningOfAResultIsNotAFailure() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int code = to(new Full("Broken pipe"), err, "schema");
+
+    assertThat(code).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   private List<String> export(Path into, String... names) throws IOException {

@@ -1,8 +1,10 @@
 package org.plumbline.workflows.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreFailure;
 import org.plumbline.engine.store.Unreachable;
 import org.plumbline.workflows.temporal.run.NodeFailure;
 import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
@@ -21,6 +26,7 @@ import org.plumbline.workflows.temporal.run.NodeResult;
 import org.plumbline.workflows.temporal.run.RunListener;
 import org.plumbline.workflows.temporal.run.RunOrder;
 import org.plumbline.workflows.temporal.run.RunResult;
+import org.plumbline.workflows.temporal.run.RunWork;
 
 @Timeout(180)
 class RunExecutionIT {
@@ -155,6 +161,45 @@ class RunExecutionIT {
                 attempts));
   }
 
+  /** What a store says of an artifact that it does not have. */
+  private static StoreFailure missing(Path folder) {
+    try (Store store = Store.open(folder)) {
+      return catchThrowableOfType(
+          StoreFailure.class, () -> store.artifacts().open("ab".repeat(32)));
+    }
+  }
+
+  @Test
+  void whatTheStoreCannotDoUntilSomebodyDoesSomethingIsNotComputedAgainAndAgain(
+      @TempDir Path folder) {
+    CountingWork work = CountingWork.recipes(1);
+    StoreFailure missing = missing(folder);
+    work.tricks.put(
+        "dpo",
+        attempt -> {
+          throw missing;
+        });
+
+    RunResult result = execute(work, 2);
+
+    assertThat(work.attempts).containsEntry("dpo", 1);
+    NodeFailure failure = result.in(State.FAILED).get(0).failure();
+    assertThat(failure).extracting("cause", "code").containsExactly(Cause.OBSTACLE, "PLB0805");
+  }
+
+  @Test
+  void aRunThatCannotEvenBeginSaysWhy(@TempDir Path folder) {
+    StoreFailure missing = missing(folder);
+
+    RunResult result = execute(new FailingBeginning(missing), 2);
+
+    assertThat(result.finished()).isFalse();
+    assertThat(result.nodes()).isEmpty();
+    assertThat(result.beginningFailure())
+        .extracting("cause", "code", "attempts")
+        .containsExactly(Cause.OBSTACLE, "PLB0805", 1);
+  }
+
   @Test
   void failureOfTheWorldIsTriedAgainWithPauses() {
     CountingWork work = CountingWork.recipes(1);
@@ -279,11 +324,11 @@ class RunExecutionIT {
     return result.nodes().stream().map(NodeOutcome::state).toList();
   }
 
-  private static RunResult execute(CountingWork work, int parallel) {
+  private static RunResult execute(RunWork work, int parallel) {
     return execute(work, parallel, NOBODY);
   }
 
-  private static RunResult execute(CountingWork work, int parallel, RunListener listener) {
+  private static RunResult execute(RunWork work, int parallel, RunListener listener) {
     try (RunExecution run = RunExecution.start(ORDER, work, parallel, listener)) {
       return run.await();
     }
