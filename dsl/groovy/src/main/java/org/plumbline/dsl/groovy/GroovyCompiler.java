@@ -18,9 +18,8 @@ import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.codehaus.groovy.tools.GroovyClass;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.groovy.blocks.PlumbScript;
-import org.plumbline.dsl.groovy.script.CompileError;
-import org.plumbline.dsl.groovy.script.ScriptArchive;
+import org.plumbline.dsl.script.CompileError;
+import org.plumbline.dsl.script.ScriptArchive;
 
 /** Compiles scripts. Apart from their reader, so that a compiled script loads no compiler. */
 final class GroovyCompiler {
@@ -35,7 +34,7 @@ final class GroovyCompiler {
 
   static Compiled compile(String name, String text) {
     CompilerConfiguration configuration = new CompilerConfiguration();
-    configuration.setScriptBaseClass(PlumbScript.class.getName());
+    configuration.setScriptBaseClass(GroovySpec.class.getName());
     configuration.setDisabledGlobalASTTransformations(
         Set.of("groovy.grape.GrabAnnotationTransformation"));
     configuration.addCompilationCustomizers(

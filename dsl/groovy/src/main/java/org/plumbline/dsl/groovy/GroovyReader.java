@@ -3,12 +3,12 @@ package org.plumbline.dsl.groovy;
 import groovy.lang.GroovySystem;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.plumbline.dsl.groovy.blocks.PlumbScript;
-import org.plumbline.dsl.groovy.script.Evaluation;
-import org.plumbline.dsl.groovy.script.ScriptArchive;
-import org.plumbline.dsl.groovy.script.ScriptCache;
-import org.plumbline.dsl.groovy.script.ScriptErrors;
 import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.script.Evaluation;
+import org.plumbline.dsl.script.ScriptArchive;
+import org.plumbline.dsl.script.ScriptCache;
+import org.plumbline.dsl.script.ScriptErrors;
+import org.plumbline.dsl.script.blocks.Declarations;
 import org.plumbline.dsl.spec.tree.SpecReader;
 import org.plumbline.dsl.spec.tree.Tree;
 
@@ -81,11 +81,11 @@ public final class GroovyReader implements SpecReader {
         ScriptCache.languageVersion());
   }
 
-  private static PlumbScript evaluate(byte[] archive) throws Exception {
+  private static Declarations evaluate(byte[] archive) throws Exception {
     ClassLoader parent = GroovyReader.class.getClassLoader();
     Class<?> type = ScriptArchive.load(archive, parent);
-    PlumbScript script = (PlumbScript) type.getDeclaredConstructor().newInstance();
+    GroovySpec script = (GroovySpec) type.getDeclaredConstructor().newInstance();
     script.run();
-    return script;
+    return script.declarations();
   }
 }

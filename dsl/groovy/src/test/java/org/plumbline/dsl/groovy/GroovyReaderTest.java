@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.dsl.groovy.script.ScriptCache;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.script.ScriptCache;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.dsl.spec.tree.Tree;
@@ -198,6 +198,15 @@ class GroovyReaderTest {
     assertThat(thrown.message()).isEqualTo("the script failed here: no luck");
     assertThat(thrown.primary().start().line()).isEqualTo(2);
     assertThat(only("def x = 1\n").code().name()).isEqualTo("PLB0403");
+  }
+
+  @Test
+  void anExceptionOfAnyKindComesOutOfABlockAsItIs() {
+    Diagnostic thrown =
+        only("experiment(\"a\") {\n  policies {\n    throw new IOException(\"no file\")\n  }\n}\n");
+
+    assertThat(thrown.message()).isEqualTo("the script failed here: no file");
+    assertThat(thrown.primary().start().line()).isEqualTo(3);
   }
 
   private static SpecResult example(String name) {

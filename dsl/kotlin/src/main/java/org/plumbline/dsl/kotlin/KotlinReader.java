@@ -2,12 +2,12 @@ package org.plumbline.dsl.kotlin;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.plumbline.dsl.groovy.blocks.PlumbScript;
-import org.plumbline.dsl.groovy.script.Evaluation;
-import org.plumbline.dsl.groovy.script.ScriptArchive;
-import org.plumbline.dsl.groovy.script.ScriptCache;
-import org.plumbline.dsl.groovy.script.ScriptErrors;
 import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.script.Evaluation;
+import org.plumbline.dsl.script.ScriptArchive;
+import org.plumbline.dsl.script.ScriptCache;
+import org.plumbline.dsl.script.ScriptErrors;
+import org.plumbline.dsl.script.blocks.Declarations;
 import org.plumbline.dsl.spec.tree.SpecReader;
 import org.plumbline.dsl.spec.tree.Tree;
 
@@ -80,9 +80,10 @@ public final class KotlinReader implements SpecReader {
   }
 
   /** Loads the script's class and builds it: the body of a Kotlin script is its constructor. */
-  private static PlumbScript evaluate(byte[] archive) throws Exception {
+  private static Declarations evaluate(byte[] archive) throws Exception {
     ClassLoader parent = KotlinReader.class.getClassLoader();
     Class<?> type = ScriptArchive.load(archive, parent);
-    return (PlumbScript) type.getDeclaredConstructor().newInstance();
+    KotlinSpec script = (KotlinSpec) type.getDeclaredConstructor().newInstance();
+    return script.declarations();
   }
 }

@@ -20,10 +20,10 @@ import kotlin.script.experimental.jvmhost.BasicJvmScriptingHost
 import kotlin.script.experimental.jvmhost.createJvmCompilationConfigurationFromTemplate
 import org.jetbrains.kotlin.samWithReceiver.SamWithReceiverComponentRegistrar
 import org.jspecify.annotations.NullMarked
-import org.plumbline.dsl.groovy.blocks.ImplicitReceiver
-import org.plumbline.dsl.groovy.blocks.PlumbScript
-import org.plumbline.dsl.groovy.script.CompileError
-import org.plumbline.dsl.groovy.script.ScriptArchive
+import org.plumbline.dsl.script.CompileError
+import org.plumbline.dsl.script.ScriptArchive
+import org.plumbline.dsl.script.blocks.ImplicitReceiver
+import org.plumbline.dsl.script.blocks.ScriptBlock
 
 /** A Kotlin script that declares an experiment. */
 @KotlinScript(
@@ -31,10 +31,10 @@ import org.plumbline.dsl.groovy.script.ScriptArchive
     fileExtension = "plumb.kts",
     compilationConfiguration = PlumbKotlinConfiguration::class,
 )
-abstract class PlumbKotlinScript : PlumbScript()
+abstract class PlumbKotlinScript : KotlinSpec()
 
 /**
- * How such a script is compiled: lambdas for [org.plumbline.dsl.groovy.blocks.Body] have their block
+ * How such a script is compiled: lambdas for [org.plumbline.dsl.script.blocks.Body] have their block
  * as receiver, by the compiler's own plugin for that.
  */
 object PlumbKotlinConfiguration :
@@ -99,7 +99,7 @@ internal object ScriptCompiler {
   fun library(): List<File> =
       listOf(
               PlumbKotlinScript::class.java,
-              PlumbScript::class.java,
+              ScriptBlock::class.java,
               Closure::class.java,
               KotlinVersion::class.java,
               KotlinScript::class.java,

@@ -58,6 +58,9 @@ class ArchitectureTest {
         .contains(
             "dsl.model",
             "dsl.spec",
+            "dsl.script",
+            "dsl.groovy",
+            "dsl.kotlin",
             "engine.plan",
             "engine.store",
             "engine.lm",
@@ -75,6 +78,12 @@ class ArchitectureTest {
         .definedBy("org.plumbline.dsl.model..")
         .layer("spec")
         .definedBy("org.plumbline.dsl.spec..")
+        .layer("script")
+        .definedBy("org.plumbline.dsl.script..")
+        .layer("groovy")
+        .definedBy("org.plumbline.dsl.groovy..")
+        .layer("kotlin")
+        .definedBy("org.plumbline.dsl.kotlin..")
         .layer("plan")
         .definedBy("org.plumbline.engine.plan..")
         .layer("store")
@@ -93,6 +102,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("model")
         .whereLayer("model")
         .mayNotAccessAnyLayer()
+        .whereLayer("script")
+        .mayOnlyAccessLayers("model", "spec")
+        .whereLayer("groovy")
+        .mayOnlyAccessLayers("model", "spec", "script")
+        .whereLayer("kotlin")
+        .mayOnlyAccessLayers("model", "spec", "script")
         .whereLayer("plan")
         .mayOnlyAccessLayers("model")
         .whereLayer("store")
@@ -118,10 +133,14 @@ class ArchitectureTest {
     only("ai.djl..", "org.plumbline.engine.lm.internal..", "ai.djl..");
     only("io.temporal..", "org.plumbline.workflows.temporal..");
     only("io.grpc..", "org.plumbline.workflows.temporal..");
-    // Kotlin scripts are compiled against the block classes, whose closures are Groovy's.
-    only("groovy..", "org.plumbline.dsl.groovy..", "org.plumbline.dsl.kotlin..");
-    // The block classes, which both script languages share, bear Kotlin's mark of a language.
-    only("kotlin..", "org.plumbline.dsl.kotlin..", "org.plumbline.dsl.groovy.blocks..");
+    // The blocks that both script languages share have closures for the one and bear the mark of a
+    // language for the other. Kotlin's compiler needs the type of the closures with them.
+    only(
+        "groovy..",
+        "org.plumbline.dsl.groovy..",
+        "org.plumbline.dsl.kotlin..",
+        "org.plumbline.dsl.script.blocks..");
+    only("kotlin..", "org.plumbline.dsl.kotlin..", "org.plumbline.dsl.script.blocks..");
     // DuckDB's library is unpacked and loaded with its first class.
     only("org.duckdb..", "org.plumbline.engine.rlhf.data.parquet..");
     only("de.siegmar.fastcsv..", "org.plumbline.engine.rlhf.data..");

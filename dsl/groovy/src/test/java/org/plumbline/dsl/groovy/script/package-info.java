@@ -1,5 +1,0 @@
-/** Tests of what is said about scripts. */
-@NullMarked
-package org.plumbline.dsl.groovy.script;
-
-import org.jspecify.annotations.NullMarked;
