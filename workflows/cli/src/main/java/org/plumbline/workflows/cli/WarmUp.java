@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.script.Evaluation;
+import org.plumbline.dsl.script.blocks.Declarations;
 import org.plumbline.engine.store.Aside;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -57,10 +60,20 @@ final class WarmUp {
         }
       }
       new CommandLines(nowhere, Map.of()).execute("--help");
+      script();
       EmbeddedTemporal.probe();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return ExitCode.OK;
+  }
+
+  /** What every script loads, in Groovy or in Kotlin, but for its own classes. */
+  private static void script() {
+    Declarations declared = new Declarations();
+    declared.add(
+        "warm-up",
+        experiment -> experiment.policies(policies -> policies.dpo("a", dpo -> dpo.setBeta(0.1))));
+    Evaluation.of(SourceFile.of("warm-up.plumb.groovy", ""), () -> declared);
   }
 }

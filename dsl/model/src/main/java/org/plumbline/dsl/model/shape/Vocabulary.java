@@ -1,6 +1,7 @@
 package org.plumbline.dsl.model.shape;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,16 +14,18 @@ import org.plumbline.dsl.model.Experiment;
  * and what explains a mistake are made from it.
  */
 public final class Vocabulary {
-  private static final Map<Object, Vocabulary> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<Shape, Vocabulary> KNOWN = new ConcurrentHashMap<>();
 
   private final String name;
   private final String doc;
-  private final List<Word> words;
+  private final Map<String, Word> words = new LinkedHashMap<>();
 
   private Vocabulary(String name, String doc, List<Word> words) {
     this.name = name;
     this.doc = doc;
-    this.words = List.copyOf(words);
+    for (Word word : words) {
+      this.words.put(word.word(), word);
+    }
   }
 
   /** The words of the block {@code experiment("name") { … }}. */
@@ -49,20 +52,15 @@ public final class Vocabulary {
 
   /** The words of a block that holds kinds. */
   static Vocabulary of(Word holder, Type.OneKind kinds) {
-    Vocabulary known = KNOWN.get(holder);
-    if (known == null) {
-      boolean section = holder.form() == Word.Form.SECTION;
-      Word.Form form = section ? Word.Form.KIND : Word.Form.CHOICE;
-      List<Word> words = new ArrayList<>();
-      for (Shape kind : kinds.kinds()) {
-        Type type = new Type.Block(kind);
-        words.add(new Word(camel(kind.kind()), kind.kind(), form, kind.doc(), type));
-      }
-      String name = upper(holder.word()) + (section ? "Block" : "ChoiceBlock");
-      known = new Vocabulary(name, holder.doc(), words);
-      KNOWN.put(holder, known);
+    boolean section = holder.form() == Word.Form.SECTION;
+    Word.Form form = section ? Word.Form.KIND : Word.Form.CHOICE;
+    List<Word> words = new ArrayList<>();
+    for (Shape kind : kinds.kinds()) {
+      Type type = new Type.Block(kind);
+      words.add(new Word(camel(kind.kind()), kind.kind(), form, kind.doc(), type));
     }
-    return known;
+    String name = upper(holder.word()) + (section ? "Block" : "ChoiceBlock");
+    return new Vocabulary(name, holder.doc(), words);
   }
 
   /** The name of the type that scripts are compiled against: {@code DpoPolicyBlock}. */
@@ -77,18 +75,18 @@ public final class Vocabulary {
 
   /** The words, in the order of the model. */
   public List<Word> words() {
-    return words;
+    return List.copyOf(words.values());
   }
 
   /** Whether the words are kinds to choose from, in place of keys. */
   public boolean holdsKinds() {
-    return words.stream()
+    return words.values().stream()
         .anyMatch(word -> word.form() == Word.Form.KIND || word.form() == Word.Form.CHOICE);
   }
 
   /** The word that is written like this. */
   public Optional<Word> word(String word) {
-    return words.stream().filter(known -> known.word().equals(word)).findFirst();
+    return Optional.ofNullable(words.get(word));
   }
 
   /** How scripts spell a key or a kind: {@code learningRate}. */
