@@ -12,7 +12,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
-import org.plumbline.dsl.model.shape.Vocabulary;
+import org.plumbline.dsl.model.words.Vocabulary;
 
 /**
  * Writes the blocks of the language into the package that asks for them.

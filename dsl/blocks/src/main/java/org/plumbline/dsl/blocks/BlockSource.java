@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.plumbline.dsl.model.shape.Type;
-import org.plumbline.dsl.model.shape.Vocabulary;
-import org.plumbline.dsl.model.shape.Word;
+import org.plumbline.dsl.model.words.Vocabulary;
+import org.plumbline.dsl.model.words.Word;
 
 /**
  * The source of the interfaces that scripts are compiled against: one per block, with the methods

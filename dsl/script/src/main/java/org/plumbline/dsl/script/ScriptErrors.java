@@ -10,8 +10,8 @@ import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
 import org.plumbline.dsl.model.SourceFile;
 import org.plumbline.dsl.model.Span;
-import org.plumbline.dsl.model.shape.Vocabulary;
-import org.plumbline.dsl.model.shape.Word;
+import org.plumbline.dsl.model.words.Vocabulary;
+import org.plumbline.dsl.model.words.Word;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.bind.Wording;
 

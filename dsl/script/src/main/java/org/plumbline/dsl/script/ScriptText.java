@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.plumbline.dsl.model.Position;
 import org.plumbline.dsl.model.SourceFile;
 import org.plumbline.dsl.model.Span;
-import org.plumbline.dsl.model.shape.Vocabulary;
+import org.plumbline.dsl.model.words.Vocabulary;
 
 /** The text of a script: finds words in its lines, and the blocks around a place. */
 final class ScriptText {

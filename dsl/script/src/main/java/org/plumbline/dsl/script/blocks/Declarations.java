@@ -3,7 +3,7 @@ package org.plumbline.dsl.script.blocks;
 import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.dsl.model.shape.Vocabulary;
+import org.plumbline.dsl.model.words.Vocabulary;
 
 /** The experiments that a script has declared so far: one, if all is well. */
 public final class Declarations {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.shape.Vocabulary;
-import org.plumbline.dsl.model.shape.Word;
+import org.plumbline.dsl.model.words.Vocabulary;
+import org.plumbline.dsl.model.words.Word;
 
 /**
  * What stands behind every block of a script, whatever its interface: keeps what is written in it,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.plumbline.dsl.model.shape.Vocabulary;
+import org.plumbline.dsl.model.words.Vocabulary;
 
 class WrittenBlockTest {
 

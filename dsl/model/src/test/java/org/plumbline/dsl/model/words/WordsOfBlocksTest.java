@@ -1,8 +1,9 @@
-package org.plumbline.dsl.model.shape;
+package org.plumbline.dsl.model.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.shape.Type;
 
 /** How scripts spell what a spec says. */
 class WordsOfBlocksTest {

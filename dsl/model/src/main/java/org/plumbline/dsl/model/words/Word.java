@@ -1,6 +1,8 @@
-package org.plumbline.dsl.model.shape;
+package org.plumbline.dsl.model.words;
 
 import java.util.Optional;
+import org.plumbline.dsl.model.shape.Field;
+import org.plumbline.dsl.model.shape.Type;
 
 /**
  * One word that a block of a script may hold.

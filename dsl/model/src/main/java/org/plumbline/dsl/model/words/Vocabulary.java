@@ -1,4 +1,4 @@
-package org.plumbline.dsl.model.shape;
+package org.plumbline.dsl.model.words;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.shape.Field;
+import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.model.shape.Type;
 
 /**
  * The words that one block of a script may hold: the only place that knows how scripts in Groovy
