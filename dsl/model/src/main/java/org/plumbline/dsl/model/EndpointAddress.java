@@ -37,7 +37,9 @@ public record EndpointAddress(String text) {
           "(?<=://)[^\\s\"'`]*(?=@)"
               + "|[^\\s\"'`:/@]+:[^\\s\"'`@/]+(?=@)"
               + "|(?<=[?&][^=&#\\s]{0,40}(?i:key|token|secret|password|passwd|pwd|sig|signature"
-              + "|credential|credentials|auth|authorization)=)[^&#\\s\"'`]+");
+              + "|credential|credentials|auth|authorization)=)[^&#\\s\"'`]+"
+              // No address of an endpoint has a part after `#`; what is there got there by mistake.
+              + "|(?<=://[^\\s\"'`#]{0,500}#)[^\\s\"'`]+");
 
   /** Where chat models are asked; empty if the text is not the base address of an endpoint. */
   public Optional<URI> completions() {
@@ -76,9 +78,9 @@ public record EndpointAddress(String text) {
     if (authority().contains("@")) {
       return Optional.of("a user name or password");
     }
-    int query = text.indexOf('?');
-    if (query >= 0) {
-      for (String parameter : text.substring(query + 1).split("[&;#]", -1)) {
+    String[] parts = text.split("[?#]", 2);
+    if (parts.length > 1) {
+      for (String parameter : parts[1].split("[?&;#]", -1)) {
         int equals = parameter.indexOf('=');
         if (equals > 0 && equals < parameter.length() - 1) {
           String name = decoded(parameter.substring(0, equals));

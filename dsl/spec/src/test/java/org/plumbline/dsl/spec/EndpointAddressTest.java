@@ -41,6 +41,7 @@ class EndpointAddressTest {
         "https://example.com/v1?api%5Fkey=pass-word-1",
         "https://example.com/v1?x=1&access_token=pass-word-1",
         "https://example.com/v1?sig=pass-word-1",
+        "https://example.com/v1#token=pass-word-1",
         "https://example.com/sk-pass-word-1-0123456789/v1"
       })
   void anAddressWithASecretIsRefusedAndNothingRepeatsIt(String url) {
@@ -94,6 +95,10 @@ class EndpointAddressTest {
         .isEqualTo("url: \"https://*****@h/v1\", to: a@b");
     assertThat(EndpointAddress.hideSecrets("http://h/v1?a=1&api_key=abc&b=2"))
         .isEqualTo("http://h/v1?a=1&api_key=***&b=2");
+    assertThat(EndpointAddress.hideSecrets("url: http://me:pw@h/v1#hunter2 # a remark"))
+        .isEqualTo("url: http://*****@h/v1#******* # a remark");
+    assertThat(EndpointAddress.hideSecrets("url: http://me:p#w@h/v1"))
+        .isEqualTo("url: http://******@h/v1");
     assertThat(EndpointAddress.hideSecrets("policies.dpo.dpo.beta: 0.1  # see sk-learn-and-such"))
         .isEqualTo("policies.dpo.dpo.beta: 0.1  # see sk-learn-and-such");
   }

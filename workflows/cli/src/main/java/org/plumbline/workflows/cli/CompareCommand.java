@@ -38,6 +38,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     Plumb given = Given.of(plumb);
     Console console = given.console();
+    NewFile file = output == null ? null : NewFile.over(given, output, HtmlReport::isReport);
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, name);
       Comparison comparison = read(store, record);
@@ -47,10 +48,9 @@ final class CompareCommand implements Callable<Integer> {
         Signs signs = console.terminal().unicode() ? Signs.UNICODE : Signs.ASCII;
         console.result(TerminalTable.render(comparison, signs).stripTrailing());
       }
-      if (output != null) {
-        Path file = given.path(output);
-        NewFile.replace(file, HtmlReport.render(comparison), HtmlReport::isReport);
-        console.say("report  " + given.shown(file));
+      if (file != null) {
+        file.write(HtmlReport.render(comparison));
+        console.say("report  " + given.shown(file.path()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

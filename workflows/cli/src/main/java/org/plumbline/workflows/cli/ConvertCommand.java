@@ -48,6 +48,7 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() {
     Plumb given = Given.of(plumb);
     Console console = given.console();
+    NewFile file = output == null ? null : NewFile.fresh(given, output);
     SpecResult result = arguments.read(given, Given.of(spec));
     Diagnosis.complain(console, result.diagnostics());
     if (result.hasErrors()) {
@@ -59,12 +60,12 @@ final class ConvertCommand implements Callable<Integer> {
             ? Specs.canonicalYaml(experiment)
             : PlainJson.pretty(Canonical.of(experiment));
     console.say("note: comments are lost, and defaults are written out");
-    if (output == null) {
+    if (file == null) {
       console.json(text.stripTrailing());
     } else {
-      Path file = given.path(output);
-      NewFile.write(file, text);
-      console.say("wrote " + given.shown(file) + " (" + form.name().toLowerCase(Locale.ROOT) + ")");
+      file.write(text);
+      console.say(
+          "wrote " + given.shown(file.path()) + " (" + form.name().toLowerCase(Locale.ROOT) + ")");
     }
     return ExitCode.OK;
   }

@@ -77,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
       PlanNode node = node(target, record, plan);
       Artifact artifact = artifact(store, record, node);
       if (ExportedRowsOptions.apply(artifact)) {
-        rows.write(given, artifact, name, given.path(Given.of(output)));
+        rows.write(given, artifact, name, Given.of(output));
         return ExitCode.OK;
       }
       if (ModelExport.isComposition(artifact)) {
@@ -89,14 +89,18 @@ final class ExportCommand implements Callable<Integer> {
             "`" + node.id() + "` (" + node.operation() + ") is neither a model nor rows",
             "its files are in " + artifact.folder());
       }
-      ExportFolder folder = ExportFolder.of(given.path(Given.of(output)), force);
+      Path into = given.path(Given.of(output));
+      if (NewFile.within(into, given.storeFolder())) {
+        throw NewFile.inStore(into, "name another folder with `-o DIR`");
+      }
+      ExportFolder folder = ExportFolder.of(into, force);
       Engine wanted = engine.engine();
       TorchRuntime.start(new TorchRuntime.Settings(wanted.device(), wanted.threads()));
       List<String> files =
           folder.write(
               adapter
-                  ? into -> writeAdapter(artifact, into, node, plan)
-                  : into -> ModelExport.write(artifact, into),
+                  ? made -> writeAdapter(artifact, made, node, plan)
+                  : made -> ModelExport.write(artifact, made),
               about(record, node, artifact));
       tell(given, node, folder.path(), files);
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package org.plumbline.workflows.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,12 +43,12 @@ final class ExportedRowsOptions {
   }
 
   /** Writes the rows. */
-  void write(Plumb given, Artifact artifact, String name, Path file) throws IOException {
+  void write(Plumb given, Artifact artifact, String name, Path output) throws IOException {
     if (labels && !ExportedRows.labelsIn(artifact)) {
       throw Refusal.mistake("`" + name + "` has no single labels", "leave `--labels` out");
     }
-    RowFormat wanted = format == null ? formatOf(file) : format;
-    refuseExisting(given, file);
+    RowFormat wanted = format == null ? formatOf(output) : format;
+    Path file = NewFile.fresh(given, output).path();
     ExportedRows.Counts counts;
     try {
       String part = name.endsWith(HELD_OUT) ? "held_out" : "";
@@ -62,18 +61,6 @@ final class ExportedRowsOptions {
       throw Refusal.mistake(String.valueOf(e.getMessage()));
     }
     tell(given, file, wanted, counts);
-  }
-
-  private static void refuseExisting(Plumb given, Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (Files.exists(file)) {
-      throw Refusal.mistake(
-          "`" + given.shown(file) + "` is there already, and nothing is overwritten",
-          "remove it, or name another file with `-o FILE`");
-    }
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw Refusal.mistake("there is no folder for `" + given.shown(file) + "`");
-    }
   }
 
   private static void tell(Plumb given, Path file, RowFormat format, ExportedRows.Counts counts) {

@@ -94,16 +94,17 @@ final class InitCommand implements Callable<Integer> {
     Plumb given = Given.of(plumb);
     Form written = form();
     Path name = output == null ? Path.of(kind.word + written.ending) : output;
-    Path file = given.path(name);
+    NewFile place = NewFile.fresh(given, name);
+    Path file = place.path();
     String text = text(written, experiment(name, written));
-    NewFile.write(file, text);
+    place.write(text);
     Console console = given.console();
     console.say("wrote " + given.shown(file));
     Path folder = file.toAbsolutePath().getParent();
     if (written == Form.YAML && folder != null) {
       Path schema = folder.resolve(SchemaCommand.FILE);
       if (!Files.exists(schema)) {
-        NewFile.write(schema, SchemaCommand.text());
+        NewFile.fresh(given, schema.toAbsolutePath()).write(SchemaCommand.text());
         console.say("wrote " + given.shown(schema) + ", which editors complete the spec from");
       }
     }

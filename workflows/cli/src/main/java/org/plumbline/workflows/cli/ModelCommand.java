@@ -77,7 +77,10 @@ final class ModelCommand implements Callable<Integer> {
           ? summary(given.console(), ModelSummary.of(folder))
           : reply(given.console(), folder);
     } catch (ModelFormatException | IllegalArgumentException e) {
-      throw Refusal.mistake(String.valueOf(e.getMessage()));
+      throw Refusal.mistake(
+          String.valueOf(e.getMessage()),
+          "a model is a folder with config.json, weights and perhaps a tokenizer, as"
+              + " transformers' `save_pretrained` writes them");
     }
   }
 

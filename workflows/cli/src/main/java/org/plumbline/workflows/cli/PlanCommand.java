@@ -61,6 +61,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Plumb given = Given.of(plumb);
     Console console = given.console();
+    NewFile file = output == null ? null : NewFile.over(given, output, SavedPlan::isPlan);
     Planned planned = Planned.of(given, Given.of(spec), arguments, engine.engine());
     Decided decided = decide(given, planned);
     Decisions decisions = decided.decisions();
@@ -81,9 +82,8 @@ final class PlanCommand implements Callable<Integer> {
       }
       Outside.of(planned.plan()).lines().forEach(console::result);
     }
-    if (output != null) {
-      String text = SavedPlan.write(planned, arguments, engine.engine());
-      NewFile.replace(given.path(output), text, SavedPlan::isPlan);
+    if (file != null) {
+      file.write(SavedPlan.write(planned, arguments, engine.engine()));
       console.say("Run exactly this: plumb run " + output);
     }
     return exitCode && decisions.running() > 0 ? ExitCode.WORK_TO_DO : ExitCode.OK;

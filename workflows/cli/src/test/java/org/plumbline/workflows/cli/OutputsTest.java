@@ -68,6 +68,30 @@ class OutputsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {".plumb/plan.json", ".plumb/runs/plan.json", "scratch/runs/plan.json"})
+  void nothingIsPutIntoTheStoreByAnyName(String output) throws IOException {
+    Files.createDirectories(folder.resolve(".plumb/runs"));
+    Files.createSymbolicLink(folder.resolve("scratch"), folder.resolve(".plumb"));
+
+    for (String command : List.of("plan", "convert")) {
+      Said said = Said.by(folder, command, TinySpec.NAME, "-o", output);
+
+      assertThat(said.code()).as(said.err()).isEqualTo(2);
+      assertThat(said.err()).contains("is in the store, where only runs write", "-o FILE");
+    }
+    assertThat(folder.resolve(".plumb/runs")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"thesis.tex", "nowhere/plan.json", ".plumb/plan.json", "."})
+  void whatCannotBeWrittenIsRefusedBeforeAnythingIsPrinted(String output) throws IOException {
+    Files.createDirectories(folder.resolve(".plumb"));
+
+    assertThat(plan(output).out()).isEmpty();
+    assertThat(Said.by(folder, "convert", TinySpec.NAME, "-o", output).out()).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/dev/full, a device or pipe",
     "., a folder",

@@ -89,6 +89,17 @@ class OutsideTest {
   }
 
   @Test
+  void aVariableOfBlanksHoldsNoKey() throws IOException {
+    JudgedSpec.write(folder, "http://127.0.0.1:9/v1", 16, "dpo");
+
+    Said said = Said.with(Map.of("JUDGE_KEY", " \n"), folder, "run", JudgedSpec.NAME);
+
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("error[PLB0907]", "holds no key: there are only blanks in it");
+    assertThat(folder.resolve(".plumb")).doesNotExist();
+  }
+
+  @Test
   void aKeyThatIsNoneIsRefusedBeforeARunBegins() throws IOException {
     JudgedSpec.write(folder, "http://127.0.0.1:9/v1", 16, "dpo");
 

@@ -25,23 +25,30 @@ public final class EndpointKey {
    * @throws StageFailure if its value cannot be sent as a key; the message does not repeat it
    */
   public static EndpointKey of(String variable, Map<String, String> environment) {
-    String value = environment.getOrDefault(variable, "").strip();
-    if (value.isEmpty()) {
+    String given = environment.getOrDefault(variable, "");
+    if (given.isEmpty()) {
       return new EndpointKey(variable, null);
+    }
+    String value = given.strip();
+    if (value.isEmpty()) {
+      throw noKey(variable, "there are only blanks in it");
     }
     Secrets.know(value);
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c <= ' ' || c >= 0x7f) {
-        throw new StageFailure(
-            "PLB0907",
-            "the environment variable `%s` holds no key: character %d of %d is %s"
-                .formatted(variable, i + 1, value.length(), kind(c)),
-            "key_variable",
-            "set it to the key alone, without `Bearer`, quotes and line ends");
+        throw noKey(variable, "character %d of %d is %s".formatted(i + 1, value.length(), kind(c)));
       }
     }
     return new EndpointKey(variable, value);
+  }
+
+  private static StageFailure noKey(String variable, String why) {
+    return new StageFailure(
+        "PLB0907",
+        "the environment variable `" + variable + "` holds no key: " + why,
+        "key_variable",
+        "set it to the key alone, without `Bearer`, quotes and line ends");
   }
 
   private static String kind(char c) {
