@@ -26,6 +26,7 @@ final class AnswerLog implements KeptAnswers {
 
   private final Path folder;
   private final Path file;
+  private final Ground ground;
   private final Disk disk;
   private final String run;
   private final Map<String, String> answers = new HashMap<>();
@@ -40,10 +41,11 @@ final class AnswerLog implements KeptAnswers {
    */
   private record Line(@Nullable String question, @Nullable String answer, @Nullable String run) {}
 
-  private AnswerLog(Path folder, Disk disk, String run) {
+  private AnswerLog(Path folder, Ground ground, String run) {
     this.folder = folder;
     this.file = folder.resolve(FILE);
-    this.disk = disk;
+    this.ground = ground;
+    this.disk = ground.disk();
     this.run = run;
   }
 
@@ -55,9 +57,9 @@ final class AnswerLog implements KeptAnswers {
    * @param counts whether the answers that a run was given count
    * @throws IOException if something else than a file of answers is there
    */
-  static AnswerLog open(Path folder, Disk disk, String run, Predicate<String> counts)
+  static AnswerLog open(Path folder, Ground ground, String run, Predicate<String> counts)
       throws IOException {
-    AnswerLog log = new AnswerLog(folder, disk, run);
+    AnswerLog log = new AnswerLog(folder, ground, run);
     if (Misplaced.isFile(log.file)) {
       log.read(counts);
     }
@@ -107,7 +109,7 @@ final class AnswerLog implements KeptAnswers {
     synchronized (this) {
       answers.put(digest, answer);
       if (written == 0) {
-        disk.createFolders(folder);
+        ground.createFolders(folder);
         uninterrupted(() -> disk.append(file, line));
         disk.syncFolder(folder);
       } else {

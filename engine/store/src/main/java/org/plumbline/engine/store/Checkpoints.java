@@ -96,7 +96,7 @@ final class Checkpoints {
    * @param counts whether the answers that a run was given count
    */
   KeptAnswers answers(String key, String run, Predicate<String> counts) throws IOException {
-    return AnswerLog.open(home.resolve(key), disk, run, counts);
+    return AnswerLog.open(home.resolve(key), ground, run, counts);
   }
 
   /** Deletes all of a node. */

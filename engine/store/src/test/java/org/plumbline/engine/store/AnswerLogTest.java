@@ -29,7 +29,23 @@ class AnswerLogTest {
   }
 
   private AnswerLog open() throws IOException {
-    return AnswerLog.open(temp.resolve("key"), Disk.REAL, "aaaa", by -> true);
+    return open(temp);
+  }
+
+  private static AnswerLog open(Path store) throws IOException {
+    Path root = store.toRealPath();
+    Ground ground = Ground.of(root, Disk.REAL, problem -> {});
+    return AnswerLog.open(root.resolve("key"), ground, "aaaa", by -> true);
+  }
+
+  @Test
+  void aStoreThatWasMovedAwayIsNotBegunAnewInItsOldPlace() throws IOException {
+    Path store = Files.createDirectory(temp.resolve("store"));
+    AnswerLog log = open(store);
+    Files.move(store, temp.resolve("moved"));
+
+    assertThatThrownBy(() -> log.keep("one", "(A)")).hasMessageContaining("not the store any more");
+    assertThat(store).doesNotExist();
   }
 
   @Test
