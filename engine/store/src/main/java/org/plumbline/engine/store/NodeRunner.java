@@ -61,6 +61,7 @@ public final class NodeRunner {
       NodeRecord record = compute(node, stage, task, listener);
       return NodeOutcome.of(node.id(), record, NodeOutcome.RUN, started);
     } catch (IOException | UncheckedIOException e) {
+      verifyFiles(node); // perhaps it is not the store that cannot be read, but one of these
       throw StoreFailure.io("bring " + node.id() + " to its result", store.root(), 0, e);
     }
   }
@@ -155,9 +156,14 @@ public final class NodeRunner {
   }
 
   /** Before and after: a file that is edited meanwhile must not falsify the record of the node. */
-  private static void verifyFiles(PlanNode node) throws IOException {
+  private static void verifyFiles(PlanNode node) {
     for (FileRef file : node.files().values()) {
-      String digest = ContentDigest.of(Path.of(file.path()));
+      String digest;
+      try {
+        digest = ContentDigest.of(Path.of(file.path()));
+      } catch (IOException e) {
+        throw StoreFailure.fileGone(file.written(), e);
+      }
       if (!digest.equals(file.digest())) {
         throw StoreFailure.fileChanged(file.written(), file.digest(), digest);
       }

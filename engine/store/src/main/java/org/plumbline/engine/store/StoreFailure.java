@@ -153,6 +153,15 @@ public final class StoreFailure extends RuntimeException {
         null);
   }
 
+  static StoreFailure fileGone(String written, IOException cause) {
+    return new StoreFailure(
+        Kind.FILE_CHANGED,
+        "%s cannot be read any more, as it could when the plan was made: %s"
+            .formatted(written, Trouble.of(cause)),
+        "bring it back and resume, or run the experiment again; it is planned anew",
+        cause);
+  }
+
   static StoreFailure noSuchRun(String run) {
     return new StoreFailure(
         Kind.NO_SUCH_RUN, "there is no run `" + run + "`", "`plumb runs` lists them", null);

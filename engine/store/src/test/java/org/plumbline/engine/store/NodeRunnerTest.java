@@ -246,6 +246,30 @@ class NodeRunnerTest {
   }
 
   @Test
+  void aFileThatVanishesBeforeOrWhileTheNodeRunsIsNamed() throws IOException {
+    Path file = Files.writeString(temp.resolve("corpus.txt"), "old");
+    FileRef ref = new FileRef("corpus.txt", file.toString(), Sha256.of(file));
+    PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
+    Stage removing =
+        stage(
+            context -> {
+              Files.delete(context.file("corpus"));
+              Files.readString(context.file("corpus"));
+            });
+
+    for (int time = 0; time < 2; time++) {
+      StoreFailure failure =
+          catchThrowableOfType(
+              StoreFailure.class,
+              () -> runner.run(reading, removing, Nodes.task("aaaa"), NodeListener.SILENT));
+
+      assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.FILE_CHANGED);
+      assertThat(failure).hasMessageContaining("corpus.txt cannot be read any more");
+      assertThat(failure.kind().retryable()).isFalse();
+    }
+  }
+
+  @Test
   void aFailingStageLeavesNothingButItsCheckpoints() throws IOException {
     Stage failing =
         stage(
