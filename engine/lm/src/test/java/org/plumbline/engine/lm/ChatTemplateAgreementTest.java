@@ -2,7 +2,6 @@ package org.plumbline.engine.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,23 +13,14 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Compares chat templates with what transformers renders. Runs where the system property {@code
- * fixtures} names a folder with {@code chat-templates}; skipped elsewhere.
- */
+/** Compares chat templates with what transformers renders. */
 class ChatTemplateAgreementTest {
 
-  private static final String FOLDER = System.getProperty("fixtures", "");
+  private static final String FOLDER = "src/test/fixtures/transformers";
   private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  @BeforeEach
-  void fixturesAreThere() {
-    assumeTrue(!FOLDER.isEmpty(), "no -Dfixtures=FOLDER with templates to compare with");
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"chatml", "features", "llama2", "llama3", "no-system"})

@@ -2,7 +2,6 @@ package org.plumbline.engine.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,16 +10,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
-/**
- * Compares the distributions that tokens are drawn from with those of transformers' generate. Runs
- * where the system property {@code fixtures} names a folder with {@code sampling/expected.json}.
- */
+/** Compares the distributions that tokens are drawn from with those of transformers' generate. */
 class SamplingAgreementTest {
 
-  private static final String FOLDER = System.getProperty("fixtures", "");
+  private static final String FOLDER = "src/test/fixtures/transformers";
 
   private static JsonNode expected() throws IOException {
-    assumeTrue(!FOLDER.isEmpty(), "no -Dfixtures=FOLDER to compare with");
     return new ObjectMapper().readTree(Path.of(FOLDER, "sampling", "expected.json").toFile());
   }
 

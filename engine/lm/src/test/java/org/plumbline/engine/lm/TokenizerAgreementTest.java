@@ -1,7 +1,6 @@
 package org.plumbline.engine.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,25 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Compares tokenizers with the tokenizers library in Python, and the trainer with its {@code
- * BpeTrainer}. Runs where the system property {@code fixtures} names a folder with {@code
- * tokenizers}; skipped elsewhere.
+ * BpeTrainer}.
  */
 class TokenizerAgreementTest {
 
-  private static final String FOLDER = System.getProperty("fixtures", "");
+  private static final String FOLDER = "src/test/fixtures/transformers";
   private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  @BeforeEach
-  void fixturesAreThere() {
-    assumeTrue(!FOLDER.isEmpty(), "no -Dfixtures=FOLDER with tokenizers to compare with");
-  }
 
   private static JsonNode json(String... path) throws IOException {
     return MAPPER.readTree(Files.readAllBytes(Path.of(FOLDER, path)));

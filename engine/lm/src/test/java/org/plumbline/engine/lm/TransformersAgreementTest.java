@@ -2,7 +2,6 @@ package org.plumbline.engine.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,20 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
 /**
- * Compares small random models with what transformers computes on them. Runs where the system
- * property {@code fixtures} names a folder with such models, each with {@code expected.json} and
- * {@code expected.safetensors}; skipped elsewhere.
+ * Compares small random models with what transformers computes on them: each has its numbers in
+ * {@code expected.json} and {@code expected.safetensors}. The folder's README says how they were
+ * made.
  */
 class TransformersAgreementTest {
 
-  private static final String FOLDER = System.getProperty("fixtures", "");
+  private static final String FOLDER = "src/test/fixtures/transformers";
 
   @TempDir Path copy;
-
-  @BeforeEach
-  void fixturesAreThere() {
-    assumeTrue(!FOLDER.isEmpty(), "no -Dfixtures=FOLDER with models to compare with");
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -329,7 +322,8 @@ class TransformersAgreementTest {
     // the numbers were made without dropout
     ObjectNode config = (ObjectNode) json(folder.resolve("adapter_config.json"));
     config.put("lora_dropout", 0);
-    config.put("base_model_name_or_path", folder.resolveSibling("llama").toString());
+    config.put(
+        "base_model_name_or_path", folder.resolveSibling("llama").toAbsolutePath().toString());
     Files.writeString(copy.resolve("adapter_config.json"), config.toString());
     Files.copy(
         folder.resolve("adapter_model.safetensors"), copy.resolve("adapter_model.safetensors"));

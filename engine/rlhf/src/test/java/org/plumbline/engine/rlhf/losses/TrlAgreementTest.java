@@ -2,7 +2,6 @@ package org.plumbline.engine.rlhf.losses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,12 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Compares losses and gradients with those of TRL's own code. Runs where the system property {@code
- * fixtures} names a folder with {@code losses/trl.json}; skipped elsewhere.
- */
+/** Compares losses and gradients with those of TRL's own code. */
 class TrlAgreementTest {
-  private static final String FOLDER = System.getProperty("fixtures", "");
+  private static final String FOLDER = "../lm/src/test/fixtures/transformers";
 
   private JsonNode all;
   private double[] chosen = {};
@@ -32,7 +28,6 @@ class TrlAgreementTest {
 
   @BeforeEach
   void read() throws IOException {
-    assumeTrue(!FOLDER.isEmpty(), "no -Dfixtures=FOLDER with numbers to compare with");
     all = new ObjectMapper().readTree(Path.of(FOLDER, "losses", "trl.json").toFile());
     JsonNode inputs = all.path("inputs");
     chosen = numbers(inputs.path("chosen"));
