@@ -3,6 +3,7 @@ package org.plumbline.dsl.model;
 import java.util.Map;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
@@ -130,9 +131,7 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
           int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
           double learningRate,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline SamplingSpec sampling)
       implements ConditionedPolicySpec {}
 
   /** Generation with distributional control. */
@@ -153,17 +152,10 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
           @Range("[2, inf)")
           int samples,
       @Doc("largest error of a moment") @Default("1e-5") @Range("(0, 1)") double tolerance,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
           double learningRate,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline SamplingSpec sampling)
       implements ConditionedPolicySpec {}
 
   /** f-DPG. */
@@ -182,17 +174,10 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
           @Range("(0, inf)")
           double beta,
       @Doc("the divergence that falls") @Default("forward_kl") Divergence divergence,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
           double learningRate,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline SamplingSpec sampling)
       implements ConditionedPolicySpec {}
 
   /** How a refinement is chosen. */

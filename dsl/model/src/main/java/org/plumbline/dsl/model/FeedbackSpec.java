@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
@@ -31,9 +32,7 @@ public sealed interface FeedbackSpec
           boolean bothOrders,
       @Doc("how many people see the same pair, and for which share of the pairs") @Default("{}")
           Redundancy redundancy,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens,
+      @Inline SamplingSpec sampling,
       @Doc(
               value = "how several labels of a pair become one; absent: the majority",
               source = "Dawid and Skene 1979; Chen et al. 2013")
@@ -57,8 +56,7 @@ public sealed interface FeedbackSpec
         int perPrompt,
         boolean bothOrders,
         Redundancy redundancy,
-        double temperature,
-        int maxNewTokens) {
+        SamplingSpec sampling) {
       this(
           of,
           prompts,
@@ -67,8 +65,7 @@ public sealed interface FeedbackSpec
           perPrompt,
           bothOrders,
           redundancy,
-          temperature,
-          maxNewTokens,
+          sampling,
           null,
           null,
           null,

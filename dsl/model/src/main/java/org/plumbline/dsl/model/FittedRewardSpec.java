@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
@@ -30,21 +31,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
           @OfKind({"rankings", "best_of_k"})
           String feedback,
       @Doc("only so many first ranks count; absent: all") @Range("[1, 26]") @Nullable Integer top,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "rankings per step", unit = "prompts") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Numbers. */
@@ -57,21 +47,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("the model that its trunk starts from") @Refers(Section.POLICIES_OR_MODELS) String from,
       @Doc("ratings") @Refers(Section.FEEDBACK) @OfKind({"scalar", "likert"}) String feedback,
       @Doc("a gain and an offset for each evaluator") @Default("true") boolean perEvaluator,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "ratings per step", unit = "answers") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Steps of a scale. */
@@ -84,21 +63,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("the model that its trunk starts from") @Refers(Section.POLICIES_OR_MODELS) String from,
       @Doc("answers on a scale") @Refers(Section.FEEDBACK) @OfKind({"likert"}) String feedback,
       @Doc("shifted cut points for each evaluator") @Default("true") boolean perEvaluator,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "ratings per step", unit = "answers") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Sliders. */
@@ -112,21 +80,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("sliders") @Refers(Section.FEEDBACK) @OfKind({"slider"}) String feedback,
       @Doc("difference at which the slider meets its end") @Default("2") @Range("(0, inf)")
           double saturation,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "pairs per step", unit = "pairs") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Classes. */
@@ -140,21 +97,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("the model that its trunk starts from") @Refers(Section.POLICIES_OR_MODELS) String from,
       @Doc("labels") @Refers(Section.FEEDBACK) @OfKind({"labels"}) String feedback,
       @Doc("the class that is wanted; default: the first") @Nullable String wanted,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "labels per step", unit = "answers") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Corrections. */
@@ -167,21 +113,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("the model that its trunk starts from") @Refers(Section.POLICIES_OR_MODELS) String from,
       @Doc("corrections") @Refers(Section.FEEDBACK) @OfKind({"corrections"}) String feedback,
       @Doc("how much better a correction must be") @Default("0") @Range("[0, inf)") double margin,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "corrections per step", unit = "pairs") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Demonstrations. */
@@ -197,21 +132,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
           @Default("8")
           @Range("[1, 4096]")
           int groupSize,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "demonstrations per step", unit = "rows") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Spans. */
@@ -225,21 +149,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("spans") @Refers(Section.FEEDBACK) @OfKind({"span"}) String feedback,
       @Doc("the weight of each category; default: 1") @Named("weight")
           @Nullable Map<String, Double> weights,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "answers per step", unit = "answers") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Steps of reasoning. */
@@ -253,21 +166,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("labels of steps") @Refers(Section.FEEDBACK) @OfKind({"step"}) String feedback,
       @Doc("how the steps' probabilities become a score") @Default("product") StepScore score,
       @Doc("whether a neutral step counts as right") @Default("true") boolean neutralIsRight,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "answers per step", unit = "answers") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Hidden context. */
@@ -289,21 +191,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
           @Default("0.1")
           @Range("[0, inf)")
           double entropyWeight,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "pairs per step", unit = "pairs") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** Latent groups. */
@@ -323,21 +214,10 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("beginnings, of which the likeliest is kept") @Default("5") @Range("[1, 100]")
           int restarts,
       @Doc("how the groups become one score") @Default("mean") Serve serve,
-      @Doc(value = "members, which differ in head and data order", unit = "models")
-          @Default("1")
-          @Range("[1, 64]")
-          int ensemble,
-      @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
-      @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
-          double holdOut,
-      @Doc(value = "optimiser steps of each member", unit = "steps")
-          @Default("200")
-          @Range("[1, inf)")
-          int steps,
+      @Inline EnsembleSpec members,
       @Doc(value = "pairs per step", unit = "pairs") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
+      @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
   /** How probabilities of steps become a score. */

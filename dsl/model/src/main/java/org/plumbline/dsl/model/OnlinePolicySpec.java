@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
@@ -25,12 +26,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       @Doc("the reward that is maximised") @Refers(Section.REWARDS) String reward,
       @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
       @Doc("what keeps the policy in check") @Default("{}") Regularizers regularizers,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc(value = "answers per prompt", unit = "answers") @Default("4") @Range("[2, 4096]")
           int groupSize,
       @Doc("passes over the answers of an update") @Default("1") @Range("[1, 64]") int epochs,
@@ -42,13 +38,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           @Default("0.2")
           @Range("(0, 1)")
           double clip,
-      @Doc("taken off the score of an answer that does not end by itself")
-          @Default("0")
-          @Range("[0, inf)")
-          double missingEndPenalty,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline RolloutSpec rollout)
       implements OnlinePolicySpec {}
 
   /** REINFORCE with one of the simple baselines. */
@@ -63,21 +53,10 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
       @Doc("what keeps the policy in check") @Default("{}") Regularizers regularizers,
       @Doc("what is taken off the reward") @Default("running_mean") Baseline baseline,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
           double learningRate,
-      @Doc("taken off the score of an answer that does not end by itself")
-          @Default("0")
-          @Range("[0, inf)")
-          double missingEndPenalty,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline RolloutSpec rollout)
       implements OnlinePolicySpec {}
 
   /** REINFORCE++: token rewards, advantages normalised over the batch. */
@@ -98,12 +77,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           @Default("1")
           @Range("[1, 4096]")
           int groupSize,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc("passes over the answers of an update") @Default("1") @Range("[1, 64]") int epochs,
       @Doc("parts that the answers of an update are split into") @Default("1") @Range("[1, inf)")
           int minibatches,
@@ -113,13 +87,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           @Default("0.2")
           @Range("(0, 1)")
           double clip,
-      @Doc("taken off the score of an answer that does not end by itself")
-          @Default("0")
-          @Range("[0, inf)")
-          double missingEndPenalty,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline RolloutSpec rollout)
       implements OnlinePolicySpec {}
 
   /** Group relative policy optimisation, with the options of Dr. GRPO and DAPO. */
@@ -134,12 +102,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       @Doc("the reward that is maximised") @Refers(Section.REWARDS) String reward,
       @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
       @Doc("what keeps the policy in check") @Default("{}") Regularizers regularizers,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc(value = "answers per prompt", unit = "answers") @Default("8") @Range("[2, 4096]")
           int groupSize,
       @Doc("passes over the answers of an update") @Default("1") @Range("[1, 64]") int epochs,
@@ -188,13 +151,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
               source = "Yu et al. 2025 (DAPO)")
           @Range("[1, 4096]")
           @Nullable Integer overlongCache,
-      @Doc("taken off the score of an answer that does not end by itself")
-          @Default("0")
-          @Range("[0, inf)")
-          double missingEndPenalty,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline RolloutSpec rollout)
       implements OnlinePolicySpec {}
 
   /** Direct preference optimisation on fresh pairs. */
@@ -227,12 +184,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           @Default("2")
           @Range("[2, 4096]")
           int groupSize,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
           double learningRate,
       @Doc("taken off the score of an answer that does not end by itself")
@@ -264,21 +216,10 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           double mixture,
       @Doc("weight of the divergence from the reference") @Default("0.1") @Range("(0, inf)")
           double tau,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
           double learningRate,
-      @Doc("taken off the score of an answer that does not end by itself")
-          @Default("0")
-          @Range("[0, inf)")
-          double missingEndPenalty,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline RolloutSpec rollout)
       implements OnlinePolicySpec {}
 
   /** RAFT and ReST. */
@@ -311,9 +252,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
           double learningRate,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline SamplingSpec sampling)
       implements OnlinePolicySpec {}
 
   /** Exact sampling from the optimum by rejection. */

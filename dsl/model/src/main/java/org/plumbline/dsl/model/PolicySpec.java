@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.OfKind;
@@ -71,12 +72,7 @@ public sealed interface PolicySpec
       @Doc("the reward that is maximised") @Refers(Section.REWARDS) String reward,
       @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
       @Doc("what keeps the policy in check") @Default("{}") Regularizers regularizers,
-      @Doc(value = "rounds of sampling and learning", unit = "updates")
-          @Default("50")
-          @Range("[1, inf)")
-          int updates,
-      @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
-          int batchSize,
+      @Inline ScheduleSpec schedule,
       @Doc("passes over the answers of an update") @Default("2") @Range("[1, 64]") int epochs,
       @Doc("parts that the answers of an update are split into") @Default("2") @Range("[1, inf)")
           int minibatches,
@@ -93,13 +89,7 @@ public sealed interface PolicySpec
       @Doc("lambda of generalised advantage estimation") @Default("0.95") @Range("[0, 1]")
           double gaeLambda,
       @Doc("discount per token") @Default("1") @Range("[0, 1]") double gamma,
-      @Doc("taken off the score of an answer that does not end by itself")
-          @Default("0")
-          @Range("[0, inf)")
-          double missingEndPenalty,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline RolloutSpec rollout)
       implements PolicySpec {}
 
   /** Direct preference optimisation. */
@@ -221,9 +211,7 @@ public sealed interface PolicySpec
       @Doc(value = "revisions per step", unit = "rows") @Default("32") @Range("[1, inf)")
           int batchSize,
       @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline SamplingSpec sampling)
       implements PolicySpec {}
 
   /** Losses on the margin of {@link Dpo}. */

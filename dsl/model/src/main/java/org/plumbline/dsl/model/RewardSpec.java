@@ -3,6 +3,7 @@ package org.plumbline.dsl.model;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.OfKind;
@@ -46,8 +47,7 @@ public sealed interface RewardSpec
           int steps,
       @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
           int batchSize,
-      @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay,
+      @Inline OptimiserSpec optimiser,
       @Doc(
               value = "weight of the squared sum of both scores, which centres them",
               source = "Eisenstein et al. 2023; TRL's center_rewards_coefficient")
@@ -96,8 +96,7 @@ public sealed interface RewardSpec
         double holdOut,
         int steps,
         int batchSize,
-        double learningRate,
-        double weightDecay,
+        OptimiserSpec optimiser,
         double centring) {
       this(
           from,
@@ -108,8 +107,7 @@ public sealed interface RewardSpec
           holdOut,
           steps,
           batchSize,
-          learningRate,
-          weightDecay,
+          optimiser,
           centring,
           null,
           null,

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
@@ -26,15 +27,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc(value = "how many are asked for", unit = "rankings") @Range("[1, inf)") int items,
       @Doc(value = "answers that are ranked", unit = "answers") @Default("4") @Range("[2, 26]")
           int k,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Choices of the best. */
@@ -50,15 +43,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc(value = "how many are asked for", unit = "choices") @Range("[1, inf)") int items,
       @Doc(value = "answers to choose from", unit = "answers") @Default("4") @Range("[2, 26]")
           int k,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Ratings. */
@@ -72,15 +57,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc(value = "how many are asked for", unit = "ratings") @Range("[1, inf)") int items,
       @Doc("lowest rating") @Default("0") double low,
       @Doc("highest rating") @Default("1") double high,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Likert scales. */
@@ -95,15 +72,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc("who rates") @Refers(Section.EVALUATORS) String evaluators,
       @Doc(value = "how many are asked for", unit = "ratings") @Range("[1, inf)") int items,
       @Doc(value = "steps of the scale", unit = "steps") @Default("5") @Range("[2, 11]") int levels,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Sliders. */
@@ -122,15 +91,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
           @Range("(0, inf)")
           double saturation,
       @Doc("standard deviation of the hand") @Default("0.2") @Range("[0, inf)") double noise,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Labels. */
@@ -148,15 +109,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
               source = "choice-set misspecification: Freedman et al. 2021")
           @Default("false")
           boolean allowOther,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Corrections. */
@@ -176,15 +129,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
           int candidates,
       @Doc(value = "most words that are changed; absent: any", unit = "words") @Range("[1, inf)")
           @Nullable Integer edits,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Demonstrations. */
@@ -203,15 +148,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
           @Default("16")
           @Range("[1, 4096]")
           int candidates,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Words. */
@@ -227,15 +164,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc(value = "how many are asked for", unit = "texts") @Range("[1, inf)") int items,
       @Doc(value = "remarks per answer", unit = "remarks") @Default("1") @Range("[1, 16]")
           int remarks,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Spans. */
@@ -252,15 +181,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc("kinds of mistakes") @Default("[relevance, factuality, completeness]")
           List<String> categories,
       @Doc("what is marked") @Default("sentence") SpanUnit unit,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Steps. */
@@ -277,15 +198,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc("the text that ends a step") @Default(".") String separator,
       @Doc("the labels of a step") @Default("ternary") StepLabels scale,
       @Doc("stop at the first step that is wrong") @Default("true") boolean untilWrong,
-      @Doc("how many people see the same, and for which share") @Default("{}")
-          FeedbackSpec.Redundancy redundancy,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget,
-      @Doc("what is asked about; absent: drawn by chance")
-          FeedbackSpec.@Nullable Selection selection,
-      @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
-      @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+      @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** What is marked in an answer. */

@@ -1,13 +1,9 @@
 package org.plumbline.dsl.model.shape;
 
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +24,8 @@ public final class Shape {
   private final String operation;
   private final boolean perSeed;
   private final boolean later;
-  private final List<Field> fields;
+  private final Components components;
   private final List<String> exactlyOne;
-  private final Constructor<?> constructor;
-  private final Map<String, Method> accessors = new HashMap<>();
 
   private Shape(Class<?> type) {
     this.type = type;
@@ -47,23 +41,7 @@ public final class Shape {
     this.operation = operationOf == null ? kind : operationOf.value();
     this.perSeed = operationOf == null || operationOf.perSeed();
     this.exactlyOne = oneOf == null ? List.of() : List.of(oneOf.value());
-    List<Field> found = new ArrayList<>();
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      found.add(field(components[i]));
-      types[i] = components[i].getType();
-      Method accessor = components[i].getAccessor();
-      accessor.setAccessible(true);
-      accessors.put(components[i].getName(), accessor);
-    }
-    this.fields = List.copyOf(found);
-    try {
-      this.constructor = type.getDeclaredConstructor(types);
-      this.constructor.setAccessible(true);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(type + " has no canonical constructor", e);
-    }
+    this.components = new Components(type);
   }
 
   /** The shape of a record type. */
@@ -126,9 +104,9 @@ public final class Shape {
     return later;
   }
 
-  /** The keys, in the order of the record's components. */
+  /** The keys, in the order of the record's components; those of {@link Inline} records, too. */
   public List<Field> fields() {
-    return fields;
+    return components.fields();
   }
 
   /** Keys of which exactly one must be given; empty if there is no such rule. */
@@ -138,43 +116,26 @@ public final class Shape {
 
   /** The key with this name. */
   public Optional<Field> field(String name) {
-    return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    return fields().stream().filter(field -> field.name().equals(name)).findFirst();
   }
 
   /** The key whose value may stand for the whole block. */
   public Optional<Field> main() {
-    return fields.stream().filter(Field::main).findFirst();
+    return fields().stream().filter(Field::main).findFirst();
   }
 
   /** Builds the record of values of the right Java types by key; absent keys become null. */
   public Object construct(Map<String, Object> values) {
-    @Nullable Object[] inOrder = new @Nullable Object[fields.size()];
-    for (int i = 0; i < inOrder.length; i++) {
-      inOrder[i] = values.get(fields.get(i).name());
-    }
-    try {
-      return constructor.newInstance(inOrder);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException("cannot build " + type.getName(), e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot build " + type.getName(), e);
-    }
+    return components.construct(values);
   }
 
   /** Reads the value of one key from a record of this shape. */
   public @Nullable Object read(Object block, Field field) {
-    Method accessor = accessors.get(field.component());
-    if (accessor == null) {
-      throw new IllegalStateException(type + " has no " + field.component());
-    }
-    try {
-      return accessor.invoke(block);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + field.component() + " of " + type, e);
-    }
+    return components.read(block, field);
   }
 
-  private static Field field(RecordComponent component) {
+  /** The key that a component is. */
+  static Field field(RecordComponent component) {
     Doc doc = component.getAnnotation(Doc.class);
     Default byDefault = component.getAnnotation(Default.class);
     Range range = component.getAnnotation(Range.class);

@@ -46,7 +46,9 @@ final class PairSampling {
     }
     this.policy = policy;
     this.prompts = prompts;
-    this.settings = SamplingSettings.of(spec.maxNewTokens()).withTemperature(spec.temperature());
+    this.settings =
+        SamplingSettings.of(spec.sampling().maxNewTokens())
+            .withTemperature(spec.sampling().temperature());
     this.seed = seed;
   }
 

@@ -89,7 +89,10 @@ public final class Ppo implements Stage {
         RewardModel reward = RewardModel.open(context.input("reward"));
         TrainingRun run =
             TrainingRun.of(
-                context, settings.updates(), ADAM_W, () -> start(context, reference, kl))) {
+                context,
+                settings.schedule().updates(),
+                ADAM_W,
+                () -> start(context, reference, kl))) {
       Rollouts rollouts = new Rollouts(settings, run.model(), reference, reward);
       train(context, run, rollouts, prompts);
     }
@@ -118,10 +121,11 @@ public final class Ppo implements Stage {
     Regularizers.Kl kl = settings.regularizers().kl();
     KlController controller =
         new KlController(run.number("kl_coefficient", kl.coefficient()), kl.target(), kl.horizon());
-    DataOrder order = new DataOrder(context.seed(), prompts.size(), settings.batchSize());
-    Schedule schedule = Schedule.linear(settings.updates(), 0);
+    DataOrder order =
+        new DataOrder(context.seed(), prompts.size(), settings.schedule().batchSize());
+    Schedule schedule = Schedule.linear(settings.schedule().updates(), 0);
     long tokens = (long) run.number("tokens", 0);
-    for (long update = run.firstStep(); update < settings.updates(); update++) {
+    for (long update = run.firstStep(); update < settings.schedule().updates(); update++) {
       int[] chosen = order.batch(update);
       RandomStream stream =
           RandomStream.of(
@@ -144,8 +148,8 @@ public final class Ppo implements Stage {
     rollouts.note(context);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", "ppo");
-    summary.put("steps", (long) settings.updates());
-    summary.put("answers", (long) settings.updates() * settings.batchSize());
+    summary.put("steps", (long) settings.schedule().updates());
+    summary.put("answers", (long) settings.schedule().updates() * settings.schedule().batchSize());
     summary.put("tokens", tokens);
     summary.put("kl_coefficient", controller.coefficient());
     run.finish(summary);
@@ -190,7 +194,7 @@ public final class Ppo implements Stage {
       LanguageModel model, Rollout rows, PolicySpec.Ppo settings, Map<String, Double> logged) {
     Batch batch = Batch.of(rows.sequences());
     Tensor mask = batch.mask(); // [batch, time-1]
-    TokenScores now = Scoring.tokens(model, batch, settings.temperature());
+    TokenScores now = Scoring.tokens(model, batch, settings.rollout().sampling().temperature());
     Terms terms =
         new Terms(
             now.logProbs(), batch.aligned(rows.logProbs()), batch.aligned(rows.advantages()), mask);

@@ -172,7 +172,8 @@ final class Revising {
   }
 
   private SamplingSettings sampling() {
-    return SamplingSettings.of(settings.maxNewTokens()).withTemperature(settings.temperature());
+    return SamplingSettings.of(settings.sampling().maxNewTokens())
+        .withTemperature(settings.sampling().temperature());
   }
 
   private RandomStream tokens(int round) {

@@ -54,9 +54,11 @@ final class Rollouts {
   /** Answers each prompt once and computes all that is learned from. */
   Rollout sample(List<Prompt> prompts, RandomStream stream, double klCoefficient) {
     SamplingSettings sampling =
-        SamplingSettings.of(settings.maxNewTokens()).withTemperature(settings.temperature());
+        SamplingSettings.of(settings.rollout().sampling().maxNewTokens())
+            .withTemperature(settings.rollout().sampling().temperature());
     List<int[]> tokens = new ArrayList<>();
-    prompts.forEach(prompt -> tokens.add(format.prompt(prompt, settings.maxNewTokens())));
+    prompts.forEach(
+        prompt -> tokens.add(format.prompt(prompt, settings.rollout().sampling().maxNewTokens())));
     List<Sample> samples = new Sampler(policy).sample(tokens, sampling, stream, 0);
     List<Sequence> sequences = new ArrayList<>();
     List<Exchange> answers = new ArrayList<>();
@@ -133,8 +135,9 @@ final class Rollouts {
     Batch batch = Batch.of(sequences);
     try (Scope scope = Scope.open()) {
       // computed as in the loss, not taken from the sampler: the first ratio is 1 but for rounding
-      TokenScores now = Scoring.tokens(policy, batch, settings.temperature());
-      TokenScores before = Scoring.tokens(reference, batch, settings.temperature());
+      TokenScores now = Scoring.tokens(policy, batch, settings.rollout().sampling().temperature());
+      TokenScores before =
+          Scoring.tokens(reference, batch, settings.rollout().sampling().temperature());
       return new Said(
           byAnswer(now.logProbs(), batch),
           byAnswer(before.logProbs(), batch),
@@ -146,7 +149,7 @@ final class Rollouts {
   private double finalReward(double score, boolean finished) {
     Double limit = settings.regularizers().rewardClip();
     double cut = limit == null ? score : Math.max(-limit, Math.min(limit, score));
-    return finished ? cut : cut - settings.missingEndPenalty();
+    return finished ? cut : cut - settings.rollout().missingEndPenalty();
   }
 
   /** The advantages of all tokens of all answers with mean 0 and variance 1. */

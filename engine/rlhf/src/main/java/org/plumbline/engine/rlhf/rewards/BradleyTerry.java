@@ -155,7 +155,7 @@ public final class BradleyTerry implements Stage {
     }
 
     private AdamW.Settings adamW() {
-      return AdamW.Settings.DEFAULT.withWeightDecay(settings.weightDecay());
+      return AdamW.Settings.DEFAULT.withWeightDecay(settings.optimiser().weightDecay());
     }
 
     private long seed(int member) {
@@ -173,7 +173,7 @@ public final class BradleyTerry implements Stage {
       for (int step = firstStep; step < settings.steps(); step++) {
         int[] rows = order.batch(step);
         List<Row> batch = TrainingRun.pick(data.training(), rows);
-        double rate = settings.learningRate() * schedule.factor(step);
+        double rate = settings.optimiser().learningRate() * schedule.factor(step);
         Map<String, Double> row = new LinkedHashMap<>();
         String where = "member " + member + ", step " + (step + 1);
         StepResult result =

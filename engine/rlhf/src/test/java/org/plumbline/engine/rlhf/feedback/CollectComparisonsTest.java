@@ -25,6 +25,7 @@ import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.SamplingSpec;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.lm.RandomStream;
@@ -287,7 +288,7 @@ class CollectComparisonsTest {
 
   private static Comparisons comparisons(int pairs) {
     return new Comparisons(
-        "sft", "prompts", "crowd", pairs, 16, false, new Redundancy(1, 1), 1, 24);
+        "sft", "prompts", "crowd", pairs, 16, false, new Redundancy(1, 1), new SamplingSpec(1, 24));
   }
 
   private FolderContext run(World world, Comparisons spec) throws IOException {
@@ -310,8 +311,7 @@ class CollectComparisonsTest {
             base.perPrompt(),
             world.bothOrders,
             world.redundancy,
-            base.temperature(),
-            base.maxNewTokens());
+            base.sampling());
     Path root = Files.createTempDirectory(folder, "run");
     return new FolderContext(root, spec)
         .input("prompts", prompts(), "")

@@ -16,9 +16,13 @@ import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.OptimiserSpec;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.Regularizers;
 import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.RolloutSpec;
+import org.plumbline.dsl.model.SamplingSpec;
+import org.plumbline.dsl.model.ScheduleSpec;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.FolderContext;
@@ -51,7 +55,16 @@ class LearningIT {
         context(
                 "reward",
                 new RewardSpec.BradleyTerry(
-                    "base", "prefs", 2, RewardSpec.Combine.MEAN, .5, .2, 40, 16, 1e-3, .01, 0))
+                    "base",
+                    "prefs",
+                    2,
+                    RewardSpec.Combine.MEAN,
+                    .5,
+                    .2,
+                    40,
+                    16,
+                    new OptimiserSpec(1e-3, .01),
+                    0))
             .run(new BradleyTerry());
   }
 
@@ -131,7 +144,7 @@ class LearningIT {
         context(
                 "revised",
                 new PolicySpec.CritiqueRevision(
-                    "base", "ai", "prompts", 60, 2, 4, 40, 16, 1e-3, 1, 16))
+                    "base", "ai", "prompts", 60, 2, 4, 40, 16, 1e-3, new SamplingSpec(1, 16)))
             .run(new CritiqueRevision());
 
     assertThat(kind(evaluate("revised", policy), "clean")).isGreaterThan(.9);
@@ -202,8 +215,7 @@ class LearningIT {
             "rm",
             "prompts",
             new Regularizers(new Regularizers.Kl(coefficient, null, 10_000, null), 0, null),
-            15,
-            32,
+            new ScheduleSpec(15, 32),
             2,
             2,
             1e-3,
@@ -212,9 +224,7 @@ class LearningIT {
             .1,
             .95,
             1,
-            0,
-            1,
-            16);
+            new RolloutSpec(0, new SamplingSpec(1, 16)));
     return context(name, settings).run(new Ppo());
   }
 

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.Regularizers;
+import org.plumbline.dsl.model.RolloutSpec;
+import org.plumbline.dsl.model.SamplingSpec;
+import org.plumbline.dsl.model.ScheduleSpec;
 import org.plumbline.engine.lm.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
@@ -49,8 +52,7 @@ class OptimumIT {
             "rm",
             "prompts",
             new Regularizers(new Regularizers.Kl(BETA, null, 10_000, null), 0, null),
-            updates,
-            1024,
+            new ScheduleSpec(updates, 1024),
             2,
             2,
             3e-3,
@@ -59,9 +61,7 @@ class OptimumIT {
             .5,
             .95,
             1,
-            0,
-            1,
-            2);
+            new RolloutSpec(0, new SamplingSpec(1, 2)));
     try (LanguageModel reference = ToyLanguage.model(1)) {
       double[] optimum =
           ToyLanguage.optimum(ToyLanguage.probabilities(reference), ToyLanguage.rewards(), BETA);
@@ -74,7 +74,7 @@ class OptimumIT {
               () -> reference.copy().withHead(ScalarHead.VALUE, 0, 1))) {
         double before = ToyLanguage.distance(ToyLanguage.probabilities(run.model()), optimum);
         List<Prompt> prompts =
-            Collections.nCopies(settings.batchSize(), Prompt.of(ToyLanguage.PROMPT));
+            Collections.nCopies(settings.schedule().batchSize(), Prompt.of(ToyLanguage.PROMPT));
 
         Ppo.train(
             context, run, new Rollouts(settings, run.model(), reference, toyReward()), prompts);

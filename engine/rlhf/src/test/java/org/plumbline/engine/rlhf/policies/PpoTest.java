@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.Regularizers;
+import org.plumbline.dsl.model.RolloutSpec;
+import org.plumbline.dsl.model.SamplingSpec;
+import org.plumbline.dsl.model.ScheduleSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
@@ -88,7 +91,7 @@ class PpoTest {
 
       for (int i = 0; i < rollout.size(); i++) {
         Rollout.Facts facts = rollout.facts().get(i);
-        double penalty = facts.finished() ? 0 : settings.missingEndPenalty();
+        double penalty = facts.finished() ? 0 : settings.rollout().missingEndPenalty();
         double expected = facts.score() - penalty - .1 * facts.kl();
         // a value head that says 0 leaves the first return with the decayed sum of all rewards;
         // with lambda 1 it is the sum itself
@@ -194,8 +197,7 @@ class PpoTest {
         "rm",
         "prompts",
         new Regularizers(new Regularizers.Kl(.1, null, 10_000, null), .01, null),
-        10,
-        8,
+        new ScheduleSpec(10, 8),
         2,
         2,
         1e-3,
@@ -204,8 +206,6 @@ class PpoTest {
         .1,
         1,
         1,
-        .5,
-        temperature,
-        6);
+        new RolloutSpec(.5, new SamplingSpec(temperature, 6)));
   }
 }

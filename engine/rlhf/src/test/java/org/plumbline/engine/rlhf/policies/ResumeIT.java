@@ -11,9 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.OptimiserSpec;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.Regularizers;
 import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.RolloutSpec;
+import org.plumbline.dsl.model.SamplingSpec;
+import org.plumbline.dsl.model.ScheduleSpec;
 import org.plumbline.dsl.model.TrainingSpec;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
@@ -181,15 +185,23 @@ class ResumeIT {
       case "supervised" -> new PolicySpec.Supervised("base", "demos", null, 10, 8, 1e-3, 0.01);
       case "bradley_terry" ->
           new RewardSpec.BradleyTerry(
-              "base", "prefs", 2, RewardSpec.Combine.MEAN, .5, .2, 6, 8, 1e-3, .01, 0);
+              "base",
+              "prefs",
+              2,
+              RewardSpec.Combine.MEAN,
+              .5,
+              .2,
+              6,
+              8,
+              new OptimiserSpec(1e-3, .01),
+              0);
       case "ppo" ->
           new PolicySpec.Ppo(
               "base",
               "rm",
               "prompts",
               new Regularizers(new Regularizers.Kl(.1, 1.0, 100, null), .01, 3.0),
-              6,
-              8,
+              new ScheduleSpec(6, 8),
               2,
               2,
               1e-3,
@@ -198,12 +210,11 @@ class ResumeIT {
               .1,
               .95,
               1,
-              .5,
-              .9,
-              8);
+              new RolloutSpec(.5, new SamplingSpec(.9, 8)));
       case "dpo" -> new PolicySpec.Dpo("base", "prefs", .1, .1, 10, 8, 1e-3);
       case "critique_revision" ->
-          new PolicySpec.CritiqueRevision("base", "ai", "prompts", 24, 2, 2, 10, 8, 1e-3, 1, 8);
+          new PolicySpec.CritiqueRevision(
+              "base", "ai", "prompts", 24, 2, 2, 10, 8, 1e-3, new SamplingSpec(1, 8));
       default -> throw new AssertionError(stage.operation());
     };
   }

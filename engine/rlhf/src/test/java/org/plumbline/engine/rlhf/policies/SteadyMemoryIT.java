@@ -17,9 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.OptimiserSpec;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.dsl.model.Regularizers;
 import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.RolloutSpec;
+import org.plumbline.dsl.model.SamplingSpec;
+import org.plumbline.dsl.model.ScheduleSpec;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.lm.TorchRuntime;
@@ -101,7 +105,8 @@ class SteadyMemoryIT {
   @Test
   void critiqueAndRevision() {
     PolicySpec.CritiqueRevision settings =
-        new PolicySpec.CritiqueRevision("base", "ai", "prompts", 8, 1, 2, STEPS, 4, 1e-3, 1, 4);
+        new PolicySpec.CritiqueRevision(
+            "base", "ai", "prompts", 8, 1, 2, STEPS, 4, 1e-3, new SamplingSpec(1, 4));
 
     watched("revised", settings, new CritiqueRevision()).assertSteady(STEPS);
   }
@@ -114,14 +119,36 @@ class SteadyMemoryIT {
 
   private static RewardSpec.BradleyTerry reward(int steps) {
     return new RewardSpec.BradleyTerry(
-        "base", "prefs", 1, RewardSpec.Combine.MEAN, .5, .2, steps, 4, 1e-4, .01, 0);
+        "base",
+        "prefs",
+        1,
+        RewardSpec.Combine.MEAN,
+        .5,
+        .2,
+        steps,
+        4,
+        new OptimiserSpec(1e-4, .01),
+        0);
   }
 
   private static PolicySpec.Ppo ppo(int updates) {
     Regularizers regularizers =
         new Regularizers(new Regularizers.Kl(.1, null, 10_000, null), 0, null);
     return new PolicySpec.Ppo(
-        "base", "rm", "prompts", regularizers, updates, 4, 2, 2, 1e-4, .2, .2, .1, .95, 1, 0, 1, 4);
+        "base",
+        "rm",
+        "prompts",
+        regularizers,
+        new ScheduleSpec(updates, 4),
+        2,
+        2,
+        1e-4,
+        .2,
+        .2,
+        .1,
+        .95,
+        1,
+        new RolloutSpec(0, new SamplingSpec(1, 4)));
   }
 
   private static FolderContext context(String name, Object settings) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plumbline.dsl.model.OptimiserSpec;
 import org.plumbline.dsl.model.RewardSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Message;
@@ -137,7 +138,16 @@ class TokenPairTest {
     Pairs.write(pairs, feedback);
     RewardSpec settings =
         new RewardSpec.BradleyTerry(
-            "base", "prefs", 1, RewardSpec.Combine.MEAN, .5, .2, 2, 8, 1e-3, .01, 0);
+            "base",
+            "prefs",
+            1,
+            RewardSpec.Combine.MEAN,
+            .5,
+            .2,
+            2,
+            8,
+            new OptimiserSpec(1e-3, .01),
+            0);
     Artifact reward =
         FolderContext.in(root.resolve("run"), settings, 11)
             .input("from", TinyWorld.untrained(root.resolve("model"), 3))
