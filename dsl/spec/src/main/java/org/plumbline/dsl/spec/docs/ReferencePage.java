@@ -1,6 +1,7 @@
 package org.plumbline.dsl.spec.docs;
 
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.FeatureSpec;
@@ -15,11 +16,15 @@ public final class ReferencePage {
 
   private final StringBuilder out = new StringBuilder();
 
-  private ReferencePage() {}
+  private final Predicate<Field> shown;
+
+  private ReferencePage(Predicate<Field> shown) {
+    this.shown = shown;
+  }
 
   /** The page in Markdown. */
   public static String write() {
-    ReferencePage page = new ReferencePage();
+    ReferencePage page = new ReferencePage(field -> true);
     page.intro();
     Shape experiment = Shape.of(Experiment.class);
     page.line("## Top level").line("");
@@ -29,6 +34,17 @@ public final class ReferencePage {
     experiment.fields().forEach(field -> page.section(field));
     page.features();
     return page.out.toString();
+  }
+
+  /**
+   * The table of an operation's settings, for the page of its algorithm: without those that no
+   * stage computes yet.
+   */
+  public static String settings(Shape shape) {
+    ReferencePage page = new ReferencePage(field -> !field.later());
+    page.header();
+    page.rows("", shape);
+    return page.out.toString().replace("](#", "](../spec.md#");
   }
 
   private void intro() {
@@ -116,6 +132,9 @@ public final class ReferencePage {
 
   private void rows(String prefix, Shape shape) {
     for (Field field : shape.fields()) {
+      if (!shown.test(field)) {
+        continue;
+      }
       row(prefix, field);
       if (field.type() instanceof Type.Block block) {
         rows(prefix + field.name() + ".", block.shape());
