@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.internal.ModelLimits;
 import org.plumbline.engine.lm.jinja.Template;
 import org.plumbline.engine.lm.jinja.TemplateException;
 
@@ -79,6 +80,10 @@ public final class ChatTemplate {
       JsonNode value = entry.getValue();
       JsonNode text = value.isObject() ? value.path("content") : value;
       if (entry.getKey().endsWith("_token") && text.isTextual()) {
+        if (text.asText().length() > ModelLimits.TOKEN) {
+          throw ModelFormatException.tokenizer(
+              "its `%s` has more than %d characters".formatted(entry.getKey(), ModelLimits.TOKEN));
+        }
         named.put(entry.getKey(), text.asText());
       }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.engine.lm.internal.ModelLimits;
 
 /** Typed access to a {@code config.json}; null and missing are the same, as in transformers. */
 record ConfigKeys(Path file, JsonNode json) {
@@ -17,22 +18,35 @@ record ConfigKeys(Path file, JsonNode json) {
     return json.hasNonNull(key);
   }
 
-  int whole(String key) {
+  /** Returns a number that is at least 0 and at most as large as any published model's. */
+  int whole(String key, int most) {
     if (!has(key)) {
       throw ModelFormatException.setting(file, "`" + key + "` is missing");
     }
-    return whole(json.path(key), key);
+    return whole(json.path(key), key, most);
   }
 
-  int whole(String key, int otherwise) {
-    return has(key) ? whole(json.path(key), key) : otherwise;
+  /** The same, or another number if it is missing. */
+  int whole(String key, int most, int otherwise) {
+    return has(key) ? whole(json.path(key), key, most) : otherwise;
   }
 
-  private int whole(JsonNode node, String key) {
-    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+  private int whole(JsonNode node, String key, int most) {
+    if (!node.isIntegralNumber()) {
       throw ModelFormatException.setting(file, "`" + key + "` is not a whole number");
     }
+    if (!node.canConvertToInt() || node.intValue() < 0 || node.intValue() > most) {
+      throw ModelFormatException.setting(
+          file,
+          "`%s` is %s, which is not between 0 and %d, the most that is read"
+              .formatted(key, shown(node), most));
+    }
     return node.intValue();
+  }
+
+  private static String shown(JsonNode node) {
+    String text = node.asText();
+    return text.length() > 30 ? text.substring(0, 30) + "..." : text;
   }
 
   double number(String key, double otherwise) {
@@ -42,7 +56,12 @@ record ConfigKeys(Path file, JsonNode json) {
     if (!json.path(key).isNumber()) {
       throw ModelFormatException.setting(file, "`" + key + "` is not a number");
     }
-    return json.path(key).doubleValue();
+    double value = json.path(key).doubleValue();
+    if (!Double.isFinite(value) || Math.abs(value) > Float.MAX_VALUE) {
+      throw ModelFormatException.setting(
+          file, "`" + key + "` is larger than the numbers that models compute with");
+    }
+    return value;
   }
 
   boolean flag(String key, boolean otherwise) {
@@ -60,14 +79,26 @@ record ConfigKeys(Path file, JsonNode json) {
   }
 
   /** Returns whole numbers: a list, or a single one as a list; empty if missing. */
-  List<Integer> wholes(String key) {
+  List<Integer> wholes(String key, int most) {
+    items(key);
     List<Integer> values = new ArrayList<>();
     if (json.path(key).isArray()) {
-      json.path(key).forEach(node -> values.add(whole(node, key)));
+      json.path(key).forEach(node -> values.add(whole(node, key, most)));
     } else if (has(key)) {
-      values.add(whole(key));
+      values.add(whole(key, most));
     }
     return values;
+  }
+
+  /** Returns what is under a key, with no more items than any published model has. */
+  JsonNode items(String key) {
+    if (json.path(key).size() > ModelLimits.ITEMS) {
+      throw ModelFormatException.setting(
+          file,
+          "`%s` has %d items, more than %d"
+              .formatted(key, json.path(key).size(), ModelLimits.ITEMS));
+    }
+    return json.path(key);
   }
 
   /** Refuses a setting that would change results. */

@@ -3,56 +3,51 @@ package org.plumbline.engine.lm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
+import org.plumbline.engine.lm.internal.ModelLimits;
 
 /** GPT-2's {@code config.json}, in the keys that transformers 4 and 5 share. */
-record Gpt2Config(Path file, JsonNode json) {
+record Gpt2Config(ConfigKeys keys) {
 
   /** Reads a configuration, with the tokens that end a text, most important first. */
   ModelConfig toConfig(List<Integer> ends) {
+    JsonNode json = keys.json();
     String type = json.path("model_type").asText();
     Architecture.of(type);
     String activation = json.path("activation_function").asText("gelu_new");
     if (!activation.equals("gelu_new") && !activation.equals("gelu_pytorch_tanh")) {
-      throw ModelFormatException.setting(file, "activation `" + activation + "` is not supported");
+      throw ModelFormatException.setting(
+          keys.file(), "activation `" + activation + "` is not supported");
     }
     reject("scale_attn_by_inverse_layer_idx", true);
     reject("scale_attn_weights", false);
     reject("add_cross_attention", true);
     reject("tie_word_embeddings", false);
-    int width = whole("n_embd");
+    int width = keys.whole("n_embd", ModelLimits.WIDTH);
     try {
       return new ModelConfig(
           type,
-          whole("vocab_size"),
-          whole("n_positions"),
+          keys.whole("vocab_size", ModelLimits.VOCABULARY),
+          keys.whole("n_positions", ModelLimits.CONTEXT),
           width,
-          whole("n_layer"),
-          whole("n_head"),
-          json.path("n_inner").isNumber() ? whole("n_inner") : 4 * width,
-          json.path("layer_norm_epsilon").asDouble(1e-5),
-          json.path("initializer_range").asDouble(0.02),
+          keys.whole("n_layer", ModelLimits.LAYERS),
+          keys.whole("n_head", ModelLimits.HEADS),
+          keys.whole("n_inner", 4 * ModelLimits.WIDTH, 4 * width),
+          keys.number("layer_norm_epsilon", 1e-5),
+          keys.number("initializer_range", 0.02),
           ends.isEmpty() ? 0 : ends.get(0),
           ends.isEmpty() ? List.of() : ends.subList(1, ends.size()),
           null);
     } catch (IllegalArgumentException e) {
-      throw ModelFormatException.setting(file, String.valueOf(e.getMessage()));
+      throw ModelFormatException.setting(keys.file(), String.valueOf(e.getMessage()));
     }
-  }
-
-  private int whole(String key) {
-    JsonNode node = json.path(key);
-    if (!node.canConvertToInt() || !node.isIntegralNumber()) {
-      throw ModelFormatException.setting(file, "`" + key + "` is not a whole number");
-    }
-    return node.intValue();
   }
 
   private void reject(String key, boolean value) {
-    JsonNode node = json.path(key);
+    JsonNode node = keys.json().path(key);
     if (node.isBoolean() && node.booleanValue() == value) {
-      throw ModelFormatException.setting(file, "`" + key + "`: " + value + " is not supported");
+      throw ModelFormatException.setting(
+          keys.file(), "`" + key + "`: " + value + " is not supported");
     }
   }
 

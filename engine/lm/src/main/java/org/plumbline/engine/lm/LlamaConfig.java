@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.plumbline.engine.lm.LlamaShape.Bias;
 import org.plumbline.engine.lm.LlamaShape.Layer;
 import org.plumbline.engine.lm.LlamaShape.Output;
+import org.plumbline.engine.lm.internal.ModelLimits;
 
 /**
  * The {@code config.json} of the Llama family, read in the keys of transformers 4 and 5, written in
@@ -35,12 +36,13 @@ record LlamaConfig(LlamaFamily family, ConfigKeys keys) {
     try {
       return new ModelConfig(
           keys.text("model_type", ""),
-          keys.whole("vocab_size"),
-          keys.whole("max_position_embeddings", family.defaults().contextLength()),
-          keys.whole("hidden_size"),
-          keys.whole("num_hidden_layers"),
-          keys.whole("num_attention_heads"),
-          keys.whole("intermediate_size"),
+          keys.whole("vocab_size", ModelLimits.VOCABULARY),
+          keys.whole(
+              "max_position_embeddings", ModelLimits.CONTEXT, family.defaults().contextLength()),
+          keys.whole("hidden_size", ModelLimits.WIDTH),
+          keys.whole("num_hidden_layers", ModelLimits.LAYERS),
+          keys.whole("num_attention_heads", ModelLimits.HEADS),
+          keys.whole("intermediate_size", ModelLimits.WIDTH),
           keys.number("rms_norm_eps", 1e-6),
           keys.number("initializer_range", 0.02),
           ends.get(0),
@@ -53,13 +55,15 @@ record LlamaConfig(LlamaFamily family, ConfigKeys keys) {
 
   private LlamaShape shape() {
     LlamaFamily.Defaults defaults = family.defaults();
-    int heads = Math.max(1, keys.whole("num_attention_heads"));
+    int heads = Math.max(1, keys.whole("num_attention_heads", ModelLimits.HEADS));
     int pairs = defaults.keyValueHeads() == 0 ? heads : defaults.keyValueHeads();
     int headWidth =
-        defaults.headWidth() == 0 ? keys.whole("hidden_size") / heads : defaults.headWidth();
+        defaults.headWidth() == 0
+            ? keys.whole("hidden_size", ModelLimits.WIDTH) / heads
+            : defaults.headWidth();
     return new LlamaShape(
-        keys.whole("num_key_value_heads", pairs),
-        keys.whole("head_dim", headWidth),
+        keys.whole("num_key_value_heads", ModelLimits.HEADS, pairs),
+        keys.whole("head_dim", ModelLimits.WIDTH, headWidth),
         output(),
         biases(),
         family == LlamaFamily.QWEN3,
@@ -109,11 +113,14 @@ record LlamaConfig(LlamaFamily family, ConfigKeys keys) {
 
   /** Older files say nothing per layer: the types follow from the interval and the window. */
   private List<Layer> layers() {
-    int count = keys.whole("num_hidden_layers");
+    int count = keys.whole("num_hidden_layers", ModelLimits.LAYERS);
     int window = window();
-    List<Integer> rotating = keys.wholes("no_rope_layers");
-    int interval = keys.whole("no_rope_layer_interval", 4);
-    JsonNode types = keys.json().path("layer_types");
+    List<Integer> rotating = keys.wholes("no_rope_layers", ModelLimits.ITEMS);
+    int interval = keys.whole("no_rope_layer_interval", Integer.MAX_VALUE, 4);
+    if (interval == 0) {
+      throw ModelFormatException.setting(keys.file(), "`no_rope_layer_interval` is 0");
+    }
+    JsonNode types = keys.items("layer_types");
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < count; l++) {
       boolean rotates = true;
@@ -133,7 +140,7 @@ record LlamaConfig(LlamaFamily family, ConfigKeys keys) {
     return switch (family) {
       case LLAMA -> false;
       case MISTRAL -> true;
-      case QWEN2, QWEN3 -> layer >= keys.whole("max_window_layers", 28);
+      case QWEN2, QWEN3 -> layer >= keys.whole("max_window_layers", Integer.MAX_VALUE, 28);
       case SMOLLM3 -> !rotates;
     };
   }
@@ -144,9 +151,13 @@ record LlamaConfig(LlamaFamily family, ConfigKeys keys) {
       return 0;
     }
     if (family == LlamaFamily.MISTRAL) {
-      return keys.json().has("sliding_window") ? keys.whole("sliding_window", 0) : 4096;
+      return keys.json().has("sliding_window")
+          ? keys.whole("sliding_window", Integer.MAX_VALUE, 0)
+          : 4096;
     }
-    return keys.flag("use_sliding_window", false) ? keys.whole("sliding_window", 4096) : 0;
+    return keys.flag("use_sliding_window", false)
+        ? keys.whole("sliding_window", Integer.MAX_VALUE, 4096)
+        : 0;
   }
 
   /** Returns the keys that describe a model, with those of {@code source} that name tokens. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.plumbline.engine.lm.internal.ModelLimits;
 
 /**
  * An adapter's directory in PEFT's layout: {@code adapter_config.json} and {@code
@@ -91,7 +92,7 @@ record LoraFiles(Path directory) {
   private JsonNode json() {
     Path file = directory.resolve(CONFIG);
     try {
-      return new ObjectMapper().readTree(ModelFile.read(file, ModelFile.MOST_SETTINGS));
+      return new ObjectMapper().readTree(ModelFile.read(file, ModelLimits.SETTINGS_FILE));
     } catch (JsonProcessingException e) {
       throw ModelFormatException.damaged(file, "it is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
@@ -109,11 +110,13 @@ record LoraFiles(Path directory) {
   private static LoraSettings settings(Path file, JsonNode json, Set<String> modules) {
     List<String> targets = new ArrayList<>();
     json.path("target_modules").forEach(target -> targets.add(target.asText()));
+    ConfigKeys keys = new ConfigKeys(file, json);
+    keys.items("target_modules");
     try {
       return new LoraSettings(
-          json.path("r").asInt(),
-          json.path("lora_alpha").asDouble(),
-          json.path("lora_dropout").asDouble(),
+          keys.whole("r", ModelLimits.RANK),
+          keys.number("lora_alpha", 0),
+          keys.number("lora_dropout", 0),
           targets.isEmpty() ? LoraAdapter.shortNames(modules) : targets,
           json.path("use_rslora").asBoolean());
     } catch (IllegalArgumentException e) {

@@ -50,10 +50,10 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
             source.json(directory, SourceFiles.GENERATION));
     String type = keys.text("model_type", "");
     Architecture.of(type);
-    Set<Integer> ends = new LinkedHashSet<>(keys.wholes("eos_token_id"));
-    ends.addAll(generation.wholes("eos_token_id"));
+    Set<Integer> ends = new LinkedHashSet<>(keys.wholes("eos_token_id", Integer.MAX_VALUE));
+    ends.addAll(generation.wholes("eos_token_id", Integer.MAX_VALUE));
     if (LlamaFamily.of(type).isEmpty()) {
-      return new Gpt2Config(file, keys.json()).toConfig(new ArrayList<>(ends));
+      return new Gpt2Config(keys).toConfig(new ArrayList<>(ends));
     }
     if (ends.isEmpty()) {
       throw ModelFormatException.setting(file, "no `eos_token_id` says which token ends a text");

@@ -13,12 +13,6 @@ import java.nio.file.Path;
  */
 final class ModelFile {
 
-  /** Configurations and templates: the largest known have some megabytes. */
-  static final long MOST_SETTINGS = 64L << 20;
-
-  /** Tokenizers: the largest known have about 40 MB. */
-  static final long MOST_TOKENIZER = 512L << 20;
-
   private ModelFile() {}
 
   /** Returns whether anything has that name, even a link that leads nowhere. */

@@ -39,6 +39,8 @@ public record ModelUse(
           use.has("adapter") ? adapter(use.path("adapter")) : null);
     } catch (IOException e) {
       throw ModelFormatException.unreadable(Path.of(FILE), "it is not JSON: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.setting(Path.of(FILE), String.valueOf(e.getMessage()));
     }
   }
 

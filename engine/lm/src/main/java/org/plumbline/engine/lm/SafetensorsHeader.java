@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.engine.lm.internal.ModelLimits;
 
 /**
  * What a safetensors file says it holds, checked against what it can hold.
@@ -26,10 +27,7 @@ import java.util.Map;
  */
 record SafetensorsHeader(Path file, long fileSize, long dataStart) {
 
-  // the limit of the format's own library
-  private static final long LONGEST = 100_000_000;
   static final int LENGTH_BYTES = 8;
-  private static final int MOST_AXES = 16;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -47,7 +45,7 @@ record SafetensorsHeader(Path file, long fileSize, long dataStart) {
       throw ModelFormatException.damaged(file, "it has only " + size + " bytes");
     }
     long length = bytes(channel, 0, LENGTH_BYTES).getLong();
-    if (length < 2 || length > LONGEST || length > size - LENGTH_BYTES) {
+    if (length < 2 || length > ModelLimits.WEIGHTS_HEADER || length > size - LENGTH_BYTES) {
       throw ModelFormatException.damaged(
           file, "its header claims " + Long.toUnsignedString(length) + " of " + size + " bytes");
     }
@@ -95,7 +93,7 @@ record SafetensorsHeader(Path file, long fileSize, long dataStart) {
     JsonNode offsets = node.path("data_offsets");
     JsonNode lengths = node.path("shape");
     String type = node.path("dtype").asText();
-    if (offsets.size() != 2 || !lengths.isArray() || lengths.size() > MOST_AXES) {
+    if (offsets.size() != 2 || !lengths.isArray() || lengths.size() > ModelLimits.AXES) {
       throw damaged(name, "lacks shape or offsets");
     }
     long begin = whole(name, offsets.get(0));

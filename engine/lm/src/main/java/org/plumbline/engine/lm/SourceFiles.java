@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.internal.ModelLimits;
 
 /**
  * A model's tokenizer, if it has one, and the small files that came with it and go out again as
@@ -79,7 +80,7 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
   }
 
   private static byte[] bytes(Path file) {
-    return ModelFile.read(file, ModelFile.MOST_SETTINGS);
+    return ModelFile.read(file, ModelLimits.SETTINGS_FILE);
   }
 
   /** Returns a file's JSON; missing if there is no such file. */

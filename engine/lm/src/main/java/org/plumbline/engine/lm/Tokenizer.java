@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.plumbline.engine.lm.internal.ModelLimits;
 import org.plumbline.engine.lm.internal.NativeTokenizer;
 
 /**
@@ -31,7 +33,7 @@ public final class Tokenizer {
     this.json = json.clone();
     loadLibrary();
     try {
-      this.tokenizer = new NativeTokenizer(json);
+      this.tokenizer = new NativeTokenizer(json); // which looks for what would do harm
       this.vocabulary = Vocabulary.of(new ObjectMapper().readTree(json));
       this.beginning = readBeginning(tokenizer);
     } catch (IOException | RuntimeException e) {
@@ -60,7 +62,7 @@ public final class Tokenizer {
 
   /** Reads a {@code tokenizer.json}. */
   public static Tokenizer read(Path file) {
-    return new Tokenizer(ModelFile.read(file, ModelFile.MOST_TOKENIZER));
+    return new Tokenizer(ModelFile.read(file, ModelLimits.TOKENIZER_FILE));
   }
 
   /**
@@ -76,7 +78,16 @@ public final class Tokenizer {
   }
 
   public int[] encode(String text) {
-    return tokenizer.encode(text);
+    return tried(() -> tokenizer.encode(text));
+  }
+
+  /** Some tokenizers fail only at texts that they have no tokens for. */
+  private static <T> T tried(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw ModelFormatException.tokenizer(String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -105,8 +116,8 @@ public final class Tokenizer {
    * @return tokens that make up {@code encode(whole)}
    */
   public Split split(String whole, int at) {
-    int[] alone = at == 0 ? new int[0] : tokenizer.encode(whole.substring(0, at));
-    NativeTokenizer.Located tokens = tokenizer.locate(whole);
+    int[] alone = at == 0 ? new int[0] : encode(whole.substring(0, at));
+    NativeTokenizer.Located tokens = tried(() -> tokenizer.locate(whole));
     int[] ids = tokens.ids();
     boolean joined = !begins(ids, alone);
     int border = joined ? within(tokens, whole.codePointCount(0, at)) : alone.length;
@@ -132,7 +143,7 @@ public final class Tokenizer {
    * every text, unless the text itself begins with them spelled out.
    */
   public int[] encodeFromBeginning(String text) {
-    return fromBeginning(tokenizer.encode(text));
+    return fromBeginning(encode(text));
   }
 
   /** Puts {@link #beginning} before the tokens of a text, unless they are there. */
@@ -207,17 +218,17 @@ public final class Tokenizer {
   }
 
   public List<int[]> encodeAll(List<String> texts) {
-    return List.of(tokenizer.encode(texts));
+    return List.of(tried(() -> tokenizer.encode(texts)));
   }
 
   /** Returns the text of tokens, without special ones. */
   public String decode(int[] ids) {
-    return tokenizer.decode(ids, true);
+    return tried(() -> tokenizer.decode(ids, true));
   }
 
   /** Returns the text of tokens, special ones spelled out. */
   public String decodeWithSpecialTokens(int[] ids) {
-    return tokenizer.decode(ids, false);
+    return tried(() -> tokenizer.decode(ids, false));
   }
 
   /** Returns how many embeddings a model for this tokenizer needs. */

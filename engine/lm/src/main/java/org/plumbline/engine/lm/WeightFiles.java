@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.plumbline.engine.lm.internal.ModelLimits;
 
 /** The weights of a directory: one safetensors file, or several with an index. */
 record WeightFiles(Path directory) {
 
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
-  private static final long LARGEST_INDEX = 100_000_000;
 
   /** Returns the file that messages name. */
   Path main() {
@@ -45,9 +46,7 @@ record WeightFiles(Path directory) {
     List<String> absent = new ArrayList<>();
     for (String name : names) {
       // an index must not lead out of the directory, nor to what does not count as its content
-      if (name.isEmpty()
-          || name.startsWith(".")
-          || !Path.of(name).equals(Path.of(name).getFileName())) {
+      if (name.isEmpty() || name.startsWith(".") || !isPlain(name)) {
         throw ModelFormatException.damaged(main(), "`" + name + "` is not a file name");
       }
       files.add(directory.resolve(name));
@@ -62,6 +61,14 @@ record WeightFiles(Path directory) {
     return files;
   }
 
+  private static boolean isPlain(String name) {
+    try {
+      return Path.of(name).equals(Path.of(name).getFileName());
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   private String otherWeights() {
     return Files.exists(directory.resolve("pytorch_model.bin"))
             || Files.exists(directory.resolve("pytorch_model.bin.index.json"))
@@ -71,7 +78,7 @@ record WeightFiles(Path directory) {
 
   private JsonNode weightMap() {
     try {
-      byte[] index = ModelFile.read(main(), LARGEST_INDEX);
+      byte[] index = ModelFile.read(main(), ModelLimits.WEIGHTS_HEADER);
       JsonNode map = new ObjectMapper().readTree(index).path("weight_map");
       if (!map.isObject() || map.isEmpty()) {
         throw ModelFormatException.damaged(main(), "it has no `weight_map`");

@@ -24,14 +24,19 @@ public final class NativeTokenizer {
   }
 
   private final HuggingFaceTokenizer tokenizer;
+  private final long longest;
 
   /** Loads the library, unless it is loaded. */
   public static void load() {
     LibUtils.checkStatus();
   }
 
-  /** Reads the text of a {@code tokenizer.json}; a malformed one gives an exception. */
+  /**
+   * Reads the text of a {@code tokenizer.json}; a malformed one gives an exception, and so does one
+   * that the library would not survive.
+   */
   public NativeTokenizer(byte[] json) throws IOException {
+    longest = TokenizerCheck.longestText(json);
     tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
     CLEANER.register(this, tokenizer::close);
   }
@@ -61,8 +66,7 @@ public final class NativeTokenizer {
 
   public int[][] encode(List<String> texts) {
     return Arrays.stream(
-            tokenizer.batchEncode(
-                texts.stream().map(NativeTokenizer::whole).toList(), false, false))
+            tokenizer.batchEncode(texts.stream().map(this::whole).toList(), false, false))
         .map(NativeTokenizer::ids)
         .toArray(int[][]::new);
   }
@@ -73,9 +77,15 @@ public final class NativeTokenizer {
 
   /**
    * The text with U+FFFD in the place of halves of surrogate pairs: the library would break all
-   * other characters beyond U+FFFF along with them.
+   * other characters beyond U+FFFF along with them. One that is so long that a pattern could go
+   * back in it more often than the library survives is refused.
    */
-  private static String whole(String text) {
+  private String whole(String text) {
+    if (text.length() > longest) {
+      throw new IllegalArgumentException(
+          "a text has %d characters; with the tokenizer's patterns, %d are the most"
+              .formatted(text.length(), longest));
+    }
     StringBuilder mended = null;
     for (int i = 0; i < text.length(); i++) {
       if (!Character.isSurrogate(text.charAt(i))) {

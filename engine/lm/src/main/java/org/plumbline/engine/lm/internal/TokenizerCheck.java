@@ -1,0 +1,221 @@
+package org.plumbline.engine.lm.internal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks through a {@code tokenizer.json} for what the library of tokenizers does not survive.
+ *
+ * <p>The library ends the process where it finds what it did not expect, and has no limits on time
+ * and memory. All that is known to make it do so is looked for here, in the version that is used.
+ */
+final class TokenizerCheck {
+
+  /** A key that stands twice could be read as the one here and as the other there. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(ModelLimits.TOKENIZER_NESTING)
+                          .maxNameLength(ModelLimits.TOKEN)
+                          .build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  /** Characters that may come of a text. */
+  private static final long MOST_MADE = 1L << 30;
+
+  private static final List<String> SEQUENCES =
+      List.of("normalizers", "pretokenizers", "processors", "decoders");
+
+  private static final String CHARSMAP = "precompiled_charsmap";
+  private static final String CONTENT = "content";
+  private static final String PATTERN = "pattern";
+  private static final String REGEX = "Regex";
+  private static final List<String> AROUND =
+      List.of("TemplateProcessing", "BertProcessing", "RobertaProcessing");
+
+  private static final Set<String> CHECKED_APART =
+      Set.of(CHARSMAP, PATTERN, "special_tokens", "single", "pair");
+
+  /** What composing and decomposing may make of one character (U+FDFA and others). */
+  private static final Map<String, Integer> GROWING =
+      Map.of("NFKC", 18, "NFKD", 18, "NFD", 4, "NFC", 3, "Lowercase", 3, "BertNormalizer", 9);
+
+  private PatternCost cost = PatternCost.ONE;
+  private double growth = 1;
+  private int composed = 1;
+  private int parts;
+  private int around;
+
+  private TokenizerCheck() {}
+
+  /**
+   * Checks a tokenizer.
+   *
+   * @return the most characters that a text for it may have
+   * @throws IllegalArgumentException that says which part is refused, and why
+   */
+  static long longestText(byte[] json) {
+    JsonNode root;
+    try {
+      // as text, for that is what the library gets: no other encoding is guessed
+      root = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!root.isObject()) {
+      throw new IllegalArgumentException("it is not a JSON object");
+    }
+    VocabularyCheck.check(root);
+    TokenizerCheck before = new TokenizerCheck();
+    for (String name : List.of("normalizer", "pre_tokenizer")) {
+      before.part(root.path(name), name);
+    }
+    TokenizerCheck after = new TokenizerCheck();
+    for (String name : List.of("post_processor", "decoder")) {
+      after.part(root.path(name), name);
+    }
+    if (after.longest() < ModelLimits.TOKEN) {
+      throw new IllegalArgumentException("its decoder's patterns go back too often");
+    }
+    return before.longest();
+  }
+
+  private long longest() {
+    double times = growth * composed;
+    return (long) (Math.min(cost.longestText(), MOST_MADE) / times);
+  }
+
+  /** Looks at a component and what it is made of. */
+  private void part(JsonNode part, String where) {
+    if (part.isMissingNode() || part.isNull()) {
+      return;
+    }
+    if (!part.isObject()) {
+      throw refused(where, "it is not an object");
+    }
+    if (++parts > ModelLimits.PARTS) {
+      throw refused(where, "it has more than " + ModelLimits.PARTS + " parts");
+    }
+    texts(part, where);
+    String type = part.path("type").asText();
+    composed = Math.max(composed, GROWING.getOrDefault(type, 1));
+    // by its keys, for the library takes a part without a type for what its keys fit
+    if (part.has(CONTENT) && part.has(PATTERN)) {
+      replace(part, where);
+    } else if (part.has(PATTERN)) {
+      regex(part, where);
+    }
+    if (type.equals("ByteLevel") || part.has("use_regex")) {
+      byteLevel(where);
+    }
+    if (type.equals("Precompiled") || part.has(CHARSMAP)) {
+      grow(charsmap(part, where), where);
+    }
+    if (type.equals("FixedLength")) {
+      require(part.path("length").asLong() > 0, where, "`length` is not positive");
+    }
+    require(stop(part) == 0, where, "`stop` is not 0");
+    if (AROUND.contains(type) || part.has("single") || part.has("cls")) {
+      require(++around == 1, where, "more than one part puts tokens around a text");
+      TemplateCheck.check(part, where);
+    }
+    for (String name : SEQUENCES) {
+      part.path(name).forEach(inner -> part(inner, where));
+    }
+  }
+
+  /** A token that has only what is to be stripped from its end is too short for the library. */
+  private static long stop(JsonNode part) {
+    return part.path("stop").isMissingNode() ? 0 : part.path("stop").asLong(1);
+  }
+
+  private void byteLevel(String where) {
+    if (where.equals("normalizer")) {
+      grow(2, where); // a byte is a character of one or two bytes then
+    }
+    cost = cost.plus(PatternCost.LENGTH); // GPT-2's pattern
+  }
+
+  private static int charsmap(JsonNode part, String where) {
+    try {
+      return CharsmapCheck.growth(part.path(CHARSMAP).asText());
+    } catch (IllegalArgumentException e) {
+      throw refused(where, "`" + CHARSMAP + "` " + e.getMessage());
+    }
+  }
+
+  private void replace(JsonNode part, String where) {
+    PatternNode node = regex(part, where);
+    boolean normalizes = where.equals("normalizer");
+    require(!normalizes || node.least() > 0, where, "a pattern to replace matches the empty text");
+    String plain = part.path(PATTERN).path("String").asText();
+    double length = part.path(CONTENT).asText().length();
+    grow(Math.max(1, length / Math.max(1, plain.length())), where);
+  }
+
+  private PatternNode regex(JsonNode part, String where) {
+    JsonNode pattern = part.path(PATTERN);
+    if (!pattern.has(REGEX)) {
+      String plain = pattern.path("String").asText();
+      require(plain.length() <= ModelLimits.TOKEN, where, "a text to find is too long");
+      boolean empty = plain.isEmpty();
+      return new PatternNode.Single(empty ? 0 : 1);
+    }
+    String regex = pattern.path(REGEX).asText();
+    try {
+      PatternNode node = PatternParser.parse(regex);
+      PatternCost own = node.cost(false);
+      if (own.longestText() < ModelLimits.TOKEN) {
+        throw new IllegalArgumentException(
+            "it goes back too often where it fails: repeats within repeats or after each other;"
+                + " make them possessive (`++`) or fewer");
+      }
+      cost = cost.plus(own);
+      return node;
+    } catch (IllegalArgumentException e) {
+      String shown = regex.length() > 60 ? regex.substring(0, 60) + "..." : regex;
+      throw refused(where, "the pattern `" + shown + "`: " + e.getMessage());
+    }
+  }
+
+  private void grow(double times, String where) {
+    growth *= times;
+    require(
+        growth <= ModelLimits.GROWTH,
+        where,
+        "it can make a text more than " + ModelLimits.GROWTH + " times longer");
+  }
+
+  private static void texts(JsonNode part, String where) {
+    for (Map.Entry<String, JsonNode> entry : part.properties()) {
+      if (!CHECKED_APART.contains(entry.getKey())) {
+        require(
+            entry.getValue().asText().length() <= ModelLimits.TOKEN,
+            where,
+            "`" + entry.getKey() + "` has more than " + ModelLimits.TOKEN + " characters");
+      }
+    }
+  }
+
+  static void require(boolean holds, String where, String otherwise) {
+    if (!holds) {
+      throw refused(where, otherwise);
+    }
+  }
+
+  static IllegalArgumentException refused(String where, String why) {
+    return new IllegalArgumentException("`" + where + "` is refused: " + why);
+  }
+}
