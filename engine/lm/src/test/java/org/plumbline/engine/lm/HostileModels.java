@@ -233,7 +233,18 @@ final class HostileModels {
 
   private String value(JsonNode json) throws IOException {
     return switch (random.nextInt(8)) {
-      case 0 -> any(List.of("null", "{}", "[]", "\"\"", "true", "\"x\"", "[null]", "{\"a\":{}}"));
+      case 0 ->
+          any(
+              List.of(
+                  "null",
+                  "\"\\ud800\"",
+                  "{}",
+                  "[]",
+                  "\"\"",
+                  "true",
+                  "\"x\"",
+                  "[null]",
+                  "{\"a\":{}}"));
       case 1 -> "\"" + "a".repeat(any(List.of(1_000, 100_000, 10_000_000))) + "\"";
       case 2 -> "[" + "1,".repeat(any(List.of(100, 100_000))) + "1]";
       case 3 -> "[".repeat(any(List.of(50, 900, 100_000))) + "1" + "]".repeat(900);

@@ -58,11 +58,17 @@ sealed interface PatternNode {
     public PatternCost cost(boolean followed) {
       PatternCost cost = PatternCost.ONE;
       boolean fails = followed;
+      PatternCost end = PatternCost.ONE;
       for (int i = parts.size() - 1; i >= 0; i--) {
-        cost = cost.times(parts.get(i).cost(fails));
-        fails |= parts.get(i).fails();
+        PatternNode part = parts.get(i);
+        if (!fails && !part.fails()) {
+          end = end.times(part.cost(false)); // reached only once, as nothing goes back from there
+        } else {
+          cost = cost.times(part.cost(fails));
+          fails |= part.fails();
+        }
       }
-      return cost;
+      return end.equals(PatternCost.ONE) ? cost : cost.plus(end);
     }
 
     @Override

@@ -80,16 +80,34 @@ final class TokenizerCheck {
     VocabularyCheck.check(root);
     TokenizerCheck before = new TokenizerCheck();
     for (String name : List.of("normalizer", "pre_tokenizer")) {
+      plain(root.path(name), name);
       before.part(root.path(name), name);
     }
     TokenizerCheck after = new TokenizerCheck();
     for (String name : List.of("post_processor", "decoder")) {
+      plain(root.path(name), name);
       after.part(root.path(name), name);
     }
     if (after.longest() < ModelLimits.TOKEN) {
       throw new IllegalArgumentException("its decoder's patterns go back too often");
     }
     return before.longest();
+  }
+
+  /** The library reads these parts anew, and ends the process where its reader is stricter. */
+  private static void plain(JsonNode node, String where) {
+    boolean finite = !node.isFloatingPointNumber() || Double.isFinite(node.doubleValue());
+    require(finite, where, "a number is larger than any that is read");
+    whole(node.asText(), where);
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      whole(entry.getKey(), where);
+    }
+    node.forEach(inner -> plain(inner, where));
+  }
+
+  private static void whole(String text, String where) {
+    boolean halves = text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    require(!halves, where, "a text has half of a character");
   }
 
   private long longest() {
