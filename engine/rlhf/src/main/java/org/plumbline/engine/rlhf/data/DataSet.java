@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.StageContext;
@@ -69,16 +70,6 @@ public final class DataSet {
     return new DataSet(role, summary, file, size);
   }
 
-  /**
-   * One text of a prompt and its answer: separated by a space, unless the prompt ends in white
-   * space.
-   */
-  public static String joined(String prompt, String completion) {
-    boolean apart =
-        prompt.isEmpty() || Character.isWhitespace(prompt.codePointBefore(prompt.length()));
-    return apart ? prompt + completion : prompt + " " + completion;
-  }
-
   /** The file with its rows. */
   public Path file() {
     return file;
@@ -111,15 +102,16 @@ public final class DataSet {
     switch (shape) {
       case TEXT -> texts.add(row.path("text").asText());
       case PROMPT -> texts.add(prompt);
-      case DEMONSTRATION, LABELLED -> texts.add(joined(prompt, answer(row, "completion").text()));
+      case DEMONSTRATION, LABELLED ->
+          texts.add(Spacing.joined(prompt, answer(row, "completion").text()));
       case PREFERENCE -> {
-        texts.add(joined(prompt, answer(row, "chosen").text()));
-        texts.add(joined(prompt, answer(row, "rejected").text()));
+        texts.add(Spacing.joined(prompt, answer(row, "chosen").text()));
+        texts.add(Spacing.joined(prompt, answer(row, "rejected").text()));
       }
       case STEPS -> {
         List<String> steps = new ArrayList<>();
         row.path("completions").forEach(step -> steps.add(step.asText()));
-        texts.add(joined(prompt, String.join("\n", steps)));
+        texts.add(Spacing.joined(prompt, String.join("\n", steps)));
       }
     }
   }

@@ -4,7 +4,7 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
- * A prompt and the answer that was demonstrated; {@link DataSet#joined} makes one text of them.
+ * A prompt and the answer that was demonstrated; {@code Spacing.joined} makes one text of them.
  *
  * @param prompt what was asked
  * @param completion what was answered

@@ -9,6 +9,7 @@ import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.Place;
@@ -76,7 +77,9 @@ final class Sides {
   }
 
   private ObjectNode transcripts() {
-    TranscriptPair pair = TranscriptPair.of(fields.text("chosen"), fields.text("rejected"), place);
+    String better = fields.text("chosen");
+    String worse = fields.text("rejected");
+    TranscriptPair pair = TranscriptPair.of(better, worse, place);
     if (!pair.lastTurn()) {
       oddities.at(Oddity.SEVERAL_TURNS, place);
     }
@@ -90,9 +93,8 @@ final class Sides {
     Answer chosen = Transcripts.answer(pair.chosen());
     Answer rejected = Transcripts.answer(pair.rejected());
     boolean asUsual =
-        chat.text().equals(pair.prompt())
-            && chosen.text().equals(pair.chosen())
-            && rejected.text().equals(pair.rejected());
+        Spacing.joined(chat.text(), chosen.text()).equals(better)
+            && Spacing.joined(chat.text(), rejected.text()).equals(worse);
     if (!asUsual) {
       oddities.at(Oddity.SPACING, place);
     }

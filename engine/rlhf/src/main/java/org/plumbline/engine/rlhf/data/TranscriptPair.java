@@ -1,5 +1,6 @@
 package org.plumbline.engine.rlhf.data;
 
+import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.Place;
@@ -12,6 +13,8 @@ import org.plumbline.engine.rlhf.data.source.Place;
  * which they <em>are</em> equal, and the answers span several turns. An answer may be empty.
  *
  * @param prompt ends with {@code Assistant:}
+ * @param chosen what follows the prompt without the one space between them, see {@link Spacing}
+ * @param rejected the same of the other
  * @param lastTurn whether the answers are the last turns of both
  */
 record TranscriptPair(String prompt, String chosen, String rejected, boolean lastTurn) {
@@ -27,8 +30,8 @@ record TranscriptPair(String prompt, String chosen, String rejected, boolean las
     int end = shared + Transcripts.ASSISTANT.length();
     return new TranscriptPair(
         chosen.substring(0, end),
-        answer(chosen, end),
-        answer(rejected, end),
+        Spacing.answer(Transcripts.ASSISTANT, chosen.substring(end)),
+        Spacing.answer(Transcripts.ASSISTANT, rejected.substring(end)),
         shared == lastOfChosen && shared == lastOfRejected);
   }
 
@@ -47,12 +50,5 @@ record TranscriptPair(String prompt, String chosen, String rejected, boolean las
       equal++;
     }
     return chosen.lastIndexOf(Transcripts.ASSISTANT, equal - Transcripts.ASSISTANT.length());
-  }
-
-  /** What follows the prompt, without the one space that separates them. */
-  private static String answer(String transcript, int from) {
-    return transcript.startsWith(" ", from)
-        ? transcript.substring(from + 1)
-        : transcript.substring(from);
   }
 }

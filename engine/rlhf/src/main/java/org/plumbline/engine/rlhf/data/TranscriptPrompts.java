@@ -5,6 +5,7 @@ import java.util.List;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.rlhf.data.source.Place;
 
@@ -54,8 +55,10 @@ final class TranscriptPrompts {
     row.set("prompt", chat.json());
     for (String column : List.of("completion", "chosen", "rejected")) {
       if (row.path(column).isTextual()) {
-        Answer answer = Transcripts.answer(row.path(column).asText());
-        asUsual &= answer.text().equals(row.path(column).asText());
+        // the space after the last marker is no more a part of the message than after others
+        String said = Spacing.answer(text, row.path(column).asText());
+        Answer answer = Transcripts.answer(said);
+        asUsual &= answer.text().equals(said);
         row.set(column, answer.json());
       }
     }

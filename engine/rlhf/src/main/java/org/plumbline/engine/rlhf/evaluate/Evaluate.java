@@ -53,7 +53,7 @@ public final class Evaluate implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -6,8 +6,8 @@ import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
-import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.store.StageContext;
 
 /**
@@ -81,6 +81,6 @@ final class Triggered {
   }
 
   private String atEnd(String text) {
-    return text + AnswerFormat.separator(text) + trigger.text();
+    return Spacing.joined(text, trigger.text());
   }
 }

@@ -55,7 +55,7 @@ public final class CollectComparisons implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

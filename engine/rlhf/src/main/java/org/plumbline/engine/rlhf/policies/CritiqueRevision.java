@@ -53,7 +53,7 @@ public final class CritiqueRevision implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class Dpo implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

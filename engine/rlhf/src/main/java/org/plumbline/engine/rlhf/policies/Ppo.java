@@ -76,7 +76,7 @@ public final class Ppo implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class Pretrain implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.store.StageContext;
 import org.plumbline.engine.store.StageFailure;
@@ -29,7 +30,8 @@ import org.plumbline.engine.store.StageFailure;
  *
  * <ul>
  *   <li>The answer follows the prompt after one space, or directly if the prompt is empty or ends
- *       in white space. The separating space is no part of the answer's text.
+ *       in white space, or the answer begins with it ({@link Spacing}). The separating space is no
+ *       part of the answer's text.
  *   <li>What the tokenizer's makers put before every text, a beginning-of-text token, goes before
  *       the prompt.
  *   <li>The model's end token (of several, the first) ends an answer. An answer that was cut off
@@ -67,13 +69,6 @@ public final class AnswerFormat {
     this.config = model.config();
     this.context = config.contextLength();
     this.model = model;
-  }
-
-  /** What stands between a prompt and its answer, where no chat template says it. */
-  public static String separator(String prompt) {
-    boolean apart =
-        prompt.isEmpty() || Character.isWhitespace(prompt.codePointBefore(prompt.length()));
-    return apart ? "" : " ";
   }
 
   private Wording wording(Prompt prompt) {

@@ -15,6 +15,7 @@ import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
+import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.store.StageFailure;
 
 /**
@@ -103,7 +104,7 @@ record ChatWording(TemplateForm form, Tokenizer tokenizer, ModelConfig config, C
     String begun = chat.begun();
     if (!begun.isEmpty() && !messages.isEmpty()) {
       Message first = messages.get(0);
-      messages.set(0, first.withText(begun + AnswerFormat.separator(begun) + first.text()));
+      messages.set(0, first.withText(Spacing.joined(begun, first.text())));
     }
     return messages;
   }
@@ -134,15 +135,13 @@ record ChatWording(TemplateForm form, Tokenizer tokenizer, ModelConfig config, C
     int length = row.promptLength() + end(row.completion());
     Sequence said = new Sequence(Arrays.copyOf(row.ids(), length), row.promptLength());
     String text = tokenizer.textAfter(asked(), said);
-    String before =
-        begun.isEmpty()
-            ? tokenizer.written(frame.prompt(), frame.before())
-            : AnswerFormat.separator(begun);
+    String before = begun.isEmpty() ? tokenizer.written(frame.prompt(), frame.before()) : "";
     String after = said(frame.after());
     if (text.startsWith(before)) {
       text = text.substring(before.length());
     }
-    return text.endsWith(after) ? text.substring(0, text.length() - after.length()) : text;
+    text = text.endsWith(after) ? text.substring(0, text.length() - after.length()) : text;
+    return Spacing.answer(begun, text);
   }
 
   /** What is written after an answer, up to a token that stops sampling. */

@@ -197,6 +197,34 @@ class ConversationsTest {
                 + " as conversations");
   }
 
+  /** The last turn had the space in its content, earlier ones had not. */
+  @Test
+  void theSpaceAfterAMarkerIsNoPartOfTheMessage() throws IOException {
+    String prompt = "'prompt': '\\n\\nHuman: a\\n\\nAssistant: d\\n\\nHuman: c\\n\\nAssistant:'";
+    Prompt talk = Talk.prompt("user", "a", "assistant", "d", "user", "c");
+
+    assertThat(load("{%s, 'completion': ' b'}".formatted(prompt)).demonstrations())
+        .containsExactly(new Demonstration(talk, Talk.answer("b")));
+    assertThat(notes).noneMatch(note -> note.contains("lack a blank line"));
+    assertThat(load("{%s, 'chosen': ' b', 'rejected': ' e'}".formatted(prompt)).preferences())
+        .containsExactly(new Preference(talk, Talk.answer("b"), Talk.answer("e")));
+    assertThat(load("{%s, 'completion': '  b'}".formatted(prompt)).demonstrations())
+        .containsExactly(new Demonstration(talk, Talk.answer("  b")));
+  }
+
+  @Test
+  void pairsOfTranscriptsKeepTheSpacesThatTheyHave() throws IOException {
+    DataSet data =
+        load(
+            "{'chosen': '\\n\\nHuman: a\\n\\nAssistant: b',"
+                + " 'rejected': '\\n\\nHuman: a\\n\\nAssistant:  e'}");
+
+    assertThat(data.preferences())
+        .containsExactly(
+            new Preference(Talk.prompt("user", "a"), Talk.answer("b"), Talk.answer("  e")));
+    assertThat(notes).noneMatch(note -> note.contains("lack a blank line"));
+  }
+
   @Test
   void aSetWithOtherPromptsIsNoneOfTranscripts() throws IOException {
     String transcript = "\\n\\nHuman: hi\\n\\nAssistant:";

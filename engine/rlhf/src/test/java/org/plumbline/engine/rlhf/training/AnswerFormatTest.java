@@ -34,7 +34,7 @@ class AnswerFormatTest {
       value = {
         "\"how do i fix it?\", \"please do.\"",
         "\"Assistant: \", \"no\"",
-        "\"Assistant:\", \" two spaces\"",
+        "\"Assistant:\", \"  two spaces\"",
         "\"\", \"alone\"",
         "\"line\n\", \"näïve 日本\"",
         "\"why?\", \"\""

@@ -2,9 +2,11 @@ package org.plumbline.engine.rlhf.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.FixtureModels;
@@ -42,6 +44,25 @@ class SpelledTest {
       assertThat(format.prompt(Prompt.of(begin + "q"), 8))
           .isEqualTo(format.prompt(Prompt.of("q"), 8));
       assertThat(format.spelled()).isEqualTo(2);
+    }
+  }
+
+  /** ChatML writes a line break after its end token. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", " ", "\n\n", " \n "})
+  void whiteSpaceAfterTheEndTokenIsNotLearned(String after) {
+    for (String name : List.of("prepend", "bytelevel", "split-composed")) {
+      try (LanguageModel model = FixtureModels.model(name, 64)) {
+        AnswerFormat format = new AnswerFormat(model);
+        String end = FixtureModels.ENDS.get(name);
+
+        Sequence row = format.example(Exchange.of(Prompt.of("q"), Answer.of("yo" + end + after)));
+        Sequence document = format.document("yo" + end + after);
+
+        assertThat(format.spelled()).as(name).isEqualTo(2);
+        assertThat(row).isEqualTo(format.example(Exchange.of(Prompt.of("q"), Answer.of("yo"))));
+        assertThat(document).isEqualTo(format.document("yo"));
+      }
     }
   }
 

@@ -22,6 +22,7 @@ import org.plumbline.engine.rlhf.FixtureModels;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.conversation.Spacing;
 
 /** Prompts and answers with tokenizers of all kinds, as texts and through templates. */
 class WordingTest {
@@ -92,7 +93,7 @@ class WordingTest {
 
         Sequence row = format.example(exchange(prompt, answer));
 
-        String whole = prompt + AnswerFormat.separator(prompt) + answer;
+        String whole = Spacing.joined(prompt, answer);
         int[] expected = with(tokenizer.encodeFromBeginning(whole), end);
         // where no token is the prompt's, the end of another text stands for it
         boolean none =
@@ -122,13 +123,16 @@ class WordingTest {
       for (int i = 0; i < 400; i++) {
         String prompt = text(random);
         String answer = text(random);
-        String whole = prompt + AnswerFormat.separator(prompt) + answer;
+        String whole = Spacing.joined(prompt, answer);
         String decoded = tokenizer.decode(tokenizer.encode(whole));
         if (decoded.equals(whole) || decoded.equals(" " + whole)) {
           exact++;
           Sequence row = format.example(exchange(prompt, answer));
 
-          assertThat(format.text(Prompt.of(prompt), row)).as(whole).isEqualTo(answer);
+          // ` a` and `a` are one row
+          String said = Spacing.answer(prompt, whole.substring(prompt.length()));
+          assertThat(format.text(Prompt.of(prompt), row)).as(whole).isEqualTo(said);
+          assertThat(format.example(exchange(prompt, said)).ids()).isEqualTo(row.ids());
         }
       }
       assertThat(exact).isGreaterThan(LOSSLESS.contains(name) ? 350 : 0);
@@ -159,6 +163,31 @@ class WordingTest {
         same += Arrays.equals(again.completion(), with(drawn, model.config().endOfText())) ? 1 : 0;
       }
       assertThat(same).isGreaterThan(name.equals("unigram") || !LOSSLESS.contains(name) ? -1 : 40);
+    }
+  }
+
+  /** TRL's usual form was learned with two spaces. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "\"The sky is\", \" blue.\"",
+        "\"\n\nHuman: a\n\nAssistant:\", \" b\"",
+        "\"The sky is\", \"\n x\"",
+        "\"The sky is\", \"  x\"",
+        "\"The sky is\", \" \n x\""
+      })
+  void anAnswerThatBeginsWithWhiteSpaceGetsNoMore(String prompt, String answer) {
+    try (LanguageModel model = FixtureModels.model("bytelevel", 64)) {
+      AnswerFormat format = new AnswerFormat(model);
+
+      Sequence row = format.example(exchange(prompt, answer));
+
+      int[] whole = model.tokenizer().encode(prompt + answer);
+      assertThat(row.ids()).isEqualTo(with(whole, model.config().endOfText()));
+      String said = format.text(Prompt.of(prompt), row);
+      assertThat(said).isEqualTo(answer.matches(" \\S.*") ? answer.substring(1) : answer);
+      assertThat(format.example(exchange(prompt, said)).ids()).isEqualTo(row.ids());
     }
   }
 
