@@ -22,7 +22,7 @@ class PretrainTest {
   void presetsAndTokenizerAreThoseOfTheVersion() {
     Tokenizer tokenizer = Tokenizer.train(CORPUS, 280);
 
-    assertThat(new Pretrain().version()).isEqualTo(2);
+    assertThat(new Pretrain().version()).isEqualTo(3);
     assertThat(Sha256.of(tokenizer.json()))
         .isEqualTo("4de4316a3a11b8ac4dfd2bfd291804f6c46ede5b382ddd3bacfc78441d3e361f");
     assertThat(ModelConfig.PRESETS)
