@@ -11,6 +11,7 @@ import org.plumbline.engine.rlhf.models.ImportModel;
 import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
+import org.plumbline.engine.rlhf.policies.Orpo;
 import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Supervised;
@@ -30,6 +31,7 @@ public final class Stages {
           new BradleyTerry(),
           new Ppo(),
           new Dpo(),
+          new Orpo(),
           new BestOfN(),
           new CritiqueRevision(),
           new Evaluate());

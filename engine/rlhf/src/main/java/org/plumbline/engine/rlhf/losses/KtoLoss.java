@@ -1,6 +1,6 @@
 package org.plumbline.engine.rlhf.losses;
 
-import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.lm.Tensor;
 
 /**
  * Kahneman-Tversky optimisation: answers are good or bad, without pairs.
@@ -13,17 +13,11 @@ import org.plumbline.engine.rlhf.numerics.Logistic;
  * L = lambda_D (1 - sigmoid(beta (d - z_0)))                   of a good answer
  * L = lambda_U (1 - sigmoid(beta (z_0 - d)))                   of a bad answer
  * }</pre>
+ *
+ * <p>Log-ratios and losses are [answers].
  */
 public final class KtoLoss {
   private KtoLoss() {}
-
-  /**
-   * The loss of one answer.
-   *
-   * @param value of the loss
-   * @param slope its derivative with respect to the answer's log-ratio
-   */
-  public record OfAnswer(double value, double slope) {}
 
   /** The point of reference: how far the policy has moved on answers that belong elsewhere. */
   public static double reference(double[] mismatchedLogRatios) {
@@ -34,17 +28,13 @@ public final class KtoLoss {
     return Math.max(0, sum / mismatchedLogRatios.length);
   }
 
-  /** The loss of a good answer. */
-  public static OfAnswer good(double logRatio, double reference, double beta, double weight) {
-    double z = beta * (logRatio - reference);
-    return new OfAnswer(
-        weight * Logistic.sigmoid(-z), -weight * beta * Logistic.sigmoid(z) * Logistic.sigmoid(-z));
+  /** The losses of good answers. */
+  public static Tensor good(Tensor logRatio, double reference, double beta, double weight) {
+    return logRatio.sub((float) reference).mul((float) -beta).sigmoid().mul((float) weight);
   }
 
-  /** The loss of a bad answer. */
-  public static OfAnswer bad(double logRatio, double reference, double beta, double weight) {
-    double z = beta * (reference - logRatio);
-    return new OfAnswer(
-        weight * Logistic.sigmoid(-z), weight * beta * Logistic.sigmoid(z) * Logistic.sigmoid(-z));
+  /** The losses of bad answers. */
+  public static Tensor bad(Tensor logRatio, double reference, double beta, double weight) {
+    return logRatio.sub((float) reference).mul((float) beta).sigmoid().mul((float) weight);
   }
 }

@@ -1,4 +1,4 @@
-/** Losses of preferred and other answers, as functions of their log-probabilities, with slopes. */
+/** Losses of preferred and other answers, as functions of their log-probabilities. */
 @NullMarked
 package org.plumbline.engine.rlhf.losses;
 

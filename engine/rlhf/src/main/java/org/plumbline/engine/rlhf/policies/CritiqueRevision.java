@@ -73,11 +73,11 @@ public final class CritiqueRevision implements Stage {
       Revising.Work work = new Revising.Work(prompts, revisions);
       List<Exchange> examples =
           new Revising(context, judge(context, settings), start, work).finish();
-      TrainingRun.Span span = new TrainingRun.Span(before, settings.steps());
+      TrainingRun.Span span = TrainingRun.Span.after(before, settings.steps());
       try (TrainingRun run =
           TrainingRun.of(
               context, span, fitting.updates().adamW(), () -> start.toTrain(context.seed()))) {
-        run.keep(revisions);
+        run.keep(revisions::write);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("operation", "critique_revision");
         summary.putAll(new AnswerFitting(context, run, start).fit(examples, fitting));

@@ -12,14 +12,16 @@ import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.source.TextLines;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.DataOrder;
+import org.plumbline.engine.rlhf.training.Fit;
+import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
 import org.plumbline.engine.store.StageFailure;
@@ -60,41 +62,23 @@ public final class Pretrain implements Stage {
     ModelSpec.Pretrain settings = context.settings(ModelSpec.Pretrain.class);
     List<String> documents = documents(context, settings);
     AdamW.Settings adamW = new AdamW.Settings(0.9, 0.95, 1e-8, settings.weightDecay(), 1);
+    Updates updates = Updates.of(adamW, Schedule.linear(WARM_UP, settings.steps(), FLOOR), null);
     try (TrainingRun run =
         TrainingRun.of(
             context, settings.steps(), adamW, () -> start(documents, settings, context.seed()))) {
-      train(run, documents, settings, context);
+      AnswerFormat format = new AnswerFormat(run.model());
+      List<Sequence> rows = documents.stream().map(format::document).toList();
+      format.note(context);
+      Fit<Sequence> fit =
+          new Fit<>(
+              run,
+              new Fit.Settings(
+                  context.seed(), settings.batchSize(), settings.learningRate(), updates),
+              new TrainingRows<>(rows, List.of(), List::of, TrainingRows.Mean.TOKENS),
+              (model, some) -> Loss.of(model.meanLoss(Batch.of(some))));
+      fit.train();
+      run.finish(summary(run, rows.size(), fit.tokens()));
     }
-  }
-
-  private static void train(
-      TrainingRun run, List<String> documents, ModelSpec.Pretrain settings, StageContext context)
-      throws IOException {
-    AnswerFormat format = new AnswerFormat(run.model());
-    List<Sequence> rows = documents.stream().map(format::document).toList();
-    format.note(context);
-    DataOrder order = new DataOrder(context.seed(), rows.size(), settings.batchSize());
-    Schedule schedule = Schedule.linear(WARM_UP, settings.steps(), FLOOR);
-    long tokens = (long) run.number("tokens", 0);
-    for (long step = run.firstStep(); step < settings.steps(); step++) {
-      int[] chosen = order.batch(step);
-      Batch batch = Batch.of(TrainingRun.pick(rows, chosen));
-      // step + 1: the very first factor of the rise would be 0
-      double rate = settings.learningRate() * schedule.factor(Math.max(1, step));
-      StepResult result = run.update(step, chosen, rate, () -> run.model().meanLoss(batch));
-      tokens += batch.completionTokens();
-      run.keep("tokens", (double) tokens);
-      run.done(step, metrics(result, rate));
-    }
-    run.finish(summary(run, rows.size(), tokens));
-  }
-
-  private static Map<String, Double> metrics(StepResult result, double rate) {
-    Map<String, Double> row = new LinkedHashMap<>();
-    row.put("loss", result.loss());
-    row.put("gradient_norm", result.gradientNorm());
-    row.put("learning_rate", rate);
-    return row;
   }
 
   private static Map<String, Object> summary(TrainingRun run, int documents, long tokens) {

@@ -13,7 +13,6 @@ import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -21,12 +20,15 @@ import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.training.TokenPair;
-import org.plumbline.engine.rlhf.training.Trainee;
+import org.plumbline.engine.rlhf.training.Fit;
+import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
+import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.store.Checkpoint;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
@@ -77,9 +79,12 @@ public final class BradleyTerry implements Stage {
     }
   }
 
-  /** The mean loss of pairs of scores; also puts what is to be logged into {@code metrics}. */
-  static Tensor loss(
-      LanguageModel member, List<Row> pairs, double centring, Map<String, Double> metrics) {
+  /**
+   * The mean loss of pairs under a model with a reward head.
+   *
+   * @param centring the weight c
+   */
+  static Loss loss(LanguageModel member, List<Row> pairs, double centring) {
     List<Sequence> rows = TokenPair.rows(pairs.stream().map(Row::tokens).toList());
     int n = pairs.size();
     float[] targets = new float[n];
@@ -89,20 +94,15 @@ public final class BradleyTerry implements Stage {
     Tensor scores = member.score(Batch.of(rows)); // [2 pairs]
     Tensor chosen = scores.narrow(0, 0, n);
     Tensor rejected = scores.narrow(0, n, n);
-    Tensor loss = loss(chosen, rejected, Tensor.of(targets), centring).mean();
     Tensor gap = chosen.sub(rejected);
-    metrics.put("loss", (double) loss.item());
-    metrics.put("accuracy", (double) gap.greater(0f).mean().item());
-    metrics.put("margin", (double) gap.mean().item());
-    return loss;
+    return Loss.mean(loss(chosen, rejected, Tensor.of(targets), centring))
+        .log("accuracy", gap.greater(0f))
+        .log("margin", gap);
   }
 
   /** The loss of each pair of scores. */
   static Tensor loss(Tensor chosen, Tensor rejected, Tensor target, double centring) {
-    Tensor gap = chosen.sub(rejected);
-    Tensor right = gap.logSigmoid().mul(target);
-    Tensor wrong = gap.neg().logSigmoid().mul(target.neg().add(1f));
-    Tensor loss = right.add(wrong).neg();
+    Tensor loss = PairLosses.logistic(chosen.sub(rejected), target);
     return centring == 0 ? loss : loss.add(chosen.add(rejected).square().mul((float) centring));
   }
 
@@ -134,79 +134,45 @@ public final class BradleyTerry implements Stage {
 
     void run() throws IOException {
       Checkpoint checkpoint = context.checkpoint().orElse(null);
-      int member = 0;
       if (checkpoint != null) {
         metrics.restore(checkpoint.folder());
-        member = (int) (checkpoint.step() / settings.steps());
-        for (int m = 0; m < member; m++) {
+        int done = (int) (checkpoint.step() / settings.steps());
+        for (int m = 0; m < done; m++) {
           finished.add(LanguageModel.load(folder(checkpoint.folder(), m)));
         }
-        try (Trainee trainee = Trainee.load(checkpoint.folder(), adamW())) {
-          fit(member, trainee, (int) (checkpoint.step() % settings.steps()));
-        }
-        member++;
       }
-      for (; member < settings.ensemble(); member++) {
-        try (Trainee trainee = new Trainee(initial(member), adamW())) {
-          fit(member, trainee, 0);
-        }
+      while (finished.size() < settings.ensemble()) {
+        fit(finished.size());
       }
       write();
     }
 
-    private AdamW.Settings adamW() {
-      return AdamW.Settings.DEFAULT.withWeightDecay(settings.optimiser().weightDecay());
-    }
-
-    private long seed(int member) {
-      return context.seed() + member * MEMBER_SEED;
-    }
-
-    private LanguageModel initial(int member) {
-      double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
-      return start.toTrain(seed(member)).withHead(ScalarHead.REWARD, deviation, seed(member));
-    }
-
-    private void fit(int member, Trainee trainee, int firstStep) throws IOException {
-      DataOrder order = new DataOrder(seed(member), data.training().size(), settings.batchSize());
-      Schedule schedule = Schedule.linear(settings.steps(), FLOOR);
-      for (int step = firstStep; step < settings.steps(); step++) {
-        int[] rows = order.batch(step);
-        List<Row> batch = TrainingRun.pick(data.training(), rows);
-        double rate = settings.optimiser().learningRate() * schedule.factor(step);
-        Map<String, Double> row = new LinkedHashMap<>();
-        String where = "member " + member + ", step " + (step + 1);
-        StepResult result =
-            trainee.update(
-                () -> where + ", pairs " + TrainingRun.listed(rows),
-                rate,
-                () -> loss(trainee.model(), batch, settings.centring(), row));
-        row.put("gradient_norm", result.gradientNorm());
-        row.put("learning_rate", rate);
-        log(member, step, row);
-        long done = (long) member * settings.steps() + step + 1;
-        // not at a member's end: a checkpoint always has a member in training
-        if (step + 1 < settings.steps() && context.checkpointDue()) {
-          context.saveCheckpoint(done, folder -> save(folder, trainee));
-        }
+    private void fit(int member) throws IOException {
+      AdamW.Settings adamW = AdamW.Settings.DEFAULT.withWeightDecay(settings.optimiser().weightDecay());
+      Updates updates = Updates.of(adamW, Schedule.linear(settings.steps(), FLOOR), null);
+      long seed = context.seed() + member * MEMBER_SEED;
+      TrainingRun.Span span =
+          TrainingRun.Span.member(member, settings.ensemble(), settings.steps());
+      try (TrainingRun run = TrainingRun.of(context, span, adamW, () -> initial(seed))) {
+        run.logTo(metrics);
+        run.keep(this::writeMembers);
+        new Fit<>(
+                run,
+                new Fit.Settings(seed, settings.batchSize(), settings.optimiser().learningRate(), updates),
+                new TrainingRows<>(
+                    data.training(),
+                    List.of(),
+                    row -> row.tokens().sequences(),
+                    TrainingRows.Mean.ROWS),
+                (model, rows) -> loss(model, rows, settings.centring()))
+            .train();
+        finished.add(run.finished());
       }
-      finished.add(trainee.finished());
     }
 
-    private void log(int member, int step, Map<String, Double> row) {
-      Map<String, Object> logged = new LinkedHashMap<>();
-      logged.put("member", member);
-      logged.put("step", step + 1);
-      logged.putAll(row);
-      metrics.add(logged);
-      long done = (long) member * settings.steps() + step + 1;
-      context.progress(done, (long) settings.ensemble() * settings.steps(), row);
-    }
-
-    private void save(Path folder, Trainee trainee) throws IOException {
-      trainee.save(folder);
-      metrics.write(folder);
-      writeMembers(folder);
+    private LanguageModel initial(long seed) {
+      double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
+      return start.toTrain(seed).withHead(ScalarHead.REWARD, deviation, seed);
     }
 
     private void writeMembers(Path folder) throws IOException {

@@ -17,6 +17,11 @@ public record TokenPair(Sequence chosen, Sequence rejected) {
     return Math.max(chosen.length(), rejected.length());
   }
 
+  /** Both rows. */
+  public List<Sequence> sequences() {
+    return List.of(chosen, rejected);
+  }
+
   /** Chosen rows first, then the rejected in the same order. */
   public static List<Sequence> rows(List<TokenPair> pairs) {
     return Stream.concat(

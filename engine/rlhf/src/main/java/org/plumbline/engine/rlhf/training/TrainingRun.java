@@ -19,6 +19,7 @@ import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.store.Checkpoint;
 import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.store.StageContext.FolderWriter;
 
 /**
  * The training of one model within a stage: where it starts or goes on, what it logs, when it
@@ -36,24 +37,24 @@ public final class TrainingRun implements AutoCloseable {
   private static final String BEST = "best";
 
   private final StageContext context;
-  private final Trainee trainee;
-  private final RowLog metrics = new RowLog(METRICS);
+  private final TrainingState training;
   private final RowLog rollouts = new RowLog(ROLLOUTS);
   private final long firstStep;
   private final long steps;
-  private final long before;
+  private final Span span;
+  private RowLog metrics = new RowLog(METRICS);
   private final Map<String, Object> state = new LinkedHashMap<>();
-  private final List<RowLog> kept = new ArrayList<>();
+  private final List<FolderWriter> kept = new ArrayList<>();
   private @Nullable LanguageModel best;
   private long taken;
 
-  private TrainingRun(StageContext context, Trainee trainee, long firstStep, Span span) {
+  private TrainingRun(StageContext context, TrainingState training, long firstStep, Span span) {
     this.context = context;
-    this.trainee = trainee;
+    this.training = training;
     this.firstStep = firstStep;
     this.taken = firstStep;
     this.steps = span.steps();
-    this.before = span.before();
+    this.span = span;
   }
 
   /**
@@ -61,8 +62,21 @@ public final class TrainingRun implements AutoCloseable {
    *
    * @param before how many steps of other work the stage counts before the training
    * @param steps steps of the training
+   * @param all steps of the stage
+   * @param member which of several models is trained, counted from 0; -1 if there is one only
    */
-  public record Span(long before, long steps) {}
+  public record Span(long before, long steps, long all, int member) {
+
+    /** The training of a stage's only model, at the end of the stage. */
+    public static Span after(long before, long steps) {
+      return new Span(before, steps, before + steps, -1);
+    }
+
+    /** One of several trainings of equal length, one after the other. */
+    public static Span member(int member, int members, long steps) {
+      return new Span(member * steps, steps, members * steps, member);
+    }
+  }
 
   /**
    * Goes on from the stage's checkpoint, or starts.
@@ -72,7 +86,7 @@ public final class TrainingRun implements AutoCloseable {
   public static TrainingRun of(
       StageContext context, long steps, AdamW.Settings settings, Supplier<LanguageModel> start)
       throws IOException {
-    return of(context, new Span(0, steps), settings, start);
+    return of(context, Span.after(0, steps), settings, start);
   }
 
   /** The same for a stage that does other work before; its checkpoints of that have no model. */
@@ -81,11 +95,11 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     Checkpoint checkpoint = context.checkpoint().orElse(null);
     if (checkpoint == null || checkpoint.step() <= span.before()) {
-      return new TrainingRun(context, new Trainee(start.get(), settings), 0, span);
+      return new TrainingRun(context, new TrainingState(start.get(), settings), 0, span);
     }
     Path folder = checkpoint.folder();
-    Trainee trainee = Trainee.load(folder, settings);
-    TrainingRun run = new TrainingRun(context, trainee, checkpoint.step() - span.before(), span);
+    TrainingState training = TrainingState.load(folder, settings);
+    TrainingRun run = new TrainingRun(context, training, checkpoint.step() - span.before(), span);
     run.metrics.restore(folder);
     run.rollouts.restore(folder);
     JsonNode saved = Json.read(folder.resolve(STATE));
@@ -96,9 +110,14 @@ public final class TrainingRun implements AutoCloseable {
     return run;
   }
 
-  /** Writes another log, too, with every checkpoint and into the artifact. */
-  public void keep(RowLog log) {
-    kept.add(log);
+  /** Writes something else, too, with every checkpoint and into the artifact. */
+  public void keep(FolderWriter other) {
+    kept.add(other);
+  }
+
+  /** Goes on with the log of the trainings before in the same stage. */
+  public void logTo(RowLog log) {
+    metrics = log;
   }
 
   /** The step to take first, counted from 0. */
@@ -118,7 +137,7 @@ public final class TrainingRun implements AutoCloseable {
 
   /** The model as it is now. */
   public LanguageModel model() {
-    return trainee.model();
+    return training.model();
   }
 
   /** A number that outlives an interruption: its last value, or what it is at the start. */
@@ -133,21 +152,29 @@ public final class TrainingRun implements AutoCloseable {
 
   /** One update on some rows of the training data. */
   public StepResult update(long step, int[] rows, double learningRate, Supplier<Tensor> loss) {
-    return trainee.update(
-        () -> "step " + (step + 1) + ", rows " + listed(rows), learningRate, loss);
+    return training.update(() -> where(step, rows), learningRate, loss);
   }
 
   /** One update on some rows, whose loss is the sum of what its parts contribute. */
   public <P> StepResult update(
       long step, int[] rows, double learningRate, List<P> parts, Function<? super P, Tensor> loss) {
-    return trainee.update(
-        () -> "step " + (step + 1) + ", rows " + listed(rows), learningRate, parts, loss);
+    return training.update(() -> where(step, rows), learningRate, parts, loss);
+  }
+
+  private String where(long step, int[] rows) {
+    String member = span.member() < 0 ? "" : "member " + span.member() + ", ";
+    return member + "step " + (step + 1) + ", rows " + listed(rows);
+  }
+
+  /** A copy of the model: the best if it was kept, else as it is now. */
+  public LanguageModel finished() {
+    return best == null ? training.finished() : best.copy();
   }
 
   /** Keeps the parameters as they are now: they become the result, whatever is learned later. */
   void keepBest() {
     LanguageModel before = best;
-    best = trainee.finished();
+    best = training.finished();
     if (before != null) {
       before.close();
     }
@@ -166,18 +193,21 @@ public final class TrainingRun implements AutoCloseable {
   /** Logs a step, reports it, and saves a checkpoint if it is time. */
   public void done(long step, Map<String, Double> row) throws IOException {
     Map<String, Object> logged = new LinkedHashMap<>();
+    if (span.member() >= 0) {
+      logged.put("member", span.member());
+    }
     logged.put("step", step + 1);
     logged.putAll(row);
     metrics.add(logged);
     taken = step + 1;
-    context.progress(before + step + 1, before + steps, row);
+    context.progress(span.before() + step + 1, span.all(), row);
     if (step + 1 < steps && context.checkpointDue()) {
-      context.saveCheckpoint(before + step + 1, this::save);
+      context.saveCheckpoint(span.before() + step + 1, this::save);
     }
   }
 
   private void save(Path folder) throws IOException {
-    trainee.save(folder);
+    training.save(folder);
     if (best != null) {
       best.save(folder.resolve(BEST));
     }
@@ -188,7 +218,7 @@ public final class TrainingRun implements AutoCloseable {
   /** Writes the artifact: the model, what was logged, and a summary. */
   public void finish(Map<String, ?> summary) throws IOException {
     if (best == null) {
-      trainee.export(context.output());
+      training.export(context.output());
     } else {
       best.save(context.output());
     }
@@ -199,8 +229,8 @@ public final class TrainingRun implements AutoCloseable {
   private void writeLogs(Path folder) throws IOException {
     metrics.write(folder);
     rollouts.write(folder);
-    for (RowLog log : kept) {
-      log.write(folder);
+    for (FolderWriter other : kept) {
+      other.write(folder);
     }
   }
 
@@ -216,6 +246,6 @@ public final class TrainingRun implements AutoCloseable {
     if (best != null) {
       best.close();
     }
-    trainee.close();
+    training.close();
   }
 }

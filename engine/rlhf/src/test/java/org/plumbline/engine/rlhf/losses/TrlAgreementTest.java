@@ -10,32 +10,39 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.Slopes;
+import org.plumbline.engine.lm.Tensor;
 
 /** Compares losses and gradients with those of TRL's own code. */
 class TrlAgreementTest {
   private static final String FOLDER = "../lm/src/test/fixtures/transformers";
 
   private JsonNode all;
-  private double[] chosen = {};
-  private double[] rejected = {};
-  private double[] u = {};
-  private double[] w = {};
-  private double[] chosenLengths = {};
-  private double[] rejectedLengths = {};
+  private float[] chosen = {};
+  private float[] rejected = {};
+  private float[] u = {};
+  private float[] w = {};
+  private float[] chosenLengths = {};
+  private float[] rejectedLengths = {};
+
+  /** A loss of pairs, [pairs]. */
+  private interface Loss {
+    Tensor of(Tensor chosen, Tensor rejected);
+  }
 
   @BeforeEach
   void read() throws IOException {
     all = new ObjectMapper().readTree(Path.of(FOLDER, "losses", "trl.json").toFile());
     JsonNode inputs = all.path("inputs");
-    chosen = numbers(inputs.path("chosen"));
-    rejected = numbers(inputs.path("rejected"));
-    u = minus(chosen, numbers(inputs.path("ref_chosen")));
-    w = minus(rejected, numbers(inputs.path("ref_rejected")));
-    chosenLengths = numbers(inputs.path("chosen_lengths"));
-    rejectedLengths = numbers(inputs.path("rejected_lengths"));
+    chosen = floats(numbers(inputs.path("chosen")));
+    rejected = floats(numbers(inputs.path("rejected")));
+    u = floats(minus(numbers(inputs.path("chosen")), numbers(inputs.path("ref_chosen"))));
+    w = floats(minus(numbers(inputs.path("rejected")), numbers(inputs.path("ref_rejected"))));
+    chosenLengths = floats(numbers(inputs.path("chosen_lengths")));
+    rejectedLengths = floats(numbers(inputs.path("rejected_lengths")));
   }
 
   @Test
@@ -44,33 +51,41 @@ class TrlAgreementTest {
 
     assertThat(cases).hasSize(16);
     for (JsonNode one : cases) {
-      // TRL adds the logarithm of a rounded label smoothing in exo_pair.
-      double tolerance = type(one).equals("exo_pair") ? 1e-6 : 1e-9;
-      compare(one, dpo(one), tolerance);
+      compare(one, u, w, dpo(one));
     }
   }
 
-  private PairLoss[] dpo(JsonNode one) {
+  private Loss dpo(JsonNode one) {
     double beta = one.path("beta").asDouble();
     double e = one.path("label_smoothing").asDouble();
     return switch (type(one) + one.path("f_divergence").asText()) {
-      case "sigmoid" -> each((a, b) -> DpoLosses.logistic(a, b, beta));
-      case "sigmoidforward_kl" -> each((a, b) -> DpoLosses.forwardKl(a, b, beta));
-      case "sigmoidjs_divergence" -> each((a, b) -> DpoLosses.jensenShannon(a, b, beta));
-      case "sigmoid_norm" -> eachMean((a, b) -> DpoLosses.logistic(a, b, beta), u, w);
-      case "ipo" -> eachMean((a, b) -> DpoLosses.ipo(a, b, beta), u, w);
-      case "hinge" -> each((a, b) -> DpoLosses.hinge(a, b, beta));
-      case "robust" -> each((a, b) -> DpoLosses.robust(a, b, beta, e));
-      case "sppo_hard" -> each((a, b) -> DpoLosses.sppoHard(a, b, beta));
-      case "apo_zero" -> each((a, b) -> DpoLosses.apoZero(a, b, beta));
-      case "apo_down" -> each((a, b) -> DpoLosses.apoDown(a, b, beta));
-      case "nca_pair" -> each((a, b) -> DpoLosses.ncaPair(a, b, beta));
-      case "bco_pair" -> each((a, b) -> DpoLosses.bcoPair(a, b, beta, 0));
-      case "exo_pair" -> each((a, b) -> DpoLosses.exoPair(a, b, beta, e));
-      case "discopop" -> each((a, b) -> DpoLosses.discopop(a, b, beta));
-      case "aot_unpaired" -> DpoLosses.aotUnpaired(u, w, beta);
+      case "sigmoid" -> (a, b) -> PairLosses.logistic(q(a, b, beta));
+      case "sigmoidforward_kl" -> (a, b) -> PairLosses.forwardKl(a, b, beta);
+      case "sigmoidjs_divergence" -> (a, b) -> PairLosses.jensenShannon(a, b, beta);
+      case "sigmoid_norm" -> averaged((a, b) -> PairLosses.logistic(q(a, b, beta)));
+      case "ipo" -> averaged((a, b) -> PairLosses.ipo(a, b, beta));
+      case "hinge" -> (a, b) -> PairLosses.hinge(q(a, b, beta));
+      case "robust" -> (a, b) -> PairLosses.robust(q(a, b, beta), e);
+      case "sppo_hard" -> (a, b) -> PairLosses.sppoHard(a, b, beta);
+      case "apo_zero" -> (a, b) -> PairLosses.apoZero(a, b, beta);
+      case "apo_down" -> (a, b) -> PairLosses.apoDown(a, b, beta);
+      case "nca_pair" -> (a, b) -> PairLosses.ncaPair(a, b, beta);
+      case "bco_pair" -> (a, b) -> PairLosses.bcoPair(a, b, beta, 0);
+      case "exo_pair" -> (a, b) -> PairLosses.exoPair(q(a, b, beta), e);
+      case "discopop" -> (a, b) -> PairLosses.discopop(q(a, b, beta));
+      case "aot_unpaired" -> (a, b) -> PairLosses.aotUnpaired(a, b, beta);
       default -> throw new AssertionError(one);
     };
+  }
+
+  private static Tensor q(Tensor u, Tensor w, double beta) {
+    return u.sub(w).mul((float) beta);
+  }
+
+  /** Of means over tokens in place of sums. */
+  private Loss averaged(Loss loss) {
+    return (a, b) ->
+        loss.of(a.div(Tensor.of(chosenLengths)), b.div(Tensor.of(rejectedLengths)));
   }
 
   @Test
@@ -83,15 +98,15 @@ class TrlAgreementTest {
       double bad = one.path("undesirable_weight").asDouble();
 
       assertThat(reference).isCloseTo(one.path("z0").asDouble(), within(1e-12));
-      PairLoss[] losses = new PairLoss[u.length];
-      for (int i = 0; i < u.length; i++) {
-        KtoLoss.OfAnswer above = KtoLoss.good(u[i], reference, beta, good);
-        KtoLoss.OfAnswer below = KtoLoss.bad(w[i], reference, beta, bad);
-        // The mean is over good and bad answers together: each counts half a pair.
-        losses[i] =
-            new PairLoss((above.value() + below.value()) / 2, above.slope() / 2, below.slope() / 2);
-      }
-      compare(one, losses, 1e-9);
+      // The mean is over good and bad answers together: each counts half a pair.
+      compare(
+          one,
+          u,
+          w,
+          (a, b) ->
+              KtoLoss.good(a, reference, beta, good)
+                  .add(KtoLoss.bad(b, reference, beta, bad))
+                  .mul(0.5f));
     }
   }
 
@@ -99,74 +114,56 @@ class TrlAgreementTest {
   void contrastiveAndSimplePreferenceOptimisationAgree() {
     for (JsonNode one : cases("cpo")) {
       double beta = one.path("beta").asDouble();
-      double e = one.path("label_smoothing").asDouble();
-      double gamma = one.path("gamma").asDouble();
+      float right = (float) (1 - one.path("label_smoothing").asDouble());
+      float gamma = (float) one.path("gamma").asDouble();
       Loss loss =
           switch (type(one)) {
-            case "simpo" -> (a, b) -> ReferenceFreeLosses.simpo(a, b, beta, gamma);
-            case "sigmoid" -> (a, b) -> ReferenceFreeLosses.cpo(a, b, beta, e);
-            case "hinge" -> (a, b) -> DpoLosses.hinge(a, b, beta);
-            case "ipo" -> (a, b) -> DpoLosses.ipo(a, b, beta);
+            case "simpo" -> (a, b) -> PairLosses.logistic(q(a, b, beta).sub(gamma));
+            case "sigmoid" ->
+                (a, b) -> PairLosses.logistic(q(a, b, beta), a.mul(0f).add(right).stopGradient());
+            case "hinge" -> (a, b) -> PairLosses.hinge(q(a, b, beta));
+            case "ipo" -> (a, b) -> PairLosses.ipo(a, b, beta);
             default -> throw new AssertionError(one);
           };
-      compare(
-          one,
-          one.path("averaged").asBoolean()
-              ? eachMean(loss, chosen, rejected)
-              : each(loss, chosen, rejected),
-          1e-9);
+      compare(one, chosen, rejected, one.path("averaged").asBoolean() ? averaged(loss) : loss);
     }
   }
 
   @Test
   void oddsRatioPreferenceOptimisationAgrees() {
     for (JsonNode one : cases("orpo")) {
-      double lambda = one.path("lambda").asDouble();
-      PairLoss[] losses =
-          Stream.of(eachMean(ReferenceFreeLosses::oddsRatio, chosen, rejected))
-              .map(
-                  l -> new PairLoss(lambda * l.value(), lambda * l.chosen(), lambda * l.rejected()))
-              .toArray(PairLoss[]::new);
-
-      compare(one, losses, 1e-7); // TRL computes it in float32
+      float lambda = (float) one.path("lambda").asDouble();
+      compare(
+          one,
+          chosen,
+          rejected,
+          averaged(
+              (a, b) ->
+                  PairLosses.logistic(PairLosses.logOdds(a).sub(PairLosses.logOdds(b)))
+                      .mul(lambda)));
     }
   }
 
-  /** A loss of two numbers. */
-  private interface Loss {
-    PairLoss of(double chosen, double rejected);
-  }
-
-  private PairLoss[] each(Loss loss) {
-    return each(loss, u, w);
-  }
-
-  private static PairLoss[] each(Loss loss, double[] a, double[] b) {
-    return IntStream.range(0, a.length).mapToObj(i -> loss.of(a[i], b[i])).toArray(PairLoss[]::new);
-  }
-
-  /** Of means over tokens; with the derivatives with respect to the sums. */
-  private PairLoss[] eachMean(Loss loss, double[] a, double[] b) {
-    return IntStream.range(0, a.length)
-        .mapToObj(
-            i ->
-                loss.of(a[i] / chosenLengths[i], b[i] / rejectedLengths[i])
-                    .chain(1 / chosenLengths[i], 1 / rejectedLengths[i]))
-        .toArray(PairLoss[]::new);
-  }
-
-  private static void compare(JsonNode expected, PairLoss[] losses, double tolerance) {
-    int n = losses.length;
-    assertThat(Stream.of(losses).mapToDouble(PairLoss::value).sum() / n)
-        .as("%s", expected)
-        .isCloseTo(expected.path("loss").asDouble(), within(tolerance * 10));
-    for (int i = 0; i < n; i++) {
-      assertThat(losses[i].chosen() / n)
+  /** The mean over the pairs, and its derivatives; in 32 bits. */
+  private static void compare(JsonNode expected, float[] at, float[] other, Loss loss) {
+    try (Scope scope = Scope.open()) {
+      double value = loss.of(Tensor.of(at), Tensor.of(other)).mean().item();
+      double wanted = expected.path("loss").asDouble();
+      assertThat(value)
+          .as("%s", expected)
+          .isCloseTo(wanted, within(2e-6 * Math.max(1, Math.abs(wanted))));
+    }
+    float[][] slopes =
+        Slopes.of(leaves -> loss.of(leaves.get(0), leaves.get(1)).mean(), at, other);
+    double[] ofChosen = numbers(expected.path("grad_chosen"));
+    double[] ofRejected = numbers(expected.path("grad_rejected"));
+    for (int i = 0; i < at.length; i++) {
+      assertThat((double) slopes[0][i])
           .as("chosen %s of %s", i, expected)
-          .isCloseTo(expected.path("grad_chosen").path(i).asDouble(), within(tolerance));
-      assertThat(losses[i].rejected() / n)
+          .isCloseTo(ofChosen[i], within(2e-6 * Math.max(1, Math.abs(ofChosen[i]))));
+      assertThat((double) slopes[1][i])
           .as("rejected %s of %s", i, expected)
-          .isCloseTo(expected.path("grad_rejected").path(i).asDouble(), within(tolerance));
+          .isCloseTo(ofRejected[i], within(2e-6 * Math.max(1, Math.abs(ofRejected[i]))));
     }
   }
 
@@ -187,5 +184,13 @@ class TrlAgreementTest {
 
   private static double[] minus(double[] a, double[] b) {
     return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+  }
+
+  private static float[] floats(double[] values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return narrow;
   }
 }

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Scope;
@@ -22,12 +19,13 @@ import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.PairScores;
 import org.plumbline.engine.rlhf.training.TokenPair;
+import org.plumbline.engine.rlhf.losses.PairLosses;
 
 class DpoTest {
   private static final Prompt TEA = Plain.prompt("how do i fix the tea?");
-  private static final PolicySpec.Dpo SETTINGS =
-      new PolicySpec.Dpo("base", "prefs", .1, 0, 10, 4, 1e-3);
 
   @TempDir Path folder;
 
@@ -53,13 +51,11 @@ class DpoTest {
   void lossAtTheReferenceIsLogTwoAndRewardsAreZero() {
     try (LanguageModel model = TinyWorld.model(1);
         Scope scope = Scope.open()) {
-      Map<String, Double> metrics = new HashMap<>();
+      Loss loss = loss(model, rows(model));
 
-      Tensor loss = Dpo.loss(model, rows(model), SETTINGS, metrics);
-
-      assertThat((double) loss.item()).isCloseTo(StrictMath.log(2), within(1e-5));
-      assertThat(metrics.get("chosen_reward")).isCloseTo(0, within(1e-5));
-      assertThat(metrics.get("rejected_reward")).isCloseTo(0, within(1e-5));
+      assertThat((double) loss.value().item()).isCloseTo(StrictMath.log(2), within(1e-5));
+      assertThat(loss.logged().get("chosen_reward")).isCloseTo(0, within(1e-5));
+      assertThat(loss.logged().get("rejected_reward")).isCloseTo(0, within(1e-5));
     }
   }
 
@@ -68,12 +64,12 @@ class DpoTest {
     try (LanguageModel reference = TinyWorld.model(1);
         LanguageModel policy = TinyWorld.model(2);
         Scope scope = Scope.open()) {
-      List<Dpo.Row> rows = rows(reference);
-      double together = Dpo.loss(policy, rows, SETTINGS, new HashMap<>()).item();
+      List<PairScores.Row> rows = rows(reference);
+      double together = loss(policy, rows).value().item();
 
       double apart = 0;
-      for (Dpo.Row row : rows) {
-        apart += Dpo.loss(policy, List.of(row), SETTINGS, new HashMap<>()).item() / rows.size();
+      for (PairScores.Row row : rows) {
+        apart += loss(policy, List.of(row)).value().item() / rows.size();
       }
 
       assertThat(together).isCloseTo(apart, within(1e-5));
@@ -84,10 +80,10 @@ class DpoTest {
   void gradientMatchesFiniteDifferences() {
     try (LanguageModel reference = TinyWorld.model(1);
         LanguageModel policy = TinyWorld.model(2)) {
-      List<Dpo.Row> rows = rows(reference);
+      List<PairScores.Row> rows = rows(reference);
 
       GradientCheck.Slope slope =
-          new GradientCheck(folder, model -> Dpo.loss(model, rows, SETTINGS, new HashMap<>()))
+          new GradientCheck(folder, model -> loss(model, rows).value())
               .at(policy, 1e-3);
 
       assertThat(slope.analytic()).isNotCloseTo(0, within(1e-2));
@@ -96,30 +92,22 @@ class DpoTest {
     }
   }
 
-  @Test
-  void onlyAWholeAnswerGetsAnEndOfText() {
-    try (LanguageModel model = TinyWorld.model(1)) {
-      Pair pair =
-          new Pair(0, TEA, Plain.answer("no."), Plain.answer("go away"), 1, 1, 1, true, false);
-
-      Dpo.Row row = Dpo.rows(List.of(pair), new AnswerFormat(model), model).get(0);
-
-      int end = model.tokenizer().endOfText();
-      assertThat(row.tokens().chosen().completion()).endsWith(end);
-      assertThat(row.tokens().rejected().completion()).isNotEmpty().doesNotContain(end);
+  private static double loss(float gap, float target) {
+    try (Scope scope = Scope.open()) {
+      return PairLosses.logistic(
+              Tensor.of(new float[] {gap}), Tensor.of(new float[] {target}))
+          .item();
     }
   }
 
-  private static double loss(float gap, float target) {
-    try (Scope scope = Scope.open()) {
-      return Dpo.loss(Tensor.of(new float[] {gap}), Tensor.of(new float[] {target})).item();
-    }
+  private static Loss loss(LanguageModel policy, List<PairScores.Row> rows) {
+    return Dpo.loss(PairScores.of(policy, rows), .1, 0);
   }
 
   /** Pairs of different lengths, with the model's own log-probabilities as the reference's. */
-  private static List<Dpo.Row> rows(LanguageModel model) {
+  private static List<PairScores.Row> rows(LanguageModel model) {
     AnswerFormat format = new AnswerFormat(model);
-    List<Dpo.Row> rows = new ArrayList<>();
+    List<PairScores.Row> rows = new ArrayList<>();
     String[][] pairs = {{"please wash the tea.", "no."}, {"no.", "why ask me? go away."}};
     for (String[] pair : pairs) {
       TokenPair tokens =
@@ -127,7 +115,7 @@ class DpoTest {
       try (Scope scope = Scope.open()) {
         float[] sums =
             model.tokenLogProbs(Batch.of(TokenPair.rows(List.of(tokens)))).sum(1).toFloatArray();
-        rows.add(new Dpo.Row(tokens, sums[0], sums[1], 1));
+        rows.add(new PairScores.Row(tokens, sums[0], sums[1], 1));
       }
     }
     return rows;

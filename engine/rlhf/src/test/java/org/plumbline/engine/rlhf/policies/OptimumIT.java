@@ -2,6 +2,8 @@ package org.plumbline.engine.rlhf.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,11 +13,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.PreferencePolicySpec;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.store.Artifact;
 import org.plumbline.dsl.model.Regularizers;
 import org.plumbline.dsl.model.RolloutSpec;
 import org.plumbline.dsl.model.SamplingSpec;
 import org.plumbline.dsl.model.ScheduleSpec;
-import org.plumbline.engine.lm.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
@@ -29,9 +36,7 @@ import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Logistic;
-import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 
 /**
@@ -87,26 +92,61 @@ class OptimumIT {
   }
 
   @Test
-  void dpoReachesTheClosedFormOptimum() {
+  void dpoReachesTheClosedFormOptimum() throws IOException {
     double[] rewards = ToyLanguage.rewards();
-    PolicySpec.Dpo settings = new PolicySpec.Dpo("base", "prefs", BETA, 0, 1, 1, 1e-3);
-    try (LanguageModel reference = ToyLanguage.model(1);
-        LanguageModel policy = reference.copy();
-        AdamW optimizer = new AdamW(policy.parameters(), AdamW.Settings.DEFAULT)) {
+    try (LanguageModel reference = ToyLanguage.model(1)) {
       double[] base = ToyLanguage.probabilities(reference);
-      List<Dpo.Row> pairs = allPairs(base, rewards);
-      Schedule schedule = Schedule.linear(600, 0);
+      List<Pair> pairs = allPairs(reference, rewards);
 
-      for (int step = 0; step < 600; step++) {
-        optimizer.step(
-            5e-3 * schedule.factor(step), () -> Dpo.loss(policy, pairs, settings, new HashMap<>()));
+      Artifact trained =
+          context(new PolicySpec.Dpo("base", "prefs", BETA, 0, 600, pairs.size(), 5e-3), reference)
+              .input("feedback", pairs(pairs))
+              .run(new Dpo());
+
+      try (LanguageModel policy = LanguageModel.load(trained.folder())) {
+        assertThat(
+                ToyLanguage.distance(
+                    ToyLanguage.probabilities(policy), ToyLanguage.optimum(base, rewards, BETA)))
+            .isLessThan(.01);
       }
-
-      assertThat(
-              ToyLanguage.distance(
-                  ToyLanguage.probabilities(policy), ToyLanguage.optimum(base, rewards, BETA)))
-          .isLessThan(.01);
     }
+  }
+
+  @Test
+  void orpoReachesTheLeastLossThatThereIs() throws IOException {
+    double[] rewards = ToyLanguage.rewards();
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      List<Pair> pairs = allPairs(reference, rewards);
+
+      Artifact trained =
+          context(
+                  new PreferencePolicySpec.Orpo("base", "prefs", 1, 600, pairs.size(), 5e-3),
+                  reference)
+              .input("feedback", pairs(pairs))
+              .run(new Orpo());
+
+      ToyOrpo loss = new ToyOrpo(rewards, 1);
+      double[] optimum = loss.optimum();
+      try (LanguageModel policy = LanguageModel.load(trained.folder())) {
+        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(policy), optimum))
+            .isLessThan(.01);
+        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(reference), optimum))
+            .isGreaterThan(.2);
+      }
+    }
+  }
+
+  private FolderContext context(PolicySpec settings, LanguageModel base) {
+    Path model = folder.resolve("base");
+    base.save(model);
+    return FolderContext.in(folder.resolve("work"), settings, 1)
+        .input("from", FolderContext.artifact(model));
+  }
+
+  private Artifact pairs(List<Pair> pairs) throws IOException {
+    Path feedback = Files.createDirectories(folder.resolve("prefs"));
+    Pairs.write(pairs, feedback);
+    return FolderContext.artifact(feedback);
   }
 
   @Test
@@ -136,20 +176,32 @@ class OptimumIT {
     }
   }
 
-  /** Every ordered pair of answers with the exact Bradley-Terry probability as its target. */
-  private static List<Dpo.Row> allPairs(double[] base, double[] rewards) {
-    List<int[]> answers = ToyLanguage.answers();
-    List<Dpo.Row> pairs = new ArrayList<>();
+  /** Every pair of answers with the exact Bradley-Terry probability as its target. */
+  private static List<Pair> allPairs(LanguageModel model, double[] rewards) {
+    AnswerFormat format = new AnswerFormat(model);
+    Prompt prompt = Prompt.of(ToyLanguage.PROMPT);
+    List<Answer> answers = new ArrayList<>();
+    List<Boolean> finished = new ArrayList<>();
+    for (int[] tokens : ToyLanguage.answers()) {
+      answers.add(prompt.answer(format.text(prompt, Sequence.of(ToyLanguage.prompt(), tokens))));
+      finished.add(tokens[tokens.length - 1] == model.tokenizer().endOfText());
+    }
+    List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < rewards.length; i++) {
-      for (int j = 0; j < i; j++) {
-        pairs.add(
-            new Dpo.Row(
-                new TokenPair(
-                    Sequence.of(ToyLanguage.prompt(), answers.get(i)),
-                    Sequence.of(ToyLanguage.prompt(), answers.get(j))),
-                StrictMath.log(base[i]),
-                StrictMath.log(base[j]),
-                Logistic.sigmoid(rewards[i] - rewards[j])));
+      for (int j = 0; j < rewards.length; j++) {
+        if (rewards[i] > rewards[j]) {
+          pairs.add(
+              new Pair(
+                  pairs.size(),
+                  prompt,
+                  answers.get(i),
+                  answers.get(j),
+                  Logistic.sigmoid(rewards[i] - rewards[j]),
+                  1,
+                  1,
+                  finished.get(i),
+                  finished.get(j)));
+        }
       }
     }
     return pairs;

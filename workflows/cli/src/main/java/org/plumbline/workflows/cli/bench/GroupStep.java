@@ -15,7 +15,7 @@ import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.numerics.Stats;
-import org.plumbline.engine.rlhf.training.Trainee;
+import org.plumbline.engine.rlhf.training.TrainingState;
 
 /**
  * A step of the shape of GRPO's: several answers to each of some prompts are drawn, scored and
@@ -43,16 +43,16 @@ final class GroupStep {
   double samplesPerSecond(double seconds) {
     RandomStream stream = RandomStream.of(0, RandomPurpose.ROLLOUT_TOKENS, 1);
     Clock clock = new Clock(seconds);
-    try (Trainee trainee = new Trainee(reference.copy(), AdamW.Settings.DEFAULT)) {
+    try (TrainingState training = new TrainingState(reference.copy(), AdamW.Settings.DEFAULT)) {
       int step = 0;
       do {
-        step(trainee, stream.at(step++));
+        step(training, stream.at(step++));
       } while (!clock.tick());
     }
     return clock.rate() * setting.prompts() * setting.group();
   }
 
-  private void step(Trainee trainee, RandomStream stream) {
+  private void step(TrainingState training, RandomStream stream) {
     List<int[]> prompts = new ArrayList<>();
     for (int i = 0; i < setting.prompts(); i++) {
       int[] prompt = words.ids(setting.prompt());
@@ -61,7 +61,7 @@ final class GroupStep {
       }
     }
     List<Sample> samples =
-        new Sampler(trainee.model())
+        new Sampler(training.model())
             .sample(prompts, SamplingSettings.of(setting.answer()), stream, 0);
     List<Sequence> rows = new ArrayList<>();
     double[] scores = new double[prompts.size()];
@@ -73,10 +73,10 @@ final class GroupStep {
     Batch batch = Batch.of(rows);
     float[] before = referenceLogProbs(batch);
     float[] advantages = advantages(scores);
-    trainee.update(
+    training.update(
         () -> "the benchmark",
         LEARNING_RATE,
-        () -> loss(trainee.model(), batch, before, advantages));
+        () -> loss(training.model(), batch, before, advantages));
   }
 
   private float[] referenceLogProbs(Batch batch) {

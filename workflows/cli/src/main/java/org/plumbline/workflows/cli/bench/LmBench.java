@@ -23,7 +23,7 @@ import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.TokenPair;
-import org.plumbline.engine.rlhf.training.Trainee;
+import org.plumbline.engine.rlhf.training.TrainingState;
 import org.plumbline.engine.store.Aside;
 import org.plumbline.engine.store.Stage;
 
@@ -125,9 +125,9 @@ public final class LmBench implements AutoCloseable {
     Batch batch = fullRows();
     AdamW.Settings adamW = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1);
     Clock clock = new Clock(seconds);
-    try (Trainee trainee = new Trainee(model.copy(), adamW)) {
+    try (TrainingState training = new TrainingState(model.copy(), adamW)) {
       do {
-        trainee.update(() -> "the benchmark", 1e-3, () -> trainee.model().meanLoss(batch));
+        training.update(() -> "the benchmark", 1e-3, () -> training.model().meanLoss(batch));
       } while (!clock.tick());
     }
     return clock.rate() * setting.batch() * setting.context();

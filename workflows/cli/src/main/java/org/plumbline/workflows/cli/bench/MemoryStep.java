@@ -11,7 +11,7 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tensor;
-import org.plumbline.engine.rlhf.training.Trainee;
+import org.plumbline.engine.rlhf.training.TrainingState;
 
 /**
  * How much memory a model in training takes: from the process as it is once libtorch has been
@@ -50,9 +50,9 @@ public final class MemoryStep {
     }
     Batch batch = Batch.of(rows);
     AdamW.Settings adamW = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1);
-    try (Trainee trainee = new Trainee(model, adamW)) {
+    try (TrainingState training = new TrainingState(model, adamW)) {
       for (int i = 0; i < STEPS; i++) {
-        trainee.update(() -> "the benchmark", 1e-3, () -> trainee.model().meanLoss(batch));
+        training.update(() -> "the benchmark", 1e-3, () -> training.model().meanLoss(batch));
       }
     }
     return (field("VmHWM:") - before) * KILOBYTES;

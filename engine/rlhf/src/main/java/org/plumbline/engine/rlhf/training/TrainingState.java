@@ -18,7 +18,7 @@ import org.plumbline.engine.store.StageFailure;
  * <p>Numbers that are not finite stop the training: the update that gave them is not made, and no
  * state with them is ever written.
  */
-public final class Trainee implements AutoCloseable {
+public final class TrainingState implements AutoCloseable {
   private static final String MODEL = "model";
   private static final String OPTIMIZER = "optimizer.safetensors";
 
@@ -26,16 +26,16 @@ public final class Trainee implements AutoCloseable {
   private final AdamW optimizer;
 
   /** Starts training a model, which then belongs to this. */
-  public Trainee(LanguageModel model, AdamW.Settings settings) {
+  public TrainingState(LanguageModel model, AdamW.Settings settings) {
     this.model = model;
     this.optimizer = new AdamW(model.parameters(), settings);
   }
 
   /** Goes on from what {@link #save} wrote. */
-  public static Trainee load(Path folder, AdamW.Settings settings) {
-    Trainee trainee = new Trainee(LanguageModel.load(folder.resolve(MODEL)), settings);
-    trainee.optimizer.load(folder.resolve(OPTIMIZER));
-    return trainee;
+  public static TrainingState load(Path folder, AdamW.Settings settings) {
+    TrainingState state = new TrainingState(LanguageModel.load(folder.resolve(MODEL)), settings);
+    state.optimizer.load(folder.resolve(OPTIMIZER));
+    return state;
   }
 
   /** The model as it is now. */

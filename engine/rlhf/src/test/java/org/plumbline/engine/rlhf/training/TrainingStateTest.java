@@ -21,19 +21,19 @@ import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.store.StageFailure;
 
-class TraineeTest {
+class TrainingStateTest {
   private static final Batch BATCH = Batch.of(List.of(new Sequence(new int[] {1, 2, 3}, 1)));
 
   @TempDir Path folder;
 
   @Test
   void aLossThatIsNotANumberStopsWithTheStepAndTheRows() {
-    try (Trainee trainee = new Trainee(TinyWorld.model(1), AdamW.Settings.DEFAULT)) {
-      LanguageModel model = trainee.model();
+    try (TrainingState training = new TrainingState(TinyWorld.model(1), AdamW.Settings.DEFAULT)) {
+      LanguageModel model = training.model();
 
       assertThatThrownBy(
               () ->
-                  trainee.update(
+                  training.update(
                       () -> "step 7, rows 3, 4", 1e-3, () -> model.meanLoss(BATCH).mul(Float.NaN)))
           .isInstanceOfSatisfying(
               StageFailure.class, failure -> assertThat(failure.code()).isEqualTo("PLB0902"))
@@ -54,8 +54,8 @@ class TraineeTest {
           (name, tensor) -> name.endsWith("ln_f.bias") ? tensor.mul(Float.NaN) : tensor);
       Safetensors.write(broken.resolve("model.safetensors"), parameters);
     }
-    try (Trainee trainee = new Trainee(LanguageModel.load(broken), AdamW.Settings.DEFAULT)) {
-      assertThatThrownBy(() -> trainee.save(saved))
+    try (TrainingState training = new TrainingState(LanguageModel.load(broken), AdamW.Settings.DEFAULT)) {
+      assertThatThrownBy(() -> training.save(saved))
           .isInstanceOf(StageFailure.class)
           .hasMessageContaining("ln_f.bias");
       assertThat(saved).isEmptyDirectory();
@@ -63,14 +63,14 @@ class TraineeTest {
   }
 
   @Test
-  void aSavedTraineeGoesOnBitForBit() throws IOException {
-    try (Trainee whole = new Trainee(TinyWorld.model(1), AdamW.Settings.DEFAULT)) {
+  void aSavedTrainingStateGoesOnBitForBit() throws IOException {
+    try (TrainingState whole = new TrainingState(TinyWorld.model(1), AdamW.Settings.DEFAULT)) {
       step(whole);
       Path saved = Files.createDirectory(folder.resolve("saved"));
       whole.save(saved);
       step(whole);
 
-      try (Trainee resumed = Trainee.load(saved, AdamW.Settings.DEFAULT)) {
+      try (TrainingState resumed = TrainingState.load(saved, AdamW.Settings.DEFAULT)) {
         step(resumed);
 
         resumed
@@ -85,8 +85,8 @@ class TraineeTest {
     }
   }
 
-  private static void step(Trainee trainee) {
-    LanguageModel model = trainee.model();
-    trainee.update(() -> "step", 1e-2, () -> model.meanLoss(BATCH));
+  private static void step(TrainingState training) {
+    LanguageModel model = training.model();
+    training.update(() -> "step", 1e-2, () -> model.meanLoss(BATCH));
   }
 }

@@ -1,0 +1,180 @@
+package org.plumbline.engine.rlhf.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.StepResult;
+
+/**
+ * The loop of every training that is fitted to given rows: the order of the data, the schedule of
+ * the learning rate, steps in parts, validation and its early stop, the learning curve, the log and
+ * checkpoints. What is learned is an {@link Objective}.
+ *
+ * @param <R> a row
+ */
+public final class Fit<R> {
+  /** Held-out rows that are measured at once. */
+  private static final int MEASURED_AT_ONCE = 32;
+
+  private final TrainingRun run;
+  private final Settings settings;
+  private final TrainingRows<R> rows;
+  private final Objective<R> objective;
+  private final Validation<R> validation;
+  private @Nullable LearningCurve curve;
+  private long tokens;
+
+  /** What is learned from rows. */
+  @FunctionalInterface
+  public interface Objective<R> {
+
+    /** The mean loss of some rows under the model as it is. */
+    Loss loss(LanguageModel model, List<R> rows);
+  }
+
+  /**
+   * How to learn.
+   *
+   * @param seed of the order of the rows
+   * @param batchSize rows per step
+   * @param learningRate the highest of the schedule
+   * @param updates the constants of the optimiser, the schedule and what the settings say
+   */
+  public record Settings(long seed, int batchSize, double learningRate, Updates updates) {}
+
+  /** A fit of the run's model; nothing is computed yet. */
+  public Fit(TrainingRun run, Settings settings, TrainingRows<R> rows, Objective<R> objective) {
+    this.run = run;
+    this.settings = settings;
+    this.rows = rows;
+    this.objective = objective;
+    this.validation =
+        Validation.of(
+            settings.updates().asked().validation(), rows.all(), rows.prompts(), settings.seed());
+    this.tokens = (long) run.number("tokens", 0);
+  }
+
+  /** The rows that are trained on: all, without those that are held out for validation. */
+  public List<R> training() {
+    return validation.training();
+  }
+
+  /** Keeps samples of the model along the way. */
+  public Fit<R> with(LearningCurve samples) {
+    this.curve = samples;
+    return this;
+  }
+
+  /** Takes all steps from the run's first on, or fewer if validation says so. */
+  public void train() throws IOException {
+    if (settings.updates().activationCheckpointing()) {
+      run.model().withActivationCheckpointing();
+    }
+    DataOrder order = order();
+    for (long step = run.firstStep(); step < run.steps() && !validation.stops(run); step++) {
+      sample(step, run.steps());
+      int[] chosen = order.batch(step);
+      List<R> batch = TrainingRun.pick(training(), chosen);
+      double rate = settings.learningRate() * settings.updates().factor(step);
+      Map<String, Double> logged = new LinkedHashMap<>();
+      StepResult result = step(step, chosen, rate, batch, logged);
+      tokens += rows.tokens(batch);
+      run.keep("tokens", (double) tokens);
+      Map<String, Double> row = new LinkedHashMap<>();
+      row.put("loss", result.loss());
+      row.putAll(logged);
+      row.put("gradient_norm", result.gradientNorm());
+      row.put("learning_rate", rate);
+      row.putAll(validation.after(step, run, this::measured));
+      run.done(step, row);
+    }
+    sample(run.taken(), run.taken());
+  }
+
+  private void sample(long done, long steps) {
+    if (curve != null) {
+      curve.sample(done, steps);
+    }
+  }
+
+  private DataOrder order() {
+    List<R> all = training();
+    if (!settings.updates().lengthBuckets()) {
+      return new DataOrder(settings.seed(), all.size(), settings.batchSize());
+    }
+    int[] lengths = all.stream().mapToInt(rows::length).toArray();
+    return DataOrder.byLength(settings.seed(), lengths, settings.batchSize());
+  }
+
+  private StepResult step(
+      long step, int[] chosen, double rate, List<R> batch, Map<String, Double> logged) {
+    int size = settings.updates().microBatch(batch.size());
+    if (size >= batch.size()) {
+      return run.update(
+          step,
+          chosen,
+          rate,
+          () -> {
+            Loss loss = objective.loss(run.model(), batch);
+            logged.putAll(loss.logged());
+            return loss.value();
+          });
+    }
+    return run.update(
+        step,
+        chosen,
+        rate,
+        parts(batch, size),
+        part -> {
+          double share = rows.share(part, batch);
+          Loss loss = objective.loss(run.model(), part);
+          add(logged, loss, share);
+          return loss.value().mul((float) share);
+        });
+  }
+
+  private static void add(Map<String, Double> logged, Loss loss, double share) {
+    loss.logged().forEach((name, value) -> logged.merge(name, share * value, Double::sum));
+  }
+
+  /** Loss and all that is logged beside it, of rows that are not trained on. */
+  private Map<String, Double> measured(List<R> heldOut) {
+    double sum = 0;
+    Map<String, Double> logged = new LinkedHashMap<>();
+    for (List<R> part : parts(heldOut, MEASURED_AT_ONCE)) {
+      try (Scope scope = Scope.open()) {
+        double share = rows.share(part, heldOut);
+        Loss loss = objective.loss(run.model(), part);
+        sum += share * loss.value().item();
+        add(logged, loss, share);
+      }
+    }
+    Map<String, Double> all = new LinkedHashMap<>();
+    all.put("loss", sum);
+    all.putAll(logged);
+    return all;
+  }
+
+  private static <R> List<List<R>> parts(List<R> rows, int size) {
+    List<List<R>> parts = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += size) {
+      parts.add(rows.subList(from, Math.min(rows.size(), from + size)));
+    }
+    return parts;
+  }
+
+  /** Tokens of answers that were learned from, those before an interruption included. */
+  public long tokens() {
+    return tokens;
+  }
+
+  /** What a summary says of validation; empty if nothing was held out. */
+  public Map<String, Object> validation() {
+    return validation.summary(run);
+  }
+}

@@ -1,0 +1,80 @@
+package org.plumbline.engine.rlhf.training;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.Tensor;
+
+/**
+ * What a policy says of compared answers: what losses of pairs are made of.
+ *
+ * @param chosen the better answers
+ * @param rejected the others
+ * @param preferences for each pair, the probability that the better answer is better: a share of
+ *     votes, or a judge's own
+ */
+public record PairScores(Answers chosen, Answers rejected, double[] preferences) {
+
+  /**
+   * One side of the pairs; every tensor is [pairs].
+   *
+   * @param logProb log pi(y|x), summed over the answer's tokens
+   * @param logRatio log pi(y|x) - log ref(y|x); log pi(y|x) where there is no reference
+   * @param tokens of the answer, its end-of-text token included
+   */
+  public record Answers(Tensor logProb, Tensor logRatio, Tensor tokens) {
+
+    /** log pi(y|x) averaged over the answer's tokens. */
+    public Tensor meanLogProb() {
+      return logProb.div(tokens);
+    }
+
+    /** -log pi of all these answers together, averaged over all their tokens: a scalar. */
+    public Tensor negativeLogLikelihood() {
+      return logProb.sum().div(tokens.sum()).neg();
+    }
+  }
+
+  /** A pair as rows of tokens, with the reference's log-probability of each answer. */
+  public record Row(
+      TokenPair tokens, double chosenReference, double rejectedReference, double preference) {}
+
+  /** Scores pairs in one pass. */
+  public static PairScores of(LanguageModel policy, List<Row> pairs) {
+    List<Sequence> rows = TokenPair.rows(pairs.stream().map(Row::tokens).toList());
+    Tensor logProbs = policy.tokenLogProbs(Batch.of(rows)).sum(1); // [2 pairs]
+    int n = pairs.size();
+    float[] references = new float[2 * n];
+    float[] lengths = new float[2 * n];
+    double[] preferences = new double[n];
+    for (int i = 0; i < n; i++) {
+      Row pair = pairs.get(i);
+      references[i] = (float) pair.chosenReference();
+      references[n + i] = (float) pair.rejectedReference();
+      preferences[i] = pair.preference();
+    }
+    for (int i = 0; i < 2 * n; i++) {
+      lengths[i] = Math.max(1, rows.get(i).length() - rows.get(i).promptLength());
+    }
+    Tensor ratios = logProbs.sub(Tensor.of(references));
+    Tensor tokens = Tensor.of(lengths);
+    return new PairScores(
+        side(logProbs, ratios, tokens, 0, n), side(logProbs, ratios, tokens, n, n), preferences);
+  }
+
+  private static Answers side(Tensor logProbs, Tensor ratios, Tensor tokens, int from, int n) {
+    return new Answers(
+        logProbs.narrow(0, from, n), ratios.narrow(0, from, n), tokens.narrow(0, from, n));
+  }
+
+  /** What a loss aims at for each pair, from its preference, [pairs]. */
+  public Tensor targets(DoubleUnaryOperator from) {
+    float[] targets = new float[preferences.length];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = (float) from.applyAsDouble(preferences[i]);
+    }
+    return Tensor.of(targets);
+  }
+}

@@ -1,0 +1,43 @@
+package org.plumbline.engine.rlhf.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.rlhf.Plain;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.data.Pair;
+
+class PreferenceTrainingTest {
+
+  @Test
+  void onlyAWholeAnswerGetsAnEndOfText() {
+    try (LanguageModel model = TinyWorld.model(1)) {
+      Pair pair =
+          new Pair(
+              0,
+              Plain.prompt("how do i fix the tea?"),
+              Plain.answer("no."),
+              Plain.answer("go away"),
+              1,
+              1,
+              1,
+              true,
+              false);
+
+      PairScores.Row row =
+          PreferenceTraining.rows(
+                  List.of(pair),
+                  new AnswerFormat(model),
+                  model,
+                  PreferenceTraining.Reference.START)
+              .get(0);
+
+      int end = model.tokenizer().endOfText();
+      assertThat(row.tokens().chosen().completion()).endsWith(end);
+      assertThat(row.tokens().rejected().completion()).isNotEmpty().doesNotContain(end);
+      assertThat(row.chosenReference()).isNegative();
+    }
+  }
+}
