@@ -15,7 +15,6 @@ import org.plumbline.dsl.model.shape.Section;
 public sealed interface OnlinePolicySpec extends PolicySpec {
 
   /** REINFORCE with a leave-one-out baseline. */
-  @Later
   @Kind("rloo")
   @Doc(
       value =

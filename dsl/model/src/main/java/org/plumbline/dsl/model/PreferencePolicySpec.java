@@ -83,7 +83,6 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       implements PreferencePolicySpec {}
 
   /** Odds ratio preference optimisation. */
-  @Later
   @Kind("orpo")
   @Doc(
       value =

@@ -28,6 +28,21 @@ public enum RandomPurpose {
   /** Which inputs of an adapter are left out in a training step. */
   DROPOUT(11);
 
+  /** The step of a stage's evaluation, and of a division into training and held-out rows. */
+  public static final int EVALUATION = -1;
+
+  /** The step of a division for validation, and of a reward model's normalisation. */
+  public static final int VALIDATION = -2;
+
+  /** The step of learning curves. */
+  public static final int LEARNING_CURVE = -3;
+
+  /** The step of the first round of critiques and revisions; later ones count down from it. */
+  public static final int FIRST_REVISION = -16;
+
+  /** The step of the first update of a policy; apart from those that feedback is sampled with. */
+  public static final int FIRST_UPDATE = 1000;
+
   private final int stream;
 
   RandomPurpose(int stream) {

@@ -14,6 +14,7 @@ import org.plumbline.engine.rlhf.policies.Dpo;
 import org.plumbline.engine.rlhf.policies.Orpo;
 import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.policies.Pretrain;
+import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.store.Stage;
@@ -30,6 +31,7 @@ public final class Stages {
           new RecordedPreferences(),
           new BradleyTerry(),
           new Ppo(),
+          new Rloo(),
           new Dpo(),
           new Orpo(),
           new BestOfN(),

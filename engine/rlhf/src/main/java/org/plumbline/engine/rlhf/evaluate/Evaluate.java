@@ -43,9 +43,6 @@ import org.plumbline.engine.store.StageContext;
  */
 public final class Evaluate implements Stage {
 
-  /** The stream of the answers, apart from those of training. */
-  private static final int STREAM = -1;
-
   @Override
   public String operation() {
     return "evaluate";
@@ -94,7 +91,7 @@ public final class Evaluate implements Stage {
       Yardsticks yardsticks) {
 
     void answer(List<Prompt> prompts, String set, RowLog log) {
-      RandomStream stream = RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, STREAM);
+      RandomStream stream = RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.EVALUATION);
       SamplingSettings sampling = SamplingSettings.of(settings.maxNewTokens());
       List<SampledAnswer> answers = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());

@@ -28,8 +28,6 @@ import org.plumbline.engine.store.StageContext;
  * come out the same each time and are sampled anew.
  */
 final class Revising {
-  /** The streams of answers, candidates and principles, apart from those of training. */
-  private static final int STREAM = -16;
 
   private final StageContext context;
   private final PolicySpec.CritiqueRevision settings;
@@ -71,7 +69,7 @@ final class Revising {
   private void revise(int round, List<Exchange> answers) throws IOException {
     List<List<SampledAnswer>> candidates = candidates(round);
     RandomStream choice =
-        RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM - round);
+        RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, RandomPurpose.FIRST_REVISION - round);
     List<String> principles = List.copyOf(judge.principles().keySet());
     try (Asking asking = new Asking(judge)) {
       for (int at = log.size() - round * prompts.size(); at < prompts.size(); ) {
@@ -177,13 +175,13 @@ final class Revising {
   }
 
   private RandomStream tokens(int round) {
-    return RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, STREAM - round);
+    return RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.FIRST_REVISION - round);
   }
 
   /** As many prompts as wanted, without repetition before all had their turn. */
   private List<Prompt> chosen(List<Prompt> all) {
     int[] order =
-        RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, STREAM + 1)
+        RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, RandomPurpose.FIRST_REVISION + 1)
             .permutation(all.size());
     List<Prompt> some = new ArrayList<>();
     for (int i = 0; i < settings.answers(); i++) {

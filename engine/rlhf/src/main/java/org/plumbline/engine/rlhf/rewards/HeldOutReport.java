@@ -23,9 +23,6 @@ import org.plumbline.engine.rlhf.training.TokenPair;
 final class HeldOutReport {
   private static final int BINS = 10;
 
-  /** The stream of the turning round. */
-  private static final int STREAM = -1;
-
   private HeldOutReport() {}
 
   static Map<String, Object> of(
@@ -92,7 +89,7 @@ final class HeldOutReport {
   }
 
   private static Calibration calibration(double[] probabilities, double[] targets, long seed) {
-    RandomStream coin = RandomStream.of(seed, RandomPurpose.BOOTSTRAP, STREAM);
+    RandomStream coin = RandomStream.of(seed, RandomPurpose.BOOTSTRAP, RandomPurpose.EVALUATION);
     double[] predicted = new double[targets.length];
     double[] happened = new double[targets.length];
     for (int i = 0; i < targets.length; i++) {

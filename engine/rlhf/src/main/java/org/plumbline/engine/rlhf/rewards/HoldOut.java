@@ -18,9 +18,6 @@ import org.plumbline.engine.lm.RandomStream;
  */
 record HoldOut(List<BradleyTerry.Row> training, List<BradleyTerry.Row> heldOut) {
 
-  /** The stream of the division, apart from those of the data order. */
-  private static final int STREAM = -1;
-
   static HoldOut of(List<BradleyTerry.Row> pairs, double share, long seed) {
     int wanted = (int) StrictMath.round(share * pairs.size());
     Map<Object, Integer> groups = new HashMap<>();
@@ -36,7 +33,7 @@ record HoldOut(List<BradleyTerry.Row> training, List<BradleyTerry.Row> heldOut) 
     boolean[] out = new boolean[sizes.length];
     int taken = 0;
     for (int group :
-        RandomStream.of(seed, RandomPurpose.DATA_ORDER, STREAM).permutation(sizes.length)) {
+        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.EVALUATION).permutation(sizes.length)) {
       if (taken + sizes[group] <= wanted) {
         out[group] = true;
         taken += sizes[group];

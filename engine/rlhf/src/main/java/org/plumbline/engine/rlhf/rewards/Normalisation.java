@@ -18,14 +18,11 @@ final class Normalisation {
   /** As many as in the code of Ziegler et al. 2019. */
   private static final int SAMPLES = 256;
 
-  /** The stream of the prompts' choice and of the answers, apart from those of training. */
-  private static final int STREAM = -2;
-
   private final List<Exchange> answers;
 
   /** Samples answers to prompts of the comparisons, as long as the longest answer there. */
   Normalisation(LanguageModel reference, List<BradleyTerry.Row> pairs, long seed) {
-    RandomStream choice = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, STREAM);
+    RandomStream choice = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.VALIDATION);
     int longest = 1;
     for (BradleyTerry.Row pair : pairs) {
       for (Sequence row : TokenPair.rows(List.of(pair.tokens()))) {
@@ -37,7 +34,7 @@ final class Normalisation {
       prompts.add(pairs.get((int) (choice.uniform(i) * pairs.size())).prompt());
     }
     ModelAnswers source = new ModelAnswers(reference);
-    RandomStream tokens = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, STREAM);
+    RandomStream tokens = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.VALIDATION);
     SamplingSettings settings = SamplingSettings.of(longest);
     this.answers = SampledAnswer.to(prompts, source.answer(prompts, settings, tokens, 0));
   }

@@ -28,9 +28,6 @@ public final class LearningCurve {
   /** Points along a training: the steps are divided into so many parts. */
   private static final int PARTS = 8;
 
-  /** The stream of the prompts' choice and of the answers, apart from those of training. */
-  private static final int STREAM = -3;
-
   private final TrainingRun run;
   private final LanguageModel reference;
   private final List<Prompt> prompts;
@@ -49,7 +46,7 @@ public final class LearningCurve {
     this.maxNewTokens = settings.maxNewTokens();
     this.seed = settings.seed();
     int[] order =
-        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, STREAM).permutation(candidates.size());
+        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.LEARNING_CURVE).permutation(candidates.size());
     this.prompts = new ArrayList<>();
     for (int i = 0; i < Math.min(PROMPTS, order.length); i++) {
       prompts.add(candidates.get(order[i]));
@@ -88,7 +85,7 @@ public final class LearningCurve {
     LanguageModel model = run.model();
     AnswerFormat format = new AnswerFormat(model);
     List<int[]> tokens = prompts.stream().map(p -> format.prompt(p, maxNewTokens)).toList();
-    RandomStream stream = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, STREAM);
+    RandomStream stream = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);
     List<Sample> samples =
         new Sampler(model).sample(tokens, SamplingSettings.of(maxNewTokens), stream, 0);
     List<Sequence> rows = new ArrayList<>();

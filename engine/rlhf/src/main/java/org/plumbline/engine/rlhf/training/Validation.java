@@ -23,8 +23,6 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param <R> a row
  */
 public final class Validation<R> {
-  /** The stream of the division, apart from those of the data order. */
-  private static final int STREAM = -2;
 
   private static final String BEST = "validation_best";
   private static final String BEST_STEP = "validation_best_step";
@@ -55,7 +53,7 @@ public final class Validation<R> {
     int wanted = (int) StrictMath.round(settings.share() * rows.size());
     Set<Prompt> out = new HashSet<>();
     int[] order =
-        RandomStream.of(seed, RandomPurpose.DATA_ORDER, STREAM).permutation(distinct.size());
+        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.VALIDATION).permutation(distinct.size());
     int taken = 0;
     for (int i = 0; i < order.length && taken < wanted; i++) {
       Prompt prompt = distinct.get(order[i]);

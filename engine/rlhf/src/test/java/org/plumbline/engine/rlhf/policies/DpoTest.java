@@ -20,7 +20,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.rlhf.training.PairScores;
+import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.losses.PairLosses;
 

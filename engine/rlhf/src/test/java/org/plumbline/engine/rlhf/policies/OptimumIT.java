@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.OnlinePolicySpec;
 import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.dsl.model.PreferencePolicySpec;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -27,7 +29,6 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomPurpose;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.ToyLanguage;
@@ -37,7 +38,6 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.rlhf.training.TrainingRun;
 
 /**
  * On a language whose answers can all be listed, every method comes to the distribution that theory
@@ -67,25 +67,45 @@ class OptimumIT {
             .95,
             1,
             new RolloutSpec(0, new SamplingSpec(1, 2)));
+    reachesTheClosedFormOptimum(settings, Ppo.method(settings));
+  }
+
+  @Test
+  void rlooReachesTheClosedFormOptimum() throws Exception {
+    OnlinePolicySpec.Rloo settings =
+        new OnlinePolicySpec.Rloo(
+            "base",
+            "rm",
+            "prompts",
+            new Regularizers(new Regularizers.Kl(BETA, null, 10_000, null), 0, null),
+            new ScheduleSpec(120, 1024),
+            4,
+            1,
+            2,
+            3e-3,
+            .2,
+            new RolloutSpec(0, new SamplingSpec(1, 2)));
+    reachesTheClosedFormOptimum(settings, Rloo.method(settings));
+  }
+
+  private void reachesTheClosedFormOptimum(PolicySpec settings, PolicyGradient.Settings method)
+      throws IOException {
     try (LanguageModel reference = ToyLanguage.model(1)) {
       double[] optimum =
           ToyLanguage.optimum(ToyLanguage.probabilities(reference), ToyLanguage.rewards(), BETA);
+      assertThat(ToyLanguage.distance(ToyLanguage.probabilities(reference), optimum))
+          .isGreaterThan(.3);
       FolderContext context = FolderContext.in(folder, settings, 1);
-      try (TrainingRun run =
-          TrainingRun.of(
-              context,
-              updates,
-              Ppo.ADAM_W,
-              () -> reference.copy().withHead(ScalarHead.VALUE, 0, 1))) {
-        double before = ToyLanguage.distance(ToyLanguage.probabilities(run.model()), optimum);
-        List<Prompt> prompts =
-            Collections.nCopies(settings.schedule().batchSize(), Prompt.of(ToyLanguage.PROMPT));
+      Files.createDirectories(context.output());
 
-        Ppo.train(
-            context, run, new Rollouts(settings, run.model(), reference, toyReward()), prompts);
+      PolicyGradient.train(
+          context,
+          method,
+          new PolicyGradient.Parts(reference, reference, toyReward()),
+          Collections.nCopies(1024, Prompt.of(ToyLanguage.PROMPT)));
 
-        assertThat(before).isGreaterThan(.3);
-        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(run.model()), optimum))
+      try (LanguageModel policy = LanguageModel.load(context.output())) {
+        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(policy), optimum))
             .isLessThan(.03);
       }
     }

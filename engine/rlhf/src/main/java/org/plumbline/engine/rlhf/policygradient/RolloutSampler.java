@@ -1,9 +1,8 @@
-package org.plumbline.engine.rlhf.policies;
+package org.plumbline.engine.rlhf.policygradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomStream;
@@ -17,9 +16,7 @@ import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.rlhf.numerics.Gae;
 import org.plumbline.engine.rlhf.numerics.Stats;
-import org.plumbline.engine.rlhf.numerics.Whitening;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Drift;
@@ -28,19 +25,19 @@ import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.store.StageContext;
 
-/** The first half of an update of {@link Ppo}: sample, score, and turn rewards into advantages. */
-final class Rollouts {
+/** The first half of an update: sample, score, and turn rewards into advantages. */
+final class RolloutSampler {
   /** Updates from one point of the learning curve to the next. */
   private static final int CURVE_EVERY = 5;
 
-  private final PolicySpec.Ppo settings;
+  private final PolicyGradient.Settings settings;
   private final LanguageModel policy;
   private final LanguageModel reference;
   private final RewardFunction reward;
   private final AnswerFormat format;
 
-  Rollouts(
-      PolicySpec.Ppo settings,
+  RolloutSampler(
+      PolicyGradient.Settings settings,
       LanguageModel policy,
       LanguageModel reference,
       RewardFunction reward) {
@@ -72,27 +69,27 @@ final class Rollouts {
     RewardFunction.Scores scores = reward.score(answers);
     Said said = said(sequences);
     List<Rollout.Facts> facts = new ArrayList<>();
-    List<Gae> estimates = new ArrayList<>();
+    List<Advantages.Rewards> rewards = new ArrayList<>();
     for (int i = 0; i < sequences.size(); i++) {
       boolean finished = samples.get(i).finished();
-      double[] rewards = said.logRatio(i);
-      double kl = Stats.sum(rewards);
-      for (int t = 0; t < rewards.length; t++) {
-        rewards[t] *= -klCoefficient;
+      double[] each = said.logRatio(i);
+      double kl = Stats.sum(each);
+      for (int t = 0; t < each.length; t++) {
+        each[t] *= -klCoefficient;
       }
-      rewards[rewards.length - 1] += finalReward(scores.score()[i], finished);
-      double[] values = doubles(said.values().get(i));
-      estimates.add(Gae.of(rewards, values, settings.gamma(), settings.gaeLambda()));
+      each[each.length - 1] += finalReward(scores.score()[i], finished);
+      rewards.add(new Advantages.Rewards(each, doubles(said.values().get(i))));
       double entropy = Stats.mean(doubles(said.entropies().get(i)));
       facts.add(new Rollout.Facts(scores.score()[i], scores.spread()[i], kl, entropy, finished));
     }
+    Advantages.Estimates estimates = settings.advantages().of(rewards);
     return new Rollout(
         sequences,
         answers.stream().map(Exchange::answer).toList(),
         said.logProbs(),
         said.values(),
-        whitened(estimates),
-        estimates.stream().map(e -> floats(e.returns())).toList(),
+        estimates.advantages().stream().map(RolloutSampler::floats).toList(),
+        estimates.returns().stream().map(RolloutSampler::floats).toList(),
         facts);
   }
 
@@ -150,21 +147,6 @@ final class Rollouts {
     Double limit = settings.regularizers().rewardClip();
     double cut = limit == null ? score : Math.max(-limit, Math.min(limit, score));
     return finished ? cut : cut - settings.rollout().missingEndPenalty();
-  }
-
-  /** The advantages of all tokens of all answers with mean 0 and variance 1. */
-  private static List<float[]> whitened(List<Gae> estimates) {
-    double[] white =
-        Whitening.whiten(
-            estimates.stream().flatMapToDouble(e -> Arrays.stream(e.advantages())).toArray());
-    List<float[]> parts = new ArrayList<>();
-    int at = 0;
-    for (Gae estimate : estimates) {
-      int length = estimate.advantages().length;
-      parts.add(floats(Arrays.copyOfRange(white, at, at + length)));
-      at += length;
-    }
-    return parts;
   }
 
   /** The entries of each answer's tokens in a tensor [batch, time-1]. */

@@ -1,4 +1,4 @@
-package org.plumbline.engine.rlhf.policies;
+package org.plumbline.engine.rlhf.policygradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.numerics.Stats;
 
 /**
- * Answers that were sampled for one update of {@link Ppo}, with all that is learned from; the lists
+ * Answers that were sampled for one update, with all that is learned from; the lists
  * have one entry per answer, the arrays in them one number per token of the answer.
  *
  * @param sequences prompts with answers

@@ -1,5 +1,6 @@
-package org.plumbline.engine.rlhf.training;
+package org.plumbline.engine.rlhf.preference;
 
+import org.plumbline.engine.rlhf.training.AnswerFormat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

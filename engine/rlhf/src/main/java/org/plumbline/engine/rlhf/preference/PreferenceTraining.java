@@ -1,5 +1,13 @@
-package org.plumbline.engine.rlhf.training;
+package org.plumbline.engine.rlhf.preference;
 
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Fit;
+import org.plumbline.engine.rlhf.training.LearningCurve;
+import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.TokenPair;
+import org.plumbline.engine.rlhf.training.TrainingRows;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

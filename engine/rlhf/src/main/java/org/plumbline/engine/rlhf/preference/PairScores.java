@@ -1,5 +1,6 @@
-package org.plumbline.engine.rlhf.training;
+package org.plumbline.engine.rlhf.preference;
 
+import org.plumbline.engine.rlhf.training.TokenPair;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.plumbline.engine.lm.Batch;
