@@ -91,7 +91,8 @@ public final class Evaluate implements Stage {
       Yardsticks yardsticks) {
 
     void answer(List<Prompt> prompts, String set, RowLog log) {
-      RandomStream stream = RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.EVALUATION);
+      RandomStream stream =
+          RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.EVALUATION);
       SamplingSettings sampling = SamplingSettings.of(settings.maxNewTokens());
       List<SampledAnswer> answers = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());

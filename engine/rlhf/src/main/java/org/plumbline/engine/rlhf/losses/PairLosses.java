@@ -16,9 +16,8 @@ import org.plumbline.engine.lm.Tensor;
  *
  * <p>summed over an answer's tokens unless said otherwise, and {@code q = beta (u - w)}. Arguments
  * and results are [pairs]; gradients are those of the graph. Names are those of TRL's {@code
- * loss_type}, whose {@code sigmoid} is {@link #logistic} here. They work without
- * a reference, too: u and w are then log-probabilities (CPO: Xu et al. 2024,
- * arXiv:2401.08417, equation 3).
+ * loss_type}, whose {@code sigmoid} is {@link #logistic} here. They work without a reference, too:
+ * u and w are then log-probabilities (CPO: Xu et al. 2024, arXiv:2401.08417, equation 3).
  */
 public final class PairLosses {
   /** The temperature of {@link #discopop} in its paper. */

@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.plumbline.dsl.model.PolicySpec;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.losses.PairLosses;
-import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.preference.PreferenceTraining;
+import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
 

@@ -15,8 +15,8 @@ import org.plumbline.engine.store.StageContext;
  *
  * <p>Schulman et al., "Proximal Policy Optimization Algorithms", 2017, arXiv:1707.06347, equations
  * 7 and 9; for language models Ziegler et al. 2019, arXiv:1909.08593, equation 2, and Stiennon et
- * al. 2020, arXiv:2009.01325. With the rewards of {@link PolicyGradient}, advantages A by GAE, whitened over the batch, and rho = pi / pi_old, the mean over the tokens
- * of a minibatch of
+ * al. 2020, arXiv:2009.01325. With the rewards of {@link PolicyGradient}, advantages A by GAE,
+ * whitened over the batch, and rho = pi / pi_old, the mean over the tokens of a minibatch of
  *
  * <pre>{@code
  * L   = max(-A rho, -A clip(rho, 1 - e, 1 + e)) + c_v L_v - c_e H

@@ -69,7 +69,8 @@ final class Revising {
   private void revise(int round, List<Exchange> answers) throws IOException {
     List<List<SampledAnswer>> candidates = candidates(round);
     RandomStream choice =
-        RandomStream.of(context.seed(), RandomPurpose.ENVIRONMENT, RandomPurpose.FIRST_REVISION - round);
+        RandomStream.of(
+            context.seed(), RandomPurpose.ENVIRONMENT, RandomPurpose.FIRST_REVISION - round);
     List<String> principles = List.copyOf(judge.principles().keySet());
     try (Asking asking = new Asking(judge)) {
       for (int at = log.size() - round * prompts.size(); at < prompts.size(); ) {
@@ -175,7 +176,8 @@ final class Revising {
   }
 
   private RandomStream tokens(int round) {
-    return RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.FIRST_REVISION - round);
+    return RandomStream.of(
+        context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.FIRST_REVISION - round);
   }
 
   /** As many prompts as wanted, without repetition before all had their turn. */

@@ -15,9 +15,10 @@ import org.plumbline.engine.store.StageContext;
  * prompt.
  *
  * <p>Ahmadian et al., "Back to Basics: Revisiting REINFORCE Style Optimization for Learning from
- * Human Feedback in LLMs", ACL 2024, arXiv:2402.14740, sections 3.2 and 3.3. With R_i the sum of the
- * rewards of {@link PolicyGradient} over the tokens of answer i, k answers per prompt, and rho_i =
- * pi(y_i|x) / pi_old(y_i|x) of the whole answer, the mean over the answers of a minibatch of
+ * Human Feedback in LLMs", ACL 2024, arXiv:2402.14740, sections 3.2 and 3.3. With R_i the sum of
+ * the rewards of {@link PolicyGradient} over the tokens of answer i, k answers per prompt, and
+ * rho_i = pi(y_i|x) / pi_old(y_i|x) of the whole answer, the mean over the answers of a minibatch
+ * of
  *
  * <pre>{@code
  * A_i = R_i - 1/(k-1) sum of R_j over the prompt's other answers

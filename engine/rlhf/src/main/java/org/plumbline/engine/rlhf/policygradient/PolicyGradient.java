@@ -137,8 +137,7 @@ public final class PolicyGradient {
   }
 
   private static LanguageModel policy(StageContext context, Parts parts, boolean valueHead) {
-    if (!Arrays.equals(
-        parts.start().tokenizer().json(), parts.reference().tokenizer().json())) {
+    if (!Arrays.equals(parts.start().tokenizer().json(), parts.reference().tokenizer().json())) {
       throw new StageFailure(
           "PLB0222",
           "the policy and its KL reference have different tokenizers",
@@ -247,8 +246,7 @@ public final class PolicyGradient {
   static Loss loss(LanguageModel model, Rollout rows, Settings settings) {
     Batch batch = Batch.of(rows.sequences());
     Tensor mask = batch.mask(); // [batch, time-1]
-    TokenScores now =
-        Scoring.tokens(model, batch, settings.rollout().sampling().temperature());
+    TokenScores now = Scoring.tokens(model, batch, settings.rollout().sampling().temperature());
     Surrogate.Terms terms =
         new Surrogate.Terms(
             now.logProbs(),

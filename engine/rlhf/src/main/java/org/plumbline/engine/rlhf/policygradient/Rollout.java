@@ -10,8 +10,8 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.numerics.Stats;
 
 /**
- * Answers that were sampled for one update, with all that is learned from; the lists
- * have one entry per answer, the arrays in them one number per token of the answer.
+ * Answers that were sampled for one update, with all that is learned from; the lists have one entry
+ * per answer, the arrays in them one number per token of the answer.
  *
  * @param sequences prompts with answers
  * @param answers what the answers say

@@ -1,12 +1,12 @@
 package org.plumbline.engine.rlhf.preference;
 
-import org.plumbline.engine.rlhf.training.TokenPair;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.plumbline.engine.lm.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.rlhf.training.TokenPair;
 
 /**
  * What a policy says of compared answers: what losses of pairs are made of.

@@ -1,13 +1,5 @@
 package org.plumbline.engine.rlhf.preference;
 
-import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.Fit;
-import org.plumbline.engine.rlhf.training.LearningCurve;
-import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.rlhf.training.TokenPair;
-import org.plumbline.engine.rlhf.training.TrainingRows;
-import org.plumbline.engine.rlhf.training.TrainingRun;
-import org.plumbline.engine.rlhf.training.Updates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +17,14 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.Schedule;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Fit;
+import org.plumbline.engine.rlhf.training.LearningCurve;
+import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.TokenPair;
+import org.plumbline.engine.rlhf.training.TrainingRows;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.store.StageContext;
 
 /**

@@ -18,17 +18,17 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Fit;
 import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.training.TokenPair;
-import org.plumbline.engine.rlhf.training.Fit;
-import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
-import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.store.Checkpoint;
 import org.plumbline.engine.store.Stage;
 import org.plumbline.engine.store.StageContext;
@@ -148,7 +148,8 @@ public final class BradleyTerry implements Stage {
     }
 
     private void fit(int member) throws IOException {
-      AdamW.Settings adamW = AdamW.Settings.DEFAULT.withWeightDecay(settings.optimiser().weightDecay());
+      AdamW.Settings adamW =
+          AdamW.Settings.DEFAULT.withWeightDecay(settings.optimiser().weightDecay());
       Updates updates = Updates.of(adamW, Schedule.linear(settings.steps(), FLOOR), null);
       long seed = context.seed() + member * MEMBER_SEED;
       TrainingRun.Span span =
@@ -158,7 +159,8 @@ public final class BradleyTerry implements Stage {
         run.keep(this::writeMembers);
         new Fit<>(
                 run,
-                new Fit.Settings(seed, settings.batchSize(), settings.optimiser().learningRate(), updates),
+                new Fit.Settings(
+                    seed, settings.batchSize(), settings.optimiser().learningRate(), updates),
                 new TrainingRows<>(
                     data.training(),
                     List.of(),

@@ -33,7 +33,8 @@ record HoldOut(List<BradleyTerry.Row> training, List<BradleyTerry.Row> heldOut) 
     boolean[] out = new boolean[sizes.length];
     int taken = 0;
     for (int group :
-        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.EVALUATION).permutation(sizes.length)) {
+        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.EVALUATION)
+            .permutation(sizes.length)) {
       if (taken + sizes[group] <= wanted) {
         out[group] = true;
         taken += sizes[group];

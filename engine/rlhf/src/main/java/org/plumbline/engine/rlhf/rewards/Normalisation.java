@@ -22,7 +22,8 @@ final class Normalisation {
 
   /** Samples answers to prompts of the comparisons, as long as the longest answer there. */
   Normalisation(LanguageModel reference, List<BradleyTerry.Row> pairs, long seed) {
-    RandomStream choice = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.VALIDATION);
+    RandomStream choice =
+        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.VALIDATION);
     int longest = 1;
     for (BradleyTerry.Row pair : pairs) {
       for (Sequence row : TokenPair.rows(List.of(pair.tokens()))) {
@@ -34,7 +35,8 @@ final class Normalisation {
       prompts.add(pairs.get((int) (choice.uniform(i) * pairs.size())).prompt());
     }
     ModelAnswers source = new ModelAnswers(reference);
-    RandomStream tokens = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.VALIDATION);
+    RandomStream tokens =
+        RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.VALIDATION);
     SamplingSettings settings = SamplingSettings.of(longest);
     this.answers = SampledAnswer.to(prompts, source.answer(prompts, settings, tokens, 0));
   }

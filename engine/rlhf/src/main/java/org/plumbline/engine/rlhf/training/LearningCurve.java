@@ -46,7 +46,8 @@ public final class LearningCurve {
     this.maxNewTokens = settings.maxNewTokens();
     this.seed = settings.seed();
     int[] order =
-        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.LEARNING_CURVE).permutation(candidates.size());
+        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.LEARNING_CURVE)
+            .permutation(candidates.size());
     this.prompts = new ArrayList<>();
     for (int i = 0; i < Math.min(PROMPTS, order.length); i++) {
       prompts.add(candidates.get(order[i]));
@@ -85,7 +86,8 @@ public final class LearningCurve {
     LanguageModel model = run.model();
     AnswerFormat format = new AnswerFormat(model);
     List<int[]> tokens = prompts.stream().map(p -> format.prompt(p, maxNewTokens)).toList();
-    RandomStream stream = RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);
+    RandomStream stream =
+        RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);
     List<Sample> samples =
         new Sampler(model).sample(tokens, SamplingSettings.of(maxNewTokens), stream, 0);
     List<Sequence> rows = new ArrayList<>();

@@ -53,7 +53,8 @@ public final class Validation<R> {
     int wanted = (int) StrictMath.round(settings.share() * rows.size());
     Set<Prompt> out = new HashSet<>();
     int[] order =
-        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.VALIDATION).permutation(distinct.size());
+        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.VALIDATION)
+            .permutation(distinct.size());
     int taken = 0;
     for (int i = 0; i < order.length && taken < wanted; i++) {
       Prompt prompt = distinct.get(order[i]);

@@ -108,10 +108,8 @@ class LossesTest {
     assertThat(of("jensen_shannon")).isCloseTo(number("4.dpo", "fdpo_js_loss"), CLOSE);
     double[] bco = Vectors.list("4.kto", "bco(delta=.05)");
     assertThat(of("bco_pair")).isCloseTo(bco[0] + bco[1], CLOSE);
-    assertThat(value(loss("sigmoid"), -12, -15))
-        .isCloseTo(number("4.cpo", "loss(b.1)"), CLOSE);
-    assertThat(
-            value((a, b) -> PairLosses.logistic(a.sub(b).mul(2.5f).sub(1.375f)), -1, -1.6f))
+    assertThat(value(loss("sigmoid"), -12, -15)).isCloseTo(number("4.cpo", "loss(b.1)"), CLOSE);
+    assertThat(value((a, b) -> PairLosses.logistic(a.sub(b).mul(2.5f).sub(1.375f)), -1, -1.6f))
         .isCloseTo(number("4.simpo", "b2.5,g1.375"), CLOSE);
     assertThat(value(LossesTest::odds, -1, -1.6f)).isCloseTo(number("4.orpo2", "L_or"), CLOSE);
     assertThat(value(kto(d -> KtoLoss.good(d, 0.4, BETA, 1)), U, W))
@@ -123,8 +121,7 @@ class LossesTest {
   @Test
   void slopesAreThoseOfTheWorkedExamples() {
     assertThat(slopes(loss("sigmoid"), U, W)[0]).isCloseTo(number("9.grads", "dpo"), CLOSE);
-    assertThat(slopes(loss("conservative"), U, W)[0])
-        .isCloseTo(number("9.grads", "cdpo.1"), CLOSE);
+    assertThat(slopes(loss("conservative"), U, W)[0]).isCloseTo(number("9.grads", "cdpo.1"), CLOSE);
     assertThat(slopes(loss("robust"), U, W)[0]).isCloseTo(number("9.grads", "robust.1"), CLOSE);
     assertThat(slopes(loss("ipo"), U, W)[0]).isCloseTo(number("9.grads", "ipo_sum"), CLOSE);
     assertThat(slopes(loss("hinge"), U, W)[0]).isCloseTo(number("9.grads", "hinge"), CLOSE);

@@ -84,8 +84,7 @@ class TrlAgreementTest {
 
   /** Of means over tokens in place of sums. */
   private Loss averaged(Loss loss) {
-    return (a, b) ->
-        loss.of(a.div(Tensor.of(chosenLengths)), b.div(Tensor.of(rejectedLengths)));
+    return (a, b) -> loss.of(a.div(Tensor.of(chosenLengths)), b.div(Tensor.of(rejectedLengths)));
   }
 
   @Test
@@ -153,8 +152,7 @@ class TrlAgreementTest {
           .as("%s", expected)
           .isCloseTo(wanted, within(2e-6 * Math.max(1, Math.abs(wanted))));
     }
-    float[][] slopes =
-        Slopes.of(leaves -> loss.of(leaves.get(0), leaves.get(1)).mean(), at, other);
+    float[][] slopes = Slopes.of(leaves -> loss.of(leaves.get(0), leaves.get(1)).mean(), at, other);
     double[] ofChosen = numbers(expected.path("grad_chosen"));
     double[] ofRejected = numbers(expected.path("grad_rejected"));
     for (int i = 0; i < at.length; i++) {

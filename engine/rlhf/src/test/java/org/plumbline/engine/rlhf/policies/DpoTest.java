@@ -18,11 +18,11 @@ import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.losses.PairLosses;
+import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.training.TokenPair;
-import org.plumbline.engine.rlhf.losses.PairLosses;
 
 class DpoTest {
   private static final Prompt TEA = Plain.prompt("how do i fix the tea?");
@@ -83,8 +83,7 @@ class DpoTest {
       List<PairScores.Row> rows = rows(reference);
 
       GradientCheck.Slope slope =
-          new GradientCheck(folder, model -> loss(model, rows).value())
-              .at(policy, 1e-3);
+          new GradientCheck(folder, model -> loss(model, rows).value()).at(policy, 1e-3);
 
       assertThat(slope.analytic()).isNotCloseTo(0, within(1e-2));
       assertThat(slope.numeric())
@@ -94,8 +93,7 @@ class DpoTest {
 
   private static double loss(float gap, float target) {
     try (Scope scope = Scope.open()) {
-      return PairLosses.logistic(
-              Tensor.of(new float[] {gap}), Tensor.of(new float[] {target}))
+      return PairLosses.logistic(Tensor.of(new float[] {gap}), Tensor.of(new float[] {target}))
           .item();
     }
   }

@@ -14,13 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.OnlinePolicySpec;
 import org.plumbline.dsl.model.PolicySpec;
-import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.dsl.model.PreferencePolicySpec;
-import org.plumbline.engine.rlhf.conversation.Answer;
-import org.plumbline.engine.rlhf.data.Pair;
-import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.store.Artifact;
 import org.plumbline.dsl.model.Regularizers;
 import org.plumbline.dsl.model.RolloutSpec;
 import org.plumbline.dsl.model.SamplingSpec;
@@ -34,10 +28,16 @@ import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.ToyLanguage;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.store.Artifact;
 
 /**
  * On a language whose answers can all be listed, every method comes to the distribution that theory

@@ -29,8 +29,7 @@ class OrpoTest {
   /** The loss of a pair with these log-probabilities per token; answers of four and two tokens. */
   private static double loss(float chosen, float rejected) {
     try (Scope scope = Scope.open()) {
-      PairScores pair =
-          new PairScores(answer(chosen, 4), answer(rejected, 2), new double[] {1});
+      PairScores pair = new PairScores(answer(chosen, 4), answer(rejected, 2), new double[] {1});
       return Orpo.loss(pair, .1).value().item();
     }
   }

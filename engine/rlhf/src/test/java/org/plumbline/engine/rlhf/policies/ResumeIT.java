@@ -11,8 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.OnlinePolicySpec;
 import org.plumbline.dsl.model.OptimiserSpec;
 import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.PreferencePolicySpec;
 import org.plumbline.dsl.model.Regularizers;
 import org.plumbline.dsl.model.RewardSpec;
 import org.plumbline.dsl.model.RolloutSpec;
@@ -41,7 +43,9 @@ class ResumeIT {
         resumes(new Supervised(), 5),
         resumes(new BradleyTerry(), 9),
         resumes(new Ppo(), 3),
+        resumes(new Rloo(), 3),
         resumes(new Dpo(), 5),
+        resumes(new Orpo(), 5),
         resumes(new CritiqueRevision(), 20),
         resumes(new CritiqueRevision(), 2 * 24 + 4));
   }
@@ -173,7 +177,7 @@ class ResumeIT {
             .declare(Section.EVALUATORS, "ai", judge())
             .declare(Section.MODELS, "judge", new ModelSpec.Rules("good", 3))
             .declare(Section.VALUES, "good", values());
-    if (stage instanceof Ppo) {
+    if (stage instanceof Ppo || stage instanceof Rloo) {
       context.input("reward", context(new BradleyTerry(), "reward").run(new BradleyTerry()));
     }
     return context;
@@ -211,6 +215,20 @@ class ResumeIT {
               .95,
               1,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
+      case "rloo" ->
+          new OnlinePolicySpec.Rloo(
+              "base",
+              "rm",
+              "prompts",
+              new Regularizers(new Regularizers.Kl(.1, 1.0, 100, null), .01, 3.0),
+              new ScheduleSpec(6, 8),
+              4,
+              2,
+              2,
+              1e-3,
+              .2,
+              new RolloutSpec(.5, new SamplingSpec(.9, 8)));
+      case "orpo" -> new PreferencePolicySpec.Orpo("base", "prefs", .1, 10, 8, 1e-3);
       case "dpo" -> new PolicySpec.Dpo("base", "prefs", .1, .1, 10, 8, 1e-3);
       case "critique_revision" ->
           new PolicySpec.CritiqueRevision(

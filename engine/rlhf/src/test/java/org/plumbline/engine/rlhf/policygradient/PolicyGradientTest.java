@@ -161,7 +161,9 @@ class PolicyGradientTest {
 
     double[] expected = Vectors.list("4.group", "rloo");
     for (int i = 0; i < 4; i++) {
-      assertThat(estimates.advantages().get(i)).hasSize(2).containsOnly(new double[] {expected[i]}, within(1e-12));
+      assertThat(estimates.advantages().get(i))
+          .hasSize(2)
+          .containsOnly(new double[] {expected[i]}, within(1e-12));
       assertThat(estimates.advantages().get(4 + i)).containsOnly(new double[] {0}, within(1e-12));
     }
   }
@@ -169,19 +171,19 @@ class PolicyGradientTest {
   static PolicyGradient.Settings settings(double temperature) {
     return Ppo.method(
         new PolicySpec.Ppo(
-        "base",
-        "rm",
-        "prompts",
-        new Regularizers(new Regularizers.Kl(.1, null, 10_000, null), .01, null),
-        new ScheduleSpec(10, 8),
-        2,
-        2,
-        1e-3,
-        .2,
-        .2,
-        .1,
-        1,
-        1,
-        new RolloutSpec(.5, new SamplingSpec(temperature, 6))));
+            "base",
+            "rm",
+            "prompts",
+            new Regularizers(new Regularizers.Kl(.1, null, 10_000, null), .01, null),
+            new ScheduleSpec(10, 8),
+            2,
+            2,
+            1e-3,
+            .2,
+            .2,
+            .1,
+            1,
+            1,
+            new RolloutSpec(.5, new SamplingSpec(temperature, 6))));
   }
 }

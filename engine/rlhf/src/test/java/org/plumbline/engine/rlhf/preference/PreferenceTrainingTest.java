@@ -1,6 +1,5 @@
 package org.plumbline.engine.rlhf.preference;
 
-import org.plumbline.engine.rlhf.training.AnswerFormat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -9,6 +8,7 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
 
 class PreferenceTrainingTest {
 
@@ -29,10 +29,7 @@ class PreferenceTrainingTest {
 
       PairScores.Row row =
           PreferenceTraining.rows(
-                  List.of(pair),
-                  new AnswerFormat(model),
-                  model,
-                  PreferenceTraining.Reference.START)
+                  List.of(pair), new AnswerFormat(model), model, PreferenceTraining.Reference.START)
               .get(0);
 
       int end = model.tokenizer().endOfText();

@@ -94,8 +94,7 @@ class BradleyTerryTest {
       List<BradleyTerry.Row> rows = rows(model);
 
       GradientCheck.Slope slope =
-          new GradientCheck(folder, m -> BradleyTerry.loss(m, rows, .01).value())
-              .at(model, 1e-3);
+          new GradientCheck(folder, m -> BradleyTerry.loss(m, rows, .01).value()).at(model, 1e-3);
 
       assertThat(slope.numeric())
           .isCloseTo(slope.analytic(), within(.02 * Math.abs(slope.analytic())));

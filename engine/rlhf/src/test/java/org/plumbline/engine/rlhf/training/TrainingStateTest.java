@@ -54,7 +54,8 @@ class TrainingStateTest {
           (name, tensor) -> name.endsWith("ln_f.bias") ? tensor.mul(Float.NaN) : tensor);
       Safetensors.write(broken.resolve("model.safetensors"), parameters);
     }
-    try (TrainingState training = new TrainingState(LanguageModel.load(broken), AdamW.Settings.DEFAULT)) {
+    try (TrainingState training =
+        new TrainingState(LanguageModel.load(broken), AdamW.Settings.DEFAULT)) {
       assertThatThrownBy(() -> training.save(saved))
           .isInstanceOf(StageFailure.class)
           .hasMessageContaining("ln_f.bias");
