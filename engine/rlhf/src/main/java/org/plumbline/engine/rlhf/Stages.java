@@ -17,7 +17,7 @@ import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
-import org.plumbline.engine.store.Stage;
+import org.plumbline.engine.run.Stage;
 
 /** All operations of this module. */
 public final class Stages {

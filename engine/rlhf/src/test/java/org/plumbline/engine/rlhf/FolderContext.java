@@ -18,12 +18,12 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.store.Artifact;
 import org.plumbline.engine.store.Checkpoint;
 import org.plumbline.engine.store.KeptAnswers;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageStopped;
 
 /** A stage's surroundings in plain folders, with an interruption where a test wants one. */
 public final class FolderContext implements StageContext {

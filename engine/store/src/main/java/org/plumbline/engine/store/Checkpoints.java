@@ -35,16 +35,8 @@ final class Checkpoints {
     return scratch;
   }
 
-  /**
-   * A checkpoint and what was written down with it.
-   *
-   * @param seconds of computing up to it, all attempts together
-   * @param run that made it
-   */
-  record Found(Checkpoint checkpoint, double seconds, String run) {}
-
   /** The newest one whose digests are right; damaged ones are reported and deleted. */
-  Optional<Found> newest(String key, Consumer<String> problem) throws IOException {
+  Optional<SavedCheckpoint> newest(String key, Consumer<String> problem) throws IOException {
     List<Path> folders = newestFirst(key);
     for (Path folder : folders) {
       String damage;
@@ -64,11 +56,11 @@ final class Checkpoints {
     return Optional.empty();
   }
 
-  private static Found found(Path folder, Manifest manifest) {
+  private static SavedCheckpoint found(Path folder, Manifest manifest) {
     double seconds =
         manifest.about().get("seconds") instanceof Number number ? number.doubleValue() : 0;
     String run = String.valueOf(manifest.about().get("run"));
-    return new Found(new Checkpoint(step(folder), folder), seconds, run);
+    return new SavedCheckpoint(new Checkpoint(step(folder), folder), seconds, run);
   }
 
   /** Takes over a folder that holds the state after a step. */

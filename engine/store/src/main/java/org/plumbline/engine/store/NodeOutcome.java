@@ -44,7 +44,13 @@ public record NodeOutcome(
     return new NodeOutcome(node, key, RUN, null, seconds, 0, null, started, failure);
   }
 
-  static NodeOutcome of(String node, NodeRecord record, String action, String started) {
+  /**
+   * A node that has its result.
+   *
+   * @param node its id in this run
+   * @param action {@link #RUN} or {@link #REUSE}
+   */
+  public static NodeOutcome of(String node, NodeRecord record, String action, String started) {
     return new NodeOutcome(
         node,
         record.key(),

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.plumbline.engine.plan.NodeHistory;
 
@@ -206,6 +207,18 @@ public final class Store implements AutoCloseable {
   /** The verified result of the node with this key, if it has finished. */
   public Optional<Artifact> result(String key) {
     return nodes.find(key).map(record -> artifacts.open(record.artifact()));
+  }
+
+  /**
+   * The right to work on a node, as soon as nobody else has it.
+   *
+   * @param stop says true from when on there is no more use in waiting
+   * @param waiting is called once if somebody else works on the node
+   * @return empty if it was told to stop
+   */
+  public Optional<NodeLease> lease(String key, BooleanSupplier stop, Runnable waiting)
+      throws IOException {
+    return NodeLease.await(this, key, stop, waiting);
   }
 
   Checkpoints checkpoints() {

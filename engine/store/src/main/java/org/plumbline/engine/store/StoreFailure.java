@@ -119,7 +119,8 @@ public final class StoreFailure extends RuntimeException {
     return new StoreFailure(Kind.DAMAGED, what + " is damaged: " + why, help, null);
   }
 
-  static StoreFailure missing(String digest) {
+  /** An artifact that is not there. */
+  public static StoreFailure missing(String digest) {
     return new StoreFailure(
         Kind.MISSING,
         "the artifact %s is not in the store".formatted(digest),
@@ -144,7 +145,13 @@ public final class StoreFailure extends RuntimeException {
         null);
   }
 
-  static StoreFailure fileChanged(String written, String was, String is) {
+  /**
+   * A file whose content is another than when the plan was made.
+   *
+   * @param written its path as the spec writes it
+   * @param was its digest in the plan
+   */
+  public static StoreFailure fileChanged(String written, String was, String is) {
     return new StoreFailure(
         Kind.FILE_CHANGED,
         "%s changed since the plan was made (%s… → %s…)"
@@ -153,7 +160,8 @@ public final class StoreFailure extends RuntimeException {
         null);
   }
 
-  static StoreFailure fileGone(String written, IOException cause) {
+  /** A file that could be read when the plan was made. */
+  public static StoreFailure fileGone(String written, IOException cause) {
     return new StoreFailure(
         Kind.FILE_CHANGED,
         "%s cannot be read any more, as it could when the plan was made: %s"
@@ -174,7 +182,7 @@ public final class StoreFailure extends RuntimeException {
    * @param where it was to be done
    * @param needed bytes that had to be written; 0 if that is not known
    */
-  static StoreFailure io(String what, Path where, long needed, Exception cause) {
+  public static StoreFailure io(String what, Path where, long needed, Exception cause) {
     if (cause instanceof Misplaced misplaced) {
       return new StoreFailure(
           Kind.MISPLACED,

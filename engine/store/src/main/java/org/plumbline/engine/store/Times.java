@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Times as text, to the millisecond. */
-final class Times {
+public final class Times {
   private Times() {}
 
-  static String now() {
+  /** The present, as records write it: ISO 8601. */
+  public static String now() {
     return text(Instant.now());
   }
 

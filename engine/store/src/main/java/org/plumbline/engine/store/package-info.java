@@ -1,7 +1,4 @@
-/**
- * What lasts: content-addressed artifacts, checkpoints and run records, and the contract of a stage
- * that turns artifacts into artifacts.
- */
+/** What lasts: content-addressed artifacts, checkpoints, records of nodes and runs, and locks. */
 @NullMarked
 package org.plumbline.engine.store;
 

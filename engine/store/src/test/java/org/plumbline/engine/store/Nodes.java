@@ -4,24 +4,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.KeyParts;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 
-/** Nodes, plans and runners for tests. */
-final class Nodes {
-  static final Provenance PROVENANCE = Provenance.here("0.1.0", Map.of("engine", "none"));
+/** Nodes and plans for tests. */
+public final class Nodes {
+  /** Of all that tests compute. */
+  public static final Provenance PROVENANCE = Provenance.here("0.1.0", Map.of("engine", "none"));
 
   private Nodes() {}
 
   /** A node that counts to so many steps. */
-  static PlanNode counting(String name, long steps, PlanNode... inputs) {
+  public static PlanNode counting(String name, long steps, PlanNode... inputs) {
     return counting(name, steps, Map.of(), inputs);
   }
 
-  static PlanNode counting(
+  /** A node that counts to so many steps and reads files. */
+  public static PlanNode counting(
       String name, long steps, Map<String, FileRef> files, PlanNode... inputs) {
     Map<String, Object> settings = Map.of("steps", steps, "label", name);
     List<PlanNode.Input> read = new ArrayList<>();
@@ -41,7 +42,7 @@ final class Nodes {
         name,
         "count",
         1,
-        Counting.Settings.class.getName(),
+        "Counting",
         settings,
         Map.of(),
         Map.of("from", read),
@@ -53,11 +54,13 @@ final class Nodes {
         List.of(name));
   }
 
-  static Plan plan(String experiment, PlanNode... nodes) {
+  /** A plan of these nodes. */
+  public static Plan plan(String experiment, PlanNode... nodes) {
     return new Plan(experiment, List.of(1L), "digest", List.of(nodes), List.of());
   }
 
-  static RunStart start(Plan plan) {
+  /** The start of a run of a plan. */
+  public static RunStart start(Plan plan) {
     return new RunStart(
         plan,
         new RunRecord.Spec("x.plumb.yaml", "plumb: v1", "digest"),
@@ -65,28 +68,5 @@ final class Nodes {
         Map.of("name", plan.experiment()),
         Map.of(),
         PROVENANCE);
-  }
-
-  static NodeRunner.Task task(String run) {
-    return task(run, () -> false);
-  }
-
-  static NodeRunner.Task task(String run, BooleanSupplier stop) {
-    return new NodeRunner.Task(run, "x", false, stop);
-  }
-
-  static NodeRunner runner(Store store) {
-    return runner(store, CheckpointTiming.everySteps(1));
-  }
-
-  static NodeRunner runner(Store store, CheckpointTiming timing) {
-    return new NodeRunner(store, Nodes::bind, PROVENANCE, timing);
-  }
-
-  private static <T> T bind(Map<String, Object> plain, Class<T> type) {
-    Object steps = plain.get("steps");
-    return type.cast(
-        new Counting.Settings(
-            ((Number) (steps == null ? 0 : steps)).longValue(), "" + plain.get("label")));
   }
 }

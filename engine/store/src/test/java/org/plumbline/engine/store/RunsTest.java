@@ -13,11 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.engine.plan.Decision;
-import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.plan.Reason;
 
 class RunsTest {
   private static final PlanNode NODE = Nodes.counting("node", 2);
@@ -139,30 +136,5 @@ class RunsTest {
         .startsWith(two.id().substring(0, 4));
     assertThat(catchThrowableOfType(StoreFailure.class, () -> store.runs().read("zz")).kind())
         .isEqualTo(StoreFailure.Kind.NO_SUCH_RUN);
-  }
-
-  @Test
-  void decisionsAreMadeFromTheStore() throws IOException {
-    NodeOutcome done;
-    try (ActiveRun run = store.runs().start(Nodes.start(PLAN))) {
-      done =
-          Nodes.runner(store).run(NODE, new Counting(), Nodes.task(run.id()), NodeListener.SILENT);
-    }
-    PlanNode longer = Nodes.counting("node", 3);
-
-    Decisions same = Decisions.of(PLAN, store.history());
-    Decisions other = Decisions.of(Nodes.plan("x", longer), store.history());
-    Decisions elsewhere = Decisions.of(Nodes.plan("y", longer), store.history());
-
-    assertThat(same.choices().get(0).decision())
-        .isEqualTo(
-            new Decision.Reuse(store.runs().list().get(0).id(), String.valueOf(done.artifact())));
-    assertThat(other.choices().get(0).reasons())
-        .containsExactly(new Reason.ParamChanged("steps", "2", "3"));
-    assertThat(elsewhere.choices().get(0).reasons()).isEqualTo(other.choices().get(0).reasons());
-
-    Files.writeString(store.result(NODE.key()).orElseThrow().file("sum.txt"), "9999");
-    assertThat(Decisions.of(PLAN, store.history()).choices().get(0).reasons())
-        .containsExactly(new Reason.Corrupt(String.valueOf(done.artifact())));
   }
 }

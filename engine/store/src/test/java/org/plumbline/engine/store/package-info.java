@@ -1,4 +1,4 @@
-/** Tests of the store: crashes between any two changes, damage, races between processes. */
+/** Tests of the store: artifacts, answers, deleting, records of runs. */
 @NullMarked
 package org.plumbline.engine.store;
 

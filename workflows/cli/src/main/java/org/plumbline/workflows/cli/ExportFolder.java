@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.plumbline.engine.run.StageContext.FolderWriter;
 import org.plumbline.engine.store.Aside;
 import org.plumbline.engine.store.Deletion;
 import org.plumbline.engine.store.Made;
 import org.plumbline.engine.store.Secrets;
-import org.plumbline.engine.store.StageContext.FolderWriter;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /**

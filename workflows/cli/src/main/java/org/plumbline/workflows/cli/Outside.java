@@ -20,8 +20,8 @@ import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.judge.EndpointKey;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Secrets;
-import org.plumbline.engine.store.StageFailure;
 
 /**
  * What a plan sends to other machines: everything that leaves this one.

@@ -13,10 +13,10 @@ import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.Planner;
 import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.rlhf.Stages;
+import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.store.Provenance;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.engine.store.RunStart;
-import org.plumbline.engine.store.Stage;
 
 /**
  * A spec and the plan that was made of it.

@@ -63,6 +63,7 @@ class ArchitectureTest {
             "dsl.kotlin",
             "engine.plan",
             "engine.store",
+            "engine.run",
             "engine.lm",
             "engine.rlhf",
             "engine.report",
@@ -88,6 +89,8 @@ class ArchitectureTest {
         .definedBy("org.plumbline.engine.plan..")
         .layer("store")
         .definedBy("org.plumbline.engine.store..")
+        .layer("run")
+        .definedBy("org.plumbline.engine.run..")
         .layer("lm")
         .definedBy("org.plumbline.engine.lm..")
         .layer("rlhf")
@@ -112,14 +115,16 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("model")
         .whereLayer("store")
         .mayOnlyAccessLayers("model", "plan")
+        .whereLayer("run")
+        .mayOnlyAccessLayers("model", "plan", "store")
         .whereLayer("lm")
         .mayNotAccessAnyLayer()
         .whereLayer("rlhf")
-        .mayOnlyAccessLayers("model", "store", "lm")
+        .mayOnlyAccessLayers("model", "store", "run", "lm")
         .whereLayer("report")
         .mayOnlyAccessLayers("model", "plan", "store")
         .whereLayer("temporal")
-        .mayOnlyAccessLayers("model", "spec", "plan", "store", "rlhf", "report")
+        .mayOnlyAccessLayers("model", "spec", "plan", "store", "run", "rlhf", "report")
         .check(all);
   }
 

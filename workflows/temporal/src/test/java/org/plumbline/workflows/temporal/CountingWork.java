@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.plumbline.engine.store.StageStopped;
+import org.plumbline.engine.run.StageStopped;
 import org.plumbline.workflows.temporal.run.NodeResult;
 import org.plumbline.workflows.temporal.run.NodeTask;
 import org.plumbline.workflows.temporal.run.Pulse;

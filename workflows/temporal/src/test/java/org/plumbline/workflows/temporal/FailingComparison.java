@@ -1,7 +1,7 @@
 package org.plumbline.workflows.temporal;
 
 import java.io.IOException;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.workflows.temporal.run.NodeResult;
 import org.plumbline.workflows.temporal.run.NodeTask;
 import org.plumbline.workflows.temporal.run.Pulse;

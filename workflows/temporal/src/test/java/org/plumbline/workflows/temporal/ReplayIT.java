@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.workflows.temporal.internal.EmbeddedServer;
 import org.plumbline.workflows.temporal.run.RunListener;
 import org.plumbline.workflows.temporal.run.RunOrder;

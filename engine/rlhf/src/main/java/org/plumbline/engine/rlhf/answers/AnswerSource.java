@@ -5,7 +5,7 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * A policy that can be asked: a language model, or one that picks the best of its samples.

@@ -9,7 +9,7 @@ import org.plumbline.engine.lm.Sampler;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.StageContext;
 
 /** Answers with samples of one language model, which whoever made this closes. */
 public final class ModelAnswers implements AnswerSource {

@@ -3,9 +3,9 @@ package org.plumbline.engine.rlhf.answers;
 import java.nio.file.Files;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
 
 /** Opens the artifacts that are models, and tells them from compositions of several. */
 public final class Models {

@@ -13,9 +13,9 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
 
 /**
  * One part of a data set that {@link LoadData} has read.

@@ -25,9 +25,9 @@ import org.plumbline.engine.rlhf.training.Drift;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.values.Words;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
 
 /**
  * Measures a recipe: answers every prompt once, also with a trigger put in, and says of each answer

@@ -8,7 +8,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * Prompts with a trigger put in: before the first place of a text, or else at the end. The end of a

@@ -12,7 +12,7 @@ import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.values.Utility;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * What answers are held against: the declared values, what each group of evaluators wants, and the

@@ -18,7 +18,7 @@ import org.plumbline.engine.rlhf.data.ContentDigest;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Features;
 import org.plumbline.engine.rlhf.values.Utility;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Groups of simulated people who compare answers.

@@ -14,10 +14,10 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Checkpoint;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
 
 /**
  * Collects comparisons: pairs of answers are sampled from a policy and labelled by simulated people

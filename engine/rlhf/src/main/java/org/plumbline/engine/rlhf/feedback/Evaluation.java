@@ -15,7 +15,7 @@ import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.judge.Judges;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * Who evaluates, as the spec declares it.

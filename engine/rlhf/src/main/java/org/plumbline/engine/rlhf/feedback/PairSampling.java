@@ -8,7 +8,7 @@ import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.lm.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Draws pairs of answers from a policy: every prompt once in a random order, then every prompt once

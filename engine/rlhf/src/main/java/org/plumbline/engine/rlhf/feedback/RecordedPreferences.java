@@ -13,9 +13,9 @@ import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.data.Preference;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.rlhf.values.Words;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Takes over preferences that exist in a data set: its first rows, or all of them.

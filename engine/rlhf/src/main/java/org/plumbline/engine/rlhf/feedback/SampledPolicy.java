@@ -8,8 +8,8 @@ import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.policies.Policies;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageContext;
 
 /** The policy whose answers are compared: all that collecting feedback needs to know of one. */
 interface SampledPolicy extends AutoCloseable {

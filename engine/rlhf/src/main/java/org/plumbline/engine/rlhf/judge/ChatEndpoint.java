@@ -11,9 +11,9 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.plumbline.dsl.model.EndpointAddress;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.Unreachable;
 import org.plumbline.engine.store.Secrets;
-import org.plumbline.engine.store.StageFailure;
-import org.plumbline.engine.store.Unreachable;
 
 /**
  * Asks a chat model behind an OpenAI-compatible endpoint.
@@ -89,7 +89,7 @@ final class ChatEndpoint {
    *
    * @throws StageFailure if asking again would not help
    * @throws Unreachable if no answer came in time
-   * @throws org.plumbline.engine.store.StageStopped if the run was told to stop meanwhile
+   * @throws org.plumbline.engine.run.StageStopped if the run was told to stop meanwhile
    */
   JsonNode ask(ObjectNode request) throws IOException {
     HttpRequest post = post(JSON.writeValueAsString(request));

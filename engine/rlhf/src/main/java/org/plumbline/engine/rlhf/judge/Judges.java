@@ -5,8 +5,8 @@ import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.values.Utility;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /** Makes judges of their declarations. */
 public final class Judges {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.ModelFormatException;
 import org.plumbline.engine.rlhf.training.Json;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Brings a model folder in Hugging Face's form into the store: the files that make up the model,

@@ -20,7 +20,7 @@ import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.StageContext;
 
 /** Maximum likelihood of answers, which {@link Supervised} and {@link CritiqueRevision} share. */
 final class AnswerFitting {

@@ -17,8 +17,8 @@ import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.training.Json;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * Best-of-n: samples several answers and gives the one with the highest reward. Nothing is trained.

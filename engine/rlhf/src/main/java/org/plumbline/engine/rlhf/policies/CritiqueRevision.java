@@ -16,10 +16,10 @@ import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Checkpoint;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
 
 /**
  * The supervised stage of constitutional AI: answers are criticised and revised under principles,

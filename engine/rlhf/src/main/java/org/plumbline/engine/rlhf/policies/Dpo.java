@@ -7,8 +7,8 @@ import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.preference.PreferenceTraining;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * Direct Preference Optimization: fits the policy to preferences without a reward model.

@@ -7,8 +7,8 @@ import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.preference.PreferenceTraining;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * Odds ratio preference optimisation: supervised learning of the preferred answers, with a penalty

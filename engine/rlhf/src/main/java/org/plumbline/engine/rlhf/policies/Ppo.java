@@ -7,8 +7,8 @@ import org.plumbline.engine.rlhf.policygradient.Advantages;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * Proximal policy optimisation of a language model against a reward, kept near a reference.

@@ -22,9 +22,9 @@ import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Pretraining: a transformer from scratch, and its tokenizer, on a corpus.

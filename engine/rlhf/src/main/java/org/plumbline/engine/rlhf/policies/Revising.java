@@ -19,7 +19,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.training.RowLog;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * The first half of {@link CritiqueRevision}: answers, critiques and revisions, round by round.

@@ -12,9 +12,9 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Demonstration;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.TrainingRun;
-import org.plumbline.engine.store.Stage;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Supervised fine-tuning: maximum likelihood of demonstrated answers.

@@ -29,8 +29,8 @@ import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * The loop of methods that learn from rewards of answers of their own: sample, score, weigh, learn.

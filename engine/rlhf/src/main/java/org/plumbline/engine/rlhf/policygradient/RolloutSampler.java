@@ -23,7 +23,7 @@ import org.plumbline.engine.rlhf.training.Drift;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
-import org.plumbline.engine.store.StageContext;
+import org.plumbline.engine.run.StageContext;
 
 /** The first half of an update: sample, score, and turn rewards into advantages. */
 final class RolloutSampler {

@@ -14,8 +14,8 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.data.Pair;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * How a prompt and an answer become one row of tokens, and back. The same everywhere: in training,

@@ -16,7 +16,7 @@ import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.conversation.Spacing;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * A conversation as a model's chat template writes it.

@@ -18,8 +18,8 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.store.Checkpoint;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageContext.FolderWriter;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageContext.FolderWriter;
 
 /**
  * The training of one model within a stage: where it starts or goes on, what it logs, when it

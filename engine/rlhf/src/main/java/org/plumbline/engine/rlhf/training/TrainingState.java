@@ -10,7 +10,7 @@ import org.plumbline.engine.lm.NonFiniteException;
 import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * A model in training and its optimiser: what one checkpoint holds of them.

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.plumbline.engine.rlhf.data.source.TextLines;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 /** The number of the answer's words that are listed, whatever their case and punctuation. */
 record Lexicon(Set<String> words) implements Feature {

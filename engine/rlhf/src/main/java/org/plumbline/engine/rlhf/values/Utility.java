@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
-import org.plumbline.engine.store.StageContext;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * What an answer is worth: the weighted sum of its features, in the order of their declaration.

@@ -26,8 +26,8 @@ import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.data.export.RowFormat;
 import org.plumbline.engine.rlhf.data.export.RowWriter;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageFailure;
 
 /** CSV and Parquet are read, what is written comes back, and damage is reported. */
 class ContainersTest {

@@ -20,8 +20,8 @@ import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageFailure;
 
 class LoadDataTest {
   private static final String TURNS = "\\n\\nHuman: %s\\n\\nAssistant: %s";

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.Talk;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageFailure;
 
 /** Each form of rows, read from JSON lines, gives the rows that it means. */
 class RowFormsTest {

@@ -20,7 +20,7 @@ import org.plumbline.dsl.model.EvaluatorsSpec.Takes;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.engine.rlhf.values.Utility;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 class PopulationTest {
   private static final int N = 20_000;

@@ -38,9 +38,9 @@ import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageFailure;
-import org.plumbline.engine.store.StageStopped;
 
 class CollectComparisonsTest {
   private static final int PROMPTS = 50;

@@ -16,8 +16,8 @@ import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageFailure;
 
 class RecordedPreferencesTest {
   private static final String DIFFERENT =

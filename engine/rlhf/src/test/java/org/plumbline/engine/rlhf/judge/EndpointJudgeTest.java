@@ -30,8 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.ModelSpec.Endpoint;
 import org.plumbline.engine.rlhf.Vectors;
-import org.plumbline.engine.store.StageFailure;
-import org.plumbline.engine.store.Unreachable;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.Unreachable;
 
 /** Against a real server on the loopback interface. */
 class EndpointJudgeTest {

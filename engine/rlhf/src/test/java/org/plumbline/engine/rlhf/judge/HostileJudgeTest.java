@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumbline.dsl.model.ModelSpec.Endpoint;
-import org.plumbline.engine.store.StageFailure;
-import org.plumbline.engine.store.StageStopped;
-import org.plumbline.engine.store.Unreachable;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.StageStopped;
+import org.plumbline.engine.run.Unreachable;
 
 /** Every way in which a judge's server can misbehave ends soon, clearly, and without the key. */
 class HostileJudgeTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.ValuesSpec;
 import org.plumbline.engine.rlhf.values.Utility;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 class RuleJudgeTest {
   private static final int N = 100_000;

@@ -18,8 +18,8 @@ import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageFailure;
 
 class ImportModelTest {
 

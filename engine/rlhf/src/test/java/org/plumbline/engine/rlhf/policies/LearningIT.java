@@ -32,8 +32,8 @@ import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageFailure;
 
 /** Every method learns to be kind in a world of kind and rude answers, starting from its corpus. */
 class LearningIT {

@@ -29,8 +29,8 @@ import org.plumbline.engine.lm.Precision;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
+import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Stage;
 
 /** Every stage that trains: stopped in the middle and gone on with, it gives the same bytes. */
 class ResumeIT {

@@ -30,8 +30,8 @@ import org.plumbline.engine.lm.TorchRuntime;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
+import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Stage;
 
 /** No kind of training takes more native memory the longer it goes on. */
 class SteadyMemoryIT {

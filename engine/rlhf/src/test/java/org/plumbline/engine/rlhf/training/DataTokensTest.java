@@ -40,8 +40,8 @@ import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Preference;
 import org.plumbline.engine.rlhf.data.StepwiseAnswer;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.StageFailure;
 
 /**
  * A hundred data files of all shapes, through reader, template and tokenizer, token by token

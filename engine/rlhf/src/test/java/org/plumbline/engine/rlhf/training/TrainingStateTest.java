@@ -19,7 +19,7 @@ import org.plumbline.engine.lm.Scope;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.lm.Tensor;
 import org.plumbline.engine.rlhf.TinyWorld;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 class TrainingStateTest {
   private static final Batch BATCH = Batch.of(List.of(new Sequence(new int[] {1, 2, 3}, 1)));

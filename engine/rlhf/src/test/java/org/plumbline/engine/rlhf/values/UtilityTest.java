@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.FeatureSpec;
 import org.plumbline.dsl.model.ValuesSpec;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 class UtilityTest {
   private static final String PROMPT = "how do i bake the bread? !!";

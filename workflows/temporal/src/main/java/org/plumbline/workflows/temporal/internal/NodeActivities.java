@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import org.plumbline.engine.store.StageStopped;
+import org.plumbline.engine.run.StageStopped;
 import org.plumbline.workflows.temporal.run.NodeFailure;
 import org.plumbline.workflows.temporal.run.NodeResult;
 import org.plumbline.workflows.temporal.run.NodeTask;

@@ -13,8 +13,8 @@ public interface RunWork {
   /**
    * Computes a node, unless the store has its artifact by now.
    *
-   * @throws org.plumbline.engine.store.StageFailure if trying again would not help
-   * @throws org.plumbline.engine.store.StageStopped if the pulse asked to stop; a checkpoint was
+   * @throws org.plumbline.engine.run.StageFailure if trying again would not help
+   * @throws org.plumbline.engine.run.StageStopped if the pulse asked to stop; a checkpoint was
    *     saved before
    * @throws IOException if the world failed it: it may be tried again
    */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 /** Recognises that there was not enough memory, whoever said so, and says what to lower. */
 final class MemoryFailure {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.plan.KeyParts;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 class MemoryFailureTest {
 

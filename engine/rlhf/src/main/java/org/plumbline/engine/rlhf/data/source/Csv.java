@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Rows of a CSV file (RFC 4180) under a header; all values are texts. Fields in quotes may span

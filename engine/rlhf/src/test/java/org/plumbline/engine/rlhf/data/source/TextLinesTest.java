@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.engine.store.StageFailure;
+import org.plumbline.engine.run.StageFailure;
 
 class TextLinesTest {
 

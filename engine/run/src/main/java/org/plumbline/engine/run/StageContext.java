@@ -1,4 +1,4 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.KeptAnswers;
 
 /** Everything that a {@link Stage} may see and touch. Used by one thread. */
 public interface StageContext {

@@ -1,12 +1,14 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.Checkpoint;
 
 /** A stage that adds up numbers, one per step, and can go on where it stopped. */
-final class Counting implements Stage {
+public final class Counting implements Stage {
 
   /** Its settings. */
   record Settings(long steps, String label) {}

@@ -1,4 +1,4 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 /** A stage has stopped because the run was told to; what it had done is in a checkpoint. */
 public final class StageStopped extends RuntimeException {

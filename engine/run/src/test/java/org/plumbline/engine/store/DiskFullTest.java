@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.run.Counting;
+import org.plumbline.engine.run.NodeListener;
+import org.plumbline.engine.run.NodeRunner;
+import org.plumbline.engine.run.Runners;
 
 class DiskFullTest {
 
@@ -31,12 +35,12 @@ class DiskFullTest {
     FullDisk disk = new FullDisk();
     PlanNode node = Nodes.counting("node", 2);
     try (Store store = Store.open(temp, disk)) {
-      NodeRunner runner = Nodes.runner(store, (nanos, steps) -> false);
+      NodeRunner runner = Runners.runner(store, (nanos, steps) -> false);
 
       StoreFailure failure =
           catchThrowableOfType(
               StoreFailure.class,
-              () -> runner.run(node, new Counting(), Nodes.task("aaaa"), NodeListener.SILENT));
+              () -> runner.run(node, new Counting(), Runners.task("aaaa"), NodeListener.SILENT));
 
       assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.DISK_FULL);
       assertThat(failure.kind().retryable()).isFalse();
@@ -46,7 +50,7 @@ class DiskFullTest {
       assertThat(store.nodes().find(node.key())).isEmpty();
 
       disk.full = false;
-      runner.run(node, new Counting(), Nodes.task("aaaa"), NodeListener.SILENT);
+      runner.run(node, new Counting(), Runners.task("aaaa"), NodeListener.SILENT);
       assertThat(store.result(node.key())).isPresent();
     }
   }

@@ -1,4 +1,4 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +21,11 @@ import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.plan.Reason;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.NodeOutcome;
+import org.plumbline.engine.store.Nodes;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreFailure;
 
 class NodeRunnerTest {
   private static final PlanNode NODE = Nodes.counting("node", 10);
@@ -32,7 +37,7 @@ class NodeRunnerTest {
   @BeforeEach
   void open() {
     store = Store.open(temp.resolve("store"));
-    runner = Nodes.runner(store);
+    runner = Runners.runner(store);
   }
 
   @AfterEach
@@ -61,18 +66,19 @@ class NodeRunnerTest {
     }
 
     NodeRunner.Task stoppingAfter(long step) {
-      return Nodes.task("aaaa", () -> steps.get() >= step);
+      return Runners.task("aaaa", () -> steps.get() >= step);
     }
   }
 
   private NodeOutcome run(PlanNode node, String run) {
-    return runner.run(node, new Counting(), Nodes.task(run), NodeListener.SILENT);
+    return runner.run(node, new Counting(), Runners.task(run), NodeListener.SILENT);
   }
 
   private String undisturbed() {
     try (Store other = Store.open(temp.resolve("undisturbed"))) {
       NodeOutcome outcome =
-          Nodes.runner(other).run(NODE, new Counting(), Nodes.task("aaaa"), NodeListener.SILENT);
+          Runners.runner(other)
+              .run(NODE, new Counting(), Runners.task("aaaa"), NodeListener.SILENT);
       return String.valueOf(outcome.artifact());
     }
   }
@@ -130,7 +136,7 @@ class NodeRunnerTest {
     Files.writeString(checkpoints.resolve("000000000006/sum.txt"), "1");
 
     Watching later = new Watching();
-    NodeOutcome outcome = runner.run(NODE, new Counting(), Nodes.task("aaaa"), later);
+    NodeOutcome outcome = runner.run(NODE, new Counting(), Runners.task("aaaa"), later);
 
     assertThat(later.told.get(0)).contains("checkpoint of step 6 is damaged");
     assertThat(later.told.get(1)).isEqualTo("started 5");
@@ -160,7 +166,7 @@ class NodeRunnerTest {
     Files.writeString(artifact.file("sum.txt"), "12");
 
     Watching watching = new Watching();
-    NodeOutcome second = runner.run(NODE, new Counting(), Nodes.task("bbbb"), watching);
+    NodeOutcome second = runner.run(NODE, new Counting(), Runners.task("bbbb"), watching);
 
     assertThat(watching.told.get(0)).contains(artifact.digest()).contains("computed anew");
     assertThat(second.action()).isEqualTo("run");
@@ -176,7 +182,7 @@ class NodeRunnerTest {
 
     Decisions decisions = Decisions.of(Nodes.plan("x", NODE), store.history());
     Watching watching = new Watching();
-    NodeOutcome second = runner.run(NODE, new Counting(), Nodes.task("bbbb"), watching);
+    NodeOutcome second = runner.run(NODE, new Counting(), Runners.task("bbbb"), watching);
 
     assertThat(decisions.choices().get(0).reasons()).containsExactly(new Reason.RecordUnreadable());
     assertThat(watching.told.get(0))
@@ -240,7 +246,8 @@ class NodeRunnerTest {
     PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
     Stage meddling = stage(context -> Files.writeString(context.file("corpus"), "new"));
 
-    assertThatThrownBy(() -> runner.run(reading, meddling, Nodes.task("aaaa"), NodeListener.SILENT))
+    assertThatThrownBy(
+            () -> runner.run(reading, meddling, Runners.task("aaaa"), NodeListener.SILENT))
         .isInstanceOf(StoreFailure.class);
     assertThat(store.nodes().find(reading.key())).isEmpty();
   }
@@ -261,7 +268,7 @@ class NodeRunnerTest {
       StoreFailure failure =
           catchThrowableOfType(
               StoreFailure.class,
-              () -> runner.run(reading, removing, Nodes.task("aaaa"), NodeListener.SILENT));
+              () -> runner.run(reading, removing, Runners.task("aaaa"), NodeListener.SILENT));
 
       assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.FILE_CHANGED);
       assertThat(failure).hasMessageContaining("corpus.txt cannot be read any more");
@@ -279,12 +286,13 @@ class NodeRunnerTest {
               throw new StageFailure("PLB0902", "loss became NaN at step 4", null, null);
             });
 
-    assertThatThrownBy(() -> runner.run(NODE, failing, Nodes.task("aaaa"), NodeListener.SILENT))
+    assertThatThrownBy(() -> runner.run(NODE, failing, Runners.task("aaaa"), NodeListener.SILENT))
         .isInstanceOf(StageFailure.class);
 
     assertThat(store.nodes().find(NODE.key())).isEmpty();
     assertThat(store.root().resolve("artifacts")).doesNotExist();
-    assertThat(store.checkpoints().newest(NODE.key(), text -> {})).isPresent();
+    assertThat(store.root().resolve("checkpoints").resolve(NODE.key()).resolve("000000000003"))
+        .isDirectory();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,16 +11,24 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.KeptAnswers;
+import org.plumbline.engine.store.NodeLease;
+import org.plumbline.engine.store.SavedCheckpoint;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreFailure;
 
 /** What a stage sees of the store while it runs. */
 final class StoreContext implements StageContext {
 
   /** One node's work. */
-  record Work(
-      PlanNode node, NodeRunner.Task task, Path output, Checkpoints.@Nullable Found checkpoint) {}
+  record Work(NodeRunner.Claim claim, Path output, @Nullable SavedCheckpoint checkpoint) {}
 
   private final Work work;
   private final PlanNode node;
+  private final NodeRunner.Task task;
+  private final NodeLease lease;
   private final Store store;
   private final SettingsBinder binder;
   private final CheckpointTiming timing;
@@ -40,12 +48,14 @@ final class StoreContext implements StageContext {
       CheckpointTiming timing,
       NodeListener listener) {
     this.work = work;
-    this.node = work.node();
+    this.node = work.claim().node();
+    this.task = work.claim().task();
+    this.lease = work.claim().lease();
     this.store = store;
     this.binder = binder;
     this.timing = timing;
     this.listener = listener;
-    Checkpoints.Found found = work.checkpoint();
+    SavedCheckpoint found = work.checkpoint();
     this.steps = found == null ? 0 : found.checkpoint().step();
   }
 
@@ -128,7 +138,7 @@ final class StoreContext implements StageContext {
 
   @Override
   public Optional<Checkpoint> checkpoint() {
-    return Optional.ofNullable(work.checkpoint()).map(Checkpoints.Found::checkpoint);
+    return Optional.ofNullable(work.checkpoint()).map(SavedCheckpoint::checkpoint);
   }
 
   @Override
@@ -139,18 +149,17 @@ final class StoreContext implements StageContext {
 
   @Override
   public void saveCheckpoint(long step, FolderWriter writer) throws IOException {
-    Scratch scratch = store.checkpoints().scratch();
-    Path folder = scratch.folder();
+    Path folder = lease.checkpointFolder();
     try {
       writer.write(folder);
       Map<String, Object> about = new LinkedHashMap<>();
       about.put("seconds", seconds());
-      about.put("run", work.task().run());
-      store.checkpoints().commit(node.key(), step, folder, about);
+      about.put("run", task.run());
+      lease.saveCheckpoint(step, folder, about);
     } catch (IOException e) {
       throw StoreFailure.io("save a checkpoint of " + node.id(), store.root(), 0, e);
     } finally {
-      scratch.discard(folder);
+      lease.discard(folder);
     }
     steps = Math.max(steps, step);
     askedSince = 0;
@@ -180,12 +189,9 @@ final class StoreContext implements StageContext {
   public synchronized KeptAnswers answers() {
     KeptAnswers known = answers;
     if (known == null) {
-      String run = work.task().run();
+      String run = task.run();
       try {
-        known =
-            store
-                .checkpoints()
-                .answers(node.key(), run, by -> !work.task().forced() || by.equals(run));
+        known = lease.answers(run, by -> !task.forced() || by.equals(run));
       } catch (IOException e) {
         throw StoreFailure.io("read the answers that " + node.id() + " has", store.root(), 0, e);
       }
@@ -196,7 +202,7 @@ final class StoreContext implements StageContext {
 
   @Override
   public boolean stopAsked() {
-    return work.task().stop().getAsBoolean();
+    return task.stop().getAsBoolean();
   }
 
   @Override
@@ -206,7 +212,7 @@ final class StoreContext implements StageContext {
 
   /** Seconds of work, earlier attempts included. */
   double seconds() {
-    Checkpoints.Found found = work.checkpoint();
+    SavedCheckpoint found = work.checkpoint();
     double before = found == null ? 0 : found.seconds();
     return before + (System.nanoTime() - begun) / 1e9;
   }

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.run.Counting;
+import org.plumbline.engine.run.NodeListener;
+import org.plumbline.engine.run.NodeRunner;
+import org.plumbline.engine.run.Runners;
 
 /** Lets the process die before every single change that it makes to the store. */
 class CrashIT {
@@ -60,8 +64,8 @@ class CrashIT {
       run = begin(store);
       for (PlanNode node : PLAN.nodes()) {
         run.event("node-started", Map.of("node", node.id()));
-        NodeRunner runner = Nodes.runner(store);
-        run.outcome(runner.run(node, new Counting(), Nodes.task(run.id()), NodeListener.SILENT));
+        NodeRunner runner = Runners.runner(store);
+        run.outcome(runner.run(node, new Counting(), Runners.task(run.id()), NodeListener.SILENT));
       }
       run.end(RunStatus.FINISHED, null);
       store.close();

@@ -1,8 +1,8 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 import java.util.Map;
 
-/** Makes records of plain data. The store does not see the binder; who runs nodes passes it in. */
+/** Makes records of plain data. A runner does not see the binder; who makes one passes it in. */
 @FunctionalInterface
 public interface SettingsBinder {
 

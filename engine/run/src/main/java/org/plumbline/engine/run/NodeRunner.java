@@ -1,4 +1,4 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,16 @@ import java.util.function.BooleanSupplier;
 import org.plumbline.engine.plan.ContentDigest;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.NodeLease;
+import org.plumbline.engine.store.NodeOutcome;
+import org.plumbline.engine.store.NodeRecord;
+import org.plumbline.engine.store.Provenance;
+import org.plumbline.engine.store.SavedCheckpoint;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.Times;
+import org.plumbline.engine.store.Trouble;
 
 /**
  * Brings nodes to their results: finds the result if it is there, or else runs the stage from its
@@ -15,8 +25,6 @@ import org.plumbline.engine.plan.PlanNode;
  * on a node at a time. Safe for use by several threads.
  */
 public final class NodeRunner {
-  private static final long POLL_MILLISECONDS = 50;
-
   private final Store store;
   private final SettingsBinder binder;
   private final Provenance provenance;
@@ -41,6 +49,9 @@ public final class NodeRunner {
    */
   public record Task(String run, String experiment, boolean forced, BooleanSupplier stop) {}
 
+  /** A node that this thread alone works on, and for whom. */
+  record Claim(PlanNode node, Task task, NodeLease lease) {}
+
   /**
    * Brings a node to its result.
    *
@@ -50,15 +61,15 @@ public final class NodeRunner {
    */
   public NodeOutcome run(PlanNode node, Stage stage, Task task, NodeListener listener) {
     String started = Times.now();
-    try (FileMutex lock = lock(node, task, listener)) {
-      Optional<NodeRecord> done = finished(node, task, listener);
+    try (NodeLease lease = lease(node, task, listener)) {
+      Optional<NodeRecord> done = finished(lease, node, task, listener);
       if (done.isPresent()) {
         String by = done.get().run().equals(task.run()) ? NodeOutcome.RUN : NodeOutcome.REUSE;
-        store.checkpoints().clear(node.key());
+        lease.clearCheckpoints();
         return NodeOutcome.of(node.id(), done.get(), by, started);
       }
       verifyFiles(node);
-      NodeRecord record = compute(node, stage, task, listener);
+      NodeRecord record = compute(new Claim(node, task, lease), stage, listener);
       return NodeOutcome.of(node.id(), record, NodeOutcome.RUN, started);
     } catch (IOException | UncheckedIOException e) {
       verifyFiles(node); // perhaps it is not the store that cannot be read, but one of these
@@ -66,35 +77,23 @@ public final class NodeRunner {
     }
   }
 
-  private FileMutex lock(PlanNode node, Task task, NodeListener listener) throws IOException {
-    boolean told = false;
-    while (true) {
-      Optional<FileMutex> lock = store.tryLockNode(node.key());
-      if (lock.isPresent()) {
-        return lock.get();
-      }
-      if (task.stop().getAsBoolean()) {
-        throw new StageStopped(0);
-      }
-      if (!told) {
-        listener.waiting();
-        told = true;
-      }
-      Pause.milliseconds(POLL_MILLISECONDS);
-    }
+  private NodeLease lease(PlanNode node, Task task, NodeListener listener) throws IOException {
+    return store
+        .lease(node.key(), task.stop(), listener::waiting)
+        .orElseThrow(() -> new StageStopped(0));
   }
 
   /** The record of the node if its result is there and whole; else all traces of it are removed. */
-  private Optional<NodeRecord> finished(PlanNode node, Task task, NodeListener listener)
-      throws IOException {
+  private Optional<NodeRecord> finished(
+      NodeLease lease, PlanNode node, Task task, NodeListener listener) throws IOException {
     Optional<NodeRecord> found;
     try {
-      found = store.nodes().read(node.key());
+      found = lease.record();
     } catch (IOException e) {
       listener.problem(
           "the record of the result of %s cannot be read: %s; it is computed anew"
               .formatted(node.id(), Trouble.of(e)));
-      store.nodes().remove(node.key());
+      lease.forget();
       return Optional.empty();
     }
     if (found.isEmpty() || (task.forced() && !found.get().run().equals(task.run()))) {
@@ -105,27 +104,28 @@ public final class NodeRunner {
       return found;
     } catch (StoreFailure failure) {
       listener.problem(failure.getMessage() + "; it is computed anew");
-      store.nodes().remove(node.key());
+      lease.forget();
       if (failure.kind() == StoreFailure.Kind.CORRUPT) {
-        store.artifacts().setAside(found.get().artifact());
+        lease.setAside(found.get().artifact());
       }
       return Optional.empty();
     }
   }
 
-  private NodeRecord compute(PlanNode node, Stage stage, Task task, NodeListener listener)
-      throws IOException {
-    Optional<Checkpoints.Found> found =
-        store
-            .checkpoints()
-            .newest(node.key(), listener::problem)
+  private NodeRecord compute(Claim claim, Stage stage, NodeListener listener) throws IOException {
+    PlanNode node = claim.node();
+    Task task = claim.task();
+    NodeLease lease = claim.lease();
+    Optional<SavedCheckpoint> found =
+        lease
+            .checkpoint(listener::problem)
             .filter(checkpoint -> !task.forced() || checkpoint.run().equals(task.run()));
     Long from = found.map(checkpoint -> checkpoint.checkpoint().step()).orElse(null);
-    Path output = store.artifacts().scratch().folder();
+    Path output = lease.outputFolder();
     try {
       StoreContext context =
           new StoreContext(
-              new StoreContext.Work(node, task, output, found.orElse(null)),
+              new StoreContext.Work(claim, output, found.orElse(null)),
               store,
               binder,
               timing,
@@ -133,7 +133,7 @@ public final class NodeRunner {
       listener.started(from == null ? 0 : from);
       stage.run(context);
       verifyFiles(node);
-      Artifact artifact = store.artifacts().commit(output, node.id());
+      Artifact artifact = lease.commit(output, node.id());
       NodeRecord record =
           new NodeRecord(
               node.key(),
@@ -147,11 +147,10 @@ public final class NodeRunner {
               task.experiment(),
               Times.now(),
               provenance);
-      store.nodes().put(record);
-      store.checkpoints().clear(node.key());
+      lease.finish(record);
       return record;
     } finally {
-      store.artifacts().scratch().discard(output);
+      lease.discard(output);
     }
   }
 

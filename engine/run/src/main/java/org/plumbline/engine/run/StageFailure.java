@@ -1,4 +1,4 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 import org.jspecify.annotations.Nullable;
 

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.run.Counting;
+import org.plumbline.engine.run.NodeListener;
+import org.plumbline.engine.run.Runners;
 
 /** Files of a store that are not what was written: named, and done without. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -67,7 +70,7 @@ class DamagedRecordsTest {
             problems.add(text);
           }
         };
-    return Nodes.runner(store).run(NODE, new Counting(), Nodes.task(by), told);
+    return Runners.runner(store).run(NODE, new Counting(), Runners.task(by), told);
   }
 
   private Path inRun(String name) {

@@ -1,4 +1,4 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 /**
  * Something outside of Plumbline that a stage needs, such as a judge behind an address, does not

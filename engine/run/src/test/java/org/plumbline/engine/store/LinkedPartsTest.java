@@ -19,6 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.run.Counting;
+import org.plumbline.engine.run.NodeListener;
+import org.plumbline.engine.run.NodeRunner;
+import org.plumbline.engine.run.Runners;
 
 /** Links in the store beside a folder of precious files: whatever is done, these stay. */
 class LinkedPartsTest {
@@ -55,7 +59,8 @@ class LinkedPartsTest {
   }
 
   private static NodeOutcome work(Store store, PlanNode node, ActiveRun run) {
-    return Nodes.runner(store).run(node, new Counting(), Nodes.task(run.id()), NodeListener.SILENT);
+    return Runners.runner(store)
+        .run(node, new Counting(), Runners.task(run.id()), NodeListener.SILENT);
   }
 
   /** The part of the store that is meant by a pattern of its path. */
@@ -305,7 +310,7 @@ class LinkedPartsTest {
     try (ActiveRun run = store.runs().start(Nodes.start(PLAN))) {
       NodeRunner.Task forced = new NodeRunner.Task(run.id(), "x", true, () -> false);
       for (PlanNode node : PLAN.nodes()) {
-        run.outcome(Nodes.runner(store).run(node, new Counting(), forced, NodeListener.SILENT));
+        run.outcome(Runners.runner(store).run(node, new Counting(), forced, NodeListener.SILENT));
       }
       run.end(RunStatus.FINISHED, null);
     }

@@ -1,4 +1,4 @@
-package org.plumbline.engine.store;
+package org.plumbline.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.ActiveRun;
+import org.plumbline.engine.store.NodeOutcome;
+import org.plumbline.engine.store.Nodes;
+import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.RunStatus;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreFailure;
 
 /** Real processes: one is killed in the middle, two want the same node, two the same experiment. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -79,7 +86,7 @@ class ProcessesIT {
             System.out.println("waiting");
           }
         };
-    return Nodes.runner(store).run(node, new Counting(), Nodes.task(run), held);
+    return Runners.runner(store).run(node, new Counting(), Runners.task(run), held);
   }
 
   private static void await(Path gate) {

@@ -1,0 +1,37 @@
+package org.plumbline.engine.run;
+
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.plumbline.engine.store.Nodes;
+import org.plumbline.engine.store.Store;
+
+/** Runners of nodes that count, for tests. */
+public final class Runners {
+  private Runners() {}
+
+  /** On behalf of a run that nobody stops. */
+  public static NodeRunner.Task task(String run) {
+    return task(run, () -> false);
+  }
+
+  static NodeRunner.Task task(String run, BooleanSupplier stop) {
+    return new NodeRunner.Task(run, "x", false, stop);
+  }
+
+  /** A runner that saves a checkpoint after each step. */
+  public static NodeRunner runner(Store store) {
+    return runner(store, CheckpointTiming.everySteps(1));
+  }
+
+  /** A runner that saves checkpoints when it is said. */
+  public static NodeRunner runner(Store store, CheckpointTiming timing) {
+    return new NodeRunner(store, Runners::bind, Nodes.PROVENANCE, timing);
+  }
+
+  private static <T> T bind(Map<String, Object> plain, Class<T> type) {
+    Object steps = plain.get("steps");
+    return type.cast(
+        new Counting.Settings(
+            ((Number) (steps == null ? 0 : steps)).longValue(), "" + plain.get("label")));
+  }
+}
