@@ -288,7 +288,7 @@ final class Values {
   /** Names the kind of a value in a message. */
   static String type(Object value) {
     if (value instanceof Undefined undefined) {
-      return "`" + undefined.name() + "`, which is undefined,";
+      return "the undefined `" + undefined.name() + "`";
     }
     if (value instanceof None) {
       return "`none`";

@@ -8,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.Place;
 import org.plumbline.engine.rlhf.data.source.Values;
@@ -18,18 +16,14 @@ import org.plumbline.engine.rlhf.data.source.Values;
 final class Fields {
   private final Place place;
   private final Map<String, JsonNode> values;
-  private final boolean texts;
+  private final Cells cells;
   private final Set<String> read = new HashSet<>();
 
-  /**
-   * A row.
-   *
-   * @param texts whether the file has nothing but texts, so that numbers and lists stand in them
-   */
-  Fields(Place place, Map<String, JsonNode> values, boolean texts) {
+  /** A row of a file with such values. */
+  Fields(Place place, Map<String, JsonNode> values, Cells cells) {
     this.place = place;
     this.values = values;
-    this.texts = texts;
+    this.cells = cells;
   }
 
   Place place() {
@@ -53,52 +47,24 @@ final class Fields {
     JsonNode value = values.get(name);
     return value != null
         && !value.isNull()
-        && !(texts && value.isTextual() && value.asText().isEmpty());
+        && !(cells.texts() && value.isTextual() && value.asText().isEmpty());
   }
 
-  /** A value, in a file of texts perhaps a list of messages that a text holds; or missing. */
+  /** A value; in a column of messages in a file of texts, the list that the text holds. */
   JsonNode value(String name) {
     read.add(name);
     JsonNode value = values.get(name);
     if (value == null) {
       return MissingNode.getInstance();
     }
-    boolean messages = texts && (isMessages(value.asText()) || isNoMessages(name));
-    return messages ? list(name) : value;
-  }
-
-  /**
-   * Whether a prompt has no messages: its answers are conversations, which the assistant begins.
-   */
-  private boolean isNoMessages(String name) {
-    return name.equals("prompt")
-        && text(name, "[]"::equals)
-        && Stream.of("completion", "chosen", "rejected")
-            .anyMatch(answer -> text(answer, Fields::isMessages));
-  }
-
-  private boolean text(String name, Predicate<String> is) {
-    JsonNode value = values.get(name);
-    return value != null && is.test(value.asText());
-  }
-
-  /** Whether a text is a list of objects, in JSON or, which is refused, as Python writes it. */
-  private static boolean isMessages(String text) {
-    if (!text.startsWith("[{")) {
-      return false;
-    }
-    try {
-      return text.startsWith("[{'") || Values.parse(text).isArray();
-    } catch (IOException e) {
-      return false;
-    }
+    return cells.messages().contains(name) && has(name) ? list(name) : value;
   }
 
   /** A list; in a file of texts, the one that a text holds as JSON. */
   JsonNode list(String name) {
     read.add(name);
     JsonNode value = values.getOrDefault(name, MissingNode.getInstance());
-    if (texts && value.isTextual()) {
+    if (cells.texts() && value.isTextual()) {
       try {
         value = Values.parse(value.asText());
       } catch (IOException e) {
@@ -148,7 +114,7 @@ final class Fields {
   /** A number that is one. */
   double number(String name) {
     JsonNode value = value(name);
-    if (texts && value.isTextual()) {
+    if (cells.texts() && value.isTextual()) {
       try {
         return finite(Double.parseDouble(value.asText().strip()), name);
       } catch (NumberFormatException e) {
@@ -179,7 +145,7 @@ final class Fields {
     if (value.isBoolean()) {
       return value.asBoolean();
     }
-    String said = value.isTextual() && !texts ? "" : value.asText();
+    String said = value.isTextual() && !cells.texts() ? "" : value.asText();
     return switch (said) {
       case "true", "True", "TRUE", "1", "1.0" -> true;
       case "false", "False", "FALSE", "0", "0.0" -> false;

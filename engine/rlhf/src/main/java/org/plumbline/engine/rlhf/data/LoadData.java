@@ -18,7 +18,6 @@ import java.util.Objects;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
 import org.plumbline.engine.rlhf.data.source.RawRow;
 import org.plumbline.engine.rlhf.data.source.RowSource;
 import org.plumbline.engine.run.Stage;
@@ -54,9 +53,11 @@ public final class LoadData implements Stage {
     Aside both = Aside.in(context.output());
     Path all = spec.holdOut() == 0 ? context.output().resolve(DataSet.ROWS) : both.path();
     Map<String, String> columns = spec.columns();
-    Loaded loaded = new Loaded(new Rows(columns == null ? Map.of() : columns, file.texts()), spec);
+    Path path = context.file(file.container());
+    Cells cells = file.texts() ? Cells.texts(MessageColumns.in(file, path, spec)) : Cells.TYPED;
+    Loaded loaded = new Loaded(new Rows(columns == null ? Map.of() : columns, cells), spec);
     List<String> notes;
-    try (RowSource source = file.open(context.file(file.container()));
+    try (RowSource source = file.open(path);
         BufferedWriter out = Files.newBufferedWriter(all)) {
       read(source, loaded, out, context);
       notes = new ArrayList<>(source.notes());
@@ -65,7 +66,7 @@ public final class LoadData implements Stage {
       throw DataFailure.empty(file.name());
     }
     if (loaded.rows.transcripts().all()) {
-      asConversations(all, context.output(), loaded, file.name());
+      asConversations(all, context.output(), loaded);
     }
     HeldOut.Choice choice = HeldOut.choose(spec.holdOut(), loaded.prompts, loaded.contents);
     if (spec.holdOut() == 0) {
@@ -100,16 +101,15 @@ public final class LoadData implements Stage {
   }
 
   /** Puts rows in the place of the written ones, with the conversations that their prompts are. */
-  private static void asConversations(Path all, Path folder, Loaded loaded, String name)
-      throws IOException {
+  private static void asConversations(Path all, Path folder, Loaded loaded) throws IOException {
     loaded.begin();
+    loaded.rows.transcripts().report();
     try (Aside converted = Aside.in(folder)) {
       try (BufferedReader in = Files.newBufferedReader(all);
           BufferedWriter out = Files.newBufferedWriter(converted.path())) {
-        long row = 0;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           ObjectNode text = (ObjectNode) JSON.readTree(line);
-          loaded.add(loaded.rows.transcripts().conversation(text, Place.row(name, ++row)), out);
+          loaded.add(loaded.rows.transcripts().conversation(text), out);
         }
       }
       converted.moveTo(all);

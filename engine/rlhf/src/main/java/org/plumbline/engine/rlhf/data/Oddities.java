@@ -25,6 +25,12 @@ final class Oddities {
     }
   }
 
+  /** Adds the counts of others. */
+  void addAll(Oddities others) {
+    others.counts.forEach((oddity, count) -> counts.merge(oddity, count, Long::sum));
+    others.first.forEach(first::putIfAbsent);
+  }
+
   /** What a user should know, one sentence for each kind. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();

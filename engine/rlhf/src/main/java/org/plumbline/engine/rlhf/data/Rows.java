@@ -18,7 +18,7 @@ import org.plumbline.engine.rlhf.data.source.Values;
 /** Turns rows as read into rows of one shape, and keeps count of what is odd about them. */
 final class Rows {
   private final ColumnNames names;
-  private final boolean texts;
+  private final Cells cells;
   private final Oddities oddities = new Oddities();
   private final TranscriptPrompts transcripts = new TranscriptPrompts(oddities);
   private final Seen seen = new Seen();
@@ -33,16 +33,16 @@ final class Rows {
    * Rows of one file.
    *
    * @param columns the file's name of each of ours
-   * @param texts whether the file has nothing but texts
+   * @param cells what its values are
    */
-  Rows(Map<String, String> columns, boolean texts) {
+  Rows(Map<String, String> columns, Cells cells) {
     this.names = new ColumnNames(columns);
-    this.texts = texts;
+    this.cells = cells;
   }
 
   /** The rows that a row of the file gives: one, or several where it holds several judgements. */
   List<ObjectNode> normalise(RawRow raw) {
-    Fields fields = new Fields(raw.place(), names.rename(raw.columns(), raw.place()), texts);
+    Fields fields = new Fields(raw.place(), names.rename(raw.columns(), raw.place()), cells);
     RowForm rowForm = form(fields);
     List<ObjectNode> rows = convert(rowForm, fields);
     for (ObjectNode row : rows) {
@@ -51,7 +51,7 @@ final class Rows {
         oddities.once(Oddity.TOOLS_OF_TEXT, fields.place());
       }
       look(row, rowForm.shape(), fields);
-      transcripts.look(row);
+      transcripts.look(row, fields.place());
     }
     unread.addAll(fields.unread());
     read++;
@@ -202,6 +202,12 @@ final class Rows {
     List<String> notes = new ArrayList<>();
     if (!unread.isEmpty()) {
       notes.add("columns that nothing here reads: " + DataFailure.listed(unread));
+    }
+    if (!cells.messages().isEmpty()) {
+      notes.add(
+          "lists of messages in JSON stand in every cell of "
+              + DataFailure.listed(cells.messages().stream().sorted().toList())
+              + ", so they are read as conversations");
     }
     if (given != read) {
       notes.add(read + " rows of the file hold " + given + " judgements, one row for each");

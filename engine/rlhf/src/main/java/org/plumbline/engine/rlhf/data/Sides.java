@@ -143,7 +143,12 @@ final class Sides {
         return end;
       }
     }
-    throw DataFailure.nothingShared(place);
+    boolean begun = equal == 0 && chosen.stream().limit(1).allMatch(Message::byAssistant);
+    throw DataFailure.noSharedMessages(
+        place,
+        begun
+            ? "they begin with the assistant"
+            : "no message of the assistant follows those in which both are equal");
   }
 
   private boolean saysThePrompt(List<Message> prompt) {

@@ -2,6 +2,7 @@ package org.plumbline.engine.rlhf.data;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
@@ -16,6 +17,7 @@ import org.plumbline.engine.rlhf.data.source.Place;
  */
 final class TranscriptPrompts {
   private final Oddities oddities;
+  private final Oddities odd = new Oddities();
   private long prompts;
   private long transcripts;
 
@@ -24,10 +26,13 @@ final class TranscriptPrompts {
   }
 
   /** Looks at the prompt of a row, if that has one which is a text. */
-  void look(ObjectNode row) {
+  void look(ObjectNode row, Place place) {
     if (row.path("prompt").isTextual()) {
       prompts++;
       transcripts += isTranscript(row.path("prompt").asText()) ? 1 : 0;
+      if (all()) {
+        converted(row.deepCopy(), place);
+      }
     }
   }
 
@@ -47,8 +52,18 @@ final class TranscriptPrompts {
     return all() ? transcripts : 0;
   }
 
+  /** Counts what is odd about the transcripts, which matters only if all prompts are some. */
+  void report() {
+    oddities.addAll(odd);
+  }
+
   /** The row with its prompt and answers as conversations. */
-  ObjectNode conversation(ObjectNode row, Place place) {
+  ObjectNode conversation(ObjectNode row) {
+    return converted(row, null);
+  }
+
+  /** The same; where the row is new, its place is given and what is odd is counted. */
+  private ObjectNode converted(ObjectNode row, @Nullable Place place) {
     String text = row.path("prompt").asText();
     Chat chat = Transcripts.prompt(text).orElseThrow();
     boolean asUsual = chat.text().equals(text);
@@ -62,11 +77,11 @@ final class TranscriptPrompts {
         row.set(column, answer.json());
       }
     }
-    if (chat.goesOn()) {
-      oddities.once(Oddity.BEGUN, place);
+    if (chat.goesOn() && place != null) {
+      odd.once(Oddity.BEGUN, place);
     }
-    if (!asUsual) {
-      oddities.once(Oddity.SPACING, place);
+    if (!asUsual && place != null) {
+      odd.once(Oddity.SPACING, place);
     }
     return row;
   }

@@ -61,7 +61,7 @@ final class AnswerFitting {
   /** Takes all steps from the run's first on; returns what a summary says of them. */
   Map<String, Object> fit(List<Exchange> examples, Settings settings) throws IOException {
     AnswerFormat format = new AnswerFormat(start);
-    List<Sequence> all = examples.stream().map(format::example).toList();
+    List<Sequence> all = format.examples(examples);
     format.note(context);
     List<Prompt> asked = examples.stream().map(Exchange::prompt).toList();
     Fit<Sequence> fit =

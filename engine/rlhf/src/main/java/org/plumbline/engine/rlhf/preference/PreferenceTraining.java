@@ -118,7 +118,7 @@ public final class PreferenceTraining {
   /** Pairs as rows of tokens, with what they are measured from. */
   static List<PairScores.Row> rows(
       List<Pair> pairs, AnswerFormat format, LanguageModel start, Reference measuredFrom) {
-    List<TokenPair> tokens = pairs.stream().map(format::pair).toList();
+    List<TokenPair> tokens = format.pairs(pairs);
     double[] logProbs =
         measuredFrom == Reference.NONE ? new double[2 * pairs.size()] : logProbs(start, tokens);
     List<PairScores.Row> rows = new ArrayList<>();

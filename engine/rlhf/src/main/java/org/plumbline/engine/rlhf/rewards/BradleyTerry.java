@@ -125,8 +125,10 @@ public final class BradleyTerry implements Stage {
       this.start = start;
       AnswerFormat format = new AnswerFormat(start);
       List<Row> rows = new ArrayList<>();
-      for (Pair pair : Pairs.read(context.input("feedback"))) {
-        rows.add(new Row(pair.prompt(), format.pair(pair), pair.target()));
+      List<Pair> pairs = Pairs.read(context.input("feedback"));
+      List<TokenPair> tokens = format.pairs(pairs);
+      for (int i = 0; i < pairs.size(); i++) {
+        rows.add(new Row(pairs.get(i).prompt(), tokens.get(i), pairs.get(i).target()));
       }
       format.note(context);
       this.data = HoldOut.of(rows, settings.holdOut(), context.seed());

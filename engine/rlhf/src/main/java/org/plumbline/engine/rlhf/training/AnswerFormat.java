@@ -1,7 +1,9 @@
 package org.plumbline.engine.rlhf.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelConfig;
@@ -142,6 +144,32 @@ public final class AnswerFormat {
     Exchange rejected = new Exchange(pair.prompt(), pair.rejected(), pair.rejectedFinished());
     List<Sequence> rows = rows(pair.prompt(), List.of(chosen, rejected));
     return new TokenPair(rows.get(0), rows.get(1));
+  }
+
+  /** Prompts with their answers, in their order; a failure names the row. */
+  public List<Sequence> examples(List<Exchange> exchanges) {
+    return each(exchanges, this::example);
+  }
+
+  /** Pairs, in their order; a failure names the row. */
+  public List<TokenPair> pairs(List<Pair> pairs) {
+    return each(pairs, this::pair);
+  }
+
+  private <T, R> List<R> each(List<T> rows, Function<T, R> made) {
+    List<R> all = new ArrayList<>();
+    for (T row : rows) {
+      try {
+        all.add(made.apply(row));
+      } catch (StageFailure e) {
+        if (template == null) {
+          throw e; // the template itself is broken, whatever the row
+        }
+        String message = "row " + (all.size() + 1) + ": " + e.getMessage();
+        throw new StageFailure(e.code(), message, e.setting(), e.help());
+      }
+    }
+    return all;
   }
 
   private List<Sequence> rows(Prompt prompt, List<Exchange> answers) {

@@ -59,8 +59,12 @@ record ChatWording(TemplateForm form, Tokenizer tokenizer, ModelConfig config, C
       String shown = said.substring(0, said.offsetByCodePoints(0, Math.min(40, length(said))));
       throw new StageFailure(
           "PLB0541",
-          "%s, for a conversation of %d messages that ends with `%s`"
-              .formatted(e.getMessage(), chat.turns().size(), shown.replace('\n', ' ')),
+          "%s, for a conversation of %d %s that ends with `%s`"
+              .formatted(
+                  e.getMessage(),
+                  chat.turns().size(),
+                  chat.turns().size() == 1 ? "message" : "messages",
+                  shown.replace('\n', ' ')),
           null,
           "`plumb model DIR --prompt TEXT` shows what the template makes of a question");
     }

@@ -42,6 +42,9 @@ class BadDataTest {
         "{\"question\": \"p\"}                        | PLB0513 | no known shape of row: it has",
         "{\"prompt\": \"p\", \"completion\": \"c\", \"label\": 2} | PLB0519 | true or false, but is 2",
         "{\"chosen\": \"x\", \"rejected\": \"y\"}     | PLB0514 | `chosen` has no turn",
+        "{\"text\": \"a\", \"id\": NaN}              | PLB0501 | data.jsonl:1:24: not valid JSON: `NaN` is no number in JSON",
+        "{\"text\": \"a\", \"id\": -Infinity}        | PLB0501 | not valid JSON: `-Infinity` is no number in JSON",
+        "{\"text\": \"a\", /* no */ \"id\": 1}       | PLB0501 | not valid JSON: unexpected character ('/' (code 47)): maybe a (non-standard) comment?",
         "{\"text\": \"\\ud800\"}                      | PLB0507 | half of a surrogate pair",
       })
   void aRowThatCannotBeUsedIsNamed(String lines, String code, String message) {
@@ -51,7 +54,19 @@ class BadDataTest {
 
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure).hasMessageContaining(message.strip());
-    assertThat(failure.getMessage()).doesNotContain("Source");
+    assertThat(failure.getMessage()).doesNotContain("Source", "Feature", "enable");
+  }
+
+  @Test
+  void limitsOfJsonAreSaidWithoutTheParsersWords() {
+    String deep = "{\"text\": \"a\", \"id\": " + "[".repeat(2000) + "]".repeat(2000) + "}";
+    String digits = "{\"text\": \"a\", \"id\": " + "1".repeat(2000) + "}";
+
+    assertThat(failure(deep.getBytes(UTF), 0))
+        .hasMessageEndingWith(
+            "not valid JSON: lists and objects stand more than 1000 deep in each other");
+    assertThat(failure(digits.getBytes(UTF), 0))
+        .hasMessageEndingWith("not valid JSON: the number value length is more than 1000");
   }
 
   @Test

@@ -77,6 +77,84 @@ class ContainersTest {
         .containsExactly(new Demonstration(Talk.prompt("user", "p"), Talk.answer("c")));
   }
 
+  /** What one cell looks like says nothing of a column. */
+  @Test
+  void textsThatLookLikeMessagesStayTextsIfNotAllDo() throws IOException {
+    String messages = "\"[{\"\"role\"\":\"\"assistant\"\",\"\"content\"\":\"\"x\"\"}]\"";
+    String objects = "\"[{\"\"a\"\": 1}]\"";
+    for (String second : List.of("plain", objects, "[]")) {
+      for (String first : List.of(messages, objects)) {
+        if (!first.equals(messages) || !second.equals("[]")) {
+          for (String order : List.of("p,1\nq,2\n", "p,2\nq,1\n")) {
+            String text = "prompt,completion\n" + order.replace("1", first).replace("2", second);
+            FolderContext context = load("csv", bytes(text), ',');
+
+            assertThat(read(context).demonstrations())
+                .containsExactlyInAnyOrder(
+                    Plain.demonstration(text.contains("p," + first) ? "p" : "q", unquoted(first)),
+                    Plain.demonstration(text.contains("p," + first) ? "q" : "p", unquoted(second)));
+            assertThat(context.notes()).isEmpty();
+          }
+        }
+      }
+    }
+  }
+
+  private static String unquoted(String cell) {
+    return cell.startsWith("\"")
+        ? cell.substring(1, cell.length() - 1).replace("\"\"", "\"")
+        : cell;
+  }
+
+  @Test
+  void columnsThatAreTakenForMessagesAreTold() throws IOException {
+    FolderContext context =
+        load(
+            "csv",
+            bytes(
+                "prompt,completion\n\"[{\"\"role\"\":\"\"user\"\",\"\"content\"\":\"\"hi\"\"}]\",\"[{\"\"role\"\":\"\"assistant\"\",\"\"content\"\":\"\"x\"\"}]\"\n"),
+            ',');
+
+    assertThat(read(context).demonstrations())
+        .containsExactly(new Demonstration(Talk.prompt("user", "hi"), Talk.answer("x")));
+    assertThat(context.notes())
+        .containsExactly(
+            "data.csv: lists of messages in JSON stand in every cell of `completion`, `prompt`, so"
+                + " they are read as conversations");
+  }
+
+  @Test
+  void whatCsvWouldMakeSomethingElseOfIsNotWrittenAsCsv() throws IOException {
+    String row = "{\"prompt\": \"p\", \"completion\": \"[{\\\"role\\\":\\\"user\\\"}]\"}\n";
+    Path file = folder.resolve("rows.csv");
+
+    StageFailure failure =
+        catchThrowableOfType(
+            StageFailure.class,
+            () ->
+                RowWriter.write(
+                    ExportedRows.of(artifact(load("jsonl", bytes(row), ',')), ""),
+                    RowFormat.CSV,
+                    file));
+
+    assertThat(failure.code()).isEqualTo("PLB0519");
+    assertThat(failure)
+        .hasMessage(
+            "`completion` would be read again from CSV as something else: all of its texts are"
+                + " lists of messages in JSON");
+    assertThat(file).doesNotExist();
+
+    FolderContext both =
+        load(
+            "jsonl",
+            bytes(row + "{\"prompt\": \"q\", \"completion\": \"[{\\\"a\\\": 1}]\"}\n"),
+            ',');
+    RowWriter.write(ExportedRows.of(artifact(both), ""), RowFormat.CSV, file);
+
+    assertThat(load("csv", Files.readAllBytes(file), ',').written("rows.jsonl"))
+        .isEqualTo(both.written("rows.jsonl"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -171,6 +249,35 @@ class ContainersTest {
         assertThat(failure.code()).isEqualTo("PLB0505");
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5041523115041524, jsonl, 'a Parquet file, which is not read as text'",
+    "4152524f57310000, jsonl, 'an Arrow (Feather) file, which is not read'",
+    "4152524f57310000, parquet, 'an Arrow (Feather) file, which is not read'",
+    "28b52ffd04580900, parquet, 'packed with Zstandard, which is not read'",
+    "4f626a0104000000, csv, 'an Avro file, which is not read'",
+    "894844460d0a1a0a, json, 'an HDF5 file, which is not read'",
+    "934e554d50590100, csv, 'a NumPy file, which is not read'",
+    "53514c69746520666f726d6174203300, json, 'an SQLite database, which is not read'"
+  })
+  void filesOfOtherFormsAreCalledWhatTheyAre(String start, String container, String words) {
+    byte[] file = Arrays.copyOf(java.util.HexFormat.of().parseHex(start), 400);
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> load(container, file, ','));
+
+    assertThat(failure).hasMessage("`data." + container + "` is " + words);
+    assertThat(failure.code()).isEqualTo("PLB0505");
+  }
+
+  @Test
+  void aTextMayBeginAsParquetDoes() throws IOException {
+    String text = "PAR1,prompt\nx,p\n";
+
+    assertThat(read(load("csv", bytes(text), ',')).prompts())
+        .isEqualTo(Plain.prompts(List.of("p")));
   }
 
   @Test

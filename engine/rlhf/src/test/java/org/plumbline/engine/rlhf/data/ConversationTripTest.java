@@ -166,8 +166,22 @@ class ConversationTripTest {
         .isInstanceOf(StageFailure.class)
         .hasMessage(
             "`prompt` cannot be written as Parquet without loss: not all values of `content` are"
-                + " alike; write JSON lines");
+                + " alike (row 2); write JSON lines");
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aListThatIsMixedIsNamedByItsField() throws IOException {
+    String mixed =
+        """
+        {"prompt": [{"role": "user", "content": "a", "meta": {"tags": ["a"]}}]}
+        {"prompt": [{"role": "user", "content": "b", "meta": {"tags": ["a", 1]}}]}
+        """;
+    Artifact data = load(RowFormat.JSONL, mixed.getBytes(StandardCharsets.UTF_8));
+    Path file = folder.resolve("rows.parquet");
+
+    assertThatThrownBy(() -> RowWriter.write(ExportedRows.of(data, ""), RowFormat.PARQUET, file))
+        .hasMessageContaining("not all values of `meta.tags` are alike (row 2)");
   }
 
   private static byte[] rows(RowShape shape, long seed, boolean alike) {

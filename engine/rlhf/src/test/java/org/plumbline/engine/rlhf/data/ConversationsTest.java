@@ -191,6 +191,9 @@ class ConversationsTest {
                 Talk.prompt("user", "ho", "assistant", "well").goingOn(), Talk.answer("b")));
     assertThat(summary.path("transcripts").asInt()).isEqualTo(2);
     assertThat(summary.path("spacing").asInt()).isEqualTo(1);
+    assertThat(notes).filteredOn(note -> note.contains("first:")).hasSize(2);
+    assertThat(notes).noneMatch(note -> note.contains(", row "));
+    assertThat(notes).anyMatch(note -> note.endsWith("(first: data.jsonl:2)"));
     assertThat(notes)
         .contains(
             "data.jsonl: all 2 prompts are transcripts (`Human: …`, `Assistant:`), so they are read"

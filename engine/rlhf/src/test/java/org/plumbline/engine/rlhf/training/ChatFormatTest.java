@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.Plain;
+import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -210,7 +211,26 @@ class ChatFormatTest {
               StageFailure.class, failure -> assertThat(failure.code()).isEqualTo("PLB0541"))
           .hasMessageContaining("chat_template.jinja")
           .hasMessageContaining("does not begin with its prompt")
-          .hasMessageContaining("1 messages that ends with `how do i fix the tea?`");
+          .hasMessageContaining("1 message that ends with `how do i fix the tea?`");
+    }
+  }
+
+  @Test
+  void theRowThatATemplateRefusesIsNamed() {
+    String refusing =
+        "{% for m in messages %}{{ '[' + m.text + ']' if m.content == 'bad' else m.content }}"
+            + "{% endfor %}";
+    try (LanguageModel model = model(refusing)) {
+      AnswerFormat format = new AnswerFormat(model);
+      Exchange bad = Exchange.of(Talk.prompt("user", "bad"), Talk.answer("no"));
+
+      assertThatThrownBy(
+              () -> format.examples(List.of(Exchange.of(PROMPT, Talk.answer("no")), bad)))
+          .isInstanceOf(StageFailure.class)
+          .hasMessageStartingWith("row 2: ")
+          .hasMessageContaining("the undefined `text`")
+          .hasMessageContaining(", for a conversation of 1 message that ends with `bad`")
+          .hasMessageNotContaining(",,");
     }
   }
 

@@ -22,6 +22,7 @@ final class MessageTypes {
   private static final String UNKNOWN = "VARCHAR[]";
 
   private final String column;
+  private long row;
   private final Map<String, String> types = new LinkedHashMap<>();
 
   /** Names without regard to their case, as SQL takes them. */
@@ -31,12 +32,13 @@ final class MessageTypes {
     this.column = column;
   }
 
-  /** Looks at the messages of a row. */
-  void add(JsonNode messages) {
+  /** Looks at the messages of a row, which is counted from 1. */
+  void add(JsonNode messages, long number) {
+    row = number;
     for (JsonNode message : messages) {
       for (Map.Entry<String, JsonNode> entry : message.properties()) {
         String name = entry.getKey();
-        String type = CALLS.contains(name) ? "VARCHAR" : type(entry.getValue());
+        String type = CALLS.contains(name) ? "VARCHAR" : type(entry.getValue(), name);
         if (!spelled.computeIfAbsent(name, same -> same).equals(name)) {
           throw lossy("two names differ in case only: `" + name + "`");
         }
@@ -55,7 +57,7 @@ final class MessageTypes {
     throw lossy("not all values of `" + name + "` are alike");
   }
 
-  private String type(JsonNode value) {
+  private String type(JsonNode value, String name) {
     return switch (value.getNodeType()) {
       case STRING -> "VARCHAR";
       case BOOLEAN -> "BOOLEAN";
@@ -64,27 +66,32 @@ final class MessageTypes {
           yield "DOUBLE";
         }
         if (!value.canConvertToLong()) {
-          throw lossy("a number is too large");
+          throw lossy("a number in `" + name + "` is too large");
         }
         yield "BIGINT";
       }
       case ARRAY -> {
-        String type = UNKNOWN;
+        String type = "";
         for (JsonNode item : value) {
-          type = merged(type, type(item) + "[]", "a list");
+          String next = type(item, name);
+          type = type.isEmpty() ? next : merged(type, next, name);
         }
-        yield type;
+        yield type.isEmpty() ? UNKNOWN : type + "[]";
       }
-      case OBJECT -> structure(value);
-      default -> throw lossy("a value is null");
+      case OBJECT -> structure(value, name);
+      default -> throw lossy("a value in `" + name + "` is null");
     };
   }
 
-  private String structure(JsonNode object) {
+  private String structure(JsonNode object, String name) {
     Map<String, String> fields = new TreeMap<>();
-    object.properties().forEach(field -> fields.put(field.getKey(), type(field.getValue())));
+    object
+        .properties()
+        .forEach(
+            field ->
+                fields.put(field.getKey(), type(field.getValue(), name + "." + field.getKey())));
     if (fields.isEmpty()) {
-      throw lossy("an object is empty");
+      throw lossy("an object in `" + name + "` is empty");
     }
     return structure(fields);
   }
@@ -96,7 +103,7 @@ final class MessageTypes {
   }
 
   private RuntimeException lossy(String reason) {
-    return DataFailure.notForParquet(column, reason);
+    return DataFailure.notForParquet(column, reason + " (row " + row + ")");
   }
 
   /** The type. */

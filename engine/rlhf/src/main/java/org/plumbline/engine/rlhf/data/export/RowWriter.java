@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.data.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedWriter;
@@ -20,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
+import org.plumbline.engine.rlhf.data.MessageColumns;
 import org.plumbline.engine.rlhf.data.export.ExportedRows.Column;
 import org.plumbline.engine.rlhf.data.export.ExportedRows.Counts;
 import org.plumbline.engine.rlhf.data.parquet.ParquetFile;
@@ -74,6 +77,7 @@ public final class RowWriter {
 
   private static Counts csv(ExportedRows rows, Path file, boolean packed) throws IOException {
     List<Column> columns = rows.columns();
+    refuseOtherMeanings(rows);
     try (CsvWriter out =
         CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(open(file, packed))) {
       out.writeRecord(columns.stream().map(Column::name).toList());
@@ -81,11 +85,42 @@ public final class RowWriter {
           row -> {
             List<String> fields = new ArrayList<>();
             for (Column column : columns) {
-              JsonNode value = row.path(column.name());
-              fields.add(value.isContainerNode() ? value.toString() : value.asText());
+              fields.add(cell(row.path(column.name())));
             }
             out.writeRecord(fields);
           });
+    }
+  }
+
+  private static String cell(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
+  }
+
+  /** Fails if a reader would take texts for messages, or messages for texts. */
+  private static void refuseOtherMeanings(ExportedRows rows) throws IOException {
+    MessageColumns read = new MessageColumns();
+    Set<String> messages = new TreeSet<>();
+    Set<String> texts = new TreeSet<>();
+    rows.each(
+        row -> {
+          Map<String, JsonNode> cells = new LinkedHashMap<>();
+          for (String name : ExportedRows.SAID) {
+            if (row.has(name)) {
+              (row.path(name).isArray() ? messages : texts).add(name);
+              cells.put(name, new TextNode(cell(row.path(name))));
+            }
+          }
+          read.look(cells);
+        });
+    for (String name : texts) {
+      if (read.found().contains(name)) {
+        throw DataFailure.notForCsv(name, "all of its texts are lists of messages in JSON");
+      }
+    }
+    for (String name : messages) {
+      if (!read.found().contains(name)) {
+        throw DataFailure.notForCsv(name, "not all of its cells would be lists of messages");
+      }
     }
   }
 
@@ -93,11 +128,13 @@ public final class RowWriter {
   private static Map<String, String> messageTypes(ExportedRows rows) throws IOException {
     Map<String, MessageTypes> columns = new LinkedHashMap<>();
     Set<String> texts = new HashSet<>();
+    long[] number = {0};
     rows.each(
         row -> {
+          number[0]++;
           for (String name : ExportedRows.SAID) {
             if (row.path(name).isArray()) {
-              columns.computeIfAbsent(name, MessageTypes::new).add(row.path(name));
+              columns.computeIfAbsent(name, MessageTypes::new).add(row.path(name), number[0]);
             } else if (row.has(name)) {
               texts.add(name);
             }

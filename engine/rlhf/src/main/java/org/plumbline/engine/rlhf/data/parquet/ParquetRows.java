@@ -48,6 +48,7 @@ public final class ParquetRows implements RowSource {
     this.path = path;
     this.name = name;
     RowSource.requireFile(path, name);
+    RowSource.requireParquet(path, name);
     try {
       this.connection = DuckDb.connect();
       PageChecksums.verify(connection, path);

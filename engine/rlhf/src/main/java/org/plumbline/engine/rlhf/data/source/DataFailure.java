@@ -38,12 +38,12 @@ public final class DataFailure {
         "PLB0505", "`" + file + "` is cut short or not a gzip file", "get the file once more");
   }
 
-  /** A file that is packed in a way that is not read. */
-  static StageFailure packed(String file, Packing packing) {
+  /** A file of a form that is not read, or not here. */
+  static StageFailure otherForm(String file, FileForm form) {
     return failure(
         "PLB0505",
-        "`" + file + "` is " + packing.words() + ", which is not read",
-        "unpack it (`" + packing.command() + "`) or pack it with gzip");
+        "`" + file + "` is " + form.words() + ", which is not read" + form.where(),
+        form.advice());
   }
 
   /** A file without rows. */
@@ -86,7 +86,7 @@ public final class DataFailure {
   public static StageFailure notKind(Place place, String column, String need, String kind) {
     return failure(
         "PLB0511",
-        place + ": `" + column + "` must be " + need + ", but is " + kind,
+        place + ": " + named(column) + " must be " + need + ", but is " + kind,
         "all rows must have the same kinds of values; " + NOTHING_SKIPPED);
   }
 
@@ -94,7 +94,7 @@ public final class DataFailure {
   public static StageFailure badValue(Place place, String column, String need, String found) {
     return failure(
         "PLB0519",
-        place + ": `" + column + "` must be " + need + ", but is " + found,
+        place + ": " + named(column) + " must be " + need + ", but is " + found,
         NOTHING_SKIPPED);
   }
 
@@ -170,7 +170,7 @@ public final class DataFailure {
 
   /** A conversation that does not have the turns that its use needs. */
   public static StageFailure badTurns(Place place, String column, String reason) {
-    return failure("PLB0514", place + ": `" + column + "` " + reason, NOTHING_SKIPPED);
+    return failure("PLB0514", place + ": " + named(column) + " " + reason, NOTHING_SKIPPED);
   }
 
   /** A message in which nobody says anything. */
@@ -187,6 +187,14 @@ public final class DataFailure {
         null);
   }
 
+  /** A column that would be something else when it is read again from CSV. */
+  public static StageFailure notForCsv(String column, String reason) {
+    return failure(
+        "PLB0519",
+        "`%s` would be read again from CSV as something else: %s".formatted(column, reason),
+        "write JSON lines or Parquet");
+  }
+
   /** A name in {@code columns:} that is no column of any shape. */
   public static StageFailure unknownName(String name, String help) {
     return new StageFailure(
@@ -197,13 +205,13 @@ public final class DataFailure {
   public static StageFailure halfCharacter(Place place, String column) {
     return failure(
         "PLB0507",
-        place + ": `" + column + "` holds half of a surrogate pair, which is no character",
+        place + ": " + named(column) + " holds half of a surrogate pair, which is no character",
         "write the character as a whole");
   }
 
   /** A text that must say something. */
   public static StageFailure emptyText(Place place, String column) {
-    return failure("PLB0512", place + ": `" + column + "` is empty", NOTHING_SKIPPED);
+    return failure("PLB0512", place + ": " + named(column) + " is empty", NOTHING_SKIPPED);
   }
 
   /** A row of another shape than the first. */
@@ -270,6 +278,14 @@ public final class DataFailure {
         "set fewer rows aside");
   }
 
+  /** Two conversations, as lists of messages, that have no beginning in common. */
+  public static StageFailure noSharedMessages(Place place, String why) {
+    return failure(
+        "PLB0514",
+        place + ": the conversations `chosen` and `rejected` share no prompt: " + why,
+        "begin both with the messages that are answered, or give these as `prompt`");
+  }
+
   /** Rows that do not fit their use. */
   public static StageFailure wrongShape(String role, String need, String have) {
     return new StageFailure(
@@ -286,6 +302,11 @@ public final class DataFailure {
         "the part `" + part + "` of the data set has no rows",
         role,
         part.equals("held_out") ? "give the data set `hold_out`" : "give the data set more rows");
+  }
+
+  /** What is meant, in backticks unless it is words that have some. */
+  private static String named(String what) {
+    return what.contains("`") ? what : "`" + what + "`";
   }
 
   private static StageFailure failure(String code, String message, @Nullable String help) {

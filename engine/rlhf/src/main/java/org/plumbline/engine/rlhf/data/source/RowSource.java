@@ -28,13 +28,13 @@ public interface RowSource extends Closeable {
   }
 
   private static byte[] start(InputStream bytes, String name) throws IOException {
-    bytes.mark(Packing.LOOK);
-    byte[] start = bytes.readNBytes(Packing.LOOK);
+    bytes.mark(FileForm.LOOK);
+    byte[] start = bytes.readNBytes(FileForm.LOOK);
     bytes.reset();
-    Packing packing = Packing.of(start);
-    if (packing != null) {
+    FileForm form = FileForm.of(start);
+    if (form != null) {
       bytes.close();
-      throw DataFailure.packed(name, packing);
+      throw DataFailure.otherForm(name, form);
     }
     return start;
   }
@@ -47,6 +47,16 @@ public interface RowSource extends Closeable {
     FileKind kind = FileKind.of(path);
     if (kind != FileKind.FILE) {
       throw DataFailure.notAFile(name, kind);
+    }
+  }
+
+  /** Fails if the first bytes of a file that should be Parquet are those of another form. */
+  static void requireParquet(Path path, String name) throws IOException {
+    try (InputStream bytes = Files.newInputStream(path)) {
+      FileForm form = FileForm.of(bytes.readNBytes(FileForm.LOOK));
+      if (form != null && form != FileForm.PARQUET) {
+        throw DataFailure.otherForm(name, form);
+      }
     }
   }
 

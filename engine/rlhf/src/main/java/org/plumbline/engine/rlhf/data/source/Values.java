@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** JSON values of rows: read strictly, and named in words. */
 public final class Values {
@@ -22,6 +24,10 @@ public final class Values {
   private static final JsonMapper COLUMNS =
       JsonMapper.builder(factory().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build())
           .build();
+
+  private static final Pattern TOKEN = Pattern.compile("^Non-standard token '([^']*)'");
+  private static final Pattern LIMIT =
+      Pattern.compile("^(.*?)(?: \\(\\d+\\))? exceeds the maximum allowed \\((\\d+)");
 
   private Values() {}
 
@@ -99,6 +105,23 @@ public final class Values {
     String line =
         (end < 0 ? text : text.substring(0, end))
             .replaceAll(" *\\([^()]*\\[Source: .*?line: \\d+, column: \\d+\\]\\)", "");
-    return line.isEmpty() ? "cut short" : Character.toLowerCase(line.charAt(0)) + line.substring(1);
+    return line.isEmpty() ? "cut short" : inOurWords(line);
+  }
+
+  /** What the parser says of its own settings, which users cannot set, said of the text. */
+  private static String inOurWords(String line) {
+    Matcher token = TOKEN.matcher(line);
+    if (token.find()) {
+      return "`" + token.group(1) + "` is no number in JSON";
+    }
+    Matcher limit = LIMIT.matcher(line);
+    if (limit.find()) {
+      String what = limit.group(1).toLowerCase(Locale.ROOT);
+      return what.contains("nesting")
+          ? "lists and objects stand more than " + limit.group(2) + " deep in each other"
+          : "the " + what + " is more than " + limit.group(2);
+    }
+    String plain = line.replaceAll(" *\\([^()]*(?:Feature|[a-z]*Constraints)[^()]*\\)", "");
+    return Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
   }
 }
