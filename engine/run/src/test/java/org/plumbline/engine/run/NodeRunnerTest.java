@@ -277,6 +277,22 @@ class NodeRunnerTest {
   }
 
   @Test
+  void aLinkAmongTheFilesOfAResultIsRefusedByName() throws IOException {
+    Path precious = Files.writeString(temp.resolve("precious.txt"), "years of work");
+    Stage linking =
+        stage(context -> Files.createSymbolicLink(context.output().resolve("sum.txt"), precious));
+
+    StoreFailure failure =
+        catchThrowableOfType(
+            StoreFailure.class,
+            () -> runner.run(NODE, linking, Runners.task("aaaa"), NodeListener.SILENT));
+
+    assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.MISPLACED);
+    assertThat(failure).hasMessageContaining("sum.txt is a symbolic link");
+    assertThat(precious).hasContent("years of work");
+  }
+
+  @Test
   void aFailingStageLeavesNothingButItsCheckpoints() throws IOException {
     Stage failing =
         stage(

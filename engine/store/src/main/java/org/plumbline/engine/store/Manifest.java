@@ -56,12 +56,18 @@ record Manifest(int format, List<Item> files, Map<String, Object> about) {
     return new Manifest(1, items, about);
   }
 
+  /**
+   * The files of a folder that was prepared.
+   *
+   * @throws Misplaced if there is a link: no stage makes one, so somebody else did
+   */
   private static List<Path> files(Path folder) throws IOException {
+    Misplaced.requireReal(folder);
     List<Path> files = new ArrayList<>();
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted().toList()) {
         if (Files.isSymbolicLink(path)) {
-          throw new IllegalStateException("a result may not hold links: " + path.getFileName());
+          throw Misplaced.of(path, Misplaced.at(path));
         } else if (Files.isRegularFile(path)) {
           files.add(path);
         }

@@ -29,9 +29,9 @@ import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
-import org.plumbline.engine.store.Checkpoint;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.store.Checkpoint;
 
 /**
  * A reward model: a scalar head on a transformer, fitted to comparisons by logistic loss.

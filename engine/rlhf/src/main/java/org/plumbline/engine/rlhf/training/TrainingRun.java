@@ -17,9 +17,9 @@ import org.plumbline.engine.lm.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.StepResult;
 import org.plumbline.engine.lm.Tensor;
-import org.plumbline.engine.store.Checkpoint;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageContext.FolderWriter;
+import org.plumbline.engine.store.Checkpoint;
 
 /**
  * The training of one model within a stage: where it starts or goes on, what it logs, when it

@@ -24,8 +24,8 @@ import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingState;
-import org.plumbline.engine.store.Aside;
 import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.store.Aside;
 
 /**
  * Our side of the figures: the stages, losses and samplers that runs use, on made-up rows.
