@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,10 @@ class TokenizerLimitsTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
   }
 
   private static void refused(JsonNode json, String why) {
@@ -54,6 +60,11 @@ class TokenizerLimitsTest {
         "decoder;{'type':'Fuse','x':'\\ud800'};half of a character",
         "normalizer;{'type':'Replace','pattern':{'Regex':'a*'},'content':'x'};matches the empty text",
         "normalizer;{'type':'Replace','pattern':{'String':''},'content':'x'};matches the empty text",
+        "normalizer;{'type':'Prepend','prepend':''};`prepend` is empty",
+        "normalizer;{'type':'Prepend'};`prepend` is empty",
+        "normalizer;{'prepend':''};`prepend` is empty",
+        "normalizer;{'type':'Sequence','normalizers':[{'type':'Prepend','prepend':''}]};"
+            + "`prepend` is empty",
         "normalizer;{'type':'Precompiled','precompiled_charsmap':'AAAA'};is damaged",
         "normalizer;{'type':'Precompiled','precompiled_charsmap':null};`precompiled_charsmap`",
         "post_processor;{'type':'TemplateProcessing','single':[{'SpecialToken':{'id':'x'}}],"
@@ -64,7 +75,7 @@ class TokenizerLimitsTest {
       })
   void partsThatTheLibraryDoesNotSurviveAreRefused(String where, String part, String why) {
     tokenizer.put(where, "here");
-    String json = tokenizer.toString().replace("\"here\"", part.replace('\'', '"'));
+    String json = tokenizer.toString().replace("\"here\"", quoted(part));
 
     refused(json, "`" + where + "` is refused: ");
     refused(json, why);
@@ -79,6 +90,48 @@ class TokenizerLimitsTest {
     }
 
     refused(tokenizer, "it can make a text more than 1000 times longer");
+  }
+
+  /** Each part alone is harmless; 25 of them made one character more than memory holds. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "pre_tokenizer;pretokenizers;{'type':'ByteLevel','add_prefix_space':false,"
+            + "'trim_offsets':true,'use_regex':false}",
+        "pre_tokenizer;pretokenizers;{'type':'Sequence','pretokenizers':[{'type':'Metaspace',"
+            + "'replacement':'a'},{'type':'FixedLength','length':1}]}",
+        "normalizer;normalizers;{'type':'Sequence','normalizers':[{'type':'Replace','pattern':"
+            + "{'String':'\u0644'},'content':'\ufdfa'},{'type':'NFKC'}]}",
+        "decoder;decoders;{'type':'BPEDecoder','suffix':''}",
+        "decoder;decoders;{'type':'CTC','pad_token':'p','word_delimiter_token':'',"
+            + "'cleanup':true}",
+        "decoder;decoders;{'type':'Replace','pattern':{'Regex':'x*'},'content':'y'}"
+      })
+  void partsThatGrowATextOneAfterAnotherAreRefused(String where, String name, String part)
+      throws IOException {
+    ObjectNode chain = tokenizer.putObject(where).put("type", "Sequence");
+    ArrayNode parts = chain.putArray(name);
+    for (int i = 0; i < 25; i++) {
+      parts.add(JSON.readTree(quoted(part)));
+    }
+
+    refused(tokenizer, "`" + where + "` is refused: it can make a text more than 1000 times");
+  }
+
+  @Test
+  void normaliserAndPreTokeniserGrowATextTogether() {
+    String bytes =
+        "{'type':'ByteLevel','add_prefix_space':false,'trim_offsets':true,'use_regex':false}";
+    List<String> eight = Collections.nCopies(8, "{'type':'ByteLevel'}");
+    tokenizer.put("normalizer", "here n").put("pre_tokenizer", "here p");
+    String json =
+        tokenizer
+            .toString()
+            .replace("\"here n\"", quoted("{'type':'Sequence','normalizers':" + eight + "}"))
+            .replace("\"here p\"", quoted(bytes));
+
+    refused(json, "`pre_tokenizer` is refused: it can make a text more than 1000 times");
   }
 
   @Test

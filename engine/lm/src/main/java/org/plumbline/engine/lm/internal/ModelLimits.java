@@ -57,7 +57,7 @@ public final class ModelLimits {
   /** Parts of a normaliser, a pre-tokeniser, a post-processor or a decoder. */
   public static final int PARTS = 200;
 
-  /** How many times longer a normaliser or a decoder may make a text. */
+  /** How many times longer normaliser and pre-tokeniser, or a decoder, may make a text. */
   public static final int GROWTH = 1_000;
 
   /** Tokens that are put around each text. */

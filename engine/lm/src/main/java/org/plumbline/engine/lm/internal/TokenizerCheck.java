@@ -54,7 +54,9 @@ final class TokenizerCheck {
 
   private PatternCost cost = PatternCost.ONE;
   private double growth = 1;
+  private double read = 1;
   private int composed = 1;
+  private boolean changed;
   private int parts;
   private int around;
 
@@ -111,8 +113,8 @@ final class TokenizerCheck {
   }
 
   private long longest() {
-    double times = growth * composed;
-    return (long) (Math.min(cost.longestText(), MOST_MADE) / times);
+    double read = cost.longestText() / (this.read * composed);
+    return (long) Math.min(read, MOST_MADE / (growth * composed));
   }
 
   /** Looks at a component and what it is made of. */
@@ -128,7 +130,9 @@ final class TokenizerCheck {
     }
     texts(part, where);
     String type = part.path("type").asText();
-    composed = Math.max(composed, GROWING.getOrDefault(type, 1));
+    if (GROWING.containsKey(type)) {
+      compose(GROWING.getOrDefault(type, 1), where);
+    }
     // by its keys, for the library takes a part without a type for what its keys fit
     if (part.has(CONTENT) && part.has(PATTERN)) {
       replace(part, where);
@@ -141,6 +145,12 @@ final class TokenizerCheck {
     if (type.equals("Precompiled") || part.has(CHARSMAP)) {
       grow(charsmap(part, where), where);
     }
+    if (type.equals("Prepend") || part.has("prepend")) {
+      int length = part.path("prepend").asText().length();
+      require(length > 0, where, "`prepend` is empty");
+      grow(1 + length, where);
+    }
+    between(part, where);
     if (type.equals("FixedLength")) {
       require(part.path("length").asLong() > 0, where, "`length` is not positive");
     }
@@ -163,7 +173,28 @@ final class TokenizerCheck {
     if (where.equals("normalizer")) {
       grow(2, where); // a byte is a character of one or two bytes then
     }
-    cost = cost.plus(PatternCost.LENGTH); // GPT-2's pattern
+    pattern(PatternCost.LENGTH); // GPT-2's pattern
+    if (where.equals("pre_tokenizer")) {
+      grow(4, where); // and each word may get a space before it
+    }
+  }
+
+  /** What puts something before each word or between all characters. */
+  private void between(JsonNode part, String where) {
+    boolean metaspace = part.path("type").asText().equals("Metaspace") || part.has("replacement");
+    if (metaspace && where.equals("pre_tokenizer")) {
+      grow(2, where);
+    }
+    for (String name : List.of("suffix", "word_delimiter_token")) {
+      if (part.path(name).asText("-").isEmpty()) {
+        grow(3, where); // the empty text is between all characters
+      }
+    }
+  }
+
+  private void pattern(PatternCost own) {
+    cost = cost.plus(own);
+    read = growth;
   }
 
   private static int charsmap(JsonNode part, String where) {
@@ -180,7 +211,8 @@ final class TokenizerCheck {
     require(!normalizes || node.least() > 0, where, "a pattern to replace matches the empty text");
     String plain = part.path(PATTERN).path("String").asText();
     double length = part.path(CONTENT).asText().length();
-    grow(Math.max(1, length / Math.max(1, plain.length())), where);
+    boolean between = node.least() == 0;
+    grow(between ? 1 + 2 * length : Math.max(1, length / Math.max(1, plain.length())), where);
   }
 
   private PatternNode regex(JsonNode part, String where) {
@@ -200,7 +232,7 @@ final class TokenizerCheck {
             "it goes back too often where it fails: repeats within repeats or after each other;"
                 + " make them possessive (`++`) or fewer");
       }
-      cost = cost.plus(own);
+      pattern(own);
       return node;
     } catch (IllegalArgumentException e) {
       String shown = regex.length() > 60 ? regex.substring(0, 60) + "..." : regex;
@@ -208,8 +240,19 @@ final class TokenizerCheck {
     }
   }
 
+  /** A text that is composed does not grow when it is again, unless it was changed between. */
+  private void compose(int times, String where) {
+    if (changed) {
+      grow(composed, where);
+      composed = 1;
+      changed = false;
+    }
+    composed = Math.max(composed, times);
+  }
+
   private void grow(double times, String where) {
     growth *= times;
+    changed = true;
     require(
         growth <= ModelLimits.GROWTH,
         where,

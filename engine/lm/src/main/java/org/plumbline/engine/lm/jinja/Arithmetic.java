@@ -10,6 +10,9 @@ import org.plumbline.engine.lm.jinja.Values.Tuple;
 /** Python's operators on numbers, texts and lists. Integers have 64 bits and never wrap. */
 final class Arithmetic {
 
+  /** What comparing real numbers costs, in characters. */
+  private static final int EXACT = 1 << 10;
+
   private Arithmetic() {}
 
   static int compare(Object a, Object b) {
@@ -21,6 +24,7 @@ final class Arithmetic {
     double x = ((Number) left).doubleValue();
     double y = ((Number) right).doubleValue();
     if (Double.isFinite(x) && Double.isFinite(y)) {
+      Limits.work(EXACT);
       return exact(left).compareTo(exact(right));
     }
     return Double.compare(x, y);
@@ -104,9 +108,13 @@ final class Arithmetic {
   private static @Nullable Object sum(Object a, Object b) {
     if (a instanceof Safe || b instanceof Safe) {
       boolean texts = (a instanceof Safe || a instanceof String);
-      return texts && (b instanceof Safe || b instanceof String)
-          ? new Safe(escaped(a) + escaped(b))
-          : null;
+      if (!texts || !(b instanceof Safe || b instanceof String)) {
+        return null;
+      }
+      String left = escaped(a);
+      String right = escaped(b);
+      Limits.length((long) left.length() + right.length());
+      return new Safe(left + right);
     }
     if (a instanceof String left && b instanceof String right) {
       Limits.length((long) left.length() + right.length());

@@ -42,7 +42,10 @@ final class Filters {
     if (filter == null) {
       throw new TemplateException("the filter `" + name + "` is not supported");
     }
-    return filter.apply(value, arguments);
+    Limits.use(value);
+    Object result = filter.apply(value, arguments);
+    Limits.use(result);
+    return result;
   }
 
   private static Object fallback(Object value, Arguments arguments) {
@@ -91,6 +94,7 @@ final class Filters {
         b.get(0, 4L) instanceof String given
             ? given
             : " ".repeat(Math.max(0, Math.min(1000, b.whole(0, 4))));
+    Limits.items(text.chars().filter(c -> c == '\n').count());
     String[] lines = text.split("\n", -1);
     Limits.length(text.length() + (long) lines.length * by.length());
     StringBuilder result = new StringBuilder(b.truth(1) ? by : "");
@@ -125,9 +129,12 @@ final class Filters {
 
   private static Object reversed(Object value, Arguments arguments) {
     arguments.bind("reverse");
+    if (value instanceof String) {
+      return Values.slice(value, None.NONE, None.NONE, -1L);
+    }
     List<Object> items = new ArrayList<>(Values.items(value));
     Collections.reverse(items);
-    return value instanceof String ? Text.joined(items, "") : Lazy.once(items);
+    return Lazy.once(items);
   }
 
   private static Object join(Object value, Arguments arguments) {
@@ -173,6 +180,7 @@ final class Filters {
   }
 
   private static Object folded(Object value, boolean caseSensitive) {
+    Limits.use(value);
     return value instanceof String text && !caseSensitive ? text.toLowerCase(Locale.ROOT) : value;
   }
 
@@ -238,6 +246,7 @@ final class Filters {
     }
     return item -> {
       Object value = item;
+      Limits.work((long) Limits.ITEM * steps.size());
       for (Object step : steps) {
         value = Values.item(value, step);
         if (value instanceof Undefined && !(fallback instanceof None)) {
@@ -288,7 +297,7 @@ final class Filters {
   private static boolean isReal(Object value) {
     return value instanceof Double
         || (value instanceof String text
-            && text.strip().matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"));
+            && text.strip().matches("[-+]?([0-9]++\\.?+[0-9]*+|\\.[0-9]++)([eE][-+]?[0-9]++)?"));
   }
 
   private static Object real(Object value, Arguments arguments) {
@@ -308,6 +317,7 @@ final class Filters {
     Object sum = b.get(1, 0L);
     for (Object item : Values.items(value)) {
       sum = Arithmetic.apply("+", sum, part.apply(item));
+      Limits.use(sum);
     }
     return sum;
   }

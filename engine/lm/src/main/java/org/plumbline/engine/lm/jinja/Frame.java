@@ -17,9 +17,9 @@ final class Frame {
   private final Limits limits;
   private final Map<String, Object> variables = new HashMap<>();
 
-  Frame(Map<String, Object> variables) {
+  Frame(Map<String, Object> variables, Limits limits) {
     this.outer = null;
-    this.limits = new Limits();
+    this.limits = limits;
     this.variables.putAll(variables);
   }
 

@@ -67,6 +67,7 @@ final class Globals {
     if ((stop - start) / step > LONGEST_RANGE) {
       throw new TemplateException("a range of more than " + LONGEST_RANGE + " numbers");
     }
+    Limits.work(Limits.ITEM * Math.max(0, (stop - start) / step));
     List<Object> numbers = new ArrayList<>();
     for (long n = start; step > 0 ? n < stop : n > stop; n += step) {
       numbers.add(n);

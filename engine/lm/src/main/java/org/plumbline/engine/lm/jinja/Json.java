@@ -2,8 +2,8 @@ package org.plumbline.engine.lm.jinja;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.plumbline.engine.lm.jinja.Arguments.Bound;
 import org.plumbline.engine.lm.jinja.Values.None;
@@ -117,6 +117,7 @@ final class Json {
 
   private void newLine(int depth) {
     if (lines) {
+      Limits.length(out.length() + (long) indent.length() * depth);
       out.append('\n').append(indent.repeat(depth));
     }
   }
@@ -135,7 +136,7 @@ final class Json {
         case '\f' -> out.append("\\f");
         default -> {
           if (c < ' ' || (ascii && c > '~')) {
-            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            out.append("\\u").append(HexFormat.of().toHexDigits(c));
           } else {
             out.append(c);
           }

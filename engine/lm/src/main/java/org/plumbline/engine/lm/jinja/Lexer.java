@@ -33,7 +33,6 @@ final class Lexer {
   private static final Pattern VARIABLE_END = Pattern.compile("-\\}\\}" + SPACE + "*|\\}\\}");
   private static final Pattern SPACES = Pattern.compile(SPACE + "+");
   private static final Pattern LEADING_SPACES = Pattern.compile(SPACE + "*");
-  private static final Pattern TRAILING_SPACES = Pattern.compile(SPACE + "+\\z");
   private static final Pattern FLOAT =
       Pattern.compile("[0-9][0-9_]*(?:\\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)");
   private static final Pattern INTEGER = Pattern.compile("[0-9][0-9_]*");
@@ -116,7 +115,7 @@ final class Lexer {
   private void data(int end, String sign, boolean variable) {
     String text = source.substring(at, end);
     if (sign.equals("-")) {
-      text = TRAILING_SPACES.matcher(text).replaceFirst("");
+      text = Text.stripped(text, Values.None.NONE, false, true);
     } else if (!sign.equals("+") && !variable) {
       int start = text.lastIndexOf('\n') + 1;
       boolean lineStarts = start > 0 || at == 0 || source.charAt(at - 1) == '\n';

@@ -2,6 +2,10 @@ package org.plumbline.engine.lm.jinja;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.jinja.Values.Safe;
 
 /**
  * What one rendering may cost. The same template on the same values always ends the same way: steps
@@ -27,18 +31,66 @@ final class Limits {
   /** Items of any list. */
   private static final int ITEMS = 1_000_000;
 
+  /** What making or comparing an item of a list costs, in characters. */
+  static final int ITEM = 16;
+
+  /** What a filter or test on an item of a list costs, in characters. */
+  private static final int CALL = 64;
+
+  /** What goes through texts and lists is far from any frame; a rendering has one thread. */
+  private static final ThreadLocal<@Nullable Limits> RENDERING = new ThreadLocal<>();
+
   private long steps;
+  private long characters;
   private int calls;
+
+  /** Renders within new limits. */
+  static String within(Function<Limits, String> rendering) {
+    Limits limits = new Limits();
+    RENDERING.set(limits);
+    try {
+      return rendering.apply(limits);
+    } finally {
+      RENDERING.remove();
+    }
+  }
 
   /** Counts a value that was computed and is about to be used. */
   void step(Object value) {
-    long size = value instanceof String text ? text.length() : 0;
-    size = value instanceof Collection<?> items ? items.size() : size;
-    size = value instanceof Map<?, ?> map ? map.size() : size;
-    steps += 1 + size / LONG;
+    add(1 + size(value) / LONG);
+  }
+
+  /** Counts characters that are gone through, compared or made, apart from those of a step. */
+  static void work(long characters) {
+    Limits limits = Objects.requireNonNull(RENDERING.get(), "nothing is rendered");
+    limits.characters += characters;
+    limits.add(limits.characters / LONG);
+    limits.characters %= LONG;
+  }
+
+  /** Counts a value that a filter, a test or a method is about to be used on, or has made. */
+  static void use(Object value) {
+    work(CALL + size(value));
+  }
+
+  private void add(long more) {
+    steps += more;
     if (steps > STEPS) {
       throw new TemplateException("it takes more than " + STEPS + " steps");
     }
+  }
+
+  private static long size(Object value) {
+    if (value instanceof String text) {
+      return text.length();
+    }
+    if (value instanceof Safe safe) {
+      return safe.text().length();
+    }
+    if (value instanceof Collection<?> items) {
+      return items.size();
+    }
+    return value instanceof Map<?, ?> map ? map.size() : 0;
   }
 
   /** Checks the length of a text that is about to be made. */

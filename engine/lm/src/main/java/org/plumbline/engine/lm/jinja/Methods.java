@@ -71,7 +71,12 @@ final class Methods {
   }
 
   private static <T> @Nullable Callable bound(@Nullable Method<T> method, T self) {
-    return method == null ? null : arguments -> method.call(self, arguments);
+    return method == null
+        ? null
+        : arguments -> {
+          Limits.use(self); // each time: a method that was taken once can be called often
+          return method.call(self, arguments);
+        };
   }
 
   private static void strippingAndSplitting() {
@@ -108,16 +113,12 @@ final class Methods {
   }
 
   private static void finding() {
+    TEXT.put("startswith", (t, a) -> any(a.bind("startswith", "prefix").need(0), t::startsWith));
+    TEXT.put("endswith", (t, a) -> any(a.bind("endswith", "suffix").need(0), t::endsWith));
+    TEXT.put("find", (t, a) -> place(t, Text.find(t, a.bind("find", "sub").text(0), 0)));
     TEXT.put(
-        "startswith",
-        (t, a) -> any(a.bind("startswith", "prefix").need(0), prefix -> t.startsWith(prefix)));
-    TEXT.put(
-        "endswith",
-        (t, a) -> any(a.bind("endswith", "suffix").need(0), suffix -> t.endsWith(suffix)));
-    TEXT.put("find", (t, a) -> place(t, t.indexOf(a.bind("find", "sub").text(0))));
-    TEXT.put("rfind", (t, a) -> place(t, t.lastIndexOf(a.bind("rfind", "sub").text(0))));
-    TEXT.put(
-        "count", (t, a) -> (long) Text.split(t, a.bind("count", "sub").need(0), -1).size() - 1);
+        "rfind", (t, a) -> place(t, Text.findLast(t, a.bind("rfind", "sub").text(0), t.length())));
+    TEXT.put("count", (t, a) -> Text.count(t, Text.separator(a.bind("count", "sub").need(0))));
     TEXT.put(
         "removeprefix",
         (t, a) -> {
@@ -148,7 +149,7 @@ final class Methods {
 
   private static Object partition(String text, Object separator, boolean fromRight) {
     String by = Text.separator(separator);
-    int at = fromRight ? text.lastIndexOf(by) : text.indexOf(by);
+    int at = fromRight ? Text.findLast(text, by, text.length()) : Text.find(text, by, 0);
     if (at < 0) {
       return new Tuple(fromRight ? List.of("", "", text) : List.of(text, "", ""));
     }
@@ -165,7 +166,7 @@ final class Methods {
       }
       boolean two = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
       int next = i + (two ? 2 : 1);
-      lines.add(text.substring(from, keepEnds ? next : i));
+      Text.part(lines, text.substring(from, keepEnds ? next : i));
       from = next;
       i = next - 1;
     }
@@ -193,7 +194,13 @@ final class Methods {
 
   private static boolean any(Object one, Predicate<String> test) {
     List<?> choices = one instanceof Tuple tuple ? tuple : List.of(one);
-    return choices.stream().anyMatch(c -> test.test(Text.required(c, "what is compared with")));
+    for (Object choice : choices) {
+      Limits.use(choice);
+      if (test.test(Text.required(choice, "what is compared with"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long place(String text, int index) {
@@ -221,6 +228,7 @@ final class Methods {
 
   /** Returns the pairs of a dictionary. */
   static List<Object> items(Map<?, ?> map) {
+    Limits.work((long) Limits.ITEM * map.size());
     List<Object> pairs = new ArrayList<>();
     map.forEach((key, value) -> pairs.add(new Tuple(List.of(key, value))));
     return pairs;

@@ -28,11 +28,15 @@ final class Strftime {
           Map.entry('y', "uu"),
           Map.entry('Y', "uuuu"));
 
+  /** What a directive costs, in characters. */
+  private static final int DIRECTIVE = 1 << 10;
+
   private Strftime() {}
 
   static String of(String format, LocalDateTime time) {
     StringBuilder result = new StringBuilder();
     for (int i = 0; i < format.length(); i++) {
+      Limits.length(result.length());
       if (format.charAt(i) != '%') {
         result.append(format.charAt(i));
         continue;
@@ -47,6 +51,7 @@ final class Strftime {
         throw new TemplateException(
             "`strftime_now` does not know `%" + directive + "` in '" + format + "'");
       } else {
+        Limits.work(DIRECTIVE);
         String part = time.format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
         result.append(unpadded ? part.replaceFirst("^0+(?=.)", "") : part);
       }

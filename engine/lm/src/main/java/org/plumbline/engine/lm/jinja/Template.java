@@ -34,7 +34,7 @@ public final class Template {
     Map<String, Object> values = new LinkedHashMap<>(Globals.all(now));
     variables.forEach((name, value) -> values.put(name, Values.of(value)));
     try {
-      return body.text(new Frame(values));
+      return Limits.within(limits -> body.text(new Frame(values, limits)));
     } catch (StackOverflowError e) {
       // lists in lists in lists: what a template builds has no depth that could be counted
       throw new TemplateException("its values nest too deeply");

@@ -35,6 +35,7 @@ final class Tests {
   private Tests() {}
 
   static boolean apply(String test, Object value, Arguments arguments) {
+    Limits.use(value);
     String comparison = COMPARISONS.get(test);
     if (comparison != null) {
       return Expression.holds(comparison, value, arguments.bind(test, "other").need(0));
@@ -77,6 +78,7 @@ final class Tests {
   }
 
   private static boolean same(Object a, Object b) {
+    Limits.use(b);
     boolean small = a instanceof String || a instanceof Long || a instanceof Boolean;
     return a == b || (small && a.equals(b));
   }

@@ -4,10 +4,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import org.plumbline.engine.lm.jinja.Values.None;
 import org.plumbline.engine.lm.jinja.Values.Safe;
 import org.plumbline.engine.lm.jinja.Values.Tuple;
@@ -16,8 +19,11 @@ import org.plumbline.engine.lm.jinja.Values.Undefined;
 /** Texts: how values print, and what Python does with strings. */
 final class Text {
 
-  private static final Pattern LEADING = Pattern.compile("\\A" + Lexer.SPACE + "+");
-  private static final Pattern TRAILING = Pattern.compile(Lexer.SPACE + "+\\z");
+  /** What finding the digits of a number costs, in characters. */
+  private static final int NUMBER = 1 << 14;
+
+  /** So many characters are compared before they are counted. */
+  private static final int SEARCHED = 1 << 12;
 
   private Text() {}
 
@@ -98,6 +104,7 @@ final class Text {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
+    Limits.work(NUMBER);
     BigDecimal exact = new BigDecimal(value);
     BigDecimal shortest = exact;
     for (int digits = 1; digits <= 17; digits++) {
@@ -129,11 +136,19 @@ final class Text {
               } else if (printable(c)) {
                 written.appendCodePoint(c);
               } else {
-                String form = c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
-                written.append(String.format(Locale.ROOT, form, c));
+                written.append(escape(c));
               }
             });
     return written.append(quote).toString();
+  }
+
+  private static String escape(int c) {
+    if (c < 0x100) {
+      return "\\x" + HexFormat.of().toHexDigits((byte) c);
+    }
+    return c < 0x10000
+        ? "\\u" + HexFormat.of().toHexDigits((char) c)
+        : "\\U" + HexFormat.of().toHexDigits(c);
   }
 
   private static boolean printable(int c) {
@@ -157,6 +172,12 @@ final class Text {
     return text.codePoints().mapToObj(Character::toString).toList();
   }
 
+  /** Returns a code point as a text. */
+  static String character(String text, int index) {
+    Limits.work(text.length());
+    return Character.toString(text.codePointAt(text.offsetByCodePoints(0, index)));
+  }
+
   /** Joins what items print as. */
   static String joined(List<?> items, String separator) {
     StringBuilder all = new StringBuilder();
@@ -166,10 +187,12 @@ final class Text {
       between = separator;
       Limits.length(all.length());
     }
+    Limits.work(all.length());
     return all.toString();
   }
 
   static int compare(String a, String b) {
+    Limits.work((long) a.length() + b.length());
     int[] left = a.codePoints().toArray();
     int[] right = b.codePoints().toArray();
     return java.util.Arrays.compare(left, right);
@@ -177,47 +200,109 @@ final class Text {
 
   /** Strips white space, or the given characters, from the left, the right, or both. */
   static String stripped(String text, Object characters, boolean left, boolean right) {
-    if (characters instanceof None) {
-      String result = left ? LEADING.matcher(text).replaceFirst("") : text;
-      return right ? TRAILING.matcher(result).replaceFirst("") : result;
+    IntPredicate goes = Text::isSpace;
+    if (!(characters instanceof None)) {
+      BitSet set = new BitSet();
+      required(characters, "what is stripped").codePoints().forEach(set::set);
+      goes = set::get;
     }
-    String set = required(characters, "what is stripped");
     int start = 0;
     int end = text.length();
-    while (left && start < end && set.indexOf(text.codePointAt(start)) >= 0) {
+    while (left && start < end && goes.test(text.codePointAt(start))) {
       start += Character.charCount(text.codePointAt(start));
     }
-    while (right && end > start && set.indexOf(text.codePointBefore(end)) >= 0) {
+    while (right && end > start && goes.test(text.codePointBefore(end))) {
       end -= Character.charCount(text.codePointBefore(end));
     }
     return text.substring(start, end);
+  }
+
+  /** Python's white space, {@link Lexer#SPACE}. */
+  static boolean isSpace(int c) {
+    return (c >= '\t' && c <= '\r')
+        || (c >= 0x1c && c <= ' ')
+        || c == 0x85
+        || c == 0xa0
+        || c == 0x1680
+        || (c >= 0x2000 && c <= 0x200a)
+        || c == 0x2028
+        || c == 0x2029
+        || c == 0x202f
+        || c == 0x205f
+        || c == 0x3000;
+  }
+
+  /** Returns where a text has another first, from a place on, or -1; counts what is compared. */
+  static int find(String text, String part, int from) {
+    return search(text, part, from, 1);
+  }
+
+  /** Returns where a text has another last, or -1; counts what is compared. */
+  static int findLast(String text, String part, int from) {
+    return search(text, part, Math.min(from, text.length() - part.length()), -1);
+  }
+
+  private static int search(String text, String part, int from, int by) {
+    int last = text.length() - part.length();
+    long compared = 0;
+    int found = -1;
+    for (int i = from; found < 0 && i >= 0 && i <= last; i += by) {
+      int same = 0;
+      while (same < part.length() && text.charAt(i + same) == part.charAt(same)) {
+        same++;
+      }
+      found = same == part.length() ? i : -1;
+      compared += same + 1;
+      if (compared > SEARCHED) {
+        Limits.work(compared);
+        compared = 0;
+      }
+    }
+    Limits.work(compared);
+    return found;
   }
 
   /** Splits at a separator, or at white space for None, at most so often (all if negative). */
   static List<Object> split(String text, Object separator, int most) {
     List<Object> parts = new ArrayList<>();
     if (separator instanceof None) {
-      String rest = stripped(text, separator, true, false);
-      while (!rest.isEmpty() && (most < 0 || parts.size() < most)) {
-        String[] two = rest.split(Lexer.SPACE + "+", 2);
-        parts.add(two[0]);
-        rest = two.length > 1 ? two[1] : "";
+      int from = skip(text, 0, true);
+      while (from < text.length() && (most < 0 || parts.size() < most)) {
+        int end = skip(text, from, false);
+        part(parts, text.substring(from, end));
+        from = skip(text, end, true);
       }
-      if (!rest.isEmpty()) {
-        parts.add(stripped(rest, separator, false, true));
+      if (from < text.length()) {
+        parts.add(stripped(text.substring(from), separator, false, true));
       }
       return parts;
     }
     String by = separator(separator);
     int from = 0;
-    int at = text.indexOf(by);
+    int at = find(text, by, 0);
     while (at >= 0 && (most < 0 || parts.size() < most)) {
-      parts.add(text.substring(from, at));
+      part(parts, text.substring(from, at));
       from = at + by.length();
-      at = text.indexOf(by, from);
+      at = find(text, by, from);
     }
     parts.add(text.substring(from));
     return parts;
+  }
+
+  /** Returns where white space, or what is none, ends. */
+  private static int skip(String text, int from, boolean space) {
+    int at = from;
+    while (at < text.length() && isSpace(text.charAt(at)) == space) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Adds one more part that a text is taken apart into. */
+  static void part(List<Object> parts, String part) {
+    parts.add(part);
+    Limits.items(parts.size());
+    Limits.work(Limits.ITEM);
   }
 
   /** Splits at a separator from the right. */
@@ -227,15 +312,25 @@ final class Text {
     }
     String by = separator(separator);
     List<Object> parts = new ArrayList<>();
-    String rest = text;
-    int at = rest.lastIndexOf(by);
+    int end = text.length();
+    int at = findLast(text, by, end);
     while (at >= 0 && (most < 0 || parts.size() < most)) {
-      parts.add(0, rest.substring(at + by.length()));
-      rest = rest.substring(0, at);
-      at = rest.lastIndexOf(by);
+      part(parts, text.substring(at + by.length(), end));
+      end = at;
+      at = findLast(text, by, end - by.length());
     }
-    parts.add(0, rest);
+    parts.add(text.substring(0, end));
+    Collections.reverse(parts);
     return parts;
+  }
+
+  /** Returns how often a text has another that is not empty. */
+  static long count(String text, String part) {
+    long count = 0;
+    for (int at = find(text, part, 0); at >= 0; at = find(text, part, at + part.length())) {
+      count++;
+    }
+    return count;
   }
 
   static String separator(Object given) {
@@ -253,12 +348,12 @@ final class Text {
     }
     StringBuilder result = new StringBuilder();
     int from = 0;
-    int at = text.indexOf(old);
+    int at = find(text, old, 0);
     for (int n = 0; at >= 0 && n != most; n++) {
       Limits.length((long) result.length() + by.length());
       result.append(text, from, at).append(by);
       from = at + old.length();
-      at = text.indexOf(old, from);
+      at = find(text, old, from);
     }
     return result.append(text.substring(from)).toString();
   }

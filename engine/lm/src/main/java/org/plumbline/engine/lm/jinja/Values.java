@@ -187,6 +187,7 @@ final class Values {
 
     boolean test(Object a, Object b) {
       Limits.items(++compared);
+      Limits.work(Limits.ITEM);
       if (a == b) {
         return true;
       }
@@ -207,7 +208,12 @@ final class Values {
       if (a instanceof Undefined) {
         return b instanceof Undefined;
       }
-      return (a instanceof Safe ? Text.of(a) : a).equals(b instanceof Safe ? Text.of(b) : b);
+      Object left = a instanceof Safe safe ? safe.text() : a;
+      Object right = b instanceof Safe safe ? safe.text() : b;
+      if (left instanceof String one && right instanceof String two) {
+        Limits.work(one.length() == two.length() ? one.length() : 0);
+      }
+      return left.equals(right);
     }
 
     private boolean sameEntry(Map.Entry<?, ?> entry, Map<?, ?> right) {
@@ -218,6 +224,7 @@ final class Values {
 
   /** Orders two values as Python's {@code <} does; texts by code points. */
   static int compare(Object a, Object b) {
+    Limits.work(Limits.ITEM);
     if (isNumber(a) && isNumber(b)) {
       return Arithmetic.compare(a, b);
     }
@@ -237,7 +244,7 @@ final class Values {
 
   static boolean contains(Object whole, Object part) {
     if (whole instanceof String text) {
-      return text.contains(Text.required(part, "what is looked for in a text"));
+      return Text.find(text, Text.required(part, "what is looked for in a text"), 0) >= 0;
     }
     if (whole instanceof Map<?, ?> map) {
       return map.containsKey(key(part));
@@ -254,6 +261,9 @@ final class Values {
       return new ArrayList<>(map.keySet());
     }
     if (value instanceof String text) {
+      long count = text.codePointCount(0, text.length());
+      Limits.items(count);
+      Limits.work(Limits.ITEM * count);
       return new ArrayList<>(Text.characters(text));
     }
     if (value instanceof Undefined) {
@@ -354,11 +364,14 @@ final class Values {
       return found;
     }
     if (key instanceof Long number && (value instanceof List<?> || value instanceof String)) {
-      List<?> items = value instanceof String text ? Text.characters(text) : (List<?>) value;
-      long index = number < 0 ? number + items.size() : number;
-      return index >= 0 && index < items.size()
-          ? items.get((int) index)
-          : new Undefined("item " + number);
+      long size = length(value);
+      long index = number < 0 ? number + size : number;
+      if (index < 0 || index >= size) {
+        return new Undefined("item " + number);
+      }
+      return value instanceof String text
+          ? Text.character(text, (int) index)
+          : ((List<?>) value).get((int) index);
     }
     if (value instanceof Lazy && key instanceof Long) {
       throw new TemplateException("items can be taken by their number only after `| list`");
@@ -383,20 +396,25 @@ final class Values {
     if (!(value instanceof String) && !(value instanceof List<?>)) {
       throw new TemplateException(type(value) + " has no slices");
     }
-    List<Object> items = items(value);
+    int[] points = value instanceof String text ? text.codePoints().toArray() : new int[0];
+    List<?> items = value instanceof List<?> list ? list : List.of();
     int by = step instanceof None ? 1 : whole(step, "a slice's step");
     if (by == 0) {
       throw new TemplateException("a slice's step must not be 0");
     }
-    int size = items.size();
+    int size = value instanceof String ? points.length : items.size();
     int from = bound(start, by > 0 ? 0 : size - 1, size, by);
     int to = bound(stop, by > 0 ? size : -1, size, by);
+    if (value instanceof String) {
+      StringBuilder text = new StringBuilder();
+      for (int i = from; by > 0 ? i < to : i > to; i += by) {
+        text.appendCodePoint(points[i]);
+      }
+      return text.toString();
+    }
     List<Object> taken = new ArrayList<>();
     for (int i = from; by > 0 ? i < to : i > to; i += by) {
       taken.add(items.get(i));
-    }
-    if (value instanceof String) {
-      return Text.joined(taken, "");
     }
     return value instanceof Tuple ? new Tuple(taken) : taken;
   }

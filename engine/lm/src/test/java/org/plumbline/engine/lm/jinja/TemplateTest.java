@@ -167,6 +167,85 @@ class TemplateTest {
     assertThatThrownBy(() -> render(template)).isInstanceOf(TemplateException.class);
   }
 
+  /** Each goes through texts or lists, in one step or few, far more often than they are long. */
+  @ParameterizedTest
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @ValueSource(
+      strings = {
+        // looking for a text
+        "{% if t in s %}{% endif %}",
+        "{% if t is in s %}{% endif %}",
+        "{{ s.find(t) }}",
+        "{{ s.rfind(t) }}",
+        "{{ s.count(t) }}",
+        "{{ s.split(t) }}",
+        "{{ s.rsplit(t) }}",
+        "{{ s.partition(t) }}",
+        "{{ s.rpartition(t) }}",
+        "{{ s.replace(t, '') }}",
+        "{{ s | replace(t, '') }}",
+        "{{ [s] | select('in', [t]) | list }}{{ [t] | select('in', s) | list }}",
+        "{{ s.startswith((a,) * 1000000) }}{{ s.startswith((t,) * 1000000) }}",
+        // many parts
+        "{{ ('a ' * 4000000).split() | length }}",
+        "{{ ('a,' * 4000000).split(',') | length }}",
+        "{{ ('a,' * 4000000).rsplit(',') | length }}",
+        "{{ ('\n' * 8000000).splitlines() | length }}",
+        "{{ s | list | length }}",
+        "{% for i in range(99999) %}{% if range(99999) %}{% endif %}{% endfor %}",
+        // long texts in lists
+        "{% if [s] * 1000000 == ['b' ~ s[1:]] * 1000000 %}{% endif %}"
+            + "{% if [s ~ 'a'] * 1000000 == [s ~ 'a' ~ ''] * 1000000 %}{% endif %}",
+        "{{ ([s ~ 'a'] * 1000000).count('a' ~ s) }}",
+        "{{ ([s ~ 'a'] * 1000000) | sort | length }}",
+        "{{ ([s ~ 'a'] * 1000000) | max | length }}",
+        "{{ ([s ~ 'a'] * 1000000) | map('length') | list }}",
+        "{{ ([s ~ 'a'] * 1000000) | select('lower') | list | length }}",
+        "{{ ([[s, 'a']] * 1000000) | map('join') | map('length') | list | length }}",
+        "{{ ([[1]] * 1000000) | sum(start=[]) | length }}",
+        "{{ ([1] * 1000000) | map(attribute='a' ~ '.a' * 1000000, default={}) | list | length }}",
+        "{% set f = s.isdigit %}{% for i in range(99999) %}{% if f() %}{% endif %}{% endfor %}",
+        "{{ ([5e-324] * 1000000) | string | length }}",
+        // texts that nothing counted
+        "{% set ns = namespace(s='ab' | safe) %}{% for i in range(99) %}{% set ns.s = ns.s + ns.s"
+            + " %}{% endfor %}",
+        "{{ ('[' * 0 ~ 'x').split('x') | tojson(indent=s) }}{{ [[[[1]]]] | tojson(indent=s) }}",
+      })
+  void goingThroughTextsAndListsCostsSteps(String template) {
+    String texts = "{% set a = 'a' * 4000000 %}{% set s = a * 2 %}{% set t = a ~ 'b' %}";
+
+    assertThatThrownBy(() -> render(texts + template)).isInstanceOf(TemplateException.class);
+  }
+
+  /** These took time that grew with the square of a text, and do not need to. */
+  @ParameterizedTest
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{{ (s ~ 'x') ! trim ! length }}| 1",
+        "{{ ('x' ~ s ~ 'x').strip() ! length }}| 4000002",
+        "{{ ('b' * 1000000).strip('c' * 4000000 ~ 'b') ! length }}| 0",
+        "{{ ('1' * 4000000 ~ 'x') ! float }}| 0.0",
+        "{{ ('a ' * 400000).split() ! length }}| 400000",
+        "{{ ('a,' * 400000).rsplit(',') ! length }}| 400001",
+        "{{ (s ~ 'xy')[-1] }}{{ (s ~ 'xy')[:-3:-1] }}| yyx",
+      })
+  void longTextsAreGoneThroughOnce(String template, String expected) {
+    String text = "{% set s = ' ' * 4000000 %}";
+
+    assertThat(render(text + template.replace('!', '|'))).isEqualTo(expected);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void spacesInATemplateAreGoneThroughOnce() {
+    String spaces = " ".repeat(4_000_000);
+
+    assertThat(render(spaces + "x" + spaces + "{{- 1 }}")).isEqualTo(spaces + "x1");
+  }
+
   @Test
   void deepNestingIsRefusedBeforeItOverflows() {
     for (String deep :
