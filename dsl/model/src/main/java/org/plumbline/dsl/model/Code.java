@@ -116,6 +116,7 @@ public enum Code {
   PLB0336("secret-in-address", ERROR),
   PLB0337("unencrypted-address", WARNING),
   PLB0338("secret-in-spec", ERROR),
+  PLB0339("not-a-path", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),

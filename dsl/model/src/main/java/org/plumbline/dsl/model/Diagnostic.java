@@ -7,7 +7,8 @@ import java.util.List;
  * One problem in a spec or a file, at a place, said once.
  *
  * <p>Texts are lower case without a full stop, with names in back-ticks: the message says what is
- * wrong and stands alone, a fix says what to do, a note gives context.
+ * wrong and stands alone, a fix says what to do, a note gives context. Values that they quote are
+ * cut if nobody could take them in.
  *
  * @param label what is at the primary span, if the message does not say it; else empty
  */
@@ -22,8 +23,10 @@ public record Diagnostic(
     List<Fix> fixes) {
 
   public Diagnostic {
+    message = Brief.of(message);
+    label = Brief.of(label);
     related = List.copyOf(related);
-    notes = List.copyOf(notes);
+    notes = notes.stream().map(Brief::of).toList();
     fixes = List.copyOf(fixes);
   }
 

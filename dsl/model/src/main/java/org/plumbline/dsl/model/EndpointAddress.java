@@ -6,7 +6,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +24,6 @@ public record EndpointAddress(String text) {
   private static final Pattern SECRET_NAME =
       Pattern.compile(
           ".*(key|token|secret|password|passwd|pwd|signature|credentials?|auth|authorization)|sig");
-
-  /** Keys as those who give them out write them. */
-  private static final Pattern SECRET_TEXT =
-      Pattern.compile(
-          "(?<![A-Za-z0-9])(sk|pk|rk|gsk|hf|xai|ghp|nvapi)[-_](?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{16,}");
-
-  /** What stands for a secret in a text, wherever the secret is. */
-  private static final Pattern HIDDEN =
-      Pattern.compile(
-          "(?<=://)[^\\s\"'`]*(?=@)"
-              + "|[^\\s\"'`:/@]+:[^\\s\"'`@/]+(?=@)"
-              + "|(?<=[?&][^=&#\\s]{0,40}(?i:key|token|secret|password|passwd|pwd|sig|signature"
-              + "|credential|credentials|auth|authorization)=)[^&#\\s\"'`]+"
-              // No address of an endpoint has a part after `#`; what is there got there by mistake.
-              + "|(?<=://[^\\s\"'`#]{0,500}#)[^\\s\"'`]+");
 
   /** Where chat models are asked; empty if the text is not the base address of an endpoint. */
   public Optional<URI> completions() {
@@ -91,9 +75,7 @@ public record EndpointAddress(String text) {
         }
       }
     }
-    return SECRET_TEXT.matcher(text).find()
-        ? Optional.of("what looks like a key")
-        : Optional.empty();
+    return SecretScan.holdsKey(text) ? Optional.of("what looks like a key") : Optional.empty();
   }
 
   private static String decoded(String name) {
@@ -140,18 +122,6 @@ public record EndpointAddress(String text) {
    * everything else stays in its column.
    */
   public static String hideSecrets(String text) {
-    return starred(starred(text, HIDDEN), SECRET_TEXT);
-  }
-
-  private static String starred(String text, Pattern pattern) {
-    Matcher secret = pattern.matcher(text);
-    StringBuilder hidden = new StringBuilder(text.length());
-    int shown = 0;
-    while (secret.find()) {
-      hidden.append(text, shown, secret.start());
-      secret.group().codePoints().forEach(c -> hidden.append('*'));
-      shown = secret.end();
-    }
-    return hidden.append(text, shown, text.length()).toString();
+    return SecretScan.hidden(text);
   }
 }

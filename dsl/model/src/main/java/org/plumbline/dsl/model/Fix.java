@@ -8,4 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param help the advice: {@code did you mean `learning_rate`?}
  * @param replacement what to put in place of the primary span, if that alone is the fix
  */
-public record Fix(String help, @Nullable String replacement) {}
+public record Fix(String help, @Nullable String replacement) {
+
+  public Fix {
+    help = Brief.of(help);
+  }
+}

@@ -6,4 +6,9 @@ package org.plumbline.dsl.model;
  * @param span the place
  * @param text what is there: {@code first given here}
  */
-public record Label(Span span, String text) {}
+public record Label(Span span, String text) {
+
+  public Label {
+    text = Brief.of(text);
+  }
+}

@@ -61,7 +61,9 @@ final class CommandLine {
 
   /** A file on the command line is found from where one works, not from where the spec lies. */
   private Node absolute(Node value) {
-    if (value instanceof Node.Scalar scalar && scalar.value() instanceof String name) {
+    if (value instanceof Node.Scalar scalar
+        && scalar.value() instanceof String name
+        && PlainPath.isPath(name)) {
       String path = PlainPath.of(folder.resolve(name)).toString();
       return new Node.Scalar(scalar.span(), path, path);
     }

@@ -1,8 +1,12 @@
 package org.plumbline.dsl.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,5 +105,123 @@ class EndpointAddressTest {
         .isEqualTo("url: http://******@h/v1");
     assertThat(EndpointAddress.hideSecrets("policies.dpo.dpo.beta: 0.1  # see sk-learn-and-such"))
         .isEqualTo("policies.dpo.dpo.beta: 0.1  # see sk-learn-and-such");
+  }
+
+  /** What counts as a secret, said as plainly as can be; too slow for long texts. */
+  private static final List<Pattern> SLOW =
+      List.of(
+          Pattern.compile(
+              "(?<=://)[^\\s\"'`]*(?=@)"
+                  + "|[^\\s\"'`:/@]+:[^\\s\"'`@/]+(?=@)"
+                  + "|(?<=[?&][^=&#\\s]{0,400}(?i:key|token|secret|password|passwd|pwd|sig|signature"
+                  + "|credential|credentials|auth|authorization)=)[^&#\\s\"'`]+"
+                  + "|(?<=://[^\\s\"'`#]{0,500}#)[^\\s\"'`]+"),
+          Pattern.compile(
+              "(?<![A-Za-z0-9])(sk|pk|rk|gsk|hf|xai|ghp|nvapi)[-_](?=[A-Za-z_-]*\\d)"
+                  + "[A-Za-z0-9_-]{16,}"));
+
+  private static final List<String> PIECES =
+      List.of(
+          "://",
+          ":",
+          "/",
+          "@",
+          "#",
+          "?",
+          "&",
+          "=",
+          "key=",
+          "TOKEN=",
+          "sk-",
+          "hf_",
+          "a",
+          "7",
+          "abcdefghij",
+          "0123456789abcdefg",
+          " ",
+          "\"",
+          "\t",
+          "'",
+          "\ud83d\ude00",
+          "\u00e4",
+          "-",
+          "_");
+
+  @Test
+  void aSecretIsWhatThePatternsSay() {
+    Random random = new Random(7);
+    for (int i = 0; i < 200_000; i++) {
+      StringBuilder text = new StringBuilder();
+      int pieces = random.nextInt(14);
+      for (int piece = 0; piece < pieces; piece++) {
+        text.append(PIECES.get(random.nextInt(PIECES.size())));
+      }
+
+      String hidden = text.toString();
+      for (Pattern pattern : SLOW) {
+        hidden =
+            pattern
+                .matcher(hidden)
+                .replaceAll(m -> "*".repeat(m.group().codePointCount(0, m.group().length())));
+      }
+
+      assertThat(EndpointAddress.hideSecrets(text.toString())).as("%s", text).isEqualTo(hidden);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "{",
+        ":",
+        "a:",
+        "://",
+        "http://a ",
+        "#",
+        "://#",
+        "@",
+        "a@",
+        "a:@",
+        ":a@",
+        "?",
+        "?key=",
+        "&key",
+        "sk-",
+        "sk_a",
+        "=",
+        "a=",
+        "7",
+        "-",
+        " ",
+        "\"",
+        "://a@"
+      })
+  void theTimeToHideSecretsGrowsWithTheText(String piece) {
+    String text = piece.repeat(3_000_000 / piece.length());
+
+    String hidden =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> EndpointAddress.hideSecrets(text + ":x"));
+
+    assertThat(hidden).hasSize(text.length() + 2);
+  }
+
+  @Test
+  void aSecretIsHiddenWhereverALongLineIsCut() {
+    String password = "pass-word-1-".repeat(50);
+    String spec =
+        "plumb: v1\nname: example\nmodels: { base: { pretrain: { corpus: corpus.txt } }, critic: {"
+            + " endpoint: { url: \"http://me:"
+            + password
+            + "@h/v1\", temprature: 1, model: judge } } }\n";
+
+    String said =
+        Renderer.render(
+            Specs.readText("a.plumb.yaml", spec, List.of()).diagnostics(),
+            Format.HUMAN,
+            Colour.OFF);
+
+    assertThat(said).contains("temprature: 1").doesNotContain("word").contains("****@h/v1");
   }
 }

@@ -3,6 +3,7 @@ package org.plumbline.workflows.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Refusal;
@@ -169,6 +170,9 @@ final class Plumb implements Runnable {
     }
     String variable = environment.getOrDefault("PLUMB_STORE", "");
     if (!variable.isEmpty()) {
+      if (!PlainPath.isPath(variable)) {
+        throw Refusal.mistake("`PLUMB_STORE` cannot be the path of a folder");
+      }
       return folder.resolve(variable).toAbsolutePath().normalize();
     }
     Path here = folder.toAbsolutePath().normalize();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
           tree.path("device").asText(),
           tree.path("threads").asInt(),
           PlanJson.read(tree.path("plan").toString(), Plan.class));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | InvalidPathException e) {
       throw noPlan(file);
     } catch (IOException e) {
       throw Refusal.mistake("`" + file + "` cannot be read");

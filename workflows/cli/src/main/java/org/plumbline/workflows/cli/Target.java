@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
@@ -30,7 +31,8 @@ record Target(String name, String node) {
 
   /** A spec rather than a run. */
   static boolean isSpec(Plumb plumb, String name) {
-    return name.contains(".plumb.") || Files.isRegularFile(plumb.path(Path.of(name)));
+    return PlainPath.isPath(name)
+        && (name.contains(".plumb.") || Files.isRegularFile(plumb.path(Path.of(name))));
   }
 
   /** The nodes that are meant: one by its id, or those of all seeds by their name. */

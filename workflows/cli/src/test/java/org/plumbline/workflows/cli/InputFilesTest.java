@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelConfig;
@@ -241,5 +243,60 @@ class InputFilesTest {
     Said said = Said.by(folder, "plan", "--format", "json", NAME);
     assertThat(said.code()).as(said.err()).isZero();
     return said.json().path("nodes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "corpus.txt,   6, corpus",
+    "rows.jsonl,   8, jsonl",
+    "rows.parquet, 9, parquet",
+    "model },      5, directory"
+  })
+  void whatCannotBeAPathIsSaidAtItsPlace(String named, int line, String key) throws IOException {
+    String end = named.endsWith("}") ? " }" : "";
+    for (String odd : List.of("\"a\\0b\"", "\"\\ud800\"")) {
+      Files.writeString(folder.resolve(NAME), SPEC.replace(": " + named, ": " + odd + end));
+      for (String command : List.of("check", "plan", "run")) {
+        Said said = Said.by(folder, command, NAME);
+
+        assertThat(said.code()).as(said.err() + said.out()).isEqualTo(2);
+        assertThat(said.err() + said.out())
+            .contains("error[PLB0339]: `" + key + "` cannot be the path of a file or folder")
+            .contains(NAME + ":" + line + ":")
+            .contains("help: a path holds no zero character");
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeAPathIsNoneOnTheCommandLineEither() throws IOException {
+    Said set = Said.by(folder, "plan", NAME, "-D", "data.demos.jsonl=\"a\\0b\"");
+    assertThat(set.code()).as(set.err()).isEqualTo(2);
+    assertThat(set.err()).contains("PLB0339", "command line -D #1");
+
+    String odd = "a\0b";
+    for (List<String> line :
+        List.of(
+            List.of("plan", NAME, "--store", odd),
+            List.of("plan", NAME, "-o", odd),
+            List.of("check", odd),
+            List.of("check", odd + ".plumb.yaml"),
+            List.of("why", odd + ".plumb.yaml:node"),
+            List.of("diff", odd + ".plumb.yaml", NAME),
+            List.of("show", odd),
+            List.of("export", odd + ":node", "-o", odd),
+            List.of("model", odd),
+            List.of("init", "-o", odd))) {
+      Said said = Said.by(folder, line.toArray(String[]::new));
+      assertThat(said.code()).as(line + said.err()).isEqualTo(2);
+    }
+    Said here = Said.by(folder.resolve("x").getParent(), "plan", NAME, "-C", odd);
+    assertThat(here.code()).as(here.err()).isEqualTo(2);
+    Said stored = Said.with(Map.of("PLUMB_STORE", odd), folder, "plan", NAME);
+    assertThat(stored.code()).as(stored.err()).isEqualTo(2);
+    Files.writeString(
+        folder.resolve("plan.json"), "{\"format\":1,\"spec\":\"a\\u0000b\",\"plan\":{}}");
+    Said plan = Said.by(folder, "run", "plan.json");
+    assertThat(plan.code()).as(plan.err()).isEqualTo(2);
   }
 }

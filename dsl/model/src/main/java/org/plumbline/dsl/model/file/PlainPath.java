@@ -2,6 +2,7 @@ package org.plumbline.dsl.model.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,19 @@ import java.nio.file.Path;
 public final class PlainPath {
 
   private PlainPath() {}
+
+  /**
+   * Whether a text can be a path at all. A zero character ends it for the system, and there are
+   * characters that cannot be written in the encoding of its names.
+   */
+  public static boolean isPath(String text) {
+    try {
+      Path.of(text);
+      return true;
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
 
   /** The absolute path of the same file. */
   public static Path of(Path path) {

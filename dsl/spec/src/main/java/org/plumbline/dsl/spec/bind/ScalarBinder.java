@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Code;
 import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Interval;
 import org.plumbline.dsl.model.shape.Type;
@@ -30,7 +31,7 @@ final class ScalarBinder {
     if (!(place.node() instanceof Node.Scalar scalar)) {
       return wrong(place, type);
     } else if (type instanceof Type.Text) {
-      return text(place, scalar);
+      return text(place, scalar, field);
     } else if (type instanceof Type.Flag) {
       return flag(place, scalar);
     } else if (type instanceof Type.Choice choice) {
@@ -60,7 +61,7 @@ final class ScalarBinder {
     return place.node().noun();
   }
 
-  private @Nullable Object text(Place place, Node.Scalar scalar) {
+  private @Nullable Object text(Place place, Node.Scalar scalar, Field field) {
     if (!(scalar.value() instanceof String text)) {
       String quoted = "\"" + scalar.text() + "\"";
       diagnostics.add(
@@ -73,6 +74,16 @@ final class ScalarBinder {
     } else if (text.isEmpty()) {
       diagnostics.add(
           Diagnostic.of(Code.PLB0310, place.shown(), "`" + place.name() + "` is an empty text"));
+      return null;
+    } else if (field.inFile() && !PlainPath.isPath(text)) {
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0339,
+                  place.shown(),
+                  "`" + place.name() + "` cannot be the path of a file or folder")
+              .help(
+                  "a path holds no zero character, no halves of characters and nothing that the"
+                      + " names of files cannot be written with on this machine"));
       return null;
     }
     return text;

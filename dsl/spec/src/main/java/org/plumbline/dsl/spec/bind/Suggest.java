@@ -89,6 +89,9 @@ public final class Suggest {
 
   private static final int FEW = 8;
 
+  /** To compare longer words takes too long, and nobody types them. */
+  private static final int LONGEST = 200;
+
   private Suggest() {}
 
   /** The candidate that looks like the word, by the fewest slips of the finger. */
@@ -154,7 +157,8 @@ public final class Suggest {
    * Damerau-Levenshtein distance in the restricted form: insert, delete, replace, swap neighbours.
    */
   static int distance(String a, String b, int most) {
-    if (Math.abs(a.length() - b.length()) > most) {
+    boolean tooLong = Math.max(a.length(), b.length()) > LONGEST;
+    if (tooLong || Math.abs(a.length() - b.length()) > most) {
       return most + 1;
     }
     int[][] cost = new int[a.length() + 1][b.length() + 1];

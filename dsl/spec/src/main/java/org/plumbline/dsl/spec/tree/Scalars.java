@@ -10,6 +10,9 @@ public final class Scalars {
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
   private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
 
+  /** Larger than any number that a spec can hold, in every base. */
+  private static final int MOST_DIGITS = 2000;
+
   private Scalars() {}
 
   /** What an unquoted text means: a number, a truth value, or the text itself. */
@@ -48,10 +51,27 @@ public final class Scalars {
 
   private static Optional<Object> digits(String digits, int radix) {
     try {
-      BigInteger value = new BigInteger(digits, radix);
+      BigInteger value = new BigInteger(few(digits, radix), radix);
       return Optional.of(value.bitLength() < 64 ? (Object) value.longValue() : value);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * As many digits as it takes to be too large for everything: the time to read them all grows with
+   * the square of their number.
+   */
+  private static String few(String digits, int radix) {
+    boolean numeric = digits.chars().skip(1).allMatch(c -> Character.digit(c, radix) >= 0);
+    if (digits.length() <= MOST_DIGITS || !numeric) {
+      return digits;
+    }
+    int start = 0;
+    while (start < digits.length() - 1 && "+-0".indexOf(digits.charAt(start)) >= 0) {
+      start++;
+    }
+    String sign = digits.startsWith("-") ? "-" : "";
+    return sign + digits.substring(start, Math.min(digits.length(), start + MOST_DIGITS));
   }
 }
