@@ -19,7 +19,7 @@ public final class PlainPath {
    */
   public static boolean isPath(String text) {
     try {
-      Path.of(text);
+      Path unused = Path.of(text);
       return true;
     } catch (InvalidPathException e) {
       return false;
