@@ -126,6 +126,6 @@ class ArtifactsTest {
     Files.createSymbolicLink(folder.resolve("link"), temp);
 
     assertThatThrownBy(() -> store.artifacts().commit(folder, "test"))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(StoreFailure.class);
   }
 }
