@@ -290,7 +290,7 @@ class InputFilesTest {
       Said said = Said.by(folder, line.toArray(String[]::new));
       assertThat(said.code()).as(line + said.err()).isEqualTo(2);
     }
-    Said here = Said.by(folder.resolve("x").getParent(), "plan", NAME, "-C", odd);
+    Said here = Said.by(folder, "plan", NAME, "-C", odd);
     assertThat(here.code()).as(here.err()).isEqualTo(2);
     Said stored = Said.with(Map.of("PLUMB_STORE", odd), folder, "plan", NAME);
     assertThat(stored.code()).as(stored.err()).isEqualTo(2);
