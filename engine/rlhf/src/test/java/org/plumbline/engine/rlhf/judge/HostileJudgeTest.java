@@ -141,7 +141,10 @@ class HostileJudgeTest {
   @Test
   void blanksAndLineEndsAroundAKeyAreNoPartOfIt() {
     assertThat(EndpointKey.of("K", Map.of("K", " abcdefgh12\r\n")).value()).isEqualTo("abcdefgh12");
-    assertThat(EndpointKey.of("K", Map.of("K", "\r\n")).value()).isNull();
+    assertThatThrownBy(() -> EndpointKey.of("K", Map.of("K", "\r\n")))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("there are only blanks in it");
+    assertThat(EndpointKey.of("K", Map.of("K", "")).value()).isNull();
     assertThat(EndpointKey.of("K", Map.of()).value()).isNull();
   }
 
