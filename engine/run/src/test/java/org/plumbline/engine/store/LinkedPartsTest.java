@@ -1,6 +1,7 @@
 package org.plumbline.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -244,6 +245,21 @@ class LinkedPartsTest {
     FileStore temporary = Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")));
     Assumptions.assumeFalse(Files.getFileStore(memory).equals(temporary));
     return Files.createTempDirectory(memory, "plumb-test");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tmp", "artifacts", "checkpoints", "nodes", "runs"})
+  void aPartThatIsALinkToItselfIsRefusedByName(String part) throws IOException {
+    Path link = temp.resolve("circle/.plumb").resolve(part);
+    Files.createDirectories(link.getParent());
+    Files.writeString(link.resolveSibling("format"), "1");
+    Files.createSymbolicLink(link, link);
+
+    assertThatThrownBy(() -> Store.open(temp.resolve("circle/.plumb")))
+        .isInstanceOfSatisfying(
+            StoreFailure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.MISPLACED))
+        .hasMessageContaining(part + " is a symbolic link");
   }
 
   private static void moveInto(Path part, Path elsewhere) throws IOException {

@@ -1,6 +1,8 @@
 package org.plumbline.engine.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -108,6 +110,10 @@ final class Ground {
       }
     } catch (NoSuchFileException e) {
       throw Misplaced.dangling(link);
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      throw Misplaced.circular(link);
     }
     throw Misplaced.of(link, Misplaced.at(link));
   }

@@ -41,6 +41,10 @@ final class Misplaced extends FileSystemException {
     return new Misplaced(link, "a symbolic link to what is not there");
   }
 
+  static Misplaced circular(Path link) {
+    return new Misplaced(link, "a symbolic link that leads in a circle");
+  }
+
   static Misplaced apart(Path link) {
     return new Misplaced(
         link,
