@@ -28,8 +28,8 @@ import org.plumbline.engine.run.StageContext;
  * <p>In the first step of an update rho is 1 and the gradient that of the paper, -A_i grad log
  * pi(y_i|x); the clip matters only with several epochs or minibatches.
  *
- * <p>Choices the paper leaves open: those of {@link PolicyGradient}; advantages are not normalised.
- * Differs from TRL's RLOOTrainer: nothing but the clip's default (0.2 in both).
+ * <p>Choices the paper leaves open: those of {@link PolicyGradient}; advantages are not normalised;
+ * the ratio is that of the summed log-probabilities, as in TRL's RLOOTrainer.
  */
 public final class Rloo implements Stage {
 

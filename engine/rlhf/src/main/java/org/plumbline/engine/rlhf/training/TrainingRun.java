@@ -40,7 +40,6 @@ public final class TrainingRun implements AutoCloseable {
   private final TrainingState training;
   private final RowLog rollouts = new RowLog(ROLLOUTS);
   private final long firstStep;
-  private final long steps;
   private final Span span;
   private RowLog metrics = new RowLog(METRICS);
   private final Map<String, Object> state = new LinkedHashMap<>();
@@ -53,7 +52,6 @@ public final class TrainingRun implements AutoCloseable {
     this.training = training;
     this.firstStep = firstStep;
     this.taken = firstStep;
-    this.steps = span.steps();
     this.span = span;
   }
 
@@ -127,7 +125,7 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Steps in all. */
   public long steps() {
-    return steps;
+    return span.steps();
   }
 
   /** Some elements of a list, in the order of the indices. */
@@ -201,7 +199,7 @@ public final class TrainingRun implements AutoCloseable {
     metrics.add(logged);
     taken = step + 1;
     context.progress(span.before() + step + 1, span.all(), row);
-    if (step + 1 < steps && context.checkpointDue()) {
+    if (step + 1 < span.steps() && context.checkpointDue()) {
       context.saveCheckpoint(span.before() + step + 1, this::save);
     }
   }
