@@ -28,11 +28,17 @@ public enum RandomPurpose {
   /** Which inputs of an adapter are left out in a training step. */
   DROPOUT(11);
 
-  /** The step of a stage's evaluation, and of a division into training and held-out rows. */
+  /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;
 
-  /** The step of a division for validation, and of a reward model's normalisation. */
+  /** The step of a reward model's division into training and held-out comparisons. */
+  public static final int HOLD_OUT = -1;
+
+  /** The step of a division for validation. */
   public static final int VALIDATION = -2;
+
+  /** The step of a reward model's normalisation. */
+  public static final int NORMALISATION = -2;
 
   /** The step of learning curves. */
   public static final int LEARNING_CURVE = -3;

@@ -1,6 +1,5 @@
 package org.plumbline.engine.lm;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.internal.ModelLimits;
 import org.plumbline.engine.lm.internal.NativeTokenizer;
+import org.plumbline.engine.lm.internal.TokenizerCheck;
 
 /**
  * Text to token ids and back, by the Hugging Face tokenizers library from a {@code tokenizer.json}.
@@ -33,8 +33,9 @@ public final class Tokenizer {
     this.json = json.clone();
     loadLibrary();
     try {
-      this.tokenizer = new NativeTokenizer(json); // which looks for what would do harm
-      this.vocabulary = Vocabulary.of(new ObjectMapper().readTree(json));
+      TokenizerCheck.Checked checked = TokenizerCheck.check(json);
+      this.tokenizer = new NativeTokenizer(json, checked.longestText());
+      this.vocabulary = Vocabulary.of(checked.tree());
       this.beginning = readBeginning(tokenizer);
     } catch (IOException | RuntimeException e) {
       throw ModelFormatException.tokenizer(String.valueOf(e.getMessage()));

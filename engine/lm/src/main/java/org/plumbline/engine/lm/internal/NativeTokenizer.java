@@ -32,11 +32,13 @@ public final class NativeTokenizer {
   }
 
   /**
-   * Reads the text of a {@code tokenizer.json}; a malformed one gives an exception, and so does one
-   * that the library would not survive.
+   * Reads the text of a {@code tokenizer.json}; a malformed one gives an exception.
+   *
+   * @param longest the most characters that a text may have, from {@link TokenizerCheck}: one that
+   *     was not checked may end the process
    */
-  public NativeTokenizer(byte[] json) throws IOException {
-    longest = TokenizerCheck.longestText(json);
+  public NativeTokenizer(byte[] json, long longest) throws IOException {
+    this.longest = longest;
     tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
     CLEANER.register(this, tokenizer::close);
   }

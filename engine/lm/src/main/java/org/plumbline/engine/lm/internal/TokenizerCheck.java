@@ -17,7 +17,7 @@ import java.util.Set;
  * <p>The library ends the process where it finds what it did not expect, and has no limits on time
  * and memory. All that is known to make it do so is looked for here, in the version that is used.
  */
-final class TokenizerCheck {
+public final class TokenizerCheck {
 
   /** A key that stands twice could be read as the one here and as the other there. */
   private static final JsonMapper JSON =
@@ -63,12 +63,19 @@ final class TokenizerCheck {
   private TokenizerCheck() {}
 
   /**
-   * Checks a tokenizer.
+   * A tokenizer that the library survives.
    *
-   * @return the most characters that a text for it may have
+   * @param tree what it says
+   * @param longestText the most characters that a text for it may have
+   */
+  public record Checked(JsonNode tree, long longestText) {}
+
+  /**
+   * Reads and checks a tokenizer.
+   *
    * @throws IllegalArgumentException that says which part is refused, and why
    */
-  static long longestText(byte[] json) {
+  public static Checked check(byte[] json) {
     JsonNode root;
     try {
       // as text, for that is what the library gets: no other encoding is guessed
@@ -93,7 +100,7 @@ final class TokenizerCheck {
     if (after.longest() < ModelLimits.TOKEN) {
       throw new IllegalArgumentException("its decoder's patterns go back too often");
     }
-    return before.longest();
+    return new Checked(root, before.longest());
   }
 
   /** The library reads these parts anew, and ends the process where its reader is stricter. */

@@ -204,7 +204,7 @@ public final class PolicyGradient {
     RandomStream stream = RandomStream.of(context.seed(), RandomPurpose.MINIBATCH, (int) update);
     List<Map<String, Double>> all = new ArrayList<>();
     for (int epoch = 0; epoch < settings.passes().epochs(); epoch++) {
-      int[] order = permutation(stream, epoch, rollout.size());
+      int[] order = stream.forItem(epoch).permutation(rollout.size());
       for (int[] part : Rollout.parts(order, settings.passes().minibatches())) {
         Rollout minibatch = rollout.select(part);
         Map<String, Double> logged = new LinkedHashMap<>();
@@ -224,15 +224,6 @@ public final class PolicyGradient {
       }
     }
     return means(all);
-  }
-
-  private static int[] permutation(RandomStream stream, int epoch, int n) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = i;
-    }
-    stream.forItem(epoch).shuffle(order);
-    return order;
   }
 
   private static Map<String, Double> means(List<Map<String, Double>> all) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.plumbline.engine.lm.Sequence;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.numerics.Stats;
+import org.plumbline.engine.rlhf.training.TrainingRun;
 
 /**
  * Answers that were sampled for one update, with all that is learned from; the lists have one entry
@@ -58,13 +59,13 @@ record Rollout(
   /** Some of the answers, in this order. */
   Rollout select(int[] rows) {
     return new Rollout(
-        pick(sequences, rows),
-        pick(answers, rows),
-        pick(logProbs, rows),
-        pick(values, rows),
-        pick(advantages, rows),
-        pick(returns, rows),
-        pick(facts, rows));
+        TrainingRun.pick(sequences, rows),
+        TrainingRun.pick(answers, rows),
+        TrainingRun.pick(logProbs, rows),
+        TrainingRun.pick(values, rows),
+        TrainingRun.pick(advantages, rows),
+        TrainingRun.pick(returns, rows),
+        TrainingRun.pick(facts, rows));
   }
 
   /** Divides rows into so many parts of nearly equal size; as many as there are rows at most. */
@@ -92,9 +93,5 @@ record Rollout(
 
   private static double mean(double[] values) {
     return Stats.mean(values);
-  }
-
-  private static <T> List<T> pick(List<T> from, int[] rows) {
-    return Arrays.stream(rows).mapToObj(from::get).toList();
   }
 }

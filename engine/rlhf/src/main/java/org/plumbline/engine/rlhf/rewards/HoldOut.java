@@ -33,7 +33,7 @@ record HoldOut(List<BradleyTerry.Row> training, List<BradleyTerry.Row> heldOut) 
     boolean[] out = new boolean[sizes.length];
     int taken = 0;
     for (int group :
-        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.EVALUATION)
+        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.HOLD_OUT)
             .permutation(sizes.length)) {
       if (taken + sizes[group] <= wanted) {
         out[group] = true;

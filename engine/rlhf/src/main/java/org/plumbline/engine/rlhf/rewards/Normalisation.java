@@ -23,7 +23,7 @@ final class Normalisation {
   /** Samples answers to prompts of the comparisons, as long as the longest answer there. */
   Normalisation(LanguageModel reference, List<BradleyTerry.Row> pairs, long seed) {
     RandomStream choice =
-        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.VALIDATION);
+        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.NORMALISATION);
     int longest = 1;
     for (BradleyTerry.Row pair : pairs) {
       for (Sequence row : TokenPair.rows(List.of(pair.tokens()))) {
@@ -36,7 +36,7 @@ final class Normalisation {
     }
     ModelAnswers source = new ModelAnswers(reference);
     RandomStream tokens =
-        RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.VALIDATION);
+        RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.NORMALISATION);
     SamplingSettings settings = SamplingSettings.of(longest);
     this.answers = SampledAnswer.to(prompts, source.answer(prompts, settings, tokens, 0));
   }
