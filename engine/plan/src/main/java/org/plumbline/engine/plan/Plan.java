@@ -1,10 +1,7 @@
 package org.plumbline.engine.plan;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +41,12 @@ public record Plan(
    * @param nodes how many nodes
    * @param steps how many training steps, as {@link PlanNode#steps} counts them
    */
-  public record Solo(int nodes, long steps) {}
+  public record Solo(int nodes, long steps) {
+
+    private static Solo of(List<PlanNode> nodes) {
+      return new Solo(nodes.size(), nodes.stream().mapToLong(PlanNode::steps).sum());
+    }
+  }
 
   /** The nodes by id, in the order of the plan. */
   public Map<String, PlanNode> byId() {
@@ -58,33 +60,20 @@ public record Plan(
     return nodes.stream().mapToLong(PlanNode::steps).sum();
   }
 
-  /**
-   * What each recipe would cost alone: its policy, everything upstream of it and its evaluation.
-   * The reference and a reward that only measures are not counted, so sharing is not flattered.
-   */
+  /** What each recipe would cost alone: the nodes of {@link Dependencies#alone}. */
   public Map<String, Solo> soloNodes() {
-    Map<String, PlanNode> byId = byId();
-    Map<String, Set<String>> needed = new LinkedHashMap<>();
-    for (End end : ends) {
-      Set<String> ids = needed.computeIfAbsent(end.recipe(), recipe -> new HashSet<>());
-      addUpstream(List.of(end.policy()), byId, ids);
-      if (end.evaluation() != null) {
-        ids.add(end.evaluation());
-      }
-    }
+    Dependencies dependencies = new Dependencies(this);
     Map<String, Solo> solo = new LinkedHashMap<>();
-    needed.forEach(
-        (recipe, ids) -> {
-          long steps = ids.stream().map(byId::get).mapToLong(PlanNode::steps).sum();
-          solo.put(recipe, new Solo(ids.size(), steps));
-        });
+    for (End end : ends) {
+      solo.computeIfAbsent(end.recipe(), recipe -> Solo.of(dependencies.alone(recipe)));
+    }
     return solo;
   }
 
   /** The part of the plan that the matching nodes need, themselves included. */
   public Plan upTo(Predicate<PlanNode> wanted) {
-    Set<String> kept = new HashSet<>();
-    addUpstream(nodes.stream().filter(wanted).map(PlanNode::id).toList(), byId(), kept);
+    Set<String> kept =
+        new Dependencies(this).upstream(nodes.stream().filter(wanted).map(PlanNode::id).toList());
     return new Plan(
         experiment,
         seeds,
@@ -102,24 +91,9 @@ public record Plan(
   public Map<String, List<String>> readers() {
     Map<String, List<String>> readers = new HashMap<>();
     for (PlanNode node : nodes) {
-      node.inputs().values().stream()
-          .flatMap(List::stream)
-          .map(PlanNode.Input::node)
-          .distinct()
+      node.needs()
           .forEach(id -> readers.computeIfAbsent(id, key -> new ArrayList<>()).add(node.id()));
     }
     return readers;
-  }
-
-  private static void addUpstream(
-      List<String> ids, Map<String, PlanNode> byId, Set<String> reached) {
-    Deque<String> open = new ArrayDeque<>(ids);
-    while (!open.isEmpty()) {
-      String id = open.pop();
-      PlanNode node = byId.get(id);
-      if (node != null && reached.add(id)) {
-        node.inputs().values().forEach(list -> list.forEach(input -> open.push(input.node())));
-      }
-    }
   }
 }

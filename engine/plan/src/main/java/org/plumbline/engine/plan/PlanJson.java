@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 
 /** Plans and their parts as JSON, both ways. */
@@ -62,11 +61,7 @@ public final class PlanJson {
     }
     Map<String, PlanNode> nodes = plan.byId();
     for (PlanNode node : plan.nodes()) {
-      boolean known =
-          node.inputs().values().stream()
-              .flatMap(List::stream)
-              .allMatch(input -> nodes.containsKey(input.node()));
-      if (!known || !node.key().matches("[0-9a-f]{64}")) {
+      if (!nodes.keySet().containsAll(node.needs()) || !node.key().matches("[0-9a-f]{64}")) {
         throw new IOException("the node `" + node.id() + "` does not fit the others");
       }
     }

@@ -86,6 +86,12 @@ public record PlanNode(
     }
   }
 
+  /** The ids of the nodes that it reads, each once, in the order of its inputs. */
+  @JsonIgnore
+  public List<String> needs() {
+    return inputs.values().stream().flatMap(List::stream).map(Input::node).distinct().toList();
+  }
+
   /**
    * How many training steps it takes, as far as the settings say: {@code steps} of each member of
    * an {@code ensemble}, or {@code updates}, each of which counts once however many passes it makes

@@ -7,11 +7,11 @@ import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.text.Signs;
 import org.plumbline.engine.report.text.TerminalTable;
+import org.plumbline.engine.session.StoredComparison;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
-import org.plumbline.workflows.temporal.stored.StoredComparison;
 
 /** Says what a run found: the table and the sentence on stdout, and where the report is. */
 final class ComparisonText {

@@ -14,6 +14,11 @@ import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.run.CheckpointTiming;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.work.NodeEnd.State;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.RunOrder;
+import org.plumbline.engine.run.work.RunResult;
+import org.plumbline.engine.session.StoredRun;
 import org.plumbline.engine.store.ActiveRun;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.engine.store.RunStatus;
@@ -25,11 +30,6 @@ import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.progress.RunView;
 import org.plumbline.workflows.cli.progress.Times;
 import org.plumbline.workflows.temporal.RunExecution;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeOutcome.State;
-import org.plumbline.workflows.temporal.run.RunOrder;
-import org.plumbline.workflows.temporal.run.RunResult;
-import org.plumbline.workflows.temporal.stored.StoredRun;
 
 /** Conducts a run from its first node to its report. */
 final class Conductor {

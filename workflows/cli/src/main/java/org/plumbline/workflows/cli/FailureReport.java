@@ -14,14 +14,14 @@ import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.run.work.NodeEnd;
+import org.plumbline.engine.run.work.NodeEnd.State;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeFailure.Cause;
+import org.plumbline.engine.run.work.RunResult;
+import org.plumbline.engine.session.StoredRun;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
-import org.plumbline.workflows.temporal.run.NodeOutcome;
-import org.plumbline.workflows.temporal.run.NodeOutcome.State;
-import org.plumbline.workflows.temporal.run.RunResult;
-import org.plumbline.workflows.temporal.stored.StoredRun;
 
 /** Says which nodes failed and why, as diagnostics that point into the spec. */
 final class FailureReport {
@@ -41,7 +41,7 @@ final class FailureReport {
   void tell(RunResult result) {
     List<Diagnostic> diagnostics = new ArrayList<>();
     Map<String, PlanNode> nodes = plan.byId();
-    for (NodeOutcome outcome : result.in(State.FAILED)) {
+    for (NodeEnd outcome : result.in(State.FAILED)) {
       NodeFailure failure = outcome.failure();
       if (failure != null) {
         diagnostics.add(diagnostic(nodes.get(outcome.node()), outcome.node(), failure));

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Metric;
+import org.plumbline.engine.session.StoredComparison;
 import org.plumbline.engine.store.RunRecord;
 import org.plumbline.engine.store.Store;
-import org.plumbline.workflows.temporal.stored.StoredComparison;
 
 /** What a run has that its spec does not say: the content of its files, and its results. */
 final class RunFacts {

@@ -67,6 +67,7 @@ class ArchitectureTest {
             "engine.lm",
             "engine.rlhf",
             "engine.report",
+            "engine.session",
             "workflows.temporal",
             "workflows.cli");
   }
@@ -97,6 +98,8 @@ class ArchitectureTest {
         .definedBy("org.plumbline.engine.rlhf..")
         .layer("report")
         .definedBy("org.plumbline.engine.report..")
+        .layer("session")
+        .definedBy("org.plumbline.engine.session..")
         .layer("temporal")
         .definedBy("org.plumbline.workflows.temporal..")
         .layer("cli")
@@ -123,8 +126,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("model", "store", "run", "lm")
         .whereLayer("report")
         .mayOnlyAccessLayers("model", "plan", "store")
+        .whereLayer("session")
+        .mayOnlyAccessLayers("model", "spec", "plan", "store", "run", "report")
         .whereLayer("temporal")
-        .mayOnlyAccessLayers("model", "spec", "plan", "store", "run", "rlhf", "report")
+        .mayOnlyAccessLayers("store", "run")
         .check(all);
   }
 

@@ -24,13 +24,13 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ModelConfig;
 import org.plumbline.engine.lm.Tokenizer;
 import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Terminal;
 import org.plumbline.workflows.cli.console.Words;
 import org.plumbline.workflows.cli.progress.RunView;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.Resolution;
 
 /** No text from elsewhere reaches the terminal with signs that do something to it. */
 class EscapesTest {

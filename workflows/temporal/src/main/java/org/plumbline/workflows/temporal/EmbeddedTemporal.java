@@ -1,15 +1,15 @@
 package org.plumbline.workflows.temporal;
 
 import java.util.List;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.NodeTask;
-import org.plumbline.workflows.temporal.run.Pulse;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.ResolvedNode;
-import org.plumbline.workflows.temporal.run.RunListener;
-import org.plumbline.workflows.temporal.run.RunOrder;
-import org.plumbline.workflows.temporal.run.RunResult;
-import org.plumbline.workflows.temporal.run.RunWork;
+import org.plumbline.engine.run.work.NodeChannel;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.NodeTask;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.ResolvedNode;
+import org.plumbline.engine.run.work.RunListener;
+import org.plumbline.engine.run.work.RunOrder;
+import org.plumbline.engine.run.work.RunResult;
+import org.plumbline.engine.run.work.RunWork;
 
 /** Tries out the Temporal server that runs inside this process. */
 public final class EmbeddedTemporal {
@@ -42,7 +42,7 @@ public final class EmbeddedTemporal {
     }
 
     @Override
-    public NodeResult compute(NodeTask task, Pulse pulse) {
+    public NodeResult compute(NodeTask task, NodeChannel channel) {
       return new NodeResult("none", false);
     }
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.plumbline.engine.run.StageStopped;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.NodeTask;
-import org.plumbline.workflows.temporal.run.Pulse;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.ResolvedNode;
-import org.plumbline.workflows.temporal.run.RunWork;
+import org.plumbline.engine.run.work.NodeChannel;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.NodeTask;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.ResolvedNode;
+import org.plumbline.engine.run.work.RunWork;
 
 /** Work whose artifacts are strings in memory, with checkpoints and with failures on demand. */
 final class CountingWork implements RunWork {
@@ -61,7 +61,7 @@ final class CountingWork implements RunWork {
   }
 
   @Override
-  public NodeResult compute(NodeTask task, Pulse pulse) throws IOException {
+  public NodeResult compute(NodeTask task, NodeChannel channel) throws IOException {
     int attempt = attempts.merge(task.node(), 1, Integer::sum);
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
     try {
@@ -69,7 +69,7 @@ final class CountingWork implements RunWork {
       if (trick != null) {
         trick.play(attempt);
       }
-      count(task.node(), pulse);
+      count(task.node(), channel);
     } finally {
       now.decrementAndGet();
     }
@@ -78,13 +78,13 @@ final class CountingWork implements RunWork {
     return new NodeResult(artifact, false);
   }
 
-  private void count(String node, Pulse pulse) {
+  private void count(String node, NodeChannel channel) {
     long from = checkpoints.getOrDefault(node, 0L);
-    pulse.started(from);
+    channel.started(from);
     for (long step = from + 1; step <= steps; step++) {
       pause();
-      pulse.progress(step, steps, Map.of("loss", 1.0 / step));
-      if (pulse.stopRequested()) {
+      channel.progress(step, steps, Map.of("loss", 1.0 / step));
+      if (channel.stopRequested()) {
         checkpoints.put(node, step);
         throw new StageStopped(step);
       }

@@ -1,11 +1,11 @@
 package org.plumbline.workflows.temporal;
 
+import org.plumbline.engine.run.work.NodeChannel;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.NodeTask;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.engine.store.StoreFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.NodeTask;
-import org.plumbline.workflows.temporal.run.Pulse;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.RunWork;
 
 /** Work of which it cannot even be found out what there is to do. */
 record FailingBeginning(StoreFailure failure) implements RunWork {
@@ -16,7 +16,7 @@ record FailingBeginning(StoreFailure failure) implements RunWork {
   }
 
   @Override
-  public NodeResult compute(NodeTask task, Pulse pulse) {
+  public NodeResult compute(NodeTask task, NodeChannel channel) {
     throw new AssertionError("nothing was begun");
   }
 

@@ -2,11 +2,11 @@ package org.plumbline.workflows.temporal;
 
 import java.io.IOException;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.NodeTask;
-import org.plumbline.workflows.temporal.run.Pulse;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.RunWork;
+import org.plumbline.engine.run.work.NodeChannel;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.NodeTask;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.RunWork;
 
 /** Work that is done until it comes to the comparison. */
 record FailingComparison(RunWork work) implements RunWork {
@@ -17,8 +17,8 @@ record FailingComparison(RunWork work) implements RunWork {
   }
 
   @Override
-  public NodeResult compute(NodeTask task, Pulse pulse) throws IOException {
-    return work.compute(task, pulse);
+  public NodeResult compute(NodeTask task, NodeChannel channel) throws IOException {
+    return work.compute(task, channel);
   }
 
   @Override

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.work.RunListener;
+import org.plumbline.engine.run.work.RunOrder;
 import org.plumbline.workflows.temporal.internal.EmbeddedServer;
-import org.plumbline.workflows.temporal.run.RunListener;
-import org.plumbline.workflows.temporal.run.RunOrder;
 import org.plumbline.workflows.temporal.workflow.Queues;
 import org.plumbline.workflows.temporal.workflow.RunWorkflowImpl;
 

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.Unreachable;
+import org.plumbline.engine.run.work.NodeEnd;
+import org.plumbline.engine.run.work.NodeEnd.State;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeFailure.Cause;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.RunListener;
+import org.plumbline.engine.run.work.RunOrder;
+import org.plumbline.engine.run.work.RunResult;
+import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.StoreFailure;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
-import org.plumbline.workflows.temporal.run.NodeOutcome;
-import org.plumbline.workflows.temporal.run.NodeOutcome.State;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.RunListener;
-import org.plumbline.workflows.temporal.run.RunOrder;
-import org.plumbline.workflows.temporal.run.RunResult;
-import org.plumbline.workflows.temporal.run.RunWork;
 
 @Timeout(180)
 class RunExecutionIT {
@@ -58,7 +58,7 @@ class RunExecutionIT {
     assertThat(result.nodes().stream().filter(n -> reused(n))).hasSize(5);
   }
 
-  private static boolean reused(NodeOutcome outcome) {
+  private static boolean reused(NodeEnd outcome) {
     NodeResult result = outcome.result();
     return result != null && result.reused();
   }
@@ -321,7 +321,7 @@ class RunExecutionIT {
   }
 
   private static List<State> states(RunResult result) {
-    return result.nodes().stream().map(NodeOutcome::state).toList();
+    return result.nodes().stream().map(NodeEnd::state).toList();
   }
 
   private static RunResult execute(RunWork work, int parallel) {

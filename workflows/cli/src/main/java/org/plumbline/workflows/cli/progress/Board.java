@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.plumbline.engine.plan.Plan;
-import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.ResolvedNode;
+import org.plumbline.engine.run.work.RunListener;
 import org.plumbline.workflows.cli.progress.NodeState.Stand;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.ResolvedNode;
-import org.plumbline.workflows.temporal.run.RunListener;
 
 /** Keeps where every node of a run stands. Not thread-safe. */
 final class Board implements RunListener {
@@ -71,15 +70,7 @@ final class Board implements RunListener {
 
   /** The first node that this one waits for; empty if it waits for a core. */
   Optional<NodeState> waitsFor(NodeState state) {
-    for (List<PlanNode.Input> inputs : state.node.inputs().values()) {
-      for (PlanNode.Input input : inputs) {
-        NodeState needed = of(input.node());
-        if (!needed.over()) {
-          return Optional.of(needed);
-        }
-      }
-    }
-    return Optional.empty();
+    return state.node.needs().stream().map(this::of).filter(node -> !node.over()).findFirst();
   }
 
   /** How long it may still take; empty before half of the work is timed. */

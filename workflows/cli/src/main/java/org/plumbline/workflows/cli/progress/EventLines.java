@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.Printable;
 import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.workflows.cli.console.Console;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.Resolution;
 
 /** One line per event, without control codes: for logs and pipes. Never silent for long. */
 final class EventLines implements RunView {

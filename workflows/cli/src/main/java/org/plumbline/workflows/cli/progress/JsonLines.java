@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.workflows.cli.console.Console;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.Resolution;
 
 /** One JSON object per event and line on stdout: for programs. */
 final class JsonLines implements RunView {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.Printable;
 import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Style;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.Resolution;
 
 /** One line per name, redrawn in place; its height does not change while the run goes on. */
 final class LiveTable implements RunView {

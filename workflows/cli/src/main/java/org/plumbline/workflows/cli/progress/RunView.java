@@ -3,9 +3,9 @@ package org.plumbline.workflows.cli.progress;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.run.work.RunListener;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
-import org.plumbline.workflows.temporal.run.RunListener;
 
 /** Shows a run while it goes on. */
 public interface RunView extends RunListener, AutoCloseable {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.run.Unreachable;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeFailure.Cause;
 import org.plumbline.engine.store.StoreFailure;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
 import org.plumbline.workflows.temporal.workflow.Failures;
 
 /** Decides what a failure means: the user's, the world's or ours; and so whether to try again. */

@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.workflows.temporal.run.Pulse;
-import org.plumbline.workflows.temporal.run.RunListener;
+import org.plumbline.engine.run.work.NodeChannel;
+import org.plumbline.engine.run.work.RunListener;
 
 /**
  * Beats once a second for every node that is being computed, however long its single steps take.
@@ -43,7 +43,7 @@ final class Heart implements AutoCloseable {
   record Progress(long step, long total) {}
 
   /** The heartbeat of one node. */
-  static final class Beat implements Pulse, AutoCloseable {
+  static final class Beat implements NodeChannel, AutoCloseable {
     private final ActivityExecutionContext context;
     private final String node;
     private final RunListener listener;

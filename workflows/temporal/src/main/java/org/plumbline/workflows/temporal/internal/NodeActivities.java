@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import org.plumbline.engine.run.StageStopped;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.NodeTask;
-import org.plumbline.workflows.temporal.run.RunListener;
-import org.plumbline.workflows.temporal.run.RunWork;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.NodeTask;
+import org.plumbline.engine.run.work.RunListener;
+import org.plumbline.engine.run.work.RunWork;
 
 /** Computes nodes, whatever their operation: each operation is an activity type of its own. */
 public final class NodeActivities implements DynamicActivity, AutoCloseable {

@@ -2,10 +2,10 @@ package org.plumbline.workflows.temporal.internal;
 
 import java.time.Duration;
 import java.util.Map;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.RunListener;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.RunListener;
 
 /** Calls a listener from one thread at a time. */
 public final class OneAtATime implements RunListener {

@@ -1,9 +1,9 @@
 package org.plumbline.workflows.temporal.internal;
 
 import java.io.IOException;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.RunListener;
-import org.plumbline.workflows.temporal.run.RunWork;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.RunListener;
+import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.workflows.temporal.workflow.RunActivities;
 
 /** Does the activities of a run as a whole. */

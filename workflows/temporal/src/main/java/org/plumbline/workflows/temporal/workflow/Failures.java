@@ -5,8 +5,8 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeFailure.Cause;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeFailure.Cause;
 
 /** Turns a {@link NodeFailure} into what Temporal carries, and back. */
 public final class Failures {

@@ -2,7 +2,7 @@ package org.plumbline.workflows.temporal.workflow;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
-import org.plumbline.workflows.temporal.run.Resolution;
+import org.plumbline.engine.run.work.Resolution;
 
 /**
  * The activities that concern a run as a whole. Those that compute nodes are named after their

@@ -3,8 +3,8 @@ package org.plumbline.workflows.temporal.workflow;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import org.plumbline.workflows.temporal.run.RunOrder;
-import org.plumbline.workflows.temporal.run.RunResult;
+import org.plumbline.engine.run.work.RunOrder;
+import org.plumbline.engine.run.work.RunResult;
 
 /** A run: walks its plan until every node that can be computed is. */
 @WorkflowInterface

@@ -15,15 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.workflows.temporal.run.NodeFailure;
-import org.plumbline.workflows.temporal.run.NodeOutcome;
-import org.plumbline.workflows.temporal.run.NodeOutcome.State;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.NodeTask;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.ResolvedNode;
-import org.plumbline.workflows.temporal.run.RunOrder;
-import org.plumbline.workflows.temporal.run.RunResult;
+import org.plumbline.engine.run.work.NodeEnd;
+import org.plumbline.engine.run.work.NodeEnd.State;
+import org.plumbline.engine.run.work.NodeFailure;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.NodeTask;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.ResolvedNode;
+import org.plumbline.engine.run.work.RunOrder;
+import org.plumbline.engine.run.work.RunResult;
 
 /**
  * Interprets a plan: data is read first, then every node is started as soon as all that it needs is
@@ -61,20 +61,20 @@ public final class RunWorkflowImpl implements RunWorkflow {
   }
 
   private RunResult walk(RunOrder order, RunActivities activities, Resolution resolution) {
-    Map<String, Promise<NodeOutcome>> data = new LinkedHashMap<>();
+    Map<String, Promise<NodeEnd>> data = new LinkedHashMap<>();
     for (ResolvedNode node : resolution.nodes()) {
       if (node.operation().equals(READING)) {
         data.put(node.id(), outcome(order, node, Map.of(), List.of()));
       }
     }
-    List<Promise<NodeOutcome>> allData = List.copyOf(data.values());
-    Map<String, Promise<NodeOutcome>> outcomes = new LinkedHashMap<>();
+    List<Promise<NodeEnd>> allData = List.copyOf(data.values());
+    Map<String, Promise<NodeEnd>> outcomes = new LinkedHashMap<>();
     for (ResolvedNode node : resolution.nodes()) {
-      Promise<NodeOutcome> read = data.get(node.id());
+      Promise<NodeEnd> read = data.get(node.id());
       outcomes.put(node.id(), read != null ? read : outcome(order, node, outcomes, allData));
     }
-    List<NodeOutcome> ended = new ArrayList<>();
-    for (Promise<NodeOutcome> outcome : outcomes.values()) {
+    List<NodeEnd> ended = new ArrayList<>();
+    for (Promise<NodeEnd> outcome : outcomes.values()) {
       ended.add(outcome.get());
     }
     boolean complete = ended.stream().allMatch(o -> o.state() == State.DONE);
@@ -101,47 +101,46 @@ public final class RunWorkflowImpl implements RunWorkflow {
     }
   }
 
-  private Promise<NodeOutcome> outcome(
+  private Promise<NodeEnd> outcome(
       RunOrder order,
       ResolvedNode node,
-      Map<String, Promise<NodeOutcome>> outcomes,
-      List<Promise<NodeOutcome>> data) {
+      Map<String, Promise<NodeEnd>> outcomes,
+      List<Promise<NodeEnd>> data) {
     String artifact = node.artifact();
     if (artifact != null) {
-      return Workflow.newPromise(NodeOutcome.done(node.id(), new NodeResult(artifact, true)));
+      return Workflow.newPromise(NodeEnd.done(node.id(), new NodeResult(artifact, true)));
     }
-    List<Promise<NodeOutcome>> needed = new ArrayList<>();
+    List<Promise<NodeEnd>> needed = new ArrayList<>();
     for (String need : node.needs()) {
-      Promise<NodeOutcome> outcome = outcomes.get(need);
+      Promise<NodeEnd> outcome = outcomes.get(need);
       if (outcome == null) {
         throw new IllegalStateException(node.id() + " comes before " + need + " in the plan");
       }
       needed.add(outcome);
     }
-    List<Promise<NodeOutcome>> before = new ArrayList<>(data);
+    List<Promise<NodeEnd>> before = new ArrayList<>(data);
     before.addAll(needed);
     return Promise.allOf(before)
         .thenCompose(
             all ->
                 data.stream().allMatch(read -> read.get().state() == State.DONE)
                     ? start(order, node, needed)
-                    : Workflow.newPromise(NodeOutcome.notStarted(node.id())));
+                    : Workflow.newPromise(NodeEnd.notStarted(node.id())));
   }
 
-  private Promise<NodeOutcome> start(
-      RunOrder order, ResolvedNode node, List<Promise<NodeOutcome>> needed) {
+  private Promise<NodeEnd> start(RunOrder order, ResolvedNode node, List<Promise<NodeEnd>> needed) {
     List<String> inputs = new ArrayList<>();
-    for (Promise<NodeOutcome> need : needed) {
+    for (Promise<NodeEnd> need : needed) {
       NodeResult result = need.get().result();
       if (result != null) {
         inputs.add(result.artifact());
       }
     }
     if (inputs.size() < needed.size() || stopping) {
-      return Workflow.newPromise(NodeOutcome.notStarted(node.id()));
+      return Workflow.newPromise(NodeEnd.notStarted(node.id()));
     }
     NodeTask task = new NodeTask(order, node.id(), inputs);
-    CompletablePromise<NodeOutcome> outcome = Workflow.newPromise();
+    CompletablePromise<NodeEnd> outcome = Workflow.newPromise();
     CancellationScope scope =
         Workflow.newCancellationScope(() -> outcome.completeFrom(execute(node, task)));
     running.put(node.id(), scope);
@@ -149,26 +148,26 @@ public final class RunWorkflowImpl implements RunWorkflow {
     return outcome;
   }
 
-  private Promise<NodeOutcome> execute(ResolvedNode node, NodeTask task) {
+  private Promise<NodeEnd> execute(ResolvedNode node, NodeTask task) {
     ActivityStub activity = Workflow.newUntypedActivityStub(oneNode(task));
     return activity
         .executeAsync(node.operation(), NodeResult.class, task)
         .handle((result, failure) -> ended(node, result, failure));
   }
 
-  private NodeOutcome ended(
+  private NodeEnd ended(
       ResolvedNode node, @Nullable NodeResult result, @Nullable RuntimeException failure) {
     running.remove(node.id());
     if (result != null) {
-      return NodeOutcome.done(node.id(), result);
+      return NodeEnd.done(node.id(), result);
     }
     if (failure == null) {
       throw new IllegalStateException(node.id() + " gave neither a result nor a failure");
     }
     if (Failures.isCancel(failure)) {
-      return NodeOutcome.stopped(node.id());
+      return NodeEnd.stopped(node.id());
     }
-    return NodeOutcome.failed(node.id(), Failures.read(failure));
+    return NodeEnd.failed(node.id(), Failures.read(failure));
   }
 
   private static ActivityOptions wholeRun(RunOrder order) {

@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.run;
+package org.plumbline.engine.run.work;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param result its artifact, if it is done
  * @param failure why it failed, if it did
  */
-public record NodeOutcome(
+public record NodeEnd(
     String node, State state, @Nullable NodeResult result, @Nullable NodeFailure failure) {
 
   /** The ways for a node to end. */
@@ -25,22 +25,22 @@ public record NodeOutcome(
   }
 
   /** A node that has an artifact. */
-  public static NodeOutcome done(String node, NodeResult result) {
-    return new NodeOutcome(node, State.DONE, result, null);
+  public static NodeEnd done(String node, NodeResult result) {
+    return new NodeEnd(node, State.DONE, result, null);
   }
 
   /** A node that failed. */
-  public static NodeOutcome failed(String node, NodeFailure failure) {
-    return new NodeOutcome(node, State.FAILED, null, failure);
+  public static NodeEnd failed(String node, NodeFailure failure) {
+    return new NodeEnd(node, State.FAILED, null, failure);
   }
 
   /** A node that was told to stop. */
-  public static NodeOutcome stopped(String node) {
-    return new NodeOutcome(node, State.STOPPED, null, null);
+  public static NodeEnd stopped(String node) {
+    return new NodeEnd(node, State.STOPPED, null, null);
   }
 
   /** A node that was not tried. */
-  public static NodeOutcome notStarted(String node) {
-    return new NodeOutcome(node, State.NOT_STARTED, null, null);
+  public static NodeEnd notStarted(String node) {
+    return new NodeEnd(node, State.NOT_STARTED, null, null);
   }
 }

@@ -1,8 +1,8 @@
-package org.plumbline.workflows.temporal.run;
+package org.plumbline.engine.run.work;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.workflows.temporal.run.NodeOutcome.State;
+import org.plumbline.engine.run.work.NodeEnd.State;
 
 /**
  * How a run ended.
@@ -13,7 +13,7 @@ import org.plumbline.workflows.temporal.run.NodeOutcome.State;
  * @param beginningFailure why not even what is to be done could be found out, if it could not
  */
 public record RunResult(
-    List<NodeOutcome> nodes,
+    List<NodeEnd> nodes,
     boolean cancelled,
     @Nullable NodeFailure comparisonFailure,
     @Nullable NodeFailure beginningFailure) {
@@ -22,7 +22,7 @@ public record RunResult(
   }
 
   /** The nodes that ended so. */
-  public List<NodeOutcome> in(State state) {
+  public List<NodeEnd> in(State state) {
     return nodes.stream().filter(n -> n.state() == state).toList();
   }
 

@@ -1,9 +1,9 @@
-package org.plumbline.workflows.temporal.run;
+package org.plumbline.engine.run.work;
 
 import java.util.Map;
 
 /** The line between a node that is being computed and its run. Thread-safe. */
-public interface Pulse {
+public interface NodeChannel {
 
   /** The computation begins: from a checkpoint after so many steps, or from nothing (0). */
   void started(long fromStep);

@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.stored;
+package org.plumbline.engine.session;
 
 import java.util.List;
 import java.util.Optional;

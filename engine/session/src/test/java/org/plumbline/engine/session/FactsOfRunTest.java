@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.stored;
+package org.plumbline.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

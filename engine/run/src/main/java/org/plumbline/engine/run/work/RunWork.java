@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.run;
+package org.plumbline.engine.run.work;
 
 import java.io.IOException;
 
@@ -14,11 +14,11 @@ public interface RunWork {
    * Computes a node, unless the store has its artifact by now.
    *
    * @throws org.plumbline.engine.run.StageFailure if trying again would not help
-   * @throws org.plumbline.engine.run.StageStopped if the pulse asked to stop; a checkpoint was
+   * @throws org.plumbline.engine.run.StageStopped if the channel asked to stop; a checkpoint was
    *     saved before
    * @throws IOException if the world failed it: it may be tried again
    */
-  NodeResult compute(NodeTask task, Pulse pulse) throws IOException;
+  NodeResult compute(NodeTask task, NodeChannel channel) throws IOException;
 
   /** Computes the comparison of a run whose nodes are all done, and writes it down. */
   void compare(String run) throws IOException;

@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.run;
+package org.plumbline.engine.run.work;
 
 /**
  * What came out of a node.

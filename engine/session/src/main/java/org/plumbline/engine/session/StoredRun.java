@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.stored;
+package org.plumbline.engine.session;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,10 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.plan.Decision;
@@ -24,17 +22,17 @@ import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.run.Unreachable;
+import org.plumbline.engine.run.work.NodeChannel;
+import org.plumbline.engine.run.work.NodeResult;
+import org.plumbline.engine.run.work.NodeTask;
+import org.plumbline.engine.run.work.Resolution;
+import org.plumbline.engine.run.work.ResolvedNode;
+import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.engine.store.ActiveRun;
 import org.plumbline.engine.store.NodeOutcome;
 import org.plumbline.engine.store.NodeRecord;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.StoreFailure;
-import org.plumbline.workflows.temporal.run.NodeResult;
-import org.plumbline.workflows.temporal.run.NodeTask;
-import org.plumbline.workflows.temporal.run.Pulse;
-import org.plumbline.workflows.temporal.run.Resolution;
-import org.plumbline.workflows.temporal.run.ResolvedNode;
-import org.plumbline.workflows.temporal.run.RunWork;
 
 /** The work of one run whose plan, results and record are in a store. Thread-safe. */
 public final class StoredRun implements RunWork {
@@ -97,7 +95,7 @@ public final class StoredRun implements RunWork {
         store.nodes().find(choice.node().key()).ifPresent(record -> found(choice.node(), record));
       }
       PlanNode node = choice.node();
-      resolved.add(new ResolvedNode(node.id(), node.operation(), needs(node), artifact));
+      resolved.add(new ResolvedNode(node.id(), node.operation(), node.needs(), artifact));
     }
     return new Resolution(resolved);
   }
@@ -122,14 +120,8 @@ public final class StoredRun implements RunWork {
             null));
   }
 
-  private static List<String> needs(PlanNode node) {
-    Set<String> needs = new LinkedHashSet<>();
-    node.inputs().values().forEach(inputs -> inputs.forEach(input -> needs.add(input.node())));
-    return List.copyOf(needs);
-  }
-
   @Override
-  public NodeResult compute(NodeTask task, Pulse pulse) throws IOException {
+  public NodeResult compute(NodeTask task, NodeChannel channel) throws IOException {
     PlanNode node = nodes.get(task.node());
     if (node == null) {
       throw new IllegalStateException("no node of run " + run.id() + ": " + task.node());
@@ -140,12 +132,12 @@ public final class StoredRun implements RunWork {
     }
     NodeRunner.Task order =
         new NodeRunner.Task(
-            run.id(), run.plan().experiment(), forced.test(node), pulse::stopRequested);
+            run.id(), run.plan().experiment(), forced.test(node), channel::stopRequested);
     String started = now();
     long begun = System.nanoTime();
     try {
       prepare.run();
-      NodeOutcome outcome = run(node, stage, order, pulse);
+      NodeOutcome outcome = run(node, stage, order, channel);
       run.outcome(outcome);
       String artifact = outcome.artifact();
       if (artifact == null) {
@@ -167,9 +159,9 @@ public final class StoredRun implements RunWork {
     }
   }
 
-  private NodeOutcome run(PlanNode node, Stage stage, NodeRunner.Task order, Pulse pulse) {
+  private NodeOutcome run(PlanNode node, Stage stage, NodeRunner.Task order, NodeChannel channel) {
     try {
-      return runner.run(node, stage, order, new Told(node, pulse));
+      return runner.run(node, stage, order, new Told(node, channel));
     } catch (StageStopped | StageFailure | StoreFailure | Unreachable known) {
       throw known;
     } catch (RuntimeException | OutOfMemoryError failure) {
@@ -212,39 +204,39 @@ public final class StoredRun implements RunWork {
   /** Hands on what a node says, and writes down what is worth keeping. */
   private final class Told implements NodeListener {
     private final PlanNode node;
-    private final Pulse pulse;
+    private final NodeChannel channel;
 
-    Told(PlanNode node, Pulse pulse) {
+    Told(PlanNode node, NodeChannel channel) {
       this.node = node;
-      this.pulse = pulse;
+      this.channel = channel;
     }
 
     @Override
     public void waiting() {
-      pulse.note("another process works on it; waiting for its result");
+      channel.note("another process works on it; waiting for its result");
     }
 
     @Override
     public void started(long fromStep) {
       run.event("node-started", Map.of("node", node.id(), "from", fromStep));
-      pulse.started(fromStep);
+      channel.started(fromStep);
     }
 
     @Override
     public void progress(long step, long total, Map<String, Double> metrics) {
-      pulse.progress(step, total, metrics);
+      channel.progress(step, total, metrics);
     }
 
     @Override
     public void note(String text) {
       run.event("note", Map.of("node", node.id(), "text", text));
-      pulse.note(text);
+      channel.note(text);
     }
 
     @Override
     public void problem(String text) {
       run.event("problem", Map.of("node", node.id(), "text", text));
-      pulse.note(text);
+      channel.note(text);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.stored;
+package org.plumbline.engine.session;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
@@ -26,13 +27,13 @@ final class FactsOfRun {
 
   private final RunRecord record;
   private final Plan plan;
-  private final Ancestry ancestry;
+  private final Dependencies dependencies;
   private final Map<String, NodeOutcome> outcomes;
 
   FactsOfRun(Store store, RunRecord record, Plan plan) {
     this.record = record;
     this.plan = plan;
-    this.ancestry = new Ancestry(plan);
+    this.dependencies = new Dependencies(plan);
     this.outcomes = new HashMap<>(store.runs().outcomes(record.id()));
   }
 
@@ -67,27 +68,15 @@ final class FactsOfRun {
     return outcome != null && outcome.action().equals(NodeOutcome.REUSE);
   }
 
-  /** The nodes that a recipe would need if it were run alone, with all seeds. */
-  private Set<PlanNode> nodesOf(String recipe) {
-    Set<PlanNode> nodes = new LinkedHashSet<>();
-    for (Plan.End end : ancestry.ends(recipe)) {
-      nodes.addAll(ancestry.upstream(end.policy()));
-      if (end.evaluation() != null) {
-        nodes.add(ancestry.node(end.evaluation()));
-      }
-    }
-    return nodes;
-  }
-
   private double alone(String recipe) {
-    return nodesOf(recipe).stream().mapToDouble(this::seconds).sum();
+    return dependencies.alone(recipe).stream().mapToDouble(this::seconds).sum();
   }
 
   private PlanSummary summary(List<RunFacts.RecipeTime> times) {
     int alone = 0;
     long stepsAlone = 0;
     for (RunFacts.RecipeTime time : times) {
-      Set<PlanNode> nodes = nodesOf(time.recipe());
+      List<PlanNode> nodes = dependencies.alone(time.recipe());
       alone += nodes.size();
       stepsAlone += nodes.stream().mapToLong(PlanNode::steps).sum();
     }
@@ -107,11 +96,7 @@ final class FactsOfRun {
   private PlanSummary.Node row(List<PlanNode> same) {
     PlanNode first = same.get(0);
     Set<String> inputs = new LinkedHashSet<>();
-    first
-        .inputs()
-        .values()
-        .forEach(
-            list -> list.forEach(i -> inputs.add(StoredComparison.title(ancestry.node(i.node())))));
+    first.needs().forEach(id -> inputs.add(StoredComparison.title(dependencies.node(id))));
     boolean evaluation = first.section().equals("compare");
     boolean variant = first.section().equals("policies") && !first.name().equals(first.entry());
     return new PlanSummary.Node(

@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.run;
+package org.plumbline.engine.run.work;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.plumbline.workflows.temporal.stored;
+package org.plumbline.engine.session;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.report.Comparison;
@@ -48,7 +50,7 @@ public final class StoredComparison {
   private final RunRecord record;
   private final Plan plan;
   private final Experiment experiment;
-  private final Ancestry ancestry;
+  private final Dependencies dependencies;
 
   /** The comparison of a run. */
   public StoredComparison(Store store, RunRecord record, Plan plan) {
@@ -56,7 +58,7 @@ public final class StoredComparison {
     this.record = record;
     this.plan = plan;
     this.experiment = Specs.bindCanonical(Experiment.class, record.frozen());
-    this.ancestry = new Ancestry(plan);
+    this.dependencies = new Dependencies(plan);
   }
 
   /** Computes it and puts it into the folder of the run, as data and as a page. */
@@ -159,17 +161,21 @@ public final class StoredComparison {
 
   private RecipeResult result(Recipe recipe) throws IOException {
     List<SeedResult> seeds = new ArrayList<>();
-    for (Plan.End end : ancestry.ends(recipe.name())) {
-      PlanNode evaluation = ancestry.node(String.valueOf(end.evaluation()));
-      long steps = ancestry.upstream(end.policy()).stream().mapToLong(PlanNode::steps).sum();
+    for (Plan.End end : dependencies.ends(recipe.name())) {
+      PlanNode evaluation = dependencies.node(String.valueOf(end.evaluation()));
+      long steps = steps(dependencies.upstream(end.policy()));
       Evaluation measured = ArtifactReader.evaluation(folder(evaluation));
       // The artifact does not know what made the policy that it measures; the plan does.
-      String method = ancestry.node(end.policy()).operation();
+      String method = dependencies.node(end.policy()).operation();
       Evaluation made =
           new Evaluation(method, measured.klBound(), measured.answers(), measured.curves());
       seeds.add(new SeedResult(end.seed(), made, steps));
     }
     return new RecipeResult(RecipeSettings.describe(recipe, experiment.variants()), seeds);
+  }
+
+  private long steps(Set<String> nodes) {
+    return nodes.stream().map(dependencies::node).mapToLong(PlanNode::steps).sum();
   }
 
   private List<FeedbackResult> feedback() throws IOException {
@@ -219,7 +225,8 @@ public final class StoredComparison {
   private List<String> trainedOn(PlanNode node) {
     List<String> recipes = new ArrayList<>();
     for (Plan.End end : plan.ends()) {
-      if (!recipes.contains(end.recipe()) && ancestry.upstream(end.policy()).contains(node)) {
+      if (!recipes.contains(end.recipe())
+          && dependencies.upstream(end.policy()).contains(node.id())) {
         recipes.add(end.recipe());
       }
     }
