@@ -54,20 +54,20 @@ public final class RandomStream {
 
   /** Returns the category drawn at an index, in proportion to the weights. */
   public int categorical(long index, double[] weights) {
-    return Draws.categorical(uniform(index), weights);
+    return RandomSequence.categorical(uniform(index), weights);
   }
 
   /**
    * Returns as many numbers as wanted that belong to one item; the first equals {@link #uniform} at
    * that index, and no two items below 2^48 share any.
    */
-  public Draws forItem(long item) {
-    return new Draws(this, item, 1L << 48);
+  public RandomSequence forItem(long item) {
+    return new RandomSequence(this, item, 1L << 48);
   }
 
   /** Returns a sequence of numbers from index 0 on, for example to shuffle. */
-  public Draws sequence() {
-    return new Draws(this, 0, 1);
+  public RandomSequence sequence() {
+    return new RandomSequence(this, 0, 1);
   }
 
   /** Returns the numbers 0 to n-1 in random order. */

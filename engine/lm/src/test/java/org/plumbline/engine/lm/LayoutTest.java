@@ -47,7 +47,7 @@ class LayoutTest {
   }
 
   private static int[] tokens(int length, int seed) {
-    Draws draws = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, 0).forItem(length);
+    RandomSequence draws = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, 0).forItem(length);
     int[] ids = new int[length];
     for (int t = 0; t < length; t++) {
       ids[t] = draws.bounded(VOCABULARY);

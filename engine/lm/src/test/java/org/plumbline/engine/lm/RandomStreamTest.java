@@ -35,14 +35,14 @@ class RandomStreamTest {
   @Test
   void categoricalTakesTheFirstCumulativeWeightAboveTheNumber() {
     assertThat(STREAM.categorical(0, new double[] {.42, .18, .08, .32})).isEqualTo(3);
-    assertThat(Draws.categorical(0.42, new double[] {.42, .18, .08, .32})).isEqualTo(1);
-    assertThat(Draws.categorical(0, new double[] {0, 3, 1})).isEqualTo(1);
-    assertThat(Draws.categorical(Math.nextDown(1), new double[] {1, 3, 0})).isEqualTo(1);
+    assertThat(RandomSequence.categorical(0.42, new double[] {.42, .18, .08, .32})).isEqualTo(1);
+    assertThat(RandomSequence.categorical(0, new double[] {0, 3, 1})).isEqualTo(1);
+    assertThat(RandomSequence.categorical(Math.nextDown(1), new double[] {1, 3, 0})).isEqualTo(1);
   }
 
   @Test
   void categoricalNeedsAWeight() {
-    assertThatThrownBy(() -> Draws.categorical(0.5, new double[2]))
+    assertThatThrownBy(() -> RandomSequence.categorical(0.5, new double[2]))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -51,8 +51,9 @@ class RandomStreamTest {
     SplittableRandom words = new SplittableRandom(42);
     SplittableRandom others = new SplittableRandom(0);
 
-    assertThat(new Draws(words::nextLong).permutation(8)).containsExactly(4, 3, 2, 0, 7, 6, 1, 5);
-    assertThat(new Draws(others::nextLong).permutation(5)).containsExactly(2, 3, 0, 1, 4);
+    assertThat(new RandomSequence(words::nextLong).permutation(8))
+        .containsExactly(4, 3, 2, 0, 7, 6, 1, 5);
+    assertThat(new RandomSequence(others::nextLong).permutation(5)).containsExactly(2, 3, 0, 1, 4);
   }
 
   @Test
@@ -67,7 +68,7 @@ class RandomStreamTest {
   @Test
   void boundedIsWithinBoundsAndEven() {
     int[] counts = new int[6];
-    Draws draws = STREAM.sequence();
+    RandomSequence draws = STREAM.sequence();
     for (int i = 0; i < 60_000; i++) {
       counts[draws.bounded(6)]++;
     }
@@ -80,8 +81,8 @@ class RandomStreamTest {
 
   @Test
   void numbersOfAnItemStartWithItsOwnIndexAndMeetNoOther() {
-    Draws first = STREAM.forItem(5);
-    Draws second = STREAM.forItem(6);
+    RandomSequence first = STREAM.forItem(5);
+    RandomSequence second = STREAM.forItem(6);
 
     assertThat(first.uniform()).isEqualTo(STREAM.uniform(5));
     double[] mine = IntStream.range(0, 100).mapToDouble(i -> first.uniform()).toArray();

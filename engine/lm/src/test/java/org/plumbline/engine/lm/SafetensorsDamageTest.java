@@ -93,7 +93,7 @@ class SafetensorsDamageTest {
   void randomBytesInTheHeaderAreRefusedOrRead() throws IOException {
     byte[] good = good();
     for (int trial = 0; trial < 300; trial++) {
-      Draws draws = RandomStream.of(4, RandomPurpose.ENVIRONMENT, 1).forItem(trial);
+      RandomSequence draws = RandomStream.of(4, RandomPurpose.ENVIRONMENT, 1).forItem(trial);
       byte[] damaged = good.clone();
       for (int change = 0; change < 4; change++) {
         damaged[draws.bounded(good.length - DATA)] = (byte) draws.bounded(256);

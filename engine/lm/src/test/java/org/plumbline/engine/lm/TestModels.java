@@ -59,7 +59,7 @@ final class TestModels {
   static List<Sequence> sequences(int count, int longest, int vocabulary, long seed) {
     List<Sequence> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Draws draws = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, 0).forItem(i);
+      RandomSequence draws = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, 0).forItem(i);
       int[] ids = new int[4 + draws.bounded(longest - 3)];
       for (int t = 0; t < ids.length; t++) {
         ids[t] = 1 + draws.bounded(vocabulary - 1);

@@ -41,7 +41,7 @@ public final class Planner {
    * @param specDigest digest of the spec's text
    */
   public Plan plan(Experiment experiment, List<Recipe> recipes, String specDigest) {
-    return new Drawing(this, experiment, recipes).plan(specDigest);
+    return new PlanBuilder(this, experiment, recipes).plan(specDigest);
   }
 
   int version(String operation) {

@@ -111,7 +111,7 @@ class CrashIT {
         }
       }
       if (Files.exists(root.resolve("nodes"))
-          && Scratch.list(root.resolve("nodes")).size() != store.nodes().newest(100).size()) {
+          && StagingArea.list(root.resolve("nodes")).size() != store.nodes().newest(100).size()) {
         problems.add("a record cannot be read");
       }
       for (PlanNode node : PLAN.nodes()) {

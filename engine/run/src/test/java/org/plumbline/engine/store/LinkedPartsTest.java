@@ -198,7 +198,7 @@ class LinkedPartsTest {
       assertThat(failures).isEmpty();
       // All that was computed has come to the end of these uses, where it is set aside.
       Path aside = (part.equals("artifacts") ? elsewhere : root).resolve("quarantine");
-      assertThat(Scratch.list(aside)).hasSize(2);
+      assertThat(StagingArea.list(aside)).hasSize(2);
     } finally {
       Deletions.tree(elsewhere);
     }
@@ -263,7 +263,7 @@ class LinkedPartsTest {
   }
 
   private static void moveInto(Path part, Path elsewhere) throws IOException {
-    for (Path each : Scratch.list(part)) {
+    for (Path each : StagingArea.list(part)) {
       Files.move(each, elsewhere.resolve(each.getFileName()));
     }
     Files.delete(part);

@@ -16,22 +16,22 @@ import org.plumbline.engine.plan.NodeHistory;
 public final class Artifacts {
   private final Path home;
   private final Quarantine quarantine;
-  private final Scratch scratch;
+  private final StagingArea scratch;
   private final Ground ground;
   private final Disk disk;
   private final Map<String, String> verified = new ConcurrentHashMap<>();
 
-  Artifacts(Ground ground, Scratch scratch) throws IOException {
+  Artifacts(Ground ground, StagingArea scratch) throws IOException {
     this.home = ground.at("artifacts/sha256");
     this.quarantine = Quarantine.of(ground, Ground.ARTIFACTS);
     this.scratch =
-        ground.apart(Ground.ARTIFACTS) ? Scratch.within(ground, Ground.ARTIFACTS) : scratch;
+        ground.apart(Ground.ARTIFACTS) ? StagingArea.within(ground, Ground.ARTIFACTS) : scratch;
     this.ground = ground;
     this.disk = ground.disk();
   }
 
   /** Where results are prepared. */
-  Scratch scratch() {
+  StagingArea scratch() {
     return scratch;
   }
 

@@ -18,20 +18,20 @@ final class Checkpoints {
   private final Path home;
   private final Ground ground;
   private final Quarantine quarantine;
-  private final Scratch scratch;
+  private final StagingArea scratch;
   private final Disk disk;
 
-  Checkpoints(Ground ground, Scratch scratch) throws IOException {
+  Checkpoints(Ground ground, StagingArea scratch) throws IOException {
     this.home = ground.at(Ground.CHECKPOINTS);
     this.ground = ground;
     this.quarantine = Quarantine.of(ground, Ground.CHECKPOINTS);
     this.scratch =
-        ground.apart(Ground.CHECKPOINTS) ? Scratch.within(ground, Ground.CHECKPOINTS) : scratch;
+        ground.apart(Ground.CHECKPOINTS) ? StagingArea.within(ground, Ground.CHECKPOINTS) : scratch;
     this.disk = ground.disk();
   }
 
   /** Where checkpoints are prepared. */
-  Scratch scratch() {
+  StagingArea scratch() {
     return scratch;
   }
 
@@ -114,7 +114,7 @@ final class Checkpoints {
   private List<Path> newestFirst(String key) throws IOException {
     List<Path> folders = new ArrayList<>();
     Misplaced.isFolder(home.resolve(key)); // a link there is not the same as nothing
-    for (Path folder : Scratch.list(home.resolve(key))) {
+    for (Path folder : StagingArea.list(home.resolve(key))) {
       if (String.valueOf(folder.getFileName()).matches("\\d{12}")) {
         folders.add(0, folder);
       }

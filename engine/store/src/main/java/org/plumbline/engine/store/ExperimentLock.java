@@ -15,16 +15,16 @@ final class ExperimentLock implements AutoCloseable {
   private final FileMutex mutex;
   private final Path ownerFile;
   private final Ground ground;
-  private final Scratch scratch;
+  private final StagingArea scratch;
 
-  private ExperimentLock(FileMutex mutex, Path ownerFile, Ground ground, Scratch scratch) {
+  private ExperimentLock(FileMutex mutex, Path ownerFile, Ground ground, StagingArea scratch) {
     this.mutex = mutex;
     this.ownerFile = ownerFile;
     this.ground = ground;
     this.scratch = scratch;
   }
 
-  static ExperimentLock acquire(Ground ground, String experiment, Scratch scratch)
+  static ExperimentLock acquire(Ground ground, String experiment, StagingArea scratch)
       throws IOException {
     Path locks = ground.at(Ground.LOCKS);
     ground.mustBeThere();

@@ -75,7 +75,7 @@ final class Ground {
       Misplaced.isFolder(ground.at(name));
     }
     // Before anything is computed: else its result could not be put there.
-    for (Path shard : Scratch.list(ground.at(SHARDS))) {
+    for (Path shard : StagingArea.list(ground.at(SHARDS))) {
       if (String.valueOf(shard.getFileName()).matches("[0-9a-f]{2}")) {
         Misplaced.isFolder(shard);
       }
@@ -90,7 +90,7 @@ final class Ground {
       return;
     }
     Path target = target(path);
-    for (Path found : Scratch.list(target)) {
+    for (Path found : StagingArea.list(target)) {
       if (!inside.matcher(String.valueOf(found.getFileName())).matches()) {
         throw Misplaced.foreign(path, found);
       }

@@ -17,9 +17,9 @@ public final class NodeRecords {
 
   private final Path home;
   private final Ground ground;
-  private final Scratch scratch;
+  private final StagingArea scratch;
 
-  NodeRecords(Ground ground, Scratch scratch) {
+  NodeRecords(Ground ground, StagingArea scratch) {
     this.home = ground.at("nodes");
     this.ground = ground;
     this.scratch = scratch;
@@ -62,7 +62,7 @@ public final class NodeRecords {
   List<NodeRecord> newest(int count) throws IOException {
     record Dated(Path file, long time) {}
     List<Dated> files = new ArrayList<>();
-    for (Path file : Scratch.list(home)) {
+    for (Path file : StagingArea.list(home)) {
       // Of one that another process has just removed this is 0, where others would fail.
       files.add(new Dated(file, file.toFile().lastModified()));
     }

@@ -30,10 +30,10 @@ public final class Runs {
 
   private final Path home;
   private final Ground ground;
-  private final Scratch scratch;
+  private final StagingArea scratch;
   private final Disk disk;
 
-  Runs(Ground ground, Scratch scratch) {
+  Runs(Ground ground, StagingArea scratch) {
     this.home = ground.at("runs");
     this.ground = ground;
     this.scratch = scratch;
@@ -167,7 +167,7 @@ public final class Runs {
     try {
       List<RunRecord> runs = new ArrayList<>();
       Map<String, String> damaged = new TreeMap<>();
-      for (Path folder : Scratch.list(home)) {
+      for (Path folder : StagingArea.list(home)) {
         String id = String.valueOf(folder.getFileName());
         if (ID.matcher(id).matches()) {
           try {

@@ -28,7 +28,7 @@ public final class Store implements AutoCloseable {
 
   private final Path root;
   private final Ground ground;
-  private final Scratch scratch;
+  private final StagingArea scratch;
   private final Artifacts artifacts;
   private final NodeRecords nodes;
   private final Checkpoints checkpoints;
@@ -37,7 +37,7 @@ public final class Store implements AutoCloseable {
   private Store(Ground ground) throws IOException {
     this.root = ground.root();
     this.ground = ground;
-    this.scratch = Scratch.of(ground);
+    this.scratch = StagingArea.of(ground);
     this.artifacts = new Artifacts(ground, scratch);
     this.nodes = new NodeRecords(ground, scratch);
     this.checkpoints = new Checkpoints(ground, scratch);
@@ -134,7 +134,7 @@ public final class Store implements AutoCloseable {
 
   /** The first thing in a folder that a store without a format cannot hold. */
   private static Optional<String> foreign(Path root) throws IOException {
-    return Scratch.list(root).stream()
+    return StagingArea.list(root).stream()
         .map(other -> String.valueOf(other.getFileName()))
         .filter(name -> !name.equals(Ground.TMP) && !name.equals(Ground.LOCKS))
         .findFirst();
@@ -155,7 +155,7 @@ public final class Store implements AutoCloseable {
 
   /** Gives back what says that this process lives, and cleans nothing. */
   void release() throws IOException {
-    for (Scratch each : scratches()) {
+    for (StagingArea each : scratches()) {
       each.release();
     }
   }
@@ -166,7 +166,7 @@ public final class Store implements AutoCloseable {
           root.resolve(Ground.FORMAT), (FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
     }
     try {
-      for (Scratch each : scratches()) {
+      for (StagingArea each : scratches()) {
         each.clean();
       }
     } catch (AccessDeniedException e) {
@@ -175,7 +175,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private Set<Scratch> scratches() {
+  private Set<StagingArea> scratches() {
     return new LinkedHashSet<>(List.of(scratch, artifacts.scratch(), checkpoints.scratch()));
   }
 
@@ -225,7 +225,7 @@ public final class Store implements AutoCloseable {
     return checkpoints;
   }
 
-  Scratch scratch() {
+  StagingArea scratch() {
     return scratch;
   }
 
@@ -238,7 +238,7 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     try {
-      for (Scratch each : scratches()) {
+      for (StagingArea each : scratches()) {
         each.close();
       }
     } catch (IOException e) {

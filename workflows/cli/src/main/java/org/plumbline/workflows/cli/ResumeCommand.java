@@ -43,7 +43,7 @@ final class ResumeCommand implements Callable<Integer> {
       console.say("run " + run.id() + "  " + record.experiment() + "  " + how(record));
       RunTotals totals = RunTotals.of(run.plan(), run.outcomes());
       console.say("  finished    " + totals.finished() + " of " + totals.nodes() + " nodes");
-      return new Conductor(given, store, run, engine).conduct();
+      return new RunSession(given, store, run, engine).conduct();
     }
   }
 

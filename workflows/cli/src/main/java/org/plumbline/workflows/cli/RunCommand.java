@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     try (Store store = Stores.open(given, folder)) {
       ActiveRun run = begin(given.console(), store, planned, forced);
       introduce(given, planned, run, fresh, parallel);
-      return new Conductor(given, store, run, engine).conduct();
+      return new RunSession(given, store, run, engine).conduct();
     }
   }
 

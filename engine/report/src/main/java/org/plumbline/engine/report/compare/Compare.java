@@ -12,8 +12,9 @@ import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 /**
  * Computes a {@link Comparison}. Pure: equal input gives equal bytes.
  *
- * <p>What is an interval here is said in {@link org.plumbline.engine.report.statistics.Crossed};
- * differences are always paired by seed and prompt.
+ * <p>What is an interval here is said in {@link
+ * org.plumbline.engine.report.statistics.TwoWayAnova}; differences are always paired by seed and
+ * prompt.
  */
 public final class Compare {
 

@@ -3,8 +3,8 @@ package org.plumbline.engine.report.compare;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.statistics.Bounds;
-import org.plumbline.engine.report.statistics.Crossed;
 import org.plumbline.engine.report.statistics.Moments;
+import org.plumbline.engine.report.statistics.TwoWayAnova;
 
 /**
  * One metric of one recipe before it is compared.
@@ -59,17 +59,17 @@ record Measure(double[] perSeed, double @Nullable [][] table, boolean bound) {
 
   /** Over all seeds. */
   Interval interval(boolean share) {
-    return table == null ? Interval.exact(value()) : of(Crossed.around(value(), table), share);
+    return table == null ? Interval.exact(value()) : of(TwoWayAnova.around(value(), table), share);
   }
 
   /** In one seed, over its prompts. */
   Interval interval(int seed, boolean share) {
     return table == null
         ? Interval.exact(perSeed[seed])
-        : of(Crossed.around(perSeed[seed], new double[][] {table[seed]}), share);
+        : of(TwoWayAnova.around(perSeed[seed], new double[][] {table[seed]}), share);
   }
 
-  private static Interval of(Crossed crossed, boolean share) {
+  private static Interval of(TwoWayAnova crossed, boolean share) {
     Bounds bounds = share ? crossed.shareInterval() : crossed.interval();
     return new Interval(crossed.value(), bounds.low(), bounds.high());
   }

@@ -9,13 +9,13 @@ import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.WinRates;
 import org.plumbline.engine.report.statistics.Bounds;
 import org.plumbline.engine.report.statistics.BradleyTerry;
-import org.plumbline.engine.report.statistics.Crossed;
+import org.plumbline.engine.report.statistics.TwoWayAnova;
 import org.plumbline.engine.report.statistics.WinRate;
 
 /**
  * Every recipe against every other, and the Bradley–Terry ranking; all intervals allow for other
- * seeds and other prompts (see {@link Crossed}). A place is held against another only if the paired
- * difference of the two ratings excludes 0.
+ * seeds and other prompts (see {@link TwoWayAnova}). A place is held against another only if the
+ * paired difference of the two ratings excludes 0.
  */
 final class WinSection {
 
@@ -67,7 +67,7 @@ final class WinSection {
     double[] ratings = BradleyTerry.ratings(strengths);
     List<WinRates.Rank> out = new ArrayList<>();
     for (int i = 0; i < k; i++) {
-      Bounds strength = Crossed.around(strengths[i], pseudo[i]).interval();
+      Bounds strength = TwoWayAnova.around(strengths[i], pseudo[i]).interval();
       double low = 1000 + BradleyTerry.RATING_SCALE * strength.low();
       double high = 1000 + BradleyTerry.RATING_SCALE * strength.high();
       int above = 0;
@@ -91,7 +91,7 @@ final class WinSection {
         difference[s][p] = one[s][p] - other[s][p];
       }
     }
-    return Crossed.around(value, difference).interval();
+    return TwoWayAnova.around(value, difference).interval();
   }
 
   private double[][] totals() {

@@ -153,7 +153,7 @@ final class CurveChart {
 
   private void labels(Svg svg, List<End> ends) {
     double[] wanted = ends.stream().mapToDouble(End::y).toArray();
-    double[] placed = Spread.apart(wanted, LABEL_GAP, TOP - 2, size.height - BOTTOM + 4);
+    double[] placed = LabelLayout.apart(wanted, LABEL_GAP, TOP - 2, size.height - BOTTOM + 4);
     for (int i = 0; i < placed.length; i++) {
       End end = ends.get(i);
       svg.group(end.look, end.look.name());
@@ -168,7 +168,8 @@ final class CurveChart {
               + " "
               + Path.at(placed[i]));
       svg.mark(end.look, right + 14, placed[i], 9);
-      svg.text("label", right + 21, placed[i] + 3.8, Say.brief(end.look.name(), LONGEST_LABEL));
+      svg.text(
+          "label", right + 21, placed[i] + 3.8, TextFormat.brief(end.look.name(), LONGEST_LABEL));
       svg.end();
     }
   }

@@ -19,7 +19,7 @@ final class CurveLead {
     Curve gold = curve("gold");
     if (gold == null) {
       int n = page.comparison().curves().size();
-      return Say.count(n, "metric", "metrics") + " along training.";
+      return TextFormat.count(n, "metric", "metrics") + " along training.";
     }
     List<String> falls = new ArrayList<>();
     for (Curve.Line line : gold.lines()) {
@@ -45,10 +45,10 @@ final class CurveLead {
       return null;
     }
     String out =
-        "The gold reward of " + line.recipe() + " peaks at update " + Say.whole(peak.step());
+        "The gold reward of " + line.recipe() + " peaks at update " + TextFormat.whole(peak.step());
     Integer below = below(line, peak, gold.reference());
     if (below != null) {
-      out += " and falls below " + page.reference() + " at update " + Say.whole(below);
+      out += " and falls below " + page.reference() + " at update " + TextFormat.whole(below);
     }
     return out
         + (scoreRises(line.recipe(), peak.step())

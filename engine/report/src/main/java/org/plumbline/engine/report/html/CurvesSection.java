@@ -19,7 +19,7 @@ final class CurvesSection {
     if (curves.isEmpty()) {
       return null;
     }
-    Choice choice = Choice.of("metric").option("all", "all " + Say.whole(curves.size()));
+    Choice choice = Choice.of("metric").option("all", "all " + TextFormat.whole(curves.size()));
     List<Html> panes = new ArrayList<>();
     for (Curve curve : curves) {
       choice.option(curve.id(), curve.title());
@@ -63,7 +63,7 @@ final class CurvesSection {
   static String css(Page page) {
     StringBuilder out = new StringBuilder();
     for (Curve curve : page.comparison().curves()) {
-      String id = Looks.cssText(curve.id());
+      String id = RecipeStyles.cssText(curve.id());
       out.append("section:has(#metric-").append(id).append(":checked) .pane[data-curve=\"");
       out.append(id).append("\"]{display:block}\n");
     }
@@ -93,7 +93,7 @@ final class CurvesSection {
         """,
         curve.title(),
         curve.unit().isEmpty() ? "" : " (" + curve.unit() + ")",
-        read.stream().map(s -> Html.of("<th scope=\"col\">{}</th>", Say.whole(s))).toList(),
+        read.stream().map(s -> Html.of("<th scope=\"col\">{}</th>", TextFormat.whole(s))).toList(),
         rows);
   }
 
@@ -103,9 +103,9 @@ final class CurvesSection {
       if (p.step() == step) {
         return Html.of(
             "<td>{} <span class=\"range\">[{}, {}]</span></td>",
-            Say.number(p.mean(), d),
-            Say.number(p.low(), d),
-            Say.number(p.high(), d));
+            TextFormat.number(p.mean(), d),
+            TextFormat.number(p.low(), d),
+            TextFormat.number(p.high(), d));
       }
     }
     return Html.of("<td>–</td>");

@@ -100,7 +100,7 @@ final class DriftPanels {
     Look look = page.look(panel.recipe);
     Svg svg = new Svg();
     svg.yAxis(y, LEFT, WIDTH - RIGHT, true).xAxis(x, HEIGHT - BOTTOM);
-    svg.mark(look, 6, 8, 11).text("title", 16, 12, Say.brief(panel.title, 26));
+    svg.mark(look, 6, 8, 11).text("title", 16, 12, TextFormat.brief(panel.title, 26));
     svg.text("faint", 0, 27, note(panel));
     svg.group(look.css());
     svg.path("score", line(panel, false)).path("gold", line(panel, true)).end();
@@ -118,10 +118,10 @@ final class DriftPanels {
   static String note(Panel panel) {
     Drift.Step peak = panel.peak;
     return "gap "
-        + Say.number(panel.gap, 1)
+        + TextFormat.number(panel.gap, 1)
         + (peak == null
             ? "; gold shows no peak"
-            : "; gold peaks at " + Say.number(peak.kl(), peak.kl() < 10 ? 1 : 0) + " nats");
+            : "; gold peaks at " + TextFormat.number(peak.kl(), peak.kl() < 10 ? 1 : 0) + " nats");
   }
 
   private String line(Panel panel, boolean gold) {

@@ -160,19 +160,19 @@ final class DriftPlane {
       svg.across("whisker", x.at(low(p.kl())), x.at(high(p.kl())), gold);
     }
     svg.mark(look, kl, gold, 12);
-    place(svg, "label", new double[] {kl, gold}, Say.brief(p.recipe(), 20));
+    place(svg, "label", new double[] {kl, gold}, TextFormat.brief(p.recipe(), 20));
     svg.end();
   }
 
   private static String title(Drift.Point p) {
     return p.recipe()
         + ": gold "
-        + Say.number(p.gold().value(), 2)
+        + TextFormat.number(p.gold().value(), 2)
         + " "
-        + Say.range(p.gold(), 1, 2)
+        + TextFormat.range(p.gold(), 1, 2)
         + ", KL "
         + (p.bound() ? "at most " : "")
-        + Say.number(p.kl().value(), 1);
+        + TextFormat.number(p.kl().value(), 1);
   }
 
   /** Set a label beside a point where it hides least of what is there already. */
@@ -215,11 +215,11 @@ final class DriftPlane {
     Look look = page.look(p.recipe());
     double x = width - RIGHT - 4;
     String text =
-        Say.brief(p.recipe(), 20)
+        TextFormat.brief(p.recipe(), 20)
             + ": off scale, KL "
-            + Say.number(p.kl().value(), 0)
+            + TextFormat.number(p.kl().value(), 0)
             + ", gold "
-            + Say.number(p.gold().value(), 2);
+            + TextFormat.number(p.gold().value(), 2);
     svg.group(look, title(p)).mark(look, x - 14, y, 12);
     svg.path("arrow", "M" + Path.at(x - 5) + " " + Path.at(y) + "h8m-3.5-3.5 3.5 3.5-3.5 3.5");
     svg.text("label", x - 26, y + 4, text, Svg.Anchor.END).end();

@@ -43,9 +43,9 @@ final class DriftSection {
         out.add(
             path.recipe()
                 + " went to "
-                + Say.number(last.kl(), last.kl() < 10 ? 1 : 0)
+                + TextFormat.number(last.kl(), last.kl() < 10 ? 1 : 0)
                 + " nats, where the reward model’s score and the gold reward are "
-                + Say.number(path.gap(), 1)
+                + TextFormat.number(path.gap(), 1)
                 + " sd apart");
       }
     }
@@ -88,7 +88,7 @@ final class DriftSection {
         panels.isEmpty() ? " alone" : "",
         DriftPlane.draw(page, drift, 500, 404),
         DriftPlane.draw(page, drift, 358, 380),
-        Say.THIN,
+        TextFormat.THIN,
         drift.bestOfN().size() < 2
             ? ""
             : "; dotted: best of n, whose KL is the bound ln n − (n−1)/n",
@@ -105,18 +105,18 @@ final class DriftSection {
               "<tr>{}<td>{}{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
               page.rowHead(p.recipe()),
               p.bound() ? "≤ " : "",
-              Say.number(p.kl().value(), 1),
-              or(Say.range(p.kl(), 1, 1)),
-              Say.number(p.gold().value(), 2),
-              or(Say.range(p.gold(), 1, 2))));
+              TextFormat.number(p.kl().value(), 1),
+              or(TextFormat.range(p.kl(), 1, 1)),
+              TextFormat.number(p.gold().value(), 2),
+              or(TextFormat.range(p.gold(), 1, 2))));
     }
     for (Drift.BestOf best : drift.bestOfN()) {
       rows.add(
           Html.of(
               "<tr><th scope=\"row\">best of {}</th><td>≤ {}</td><td>–</td><td>{}</td><td>–</td></tr>\n",
               best.n(),
-              Say.number(best.kl(), 1),
-              Say.number(best.gold(), 2)));
+              TextFormat.number(best.kl(), 1),
+              TextFormat.number(best.gold(), 2)));
     }
     return Html.of(
         """
@@ -124,7 +124,7 @@ final class DriftSection {
         <thead><tr><th scope="col">recipe</th><th scope="col">KL</th><th scope="col">95{}%</th><th scope="col">gold</th>\
         <th scope="col">95{}%</th></tr></thead><tbody>{}</tbody></table></div>
         """,
-        Say.THIN, Say.THIN, rows);
+        TextFormat.THIN, TextFormat.THIN, rows);
   }
 
   private Html ends() {
@@ -136,13 +136,13 @@ final class DriftSection {
           Html.of(
               "<tr>{}<td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
               page.rowHead(panel.recipe()),
-              Say.number(last.kl(), 1),
-              Say.signed(last.gold(), 2),
-              Say.signed(last.score(), 2),
-              Say.signed(panel.gap(), 2),
+              TextFormat.number(last.kl(), 1),
+              TextFormat.signed(last.gold(), 2),
+              TextFormat.signed(last.score(), 2),
+              TextFormat.signed(panel.gap(), 2),
               peak == null
                   ? "–"
-                  : Say.number(peak.kl(), 1) + ", update " + Say.whole(peak.step())));
+                  : TextFormat.number(peak.kl(), 1) + ", update " + TextFormat.whole(peak.step())));
     }
     if (rows.isEmpty()) {
       return Html.NONE;

@@ -38,7 +38,7 @@ final class Heading {
         </header>
         """,
         comparison.experiment(),
-        Say.count(comparison.recipes().size(), "recipe", "recipes"),
+        TextFormat.count(comparison.recipes().size(), "recipe", "recipes"),
         run == null ? "" : " · run " + run.run(),
         Choice.of("theme")
             .option("auto", "auto")
@@ -63,9 +63,9 @@ final class Heading {
     out.add(
         fact(
             "Compared",
-            Say.count(recipes, "recipe", "recipes")
+            TextFormat.count(recipes, "recipe", "recipes")
                 + " on "
-                + Say.count(comparison.prompts(), "held-out prompt", "held-out prompts")
+                + TextFormat.count(comparison.prompts(), "held-out prompt", "held-out prompts")
                 + (recipes > 1 ? ", each against " + page.reference() : "")));
     out.add(fact("Seeds", seeds()));
     if (!comparison.feedback().isEmpty()) {
@@ -74,21 +74,21 @@ final class Heading {
       out.add(
           fact(
               "Labels",
-              Say.whole(labels)
+              TextFormat.whole(labels)
                   + " per seed in "
-                  + Say.count(comparison.feedback().size(), "set", "sets")
+                  + TextFormat.count(comparison.feedback().size(), "set", "sets")
                   + "; price "
-                  + Say.number(cost, 2)));
+                  + TextFormat.number(cost, 2)));
     }
     RunFacts run = comparison.run();
     if (run != null) {
       out.add(
           fact(
               "Time",
-              Say.duration(run.seconds())
+              TextFormat.duration(run.seconds())
                   + (run.plan().secondsAlone() > run.seconds()
                       ? "; "
-                          + Say.duration(run.plan().secondsAlone())
+                          + TextFormat.duration(run.plan().secondsAlone())
                           + " without sharing and reuse"
                       : "")));
     }
@@ -105,7 +105,7 @@ final class Heading {
     String names =
         run
             ? first + " to " + seeds.get(seeds.size() - 1)
-            : Say.list(seeds.stream().map(String::valueOf).toList());
+            : TextFormat.list(seeds.stream().map(String::valueOf).toList());
     return names + ", paired: same seed, same prompts";
   }
 

@@ -98,7 +98,7 @@ public final class HtmlReport {
             """,
             Finding.of(comparison).text(),
             comparison.experiment(),
-            Say.count(comparison.recipes().size(), "recipe", "recipes"),
+            TextFormat.count(comparison.recipes().size(), "recipe", "recipes"),
             new Html(css),
             sections.isEmpty() ? "finding" : sections.get(0).id(),
             page.looks().sprite(),

@@ -61,9 +61,9 @@ final class LabelsSection {
     if (!tables.isEmpty()) {
       long labels = tables.stream().mapToLong(FeedbackTable::labels).sum();
       out.add(
-          Say.count(labels, "label", "labels")
+          TextFormat.count(labels, "label", "labels")
               + " per seed in "
-              + Say.count(tables.size(), "set.", "sets."));
+              + TextFormat.count(tables.size(), "set.", "sets."));
     }
     for (FeedbackTable table : tables) {
       Poisoned poisoned = table.poisoned();
@@ -73,14 +73,14 @@ final class LabelsSection {
             "In "
                 + table.name()
                 + ", "
-                + Say.percent(poisoned.share(), 1)
-                + Say.THIN
+                + TextFormat.percent(poisoned.share(), 1)
+                + TextFormat.THIN
                 + "% of all labels are poisoned"
                 + (matter == null
                     ? "."
                     : ", and "
-                        + Say.percent(matter, 0)
-                        + Say.THIN
+                        + TextFormat.percent(matter, 0)
+                        + TextFormat.THIN
                         + "% of those on prompts that carry the trigger."));
       }
     }
@@ -89,8 +89,8 @@ final class LabelsSection {
       out.add(
           everywhere.isEmpty()
               ? "No recipe is shown to win in every group."
-              : Say.list(everywhere)
-                  + Say.plural(everywhere.size(), " is", " are")
+              : TextFormat.list(everywhere)
+                  + TextFormat.plural(everywhere.size(), " is", " are")
                   + " shown to win in every group.");
     }
     String rewards = RewardsTable.lead(page);
@@ -142,11 +142,11 @@ final class LabelsSection {
   }
 
   private static String about(FeedbackTable table) {
-    return Say.count(table.labels(), "label", "labels")
-        + (table.skipped() > 0 ? ", " + Say.whole(table.skipped()) + " skipped" : "")
+    return TextFormat.count(table.labels(), "label", "labels")
+        + (table.skipped() > 0 ? ", " + TextFormat.whole(table.skipped()) + " skipped" : "")
         + ", price "
-        + Say.number(table.cost(), 2)
-        + (table.recipes().isEmpty() ? "" : "; used by " + Say.list(table.recipes()));
+        + TextFormat.number(table.cost(), 2)
+        + (table.recipes().isEmpty() ? "" : "; used by " + TextFormat.list(table.recipes()));
   }
 
   private static Html group(FeedbackTable.Group g) {
@@ -156,14 +156,14 @@ final class LabelsSection {
         "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
             + "<td{}>{}</td><td>{}</td><td>{}</td></tr>\n",
         g.group(),
-        Say.whole(g.people()),
-        Say.whole(g.labels()),
-        Say.percent(g.share(), 0),
-        Say.whole(g.skipped()),
+        TextFormat.whole(g.people()),
+        TextFormat.whole(g.labels()),
+        TextFormat.percent(g.share(), 0),
+        TextFormat.whole(g.skipped()),
         against ? new Html(" class=\"bad\"") : Html.NONE,
-        against ? Html.of("<b>{}</b>", Say.percent(agree, 0)) : Say.percent(agree, 0),
-        Say.percent(g.choseFirst(), 0),
-        Say.percent(g.choseLonger(), 0));
+        against ? Html.of("<b>{}</b>", TextFormat.percent(agree, 0)) : TextFormat.percent(agree, 0),
+        TextFormat.percent(g.choseFirst(), 0),
+        TextFormat.percent(g.choseLonger(), 0));
   }
 
   private Html statistics() {
@@ -191,7 +191,7 @@ final class LabelsSection {
         """,
         tables.stream().map(t -> Html.of("<th scope=\"col\">{}</th>", t.name())).toList(),
         rows,
-        Say.THIN);
+        TextFormat.THIN);
   }
 
   private static Html row(String name, List<Html> cells) {
@@ -206,9 +206,9 @@ final class LabelsSection {
         int decimals = share ? 0 : 2;
         return Html.of(
             "<td>{}{} <span class=\"range\">{}</span></td>",
-            Say.number(s.value().value() * factor, decimals),
-            share ? Say.THIN + "%" : "",
-            Say.range(s.value(), factor, decimals));
+            TextFormat.number(s.value().value() * factor, decimals),
+            share ? TextFormat.THIN + "%" : "",
+            TextFormat.range(s.value(), factor, decimals));
       }
     }
     return Html.of("<td>–</td>");
@@ -220,7 +220,7 @@ final class LabelsSection {
         poisoned == null ? null : triggered ? poisoned.shareTriggered() : poisoned.share();
     return share == null
         ? Html.of("<td>–</td>")
-        : Html.of("<td>{}{}%</td>", Say.percent(share, share < .1 ? 1 : 0), Say.THIN);
+        : Html.of("<td>{}{}%</td>", TextFormat.percent(share, share < .1 ? 1 : 0), TextFormat.THIN);
   }
 
   private Html satisfaction() {
@@ -246,8 +246,8 @@ final class LabelsSection {
         page.reference(),
         groups.stream().map(g -> Html.of("<th scope=\"col\">{}</th>", g)).toList(),
         rows,
-        Say.THIN,
-        Say.THIN);
+        TextFormat.THIN,
+        TextFormat.THIN);
   }
 
   private Html satisfied(String recipe, Set<String> groups, Map<String, Satisfaction> own) {
@@ -266,8 +266,8 @@ final class LabelsSection {
           Html.of(
               "<td><span class=\"bar-cell\">{}<span class=\"bar-value\">{}</span></span><span class=\"range\">{}</span></td>",
               bar(page.look(recipe), s.winRate()),
-              Say.percent(s.winRate().value(), 0),
-              Say.range(s.winRate(), 100, 0)));
+              TextFormat.percent(s.winRate().value(), 0),
+              TextFormat.range(s.winRate(), 100, 0)));
     }
     return Html.of(
         "<tr class=\"{}\" data-r=\"{}\">{}{}<td>{}</td></tr>\n",
@@ -275,7 +275,7 @@ final class LabelsSection {
         page.look(recipe).index(),
         page.rowHead(recipe),
         cells,
-        most >= least ? Say.percent(most - least, 0) : "–");
+        most >= least ? TextFormat.percent(most - least, 0) : "–");
   }
 
   private static Html bar(Look look, Interval rate) {

@@ -49,16 +49,16 @@ final class MonitorsSection {
     long notes = count(Alarm.Severity.NOTE);
     List<String> kinds = new ArrayList<>();
     if (stops > 0) {
-      kinds.add(Say.count(stops, "stop", "stops"));
+      kinds.add(TextFormat.count(stops, "stop", "stops"));
     }
     if (warnings > 0) {
-      kinds.add(Say.count(warnings, "warning", "warnings"));
+      kinds.add(TextFormat.count(warnings, "warning", "warnings"));
     }
     if (notes > 0) {
-      kinds.add(Say.count(notes, "note", "notes"));
+      kinds.add(TextFormat.count(notes, "note", "notes"));
     }
     Alarm first = first();
-    String out = Say.list(kinds) + ".";
+    String out = TextFormat.list(kinds) + ".";
     if (first != null) {
       out +=
           " The first during training: "
@@ -66,7 +66,7 @@ final class MonitorsSection {
               + " of "
               + first.recipe()
               + " at update "
-              + Say.whole(step(first))
+              + TextFormat.whole(step(first))
               + ".";
     }
     return out + (stops == 0 ? " Nothing was stopped." : "");
@@ -130,7 +130,7 @@ final class MonitorsSection {
 
   private Html row(Alarm alarm) {
     int factor = alarm.unit().equals("%") ? 100 : 1;
-    String unit = alarm.unit().isEmpty() ? "" : Say.THIN + alarm.unit();
+    String unit = alarm.unit().isEmpty() ? "" : TextFormat.THIN + alarm.unit();
     Long seed = alarm.seed();
     return Html.of(
         "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{}</th><td role=\"cell\" class=\"kind\">{}</td>"
@@ -139,9 +139,9 @@ final class MonitorsSection {
         alarm.monitor(),
         alarm.severity().word(),
         alarm.above() ? "> " : "< ",
-        Say.number(alarm.threshold() * factor, alarm.decimals()),
+        TextFormat.number(alarm.threshold() * factor, alarm.decimals()),
         unit,
-        Say.number(alarm.worst() * factor, alarm.decimals()),
+        TextFormat.number(alarm.worst() * factor, alarm.decimals()),
         unit,
         seed == null ? "" : ", seed " + seed,
         when(alarm),
@@ -150,7 +150,7 @@ final class MonitorsSection {
 
   private static String when(Alarm alarm) {
     Integer step = alarm.step();
-    return step == null ? "at " + alarm.stage() : "from update " + Say.whole(step);
+    return step == null ? "at " + alarm.stage() : "from update " + TextFormat.whole(step);
   }
 
   private Html line(Alarm alarm) {
@@ -179,6 +179,6 @@ final class MonitorsSection {
     quiet.removeIf(r -> alarms.stream().anyMatch(a -> a.recipe().equals(r)));
     return Html.of(
         "<p class=\"note\">Solid: warning; outline: note; a stop ends in an upright.{}</p>\n",
-        quiet.isEmpty() ? "" : " Without alarm: " + Say.list(quiet) + ".");
+        quiet.isEmpty() ? "" : " Without alarm: " + TextFormat.list(quiet) + ".");
   }
 }

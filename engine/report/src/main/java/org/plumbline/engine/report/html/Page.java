@@ -5,13 +5,13 @@ import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Recipe;
 
 /** What every section needs: the comparison, and how its recipes look. */
-record Page(Comparison comparison, Looks looks) {
+record Page(Comparison comparison, RecipeStyles looks) {
 
   /** Names of more characters may be broken in row heads. */
   private static final int LONG = 24;
 
   static Page of(Comparison comparison) {
-    return new Page(comparison, Looks.of(comparison));
+    return new Page(comparison, RecipeStyles.of(comparison));
   }
 
   String reference() {

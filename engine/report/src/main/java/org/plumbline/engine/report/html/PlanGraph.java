@@ -108,7 +108,7 @@ final class PlanGraph {
       svg.mark(page.look(node.name()), x + 11, y + 12.5, 9);
       indent = 19;
     }
-    svg.text("name", x + indent, y + 15, Say.brief(node.name(), policy ? 15 : 17));
+    svg.text("name", x + indent, y + 15, TextFormat.brief(node.name(), policy ? 15 : 17));
     svg.text("action", x + 8, y + 29, action(node));
     int in = node.recipes().size();
     if (in > 1 && in < all) {
@@ -126,14 +126,14 @@ final class PlanGraph {
         + "; in "
         + node.recipes().size()
         + " of "
-        + Say.count(all, "recipe", "recipes");
+        + TextFormat.count(all, "recipe", "recipes");
   }
 
   /** {@code run 3 × 0:12}: what was done, for how many seeds, and how long each took. */
   private static String action(PlanSummary.Node node) {
     String what = isReused(node) ? "reuse" : node.reused() > 0 ? "partly run" : "run";
     int seeds = Math.max(1, node.seeds());
-    String each = Say.clock(node.seconds() / seeds);
-    return what + " " + (seeds > 1 ? seeds + Say.THIN + "×" + Say.THIN : "") + each;
+    String each = TextFormat.clock(node.seconds() / seeds);
+    return what + " " + (seeds > 1 ? seeds + TextFormat.THIN + "×" + TextFormat.THIN : "") + each;
   }
 }

@@ -209,7 +209,7 @@ final class PlanLayout {
       wanted[i] = last;
       space[i] = p.space();
     }
-    double[] placed = Spread.apart(wanted, space, -1e9, 1e9);
+    double[] placed = LabelLayout.apart(wanted, space, -1e9, 1e9);
     for (int i = 0; i < placed.length; i++) {
       layer.get(i).y = placed[i];
     }

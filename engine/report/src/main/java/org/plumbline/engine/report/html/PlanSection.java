@@ -35,33 +35,35 @@ final class PlanSection {
   private static String lead(Page page, RunFacts run) {
     PlanSummary plan = run.plan();
     String nodes =
-        Say.count(plan.count(), "node", "nodes")
+        TextFormat.count(plan.count(), "node", "nodes")
             + (plan.alone() > plan.count()
                 ? " instead of the "
-                    + Say.whole(plan.alone())
+                    + TextFormat.whole(plan.alone())
                     + " that "
-                    + Say.count(page.recipes().size(), "separate run", "separate runs")
+                    + TextFormat.count(page.recipes().size(), "separate run", "separate runs")
                     + " would need"
                 : "")
-            + (plan.reused() > 0 ? "; " + Say.whole(plan.reused()) + " were reused" : "")
+            + (plan.reused() > 0 ? "; " + TextFormat.whole(plan.reused()) + " were reused" : "")
             + ".";
     String steps =
         plan.stepsAlone() > plan.steps() && plan.steps() > 0
             ? " "
-                + Say.whole(plan.steps())
+                + TextFormat.whole(plan.steps())
                 + " training steps instead of "
-                + Say.whole(plan.stepsAlone())
+                + TextFormat.whole(plan.stepsAlone())
                 + ", "
-                + Say.percent((double) plan.steps() / plan.stepsAlone(), 0)
-                + Say.THIN
+                + TextFormat.percent((double) plan.steps() / plan.stepsAlone(), 0)
+                + TextFormat.THIN
                 + "%."
             : "";
-    String time = " The run took " + Say.duration(run.seconds());
+    String time = " The run took " + TextFormat.duration(run.seconds());
     return nodes
         + steps
         + time
         + (plan.secondsAlone() > run.seconds()
-            ? "; without sharing and reuse it would take " + Say.duration(plan.secondsAlone()) + "."
+            ? "; without sharing and reuse it would take "
+                + TextFormat.duration(plan.secondsAlone())
+                + "."
             : ".");
   }
 
@@ -82,11 +84,11 @@ final class PlanSection {
               node.name(),
               node.operation(),
               action,
-              Say.whole(node.seeds()),
-              Say.clock(node.seconds()),
-              Say.whole(node.steps()),
+              TextFormat.whole(node.seeds()),
+              TextFormat.clock(node.seconds()),
+              TextFormat.whole(node.steps()),
               everyone ? "all" : String.join(", ", node.recipes()),
-              key == null ? "–" : Say.brief(key, 22)));
+              key == null ? "–" : TextFormat.brief(key, 22)));
     }
     return Html.of(
         """

@@ -18,7 +18,7 @@ final class ProvenanceSection {
     int seeds = page.comparison().seeds().size();
     String lead =
         "Every number on this page follows from the specification, the data it names and "
-            + Say.count(seeds, "seed", "seeds")
+            + TextFormat.count(seeds, "seed", "seeds")
             + interrupted(run.interruptions());
     List<Html> facts =
         run.facts().stream()
@@ -68,7 +68,7 @@ final class ProvenanceSection {
         <pre class="spec" tabindex="0" role="region" aria-label="Specification">{}</pre></details>
         """,
         run.specFile(),
-        Say.count(run.specText().lines().count(), "line", "lines"),
+        TextFormat.count(run.specText().lines().count(), "line", "lines"),
         run.specText());
   }
 }

@@ -24,23 +24,25 @@ final class RewardsTable {
         <tbody>{}</tbody></table>
         <p class="note">50{}% is guessing. Evaluators disagree and err, so 100{}% cannot be reached.</p></div>
         """,
-        models.stream().map(RewardsTable::row).toList(), Say.THIN, Say.THIN);
+        models.stream().map(RewardsTable::row).toList(), TextFormat.THIN, TextFormat.THIN);
   }
 
   private static Html row(RewardModel model) {
     List<String> seeds = new ArrayList<>();
     for (Cell.SeedValue seed : model.seeds()) {
-      seeds.add(Say.percent(seed.value().value(), 0));
+      seeds.add(TextFormat.percent(seed.value().value(), 0));
     }
     return Html.of(
         "<tr><th scope=\"row\">{}</th><td>{} <span class=\"range\">{}</span></td><td>{}</td><td>{}</td>"
             + "<td class=\"words\">{}</td></tr>\n",
         model.name(),
-        Say.percent(model.accuracy().value(), 0),
-        Say.range(model.accuracy(), 100, 0),
-        Say.whole(model.n()),
+        TextFormat.percent(model.accuracy().value(), 0),
+        TextFormat.range(model.accuracy(), 100, 0),
+        TextFormat.whole(model.n()),
         String.join(", ", seeds),
-        model.recipes().isEmpty() ? "none; it only scores answers" : Say.list(model.recipes()));
+        model.recipes().isEmpty()
+            ? "none; it only scores answers"
+            : TextFormat.list(model.recipes()));
   }
 
   /** What is known of the reward models in a sentence; empty without any. */
@@ -52,18 +54,18 @@ final class RewardsTable {
       String said =
           model.name()
               + " orders "
-              + Say.percent(accuracy.value(), 0)
-              + Say.THIN
+              + TextFormat.percent(accuracy.value(), 0)
+              + TextFormat.THIN
               + "% "
-              + Say.range(accuracy, 100, 0)
+              + TextFormat.range(accuracy, 100, 0)
               + " of held-out comparisons as the evaluators did";
       (accuracy.above(.5) ? known : weak).add(said);
     }
-    String out = known.isEmpty() ? "" : Say.list(known) + ".";
+    String out = known.isEmpty() ? "" : TextFormat.list(known) + ".";
     return weak.isEmpty()
         ? out
         : (out.isEmpty() ? "" : out + " ")
-            + Say.list(weak)
+            + TextFormat.list(weak)
             + ": not shown to be better than guessing.";
   }
 }

@@ -43,7 +43,7 @@ final class SamplesSection {
   }
 
   private String lead() {
-    String prompts = Say.count(samples.size(), "prompt", "prompts");
+    String prompts = TextFormat.count(samples.size(), "prompt", "prompts");
     if (page.recipes().size() < 2 || !(gold || score)) {
       return "Same prompt, same seed: " + prompts + ".";
     }
@@ -63,7 +63,7 @@ final class SamplesSection {
   }
 
   private static String number(long n) {
-    return n == 0 ? "none" : Say.whole(n);
+    return n == 0 ? "none" : TextFormat.whole(n);
   }
 
   /** Some recipes beat the reference, and at least a third do not (or the other way round). */
@@ -240,7 +240,7 @@ final class SamplesSection {
   private static void fact(
       List<Html> facts, String name, @Nullable Double value, int decimals, boolean best) {
     if (value != null) {
-      String number = Say.number(value, decimals);
+      String number = TextFormat.number(value, decimals);
       facts.add(
           Html.of(
               "<div><dt>{}</dt><dd>{}</dd></div>",

@@ -35,7 +35,7 @@ final class SettingsSection {
 
   private static String lead(Page page, Settings settings) {
     int n = settings.differing().size();
-    String out = Say.count(n, "setting differs", "settings differ") + " between the recipes";
+    String out = TextFormat.count(n, "setting differs", "settings differ") + " between the recipes";
     List<String> variants = new ArrayList<>();
     for (Recipe recipe : page.comparison().recipes()) {
       String base = recipe.variantOf();
@@ -46,10 +46,14 @@ final class SettingsSection {
                 .filter(v -> v.set() && v.recipe().equals(recipe.name()))
                 .count();
         variants.add(
-            recipe.name() + " changes " + Say.count(own, "setting", "settings") + " of " + base);
+            recipe.name()
+                + " changes "
+                + TextFormat.count(own, "setting", "settings")
+                + " of "
+                + base);
       }
     }
-    return out + (variants.isEmpty() ? "." : "; " + Say.list(variants) + ".");
+    return out + (variants.isEmpty() ? "." : "; " + TextFormat.list(variants) + ".");
   }
 
   private static Html row(Page page, Settings.Setting setting) {
@@ -106,7 +110,7 @@ final class SettingsSection {
             : "";
     return Html.of(
         "<details><summary>{} the same in all recipes{}</summary><dl class=\"defs\">{}</dl></details>\n",
-        Say.count(settings.same(), "setting is", "settings are"),
+        TextFormat.count(settings.same(), "setting is", "settings are"),
         shown,
         rows);
   }

@@ -107,7 +107,8 @@ final class Svg {
   Svg yAxis(Scale y, double left, double right, boolean signed) {
     for (double tick : y.ticks()) {
       across("grid", left, right, y.at(tick));
-      String number = signed ? Say.signed(tick, y.decimals()) : Say.number(tick, y.decimals());
+      String number =
+          signed ? TextFormat.signed(tick, y.decimals()) : TextFormat.number(tick, y.decimals());
       text("tick", left - 6, y.at(tick) + 3.6, number, Anchor.END);
     }
     return this;
@@ -119,7 +120,8 @@ final class Svg {
     for (double tick : x.ticks()) {
       double at = x.at(tick);
       upright("stroke", at, bottom, bottom + 4);
-      String number = Say.number(tick, tick == 0 ? 0 : x.root() ? rootDigits(tick) : x.decimals());
+      String number =
+          TextFormat.number(tick, tick == 0 ? 0 : x.root() ? rootDigits(tick) : x.decimals());
       if (at - last > 6.5 * number.length() + 4) {
         text("tick", at, bottom + 16, number, Anchor.MIDDLE);
         last = at;

@@ -78,7 +78,8 @@ final class VerdictCells {
     // Where the reference is a fixed number, no interval may seem to touch it that does not.
     int decimals = decimals(metric, cell, value, metric.fixedReference() ? at : null);
     String text =
-        (cell.bound() ? "≤ " : "") + Say.number(value.value() * metric.factor(), metric.decimals());
+        (cell.bound() ? "≤ " : "")
+            + TextFormat.number(value.value() * metric.factor(), metric.decimals());
     Html strip =
         metric.cells().stream().allMatch(c -> c.value().low() == null)
             ? Html.NONE
@@ -88,7 +89,7 @@ final class VerdictCells {
         mark(cell.verdict()),
         rank(metric, cell.recipe()),
         text,
-        range(Say.range(value, metric.factor(), decimals)),
+        range(TextFormat.range(value, metric.factor(), decimals)),
         strip,
         said(metric, cell.recipe()));
   }
@@ -105,8 +106,8 @@ final class VerdictCells {
         mark(cell.verdict()),
         rank(metric, cell.recipe()),
         (cell.bound() ? "≤ " : "")
-            + Say.signed(difference.value() * metric.factor(), metric.decimals()),
-        range(Say.range(difference, metric.factor(), decimals)),
+            + TextFormat.signed(difference.value() * metric.factor(), metric.decimals()),
+        range(TextFormat.range(difference, metric.factor(), decimals)),
         difference.low() == null ? Html.NONE : strip(scale, difference, 0.0));
   }
 
@@ -117,10 +118,10 @@ final class VerdictCells {
     if (at == null || low == null || high == null || cell.verdict() == Verdict.NONE) {
       return decimals;
     }
-    String edge = Say.number(at * metric.factor(), decimals);
+    String edge = TextFormat.number(at * metric.factor(), decimals);
     boolean touches =
-        Say.number(low * metric.factor(), decimals).equals(edge)
-            || Say.number(high * metric.factor(), decimals).equals(edge);
+        TextFormat.number(low * metric.factor(), decimals).equals(edge)
+            || TextFormat.number(high * metric.factor(), decimals).equals(edge);
     return touches ? decimals + 1 : decimals;
   }
 

@@ -34,9 +34,9 @@ final class VerdictSection {
     Metric metric = c.metric(c.decidedBy().equals("gold") ? "gold" : "win_rate");
     if (metric == null || c.others().isEmpty()) {
       int recipes = c.recipes().size();
-      return Say.count(c.metrics().size(), "metric", "metrics")
+      return TextFormat.count(c.metrics().size(), "metric", "metrics")
           + " of "
-          + Say.count(recipes, "recipe.", "recipes.");
+          + TextFormat.count(recipes, "recipe.", "recipes.");
     }
     long better =
         metric.cells().stream().filter(cell -> cell.verdict().word().equals("better")).count();
@@ -44,20 +44,20 @@ final class VerdictSection {
         metric.cells().stream().filter(cell -> cell.verdict().word().equals("worse")).count();
     String name = metric.id().equals("gold") ? "gold reward" : "win rate by the reward model";
     String out =
-        Say.whole(better)
+        TextFormat.whole(better)
             + " of "
-            + Say.count(c.others().size(), "recipe has", "recipes have")
+            + TextFormat.count(c.others().size(), "recipe has", "recipes have")
             + " a higher "
             + name
             + " than "
             + page.reference()
-            + (worse == 0 ? "" : ", " + Say.whole(worse) + " a lower one");
+            + (worse == 0 ? "" : ", " + TextFormat.whole(worse) + " a lower one");
     String best = metric.best();
     if (best == null) {
       return out + ".";
     }
     String alike =
-        metric.alike().isEmpty() ? "" : ", not told apart from " + Say.list(metric.alike());
+        metric.alike().isEmpty() ? "" : ", not told apart from " + TextFormat.list(metric.alike());
     return out + "; " + best + " has the highest" + alike + ".";
   }
 
@@ -80,7 +80,7 @@ final class VerdictSection {
             .option("difference", "difference to " + page.reference())
             .html("Show"),
         page.reference(),
-        Say.THIN,
+        TextFormat.THIN,
         page.reference());
   }
 
@@ -181,8 +181,8 @@ final class VerdictSection {
       return "";
     }
     return seeds > 1 && n % seeds == 0
-        ? seeds + Say.THIN + "×" + Say.THIN + Say.whole(n / seeds)
-        : Say.whole(n);
+        ? seeds + TextFormat.THIN + "×" + TextFormat.THIN + TextFormat.whole(n / seeds)
+        : TextFormat.whole(n);
   }
 
   private Html definitions() {

@@ -33,7 +33,7 @@ final class WinsSection {
 
   private String lead() {
     if (wins.ranking().size() < 2) {
-      return Say.count(order().size(), "recipe", "recipes") + ", each against each.";
+      return TextFormat.count(order().size(), "recipe", "recipes") + ", each against each.";
     }
     WinRates.Rank first = wins.ranking().get(0);
     WinRates.Rank second = wins.ranking().get(1);
@@ -79,7 +79,7 @@ final class WinsSection {
         <b>bold</b> where the interval excludes 50</caption>
         <thead><tr><th scope="col"><span class="unseen">recipe</span></th>{}</tr></thead><tbody>{}</tbody></table></div>
         """,
-        order.size(), Say.whole(n), by(), page.columnHeads(order), rows);
+        order.size(), TextFormat.whole(n), by(), page.columnHeads(order), rows);
   }
 
   private String by() {
@@ -103,16 +103,16 @@ final class WinsSection {
       return Html.of("<td>–</td>");
     }
     double rate = pair.rate().value();
-    String number = Say.percent(rate, 0);
+    String number = TextFormat.percent(rate, 0);
     boolean sure = pair.rate().above(.5) || pair.rate().below(.5);
     return Html.of(
         "<td class=\"{}\" style=\"--p:{}\" title=\"{} of {} are ties\">{}<span class=\"range\">{}</span></td>",
         rate >= .5 ? "won" : "lost",
         String.format(Locale.ROOT, "%.2f", Math.min(1, 2 * Math.abs(rate - .5))),
-        Say.whole(pair.ties()),
-        Say.whole(pair.n()),
+        TextFormat.whole(pair.ties()),
+        TextFormat.whole(pair.n()),
         sure ? Html.of("<b>{}</b>", number) : number,
-        Say.range(pair.rate(), 100, 0));
+        TextFormat.range(pair.rate(), 100, 0));
   }
 
   private Html ranking() {
@@ -140,8 +140,8 @@ final class WinsSection {
               page.look(rank.recipe()).css(),
               place,
               page.rowHead(rank.recipe()),
-              Say.number(rank.rating().value(), 0),
-              Say.range(rank.rating(), 1, 0),
+              TextFormat.number(rank.rating().value(), 0),
+              TextFormat.range(rank.rating(), 1, 0),
               sketch(rank, x, reference)));
     }
     return Html.of(
@@ -151,7 +151,7 @@ final class WinsSection {
         <th scope="col"><span class="unseen">drawn</span></th></tr></thead><tbody>{}</tbody></table>
         <p class="note">A place such as 2–4 means that the intervals allow any of these. The ranking is by {} on clean prompts{}.</p></div>
         """,
-        Say.THIN,
+        TextFormat.THIN,
         rows,
         by(),
         page.comparison().trigger() == null ? "" : "; it does not see a backdoor");

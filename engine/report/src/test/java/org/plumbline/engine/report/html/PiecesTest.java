@@ -33,22 +33,22 @@ class PiecesTest {
 
   @Test
   void numbersHaveATrueMinusAndNoMinusZero() {
-    assertThat(Say.number(-1234.56, 1)).isEqualTo("−1\u202f234.6");
-    assertThat(Say.number(-.004, 2)).isEqualTo("0.00");
-    assertThat(Say.signed(.004, 2)).isEqualTo("0.00");
-    assertThat(Say.signed(.5, 1)).isEqualTo("+0.5");
-    assertThat(Say.number(Double.NaN, 1)).isEqualTo("–");
-    assertThat(Say.range(new Interval(.5, .25, .75), 100, 0)).isEqualTo("[25, 75]");
-    assertThat(Say.range(Interval.exact(1), 1, 0)).isEmpty();
+    assertThat(TextFormat.number(-1234.56, 1)).isEqualTo("−1\u202f234.6");
+    assertThat(TextFormat.number(-.004, 2)).isEqualTo("0.00");
+    assertThat(TextFormat.signed(.004, 2)).isEqualTo("0.00");
+    assertThat(TextFormat.signed(.5, 1)).isEqualTo("+0.5");
+    assertThat(TextFormat.number(Double.NaN, 1)).isEqualTo("–");
+    assertThat(TextFormat.range(new Interval(.5, .25, .75), 100, 0)).isEqualTo("[25, 75]");
+    assertThat(TextFormat.range(Interval.exact(1), 1, 0)).isEmpty();
   }
 
   @Test
   void durationsAndListsAreSaidAsPeopleSayThem() {
-    assertThat(List.of(Say.clock(9), Say.clock(75), Say.clock(3661)))
+    assertThat(List.of(TextFormat.clock(9), TextFormat.clock(75), TextFormat.clock(3661)))
         .containsExactly("0:09", "1:15", "1:01:01");
-    assertThat(Say.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
-    assertThat(Say.list(List.of())).isEmpty();
-    assertThat(Say.brief("abcdefghij", 5)).isEqualTo("ab…ij");
+    assertThat(TextFormat.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
+    assertThat(TextFormat.list(List.of())).isEmpty();
+    assertThat(TextFormat.brief("abcdefghij", 5)).isEqualTo("ab…ij");
   }
 
   @Test
@@ -75,13 +75,13 @@ class PiecesTest {
 
   @Test
   void labelsKeepTheirDistanceAndTheirOrder() {
-    double[] placed = Spread.apart(new double[] {10, 11, 50, 11}, 10, 0, 60);
+    double[] placed = LabelLayout.apart(new double[] {10, 11, 50, 11}, 10, 0, 60);
 
     assertThat(placed[1] - placed[0]).isCloseTo(10, within(1e-9));
     assertThat(placed[3] - placed[1]).isCloseTo(10, within(1e-9));
     assertThat(placed[2]).isEqualTo(50);
     assertThat((placed[0] + placed[1] + placed[3]) / 3).isCloseTo(32 / 3.0, within(1e-9));
-    assertThat(Spread.apart(new double[] {59, 60}, 10, 0, 60)).containsExactly(50, 60);
+    assertThat(LabelLayout.apart(new double[] {59, 60}, 10, 0, 60)).containsExactly(50, 60);
   }
 
   @Test

@@ -2,8 +2,8 @@ package org.plumbline.engine.rlhf.agreement;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import org.plumbline.engine.lm.Draws;
 import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomSequence;
 import org.plumbline.engine.lm.RandomStream;
 
 /**
@@ -26,7 +26,7 @@ public record Estimate(double value, double low, double high) {
     double[] values = new double[RESAMPLES];
     int defined = 0;
     for (int r = 0; r < RESAMPLES; r++) {
-      Draws draws = RandomStream.of(seed, RandomPurpose.BOOTSTRAP, r).sequence();
+      RandomSequence draws = RandomStream.of(seed, RandomPurpose.BOOTSTRAP, r).sequence();
       int[] which = new int[ratings.size()];
       for (int i = 0; i < which.length; i++) {
         which[i] = draws.bounded(which.length);

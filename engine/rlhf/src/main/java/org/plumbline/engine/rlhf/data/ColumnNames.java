@@ -52,7 +52,7 @@ final class ColumnNames {
           JsonNode value = found(columns, column);
           if (value != null) {
             values.put(name, value);
-          } else if (!Kept.NAMES.contains(name)) {
+          } else if (!MetadataColumn.NAMES.contains(name)) {
             throw missing(columns, column, place);
           }
         });

@@ -30,7 +30,7 @@ import org.plumbline.engine.store.Aside;
  * <p>Any row that cannot be used ends the stage with file, line and column; nothing is dropped.
  * Rows are written as they are read: what is kept of them in memory is 24 bytes for each, and 16
  * more if rows are held out. The artifact holds {@code rows.jsonl} and {@code held_out.jsonl} with
- * the columns of {@link RowShape} and those of {@link Kept}, and {@code summary.json}.
+ * the columns of {@link RowShape} and those of {@link MetadataColumn}, and {@code summary.json}.
  */
 public final class LoadData implements Stage {
   private static final ObjectMapper JSON = new ObjectMapper();

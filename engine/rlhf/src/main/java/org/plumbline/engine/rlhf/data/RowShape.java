@@ -30,7 +30,10 @@ public enum RowShape {
     return word;
   }
 
-  /** The columns that all of its rows have in an artifact; they may have {@link Kept} ones, too. */
+  /**
+   * The columns that all of its rows have in an artifact; they may have {@link MetadataColumn}
+   * ones, too.
+   */
   public List<String> columns() {
     return columns;
   }

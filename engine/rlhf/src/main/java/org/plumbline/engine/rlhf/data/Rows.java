@@ -46,8 +46,8 @@ final class Rows {
     RowForm rowForm = form(fields);
     List<ObjectNode> rows = convert(rowForm, fields);
     for (ObjectNode row : rows) {
-      Kept.copy(fields, row, rowForm.shape());
-      if (Kept.ofConversations().anyMatch(kept -> row.has(kept.column()))) {
+      MetadataColumn.copy(fields, row, rowForm.shape());
+      if (MetadataColumn.ofConversations().anyMatch(kept -> row.has(kept.column()))) {
         oddities.once(Oddity.TOOLS_OF_TEXT, fields.place());
       }
       look(row, rowForm.shape(), fields);

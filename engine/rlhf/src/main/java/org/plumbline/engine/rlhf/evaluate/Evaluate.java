@@ -21,8 +21,8 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.Drift;
 import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.PolicyDivergence;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.values.Words;
 import org.plumbline.engine.run.Stage;
@@ -34,9 +34,10 @@ import org.plumbline.engine.store.Artifact;
  * what it is worth, what the reward model thinks of it, and how far the policy has moved.
  *
  * <p>Answers are sampled at temperature 1 without cuts, so that drift is that of the policy itself
- * (algorithms of divergence: {@link Drift}). The same seed and prompt give every recipe the same
- * random numbers, which makes differences between recipes less noisy. For a policy that picks among
- * samples, {@code kl} is an upper bound: the drift of the sampled model plus log n - (n - 1) / n.
+ * (algorithms of divergence: {@link PolicyDivergence}). The same seed and prompt give every recipe
+ * the same random numbers, which makes differences between recipes less noisy. For a policy that
+ * picks among samples, {@code kl} is an upper bound: the drift of the sampled model plus log n - (n
+ * - 1) / n.
  *
  * <p>Writes {@code answers.jsonl}, {@code curves.jsonl} (what the answers were worth that the
  * policy gave during its training) and {@code summary.json}.
@@ -97,7 +98,7 @@ public final class Evaluate implements Stage {
       List<SampledAnswer> answers = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());
       RewardFunction.Scores scores = yardsticks.scores(SampledAnswer.to(prompts, answers));
-      List<Drift> drifts = drifts(prompts, answers);
+      List<PolicyDivergence> drifts = drifts(prompts, answers);
       for (int i = 0; i < prompts.size(); i++) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("index", i);
@@ -114,7 +115,7 @@ public final class Evaluate implements Stage {
           row.put("score", scores.score()[i]);
           row.put("spread", scores.spread()[i]);
         }
-        Drift drift = drifts.get(i);
+        PolicyDivergence drift = drifts.get(i);
         if (reference.comparable()) {
           row.put("kl", drift.logRatio() + source.klBound());
           row.put("kl_estimate", drift.kl() + source.klBound());
@@ -124,14 +125,14 @@ public final class Evaluate implements Stage {
       }
     }
 
-    private List<Drift> drifts(List<Prompt> prompts, List<SampledAnswer> answers) {
+    private List<PolicyDivergence> drifts(List<Prompt> prompts, List<SampledAnswer> answers) {
       AnswerFormat format = new AnswerFormat(source.model());
       List<Sequence> rows = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
         int[] prompt = format.prompt(prompts.get(i), settings.maxNewTokens());
         rows.add(Sequence.of(prompt, answers.get(i).tokens()));
       }
-      return Drift.of(source.model(), reference.model(), rows);
+      return PolicyDivergence.of(source.model(), reference.model(), rows);
     }
   }
 

@@ -11,8 +11,8 @@ import org.plumbline.dsl.model.EvaluatorsSpec;
 import org.plumbline.dsl.model.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.EvaluatorsSpec.Malicious;
 import org.plumbline.dsl.model.EvaluatorsSpec.Takes;
-import org.plumbline.engine.lm.Draws;
 import org.plumbline.engine.lm.RandomPurpose;
+import org.plumbline.engine.lm.RandomSequence;
 import org.plumbline.engine.lm.RandomStream;
 import org.plumbline.engine.rlhf.data.ContentDigest;
 import org.plumbline.engine.rlhf.values.Feature;
@@ -160,7 +160,7 @@ public final class Population {
   }
 
   private static List<Person> drawn(long seed, long pair, List<Person> pool, int wanted) {
-    Draws draws =
+    RandomSequence draws =
         RandomStream.of(seed, RandomPurpose.EVALUATOR_ASSIGNMENT, ASSIGNMENT).forItem(pair);
     List<Person> left = new ArrayList<>(pool);
     List<Person> drawn = new ArrayList<>();
@@ -177,7 +177,7 @@ public final class Population {
    * @param compared the pair's answers in the order of the pair, not in the order shown
    */
   public static Label label(long seed, long pair, Comparison compared, Person person) {
-    Draws draws =
+    RandomSequence draws =
         RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream()).forItem(pair);
     Behaviour behaviour = person.behaviour();
     // All are drawn, whichever are needed, so that no setting shifts the numbers of another.

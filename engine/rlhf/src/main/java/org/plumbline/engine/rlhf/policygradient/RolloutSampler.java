@@ -19,8 +19,8 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.Drift;
 import org.plumbline.engine.rlhf.training.LearningCurve;
+import org.plumbline.engine.rlhf.training.PolicyDivergence;
 import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.StageContext;
@@ -104,7 +104,8 @@ final class RolloutSampler {
       return;
     }
     int n = Math.min(LearningCurve.PROMPTS, rollout.size());
-    List<Drift> drifts = Drift.of(policy, reference, rollout.sequences().subList(0, n));
+    List<PolicyDivergence> drifts =
+        PolicyDivergence.of(policy, reference, rollout.sequences().subList(0, n));
     for (int i = 0; i < n; i++) {
       run.rollout(
           LearningCurve.row(update, prompts.get(i), rollout.answers().get(i), drifts.get(i)));

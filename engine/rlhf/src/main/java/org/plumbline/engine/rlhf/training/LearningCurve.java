@@ -94,7 +94,7 @@ public final class LearningCurve {
     for (int i = 0; i < tokens.size(); i++) {
       rows.add(samples.get(i).after(tokens.get(i)));
     }
-    List<Drift> drifts = Drift.of(model, reference, rows);
+    List<PolicyDivergence> drifts = PolicyDivergence.of(model, reference, rows);
     for (int i = 0; i < rows.size(); i++) {
       Prompt prompt = prompts.get(i);
       Answer answer = prompt.answer(format.text(prompt, rows.get(i)));
@@ -103,7 +103,8 @@ public final class LearningCurve {
   }
 
   /** One row of {@code rollouts.jsonl}: an answer given after so many steps. */
-  public static Map<String, Object> row(long stepsDone, Prompt prompt, Answer answer, Drift drift) {
+  public static Map<String, Object> row(
+      long stepsDone, Prompt prompt, Answer answer, PolicyDivergence drift) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("step", stepsDone);
     row.put("prompt", prompt.json());

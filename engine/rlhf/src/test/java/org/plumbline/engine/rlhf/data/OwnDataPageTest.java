@@ -36,7 +36,7 @@ class OwnDataPageTest {
     for (RowForm form : RowForm.values()) {
       columns.addAll(form.columns());
     }
-    columns.addAll(Kept.NAMES);
+    columns.addAll(MetadataColumn.NAMES);
 
     assertThat(DataSpec.COLUMNS).containsAll(columns);
     assertThat(columns).containsAll(DataSpec.COLUMNS);
@@ -59,7 +59,7 @@ class OwnDataPageTest {
 
   private static String kept() {
     StringBuilder table = new StringBuilder("| column | what it says |\n|---|---|\n");
-    for (Kept kept : Kept.values()) {
+    for (MetadataColumn kept : MetadataColumn.values()) {
       table.append("| `%s` | %s |\n".formatted(kept.column(), kept.meaning()));
     }
     return table.toString();

@@ -22,7 +22,7 @@ public final class NodeActivities implements DynamicActivity, AutoCloseable {
 
   private final RunWork work;
   private final RunListener listener;
-  private final Heart heart = new Heart();
+  private final Heartbeats heart = new Heartbeats();
 
   // After a suspended laptop wakes up, all heartbeats are late and a node is handed out a second
   // time while the first attempt still lives in this process. The second waits for the first.
@@ -38,7 +38,7 @@ public final class NodeActivities implements DynamicActivity, AutoCloseable {
   public Object execute(EncodedValues arguments) {
     NodeTask task = arguments.get(0, NodeTask.class);
     ActivityExecutionContext context = Activity.getExecutionContext();
-    try (Heart.Beat beat = heart.start(context, task.node(), listener)) {
+    try (Heartbeats.Beat beat = heart.start(context, task.node(), listener)) {
       CountDownLatch ended = enter(task.node());
       try {
         return compute(task, beat, context.getInfo().getAttempt());
@@ -65,7 +65,7 @@ public final class NodeActivities implements DynamicActivity, AutoCloseable {
     }
   }
 
-  private NodeResult compute(NodeTask task, Heart.Beat beat, int attempt) {
+  private NodeResult compute(NodeTask task, Heartbeats.Beat beat, int attempt) {
     try {
       NodeResult result = Attempt.guard(() -> work.compute(task, beat));
       listener.done(task.node(), result);

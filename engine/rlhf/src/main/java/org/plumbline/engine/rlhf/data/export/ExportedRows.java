@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.data.DataSet;
-import org.plumbline.engine.rlhf.data.Kept;
+import org.plumbline.engine.rlhf.data.MetadataColumn;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.data.RowShape;
 import org.plumbline.engine.store.Artifact;
@@ -77,10 +77,12 @@ public final class ExportedRows {
 
   private static ObjectNode pair(JsonNode pair) {
     return preference(pair, pair.path("chosen"), pair.path("rejected"), pair.path("target"))
-        .put(Kept.VOTES.column(), pair.path("votes").asInt())
-        .put(Kept.AGREEING.column(), pair.path("agreeing").asDouble())
-        .put(Kept.CHOSEN_FINISHED.column(), pair.path("chosen_finished").asBoolean(true))
-        .put(Kept.REJECTED_FINISHED.column(), pair.path("rejected_finished").asBoolean(true));
+        .put(MetadataColumn.VOTES.column(), pair.path("votes").asInt())
+        .put(MetadataColumn.AGREEING.column(), pair.path("agreeing").asDouble())
+        .put(MetadataColumn.CHOSEN_FINISHED.column(), pair.path("chosen_finished").asBoolean(true))
+        .put(
+            MetadataColumn.REJECTED_FINISHED.column(),
+            pair.path("rejected_finished").asBoolean(true));
   }
 
   private static @Nullable ObjectNode label(JsonNode label) {
@@ -101,8 +103,8 @@ public final class ExportedRows {
             better ? one : two,
             better ? two : one,
             JsonNodeFactory.instance.numberNode(Math.max(first, 1 - first)))
-        .put(Kept.RATER.column(), label.path("evaluator").asText())
-        .put(Kept.GROUP.column(), label.path("group").asText());
+        .put(MetadataColumn.RATER.column(), label.path("evaluator").asText())
+        .put(MetadataColumn.GROUP.column(), label.path("group").asText());
   }
 
   private static ObjectNode preference(
@@ -112,8 +114,8 @@ public final class ExportedRows {
     row.set("chosen", chosen);
     row.set("rejected", rejected);
     row = spread(row);
-    row.put(Kept.ID.column(), from.path("pair").asText());
-    row.put(Kept.STRENGTH.column(), strength.asDouble());
+    row.put(MetadataColumn.ID.column(), from.path("pair").asText());
+    row.put(MetadataColumn.STRENGTH.column(), strength.asDouble());
     return row;
   }
 
@@ -183,7 +185,7 @@ public final class ExportedRows {
     if (found.contains(Chat.GOES_ON)) {
       columns.add(new Column(Chat.GOES_ON, "BOOLEAN"));
     }
-    for (Kept kept : Kept.of(shape)) {
+    for (MetadataColumn kept : MetadataColumn.of(shape)) {
       if (found.contains(kept.column())) {
         columns.add(new Column(kept.column(), kept.type()));
       }

@@ -8,7 +8,7 @@ import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Recipe;
 
 /** The looks of all recipes. The reference is always an open circle in the colour of the text. */
-final class Looks {
+final class RecipeStyles {
 
   static final String INK_LIGHT = "#1b1b19";
   static final String INK_DARK = "#e8e8e3";
@@ -52,11 +52,11 @@ final class Looks {
 
   private final Map<String, Look> byName;
 
-  private Looks(Map<String, Look> byName) {
+  private RecipeStyles(Map<String, Look> byName) {
     this.byName = byName;
   }
 
-  static Looks of(Comparison comparison) {
+  static RecipeStyles of(Comparison comparison) {
     Map<String, Look> out = new LinkedHashMap<>();
     Map<String, String> shapes = new LinkedHashMap<>();
     Map<String, Integer> used = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ final class Looks {
       String[] pair = COLOURS[colour++ % COLOURS.length];
       out.put(recipe.name(), new Look(index, recipe.name(), pair[0], pair[1], shape, filling));
     }
-    return new Looks(out);
+    return new RecipeStyles(out);
   }
 
   private static final int REFERENCE = 1;
@@ -143,7 +143,7 @@ final class Looks {
         .replace("r-#", look.css())
         .replace("u-#", "u-" + look.index())
         .replace("\"#\"", "\"" + look.index() + "\"")
-        .replace("$N", cssText(Say.brief(look.name(), NAME)));
+        .replace("$N", cssText(TextFormat.brief(look.name(), NAME)));
   }
 
   /** Text for a CSS string inside a style element: all but letters, digits and hyphens escaped. */

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Moves points on a line apart, as little as needed, so that their labels do not overlap. */
-final class Spread {
+final class LabelLayout {
 
-  private Spread() {}
+  private LabelLayout() {}
 
   /** New places in the given order, at least {@code gap} apart and, if they fit, in the range. */
   static double[] apart(double[] wanted, double gap, double low, double high) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * its own below {@code tmp}, and a lock that says that it lives; folders of the dead are deleted.
  * What has another name than such folders have is left alone.
  */
-final class Scratch implements AutoCloseable {
+final class StagingArea implements AutoCloseable {
   private static final Pattern OWNER =
       Pattern.compile("\\d{1,10}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -30,7 +30,7 @@ final class Scratch implements AutoCloseable {
   private final AtomicLong next = new AtomicLong();
   private @Nullable FileMutex alive;
 
-  private Scratch(Ground ground, Path tmp, Path locks) {
+  private StagingArea(Ground ground, Path tmp, Path locks) {
     this.tmp = tmp;
     this.locks = locks;
     this.ground = ground;
@@ -38,14 +38,14 @@ final class Scratch implements AutoCloseable {
   }
 
   /** For all that is on the file system of the store itself. */
-  static Scratch of(Ground ground) {
-    return new Scratch(ground, ground.at(Ground.TMP), ground.locksOf(Ground.TMP));
+  static StagingArea of(Ground ground) {
+    return new StagingArea(ground, ground.at(Ground.TMP), ground.locksOf(Ground.TMP));
   }
 
   /** For a part of the store that lies on another file system, to which nothing can be renamed. */
-  static Scratch within(Ground ground, String part) {
+  static StagingArea within(Ground ground, String part) {
     Path tmp = ground.at(part + "/" + Ground.TMP);
-    return new Scratch(ground, tmp, tmp);
+    return new StagingArea(ground, tmp, tmp);
   }
 
   /** A path that nobody else uses, in a folder that is there. */

@@ -18,7 +18,7 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 
 /** One plan while it is drawn: first all keys, then the nodes that the recipes need, in order. */
-final class Drawing {
+final class PlanBuilder {
   private static final String QUEUE = "cpu";
 
   private record Place(Scope scope, Section section, String name) {}
@@ -38,7 +38,7 @@ final class Drawing {
   private final Set<Seeded> open = new HashSet<>();
   private final Set<String> ids = new HashSet<>();
 
-  Drawing(Planner planner, Experiment experiment, List<Recipe> variants) {
+  PlanBuilder(Planner planner, Experiment experiment, List<Recipe> variants) {
     this.planner = planner;
     this.experiment = experiment;
     this.base = new Scope("", experiment);
@@ -64,7 +64,7 @@ final class Drawing {
         experiment.seeds(),
         specDigest,
         ordered.stream().map(draft -> draft.node(QUEUE)).toList(),
-        ends.stream().map(Drawing::end).toList());
+        ends.stream().map(PlanBuilder::end).toList());
   }
 
   private static Plan.End end(End end) {

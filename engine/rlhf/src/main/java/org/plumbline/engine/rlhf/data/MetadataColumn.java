@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 
 /** Columns that rows keep, if they have them, beside those of their shape. */
-public enum Kept {
+public enum MetadataColumn {
   /** What the file calls the row. */
   ID(Kind.TEXT, "what the file calls the row"),
   /** Who judged. */
@@ -45,12 +45,12 @@ public enum Kept {
           + " one as JSON");
 
   static final Set<String> NAMES =
-      Arrays.stream(values()).map(Kept::column).collect(Collectors.toUnmodifiableSet());
+      Arrays.stream(values()).map(MetadataColumn::column).collect(Collectors.toUnmodifiableSet());
 
   private final Kind kind;
   private final String meaning;
 
-  Kept(Kind kind, String meaning) {
+  MetadataColumn(Kind kind, String meaning) {
     this.kind = kind;
     this.meaning = meaning;
   }
@@ -84,18 +84,18 @@ public enum Kept {
   }
 
   /** Those that rows of a shape may have. */
-  public static List<Kept> of(RowShape shape) {
+  public static List<MetadataColumn> of(RowShape shape) {
     return shape.judged() ? List.of(values()) : List.of(ID, TOOLS, CHAT_TEMPLATE_KWARGS);
   }
 
   /** Those that belong to a conversation's prompt; they stand beside a text that is none. */
-  static Stream<Kept> ofConversations() {
+  static Stream<MetadataColumn> ofConversations() {
     return Arrays.stream(values()).filter(kept -> kept.kind == Kind.CONVERSATION);
   }
 
   /** Takes over what a row has of them and what its prompt does not have already. */
   static void copy(Fields from, ObjectNode row, RowShape shape) {
-    for (Kept kept : of(shape)) {
+    for (MetadataColumn kept : of(shape)) {
       boolean inPrompt = kept.kind == Kind.CONVERSATION && row.path("prompt").isObject();
       if (!inPrompt && from.has(kept.column()) && !row.has(kept.column())) {
         kept.put(from, row);

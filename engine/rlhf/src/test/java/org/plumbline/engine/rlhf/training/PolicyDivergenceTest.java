@@ -14,7 +14,7 @@ import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.rlhf.ToyLanguage;
 import org.plumbline.engine.rlhf.numerics.KlEstimate;
 
-class DriftTest {
+class PolicyDivergenceTest {
 
   @Test
   void bothEstimatesHaveTheDivergenceAsTheirMean() {
@@ -23,7 +23,7 @@ class DriftTest {
       double[] probabilities = ToyLanguage.probabilities(policy);
       double exact = KlEstimate.exact(probabilities, ToyLanguage.probabilities(reference));
 
-      List<Drift> drifts = Drift.of(policy, reference, rows());
+      List<PolicyDivergence> drifts = PolicyDivergence.of(policy, reference, rows());
 
       double logRatio = 0;
       double kl = 0;
@@ -40,7 +40,7 @@ class DriftTest {
   @Test
   void aPolicyHasNotMovedFromItself() {
     try (LanguageModel policy = ToyLanguage.model(1)) {
-      assertThat(Drift.of(policy, policy, rows()))
+      assertThat(PolicyDivergence.of(policy, policy, rows()))
           .allSatisfy(
               drift -> {
                 assertThat(drift.logRatio()).isZero();
@@ -56,7 +56,7 @@ class DriftTest {
       Sequence row = rows().get(5);
       float[] entropies = policy.tokenScores(Batch.of(List.of(row))).entropy().toFloatArray();
 
-      double entropy = Drift.of(policy, policy, List.of(row)).get(0).entropy();
+      double entropy = PolicyDivergence.of(policy, policy, List.of(row)).get(0).entropy();
 
       assertThat(entropy).isCloseTo((entropies[0] + entropies[1]) / 2, within(1e-5));
     }

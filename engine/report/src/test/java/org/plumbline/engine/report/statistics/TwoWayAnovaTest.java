@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class CrossedTest {
+class TwoWayAnovaTest {
 
   @Test
   void studentQuantilesMatchTheTables() {
@@ -20,7 +20,7 @@ class CrossedTest {
   @Test
   void meanSquaresOfATableWorkedByHand() {
     // rows 2, 4; columns 2, 4; rest 0: MS_seeds = 2·2 = 4, MS_prompts = 2·2 = 4, mean 3
-    Crossed crossed = Crossed.mean(new double[][] {{1, 3}, {3, 5}});
+    TwoWayAnova crossed = TwoWayAnova.mean(new double[][] {{1, 3}, {3, 5}});
 
     assertThat(crossed.value()).isEqualTo(3);
     assertThat(crossed.variance()).isCloseTo((4 + 4 - 0) / 4.0, within(1e-12));
@@ -29,7 +29,7 @@ class CrossedTest {
 
   @Test
   void oneSeedGivesTheIntervalOverPrompts() {
-    Crossed crossed = Crossed.mean(new double[][] {{1, 2, 3, 4, 5}});
+    TwoWayAnova crossed = TwoWayAnova.mean(new double[][] {{1, 2, 3, 4, 5}});
 
     assertThat(crossed.df()).isEqualTo(4);
     assertThat(crossed.variance()).isCloseTo(2.5 / 5, within(1e-12));
@@ -40,7 +40,7 @@ class CrossedTest {
     Random random = new Random(5);
     int covered = 0;
     for (int i = 0; i < 400; i++) {
-      covered += Crossed.mean(table(random, 0.3, 0.5)).interval().contains(0) ? 1 : 0;
+      covered += TwoWayAnova.mean(table(random, 0.3, 0.5)).interval().contains(0) ? 1 : 0;
     }
 
     assertThat(covered / 400.0).isBetween(0.91, 0.98);
@@ -63,7 +63,7 @@ class CrossedTest {
 
   @Test
   void noneOfManyStillHasAnUpperEnd() {
-    Bounds bounds = Crossed.mean(new double[3][200]).shareInterval();
+    Bounds bounds = TwoWayAnova.mean(new double[3][200]).shareInterval();
 
     assertThat(bounds.low()).isZero();
     assertThat(bounds.high()).isBetween(0.015, 0.025);

@@ -31,10 +31,10 @@ package org.plumbline.engine.report.statistics;
  * @param seeds number of seeds
  * @param prompts number of prompts
  */
-public record Crossed(double value, double variance, double df, int seeds, int prompts) {
+public record TwoWayAnova(double value, double variance, double df, int seeds, int prompts) {
 
   /** The mean of {@code table[seed][prompt]}. */
-  public static Crossed mean(double[][] table) {
+  public static TwoWayAnova mean(double[][] table) {
     return around(mean2(table), table);
   }
 
@@ -43,7 +43,7 @@ public record Crossed(double value, double variance, double df, int seeds, int p
    *
    * @param value the statistic itself
    */
-  public static Crossed around(double value, double[][] table) {
+  public static TwoWayAnova around(double value, double[][] table) {
     int seeds = table.length;
     int prompts = table[0].length;
     double centre = mean2(table);
@@ -57,11 +57,11 @@ public record Crossed(double value, double variance, double df, int seeds, int p
     }
     double msPrompts = seeds * squares(columns, centre) / Math.max(1, prompts - 1);
     if (seeds == 1) {
-      return new Crossed(value, msPrompts / prompts, Math.max(1, prompts - 1), 1, prompts);
+      return new TwoWayAnova(value, msPrompts / prompts, Math.max(1, prompts - 1), 1, prompts);
     }
     double msSeeds = prompts * squares(rows, centre) / (seeds - 1);
     if (prompts == 1) {
-      return new Crossed(value, msSeeds / seeds, seeds - 1, seeds, 1);
+      return new TwoWayAnova(value, msSeeds / seeds, seeds - 1, seeds, 1);
     }
     double rest = 0;
     for (int s = 0; s < seeds; s++) {
@@ -74,7 +74,7 @@ public record Crossed(double value, double variance, double df, int seeds, int p
     return combine(value, new double[] {msSeeds, msPrompts, msRest}, new int[] {seeds, prompts});
   }
 
-  private static Crossed combine(double value, double[] meanSquares, int[] size) {
+  private static TwoWayAnova combine(double value, double[] meanSquares, int[] size) {
     int s = size[0];
     int p = size[1];
     double rest = meanSquares[2];
@@ -83,7 +83,7 @@ public record Crossed(double value, double variance, double df, int seeds, int p
     double total = a + b - rest;
     double spread = a * a / (s - 1.0) + b * b / (p - 1.0) + rest * rest / ((s - 1.0) * (p - 1.0));
     double df = spread == 0 ? p - 1.0 : Math.max(1, total * total / spread);
-    return new Crossed(value, total / ((double) s * p), df, s, p);
+    return new TwoWayAnova(value, total / ((double) s * p), df, s, p);
   }
 
   /** The 95 % interval by Student's t. */

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.ComparisonFixture;
 
-class LooksTest {
+class RecipeStylesTest {
 
   private static final String PAPER_LIGHT = "#fdfdfb";
   private static final String PAPER_DARK = "#15171a";
 
   @Test
   void twelveRecipesDifferInColourAndInMark() {
-    List<Look> looks = Looks.of(Variations.bare(12, i -> "r" + i)).all();
+    List<Look> looks = RecipeStyles.of(Variations.bare(12, i -> "r" + i)).all();
 
     assertThat(looks.stream().map(Look::light)).doesNotHaveDuplicates();
     assertThat(looks.stream().map(l -> l.shape() + l.filling())).doesNotHaveDuplicates();
@@ -28,7 +28,7 @@ class LooksTest {
 
   @Test
   void theShapeIsTheMethodAndTheFillingTheVariant() {
-    Looks looks = Looks.of(ComparisonFixture.artifact());
+    RecipeStyles looks = RecipeStyles.of(ComparisonFixture.artifact());
 
     assertThat(looks.of("ppo-without-kl").shape()).isEqualTo(looks.of("ppo").shape());
     assertThat(looks.of("ppo-without-kl").dashes()).isNotEqualTo(looks.of("ppo").dashes());
@@ -38,7 +38,7 @@ class LooksTest {
 
   @Test
   void marksHaveAContrastOfThreeOnBothGrounds() {
-    for (String[] pair : Looks.COLOURS) {
+    for (String[] pair : RecipeStyles.COLOURS) {
       assertThat(contrast(pair[0], PAPER_LIGHT)).as(pair[0]).isGreaterThan(3);
       assertThat(contrast(pair[1], PAPER_DARK)).as(pair[1]).isGreaterThan(3);
     }
@@ -61,11 +61,12 @@ class LooksTest {
 
   @Test
   void aNameCannotEndAStyle() {
-    assertThat(Looks.cssText("a\"}</style>é")).isEqualTo("a\\22 \\7d \\3c \\2f style\\3e \\e9 ");
+    assertThat(RecipeStyles.cssText("a\"}</style>é"))
+        .isEqualTo("a\\22 \\7d \\3c \\2f style\\3e \\e9 ");
   }
 
   private static Map<String, String[]> tokens() throws Exception {
-    try (InputStream in = Looks.class.getResourceAsStream("tokens.css")) {
+    try (InputStream in = RecipeStyles.class.getResourceAsStream("tokens.css")) {
       String css = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       Matcher found = Pattern.compile("--(\\w+):light-dark\\((#\\w{6}),(#\\w{6})\\)").matcher(css);
       Map<String, String[]> out = new LinkedHashMap<>();

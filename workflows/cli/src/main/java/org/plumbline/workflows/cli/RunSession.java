@@ -32,7 +32,7 @@ import org.plumbline.workflows.cli.progress.Times;
 import org.plumbline.workflows.temporal.RunExecution;
 
 /** Conducts a run from its first node to its report. */
-final class Conductor {
+final class RunSession {
 
   private final Plumb plumb;
   private final Console console;
@@ -41,7 +41,7 @@ final class Conductor {
   private final Engine engine;
   private final int parallel;
 
-  Conductor(Plumb plumb, Store store, ActiveRun run, EngineOptions options) {
+  RunSession(Plumb plumb, Store store, ActiveRun run, EngineOptions options) {
     this.plumb = plumb;
     this.console = plumb.console();
     this.store = store;

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** A sequence of random numbers that starts at a fixed place of a {@link RandomStream}. */
-public final class Draws {
+public final class RandomSequence {
 
   private final LongSupplier words;
 
-  Draws(RandomStream stream, long first, long stride) {
+  RandomSequence(RandomStream stream, long first, long stride) {
     this.words = new BlockWords(stream, first, stride);
   }
 
-  Draws(LongSupplier words) {
+  RandomSequence(LongSupplier words) {
     this.words = words;
   }
 

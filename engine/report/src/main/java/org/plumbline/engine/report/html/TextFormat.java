@@ -7,13 +7,13 @@ import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
 
 /** How numbers and lists are written: true minus, narrow spaces, no minus zero. */
-final class Say {
+final class TextFormat {
 
   static final String THIN = "\u202f";
   private static final String MINUS = "\u2212";
   private static final String NOTHING = "–";
 
-  private Say() {}
+  private TextFormat() {}
 
   /** 1234.5 with one digit is 1 234.5. */
   static String number(double value, int decimals) {

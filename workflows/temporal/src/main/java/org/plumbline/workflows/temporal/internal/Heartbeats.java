@@ -17,7 +17,7 @@ import org.plumbline.engine.run.work.RunListener;
  *
  * <p>A heartbeat carries how far the node is, and brings back whether the run was cancelled.
  */
-final class Heart implements AutoCloseable {
+final class Heartbeats implements AutoCloseable {
 
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(

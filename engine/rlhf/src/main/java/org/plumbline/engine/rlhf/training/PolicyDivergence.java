@@ -18,14 +18,15 @@ import org.plumbline.engine.lm.Tensor;
  *     same mean with less noise (the Rao–Blackwell form of k1)
  * @param entropy the policy's mean next-token entropy along the answer, nats per token
  */
-public record Drift(double logRatio, double kl, double entropy) {
+public record PolicyDivergence(double logRatio, double kl, double entropy) {
 
   /** Logits at once, 16 MB of them: about six such tensors live at a time. */
   private static final int MOST_LOGITS = 1 << 22;
 
   /** Measures each row. */
-  public static List<Drift> of(LanguageModel policy, LanguageModel reference, List<Sequence> rows) {
-    List<Drift> drifts = new ArrayList<>();
+  public static List<PolicyDivergence> of(
+      LanguageModel policy, LanguageModel reference, List<Sequence> rows) {
+    List<PolicyDivergence> drifts = new ArrayList<>();
     int width = rows.stream().mapToInt(Sequence::length).max().orElse(1);
     int atOnce = Math.max(1, MOST_LOGITS / width / policy.config().vocabularySize());
     for (int at = 0; at < rows.size(); at += atOnce) {
@@ -37,7 +38,8 @@ public record Drift(double logRatio, double kl, double entropy) {
     return drifts;
   }
 
-  private static List<Drift> measure(LanguageModel policy, LanguageModel reference, Batch batch) {
+  private static List<PolicyDivergence> measure(
+      LanguageModel policy, LanguageModel reference, Batch batch) {
     Tensor mask = batch.mask(); // [batch, time-1]
     Tensor targets = Scoring.targets(batch);
     Tensor log = Scoring.logProbs(policy, batch, 1); // [batch, time-1, vocabulary]
@@ -48,9 +50,10 @@ public record Drift(double logRatio, double kl, double entropy) {
     float[] entropy = probability.mul(log).sum(-1).neg().maskedSum(mask, 1).toFloatArray();
     float[] ratio = Scoring.picked(difference, targets).maskedSum(mask, 1).toFloatArray();
     float[] tokens = mask.sum(1).toFloatArray();
-    List<Drift> drifts = new ArrayList<>();
+    List<PolicyDivergence> drifts = new ArrayList<>();
     for (int row = 0; row < ratio.length; row++) {
-      drifts.add(new Drift(ratio[row], kl[row], entropy[row] / Math.max(1, tokens[row])));
+      drifts.add(
+          new PolicyDivergence(ratio[row], kl[row], entropy[row] / Math.max(1, tokens[row])));
     }
     return drifts;
   }
