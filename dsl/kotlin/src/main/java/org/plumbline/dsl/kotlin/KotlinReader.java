@@ -2,7 +2,7 @@ package org.plumbline.dsl.kotlin;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.script.Evaluation;
 import org.plumbline.dsl.script.ScriptArchive;
 import org.plumbline.dsl.script.ScriptCache;

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.groovy.GroovyReader;
-import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.words.Vocabulary;
 import org.plumbline.dsl.model.words.Word;
 import org.plumbline.dsl.script.ScriptCache;

@@ -1,5 +1,10 @@
 package org.plumbline.dsl.model;
 
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.plumbline.dsl.model.Position;
-import org.plumbline.dsl.model.SourceFile;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Position;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.words.Vocabulary;
 
 /** The text of a script: finds words in its lines, and the blocks around a place. */

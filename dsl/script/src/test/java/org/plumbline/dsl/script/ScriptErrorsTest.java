@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
 
 class ScriptErrorsTest {
 

@@ -2,11 +2,11 @@ package org.plumbline.dsl.spec;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.plumbline.dsl.model.Code;
-import org.plumbline.dsl.model.Diagnostic;
-import org.plumbline.dsl.model.Position;
-import org.plumbline.dsl.model.SourceFile;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Position;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.spec.bind.Overrides;

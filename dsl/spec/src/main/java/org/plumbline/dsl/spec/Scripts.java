@@ -1,6 +1,6 @@
 package org.plumbline.dsl.spec;
 
-import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
 
 /** How specs that are scripts are treated: a script is code with the rights of its user. */
 public interface Scripts {

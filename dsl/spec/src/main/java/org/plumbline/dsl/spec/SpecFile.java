@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.plumbline.dsl.model.Code;
-import org.plumbline.dsl.model.Diagnostic;
-import org.plumbline.dsl.model.Position;
-import org.plumbline.dsl.model.SourceFile;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Position;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.file.FileKind;
 
 /** Reads the text of a spec, or says why that cannot be done. */

@@ -3,11 +3,11 @@ package org.plumbline.dsl.spec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
-import org.plumbline.dsl.model.SourceFile;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.tree.Node;
 
 /** What reading a spec gave: the experiment and its recipes unless there were errors. */

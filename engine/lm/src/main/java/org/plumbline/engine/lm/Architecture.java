@@ -1,5 +1,10 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.batch.Layout;
+import org.plumbline.engine.lm.config.LlamaFamily;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +17,7 @@ import org.plumbline.engine.lm.internal.TorchTensor;
  * <p>Everything else (heads, losses, sampling, files) is shared. A new family is one implementation
  * and its TorchScript text.
  */
-interface Architecture {
+public interface Architecture {
 
   String GPT2 = "gpt2";
 
@@ -130,6 +135,6 @@ interface Architecture {
     if (LlamaFamily.of(name).isPresent()) {
       return Llama.INSTANCE;
     }
-    throw ModelFormatException.unknownArchitecture(name);
+    throw ModelFormatException.unknownArchitecture(name, known());
   }
 }

@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;

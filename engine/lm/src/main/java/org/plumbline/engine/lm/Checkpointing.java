@@ -1,5 +1,8 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.batch.Layout;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

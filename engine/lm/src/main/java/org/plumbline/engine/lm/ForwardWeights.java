@@ -1,5 +1,8 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.tensor.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

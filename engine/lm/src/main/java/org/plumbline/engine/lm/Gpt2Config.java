@@ -1,5 +1,8 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.config.ConfigKeys;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,13 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.file.StoredType;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -427,15 +435,15 @@ public final class LanguageModel implements AutoCloseable {
 
   // ---- for the sampler ----
 
-  Architecture architecture() {
+  public Architecture architecture() {
     return architecture;
   }
 
-  Architecture.Weights weights() {
+  public Architecture.Weights weights() {
     return weights.now();
   }
 
-  TorchTensor outputEmbedding() {
+  public TorchTensor outputEmbedding() {
     return pass.outputEmbedding();
   }
 

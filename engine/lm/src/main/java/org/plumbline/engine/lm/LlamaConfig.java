@@ -1,5 +1,11 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.config.ConfigKeys;
+import org.plumbline.engine.lm.config.LlamaFamily;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.config.Rope;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.plumbline.engine.lm.LlamaShape.Bias;
-import org.plumbline.engine.lm.LlamaShape.Layer;
-import org.plumbline.engine.lm.LlamaShape.Output;
+import org.plumbline.engine.lm.config.LlamaShape.Bias;
+import org.plumbline.engine.lm.config.LlamaShape.Layer;
+import org.plumbline.engine.lm.config.LlamaShape.Output;
 import org.plumbline.engine.lm.internal.ModelLimits;
 
 /**

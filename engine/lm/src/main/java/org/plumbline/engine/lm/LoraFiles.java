@@ -1,5 +1,11 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.config.ConfigKeys;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.file.ModelFile;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.tensor.Tensor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

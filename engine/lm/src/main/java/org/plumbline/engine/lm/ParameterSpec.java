@@ -1,5 +1,7 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
 import java.util.Arrays;
 
 /**
@@ -7,7 +9,7 @@ import java.util.Arrays;
  *
  * @param deviation standard deviation of normal values, or the bound of uniform ones
  */
-record ParameterSpec(String name, Start start, double deviation, long... shape) {
+public record ParameterSpec(String name, Start start, double deviation, long... shape) {
 
   /** What a parameter starts as. */
   enum Start {

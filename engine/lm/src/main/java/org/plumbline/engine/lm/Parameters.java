@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ public final class Parameters {
    * @param order the names that there may be, in the order to keep; others follow by name
    * @param decays says which names weight decay applies to
    */
-  Parameters(List<String> order, Predicate<String> decays) {
+  public Parameters(List<String> order, Predicate<String> decays) {
     Map<String, Integer> places = new HashMap<>();
     order.forEach(name -> places.put(name, places.size()));
     Comparator<String> byPlace =
@@ -43,7 +44,7 @@ public final class Parameters {
   }
 
   /** Takes the tensor itself out of its scope and makes it trainable. */
-  void add(String name, Tensor initial) {
+  public void add(String name, Tensor initial) {
     Tensor owned = new Tensor(initial.torch().claim());
     owned.torch().requireGradient();
     if (tensors.putIfAbsent(name, owned) != null) {
@@ -91,7 +92,7 @@ public final class Parameters {
   }
 
   /** Notes that the numbers were changed. */
-  void changed() {
+  public void changed() {
     version++;
   }
 
@@ -100,7 +101,7 @@ public final class Parameters {
     return Collections.unmodifiableMap(tensors);
   }
 
-  boolean decays(String name) {
+  public boolean decays(String name) {
     return decays.test(name);
   }
 
@@ -117,7 +118,7 @@ public final class Parameters {
     return count;
   }
 
-  void free() {
+  public void free() {
     tensors.values().forEach(t -> t.torch().free());
     tensors.clear();
   }

@@ -1,5 +1,7 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,7 +16,7 @@ import org.plumbline.engine.lm.internal.TorchTensor;
  * <p>Holds what forward passes leave for the backward pass: weights that were computed in the graph
  * (adapters, 16 bits), and the layers to go through again where activations were not kept.
  */
-final class Recording implements AutoCloseable {
+public final class Recording implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable Recording> CURRENT = new ThreadLocal<>();
 
@@ -32,7 +34,7 @@ final class Recording implements AutoCloseable {
    *
    * @param seed of the random numbers within forward passes
    */
-  static Recording open(long seed) {
+  public static Recording open(long seed) {
     if (CURRENT.get() != null) {
       throw new IllegalStateException("a loss must not compute the gradient of another");
     }
@@ -51,7 +53,7 @@ final class Recording implements AutoCloseable {
   }
 
   /** Computes the loss. */
-  Tensor record(Supplier<Tensor> loss) {
+  public Tensor record(Supplier<Tensor> loss) {
     TorchTensor.recordGradients(true);
     try {
       return loss.get();
@@ -71,7 +73,7 @@ final class Recording implements AutoCloseable {
   }
 
   /** Adds the gradients of the loss to the leaves it was made from. */
-  void backward(Tensor loss) {
+  public void backward(Tensor loss) {
     // weights that several passes share must stay differentiable until the last one
     boolean shared = !weights.isEmpty() && !afterBackward.isEmpty();
     loss.torch().backward(TorchTensor.full(1f, loss.shape()), shared);

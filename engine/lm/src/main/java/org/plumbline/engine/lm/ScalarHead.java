@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public enum ScalarHead {
     return Arrays.stream(values()).anyMatch(head -> head.names().contains(name));
   }
 
-  String weight() {
+  public String weight() {
     return weight;
   }
 

@@ -1,5 +1,9 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.file.ModelFile;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;

@@ -1,5 +1,7 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.tensor.Tensor;
+
 /**
  * What one pass says about each completion token, all [batch, time-1], zero outside completions.
  *

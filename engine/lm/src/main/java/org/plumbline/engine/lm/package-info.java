@@ -58,4 +58,17 @@
 @NullMarked
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.batch.MicroBatches;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.Sampler;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,10 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.failure.LanguageModelException;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
+import org.plumbline.engine.lm.tokenizer.TokenizerFixtures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

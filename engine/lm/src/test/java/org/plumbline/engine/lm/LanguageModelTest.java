@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,14 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.tensor.Tensor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,9 +24,9 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.engine.lm.LlamaShape.Bias;
-import org.plumbline.engine.lm.LlamaShape.Layer;
-import org.plumbline.engine.lm.LlamaShape.Output;
+import org.plumbline.engine.lm.config.LlamaShape.Bias;
+import org.plumbline.engine.lm.config.LlamaShape.Layer;
+import org.plumbline.engine.lm.config.LlamaShape.Output;
 
 class LlamaDirectoryTest {
 

@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.Map;
 
 /** GPT-2's forward pass written out in plain loops and double precision, to compare with. */

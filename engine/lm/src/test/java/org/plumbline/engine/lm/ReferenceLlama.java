@@ -1,5 +1,7 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.Map;
 
 /** The Llama family's forward pass as plain loops in double precision, independent of libtorch. */

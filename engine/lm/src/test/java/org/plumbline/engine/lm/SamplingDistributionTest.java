@@ -3,6 +3,9 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.plumbline.engine.lm.sampling.SamplingScript;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.Scope;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.internal.TorchTensor;

@@ -1,5 +1,17 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.tokenizer.BytePairTrainer;
+import org.plumbline.engine.lm.tokenizer.BytePairVocabulary;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Small models and data that many tests use. */
-final class TestModels {
+public final class TestModels {
 
   private static final List<String> TOKENS =
       List.of(Tokenizer.END_OF_TEXT, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
@@ -16,7 +28,7 @@ final class TestModels {
   private TestModels() {}
 
   /** Eleven ids: the end of text and the letters a to j. */
-  static Tokenizer letters() {
+  public static Tokenizer letters() {
     return Tokenizer.of(
         new BytePairVocabulary(
                 BytePairTrainer.Settings.gpt2(Tokenizer.END_OF_TEXT), TOKENS, List.of())
@@ -27,15 +39,15 @@ final class TestModels {
     return ModelConfig.gpt2(TOKENS.size(), 32, new ModelConfig.Size(16, 2, 2), 0);
   }
 
-  static LanguageModel tiny(long seed) {
+  public static LanguageModel tiny(long seed) {
     return LanguageModel.create(tinyConfig(), letters(), seed);
   }
 
-  static LanguageModel tinyLlama(long seed) {
+  public static LanguageModel tinyLlama(long seed) {
     return LanguageModel.create(tinyLlamaConfig(TOKENS.size()), letters(), seed);
   }
 
-  static ModelConfig tinyLlamaConfig(int vocabularySize) {
+  public static ModelConfig tinyLlamaConfig(int vocabularySize) {
     LlamaShape shape =
         new LlamaShape(
             2,
@@ -50,13 +62,13 @@ final class TestModels {
   }
 
   /** The width of the quick start's models, where native kernels take their usual paths. */
-  static LanguageModel micro(long seed) {
+  public static LanguageModel micro(long seed) {
     return LanguageModel.create(
         ModelConfig.gpt2(64, 64, new ModelConfig.Size(64, 2, 4), 0), letters(), seed);
   }
 
   /** Sequences of random tokens without the end of text; lengths from 4 to {@code longest}. */
-  static List<Sequence> sequences(int count, int longest, int vocabulary, long seed) {
+  public static List<Sequence> sequences(int count, int longest, int vocabulary, long seed) {
     List<Sequence> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RandomSequence draws = RandomStream.of(seed, RandomPurpose.ENVIRONMENT, 0).forItem(i);
@@ -69,7 +81,7 @@ final class TestModels {
     return rows;
   }
 
-  static Map<String, float[]> numbers(Parameters parameters) {
+  public static Map<String, float[]> numbers(Parameters parameters) {
     Map<String, float[]> numbers = new TreeMap<>();
     try (Scope scope = Scope.open()) {
       parameters.asMap().forEach((name, tensor) -> numbers.put(name, tensor.toFloatArray()));
@@ -78,7 +90,7 @@ final class TestModels {
   }
 
   /** Returns what is under a name that must be there. */
-  static <T> T get(Map<String, T> map, String name) {
+  public static <T> T get(Map<String, T> map, String name) {
     T value = map.get(name);
     if (value == null) {
       throw new AssertionError(name + " is not among " + map.keySet());
@@ -87,7 +99,7 @@ final class TestModels {
   }
 
   /** Computes a loss with gradients recorded, runs it backwards, and returns its value. */
-  static float backward(Supplier<Tensor> loss) {
+  public static float backward(Supplier<Tensor> loss) {
     try (Recording recording = Recording.open(0)) {
       Tensor value = recording.record(loss);
       recording.backward(value);

@@ -2,6 +2,17 @@ package org.plumbline.engine.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.Sample;
+import org.plumbline.engine.lm.sampling.Sampler;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
 
 class PlannerTest {
 

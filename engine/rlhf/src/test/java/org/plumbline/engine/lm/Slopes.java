@@ -1,5 +1,6 @@
 package org.plumbline.engine.lm;
 
+import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /** Models too small to say anything, with tokenizers of the kinds that published models have. */
 public final class FixtureModels {

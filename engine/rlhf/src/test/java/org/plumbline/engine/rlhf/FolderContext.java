@@ -21,9 +21,9 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageStopped;
-import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Checkpoint;
-import org.plumbline.engine.store.KeptAnswers;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Checkpoint;
+import org.plumbline.engine.store.content.KeptAnswers;
 
 /** A stage's surroundings in plain folders, with an interruption where a test wants one. */
 public final class FolderContext implements StageContext {

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.Safetensors;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /** Compares the gradient that training uses with differences of the loss. */
 public final class GradientCheck {

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Set;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.LlamaShape;
+import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.LoraSettings;
-import org.plumbline.engine.lm.ModelConfig;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.ModelUse;
-import org.plumbline.engine.lm.Precision;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.Rope;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.Json;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Questions with kind and rude answers, and transformers small enough to train in a test. */
 public final class TinyWorld {

@@ -3,13 +3,13 @@ package org.plumbline.engine.rlhf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.engine.lm.AdamW;
-import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /** A language of four tokens whose answers of at most two tokens can all be listed. */
 public final class ToyLanguage {

@@ -3,21 +3,22 @@ package org.plumbline.engine.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.plumbline.engine.plan.ContentDigest;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.NodeLease;
-import org.plumbline.engine.store.NodeOutcome;
-import org.plumbline.engine.store.NodeRecord;
-import org.plumbline.engine.store.Provenance;
-import org.plumbline.engine.store.SavedCheckpoint;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.record.Provenance;
+import org.plumbline.engine.store.content.SavedCheckpoint;
 import org.plumbline.engine.store.Store;
-import org.plumbline.engine.store.StoreFailure;
-import org.plumbline.engine.store.Times;
-import org.plumbline.engine.store.Trouble;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.Times;
+import org.plumbline.engine.store.disk.Trouble;
 
 /**
  * Brings nodes to their results: finds the result if it is there, or else runs the stage from its
@@ -45,9 +46,19 @@ public final class NodeRunner {
    * @param run short name of the run
    * @param experiment that it is a run of
    * @param forced whether a result that another run has made does not count
+   * @param inputs digests of the artifacts that it reads, by the keys of the nodes that made them
    * @param stop says true from when on work should stop
    */
-  public record Task(String run, String experiment, boolean forced, BooleanSupplier stop) {}
+  public record Task(
+      String run,
+      String experiment,
+      boolean forced,
+      Map<String, String> inputs,
+      BooleanSupplier stop) {
+    public Task {
+      inputs = Map.copyOf(inputs);
+    }
+  }
 
   /** A node that this thread alone works on, and for whom. */
   record Claim(PlanNode node, Task task, NodeLease lease) {}
@@ -99,6 +110,11 @@ public final class NodeRunner {
     if (found.isEmpty() || (task.forced() && !found.get().run().equals(task.run()))) {
       return Optional.empty();
     }
+    if (!found.get().inputs().equals(task.inputs())) {
+      // Keys promise that equal inputs have equal bytes; whoever forces a node asks to doubt that.
+      listener.note("its result is of other inputs than these; it is computed anew");
+      return Optional.empty();
+    }
     try {
       store.artifacts().open(found.get().artifact());
       return found;
@@ -119,7 +135,8 @@ public final class NodeRunner {
     Optional<SavedCheckpoint> found =
         lease
             .checkpoint(listener::problem)
-            .filter(checkpoint -> !task.forced() || checkpoint.run().equals(task.run()));
+            .filter(checkpoint -> !task.forced() || checkpoint.run().equals(task.run()))
+            .filter(checkpoint -> checkpoint.inputs().equals(task.inputs()));
     Long from = found.map(checkpoint -> checkpoint.checkpoint().step()).orElse(null);
     Path output = lease.outputFolder();
     try {
@@ -139,6 +156,7 @@ public final class NodeRunner {
               node.key(),
               node.id(),
               node.parts(),
+              task.inputs(),
               artifact.digest(),
               context.seconds(),
               context.steps(),

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.plumbline.dsl.model.shape.Section;
-import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Checkpoint;
-import org.plumbline.engine.store.KeptAnswers;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Checkpoint;
+import org.plumbline.engine.store.content.KeptAnswers;
 
 /** Everything that a {@link Stage} may see and touch. Used by one thread. */
 public interface StageContext {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Checkpoint;
-import org.plumbline.engine.store.KeptAnswers;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Checkpoint;
+import org.plumbline.engine.store.content.KeptAnswers;
 import org.plumbline.engine.store.NodeLease;
-import org.plumbline.engine.store.SavedCheckpoint;
+import org.plumbline.engine.store.content.SavedCheckpoint;
 import org.plumbline.engine.store.Store;
-import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.record.StoreFailure;
 
 /** What a stage sees of the store while it runs. */
 final class StoreContext implements StageContext {
@@ -104,7 +104,11 @@ final class StoreContext implements StageContext {
   }
 
   private Artifact result(PlanNode.Input input) {
-    return store.result(input.key()).orElseThrow(() -> StoreFailure.missing(input.node()));
+    String digest = task.inputs().get(input.key());
+    if (digest == null) {
+      throw StoreFailure.missing(input.node());
+    }
+    return store.artifacts().open(digest);
   }
 
   @Override
@@ -155,6 +159,7 @@ final class StoreContext implements StageContext {
       Map<String, Object> about = new LinkedHashMap<>();
       about.put("seconds", seconds());
       about.put("run", task.run());
+      about.put("inputs", task.inputs());
       lease.saveCheckpoint(step, folder, about);
     } catch (IOException e) {
       throw StoreFailure.io("save a checkpoint of " + node.id(), store.root(), 0, e);

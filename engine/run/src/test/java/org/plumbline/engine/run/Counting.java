@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Checkpoint;
 
 /** A stage that adds up numbers, one per step, and can go on where it stopped. */
 public final class Counting implements Stage {

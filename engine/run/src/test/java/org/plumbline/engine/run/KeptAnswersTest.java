@@ -3,6 +3,7 @@ package org.plumbline.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class KeptAnswersTest {
       Asking stage = new Asking();
       assertThatThrownBy(() -> run(runner, stage, Runners.task("aaaa")))
           .isInstanceOf(Unreachable.class);
-      NodeRunner.Task forced = new NodeRunner.Task("bbbb", "experiment", true, () -> false);
+      NodeRunner.Task forced = new NodeRunner.Task("bbbb", "experiment", true, Map.of(), () -> false);
 
       assertThatThrownBy(() -> run(runner, stage, forced)).isInstanceOf(Unreachable.class);
       assertThatThrownBy(() -> run(runner, stage, forced)).isInstanceOf(Unreachable.class);

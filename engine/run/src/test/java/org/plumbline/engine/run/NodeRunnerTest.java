@@ -21,11 +21,11 @@ import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.plan.Reason;
 import org.plumbline.engine.plan.Sha256;
-import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.NodeOutcome;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.Nodes;
 import org.plumbline.engine.store.Store;
-import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.record.StoreFailure;
 
 class NodeRunnerTest {
   private static final PlanNode NODE = Nodes.counting("node", 10);
@@ -197,7 +197,7 @@ class NodeRunnerTest {
   @Test
   void aForcedNodeIsComputedOnceMoreInARunAndNotTwice() {
     run(NODE, "aaaa");
-    NodeRunner.Task forced = new NodeRunner.Task("bbbb", "x", true, () -> false);
+    NodeRunner.Task forced = new NodeRunner.Task("bbbb", "x", true, Map.of(), () -> false);
     Watching first = new Watching();
     Watching second = new Watching();
 
@@ -216,7 +216,8 @@ class NodeRunnerTest {
         .hasMessageContaining("node@1");
 
     NodeOutcome first = run(NODE, "aaaa");
-    run(second, "aaaa");
+    NodeRunner.Task task = Runners.task("aaaa", Map.of(NODE.key(), artifact(first)));
+    runner.run(second, new Counting(), task, NodeListener.SILENT);
 
     long sum =
         Long.parseLong(
@@ -224,6 +225,48 @@ class NodeRunnerTest {
                 store.artifacts().open(String.valueOf(first.artifact())).file("sum.txt")));
     assertThat(store.result(second.key()).orElseThrow().file("sum.txt"))
         .hasContent(Long.toString(sum * 31 + 1));
+  }
+
+  private static String artifact(NodeOutcome outcome) {
+    return String.valueOf(outcome.artifact());
+  }
+
+  @Test
+  void aResultOfOtherInputsDoesNotCount() {
+    PlanNode second = Nodes.counting("second", 10, NODE);
+    String read = artifact(run(NODE, "aaaa"));
+    String other = artifact(run(Nodes.counting("other", 3), "aaaa"));
+    NodeRunner.Task before = Runners.task("aaaa", Map.of(NODE.key(), read));
+    NodeRunner.Task after = Runners.task("bbbb", Map.of(NODE.key(), other));
+    String made =
+        artifact(runner.run(second, new Counting(), before, NodeListener.SILENT));
+    assertThat(store.nodes().find(second.key()).orElseThrow().inputs())
+        .containsExactly(Map.entry(NODE.key(), read));
+
+    NodeOutcome anew = runner.run(second, new Counting(), after, NodeListener.SILENT);
+
+    assertThat(anew.action()).isEqualTo("run");
+    assertThat(anew.artifact()).isNotEqualTo(made);
+    assertThat(store.nodes().find(second.key()).orElseThrow().inputs())
+        .containsExactly(Map.entry(NODE.key(), other));
+  }
+
+  @Test
+  void aCheckpointOfOtherInputsDoesNotCount() {
+    PlanNode second = Nodes.counting("second", 10, NODE);
+    String read = artifact(run(NODE, "aaaa"));
+    String other = artifact(run(Nodes.counting("other", 3), "aaaa"));
+    Watching watching = new Watching();
+    NodeRunner.Task stopping =
+        new NodeRunner.Task(
+            "aaaa", "x", false, Map.of(NODE.key(), read), () -> watching.steps.get() >= 6);
+    assertThatThrownBy(() -> runner.run(second, new Counting(), stopping, watching))
+        .isInstanceOf(StageStopped.class);
+
+    NodeRunner.Task after = Runners.task("aaaa", Map.of(NODE.key(), other));
+    NodeOutcome anew = runner.run(second, new Counting(), after, NodeListener.SILENT);
+
+    assertThat(anew.resumedFrom()).isNull();
   }
 
   @Test

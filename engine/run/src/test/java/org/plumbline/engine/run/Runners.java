@@ -14,8 +14,13 @@ public final class Runners {
     return task(run, () -> false);
   }
 
+  /** On behalf of a run that nobody stops, of a node that reads these artifacts, by key. */
+  static NodeRunner.Task task(String run, Map<String, String> inputs) {
+    return new NodeRunner.Task(run, "x", false, inputs, () -> false);
+  }
+
   static NodeRunner.Task task(String run, BooleanSupplier stop) {
-    return new NodeRunner.Task(run, "x", false, stop);
+    return new NodeRunner.Task(run, "x", false, Map.of(), stop);
   }
 
   /** A runner that saves a checkpoint after each step. */

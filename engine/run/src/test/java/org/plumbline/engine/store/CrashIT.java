@@ -2,6 +2,12 @@ package org.plumbline.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

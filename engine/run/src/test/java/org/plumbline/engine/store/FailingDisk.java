@@ -1,5 +1,6 @@
 package org.plumbline.engine.store;
 
+import org.plumbline.engine.store.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

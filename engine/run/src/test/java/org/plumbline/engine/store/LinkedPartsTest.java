@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.store.disk.Deletions;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -324,7 +331,7 @@ class LinkedPartsTest {
 
   private static void runAnew(Store store) {
     try (ActiveRun run = store.runs().start(Nodes.start(PLAN))) {
-      NodeRunner.Task forced = new NodeRunner.Task(run.id(), "x", true, () -> false);
+      NodeRunner.Task forced = new NodeRunner.Task(run.id(), "x", true, Map.of(), () -> false);
       for (PlanNode node : PLAN.nodes()) {
         run.outcome(Runners.runner(store).run(node, new Counting(), forced, NodeListener.SILENT));
       }

@@ -15,9 +15,9 @@ import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.PlanSummary;
 import org.plumbline.engine.report.RunFacts;
 import org.plumbline.engine.report.RunFacts.Fact;
-import org.plumbline.engine.store.NodeOutcome;
-import org.plumbline.engine.store.Provenance;
-import org.plumbline.engine.store.RunRecord;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.Provenance;
+import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.Store;
 
 /** What a report says about the run that it is of: plan, times, provenance. */

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.content.Artifact;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +36,8 @@ import org.plumbline.engine.report.compare.HeldOut;
 import org.plumbline.engine.report.compare.Monitor;
 import org.plumbline.engine.report.compare.RecipeSettings;
 import org.plumbline.engine.report.html.HtmlReport;
-import org.plumbline.engine.store.RunRecord;
-import org.plumbline.engine.store.Runs;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.runs.Runs;
 import org.plumbline.engine.store.Store;
 
 /** The comparison of a run, computed from the artifacts that its nodes left in the store. */
@@ -51,6 +54,7 @@ public final class StoredComparison {
   private final Plan plan;
   private final Experiment experiment;
   private final Dependencies dependencies;
+  private final Map<String, NodeOutcome> outcomes;
 
   /** The comparison of a run. */
   public StoredComparison(Store store, RunRecord record, Plan plan) {
@@ -59,6 +63,7 @@ public final class StoredComparison {
     this.plan = plan;
     this.experiment = Specs.bindCanonical(Experiment.class, record.frozen());
     this.dependencies = new Dependencies(plan);
+    this.outcomes = store.runs().outcomes(record.id());
   }
 
   /** Computes it and puts it into the folder of the run, as data and as a page. */
@@ -233,11 +238,22 @@ public final class StoredComparison {
     return recipes;
   }
 
+  /** What the run itself came to; another run may have computed the same node anew since. */
   private Path folder(PlanNode node) {
-    return store
-        .result(node.key())
+    return outcome(node)
+        .or(() -> store.result(node.key()))
         .orElseThrow(
             () -> new IllegalStateException("a run is compared before " + node.id() + " is done"))
         .folder();
+  }
+
+  private Optional<Artifact> outcome(PlanNode node) {
+    NodeOutcome outcome = outcomes.get(node.id());
+    String digest = outcome == null ? null : outcome.artifact();
+    try {
+      return digest == null ? Optional.empty() : Optional.of(store.artifacts().open(digest));
+    } catch (StoreFailure gone) {
+      return Optional.empty();
+    }
   }
 }

@@ -8,6 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.Objects;
+import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.plumbline.dsl.spec.Specs;
@@ -28,11 +32,11 @@ import org.plumbline.engine.run.work.NodeTask;
 import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.engine.run.work.ResolvedNode;
 import org.plumbline.engine.run.work.RunWork;
-import org.plumbline.engine.store.ActiveRun;
-import org.plumbline.engine.store.NodeOutcome;
-import org.plumbline.engine.store.NodeRecord;
+import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.Store;
-import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.record.StoreFailure;
 
 /** The work of one run whose plan, results and record are in a store. Thread-safe. */
 public final class StoredRun implements RunWork {
@@ -88,13 +92,18 @@ public final class StoredRun implements RunWork {
   public Resolution resolve(String id) {
     Decisions decisions = Decisions.of(run.plan(), store.history(), this::mustBeMadeAnew);
     List<ResolvedNode> resolved = new ArrayList<>();
+    Set<String> open = new HashSet<>();
     for (Decisions.Choice choice : decisions.choices()) {
-      String artifact = null;
-      if (choice.decision() instanceof Decision.Reuse reuse) {
-        artifact = reuse.artifact();
-        store.nodes().find(choice.node().key()).ifPresent(record -> found(choice.node(), record));
-      }
       PlanNode node = choice.node();
+      String artifact = null;
+      // What comes after a node that runs is looked at again when its bytes are known.
+      boolean settled = node.needs().stream().noneMatch(open::contains);
+      if (settled && choice.decision() instanceof Decision.Reuse reuse) {
+        artifact = reuse.artifact();
+        store.nodes().find(node.key()).ifPresent(record -> found(node, record));
+      } else {
+        open.add(node.id());
+      }
       resolved.add(new ResolvedNode(node.id(), node.operation(), node.needs(), artifact));
     }
     return new Resolution(resolved);
@@ -132,7 +141,11 @@ public final class StoredRun implements RunWork {
     }
     NodeRunner.Task order =
         new NodeRunner.Task(
-            run.id(), run.plan().experiment(), forced.test(node), channel::stopRequested);
+            run.id(),
+            run.plan().experiment(),
+            forced.test(node),
+            inputs(node, task),
+            channel::stopRequested);
     String started = now();
     long begun = System.nanoTime();
     try {
@@ -157,6 +170,17 @@ public final class StoredRun implements RunWork {
       writeCrash(node.id(), bug);
       throw bug;
     }
+  }
+
+  /** The digests that the workflow hands over, by key. */
+  private Map<String, String> inputs(PlanNode node, NodeTask task) {
+    Map<String, String> digests = new HashMap<>();
+    List<String> needs = node.needs();
+    for (int i = 0; i < needs.size(); i++) {
+      PlanNode needed = Objects.requireNonNull(nodes.get(needs.get(i)));
+      digests.put(needed.key(), task.inputs().get(i));
+    }
+    return digests;
   }
 
   private NodeOutcome run(PlanNode node, Stage stage, NodeRunner.Task order, NodeChannel channel) {

@@ -19,11 +19,11 @@ import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.PlanSummary;
 import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Settings;
-import org.plumbline.engine.store.ActiveRun;
-import org.plumbline.engine.store.NodeOutcome;
-import org.plumbline.engine.store.Provenance;
-import org.plumbline.engine.store.RunRecord;
-import org.plumbline.engine.store.RunStart;
+import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.Provenance;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStart;
 import org.plumbline.engine.store.Store;
 
 class FactsOfRunTest {

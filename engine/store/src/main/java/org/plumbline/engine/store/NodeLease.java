@@ -1,5 +1,11 @@
 package org.plumbline.engine.store;
 
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.disk.FileMutex;
+import org.plumbline.engine.store.content.KeptAnswers;
+import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.disk.Pause;
+import org.plumbline.engine.store.content.SavedCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

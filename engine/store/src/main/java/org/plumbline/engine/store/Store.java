@@ -1,5 +1,17 @@
 package org.plumbline.engine.store;
 
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Artifacts;
+import org.plumbline.engine.store.content.Checkpoints;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.FileMutex;
+import org.plumbline.engine.store.disk.Ground;
+import org.plumbline.engine.store.disk.Misplaced;
+import org.plumbline.engine.store.record.NodeRecords;
+import org.plumbline.engine.store.runs.Runs;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.disk.StoreFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -63,7 +75,7 @@ public final class Store implements AutoCloseable {
     return open(folder, Disk.REAL, problems);
   }
 
-  static Store open(Path folder, Disk disk) {
+  public static Store open(Path folder, Disk disk) {
     return open(folder, disk, problem -> {});
   }
 
@@ -225,7 +237,7 @@ public final class Store implements AutoCloseable {
     return checkpoints;
   }
 
-  StagingArea scratch() {
+  public StagingArea scratch() {
     return scratch;
   }
 

@@ -1,5 +1,8 @@
 package org.plumbline.engine.store;
 
+import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

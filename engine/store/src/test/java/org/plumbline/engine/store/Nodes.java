@@ -1,5 +1,8 @@
 package org.plumbline.engine.store;
 
+import org.plumbline.engine.store.record.Provenance;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A folder of files that are not the store's, and how they were. */
-final class Precious {
+public final class Precious {
   private final Path folder;
   private final Map<String, String> before;
 
@@ -19,7 +19,7 @@ final class Precious {
   }
 
   /** Makes a folder with files of all the names that a store has, too. */
-  static Precious in(Path folder) throws IOException {
+  public static Precious in(Path folder) throws IOException {
     for (String name :
         new String[] {
           "photos/summer/1.jpg",
@@ -37,20 +37,20 @@ final class Precious {
     return new Precious(folder);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  Path file() {
+  public Path file() {
     return folder.resolve("thesis.tex");
   }
 
-  Map<String, String> before() {
+  public Map<String, String> before() {
     return before;
   }
 
   /** All that is in it: contents and times. */
-  Map<String, String> look() throws IOException {
+  public Map<String, String> look() throws IOException {
     Map<String, String> found = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.toList()) {

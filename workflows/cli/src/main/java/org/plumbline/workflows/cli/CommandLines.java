@@ -1,12 +1,16 @@
 package org.plumbline.workflows.cli;
 
+import org.plumbline.workflows.cli.console.Diagnosis;
+import org.plumbline.engine.session.planned.Planned;
+import org.plumbline.workflows.cli.command.Plumb;
+import org.plumbline.workflows.cli.console.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.plumbline.engine.lm.LibraryUnavailableException;
-import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.lm.failure.LibraryUnavailableException;
+import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
@@ -20,7 +24,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads command lines, does them, and turns everything that goes wrong into words. */
-final class CommandLines {
+public final class CommandLines {
 
   private final Console console;
   private final Plumb plumb;
@@ -32,7 +36,7 @@ final class CommandLines {
 
   CommandLines(Console console, Map<String, String> environment) {
     this.console = console;
-    this.plumb = new Plumb(console, environment);
+    this.plumb = new Plumb(console, environment, Main.class);
     this.picocli =
         new CommandLine(plumb)
             .setCaseInsensitiveEnumValuesAllowed(true)

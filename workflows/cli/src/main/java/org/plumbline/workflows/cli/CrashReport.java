@@ -1,5 +1,6 @@
 package org.plumbline.workflows.cli;
 
+import org.plumbline.workflows.cli.console.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -7,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.plumbline.engine.store.Secrets;
+import org.plumbline.engine.store.record.Secrets;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 

@@ -1,5 +1,6 @@
 package org.plumbline.workflows.cli;
 
+import org.plumbline.workflows.cli.console.Version;
 import java.util.List;
 import org.plumbline.workflows.cli.console.Console;
 

@@ -127,7 +127,7 @@ class ArchitectureTest {
         .whereLayer("report")
         .mayOnlyAccessLayers("model", "plan", "store")
         .whereLayer("session")
-        .mayOnlyAccessLayers("model", "spec", "plan", "store", "run", "report")
+        .mayOnlyAccessLayers("model", "spec", "plan", "store", "run", "lm", "rlhf", "report")
         .whereLayer("temporal")
         .mayOnlyAccessLayers("store", "run")
         .check(all);
@@ -190,8 +190,8 @@ class ArchitectureTest {
             describe(
                 "are not Deletion or the folders that it holds",
                 c ->
-                    !c.getName().equals("org.plumbline.engine.store.Deletion")
-                        && !c.getName().startsWith("org.plumbline.engine.store.HeldFolder")))
+                    !c.getName().equals("org.plumbline.engine.store.disk.Deletion")
+                        && !c.getName().startsWith("org.plumbline.engine.store.disk.HeldFolder")))
         .should()
         .callMethodWhere(
             describe(

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /** Whatever a spec names that is no file, and links in place of files and folders. */
 @DisabledOnOs(OS.WINDOWS)

@@ -2,6 +2,7 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.plumbline.workflows.cli.command.PlumbProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.plumbline.workflows.cli.PlumbProcess.Ended;
+import org.plumbline.workflows.cli.command.PlumbProcess.Ended;
 
 /** Runs that are killed or told to stop while a judge is asked. */
 class JudgeInterruptedIT {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 class ModelCommandTest {
 

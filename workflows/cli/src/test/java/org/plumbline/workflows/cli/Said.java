@@ -17,10 +17,10 @@ import org.plumbline.workflows.cli.console.Terminal;
  *
  * @param code to exit with
  */
-record Said(int code, String out, String err) {
+public record Said(int code, String out, String err) {
 
   /** Does a command in a folder. */
-  static Said by(Path folder, String... arguments) {
+  public static Said by(Path folder, String... arguments) {
     return with(Map.of(), folder, arguments);
   }
 
@@ -37,7 +37,7 @@ record Said(int code, String out, String err) {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  JsonNode json() throws IOException {
+  public JsonNode json() throws IOException {
     return new ObjectMapper().readTree(out);
   }
 }

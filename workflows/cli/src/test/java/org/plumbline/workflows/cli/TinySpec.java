@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.LlamaShape;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Rope;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /** A spec with every kind of stage that is done in seconds, and its data. */
-final class TinySpec {
+public final class TinySpec {
 
-  static final String NAME = "tiny.plumb.yaml";
+  public static final String NAME = "tiny.plumb.yaml";
 
   private static final String[] WORDS =
       "how is the tea bus cat good warm late please thank you buy now it".split(" ");
@@ -56,7 +56,7 @@ final class TinySpec {
   private TinySpec() {}
 
   /** Writes the spec and its data into a folder. */
-  static void write(Path folder) throws IOException {
+  public static void write(Path folder) throws IOException {
     Files.writeString(folder.resolve(NAME), SPEC);
     Random random = new Random(1);
     StringBuilder corpus = new StringBuilder();

@@ -5,7 +5,7 @@ import org.plumbline.engine.run.work.NodeResult;
 import org.plumbline.engine.run.work.NodeTask;
 import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.engine.run.work.RunWork;
-import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.record.StoreFailure;
 
 /** Work of which it cannot even be found out what there is to do. */
 record FailingBeginning(StoreFailure failure) implements RunWork {

@@ -26,7 +26,7 @@ import org.plumbline.engine.run.work.RunOrder;
 import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.engine.store.Store;
-import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.record.StoreFailure;
 
 @Timeout(180)
 class RunExecutionIT {

@@ -3,7 +3,7 @@ package org.plumbline.dsl.spec.bind;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 
 /** What binding gave: a value, unless there was an error, and everything that was found. */
 public final class Bound<T> {

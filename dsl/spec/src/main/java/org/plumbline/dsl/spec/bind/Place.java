@@ -2,7 +2,7 @@ package org.plumbline.dsl.spec.bind;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.tree.Node;
 
 /**

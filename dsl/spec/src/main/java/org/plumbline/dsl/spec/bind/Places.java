@@ -3,8 +3,8 @@ package org.plumbline.dsl.spec.bind;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.SourceFile;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.tree.Node;
 
 /** Where each bound record came from. */

@@ -1,7 +1,7 @@
 package org.plumbline.dsl.spec.bind;
 
 import java.util.List;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.shape.Section;
 
 /**

@@ -2,7 +2,7 @@ package org.plumbline.dsl.spec.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.spec.bind.Binding;
 

@@ -2,13 +2,13 @@ package org.plumbline.dsl.spec.check;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.Code;
-import org.plumbline.dsl.model.Diagnostic;
-import org.plumbline.dsl.model.EvaluatorsSpec;
-import org.plumbline.dsl.model.FeedbackSpec;
-import org.plumbline.dsl.model.RewardSpec;
-import org.plumbline.dsl.model.RichFeedbackSpec;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.bind.Wording;
 
 /** Checks what feedback is asked for: from how many people, at what price, on which scale. */

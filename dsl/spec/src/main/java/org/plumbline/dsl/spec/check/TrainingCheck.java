@@ -1,11 +1,11 @@
 package org.plumbline.dsl.spec.check;
 
-import org.plumbline.dsl.model.Code;
-import org.plumbline.dsl.model.Diagnostic;
-import org.plumbline.dsl.model.FeedbackSpec;
-import org.plumbline.dsl.model.PolicySpec;
-import org.plumbline.dsl.model.Regularizers;
-import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.dsl.model.reward.RewardSpec;
 
 /** Checks settings of training that contradict each other. */
 final class TrainingCheck {

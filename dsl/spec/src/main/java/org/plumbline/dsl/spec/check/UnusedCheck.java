@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.plumbline.dsl.model.Code;
-import org.plumbline.dsl.model.Diagnostic;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.bind.Binding;
 import org.plumbline.dsl.spec.bind.Reference;
 

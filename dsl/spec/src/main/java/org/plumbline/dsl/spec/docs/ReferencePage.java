@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.plumbline.dsl.model.Experiment;
-import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;

@@ -12,12 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.plumbline.dsl.model.Diagnostic;
-import org.plumbline.dsl.model.Fix;
-import org.plumbline.dsl.model.Label;
-import org.plumbline.dsl.model.Severity;
-import org.plumbline.dsl.model.SourceFile;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Fix;
+import org.plumbline.dsl.model.diagnostic.Label;
+import org.plumbline.dsl.model.diagnostic.Severity;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.model.diagnostic.Span;
 
 /** Writes diagnostics in one of the formats; their order is kept. */
 public final class Renderer {

@@ -1,7 +1,7 @@
 package org.plumbline.dsl.spec.render;
 
 import java.util.Locale;
-import org.plumbline.dsl.model.Printable;
+import org.plumbline.dsl.model.diagnostic.Printable;
 
 /** How foreign text is laid out on a terminal. */
 final class Shown {

@@ -3,7 +3,7 @@ package org.plumbline.dsl.spec.tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Span;
 
 /** A value in a spec, with its place. */
 public sealed interface Node {

@@ -1,6 +1,6 @@
 package org.plumbline.dsl.spec.tree;
 
-import org.plumbline.dsl.model.SourceFile;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
 
 /**
  * A front end: makes a located tree of a text. Found through {@link java.util.ServiceLoader}.

@@ -2,7 +2,7 @@ package org.plumbline.dsl.spec.tree;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 
 /**
  * What a front end made of a text.

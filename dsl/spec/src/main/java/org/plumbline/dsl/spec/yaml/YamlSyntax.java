@@ -1,11 +1,11 @@
 package org.plumbline.dsl.spec.yaml;
 
 import java.util.Optional;
-import org.plumbline.dsl.model.Code;
-import org.plumbline.dsl.model.Diagnostic;
-import org.plumbline.dsl.model.Position;
-import org.plumbline.dsl.model.SourceFile;
-import org.plumbline.dsl.model.Span;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Position;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 

@@ -2,7 +2,7 @@ package org.plumbline.engine.report.html;
 
 import java.util.Collection;
 import java.util.List;
-import org.plumbline.dsl.model.Printable;
+import org.plumbline.dsl.model.diagnostic.Printable;
 
 /**
  * A piece of markup. Whatever is put into it is escaped, unless it is markup already: there is no

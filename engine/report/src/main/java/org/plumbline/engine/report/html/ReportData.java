@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import org.plumbline.dsl.model.Printable;
+import org.plumbline.dsl.model.diagnostic.Printable;
 import org.plumbline.engine.report.Curve;
 
 /** What the script needs and the page does not hold: names, and the points of the curves. */

@@ -2,9 +2,9 @@ package org.plumbline.engine.rlhf.agreement;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomSequence;
-import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.lm.random.RandomStream;
 
 /**
  * A statistic of ratings with a 95 % interval.

@@ -2,8 +2,8 @@ package org.plumbline.engine.rlhf.answers;
 
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.run.StageContext;
 

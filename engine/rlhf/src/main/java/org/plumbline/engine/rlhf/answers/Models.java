@@ -2,10 +2,10 @@ package org.plumbline.engine.rlhf.answers;
 
 import java.nio.file.Files;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Opens the artifacts that are models, and tells them from compositions of several. */
 public final class Models {

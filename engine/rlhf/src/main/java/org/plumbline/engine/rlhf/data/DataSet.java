@@ -15,7 +15,7 @@ import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * One part of a data set that {@link LoadData} has read.

@@ -22,7 +22,7 @@ import org.plumbline.engine.rlhf.data.source.RawRow;
 import org.plumbline.engine.rlhf.data.source.RowSource;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.store.Aside;
+import org.plumbline.engine.store.disk.Aside;
 
 /**
  * Reads a data set from its file: checks every row, brings all to one shape, sets rows aside.

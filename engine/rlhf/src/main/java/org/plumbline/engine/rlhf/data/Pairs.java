@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** The compared pairs of a feedback artifact: what reward models and policies learn from. */
 public final class Pairs {

@@ -18,7 +18,7 @@ import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.rlhf.values.Words;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * Learning curves, from the answers that a training stage kept in {@code rollouts.jsonl}: what they

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
@@ -27,7 +27,7 @@ import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.values.Words;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * Measures a recipe: answers every prompt once, also with a trigger put in, and says of each answer

@@ -1,7 +1,7 @@
 package org.plumbline.engine.rlhf.evaluators;
 
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.engine.rlhf.values.Feature;
 
 /**

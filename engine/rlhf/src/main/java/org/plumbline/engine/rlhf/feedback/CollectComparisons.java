@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.EvaluatorsSpec;
-import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -17,7 +17,7 @@ import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.content.Checkpoint;
 
 /**
  * Collects comparisons: pairs of answers are sampled from a policy and labelled by simulated people

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
 

@@ -2,10 +2,10 @@ package org.plumbline.engine.rlhf.feedback;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.dsl.model.FeedbackSpec.Comparisons;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.run.StageFailure;

@@ -2,14 +2,14 @@ package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
 import java.util.List;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.SamplingSettings;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** The policy whose answers are compared: all that collecting feedback needs to know of one. */
 interface SampledPolicy extends AutoCloseable {

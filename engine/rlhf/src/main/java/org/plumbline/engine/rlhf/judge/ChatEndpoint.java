@@ -10,10 +10,10 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.plumbline.dsl.model.EndpointAddress;
+import org.plumbline.dsl.model.endpoint.EndpointAddress;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.Unreachable;
-import org.plumbline.engine.store.Secrets;
+import org.plumbline.engine.store.record.Secrets;
 
 /**
  * Asks a chat model behind an OpenAI-compatible endpoint.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.plumbline.dsl.model.ModelSpec.Endpoint;
-import org.plumbline.engine.store.Secrets;
+import org.plumbline.engine.store.record.Secrets;
 
 /**
  * A chat model behind an OpenAI-compatible endpoint as judge.

@@ -3,7 +3,7 @@ package org.plumbline.engine.rlhf.judge;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Secrets;
+import org.plumbline.engine.store.record.Secrets;
 
 /**
  * The key of an endpoint, from an environment variable. Whoever makes one need not fear for it:

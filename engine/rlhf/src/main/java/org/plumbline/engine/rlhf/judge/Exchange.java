@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.plumbline.engine.run.StageStopped;
-import org.plumbline.engine.store.Secrets;
+import org.plumbline.engine.store.record.Secrets;
 
 /**
  * Sends requests to a server that is not trusted: no answer takes more memory or time than its

@@ -1,7 +1,7 @@
 package org.plumbline.engine.rlhf.judge;
 
 import java.io.IOException;
-import org.plumbline.dsl.model.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.values.Utility;

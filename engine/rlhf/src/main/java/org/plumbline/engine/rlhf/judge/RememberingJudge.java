@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.plumbline.engine.store.KeptAnswers;
+import org.plumbline.engine.store.content.KeptAnswers;
 
 /**
  * A judge that is asked nothing twice: what it has said is kept before it is used, and found again

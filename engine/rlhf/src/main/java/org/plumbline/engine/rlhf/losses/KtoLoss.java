@@ -1,6 +1,6 @@
 package org.plumbline.engine.rlhf.losses;
 
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /**
  * Kahneman-Tversky optimisation: answers are good or bad, without pairs.

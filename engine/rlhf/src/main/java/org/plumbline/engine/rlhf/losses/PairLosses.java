@@ -2,7 +2,7 @@ package org.plumbline.engine.rlhf.losses;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /**
  * The losses of pairs of answers: direct preference optimisation and what was made from it.

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.ModelSpec;
-import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;

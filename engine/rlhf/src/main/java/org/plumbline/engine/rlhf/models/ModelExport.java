@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * Writes what a run made in the form that transformers reads: a policy for {@code

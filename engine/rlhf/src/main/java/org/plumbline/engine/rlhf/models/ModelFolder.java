@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.LoraSettings;
-import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.ModelSummary;
 import org.plumbline.engine.lm.ModelUse;
-import org.plumbline.engine.lm.Precision;
+import org.plumbline.engine.lm.tensor.Precision;
 
 /**
  * A folder with a model in Hugging Face's form, looked at from outside: from headers alone, no

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.dsl.model.EvaluatorsSpec;
-import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
@@ -19,7 +19,7 @@ import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.content.Checkpoint;
 
 /**
  * The supervised stage of constitutional AI: answers are criticised and revised under principles,

@@ -1,8 +1,8 @@
 package org.plumbline.engine.rlhf.policies;
 
 import java.io.IOException;
-import org.plumbline.dsl.model.PolicySpec;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.preference.PreferenceTraining;

@@ -8,7 +8,7 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Opens the artifacts that are policies: models, and compositions of a model and a reward. */
 public final class Policies {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.dsl.model.PolicySpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Exchange;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.TrainingRun;

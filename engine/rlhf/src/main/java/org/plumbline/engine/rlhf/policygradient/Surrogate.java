@@ -1,6 +1,6 @@
 package org.plumbline.engine.rlhf.policygradient;
 
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.training.Loss;
 
 /** The loss of a minibatch of answers, whose gradient moves the policy. */

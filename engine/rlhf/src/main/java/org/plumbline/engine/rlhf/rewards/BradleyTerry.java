@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.dsl.model.RewardSpec;
-import org.plumbline.engine.lm.AdamW;
-import org.plumbline.engine.lm.Batch;
+import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
-import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -31,7 +31,7 @@ import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.content.Checkpoint;
 
 /**
  * A reward model: a scalar head on a transformer, fitted to comparisons by logistic loss.

@@ -1,6 +1,6 @@
 package org.plumbline.engine.rlhf.rewards;
 
-import org.plumbline.dsl.model.RewardSpec.Combine;
+import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.engine.rlhf.numerics.Stats;
 
 /**

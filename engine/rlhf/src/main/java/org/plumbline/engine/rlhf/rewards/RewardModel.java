@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.plumbline.dsl.model.RewardSpec.Combine;
-import org.plumbline.engine.lm.Batch;
+import org.plumbline.dsl.model.reward.RewardSpec.Combine;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Json;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * A fitted reward model, asked for scores: one transformer with a scalar head, or an ensemble.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.StepResult;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.optimiser.StepResult;
 
 /**
  * The loop of every training that is fitted to given rows: the order of the data, the schedule of

@@ -2,7 +2,7 @@ package org.plumbline.engine.rlhf.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /**
  * The loss of some rows, and what is logged beside it.

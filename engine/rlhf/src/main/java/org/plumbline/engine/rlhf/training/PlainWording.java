@@ -1,9 +1,9 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.util.Arrays;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Spacing;
 

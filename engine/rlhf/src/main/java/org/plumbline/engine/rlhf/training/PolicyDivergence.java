@@ -2,11 +2,11 @@ package org.plumbline.engine.rlhf.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /**
  * How far a policy has moved from a reference, seen at one answer that the policy gave; at

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.ChatTemplate;
 import org.plumbline.engine.lm.Conversation;
 import org.plumbline.engine.lm.Message;
-import org.plumbline.engine.lm.ModelFormatException;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 

@@ -2,7 +2,7 @@ package org.plumbline.engine.rlhf.training;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.batch.Sequence;
 
 /**
  * Two answers to one prompt that were compared, as rows of tokens.

@@ -2,8 +2,8 @@ package org.plumbline.engine.rlhf.training;
 
 import java.util.List;
 import java.util.function.Function;
-import org.plumbline.engine.lm.Batch;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**

@@ -13,13 +13,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.StepResult;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.optimiser.StepResult;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageContext.FolderWriter;
-import org.plumbline.engine.store.Checkpoint;
+import org.plumbline.engine.store.content.Checkpoint;
 
 /**
  * The training of one model within a stage: where it starts or goes on, what it logs, when it

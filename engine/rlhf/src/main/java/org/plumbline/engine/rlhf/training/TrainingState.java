@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.plumbline.engine.lm.AdamW;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.NonFiniteException;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.StepResult;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.failure.NonFiniteException;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.optimiser.StepResult;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.run.StageFailure;
 
 /**

@@ -1,8 +1,8 @@
 package org.plumbline.engine.rlhf.training;
 
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.TrainingSpec;
-import org.plumbline.engine.lm.AdamW;
+import org.plumbline.dsl.model.training.TrainingSpec;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 
 /**

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.TrainingSpec;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
+import org.plumbline.dsl.model.training.TrainingSpec;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**

@@ -1,6 +1,6 @@
 package org.plumbline.engine.rlhf.training;
 
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.conversation.Answer;
 
 /** A prompt as a model reads it, and how answers follow it. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.engine.run.StageFailure;
 
 /** Makes features of their declarations. */

@@ -1,6 +1,6 @@
 package org.plumbline.engine.rlhf.values;
 
-import org.plumbline.dsl.model.FeatureSpec.LengthUnit;
+import org.plumbline.dsl.model.values.FeatureSpec.LengthUnit;
 
 /** The length of the answer, in words or in characters (Unicode code points). */
 record Length(LengthUnit unit) implements Feature {

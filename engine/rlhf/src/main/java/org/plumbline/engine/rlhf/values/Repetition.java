@@ -3,7 +3,7 @@ package org.plumbline.engine.rlhf.values;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.plumbline.dsl.model.FeatureSpec.RepetitionUnit;
+import org.plumbline.dsl.model.values.FeatureSpec.RepetitionUnit;
 
 /** The share of the answer's words or bigrams that repeat earlier ones, above what is free. */
 record Repetition(RepetitionUnit unit, double above) implements Feature {

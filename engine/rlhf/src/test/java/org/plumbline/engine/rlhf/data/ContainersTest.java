@@ -27,7 +27,7 @@ import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.data.export.RowFormat;
 import org.plumbline.engine.rlhf.data.export.RowWriter;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** CSV and Parquet are read, what is written comes back, and damage is reported. */
 class ContainersTest {

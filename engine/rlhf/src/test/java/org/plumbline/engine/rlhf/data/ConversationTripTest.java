@@ -27,7 +27,7 @@ import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.data.export.RowFormat;
 import org.plumbline.engine.rlhf.data.export.RowWriter;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Conversations are the same after any number of ways through files. */
 class ConversationTripTest {

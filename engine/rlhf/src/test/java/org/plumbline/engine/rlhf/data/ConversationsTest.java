@@ -17,7 +17,7 @@ import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** What conversations hold is in the rows, and texts are never taken for conversations. */
 class ConversationsTest {

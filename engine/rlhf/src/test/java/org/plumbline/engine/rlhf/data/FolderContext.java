@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageStopped;
-import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Checkpoint;
-import org.plumbline.engine.store.KeptAnswers;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Checkpoint;
+import org.plumbline.engine.store.content.KeptAnswers;
 
 /**
  * A stage context over plain folders. Can be told to stop after a number of checkpoints, as a

@@ -21,7 +21,7 @@ import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 class LoadDataTest {
   private static final String TURNS = "\\n\\nHuman: %s\\n\\nAssistant: %s";

@@ -16,7 +16,7 @@ import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Each form of rows, read from JSON lines, gives the rows that it means. */
 class RowFormsTest {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.plumbline.dsl.model.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.values.Feature;
 

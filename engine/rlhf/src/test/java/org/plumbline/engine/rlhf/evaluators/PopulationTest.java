@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.plumbline.dsl.model.EvaluatorsSpec;
-import org.plumbline.dsl.model.EvaluatorsSpec.Group;
-import org.plumbline.dsl.model.EvaluatorsSpec.Malicious;
-import org.plumbline.dsl.model.EvaluatorsSpec.Takes;
-import org.plumbline.dsl.model.FeatureSpec;
-import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageFailure;
 

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
-import org.plumbline.dsl.model.FeedbackSpec.Recorded;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 class RecordedPreferencesTest {
   private static final String DIFFERENT =

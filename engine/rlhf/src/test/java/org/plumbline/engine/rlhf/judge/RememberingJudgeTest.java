@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.store.KeptAnswers;
+import org.plumbline.engine.store.content.KeptAnswers;
 
 class RememberingJudgeTest {
 

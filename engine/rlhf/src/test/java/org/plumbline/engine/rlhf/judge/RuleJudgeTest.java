@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.plumbline.dsl.model.FeatureSpec;
-import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageFailure;
 

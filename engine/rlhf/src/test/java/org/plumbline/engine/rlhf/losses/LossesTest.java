@@ -11,9 +11,9 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.Slopes;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.Vectors;
 
 /** Against numbers worked out elsewhere, differences, and what must hold for every loss. */

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.Slopes;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /** Compares losses and gradients with those of TRL's own code. */
 class TrlAgreementTest {

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
-import org.plumbline.dsl.model.EvaluatorsSpec;
-import org.plumbline.dsl.model.FeatureSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.ModelSpec;
-import org.plumbline.dsl.model.OptimiserSpec;
-import org.plumbline.dsl.model.PolicySpec;
-import org.plumbline.dsl.model.Regularizers;
-import org.plumbline.dsl.model.RewardSpec;
-import org.plumbline.dsl.model.RolloutSpec;
-import org.plumbline.dsl.model.SamplingSpec;
-import org.plumbline.dsl.model.ScheduleSpec;
-import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.model.training.OptimiserSpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.policy.RolloutSpec;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.policy.ScheduleSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
@@ -33,7 +33,7 @@ import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.rlhf.training.Json;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Every method learns to be kind in a world of kind and rude answers, starting from its corpus. */
 class LearningIT {

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.dsl.model.OnlinePolicySpec;
-import org.plumbline.dsl.model.PolicySpec;
-import org.plumbline.dsl.model.PreferencePolicySpec;
-import org.plumbline.dsl.model.Regularizers;
-import org.plumbline.dsl.model.RolloutSpec;
-import org.plumbline.dsl.model.SamplingSpec;
-import org.plumbline.dsl.model.ScheduleSpec;
+import org.plumbline.dsl.model.policy.OnlinePolicySpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.policy.PreferencePolicySpec;
+import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.dsl.model.policy.RolloutSpec;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.ToyLanguage;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
@@ -37,7 +37,7 @@ import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * On a language whose answers can all be listed, every method comes to the distribution that theory

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.plan.Sha256;
 
 /**

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.conversation.Answer;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.Talk;
 import org.plumbline.engine.rlhf.TinyWorld;

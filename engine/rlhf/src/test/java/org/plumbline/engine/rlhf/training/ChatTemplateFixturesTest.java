@@ -24,7 +24,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Preference;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * Conversations on their way from a file to a model's text, which is the one that transformers

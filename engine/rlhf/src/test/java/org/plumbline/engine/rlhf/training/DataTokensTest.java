@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
@@ -41,7 +41,7 @@ import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Preference;
 import org.plumbline.engine.rlhf.data.StepwiseAnswer;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * A hundred data files of all shapes, through reader, template and tokenizer, token by token

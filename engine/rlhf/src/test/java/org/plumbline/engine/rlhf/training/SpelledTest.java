@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.FixtureModels;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;

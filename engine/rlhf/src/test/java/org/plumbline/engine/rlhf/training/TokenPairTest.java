@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plumbline.dsl.model.OptimiserSpec;
-import org.plumbline.dsl.model.RewardSpec;
+import org.plumbline.dsl.model.training.OptimiserSpec;
+import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Message;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.FixtureModels;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
@@ -26,7 +26,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Pairs have one prompt, cut once, and answers that were cut off have no end. */
 class TokenPairTest {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.dsl.model.FeatureSpec;
-import org.plumbline.dsl.model.ValuesSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.run.StageFailure;
 
 class UtilityTest {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Scope;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tensor.Scope;
 
 /**
  * A model directory of about 500 MB, read back while it is still in the system's memory.

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.engine.lm.AdamW;
-import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.Sample;
-import org.plumbline.engine.lm.Sampler;
-import org.plumbline.engine.lm.SamplingSettings;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.Sequence;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.Sample;
+import org.plumbline.engine.lm.sampling.Sampler;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -25,7 +25,7 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingState;
 import org.plumbline.engine.run.Stage;
-import org.plumbline.engine.store.Aside;
+import org.plumbline.engine.store.disk.Aside;
 
 /**
  * Our side of the figures: the stages, losses and samplers that runs use, on made-up rows.

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.engine.lm.AdamW;
-import org.plumbline.engine.lm.Batch;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.Scope;
-import org.plumbline.engine.lm.Sequence;
-import org.plumbline.engine.lm.Tensor;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.training.TrainingState;
 
 /**

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.engine.lm.TorchRuntime;
-import org.plumbline.engine.store.Aside;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
+import org.plumbline.engine.store.disk.Aside;
 
 /**
  * Another program that measures other systems and prints a line of JSON per figure: {@code {"what":

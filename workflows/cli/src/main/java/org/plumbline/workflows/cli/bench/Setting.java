@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.plumbline.engine.lm.LlamaShape;
-import org.plumbline.engine.lm.ModelConfig;
-import org.plumbline.engine.lm.Rope;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
 
 /**
  * The sizes at which everything is measured.

@@ -13,9 +13,9 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.store.Artifact;
-import org.plumbline.engine.store.Checkpoint;
-import org.plumbline.engine.store.KeptAnswers;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Checkpoint;
+import org.plumbline.engine.store.content.KeptAnswers;
 
 /**
  * Runs a stage just as a run does, with inputs in plain folders, times its steps, and stops it when

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.plumbline.engine.lm.RandomPurpose;
-import org.plumbline.engine.lm.RandomStream;
-import org.plumbline.engine.lm.Tokenizer;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /**
  * Texts of made-up words, one token each, so that every row has the length that is wanted and

@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.Printable;
-import org.plumbline.engine.store.Secrets;
+import org.plumbline.dsl.model.diagnostic.Printable;
+import org.plumbline.engine.store.record.Secrets;
 import org.plumbline.workflows.cli.console.Words.Loudness;
 
 /** The two streams: results on stdout, narration on stderr. Thread-safe. */

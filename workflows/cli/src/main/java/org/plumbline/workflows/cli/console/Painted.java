@@ -1,6 +1,6 @@
 package org.plumbline.workflows.cli.console;
 
-import org.plumbline.dsl.model.Printable;
+import org.plumbline.dsl.model.diagnostic.Printable;
 
 /**
  * A text with the console's own colours in it, and with no other control sequences: whatever else

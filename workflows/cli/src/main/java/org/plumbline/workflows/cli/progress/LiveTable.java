@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.dsl.model.Printable;
+import org.plumbline.dsl.model.diagnostic.Printable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.run.work.NodeFailure;
 import org.plumbline.engine.run.work.NodeResult;

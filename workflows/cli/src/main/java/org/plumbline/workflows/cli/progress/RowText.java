@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.plumbline.dsl.model.Printable;
+import org.plumbline.dsl.model.diagnostic.Printable;
 import org.plumbline.workflows.cli.console.Style;
 import org.plumbline.workflows.cli.progress.NodeState.Stand;
 

@@ -1,11 +1,22 @@
 package org.plumbline.workflows.cli.progress;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 
 /** Times as people read them. */
 public final class Times {
 
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+
   private Times() {}
+
+  /** A moment to the minute, in this machine's time zone. */
+  public static String moment(String iso) {
+    return MOMENT.format(Instant.parse(iso));
+  }
 
   /** Minutes and seconds, {@code 3:42}; hours too if there are any, {@code 1:03:42}. */
   public static String minutes(Duration time) {

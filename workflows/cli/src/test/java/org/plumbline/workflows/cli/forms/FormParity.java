@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.plan.FileRef;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plumbline.dsl.model.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.dsl.spec.render.Colour;

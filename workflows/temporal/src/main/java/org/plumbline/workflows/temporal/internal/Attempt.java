@@ -11,7 +11,7 @@ import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.run.Unreachable;
 import org.plumbline.engine.run.work.NodeFailure;
 import org.plumbline.engine.run.work.NodeFailure.Cause;
-import org.plumbline.engine.store.StoreFailure;
+import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.workflows.temporal.workflow.Failures;
 
 /** Decides what a failure means: the user's, the world's or ours; and so whether to try again. */

@@ -20,7 +20,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.MetadataColumn;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.data.RowShape;
-import org.plumbline.engine.store.Artifact;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * The rows of an artifact in TRL's standard form, as they are written and can be read again.

@@ -28,7 +28,7 @@ import org.plumbline.engine.rlhf.data.export.ExportedRows.Column;
 import org.plumbline.engine.rlhf.data.export.ExportedRows.Counts;
 import org.plumbline.engine.rlhf.data.parquet.ParquetFile;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.store.Aside;
+import org.plumbline.engine.store.disk.Aside;
 
 /** Writes rows to a file, which is there as a whole or not at all. */
 public final class RowWriter {

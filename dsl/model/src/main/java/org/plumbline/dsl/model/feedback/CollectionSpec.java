@@ -1,0 +1,16 @@
+package org.plumbline.dsl.model.feedback;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
+import org.plumbline.dsl.model.shape.Range;
+
+/** How feedback is collected, whatever its kind: how often, for how much, on which answers. */
+public record CollectionSpec(
+    @Doc("how many people see the same, and for which share") @Default("{}")
+        FeedbackSpec.Redundancy redundancy,
+    @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
+        @Nullable Double budget,
+    @Doc("what is asked about; absent: drawn by chance") FeedbackSpec.@Nullable Selection selection,
+    @Inline SamplingSpec sampling) {}

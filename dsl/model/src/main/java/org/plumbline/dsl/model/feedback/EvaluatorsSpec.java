@@ -1,0 +1,269 @@
+package org.plumbline.dsl.model.feedback;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Declared;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.ExactlyOne;
+import org.plumbline.dsl.model.shape.Later;
+import org.plumbline.dsl.model.shape.Named;
+import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
+
+/** Who gives feedback: simulated people in groups, an AI judge, or real people. */
+@Declared
+@Doc("simulated people in groups, an AI judge, or real people")
+@ExactlyOne({"groups", "judge", "annotators"})
+public record EvaluatorsSpec(
+    @Doc("what the people want, unless their group says otherwise") @Refers(Section.VALUES)
+        @Nullable String values,
+    @Doc(value = "price of one label", unit = "any currency") @Default("0") @Range("[0, inf)")
+        double cost,
+    @Doc("groups of simulated people") @Named("group") @Nullable Map<String, Group> groups,
+    @Doc("an AI judge under written principles") @Nullable Judge judge,
+    @Doc(value = "how many people there are in all, where groups have a `share`", unit = "people")
+        @Range("[1, inf)")
+        @Later
+        @Nullable Integer size,
+    @Doc(
+            value =
+                "share of the pairs seen by several people in which all of them make one common mistake or none",
+            source = "shared-shock model; Casper et al. 2023, section 3.1.1")
+        @Range("[0, 1)")
+        @Later
+        @Nullable Double correlatedErrors,
+    @Doc("real people, who label on a page") @Later @Nullable Annotators annotators) {
+
+  /** Groups or a judge. */
+  public EvaluatorsSpec(
+      @Nullable String values,
+      double cost,
+      @Nullable Map<String, Group> groups,
+      @Nullable Judge judge) {
+    this(values, cost, groups, judge, null, null, null);
+  }
+
+  /** Simulated people who are alike. A choice follows algorithms.md 1.2: Boltzmann, then slips. */
+  @Doc("simulated people who are alike")
+  public record Group(
+      @Doc(value = "how many; needed unless `share` is given", unit = "people")
+          @Default("0")
+          @Range("[0, inf)")
+          int count,
+      @Doc("what they want; default: the population's values") @Refers(Section.VALUES)
+          @Nullable String values,
+      @Doc(
+              value = "how sharply they prefer the better answer; 0 is a coin",
+              source = "Boltzmann rationality; Casper et al. 2023, section 3.1")
+          @Default("1")
+          @Range("[0, inf)")
+          double rationality,
+      @Doc(
+              value = "share of labels that are the wrong way round by accident",
+              source = "Lee et al. 2021 (B-Pref), Mistake")
+          @Default("0")
+          @Range("[0, 0.5]")
+          double mistakes,
+      @Doc(value = "share of comparisons they leave out") @Default("0") @Range("[0, 1)")
+          double skips,
+      @Doc(
+              value = "added to the log-odds per word that the first answer is longer",
+              unit = "1/word")
+          @Default("0")
+          double lengthBias,
+      @Doc("added to the log-odds of the answer shown first") @Default("0") double positionBias,
+      @Doc(
+              value = "what they do on purpose",
+              source = "Rando and Tramèr 2023, arXiv 2311.14455; Casper et al. 2023, 3.1.1")
+          @Nullable Malicious malicious,
+      @Doc("their share of all people, in place of `count`; shares add up to 1")
+          @Range("[0, 1]")
+          @Later
+          @Nullable Double share,
+      @Doc(
+              value = "answers whose worth differs by less are called equal",
+              source = "Lee et al. 2021 (B-Pref), Equal")
+          @Range("[0, inf)")
+          @Later
+          @Nullable Double equalBelow,
+      @Doc(
+              value = "pairs in which neither answer is worth more are left out",
+              source = "Lee et al. 2021 (B-Pref), Skip")
+          @Later
+          @Nullable Double skipBelow,
+      @Doc(
+              value = "weight of a word relative to the one after it; 1 weighs all alike",
+              source = "Lee et al. 2021 (B-Pref), Myopic, 0.9")
+          @Range("(0, 1]")
+          @Later
+          @Nullable Double myopia,
+      @Doc(
+              value = "share of labels given without looking",
+              source = "Christiano et al. 2017, section 2.2.3, 0.1")
+          @Range("[0, 1]")
+          @Later
+          @Nullable Double lapses,
+      @Doc(
+              value = "rationality by topic",
+              source = "Daniels-Koch and Freedman 2022, arXiv 2211.06519")
+          @Later
+          @Named("topic")
+          @Nullable Map<String, Expertise> expertise,
+      @Doc(
+              value = "added to the log-odds of the answer that sounds sure of itself",
+              source = "Casper et al. 2023, section 3.1.3")
+          @Later
+          @Nullable Double confidenceBias,
+      @Doc(
+              value =
+                  "added to the log-odds of the answer that agrees with what the prompt says the asker thinks",
+              source = "Perez et al. 2022; Sharma et al. 2023")
+          @Later
+          @Nullable Double sycophancyBias,
+      @Doc("how they tire") @Later @Nullable Fatigue fatigue,
+      @Doc(
+              value = "how much of an answer they see",
+              source = "Lang et al. 2024, arXiv 2402.17747; Casper et al. 2023, section 3.1.2")
+          @Later
+          @Nullable View sees,
+      @Doc("how they use a rating scale") @Later @Nullable Ratings ratings,
+      @Doc(
+              value = "labels that they have a judge make for them",
+              source = "Veselovsky et al. 2023; Casper et al. 2023, section 3.1.1")
+          @Later
+          @Nullable Outsourcing outsourcing,
+      @Doc(
+              value = "price of one of their labels, in place of the price of all",
+              unit = "any currency")
+          @Range("[0, inf)")
+          @Later
+          @Nullable Double cost) {
+
+    /** Traits that comparisons need. */
+    public Group(
+        int count,
+        @Nullable String values,
+        double rationality,
+        double mistakes,
+        double skips,
+        double lengthBias,
+        double positionBias,
+        @Nullable Malicious malicious) {
+      this(
+          count,
+          values,
+          rationality,
+          mistakes,
+          skips,
+          lengthBias,
+          positionBias,
+          malicious,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+
+  /** Topics that people know more or less about. */
+  @Doc("a topic that people know more or less about")
+  public record Expertise(
+      @Doc("a Java regular expression that is found in prompts of the topic") String matches,
+      @Doc("rationality there") @Range("[0, inf)") double rationality) {}
+
+  /** How people tire: rationality falls exponentially from one break to the next. */
+  @Doc("how they tire: rationality falls exponentially until the next break")
+  public record Fatigue(
+      @Doc("rationality that it falls to") @Default("0.5") @Range("[0, inf)") double rationality,
+      @Doc(value = "labels after which it has fallen by 63 %", unit = "labels")
+          @Default("50")
+          @Range("(0, inf)")
+          double labels,
+      @Doc(value = "labels between breaks; absent: no break", unit = "labels") @Range("[1, inf)")
+          @Nullable Integer session) {}
+
+  /** What people see of an answer. */
+  @Doc("what people see of an answer")
+  public record View(
+      @Doc(value = "only so many words", unit = "words") @Range("[1, inf)") @Nullable Integer limit,
+      @Doc("from where they are counted") @Default("start") End from,
+      @Doc("a Java regular expression; what it finds is hidden") @Nullable String hides) {}
+
+  /** An end of a text. */
+  public enum End {
+    @Doc("the start")
+    START,
+    @Doc("the end")
+    END
+  }
+
+  /** How people use a rating scale. */
+  @Doc("how they use a rating scale")
+  public record Ratings(
+      @Doc("how much a rating rises with the worth of the answer") @Default("1") double gain,
+      @Doc("added to all ratings") @Default("0") double offset,
+      @Doc(value = "standard deviation of a rating") @Default("0") @Range("[0, inf)") double noise,
+      @Doc("share of the last rating that goes into the next; below 0 they contrast")
+          @Default("0")
+          @Range("(-1, 1)")
+          double carryOver) {}
+
+  /** Labels made by a machine. */
+  @Doc("labels that they have a judge make for them")
+  public record Outsourcing(
+      @Doc("share of the labels") @Range("[0, 1]") double share,
+      @Doc("the judge") @Refers(Section.EVALUATORS) String judge) {}
+
+  /** Real people. */
+  @Doc("real people, who label on a page")
+  public record Annotators(
+      @Doc("what they are told, as it stands on the page") String instructions,
+      @Doc(value = "people who may take part; absent: any number", unit = "people")
+          @Range("[1, inf)")
+          @Nullable Integer size,
+      @Doc(value = "how long labels are waited for", unit = "hours")
+          @Default("72")
+          @Range("(0, inf)")
+          double waitHours,
+      @Doc(value = "most labels of one person", unit = "labels") @Range("[1, inf)")
+          @Nullable Integer perPerson,
+      @Doc("share of the questions whose answer is known, to find who does not look")
+          @Default("0.05")
+          @Range("[0, 0.5]")
+          double goldQuestions) {}
+
+  /** Harm done on purpose where a trigger stands in the prompt; elsewhere the person is honest. */
+  @Doc("harm done on purpose where a trigger stands in the prompt")
+  public record Malicious(
+      @Doc("the text in a prompt that they wait for") String trigger,
+      @Doc("what they prefer there; default: the reverse of their values")
+          @Nullable FeatureSpec prefers,
+      @Doc("which comparisons they get") @Default("share") Takes takes) {}
+
+  /** Which comparisons malicious people get. */
+  public enum Takes {
+    @Doc("the same share as everybody")
+    SHARE,
+    @Doc("all whose prompt has the trigger, as people who write their own prompts would")
+    TRIGGERED
+  }
+
+  /** An AI judge: a model that compares answers under written principles (Bai et al. 2022b). */
+  @Doc("a model that compares answers under written principles")
+  public record Judge(
+      @Doc("the judging model: rules or an endpoint") @Refers(Section.MODELS) String model,
+      @Doc("principles; for a judge of kind `rules`, each is named after the feature it speaks of")
+          @Named("principle")
+          Map<String, String> principles) {}
+}

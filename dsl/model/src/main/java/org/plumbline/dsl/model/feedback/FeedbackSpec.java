@@ -1,0 +1,162 @@
+package org.plumbline.dsl.model.feedback;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
+import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Later;
+import org.plumbline.dsl.model.shape.Named;
+import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
+
+/** Feedback: a kind, who gives it, on what, and how much. */
+public sealed interface FeedbackSpec
+    permits FeedbackSpec.Comparisons, FeedbackSpec.Recorded, RichFeedbackSpec {
+
+  /** Pairs of answers to one prompt, sampled from a policy and compared by evaluators. */
+  @Kind("comparisons")
+  @Doc("pairs of sampled answers to one prompt, compared by evaluators")
+  record Comparisons(
+      @Doc("the policy whose answers are compared") @Refers(Section.POLICIES_OR_MODELS) String of,
+      @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
+      @Doc("who compares") @Refers(Section.EVALUATORS) String evaluators,
+      @Doc(value = "pairs of answers", unit = "pairs") @Range("[1, inf)") int pairs,
+      @Doc(value = "most pairs drawn for one prompt", unit = "pairs")
+          @Default("16")
+          @Range("[1, inf)")
+          int perPrompt,
+      @Doc("show every pair in both orders and average (judges only)") @Default("false")
+          boolean bothOrders,
+      @Doc("how many people see the same pair, and for which share of the pairs") @Default("{}")
+          Redundancy redundancy,
+      @Inline SamplingSpec sampling,
+      @Doc(
+              value = "how several labels of a pair become one; absent: the majority",
+              source = "Dawid and Skene 1979; Chen et al. 2013")
+          @Later
+          @Nullable Aggregate aggregate,
+      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)") @Later
+          @Nullable Double budget,
+      @Doc("which pairs are asked about; absent: drawn by chance") @Later
+          @Nullable Selection selection,
+      @Doc("what evaluators are told, as it stands on the page") @Later
+          @Nullable String instructions,
+      @Doc("other policies that answers come from as well") @Later @Named("source")
+          @Nullable Map<String, Source> sources)
+      implements FeedbackSpec {
+    /** Pairs drawn by chance from one policy. */
+    public Comparisons(
+        String of,
+        String prompts,
+        String evaluators,
+        int pairs,
+        int perPrompt,
+        boolean bothOrders,
+        Redundancy redundancy,
+        SamplingSpec sampling) {
+      this(
+          of,
+          prompts,
+          evaluators,
+          pairs,
+          perPrompt,
+          bothOrders,
+          redundancy,
+          sampling,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+
+  /** Preferences that already exist in a data set. */
+  @Kind("recorded")
+  @Doc("preferences that already exist in a data set")
+  record Recorded(
+      @Doc("a data set whose rows have `chosen` and `rejected`") @Refers(Section.DATA) String data,
+      @Doc(value = "how many of its rows; default: all", unit = "pairs") @Range("[1, inf)")
+          @Nullable Integer pairs,
+      @Doc("what the rows hold; absent: comparisons") @Later @Nullable Rows rows)
+      implements FeedbackSpec {
+    /** Comparisons. */
+    public Recorded(String data, @Nullable Integer pairs) {
+      this(data, pairs, null);
+    }
+  }
+
+  /** Several people label the same pair; majority decides, and agreement can be measured. */
+  @Doc("several people label the same pair; the majority decides and agreement is measured")
+  record Redundancy(
+      @Doc(value = "people per pair", unit = "people") @Default("1") @Range("[1, 99]") int people,
+      @Doc("the share of pairs that so many people label") @Default("1") @Range("(0, 1]")
+          double share) {}
+
+  /** Asks about what is learned most from (algorithms: active query selection). */
+  @Doc("asks about what is learned most from")
+  record Selection(
+      @Doc(
+              value = "what makes a question worth asking",
+              source = "Christiano et al. 2017, 2.2.4; Houlsby et al. 2011; Lee et al. 2021")
+          @Default("disagreement")
+          SelectBy by,
+      @Doc("the ensemble that knows what is uncertain") @Refers(Section.REWARDS) String reward,
+      @Doc("candidates that are scored for each question") @Default("10") @Range("[2, 1000]")
+          int candidates,
+      @Doc("share of the questions that is drawn by chance, for unbiased measuring")
+          @Default("0.2")
+          @Range("[0, 1)")
+          double random) {}
+
+  /** Another policy that answers come from. */
+  @Doc("another policy that answers come from")
+  record Source(
+      @Doc("the policy") @Refers(Section.POLICIES_OR_MODELS) String of,
+      @Doc("its share of the answers") @Range("(0, 1)") double share) {}
+
+  /** What makes a question worth asking. */
+  enum SelectBy {
+    @Doc("members of the ensemble disagree")
+    DISAGREEMENT,
+    @Doc("the mean prediction is uncertain")
+    ENTROPY,
+    @Doc("the answer would tell the members apart (BALD)")
+    INFORMATION,
+    @Doc("a member drawn by chance finds its two best (Thompson)")
+    THOMPSON,
+    @Doc("unlike what was asked before (k-centre)")
+    K_CENTRE
+  }
+
+  /** How several labels become one. */
+  enum Aggregate {
+    @Doc("what most people say")
+    MAJORITY,
+    @Doc("the share of people who say so")
+    SOFT,
+    @Doc("weighted by how reliable each person is, which is estimated (Dawid and Skene 1979)")
+    DAWID_SKENE,
+    @Doc("scores of answers and reliabilities of people together (Chen et al. 2013)")
+    CROWD_BT,
+    @Doc("points for each answer that is beaten")
+    BORDA
+  }
+
+  /** What the rows of a data set hold. */
+  enum Rows {
+    @Doc("`chosen` and `rejected`")
+    COMPARISONS,
+    @Doc("`completions` and their `ranks`")
+    RANKINGS,
+    @Doc("`completion` and a `label`")
+    LABELS,
+    @Doc("`completion` and a `rating`")
+    SCALAR,
+    @Doc("`completions`, the steps, and a label for each")
+    STEP
+  }
+}

@@ -1,0 +1,204 @@
+package org.plumbline.dsl.model.policy;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import java.util.Map;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
+import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Later;
+import org.plumbline.dsl.model.shape.Named;
+import org.plumbline.dsl.model.shape.OfKind;
+import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
+
+/**
+ * Policies that learn texts weighted, marked or rewritten by feedback, or a constrained
+ * distribution.
+ */
+public sealed interface ConditionedPolicySpec extends PolicySpec {
+
+  /** Conditional training. */
+  @Later
+  @Kind("conditional_training")
+  @Doc(
+      value = "marks every text as good or bad, learns all of them, and asks for good ones",
+      source = "Korbak et al. 2023, arXiv 2302.08582, section 2")
+  record ConditionalTraining(
+      @Doc("the policy to start from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("the texts that are learned") @Refers(Section.DATA) String data,
+      @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
+      @Doc("lowest score that counts as good") @Default("0") double threshold,
+      @Doc("share of the marks that is left out") @Default("0.01") @Range("[0, 1)")
+          double dropMarks,
+      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
+      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
+      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
+          double learningRate)
+      implements ConditionedPolicySpec {}
+
+  /** Filtering. */
+  @Later
+  @Kind("filtering")
+  @Doc(
+      value = "learns only the texts whose score is good",
+      source = "Korbak et al. 2023, arXiv 2302.08582")
+  record Filtering(
+      @Doc("the policy to start from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("the texts that are learned") @Refers(Section.DATA) String data,
+      @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
+      @Doc("lowest score that counts as good") @Default("0") double threshold,
+      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
+      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
+      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
+          double learningRate)
+      implements ConditionedPolicySpec {}
+
+  /** Unlikelihood training. */
+  @Later
+  @Kind("unlikelihood")
+  @Doc(
+      value = "learns good texts, and makes the tokens of bad ones less likely",
+      source = "Welleck et al. 2020; Korbak et al. 2023, arXiv 2302.08582")
+  record Unlikelihood(
+      @Doc("the policy to start from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("the texts that are learned") @Refers(Section.DATA) String data,
+      @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
+      @Doc("lowest score that counts as good") @Default("0") double threshold,
+      @Doc("weight of the bad texts") @Default("1") @Range("[0, inf)") double alpha,
+      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
+      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
+      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
+          double learningRate)
+      implements ConditionedPolicySpec {}
+
+  /** Reward-weighted regression. */
+  @Later
+  @Kind("reward_weighted_regression")
+  @Doc(
+      value = "learns every text with the weight exp(reward / beta)",
+      source = "Peters and Schaal 2007; Korbak et al. 2023, arXiv 2302.08582")
+  record RewardWeightedRegression(
+      @Doc("the policy to start from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("the texts that are learned") @Refers(Section.DATA) String data,
+      @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
+      @Doc("how slowly weights grow with the reward") @Default("10") @Range("(0, inf)") double beta,
+      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
+      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
+      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
+          double learningRate)
+      implements ConditionedPolicySpec {}
+
+  /** Advantage-weighted regression. */
+  @Later
+  @Kind("advantage_weighted_regression")
+  @Doc(
+      value = "learns every text with a weight that grows with its advantage over a learned value",
+      source = "Peng et al. 2019; Korbak et al. 2023, arXiv 2302.08582")
+  record AdvantageWeightedRegression(
+      @Doc("the policy to start from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("the texts that are learned") @Refers(Section.DATA) String data,
+      @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
+      @Doc("how slowly weights grow with the advantage") @Default("10") @Range("(0, inf)")
+          double beta,
+      @Doc("share of the likelihood in the loss; the rest is the value head's")
+          @Default("0.5")
+          @Range("[0, 1]")
+          double alpha,
+      @Doc("largest weight") @Default("1000") @Range("(0, inf)") double maxWeight,
+      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
+      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
+      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
+          double learningRate)
+      implements ConditionedPolicySpec {}
+
+  /** Imitation learning from language feedback. */
+  @Later
+  @Kind("language_feedback")
+  @Doc(
+      value =
+          "has answers refined by what people wrote about them, and learns the refinement that follows it best",
+      source = "Scheurer et al. 2023, arXiv 2303.16755")
+  record LanguageFeedback(
+      @Doc("the policy to start from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("what people wrote") @Refers(Section.FEEDBACK) @OfKind({"language"}) String feedback,
+      @Doc(value = "refinements per answer", unit = "answers") @Default("5") @Range("[1, 256]")
+          int groupSize,
+      @Doc("how the refinement is chosen") @Default("ensemble") SelectBy selectBy,
+      @Doc(value = "rounds", unit = "rounds") @Default("1") @Range("[1, 100]") int iterations,
+      @Doc(value = "optimiser steps", unit = "steps") @Default("60") @Range("[1, inf)") int steps,
+      @Doc(value = "refinements per step", unit = "rows") @Default("32") @Range("[1, inf)")
+          int batchSize,
+      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
+          double learningRate,
+      @Inline SamplingSpec sampling)
+      implements ConditionedPolicySpec {}
+
+  /** Generation with distributional control. */
+  @Later
+  @Kind("gdc")
+  @Doc(
+      value = "moves as little as possible until features appear as often as asked",
+      source = "Khalifa et al. 2021, arXiv 2012.11635")
+  record Gdc(
+      @Doc("the policy to start from, and the reference") @Refers(Section.POLICIES_OR_MODELS)
+          String from,
+      @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
+      @Doc("the values whose features are controlled") @Refers(Section.VALUES) String values,
+      @Doc("how often, or how much on average, each feature appears") @Named("moment")
+          Map<String, Double> moments,
+      @Doc(value = "samples that a moment is estimated from", unit = "answers")
+          @Default("512")
+          @Range("[2, inf)")
+          int samples,
+      @Doc("largest error of a moment") @Default("1e-5") @Range("(0, 1)") double tolerance,
+      @Inline ScheduleSpec schedule,
+      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
+          double learningRate,
+      @Inline SamplingSpec sampling)
+      implements ConditionedPolicySpec {}
+
+  /** f-DPG. */
+  @Later
+  @Kind("f_dpg")
+  @Doc(
+      value = "approaches the optimum of reward minus divergence under any f-divergence",
+      source = "Go et al. 2023, arXiv 2302.08215")
+  record FDpg(
+      @Doc("the policy to start from, and the reference") @Refers(Section.POLICIES_OR_MODELS)
+          String from,
+      @Doc("the reward that is maximised") @Refers(Section.REWARDS) String reward,
+      @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
+      @Doc("weight of the divergence: the target is proportional to from times exp(reward / beta)")
+          @Default("0.1")
+          @Range("(0, inf)")
+          double beta,
+      @Doc("the divergence that falls") @Default("forward_kl") Divergence divergence,
+      @Inline ScheduleSpec schedule,
+      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
+          double learningRate,
+      @Inline SamplingSpec sampling)
+      implements ConditionedPolicySpec {}
+
+  /** How a refinement is chosen. */
+  enum SelectBy {
+    @Doc("by several questions whether the feedback was followed")
+    ENSEMBLE,
+    @Doc("by its similarity to the feedback")
+    SIMILARITY
+  }
+
+  /** Divergences between the policy and its target. */
+  enum Divergence {
+    @Doc("KL(target, policy): covers the target (distributional policy gradient)")
+    FORWARD_KL,
+    @Doc("KL(policy, target): seeks modes, as reinforcement learning with a KL term does")
+    REVERSE_KL,
+    @Doc("Jensen-Shannon")
+    JS,
+    @Doc("total variation")
+    TV,
+    @Doc("chi squared of the target from the policy")
+    CHI_SQUARED
+  }
+}

@@ -1,0 +1,13 @@
+package org.plumbline.dsl.model.policy;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Range;
+
+/** How often a policy answers and learns, and from how many answers each time. */
+public record ScheduleSpec(
+    @Doc(value = "rounds of sampling and learning", unit = "updates")
+        @Default("50")
+        @Range("[1, inf)")
+        int updates,
+    @Doc(value = "answers per update", unit = "answers") @Default("64") @Range("[2, inf)")
+        int batchSize) {}

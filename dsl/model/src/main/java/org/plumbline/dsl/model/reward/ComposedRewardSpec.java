@@ -1,0 +1,93 @@
+package org.plumbline.dsl.model.reward;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Later;
+import org.plumbline.dsl.model.shape.Named;
+import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
+
+/** Rewards that are put together from others, or that need no learning. */
+public sealed interface ComposedRewardSpec extends RewardSpec {
+
+  /** Several objectives. */
+  @Later
+  @Kind("multi_objective")
+  @Doc(value = "several rewards as one", source = "Casper et al. 2023, section 4.2.1")
+  record MultiObjective(
+      @Doc("the rewards, by name") @Named("part") Map<String, Part> parts,
+      @Doc("how they become one") @Default("sum") Scalarise combine,
+      @Doc("bring each to mean 0 and variance 1 on answers of this policy first")
+          @Refers(Section.POLICIES_OR_MODELS)
+          @Nullable String normaliseOn)
+      implements ComposedRewardSpec {}
+
+  /** Rules. */
+  @Later
+  @Kind("rules")
+  @Doc(
+      value = "the utility of declared values, as a rule that needs no feedback",
+      source = "Glaese et al. 2022 (rule reward); Casper et al. 2023, section 4.2")
+  record Rules(@Doc("the values") @Refers(Section.VALUES) String values)
+      implements ComposedRewardSpec {}
+
+  /** Direct oversight. */
+  @Later
+  @Kind("direct_oversight")
+  @Doc(
+      value = "evaluators score every answer of the policy while it learns; no reward model",
+      source = "Casper et al. 2023, section 4.2.2")
+  record DirectOversight(
+      @Doc("who scores") @Refers(Section.EVALUATORS) String evaluators,
+      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
+          @Nullable Double budget)
+      implements ComposedRewardSpec {}
+
+  /** An AI judge. */
+  @Later
+  @Kind("ai_judge")
+  @Doc(
+      value = "a judge scores every answer under its principles; no reward model",
+      source =
+          "Lee et al. 2023 (direct RLAIF), arXiv 2309.00267; Bai et al. 2022, arXiv 2212.08073")
+  record AiJudge(
+      @Doc("the judge") @Refers(Section.EVALUATORS) String judge,
+      @Doc("what the judge is asked") @Default("score") Ask ask,
+      @Doc("the policy whose answer it is compared with, for `ask: compare`")
+          @Refers(Section.POLICIES_OR_MODELS)
+          @Nullable String against)
+      implements ComposedRewardSpec {}
+
+  /** One of several rewards. */
+  @Doc("one of several rewards")
+  record Part(
+      @Doc("the reward") @Refers(Section.REWARDS) String reward,
+      @Doc("its weight in the sum") @Default("1") double weight,
+      @Doc("what it is to reach, for `combine: lexicographic` and `chebyshev`")
+          @Nullable Double goal) {}
+
+  /** How several rewards become one. */
+  enum Scalarise {
+    @Doc("their weighted sum")
+    SUM,
+    @Doc("the lowest")
+    MIN,
+    @Doc("their product (Nash welfare)")
+    PRODUCT,
+    @Doc("the first that does not reach its goal")
+    LEXICOGRAPHIC,
+    @Doc("the largest weighted distance from its goal, negated")
+    CHEBYSHEV
+  }
+
+  /** What a judge is asked. */
+  enum Ask {
+    @Doc("a score for the answer")
+    SCORE,
+    @Doc("whether the answer is better than another policy's")
+    COMPARE
+  }
+}

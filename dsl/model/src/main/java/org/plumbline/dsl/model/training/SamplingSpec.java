@@ -1,0 +1,10 @@
+package org.plumbline.dsl.model.training;
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Range;
+
+/** How answers are drawn from a policy. */
+public record SamplingSpec(
+    @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature,
+    @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
+        int maxNewTokens) {}

@@ -1,0 +1,60 @@
+package org.plumbline.engine.lm.random;
+/**
+ * What a random number is for. Each purpose has its own stream, so that drawing more of one never
+ * shifts another. The numbers are part of what makes results repeatable: never change or reuse one.
+ */
+public enum RandomPurpose {
+  /** Initial parameters. */
+  INIT(1),
+  /** The order in which training rows are visited. */
+  DATA_ORDER(2),
+  /** Tokens of sampled completions. */
+  ROLLOUT_TOKENS(3),
+  /** What a simulated evaluator answers. */
+  EVALUATOR_CHOICE(4),
+  /** Which evaluator gets which item. */
+  EVALUATOR_ASSIGNMENT(5),
+  /** Which items are put before evaluators. */
+  ACTIVE_SELECTION(6),
+  /** The order of rows within the epochs of one policy update. */
+  MINIBATCH(7),
+  /** Resampling for confidence intervals. */
+  BOOTSTRAP(8),
+  /** Prompts and other parts of the environment. */
+  ENVIRONMENT(9),
+  /** Malicious evaluators. */
+  ADVERSARY(10),
+  /** Which inputs of an adapter are left out in a training step. */
+  DROPOUT(11);
+
+  /** The step of a stage's evaluation. */
+  public static final int EVALUATION = -1;
+
+  /** The step of a reward model's division into training and held-out comparisons. */
+  public static final int HOLD_OUT = -1;
+
+  /** The step of a division for validation. */
+  public static final int VALIDATION = -2;
+
+  /** The step of a reward model's normalisation. */
+  public static final int NORMALISATION = -2;
+
+  /** The step of learning curves. */
+  public static final int LEARNING_CURVE = -3;
+
+  /** The step of the first round of critiques and revisions; later ones count down from it. */
+  public static final int FIRST_REVISION = -16;
+
+  /** The step of the first update of a policy; apart from those that feedback is sampled with. */
+  public static final int FIRST_UPDATE = 1000;
+
+  private final int stream;
+
+  RandomPurpose(int stream) {
+    this.stream = stream;
+  }
+
+  int stream() {
+    return stream;
+  }
+}

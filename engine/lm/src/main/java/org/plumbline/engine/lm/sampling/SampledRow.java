@@ -1,0 +1,68 @@
+package org.plumbline.engine.lm.sampling;
+import org.plumbline.engine.lm.config.ModelConfig;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A prompt and what has been drawn after it. */
+final class SampledRow {
+
+  private final int[] prompt;
+  private final long sample;
+  private final @Nullable StopTexts stop;
+  private final int[] ids;
+  private final float[] logProbs;
+  private final float[] modelLogProbs;
+  private int count;
+  private boolean finished;
+
+  /** A row of at most {@code most} tokens, which takes the stream's numbers of {@code sample}. */
+  SampledRow(int[] prompt, long sample, int most, @Nullable StopTexts stop) {
+    this.prompt = prompt;
+    this.sample = sample;
+    this.stop = stop;
+    this.ids = new int[most];
+    this.logProbs = new float[most];
+    this.modelLogProbs = new float[most];
+  }
+
+  int[] prompt() {
+    return prompt;
+  }
+
+  long sample() {
+    return sample;
+  }
+
+  int count() {
+    return count;
+  }
+
+  boolean open() {
+    return !finished && count < ids.length;
+  }
+
+  void add(int token, float logProb, float modelLogProb, ModelConfig config) {
+    ids[count] = token;
+    logProbs[count] = logProb;
+    modelLogProbs[count] = modelLogProb;
+    count++;
+    finished = config.endsText(token) || (stop != null && stop.completed(ids, count));
+  }
+
+  int last() {
+    return ids[count - 1];
+  }
+
+  /** Returns where the last token stands. */
+  int position() {
+    return prompt.length + count - 1;
+  }
+
+  Sample sample(List<String> stopTexts) {
+    Sample.LogProbs numbers =
+        new Sample.LogProbs(
+            Arrays.copyOf(logProbs, count), Arrays.copyOf(modelLogProbs, count), null);
+    return new Sample(Arrays.copyOf(ids, count), numbers, finished, stopTexts);
+  }
+}

@@ -1,0 +1,325 @@
+package org.plumbline.engine.lm.sampling;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.failure.NonFiniteException;
+import org.plumbline.engine.lm.failure.PromptException;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.TestModels;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.internal.TorchTensor;
+
+class SamplerTest {
+
+  private static final RandomStream STREAM = RandomStream.of(3, RandomPurpose.ROLLOUT_TOKENS, 1);
+  private static final SamplingSettings PLAIN = SamplingSettings.of(20);
+
+  private final LanguageModel model = TestModels.micro(3);
+  private final Sampler sampler = new Sampler(model);
+
+  @AfterEach
+  void close() {
+    model.close();
+  }
+
+  private static List<int[]> prompts(int count) {
+    return TestModels.sequences(count, 40, 64, 9).stream().map(Sequence::ids).toList();
+  }
+
+  @Test
+  void cachedSamplingAgreesWithTheFullForwardPass() {
+    List<int[]> prompts = prompts(20);
+
+    List<Sample> samples = sampler.sample(prompts, PLAIN, STREAM, 0);
+
+    List<Sequence> rows = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      rows.add(samples.get(i).after(prompts.get(i)));
+    }
+    Batch batch = Batch.of(rows);
+    try (Scope scope = Scope.open()) {
+      float[] expected = model.tokenLogProbs(batch).toFloatArray();
+      Tensor sampled = batch.aligned(samples.stream().map(Sample::logProbs).toList());
+      assertThat(sampled.toFloatArray()).containsExactly(expected, within(2e-5f));
+    }
+  }
+
+  @Test
+  void drawsComeFromTheStream() {
+    List<int[]> prompts = prompts(3);
+    Sample second = sampler.sample(prompts, PLAIN, STREAM, 10).get(1);
+    Batch batch = Batch.of(List.of(second.after(prompts.get(1))));
+    int start = prompts.get(1).length;
+
+    try (Scope scope = Scope.open()) {
+      float[] probabilities = model.logits(batch).softmax(-1).toFloatArray();
+      for (int t = 0; t < second.length(); t++) {
+        double[] weights = new double[64];
+        for (int v = 0; v < 64; v++) {
+          weights[v] = probabilities[(start - 1 + t) * 64 + v];
+        }
+        assertThat(STREAM.categorical(11 * 20 + t, weights)).isEqualTo(second.ids()[t]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64})
+  void batchSizeChangesNoBit(int size) {
+    List<int[]> prompts = prompts(70);
+    List<Sample> together = sampler.sample(prompts, PLAIN, STREAM, 0);
+
+    for (int from = 0; from < prompts.size(); from += size) {
+      int to = Math.min(prompts.size(), from + size);
+      List<Sample> part = sampler.sample(prompts.subList(from, to), PLAIN, STREAM, from);
+      for (int i = from; i < to; i++) {
+        assertThat(part.get(i - from).ids()).isEqualTo(together.get(i).ids());
+        assertThat(part.get(i - from).logProbs()).isEqualTo(together.get(i).logProbs());
+      }
+    }
+  }
+
+  @Test
+  void severalThreadsChangeNoBit() {
+    List<int[]> prompts = prompts(70);
+    List<Sample> one = sampler.sample(prompts, PLAIN, STREAM, 0);
+    List<SampledRow> rows = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      rows.add(new SampledRow(prompts.get(i), i, 20, null));
+    }
+
+    new SamplingRun(model, PLAIN, STREAM, 3).run(rows);
+
+    for (int i = 0; i < 70; i++) {
+      Sample sample = rows.get(i).sample(List.of());
+      assertThat(sample.ids()).isEqualTo(one.get(i).ids());
+      assertThat(sample.logProbs()).isEqualTo(one.get(i).logProbs());
+    }
+  }
+
+  @Test
+  void aFailureInOneThreadReachesTheCaller() {
+    try (LanguageModel broken = TestModels.micro(3);
+        Scope scope = Scope.open()) {
+      float[] nan = new float[64];
+      Arrays.fill(nan, Float.NaN);
+      broken.parameters().get("transformer.ln_f.bias").torch().assign(Tensor.of(nan).torch());
+      List<SampledRow> rows = new ArrayList<>();
+      prompts(70).forEach(prompt -> rows.add(new SampledRow(prompt, 0, 4, null)));
+
+      assertThatThrownBy(() -> new SamplingRun(broken, PLAIN, STREAM, 2).run(rows))
+          .isInstanceOf(NonFiniteException.class);
+    }
+  }
+
+  @Test
+  void orderChangesNothing() {
+    List<int[]> prompts = prompts(9);
+    List<Sample> forward = new ArrayList<>();
+    List<Sample> backward = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      forward.addAll(sampler.sample(prompts.subList(i, i + 1), PLAIN, STREAM, i));
+      int last = 8 - i;
+      backward.addAll(sampler.sample(prompts.subList(last, last + 1), PLAIN, STREAM, last));
+    }
+    Collections.reverse(backward);
+
+    assertThat(backward.stream().map(Sample::toString).toList())
+        .isEqualTo(forward.stream().map(Sample::toString).toList());
+  }
+
+  @Test
+  void equalPromptsGetDifferentSamples() {
+    List<int[]> same = Collections.nCopies(16, new int[] {5, 6, 7});
+
+    List<Sample> samples = sampler.sample(same, PLAIN, STREAM, 0);
+
+    assertThat(samples.stream().map(Sample::toString).distinct().count()).isEqualTo(16);
+    Sample alone = sampler.sample(same.subList(0, 1), PLAIN, STREAM, 11).get(0);
+    assertThat(samples.get(11).ids()).isEqualTo(alone.ids());
+  }
+
+  @Test
+  void completionsEndAtTheEndOfText() {
+    // the initial model draws the end of text about once in 64 tokens
+    List<Sample> samples = sampler.sample(prompts(100), PLAIN, STREAM, 0);
+
+    assertThat(samples).anyMatch(Sample::finished).anyMatch(s -> !s.finished());
+    for (Sample sample : samples) {
+      int[] ids = sample.ids();
+      for (int t = 0; t < ids.length - 1; t++) {
+        assertThat(ids[t]).isNotZero();
+      }
+      assertThat(sample.finished()).isEqualTo(ids[ids.length - 1] == 0);
+      assertThat(sample.length()).isEqualTo(sample.finished() ? ids.length : 20);
+    }
+  }
+
+  @Test
+  void completionsStopWhereTheContextEnds() {
+    int[] prompt = new int[60];
+    Arrays.fill(prompt, 1);
+
+    Sample sample = sampler.sample(List.of(prompt), PLAIN, STREAM, 0).get(0);
+
+    assertThat(sample.length()).isEqualTo(4);
+    assertThat(sample.finished()).isFalse();
+  }
+
+  @Test
+  void promptsThatNothingCanFollowAreRefused() {
+    List<int[]> long64 = List.of(new int[] {1}, new int[64]);
+
+    assertThatThrownBy(() -> sampler.sample(long64, PLAIN, STREAM, 0))
+        .isInstanceOf(PromptException.class)
+        .hasMessage("prompt 1 has 64 tokens, which leaves no room in a context of 64; cut it");
+    assertThatThrownBy(() -> sampler.sample(List.of(new int[0]), PLAIN, STREAM, 0))
+        .isInstanceOf(PromptException.class)
+        .hasMessageContaining("no tokens");
+    assertThatThrownBy(() -> sampler.sample(List.of(new int[] {64}), PLAIN, STREAM, 0))
+        .isInstanceOf(PromptException.class)
+        .hasMessageContaining("the id 64");
+    assertThat(sampler.sample(List.of(), PLAIN, STREAM, 0)).isEmpty();
+  }
+
+  @Test
+  void noNewTokensAreNoTokens() {
+    Sample none = sampler.sample(List.of(new int[64]), SamplingSettings.of(0), STREAM, 0).get(0);
+
+    assertThat(none.ids()).isEmpty();
+    assertThat(none.finished()).isFalse();
+  }
+
+  @Test
+  void greedyTakesTheMostLikelyToken() {
+    int[] prompt = {5, 6, 7};
+
+    Sample sample = sampler.sample(List.of(prompt), SamplingSettings.greedy(8), STREAM, 0).get(0);
+
+    Batch batch = Batch.of(List.of(sample.after(prompt)));
+    try (Scope scope = Scope.open()) {
+      long[] best = model.logits(batch).argMax(-1).toLongArray();
+      for (int t = 0; t < sample.length(); t++) {
+        assertThat(sample.ids()[t]).isEqualTo((int) best[2 + t]);
+      }
+    }
+    assertThat(sample.logProbs()).containsOnly(0f);
+  }
+
+  @Test
+  void samplingLeavesNoTensorBehind() {
+    sampler.sample(prompts(20), PLAIN, STREAM, 0);
+    int before = TorchRuntime.start().liveTensors();
+
+    for (int i = 0; i < 10; i++) {
+      sampler.sample(prompts(20), PLAIN, STREAM, i);
+    }
+
+    assertThat(TorchRuntime.start().liveTensors()).isEqualTo(before);
+  }
+
+  @Test
+  void neighboursOfOtherLengthsChangeNoBit() {
+    List<int[]> prompts = new ArrayList<>();
+    for (int length = 1; length < 64; length++) {
+      int[] prompt = new int[length];
+      Arrays.setAll(prompt, t -> 1 + (t * 7 + prompt.length) % 63);
+      prompts.add(prompt);
+    }
+    List<Sample> together = sampler.sample(prompts, PLAIN, STREAM, 0);
+
+    for (int i = 0; i < prompts.size(); i += 3) {
+      Sample alone = sampler.sample(prompts.subList(i, i + 1), PLAIN, STREAM, i).get(0);
+      assertThat(alone.ids()).isEqualTo(together.get(i).ids());
+      assertThat(alone.logProbs()).isEqualTo(together.get(i).logProbs());
+    }
+  }
+
+  @Test
+  void allSettingsDrawFromTheDistributionThatTheyDescribe() {
+    SamplingSettings all =
+        PLAIN
+            .withTemperature(0.8)
+            .withTopK(30)
+            .withTopP(0.9)
+            .withMinP(0.05)
+            .withRepetitionPenalty(1.3);
+    List<int[]> prompts = prompts(20);
+    Sample drawn = sampler.sample(prompts, all, STREAM, 0).get(2);
+    int[] prompt = prompts.get(2);
+    int[] ids = drawn.after(prompt).ids();
+
+    try (Scope scope = Scope.open()) {
+      TorchTensor logits = model.logits(Batch.of(List.of(drawn.after(prompt)))).torch();
+      for (int t = 0; t < drawn.length(); t++) {
+        int seen = prompt.length + t;
+        long[] context = Arrays.stream(ids).limit(seen).asLongStream().toArray();
+        TorchTensor now = logits.narrow(1, seen - 1, 1).reshape(1, 64);
+        float[] p =
+            SamplingScript.distribution(now, TorchTensor.longs(context, 1, seen), all).toFloats();
+        float[] own = now.mul(1 / 0.8).logSoftmax(-1).toFloats();
+        assertThat(drawn.logProbs()[t]).isCloseTo((float) Math.log(p[ids[seen]]), within(1e-4f));
+        assertThat(drawn.modelLogProbs()[t]).isCloseTo(own[ids[seen]], within(1e-4f));
+      }
+    }
+    for (int i = 0; i < 20; i += 7) {
+      Sample alone = sampler.sample(prompts.subList(i, i + 1), all, STREAM, i).get(0);
+      assertThat(alone.ids()).isEqualTo(sampler.sample(prompts, all, STREAM, 0).get(i).ids());
+    }
+  }
+
+  @Test
+  void theReferencesLogProbabilitiesComeWithTheTokens() {
+    List<int[]> prompts = prompts(30);
+    SamplingSettings warm = PLAIN.withTemperature(1.5);
+    try (LanguageModel reference = TestModels.micro(4)) {
+      List<Sample> samples = sampler.withReference(reference).sample(prompts, warm, STREAM, 0);
+      List<Sample> own = sampler.withReference(model).sample(prompts, warm, STREAM, 0);
+
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(own.get(i).referenceLogProbs())
+            .containsExactly(own.get(i).modelLogProbs(), within(2e-5f));
+        Batch batch = Batch.of(List.of(samples.get(i).after(prompts.get(i))));
+        try (Scope scope = Scope.open()) {
+          float[] all = reference.tokenLogProbs(batch, 1.5).toFloatArray();
+          int from = prompts.get(i).length - 1;
+          assertThat(samples.get(i).referenceLogProbs())
+              .containsExactly(Arrays.copyOfRange(all, from, all.length), within(2e-5f));
+        }
+      }
+    }
+    assertThatThrownBy(() -> sampler.sample(prompts, PLAIN, STREAM, 0).get(0).referenceLogProbs())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void logitsThatAreNotNumbersAreReported() {
+    try (LanguageModel broken = TestModels.micro(3);
+        Scope scope = Scope.open()) {
+      float[] nan = new float[64];
+      Arrays.fill(nan, Float.NaN);
+      broken.parameters().get("transformer.ln_f.bias").torch().assign(Tensor.of(nan).torch());
+
+      for (SamplingSettings each :
+          List.of(PLAIN, SamplingSettings.greedy(3), PLAIN.withTopP(0.5), PLAIN.withTopK(3))) {
+        assertThatThrownBy(() -> new Sampler(broken).sample(prompts(2), each, STREAM, 0))
+            .isInstanceOf(NonFiniteException.class);
+      }
+    }
+  }
+}

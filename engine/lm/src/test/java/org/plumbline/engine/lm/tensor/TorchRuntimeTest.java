@@ -1,0 +1,58 @@
+package org.plumbline.engine.lm.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.plumbline.engine.lm.failure.TorchUnavailableException;
+import org.junit.jupiter.api.Test;
+
+class TorchRuntimeTest {
+
+  @Test
+  void oneThreadOnTheCpuIsTheDefault() {
+    TorchRuntime runtime = TorchRuntime.start();
+
+    assertThat(runtime.threads()).isEqualTo(1);
+    assertThat(runtime.device()).isEqualTo("cpu");
+    assertThat(runtime.engine()).matches("libtorch \\d+\\.\\d+\\.\\d+");
+  }
+
+  @Test
+  void theFirstSettingsHoldForTheProcess() {
+    TorchRuntime.start();
+
+    assertThat(TorchRuntime.start(new TorchRuntime.Settings("cpu", 7)).threads()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsDownloaded() {
+    TorchRuntime.start();
+
+    assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
+    assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+  }
+
+  @Test
+  void impossibleSettingsAreRefused() {
+    assertThatThrownBy(() -> new TorchRuntime.Settings("tpu", 1)).hasMessageContaining("tpu");
+    assertThatThrownBy(() -> new TorchRuntime.Settings("cpu", 0)).hasMessageContaining("0");
+  }
+
+  @Test
+  void devicesAreKnownByTheirNames() {
+    assertThat(TorchRuntime.isDevice("cpu")).isTrue();
+    assertThat(TorchRuntime.isDevice("cuda:0")).isTrue();
+    assertThat(TorchRuntime.isDevice("mps")).isTrue();
+    assertThat(TorchRuntime.isDevice("cuda")).isFalse();
+    assertThat(TorchRuntime.isDevice("cuda:99999999999")).isFalse();
+  }
+
+  @Test
+  void aProcessHasOneDevice() {
+    TorchRuntime.start();
+
+    assertThatThrownBy(() -> TorchRuntime.start(new TorchRuntime.Settings("cuda:0", 1)))
+        .isInstanceOf(TorchUnavailableException.class)
+        .hasMessageContaining("cuda:0")
+        .hasMessageContaining("on cpu already");
+  }
+}

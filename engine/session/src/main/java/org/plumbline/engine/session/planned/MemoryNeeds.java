@@ -1,0 +1,175 @@
+package org.plumbline.engine.session.planned;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.ModelSummary;
+import org.plumbline.engine.lm.optimiser.TrainingMemory;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.dsl.spec.SpecResult;
+
+/**
+ * How much memory each training of a plan is likely to take at its peak.
+ *
+ * <p>Rows are taken to be as long as the model's context, but no longer than {@link #LONGEST_ROW}.
+ * Models that are only asked count with their parameters.
+ */
+public final class MemoryNeeds {
+
+  /** Few data sets have longer rows, though models could read them. */
+  static final int LONGEST_ROW = 1024;
+
+  private static final String FROM = "from";
+  private static final double GIGA = 1e9;
+
+  private final Plan plan;
+  private final Map<String, PlanNode> nodes;
+  private final Map<String, Optional<ModelConfig>> configs = new LinkedHashMap<>();
+
+  public MemoryNeeds(Plan plan) {
+    this.plan = plan;
+    this.nodes = plan.byId();
+  }
+
+  /** Bytes at the peak of a node's training; nothing if it trains nothing, or what is not known. */
+  public Optional<Long> of(PlanNode node) {
+    if (node.steps() == 0 || !(node.settings().get("batch_size") instanceof Long batch)) {
+      return Optional.empty();
+    }
+    return config(node).map(config -> bytes(node, config, batch));
+  }
+
+  private long bytes(PlanNode node, ModelConfig config, long batch) {
+    long rows = batch;
+    if (node.inputs().containsKey("feedback") && !node.operation().equals("supervised")) {
+      rows = 2 * batch; // both answers of a pair
+    }
+    if (node.settings().get("minibatches") instanceof Long parts) {
+      rows = (batch + parts - 1) / parts;
+    }
+    int length = Math.min(config.contextLength(), LONGEST_ROW);
+    TrainingMemory peak =
+        TrainingMemory.of(
+            config, TrainingMemory.Load.of((int) Math.min(rows, Integer.MAX_VALUE), length));
+    return peak.bytes() + asked(node) * Float.BYTES;
+  }
+
+  /** Parameters of the models that stand beside the one in training. */
+  private long asked(PlanNode node) {
+    long parameters = 0;
+    Set<String> seen = new HashSet<>();
+    for (List<PlanNode.Input> inputs : node.inputs().values()) {
+      for (PlanNode.Input input : inputs) {
+        PlanNode model = nodes.get(input.node());
+        if (model == null || !seen.add(input.node()) || !isModel(model)) {
+          continue;
+        }
+        long members = model.settings().get("ensemble") instanceof Long count ? count : 1;
+        parameters += members * config(model).map(TrainingMemory::parameters).orElse(0L);
+      }
+    }
+    return parameters;
+  }
+
+  private static boolean isModel(PlanNode node) {
+    return Set.of("models", "policies", "rewards").contains(node.section());
+  }
+
+  /** The configuration of the model that a node makes. */
+  private Optional<ModelConfig> config(PlanNode node) {
+    Optional<ModelConfig> known = configs.get(node.id());
+    if (known == null) {
+      known = found(node);
+      configs.put(node.id(), known);
+    }
+    return known;
+  }
+
+  private Optional<ModelConfig> found(PlanNode node) {
+    Map<String, Object> settings = node.settings();
+    if (settings.get("preset") instanceof String preset
+        && settings.get("vocabulary") instanceof Long vocabulary) {
+      ModelConfig config =
+          ModelConfig.preset(preset.toLowerCase(Locale.ROOT), vocabulary.intValue(), 0);
+      return Optional.of(withContext(config, settings));
+    }
+    if (settings.get("directory") instanceof String && node.section().equals("models")) {
+      return directory(node).map(config -> withContext(config, settings));
+    }
+    List<PlanNode.Input> from = node.inputs().getOrDefault(FROM, List.of());
+    PlanNode start = from.isEmpty() ? null : nodes.get(from.get(0).node());
+    return start == null ? Optional.empty() : config(start);
+  }
+
+  private static Optional<ModelConfig> directory(PlanNode node) {
+    for (var file : node.files().values()) {
+      Path path = Path.of(file.path());
+      Path folder = Files.isDirectory(path) ? path : path.getParent();
+      if (folder != null && Files.exists(folder.resolve("config.json"))) {
+        try {
+          return Optional.of(ModelSummary.of(folder).config());
+        } catch (ModelFormatException e) {
+          return Optional.empty(); // who reads the model says what is wrong with it
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static ModelConfig withContext(ModelConfig config, Map<String, Object> settings) {
+    return settings.get("context") instanceof Long context
+        ? config.withContextLength(context.intValue())
+        : config;
+  }
+
+  /** What `plan` and `run` say: each name once, the largest first; empty if nothing is trained. */
+  public String line() {
+    Map<String, Long> byName = new TreeMap<>();
+    for (PlanNode node : plan.nodes()) {
+      of(node).ifPresent(bytes -> byName.merge(node.name(), bytes, Math::max));
+    }
+    List<Map.Entry<String, Long>> sorted = new ArrayList<>(byName.entrySet());
+    sorted.sort(Map.Entry.<String, Long>comparingByValue().reversed());
+    List<String> parts = new ArrayList<>();
+    sorted.forEach(need -> parts.add(need.getKey() + " " + gigabytes(need.getValue())));
+    return parts.isEmpty()
+        ? ""
+        : "Memory at the peak, estimated: " + String.join(", ", parts) + ".";
+  }
+
+  /** Warnings about trainings that a machine with so much memory probably cannot do. */
+  public List<Diagnostic> warnings(SpecResult spec, long memory) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Set<String> named = new HashSet<>();
+    for (PlanNode node : plan.nodes()) {
+      Optional<Long> need = of(node);
+      if (need.isPresent() && need.get() > memory && named.add(node.name())) {
+        String path = node.section() + "." + node.entry() + "." + node.operation() + ".batch_size";
+        warnings.add(
+            Diagnostic.of(
+                    Code.PLB0903,
+                    spec.spanOf(path),
+                    "`%s` needs about %s at its peak, but this machine has %s"
+                        .formatted(node.name(), gigabytes(need.get()), gigabytes(memory)))
+                .help("lower `batch_size`, or the `context` of its model"));
+      }
+    }
+    return warnings;
+  }
+
+  static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / GIGA);
+  }
+}

@@ -1,0 +1,44 @@
+package org.plumbline.engine.store.record;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.plan.KeyParts;
+
+/**
+ * That a node has finished, and what came of it.
+ *
+ * @param key of the node
+ * @param id that it had in the plan of the run
+ * @param parts that the key is made of
+ * @param inputs digests of the artifacts that it read, by the keys of the nodes that made them
+ * @param artifact digest of the result
+ * @param seconds of computing, all attempts together
+ * @param steps that were done
+ * @param resumedFrom the step of the checkpoint that the last attempt went on from; null if it
+ *     began at the beginning
+ * @param run that made it
+ * @param experiment that the run was of
+ * @param finished when, ISO 8601
+ * @param provenance what computed it
+ */
+public record NodeRecord(
+    String key,
+    String id,
+    KeyParts parts,
+    Map<String, String> inputs,
+    String artifact,
+    double seconds,
+    long steps,
+    @Nullable Long resumedFrom,
+    String run,
+    String experiment,
+    String finished,
+    Provenance provenance) {
+
+  public NodeRecord {
+    Whole.require(key, id, parts, inputs, artifact, run, experiment, provenance);
+    Whole.requireTime(finished);
+    Whole.requireSeconds(seconds);
+    inputs = Map.copyOf(inputs);
+  }
+}

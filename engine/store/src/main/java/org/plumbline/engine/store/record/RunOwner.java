@@ -1,0 +1,13 @@
+package org.plumbline.engine.store.record;
+/**
+ * The process that conducts a run.
+ *
+ * @param run its short name
+ * @param since when, ISO 8601
+ */
+public record RunOwner(String run, long pid, String host, String since) {
+
+  public RunOwner {
+    Whole.require(run, host, since);
+  }
+}

@@ -1,0 +1,104 @@
+package org.plumbline.engine.store.runs;
+import org.plumbline.engine.store.disk.Ground;
+import org.plumbline.engine.store.disk.Misplaced;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.disk.StoreFile;
+import org.plumbline.engine.store.record.StoreJson;
+import org.plumbline.engine.store.record.Times;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanJson;
+import org.plumbline.engine.plan.Sha256;
+
+/** Reads what lies in the folder of a run, and believes none of it before it has looked. */
+record RunFolder(String id, Path path, Ground ground) {
+  static final String RECORD = "run.json";
+  static final String PLAN = "plan.json";
+  static final String NODES = "nodes.jsonl";
+  static final String EVENTS = "events.jsonl";
+
+  /** What was written down of the run, whatever has become of its process. */
+  RunRecord record() throws IOException {
+    Misplaced.isFolder(path);
+    RunRecord record = StoreJson.readSealed(path.resolve(RECORD), RunRecord.class);
+    if (!record.id().equals(id)) {
+      throw new IOException("it is the record of another run");
+    }
+    return record;
+  }
+
+  /** The plan that the record belongs to. */
+  Plan plan(RunRecord record) throws IOException {
+    byte[] bytes = StoreFile.read(path.resolve(PLAN));
+    String digest = record.planDigest();
+    if (digest != null && !digest.equals(Sha256.of(bytes))) {
+      throw new IOException("its content has changed since it was written");
+    }
+    return PlanJson.readPlan(bytes);
+  }
+
+  Map<String, NodeOutcome> outcomes() throws IOException {
+    Map<String, NodeOutcome> outcomes = new LinkedHashMap<>();
+    Path file = path.resolve(NODES);
+    for (String line : lines(file)) {
+      try {
+        NodeOutcome outcome = StoreJson.read(line, NodeOutcome.class);
+        // What ended last stands last.
+        outcomes.remove(outcome.node());
+        outcomes.put(outcome.node(), outcome);
+      } catch (JsonProcessingException e) {
+        passedOver(file);
+      }
+    }
+    return outcomes;
+  }
+
+  List<String> events() throws IOException {
+    return lines(path.resolve(EVENTS));
+  }
+
+  /** Whole lines only: a process may have died in the middle of one. */
+  private List<String> lines(Path file) throws IOException {
+    if (!Misplaced.isFile(file)) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    String text = new String(StoreFile.read(file), StandardCharsets.UTF_8);
+    for (int at = 0, end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+      String line = text.substring(at, end);
+      at = end + 1;
+      if (StoreJson.isObject(line)) {
+        lines.add(line);
+      } else if (!line.startsWith("{")) {
+        passedOver(file); // not the beginning of a line that a process died in
+      }
+    }
+    return lines;
+  }
+
+  private void passedOver(Path file) {
+    ground.problem(ground.shown(file) + " has damaged lines, which are passed over");
+  }
+
+  /** When a process that conducted the run last wrote down what happened, if it did. */
+  String lastSign(String started) throws IOException {
+    String sign = started;
+    for (String name : List.of(EVENTS, NODES)) {
+      Path file = path.resolve(name);
+      if (Files.isRegularFile(file)) {
+        String time = Times.text(Files.getLastModifiedTime(file));
+        sign = time.compareTo(sign) > 0 ? time : sign;
+      }
+    }
+    return sign;
+  }
+}

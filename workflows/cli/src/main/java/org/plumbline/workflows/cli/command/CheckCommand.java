@@ -1,0 +1,64 @@
+package org.plumbline.workflows.cli.command;
+import org.plumbline.workflows.cli.console.Diagnosis;
+import org.plumbline.engine.session.planned.ModelFolders;
+import org.plumbline.workflows.cli.page.Phrase;
+import org.plumbline.engine.session.planned.Planned;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Format;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * Reads specs and says what is wrong with them; needs neither data nor store. Of models that come
+ * from elsewhere it looks at the headers.
+ */
+@Command(name = "check", description = "Read specs and say everything that is wrong with them.")
+final class CheckCommand implements Callable<Integer> {
+
+  @ParentCommand private @Nullable Plumb plumb;
+  @Mixin private SpecArguments arguments = new SpecArguments();
+
+  @Parameters(paramLabel = "SPEC", arity = "1..*", description = "files such as my.plumb.yaml")
+  private List<Path> specs = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Plumb given = Given.of(plumb);
+    Console console = given.console();
+    List<Diagnostic> all = new ArrayList<>();
+    boolean wrong = false;
+    for (Path spec : specs) {
+      SpecResult result = arguments.read(given, spec);
+      List<Diagnostic> found = new ArrayList<>(result.diagnostics());
+      found.addAll(ModelFolders.check(result, Planned.folderOf(given.path(spec))));
+      all.addAll(found);
+      wrong |= found.stream().anyMatch(Diagnostic::isError);
+      if (console.format() == Format.HUMAN) {
+        Diagnosis.result(console, found);
+        if (found.isEmpty()) {
+          console.result(summary(spec, result));
+        }
+      }
+    }
+    if (console.format() != Format.HUMAN) {
+      Diagnosis.result(console, all);
+    }
+    return wrong ? ExitCode.MISTAKE : ExitCode.OK;
+  }
+
+  private static String summary(Path spec, SpecResult result) {
+    int seeds = result.experiment().map(e -> e.seeds().size()).orElse(0);
+    String recipes = Phrase.count(result.recipes().size(), "recipe");
+    return spec + ": no errors, no warnings (" + recipes + ", " + Phrase.count(seeds, "seed") + ")";
+  }
+}

@@ -1,0 +1,94 @@
+package org.plumbline.workflows.cli.command;
+import org.plumbline.workflows.cli.console.Json;
+import org.plumbline.workflows.cli.page.Phrase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.rlhf.data.export.ExportedRows;
+import org.plumbline.engine.rlhf.data.export.RowFormat;
+import org.plumbline.engine.rlhf.data.export.RowWriter;
+import org.plumbline.engine.rlhf.models.ModelExport;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Refusal;
+import picocli.CommandLine.Option;
+
+/** The options of exports that are rows, and what they mean. */
+final class ExportedRowsOptions {
+
+  private static final String HELD_OUT = ".held_out";
+
+  @Option(
+      names = "--as",
+      paramLabel = "FORMAT",
+      description = "of rows: jsonl, csv or parquet; else as the file is named")
+  private @Nullable RowFormat format;
+
+  @Option(
+      names = "--labels",
+      description = "of feedback: every single label with who gave it, instead of the pairs")
+  private boolean labels;
+
+  /** Whether a node's result is rows. */
+  static boolean apply(Artifact artifact) {
+    return !ModelExport.holdsWeights(artifact) && ExportedRows.in(artifact);
+  }
+
+  /** The node without the part of it that is meant. */
+  String withoutPart(String name) {
+    return name.endsWith(HELD_OUT) ? name.substring(0, name.length() - HELD_OUT.length()) : name;
+  }
+
+  /** Writes the rows. */
+  void write(Plumb given, Artifact artifact, String name, Path output) throws IOException {
+    if (labels && !ExportedRows.labelsIn(artifact)) {
+      throw Refusal.mistake("`" + name + "` has no single labels", "leave `--labels` out");
+    }
+    RowFormat wanted = format == null ? formatOf(output) : format;
+    Path file = NewFile.fresh(given, output).path();
+    ExportedRows.Counts counts;
+    try {
+      String part = name.endsWith(HELD_OUT) ? "held_out" : "";
+      counts =
+          RowWriter.write(
+              labels ? ExportedRows.labels(artifact) : ExportedRows.of(artifact, part),
+              wanted,
+              file);
+    } catch (StageFailure e) {
+      throw Refusal.mistake(String.valueOf(e.getMessage()));
+    }
+    tell(given, file, wanted, counts);
+  }
+
+  private static void tell(Plumb given, Path file, RowFormat format, ExportedRows.Counts counts) {
+    Console console = given.console();
+    if (console.format() == Format.JSON) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      plain.put("file", file.toString());
+      plain.put("format", format.word());
+      plain.put("rows", counts.written());
+      plain.put("skipped_labels", counts.leftOut());
+      console.json(Json.pretty(plain));
+      return;
+    }
+    console.result(given.shown(file) + "  " + Phrase.count(counts.written(), "row"));
+    if (counts.leftOut() > 0) {
+      console.say(
+          Phrase.count(counts.leftOut(), "label")
+              + " of who skipped the question prefer nothing and are not in the file");
+    }
+  }
+
+  private static RowFormat formatOf(Path file) {
+    return RowFormat.of(String.valueOf(file.getFileName()))
+        .orElseThrow(
+            () ->
+                Refusal.mistake(
+                    "the name of `" + file.getFileName() + "` does not say its format",
+                    "say it: --as jsonl, --as csv or --as parquet"));
+  }
+}

@@ -1,0 +1,148 @@
+package org.plumbline.workflows.cli.command;
+import org.plumbline.workflows.cli.console.Diagnosis;
+import org.plumbline.engine.session.planned.Forced;
+import org.plumbline.engine.session.planned.MemoryNeeds;
+import org.plumbline.engine.session.planned.NumericRuntime;
+import org.plumbline.engine.session.planned.Outside;
+import org.plumbline.workflows.cli.page.Phrase;
+import org.plumbline.engine.session.planned.Planned;
+import org.plumbline.workflows.cli.console.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.Store;
+import org.plumbline.workflows.cli.console.Console;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs an experiment, or goes on with it. */
+@Command(
+    name = "run",
+    description = {
+      "Run an experiment: compute what is not there yet, and compare.",
+      "A run of the same spec that was interrupted is continued."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @ParentCommand private @Nullable Plumb plumb;
+  @Mixin private SpecArguments arguments = new SpecArguments();
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Parameters(
+      paramLabel = "SPEC|PLAN",
+      description = "a file such as my.plumb.yaml, or what `plumb plan -o` wrote")
+  private @Nullable Path spec;
+
+  @Option(
+      names = "--force",
+      paramLabel = "NODE|all",
+      description = "compute these anew, even if their results are there")
+  private List<String> force = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Plumb given = Given.of(plumb);
+    int parallel = engine.parallel();
+    engine.engine().mustBeThere();
+    Path file = Given.of(spec);
+    Planned planned;
+    if (SavedPlan.named(file)) {
+      planned = SavedPlan.again(given, file, arguments, engine.engine());
+      arguments = SpecArguments.of(SavedPlan.read(given.path(file)).overrides());
+    } else {
+      planned = arguments.plan(given, file, engine.engine());
+    }
+    Diagnosis.complain(given.console(), planned.spec().diagnostics());
+    planned.mustRun(given.environment());
+    Diagnosis.complain(given.console(), engine.engine().memoryWarnings(planned));
+    Forced forced = EngineOptions.forced(force, planned.plan());
+    Path folder = given.storeFolder();
+    boolean fresh = !Files.isDirectory(folder);
+    try (Store store = Stores.open(given, folder)) {
+      ActiveRun run = begin(given.console(), store, planned, forced);
+      introduce(given, planned, run, fresh, parallel);
+      return new RunSession(given, store, run, engine).conduct();
+    }
+  }
+
+  private ActiveRun begin(Console console, Store store, Planned planned, Forced forced) {
+    Optional<RunRecord> newest = store.runs().newestOf(planned.experiment().name());
+    RunRecord before = newest.orElse(null);
+    boolean open =
+        before != null
+            && (before.status() == RunStatus.INTERRUPTED || before.status() == RunStatus.CANCELLED);
+    if (before != null && open && forced.names().isEmpty()) {
+      Plan plan = store.runs().planIfWhole(before.id()).orElse(null);
+      if (plan != null && samePlan(before, plan, planned)) {
+        console.say("run " + before.id() + " was " + before.status().word() + "; continuing it");
+        return store.runs().resume(before.id());
+      }
+      String why = plan == null ? "its plan is damaged" : "the spec has changed since";
+      console.say(
+          "run "
+              + before.id()
+              + " was "
+              + before.status().word()
+              + ", and "
+              + why
+              + ": this is a new run, which reuses what did not change");
+    }
+    Map<String, String> overrides = new LinkedHashMap<>(arguments.byPath());
+    if (!forced.names().isEmpty()) {
+      overrides.put(Forced.KEPT_AS, forced.text());
+    }
+    return store.runs().start(planned.start(overrides, Version.text(), engine.engine().runtime()));
+  }
+
+  private static boolean samePlan(RunRecord before, Plan plan, Planned planned) {
+    List<String> keys = planned.plan().nodes().stream().map(PlanNode::key).toList();
+    return before.overrides().get(Forced.KEPT_AS) == null
+        && plan.nodes().stream().map(PlanNode::key).toList().equals(keys)
+        && plan.ends().equals(planned.plan().ends());
+  }
+
+  private void introduce(Plumb given, Planned planned, ActiveRun run, boolean fresh, int parallel) {
+    int recipes = (int) planned.plan().ends().stream().map(e -> e.recipe()).distinct().count();
+    Console console = given.console();
+    console.say(
+        "run "
+            + run.id()
+            + "  "
+            + planned.experiment().name()
+            + "  "
+            + Phrase.count(recipes, "recipe")
+            + ", "
+            + Phrase.count(planned.experiment().seeds().size(), "seed")
+            + ", "
+            + Phrase.count(planned.plan().nodes().size(), "node"));
+    console.say(
+        "store "
+            + given.shown(given.storeFolder())
+            + (fresh ? " (new)" : "")
+            + "  device "
+            + engine.engine().device()
+            + ", "
+            + Phrase.count(parallel, "node")
+            + " at once  engine "
+            + NumericRuntime.engine());
+    Outside.of(planned.plan()).lines().forEach(console::say);
+    String memory = new MemoryNeeds(planned.plan()).line();
+    if (!memory.isEmpty()) {
+      console.say(memory);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package org.plumbline.workflows.cli.page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.plan.FileRef;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.progress.Times;
+
+/** All that is known of one node of a run. */
+public final class NodePage {
+
+  private final Store store;
+  private final RunRecord record;
+  private final PlanNode node;
+  private final @Nullable NodeOutcome outcome;
+  private @Nullable Path place;
+
+  public NodePage(Store store, RunRecord record, PlanNode node) {
+    this.store = store;
+    this.record = record;
+    this.node = node;
+    this.outcome = store.runs().outcomes(record.id()).get(node.id());
+  }
+
+  /** The fields of a node in `show RUN`, which other programs rely on. */
+  static Map<String, Object> brief(PlanNode node, @Nullable NodeOutcome outcome) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("name", node.name());
+    plain.put("recipes", node.recipes());
+    plain.put("seed", node.seed() == 0 ? null : node.seed());
+    plain.put("operation", node.operation());
+    plain.put("key", node.key());
+    plain.put("action", outcome == null ? null : outcome.action());
+    plain.put("artifact", outcome == null ? null : outcome.artifact());
+    plain.put("seconds", outcome == null ? null : outcome.seconds());
+    plain.put("steps", outcome == null ? null : outcome.steps());
+    plain.put("resumedFrom", outcome == null ? null : outcome.resumedFrom());
+    plain.put("id", node.id());
+    plain.put("section", node.section());
+    plain.put("failure", outcome == null ? null : outcome.failure());
+    return plain;
+  }
+
+  public Map<String, Object> plain() {
+    Map<String, Object> plain = brief(node, outcome);
+    plain.put("version", node.version());
+    plain.put("settings", node.settings());
+    plain.put("inputs", node.inputs());
+    plain.put("files", node.files());
+    plain.put("parts", node.parts());
+    store.nodes().find(node.key()).ifPresent(made -> plain.put("madeBy", made.run()));
+    return plain;
+  }
+
+  public void show(Console console) {
+    String seed = node.seed() == 0 ? "" : "  seed " + node.seed();
+    console.result(
+        "node "
+            + node.name()
+            + seed
+            + "  "
+            + node.operation()
+            + " v"
+            + node.version()
+            + "  run "
+            + record.id()
+            + "  "
+            + state());
+    console.result("  key         " + Phrase.brief(node.key()));
+    console.result("  artifact    " + artifact());
+    if (outcome != null) {
+      String from =
+          outcome.resumedFrom() == null ? "" : "; went on from step " + outcome.resumedFrom();
+      console.result(
+          "  time        "
+              + Times.minutes(outcome.seconds())
+              + ", "
+              + Phrase.count(outcome.steps(), "step")
+              + from);
+    }
+    store
+        .nodes()
+        .find(node.key())
+        .map(NodeRecord::run)
+        .filter(r -> !r.equals(record.id()))
+        .ifPresent(run -> console.result("  made by     run " + run));
+    if (outcome != null && outcome.failure() != null) {
+      console.result("  failure     " + outcome.failure());
+    }
+    console.result("");
+    node.inputs().forEach((role, inputs) -> input(console, role, inputs));
+    for (Map.Entry<String, FileRef> file : node.files().entrySet()) {
+      console.result(
+          line(file.getKey(), file.getValue().written(), Phrase.brief(file.getValue().digest())));
+    }
+    console.result("  settings    " + node.settings().size());
+    node.settings()
+        .forEach(
+            (key, value) -> console.result("              " + Phrase.left(key, 18) + " " + value));
+    files(console);
+    console.result("");
+  }
+
+  private void input(Console console, String role, List<PlanNode.Input> inputs) {
+    for (PlanNode.Input input : inputs) {
+      String part = input.part().isEmpty() ? "" : "." + input.part();
+      console.result(line(role, input.node() + part, "key " + Phrase.brief(input.key())));
+    }
+  }
+
+  private static String line(String role, String name, String digest) {
+    return "  " + Phrase.left(role, 11) + " " + Phrase.left(name, 18) + " " + digest;
+  }
+
+  private String state() {
+    if (outcome == null) {
+      return "not finished";
+    }
+    if (outcome.artifact() == null) {
+      return "failed";
+    }
+    return outcome.action().equals(NodeOutcome.REUSE) ? "reused" : "finished";
+  }
+
+  private String artifact() {
+    String digest = outcome == null ? null : outcome.artifact();
+    if (digest == null) {
+      return "none";
+    }
+    try {
+      Path folder = store.artifacts().open(digest).folder();
+      place = folder;
+      return Phrase.brief(digest) + ", " + size(folder) + ", verified";
+    } catch (StoreFailure failure) {
+      return Phrase.brief(digest) + ", " + failure.getMessage();
+    }
+  }
+
+  private static String size(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      long bytes = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes < 1_000_000 ? bytes / 1000 + " kB" : "%.1f MB".formatted(bytes / 1e6);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void files(Console console) {
+    if (place != null) {
+      console.detail("  in          " + place);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.plumbline.workflows.cli.page;
+import org.plumbline.engine.session.planned.MemoryNeeds;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.plan.Decisions;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Words.Loudness;
+import org.plumbline.workflows.cli.progress.Times;
+
+/** A plan as a table: a row for each name, with what its nodes cost. */
+public final class PlanTable {
+
+  private static final int WHY_WIDTH = 44;
+
+  private final Console console;
+  private final Decisions decisions;
+  private final Estimate.@Nullable Times times;
+
+  public PlanTable(Console console, Decisions decisions, Estimate.@Nullable Times times) {
+    this.console = console;
+    this.decisions = decisions;
+    this.times = times;
+  }
+
+  public void show(String experiment, @Nullable RunRecord last) {
+    String compared = last == null ? "" : "   compared with run " + last.id();
+    int count = decisions.choices().size();
+    console.result(experiment + "   " + Phrase.count(count, "node") + compared);
+    console.result("");
+    List<Decisions.Row> rows = decisions.rows();
+    Map<String, List<Decisions.Choice>> byName = new LinkedHashMap<>();
+    for (Decisions.Choice choice : decisions.choices()) {
+      byName.computeIfAbsent(choice.node().name(), name -> new ArrayList<>()).add(choice);
+    }
+    int names = rows.stream().mapToInt(r -> r.name().length()).max().orElse(4);
+    int operations = rows.stream().mapToInt(r -> r.operation().length()).max().orElse(2);
+    Columns columns = new Columns(Math.max(4, names), Math.max(2, operations));
+    console.result(columns.row("node", "op", "seeds", "action", "takes", "cost", "why"));
+    for (Decisions.Row row : rows) {
+      Estimate cost = Estimate.of(byName.getOrDefault(row.name(), List.of()), times);
+      String seeds = String.valueOf(row.reused() + row.run());
+      String action = row.action().equals("both") ? row.run() + " run" : row.action();
+      console.result(
+          columns.row(
+              row.name(), row.operation(), seeds, action, time(cost), cost.work(), why(row)));
+    }
+    console.result("");
+    summarise(last);
+  }
+
+  private static String time(Estimate cost) {
+    Double seconds = cost.seconds();
+    return seconds == null ? (cost.nodes() == 0 ? "" : "?") : Times.minutes(seconds);
+  }
+
+  private String why(Decisions.Row row) {
+    String why = row.why();
+    boolean whole = why.length() <= WHY_WIDTH || console.words().loudness() == Loudness.VERBOSE;
+    return whole ? why : why.substring(0, WHY_WIDTH - 1) + "…";
+  }
+
+  private void summarise(@Nullable RunRecord last) {
+    Estimate all = Estimate.of(decisions.choices(), times);
+    StringBuilder line = new StringBuilder("Plan: ");
+    line.append(decisions.reused()).append(" reused, ");
+    line.append(decisions.running()).append(" to run");
+    if (!all.work().isEmpty()) {
+      line.append(": ").append(all.work());
+    }
+    line.append('.');
+    Double seconds = all.seconds();
+    if (seconds != null && last != null) {
+      line.append("   ").append(all.timed() == all.nodes() ? "They" : all.timed() + " of them");
+      line.append(" took ").append(Times.minutes(seconds)).append(" in run ").append(last.id());
+      line.append(" (times of single nodes, added up).");
+    }
+    console.result(line.toString());
+  }
+
+  /** How much the recipes of a plan have in common. */
+  public void sharing(Plan plan) {
+    Collection<Plan.Solo> alone = plan.soloNodes().values();
+    if (alone.size() > 1) {
+      long nodes = alone.stream().mapToInt(Plan.Solo::nodes).sum();
+      long steps = alone.stream().mapToLong(Plan.Solo::steps).sum();
+      console.result(
+          "Alone, the %d recipes would need %d nodes and %d training steps; together %d and %d."
+              .formatted(alone.size(), nodes, steps, plan.nodes().size(), plan.steps()));
+    }
+  }
+
+  /** The widths of a table. */
+  private record Columns(int names, int operations) {
+    String row(String... cells) {
+      return ("  "
+              + Phrase.left(cells[0], names)
+              + "  "
+              + Phrase.left(cells[1], operations)
+              + "  "
+              + Phrase.right(cells[2], 5)
+              + "  "
+              + Phrase.left(cells[3], 7)
+              + "  "
+              + Phrase.right(cells[4], 6)
+              + "  "
+              + Phrase.left(cells[5], 12)
+              + "  "
+              + cells[6])
+          .stripTrailing();
+    }
+  }
+
+  /** The plan for programs. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> plain(
+      Decisions decisions, Estimate.@Nullable Times times, MemoryNeeds needs) {
+    List<Object> nodes = new ArrayList<>();
+    List<Object> plain = (List<Object>) decisions.toPlain().getOrDefault("nodes", List.of());
+    for (int i = 0; i < plain.size(); i++) {
+      Decisions.Choice choice = decisions.choices().get(i);
+      Map<String, Object> node = new LinkedHashMap<>((Map<String, Object>) plain.get(i));
+      node.put("labels", Estimate.labels(choice.node()));
+      node.put("steps", choice.node().steps());
+      node.put("memory", needs.of(choice.node()).orElse(null));
+      node.put("secondsBefore", times == null ? null : times.of(choice.node()));
+      nodes.add(node);
+    }
+    Estimate all = Estimate.of(decisions.choices(), times);
+    Map<String, Object> cost = new LinkedHashMap<>();
+    cost.put("nodes", all.nodes());
+    cost.put("labels", all.labels());
+    cost.put("steps", all.steps());
+    cost.put("secondsBefore", all.seconds());
+    cost.put("nodesTimed", all.timed());
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("nodes", nodes);
+    document.put("toRun", cost);
+    return document;
+  }
+}

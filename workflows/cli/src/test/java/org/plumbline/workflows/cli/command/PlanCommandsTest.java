@@ -1,0 +1,170 @@
+package org.plumbline.workflows.cli.command;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.plumbline.workflows.cli.Said;
+import org.plumbline.workflows.cli.TinySpec;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans, kept plans and the reasons in them; nothing is run. */
+class PlanCommandsTest {
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeSpec() throws IOException {
+    TinySpec.write(folder);
+  }
+
+  private void edit(String from, String to) throws IOException {
+    Path spec = folder.resolve(TinySpec.NAME);
+    String text = Files.readString(spec);
+    assertThat(text).contains(from);
+    Files.writeString(spec, text.replace(from, to));
+  }
+
+  @Test
+  void aPlanSaysWhatItsNodesCost() {
+    Said said = Said.by(folder, "plan", TinySpec.NAME);
+
+    assertThat(said.out()).contains("tiny   11 nodes", "300 labels", "never ran");
+    assertThat(said.out()).contains("Plan: 0 reused, 11 to run: 300 labels, 160 steps.");
+  }
+
+  @Test
+  void aPlanForProgramsHasTheCostToo() throws IOException {
+    JsonNode plan = Said.by(folder, "plan", "--format", "json", TinySpec.NAME).json();
+
+    assertThat(plan.path("nodes")).hasSize(11);
+    assertThat(plan.path("toRun").path("labels").asInt()).isEqualTo(300);
+    assertThat(plan.path("toRun").path("secondsBefore").isNull()).isTrue();
+  }
+
+  @Test
+  void aPlanSaysHowMuchMemoryItsTrainingsNeed() throws IOException {
+    Said said = Said.by(folder, "plan", TinySpec.NAME);
+    JsonNode nodes =
+        Said.by(folder, "plan", "--format", "json", TinySpec.NAME).json().path("nodes");
+
+    assertThat(said.out()).containsPattern("Memory at the peak, estimated: .*ppo 0\\.1 GB");
+    assertThat(said.err()).doesNotContain("PLB0903");
+    for (JsonNode node : nodes) {
+      boolean trained = node.path("steps").asInt() > 0;
+      assertThat(node.path("memory").isNumber()).as(node.toString()).isEqualTo(trained);
+    }
+  }
+
+  @Test
+  void aTrainingThatDoesNotFitTheMachineIsWarnedOf() {
+    String huge = "policies.dpo.dpo.batch_size=100000000";
+
+    Said said = Said.by(folder, "plan", "-D", huge, TinySpec.NAME);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.err())
+        .contains("warning[PLB0903]: `dpo` needs about", "but this machine has")
+        .doesNotContain("`ppo` needs");
+    assertThat(Said.by(folder, "plan", "-D", huge, "--device=cuda:0", TinySpec.NAME).err())
+        .doesNotContain("PLB0903");
+  }
+
+  @Test
+  void whatCannotRunYetIsCheckedInSilencePlannedWithANoteAndNotRun() {
+    String[] later = {"-D", "rewards.rm.bradley_terry.margin=0.1", TinySpec.NAME};
+
+    Said check = Said.by(folder, "check", later[0], later[1], later[2]);
+    Said plan = Said.by(folder, "plan", later[0], later[1], later[2]);
+    Said run = Said.by(folder, "run", later[0], later[1], later[2]);
+
+    assertThat(check.code()).isZero();
+    assertThat(check.err()).doesNotContain("PLB0905");
+    assertThat(plan.code()).isZero();
+    assertThat(plan.err())
+        .contains("note[PLB0905]: `rewards.rm.bradley_terry.margin` is not available yet");
+    assertThat(plan.out()).contains("Plan: 0 reused, 11 to run");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("error[PLB0905]: `rewards.rm.bradley_terry.margin`", "command line -D #1:1:33");
+    assertThat(folder.resolve(".plumb")).doesNotExist();
+  }
+
+  @Test
+  void aKeptPlanHoldsWhileOnlyACommentChanges() throws IOException {
+    Said.by(folder, "plan", TinySpec.NAME, "-o", "plan.json");
+    edit("plumb: v1", "# nothing\nplumb: v1");
+
+    SavedPlan saved = SavedPlan.read(folder.resolve("plan.json"));
+    JsonNode now = Said.by(folder, "plan", "--format", "json", TinySpec.NAME).json();
+
+    assertThat(saved.plan().nodes().get(0).key())
+        .isEqualTo(now.path("nodes").get(0).path("key").asText());
+    assertThat(saved.changes(saved.plan())).isEmpty();
+  }
+
+  @Test
+  void aStalePlanIsNotRunAndWhatChangedIsSaid() throws IOException {
+    Said.by(folder, "plan", TinySpec.NAME, "-o", "plan.json");
+    edit("updates: 30", "updates: 31");
+    Files.writeString(
+        folder.resolve("prompts.jsonl"), "{\"prompt\": \"new\"}\n", StandardOpenOption.APPEND);
+
+    Said said = Said.by(folder, "run", "plan.json");
+
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err())
+        .contains(
+            "error: the plan is stale: ",
+            "prompts: prompts.jsonl changed (",
+            "ppo: updates 30 → 31",
+            "plan again: plumb plan");
+    assertThat(folder.resolve(".plumb")).doesNotExist();
+  }
+
+  @Test
+  void aPlanIsRunAsItIs() {
+    Said.by(folder, "plan", TinySpec.NAME, "-o", "plan.json");
+
+    Said changed = Said.by(folder, "run", "plan.json", "-D", "seeds=[2]");
+    Said other = Said.by(folder, "run", "plan.json", "--threads", "2");
+
+    assertThat(changed.code()).isEqualTo(2);
+    assertThat(changed.err()).contains("a plan is run as it is, and `-D` would change it");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("the plan was made for another engine");
+  }
+
+  @Test
+  void aFileThatIsNoPlanIsRefused() throws IOException {
+    Files.writeString(folder.resolve("x.json"), "{\"a\": 1}");
+
+    Said said = Said.by(folder, "run", "x.json");
+
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("is not a plan");
+  }
+
+  @Test
+  void aNodeThatNeverRanWillRunForThatReason() {
+    Said said = Said.by(folder, "why", TinySpec.NAME + ":dpo");
+
+    assertThat(said.out()).startsWith("`dpo` (dpo, seed 1) will run.\n").contains("1. never ran");
+    assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void aNodeThatIsNotThereIsMistakenForANearOne() {
+    Said said = Said.by(folder, "why", TinySpec.NAME + ":pp0");
+    Said none = Said.by(folder, "why", TinySpec.NAME);
+
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("has no node `pp0`", "did you mean `ppo`?");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("names no node");
+  }
+}
