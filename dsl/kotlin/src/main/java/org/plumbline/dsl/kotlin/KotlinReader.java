@@ -3,10 +3,10 @@ package org.plumbline.dsl.kotlin;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
-import org.plumbline.dsl.script.Evaluation;
 import org.plumbline.dsl.script.ScriptArchive;
 import org.plumbline.dsl.script.ScriptCache;
 import org.plumbline.dsl.script.ScriptErrors;
+import org.plumbline.dsl.script.ScriptEvaluation;
 import org.plumbline.dsl.script.blocks.Declarations;
 import org.plumbline.dsl.spec.tree.SpecReader;
 import org.plumbline.dsl.spec.tree.Tree;
@@ -56,7 +56,7 @@ public final class KotlinReader implements SpecReader {
     Optional<byte[]> known = cache.find(key);
     if (known.isPresent()) {
       byte[] archive = known.get();
-      return Evaluation.of(file, () -> evaluate(archive));
+      return ScriptEvaluation.of(file, () -> evaluate(archive));
     }
     ScriptCompiler.Compiled compiled = ScriptCompiler.compile(name(file), file.text());
     byte[] archive = compiled.getArchive();
@@ -64,7 +64,7 @@ public final class KotlinReader implements SpecReader {
       return new Tree(null, ScriptErrors.of(file, compiled.getErrors()));
     }
     cache.keep(key, archive);
-    return Evaluation.of(file, () -> evaluate(archive));
+    return ScriptEvaluation.of(file, () -> evaluate(archive));
   }
 
   private static String name(SourceFile file) {

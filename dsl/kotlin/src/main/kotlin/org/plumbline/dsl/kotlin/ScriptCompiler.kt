@@ -27,28 +27,28 @@ import org.plumbline.dsl.script.blocks.ScriptBlock
 
 /** A Kotlin script that declares an experiment. */
 @KotlinScript(
-    displayName = "Plumbline experiment",
-    fileExtension = "plumb.kts",
-    compilationConfiguration = PlumbKotlinConfiguration::class,
+  displayName = "Plumbline experiment",
+  fileExtension = "plumb.kts",
+  compilationConfiguration = PlumbKotlinConfiguration::class,
 )
 abstract class PlumbKotlinScript : KotlinSpec()
 
 /**
- * How such a script is compiled: lambdas for [org.plumbline.dsl.script.blocks.Body] have their block
- * as receiver, by the compiler's own plugin for that.
+ * How such a script is compiled: lambdas for [org.plumbline.dsl.script.blocks.Body] have their
+ * block as receiver, by the compiler's own plugin for that.
  */
 object PlumbKotlinConfiguration :
-    ScriptCompilationConfiguration({
-      jvm { updateClasspath(ScriptCompiler.library()) }
-      compilerOptions(
-          "-Xplugin=${ScriptCompiler.plugin()}",
-          "-P",
-          "plugin:org.jetbrains.kotlin.samWithReceiver:annotation=${ImplicitReceiver::class.java.name}",
-          "-jvm-target",
-          "17",
-      )
-      ide { acceptedLocations(ScriptAcceptedLocation.Everywhere) }
-    }) {
+  ScriptCompilationConfiguration({
+    jvm { updateClasspath(ScriptCompiler.library()) }
+    compilerOptions(
+      "-Xplugin=${ScriptCompiler.plugin()}",
+      "-P",
+      "plugin:org.jetbrains.kotlin.samWithReceiver:annotation=${ImplicitReceiver::class.java.name}",
+      "-jvm-target",
+      "17",
+    )
+    ide { acceptedLocations(ScriptAcceptedLocation.Everywhere) }
+  }) {
   private fun readResolve(): Any = PlumbKotlinConfiguration
 }
 
@@ -67,16 +67,16 @@ internal object ScriptCompiler {
     val source: SourceCode = StringScriptSource(text, name)
     val result = host.runInCoroutineContext { host.compiler(source, configuration) }
     val errors =
-        result.reports.filter { it.severity >= ScriptDiagnostic.Severity.ERROR }.map(::error)
+      result.reports.filter { it.severity >= ScriptDiagnostic.Severity.ERROR }.map(::error)
     if (result !is ResultWithDiagnostics.Success) {
       return Compiled(null, errors)
     }
     val script = result.value as KJvmCompiledScript
     val files = (script.getCompiledModule() as KJvmCompiledModuleInMemory).compilerOutputFiles
     val classes =
-        files
-            .filterKeys { it.endsWith(CLASS) }
-            .mapKeys { (path, _) -> path.removeSuffix(CLASS).replace('/', '.') }
+      files
+        .filterKeys { it.endsWith(CLASS) }
+        .mapKeys { (path, _) -> path.removeSuffix(CLASS).replace('/', '.') }
     return Compiled(ScriptArchive.pack(script.scriptClassFQName, classes), emptyList())
   }
 
@@ -84,11 +84,11 @@ internal object ScriptCompiler {
     val start = report.location?.start
     val end = report.location?.end ?: start
     return CompileError(
-        report.message,
-        start?.line ?: 0,
-        start?.col ?: 0,
-        end?.line ?: 0,
-        end?.col ?: 0,
+      report.message,
+      start?.line ?: 0,
+      start?.col ?: 0,
+      end?.line ?: 0,
+      end?.col ?: 0,
     )
   }
 
@@ -97,18 +97,18 @@ internal object ScriptCompiler {
 
   /** What scripts are compiled against; far less than all that is on the class path. */
   fun library(): List<File> =
-      listOf(
-              PlumbKotlinScript::class.java,
-              ScriptBlock::class.java,
-              Closure::class.java,
-              KotlinVersion::class.java,
-              KotlinScript::class.java,
-              NullMarked::class.java,
-          )
-          .map(::archive)
-          .distinct()
+    listOf(
+        PlumbKotlinScript::class.java,
+        ScriptBlock::class.java,
+        Closure::class.java,
+        KotlinVersion::class.java,
+        KotlinScript::class.java,
+        NullMarked::class.java,
+      )
+      .map(::archive)
+      .distinct()
 
   /** Where a class was loaded from; that may be behind the manifest of another archive. */
   private fun archive(type: Class<*>): File =
-      File(type.protectionDomain.codeSource.location.toURI())
+    File(type.protectionDomain.codeSource.location.toURI())
 }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Later;
-import org.plumbline.dsl.model.shape.Main;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shorthand;
 
 /** Which recipes are compared, against which, on which prompts. */
 @Doc("which recipes are compared, against which, on which prompts")
@@ -116,7 +116,7 @@ public record CompareSpec(
   /** A quantity that is watched. */
   @Doc("a quantity that is watched")
   public record Monitor(
-      @Doc("beyond this a warning is shown and kept") @Main @Nullable Double warn,
+      @Doc("beyond this a warning is shown and kept") @Shorthand @Nullable Double warn,
       @Doc("beyond this the training stops, and its last checkpoint is the result")
           @Nullable Double stop) {}
 

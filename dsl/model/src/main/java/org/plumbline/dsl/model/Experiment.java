@@ -1,17 +1,17 @@
 package org.plumbline.dsl.model;
 
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
-import org.plumbline.dsl.model.values.ValuesSpec;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
+import org.plumbline.dsl.model.values.ValuesSpec;
 
 /**
  * One experiment: everything that a spec declares.

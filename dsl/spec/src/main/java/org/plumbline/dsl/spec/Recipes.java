@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.diagnostic.Code;
-import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.bind.Binder;
 import org.plumbline.dsl.spec.bind.Binding;
 import org.plumbline.dsl.spec.bind.Overrides;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.check.Checks;
-import org.plumbline.dsl.spec.check.Upstream;
+import org.plumbline.dsl.spec.check.PolicyOrigin;
 import org.plumbline.dsl.spec.tree.Node;
 
 /** Expands an experiment into recipes: every policy, and every variant in its own experiment. */
@@ -205,7 +205,7 @@ final class Recipes {
   }
 
   private void compareVariants(Experiment experiment) {
-    Upstream upstream = new Upstream();
+    PolicyOrigin upstream = new PolicyOrigin();
     Map<Object, String> seen = new LinkedHashMap<>();
     for (Recipe recipe : recipes.values()) {
       Object content = upstream.of(recipe.experiment(), recipe.policy());

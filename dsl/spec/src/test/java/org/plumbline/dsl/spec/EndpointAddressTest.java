@@ -15,7 +15,7 @@ import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.endpoint.EndpointAddress;
 import org.plumbline.dsl.spec.render.Colour;
-import org.plumbline.dsl.spec.render.Format;
+import org.plumbline.dsl.spec.render.DiagnosticFormat;
 import org.plumbline.dsl.spec.render.Renderer;
 
 class EndpointAddressTest {
@@ -66,7 +66,7 @@ class EndpointAddressTest {
 
     assertThat(found).anyMatch(Diagnostic::isError);
     assertThat(right).anyMatch(d -> d.code() == Code.PLB0336 || d.code() == Code.PLB0323);
-    for (Format format : Format.values()) {
+    for (DiagnosticFormat format : DiagnosticFormat.values()) {
       for (List<Diagnostic> said : List.of(found, right)) {
         assertThat(Renderer.render(said, format, Colour.OFF))
             .doesNotContain("pass-word-1")
@@ -219,7 +219,7 @@ class EndpointAddressTest {
     String said =
         Renderer.render(
             Specs.readText("a.plumb.yaml", spec, List.of()).diagnostics(),
-            Format.HUMAN,
+            DiagnosticFormat.HUMAN,
             Colour.OFF);
 
     assertThat(said).contains("temprature: 1").doesNotContain("word").contains("****@h/v1");

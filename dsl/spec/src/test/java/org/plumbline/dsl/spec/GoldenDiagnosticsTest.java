@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumbline.dsl.spec.render.Colour;
-import org.plumbline.dsl.spec.render.Format;
+import org.plumbline.dsl.spec.render.DiagnosticFormat;
 import org.plumbline.dsl.spec.render.Renderer;
 
 /** Whole specs with several mistakes, and all that is said about them. */
@@ -26,16 +26,16 @@ class GoldenDiagnosticsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void everyMistakeIsSaidOnceWithItsPlace(String name) throws IOException {
-    String text = Renderer.render(read(name).diagnostics(), Format.HUMAN, Colour.OFF);
+    String text = Renderer.render(read(name).diagnostics(), DiagnosticFormat.HUMAN, Colour.OFF);
 
     Golden.check(CASES.resolve(name).resolve("expected.txt"), text);
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Format.class,
+      value = DiagnosticFormat.class,
       names = {"SHORT", "JSON", "GITHUB"})
-  void programsGetTheSame(Format format) throws IOException {
+  void programsGetTheSame(DiagnosticFormat format) throws IOException {
     String text = Renderer.render(read("variants").diagnostics(), format, Colour.OFF);
 
     Golden.check(CASES.resolve("variants/expected." + format.word() + ".txt"), text);

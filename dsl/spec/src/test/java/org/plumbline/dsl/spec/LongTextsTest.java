@@ -13,7 +13,7 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.render.Colour;
-import org.plumbline.dsl.spec.render.Format;
+import org.plumbline.dsl.spec.render.DiagnosticFormat;
 import org.plumbline.dsl.spec.render.Renderer;
 
 /** Specs with texts that nobody types: they are read to their end, and quoted in part. */
@@ -112,7 +112,7 @@ class LongTextsTest {
           List<Diagnostic> found = Specs.readText("a.plumb.yaml", spec, settings).diagnostics();
 
           assertThat(found).isNotEmpty();
-          for (Format format : Format.values()) {
+          for (DiagnosticFormat format : DiagnosticFormat.values()) {
             String said = Renderer.render(found, format, Colour.OFF);
             assertThat(said.length()).isLessThan(4000 * found.size());
           }

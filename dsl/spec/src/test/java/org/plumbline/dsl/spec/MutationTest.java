@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Severity;
 import org.plumbline.dsl.spec.render.Colour;
-import org.plumbline.dsl.spec.render.Format;
+import org.plumbline.dsl.spec.render.DiagnosticFormat;
 import org.plumbline.dsl.spec.render.Renderer;
 
 /**
@@ -116,7 +116,7 @@ class MutationTest {
       assertThat(diagnostic.message()).as("seed %s", seed).doesNotContain("org.plumbline", "java.");
     }
     assertThat(result.experiment().isEmpty()).as("seed %s", seed).isEqualTo(failed);
-    for (Format format : Format.values()) {
+    for (DiagnosticFormat format : DiagnosticFormat.values()) {
       assertThat(Renderer.render(result.diagnostics(), format, Colour.ON)).isNotNull();
     }
     result

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
-import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.policy.PolicySpec;
-import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.model.shape.Canonical;
 
 class SpecsTest {

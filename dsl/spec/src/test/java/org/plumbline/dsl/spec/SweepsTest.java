@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.policy.PolicySpec;
-import org.plumbline.dsl.model.Recipe;
 
 class SweepsTest {
   private static final String BASE =

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
-import org.plumbline.dsl.model.Experiment;
-import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
-import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.shape.Type;
+import org.plumbline.dsl.model.values.FeatureSpec;
 
 /** The example that says one of everything, and what is said of it. */
 class VocabularyTest {

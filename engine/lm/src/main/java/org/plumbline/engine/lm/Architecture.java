@@ -1,15 +1,15 @@
 package org.plumbline.engine.lm;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.plumbline.engine.lm.batch.Layout;
 import org.plumbline.engine.lm.config.LlamaFamily;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.tensor.Precision;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.tensor.Precision;
 
 /**
  * One family of transformers: which parameters it has and how it turns tokens into hidden states.

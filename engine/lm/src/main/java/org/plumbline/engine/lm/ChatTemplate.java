@@ -1,6 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.failure.ModelFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.internal.ModelLimits;
 import org.plumbline.engine.lm.jinja.Template;
 import org.plumbline.engine.lm.jinja.TemplateException;

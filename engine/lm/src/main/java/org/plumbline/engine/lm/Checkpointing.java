@@ -1,13 +1,13 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.batch.Layout;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.Architecture.Weights;
+import org.plumbline.engine.lm.batch.Layout;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * A forward pass that keeps only what goes into each layer, and goes through the layers again, last
@@ -32,7 +32,7 @@ final class Checkpointing {
   TorchTensor hidden(Layout.Input input, TorchTensor wanted) {
     List<TorchTensor> inputs = new ArrayList<>();
     TorchTensor.recordGradients(false);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       int layers = weights.config().layers();
       TorchTensor x = architecture.embed(weights, input);
       // one block for all: scattered over the heap, they would keep freed memory from being reused
@@ -53,14 +53,14 @@ final class Checkpointing {
     return architecture.finish(weights, last, wanted);
   }
 
-  private static TorchTensor kept(Scope scope, TorchTensor tensor) {
+  private static TorchTensor kept(TensorScope scope, TorchTensor tensor) {
     scope.release(new Tensor(tensor));
     return tensor;
   }
 
   private void backward(List<TorchTensor> inputs, Layout.Input input) {
     for (int layer = inputs.size() - 2; layer >= 0; layer--) {
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         TorchTensor x = inputs.get(layer);
         x.requireGradient();
         int index = layer;
@@ -69,7 +69,7 @@ final class Checkpointing {
       }
       inputs.remove(layer + 1).free();
     }
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       TorchTensor embedded = recorded(() -> architecture.embed(weights, input));
       if (embedded.requiresGradient()) {
         embedded.backward(inputs.get(0).gradient(), true);

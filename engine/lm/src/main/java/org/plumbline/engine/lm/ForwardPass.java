@@ -1,10 +1,10 @@
 package org.plumbline.engine.lm;
 
+import java.util.Arrays;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Layout;
-import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.batch.Sequence;
-import java.util.Arrays;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
 

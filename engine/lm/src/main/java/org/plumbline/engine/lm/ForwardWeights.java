@@ -1,16 +1,16 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.tensor.Precision;
-import org.plumbline.engine.lm.tensor.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.Architecture.Weights;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * What a model's forward pass is given, made from its parameters.
@@ -39,7 +39,7 @@ final class ForwardWeights implements AutoCloseable {
     this.config = config;
     this.architecture = Architecture.of(config.architecture());
     this.parameters = parameters;
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       architecture.constants(config).forEach((name, t) -> constants.put(name, t.own()));
       absent = TorchTensor.floats(new float[0], 0).own();
     }
@@ -121,7 +121,7 @@ final class ForwardWeights implements AutoCloseable {
   /** Merged and rounded copies outside of every scope; parameters that need neither are shared. */
   private Map<String, TorchTensor> copies() {
     Map<String, TorchTensor> copies = new LinkedHashMap<>();
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       boolean records = TorchTensor.recordsGradients();
       TorchTensor.recordGradients(false);
       LoraAdapter added = adapter;

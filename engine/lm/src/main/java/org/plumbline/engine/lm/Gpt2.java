@@ -1,8 +1,8 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.Script;
 
 /**

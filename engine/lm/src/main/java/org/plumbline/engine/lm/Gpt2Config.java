@@ -1,12 +1,12 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ConfigKeys;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.failure.ModelFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.plumbline.engine.lm.config.ConfigKeys;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.internal.ModelLimits;
 
 /** GPT-2's {@code config.json}, in the keys that transformers 4 and 5 share. */

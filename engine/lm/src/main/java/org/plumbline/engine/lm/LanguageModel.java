@@ -1,13 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.tensor.Precision;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.file.StoredType;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.StoredType;
 import org.plumbline.engine.lm.internal.Torch;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /**
  * A decoder-only transformer with its tokenizer, and on demand a reward or value head.
  *
- * <p>Parameters live until {@link #close}; results live in the open {@link Scope}. Any number of
- * threads may compute with one model at a time as long as none changes it.
+ * <p>Parameters live until {@link #close}; results live in the open {@link TensorScope}. Any number
+ * of threads may compute with one model at a time as long as none changes it.
  */
 public final class LanguageModel implements AutoCloseable {
 
@@ -90,7 +90,7 @@ public final class LanguageModel implements AutoCloseable {
       throw ModelFormatException.tokenizer(
           tokenizer.vocabularySize() + " tokens for " + config.vocabularySize() + " embeddings");
     }
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (ParameterSpec spec : Architecture.of(config.architecture()).parameters(config)) {
         tensors.put(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
@@ -108,7 +108,7 @@ public final class LanguageModel implements AutoCloseable {
     if (adapter.exist() && !Files.exists(directory.resolve(SourceFiles.CONFIG))) {
       return load(adapter.base()).withAdapter(directory);
     }
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       ModelDirectory files = ModelDirectory.read(directory);
       LanguageModel model = new LanguageModel(files.config(), files.source(), files.tensors());
       model.withPrecision(files.source().use().precision());
@@ -140,7 +140,7 @@ public final class LanguageModel implements AutoCloseable {
    * @see #storedType
    */
   public void export(Path directory, StoredType type) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> kept = mergedTensors();
       ScalarHead.VALUE.names().forEach(kept::remove);
       try (LanguageModel bare = new LanguageModel(stored, source.withoutUse(), kept)) {
@@ -175,7 +175,7 @@ public final class LanguageModel implements AutoCloseable {
 
   /** Returns an independent model with equal parameters, which computes in the same way. */
   public LanguageModel copy() {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> all = new LinkedHashMap<>(parameters.asMap());
       all.replaceAll((name, tensor) -> new Tensor(tensor.torch().copy()));
       LanguageModel copy = new LanguageModel(stored, source, all);
@@ -204,7 +204,7 @@ public final class LanguageModel implements AutoCloseable {
 
   /** Returns an independent model without adapter that computes what this one does. */
   public LanguageModel merged() {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       LanguageModel merged = new LanguageModel(stored, source, mergedTensors());
       merged.pass.checkpointing(pass.checkpointing());
       return merged.withPrecision(precision());
@@ -230,7 +230,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public LanguageModel withHead(ScalarHead head, double deviation, long seed) {
     if (!has(head)) {
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         for (ParameterSpec spec : head.parameters(config, deviation)) {
           parameters.add(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
         }
@@ -299,7 +299,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public LanguageModel withAdapter(LoraSettings settings, long seed) {
     List<String> modules = LoraAdapter.modules(settings, config);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> initial = new LinkedHashMap<>();
       for (ParameterSpec spec : LoraAdapter.parameters(settings, modules, config)) {
         initial.put(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
@@ -315,7 +315,7 @@ public final class LanguageModel implements AutoCloseable {
    * @return this model
    */
   public LanguageModel withAdapter(Path directory) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       LoraFiles.Content content = new LoraFiles(directory).read(config);
       Map<String, Tensor> matrices = new LinkedHashMap<>(content.tensors());
       matrices.keySet().removeIf(name -> !LoraAdapter.isAdapter(name));

@@ -1,13 +1,13 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.LlamaShape;
-import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.config.LlamaShape.Bias;
 import org.plumbline.engine.lm.config.LlamaShape.Layer;
 import org.plumbline.engine.lm.config.LlamaShape.Output;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
 

@@ -1,11 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ConfigKeys;
-import org.plumbline.engine.lm.config.LlamaFamily;
-import org.plumbline.engine.lm.config.LlamaShape;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.config.Rope;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,9 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.plumbline.engine.lm.config.ConfigKeys;
+import org.plumbline.engine.lm.config.LlamaFamily;
+import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.config.LlamaShape.Bias;
 import org.plumbline.engine.lm.config.LlamaShape.Layer;
 import org.plumbline.engine.lm.config.LlamaShape.Output;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.internal.ModelLimits;
 
 /**

@@ -1,10 +1,10 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
 /**

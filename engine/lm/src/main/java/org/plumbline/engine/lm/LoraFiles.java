@@ -1,11 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ConfigKeys;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.file.ModelFile;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.tensor.Tensor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.plumbline.engine.lm.config.ConfigKeys;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.ModelFile;
+import org.plumbline.engine.lm.file.Safetensors;
 import org.plumbline.engine.lm.internal.ModelLimits;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /**
  * An adapter's directory in PEFT's layout: {@code adapter_config.json} and {@code

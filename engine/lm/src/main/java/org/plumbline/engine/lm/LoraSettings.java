@@ -1,7 +1,7 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.List;
+import org.plumbline.engine.lm.config.ModelConfig;
 
 /**
  * How an adapter of low rank changes a model: W x becomes W x + scale B A x.

@@ -1,14 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ConfigKeys;
-import org.plumbline.engine.lm.config.LlamaFamily;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.file.StoredType;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
-import org.plumbline.engine.lm.file.WeightFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +14,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.plumbline.engine.lm.config.ConfigKeys;
+import org.plumbline.engine.lm.config.LlamaFamily;
 import org.plumbline.engine.lm.config.LlamaShape.Output;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.file.StoredType;
+import org.plumbline.engine.lm.file.WeightFiles;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /** A model directory in Hugging Face's layout, read and checked. */
 record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor> tensors) {

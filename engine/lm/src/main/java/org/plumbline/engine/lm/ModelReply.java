@@ -1,11 +1,11 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
 import java.util.Arrays;
 import java.util.List;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * What a model says to given tokens, to compare it with another program's.
@@ -54,7 +54,7 @@ public record ModelReply(float[][] logits, int[] greedy) {
   private static float[][] logits(LanguageModel model, int[] ids) {
     int size = model.config().vocabularySize();
     float[][] rows = new float[ids.length][];
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       float[] all = model.logits(Batch.of(List.of(new Sequence(ids, 0)))).toFloatArray();
       for (int t = 0; t < rows.length; t++) {
         rows[t] = Arrays.copyOfRange(all, t * size, (t + 1) * size);

@@ -1,11 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.file.SafetensorsHeader;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
-import org.plumbline.engine.lm.file.WeightFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.plumbline.engine.lm.config.LlamaShape.Output;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.file.SafetensorsHeader;
+import org.plumbline.engine.lm.file.WeightFiles;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /**
  * What a model directory holds, from its headers alone: no weights are read, libtorch is not

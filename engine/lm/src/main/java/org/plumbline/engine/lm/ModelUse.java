@@ -1,7 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.tensor.Precision;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.tensor.Precision;
 
 /**
  * How a model is used here, where that differs from what its {@code config.json} says: a file of

@@ -1,8 +1,8 @@
 package org.plumbline.engine.lm;
 
+import java.util.Arrays;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import java.util.Arrays;
 
 /**
  * Name, shape and initial values of one parameter of an architecture.
@@ -36,7 +36,7 @@ public record ParameterSpec(String name, Start start, double deviation, long... 
     return new ParameterSpec(name, Start.UNIFORM, bound, shape);
   }
 
-  int size() {
+  public int size() {
     long size = 1;
     for (long length : shape) {
       size = Math.multiplyExact(size, length);

@@ -1,6 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /**
  * The tensors of a model under their names; they outlive every scope. All of them are trained,

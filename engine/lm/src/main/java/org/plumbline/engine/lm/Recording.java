@@ -1,7 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,6 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * The computation of one loss with gradients, on one thread.
@@ -20,7 +20,7 @@ public final class Recording implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable Recording> CURRENT = new ThreadLocal<>();
 
-  private final Scope scope = Scope.open();
+  private final TensorScope scope = TensorScope.open();
   private final long seed;
   private final Map<ForwardWeights, Architecture.Weights> weights = new HashMap<>();
   private final Deque<Runnable> afterBackward = new ArrayDeque<>();

@@ -1,8 +1,8 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.Arrays;
 import java.util.List;
+import org.plumbline.engine.lm.config.ModelConfig;
 
 /** A linear map from hidden states to one number, beside the language model's own output. */
 public enum ScalarHead {

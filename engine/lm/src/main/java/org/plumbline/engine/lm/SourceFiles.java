@@ -1,9 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.file.ModelFile;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -16,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.ModelFile;
 import org.plumbline.engine.lm.internal.ModelLimits;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /**
  * A model's tokenizer, if it has one, and the small files that came with it and go out again as

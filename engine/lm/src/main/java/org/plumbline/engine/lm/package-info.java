@@ -20,7 +20,7 @@
  *   <li>{@link AdamW}: the only place where gradients are recorded.
  *   <li>{@link Sampler}: completions, with a key-value cache, the same for every batch size.
  *   <li>{@link RandomStream}: all randomness, as a function of (seed, purpose, step, index).
- *   <li>{@link Tensor} and {@link Scope}: what losses are written with.
+ *   <li>{@link Tensor} and {@link TensorScope}: what losses are written with.
  * </ul>
  *
  * <h2>A training step</h2>
@@ -47,7 +47,7 @@
  * <p>Numbers without gradients:
  *
  * <pre>{@code
- * try (Scope scope = Scope.open()) {
+ * try (TensorScope scope = Scope.open()) {
  *   float[] scores = rewardModel.score(batch).toFloatArray();
  * }
  * }</pre>
@@ -58,17 +58,17 @@
 @NullMarked
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.optimiser.AdamW;
+import org.jspecify.annotations.NullMarked;
 import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.batch.MicroBatches;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.Sampler;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.Precision;
 import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
-import org.jspecify.annotations.NullMarked;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;

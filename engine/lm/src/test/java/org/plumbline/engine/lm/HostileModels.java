@@ -1,10 +1,5 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.failure.LanguageModelException;
-import org.plumbline.engine.lm.config.LlamaShape;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
-import org.plumbline.engine.lm.tokenizer.TokenizerFixtures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,6 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.LanguageModelException;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
+import org.plumbline.engine.lm.tokenizer.TokenizerFixtures;
 
 /** Small models whose folders a seeded program spoils in one place. */
 final class HostileModels {

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class LanguageModelTest {
 
@@ -26,7 +26,7 @@ class LanguageModelTest {
   void logitsMatchThePlainLoops() {
     int[] ids = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5};
     try (LanguageModel model = TestModels.tiny(7);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       float[] logits = model.logits(Batch.of(List.of(new Sequence(ids, 0)))).toFloatArray();
 
       double[][] expected = new ReferenceGpt2(model).logits(ids);
@@ -42,7 +42,7 @@ class LanguageModelTest {
     int[] ids = RandomStream.of(1, RandomPurpose.ENVIRONMENT, 0).permutation(90);
     ModelConfig config = ModelConfig.gpt2(90, 90, new ModelConfig.Size(16, 2, 2), 0);
     try (LanguageModel model = LanguageModel.create(config, TestModels.letters(), 7);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       float[] logits = model.logits(Batch.of(List.of(new Sequence(ids, 0)))).toFloatArray();
 
       double[][] expected = new ReferenceGpt2(model).logits(ids);
@@ -57,7 +57,7 @@ class LanguageModelTest {
     Sequence row = new Sequence(new int[] {3, 1, 4, 1, 5}, 2);
     Batch batch = Batch.of(List.of(row));
     try (LanguageModel model = TestModels.tiny(7);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       float[] log = model.logits(batch).logSoftmax(-1).toFloatArray();
 
       TokenScores scores = model.tokenScores(batch);
@@ -89,7 +89,7 @@ class LanguageModelTest {
     List<Sequence> rows = TestModels.sequences(5, 30, VOCABULARY, 1);
     Batch together = Batch.of(rows);
     try (LanguageModel model = withBothHeads(TestModels.tiny(7));
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       float[] scores = model.score(together).toFloatArray();
       float[] logProbs = model.tokenLogProbs(together).toFloatArray();
       float[] values = model.values(together).toFloatArray();
@@ -116,7 +116,7 @@ class LanguageModelTest {
     Batch batch = Batch.of(TestModels.sequences(3, 12, VOCABULARY, 1));
     try (LanguageModel model =
             TestModels.tiny(7).withHead(ScalarHead.VALUE, 0, 1).withHead(ScalarHead.REWARD, 0, 1);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThat(model.score(batch).toFloatArray()).containsOnly(0f);
       assertThat(model.tokenScores(batch).values().toFloatArray()).containsOnly(0f);
     }
@@ -126,7 +126,7 @@ class LanguageModelTest {
   void valuesInOnePassEqualValuesAlone() {
     Batch batch = Batch.of(TestModels.sequences(3, 12, VOCABULARY, 1));
     try (LanguageModel model = withBothHeads(TestModels.tiny(7));
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThat(model.tokenScores(batch).values().toFloatArray())
           .containsExactly(model.values(batch).toFloatArray(), within(1e-6f));
     }
@@ -136,7 +136,7 @@ class LanguageModelTest {
   void aMissingHeadIsNamed() {
     Batch batch = Batch.of(TestModels.sequences(1, 12, VOCABULARY, 1));
     try (LanguageModel model = TestModels.tiny(7);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThatThrownBy(() -> model.score(batch)).hasMessageContaining("REWARD");
       assertThatThrownBy(() -> model.values(batch)).hasMessageContaining("VALUE");
     }
@@ -145,7 +145,7 @@ class LanguageModelTest {
   @Test
   void sequencesLongerThanTheContextAreRefused() {
     try (LanguageModel model = TestModels.tiny(7);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Batch batch = Batch.of(List.of(new Sequence(new int[34], 0)));
 
       assertThatThrownBy(() -> model.tokenLogProbs(batch))
@@ -158,7 +158,7 @@ class LanguageModelTest {
   void gradientsOfTheWholeModelMatchFiniteDifferences() {
     Batch batch = Batch.of(TestModels.sequences(4, 10, VOCABULARY, 1));
     try (LanguageModel model = withBothHeads(TestModels.tiny(7));
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       TestModels.backward(() -> everything(model, batch));
 
       for (String name : model.parameters().names()) {

@@ -3,14 +3,6 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.config.LlamaShape;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.config.Rope;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,9 +16,17 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.config.LlamaShape.Bias;
 import org.plumbline.engine.lm.config.LlamaShape.Layer;
 import org.plumbline.engine.lm.config.LlamaShape.Output;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class LlamaDirectoryTest {
 
@@ -57,7 +57,7 @@ class LlamaDirectoryTest {
     Path again = folder.resolve("again");
     try (LanguageModel model = llama();
         LanguageModel loaded = LanguageModel.load(folder);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThat(loaded.config()).isEqualTo(model.config());
       assertThat(loaded.logits(batch).toFloatArray()).isEqualTo(model.logits(batch).toFloatArray());
       loaded.save(again);
@@ -158,7 +158,7 @@ class LlamaDirectoryTest {
     split();
     try (LanguageModel model = llama();
         LanguageModel loaded = LanguageModel.load(folder);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThat(loaded.logits(batch).toFloatArray()).isEqualTo(model.logits(batch).toFloatArray());
     }
     ModelSummary summary = ModelSummary.of(folder);
@@ -172,7 +172,7 @@ class LlamaDirectoryTest {
   private void split() throws IOException {
     ObjectNode index = MAPPER.createObjectNode();
     ObjectNode map = index.putObject("weight_map");
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> first = new HashMap<>();
       Map<String, Tensor> second = new HashMap<>();
       Safetensors.read(folder.resolve("model.safetensors"))
@@ -247,7 +247,7 @@ class LlamaDirectoryTest {
 
     change(tensors -> tensors.put("score.weight", Tensor.ones(1, 8)));
     try (LanguageModel loaded = LanguageModel.load(folder);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThat(loaded.score(batch).toFloatArray()).hasSize(3);
     }
   }
@@ -303,7 +303,7 @@ class LlamaDirectoryTest {
   }
 
   private void change(Edit<Map<String, Tensor>> edit) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Path file = folder.resolve("model.safetensors");
       Map<String, Tensor> tensors = new HashMap<>(Safetensors.read(file));
       edit.on(tensors);

@@ -4,20 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.config.LlamaShape;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.config.Rope;
-import org.plumbline.engine.lm.sampling.Sample;
-import org.plumbline.engine.lm.sampling.Sampler;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.tensor.TorchRuntime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -27,10 +13,24 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.config.LlamaShape.Bias;
 import org.plumbline.engine.lm.config.LlamaShape.Layer;
 import org.plumbline.engine.lm.config.LlamaShape.Output;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.Completion;
+import org.plumbline.engine.lm.sampling.Sampler;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 
 class LlamaTest {
 
@@ -61,7 +61,7 @@ class LlamaTest {
         new ModelConfig("llama", VOCABULARY, 100, 16, 2, 4, 20, 1e-3, 0.3, 0, otherEnds, shape);
     LanguageModel model = LanguageModel.create(config, TestModels.letters(), 7);
     // biases and norms away from 0 and 1, so that leaving them out shows
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       model
           .parameters()
           .asMap()
@@ -87,7 +87,7 @@ class LlamaTest {
   void logitsMatchThePlainLoops(String name) {
     int[] ids = RandomStream.of(1, RandomPurpose.ENVIRONMENT, 0).permutation(VOCABULARY);
     try (LanguageModel model = named(name);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       // short sequences and long ones take different kernels
       for (int length : new int[] {1, 11, 64, 65, 90}) {
         int[] row = Arrays.copyOf(ids, length);
@@ -108,7 +108,7 @@ class LlamaTest {
     List<Sequence> rows = TestModels.sequences(5, 80, VOCABULARY, 1);
     Batch together = Batch.of(rows);
     try (LanguageModel model = named(name).withHead(ScalarHead.REWARD, 0.1, 1);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       float[] scores = model.score(together).toFloatArray();
       float[] logProbs = model.tokenLogProbs(together).toFloatArray();
 
@@ -128,7 +128,7 @@ class LlamaTest {
   void gradientsMatchFiniteDifferences(String name) {
     Batch batch = Batch.of(TestModels.sequences(3, 10, VOCABULARY, 1));
     try (LanguageModel model = named(name);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       TestModels.backward(() -> model.meanLoss(batch));
 
       for (String parameter : model.parameters().names()) {
@@ -162,19 +162,19 @@ class LlamaTest {
         TestModels.sequences(20, 40, VOCABULARY, 9).stream().map(Sequence::ids).toList();
     SamplingSettings settings = SamplingSettings.of(30);
     try (LanguageModel model = named(name);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Sampler sampler = new Sampler(model);
-      List<Sample> samples = sampler.sample(prompts, settings, STREAM, 0);
+      List<Completion> samples = sampler.sample(prompts, settings, STREAM, 0);
 
       List<Sequence> rows = new ArrayList<>();
       for (int i = 0; i < samples.size(); i++) {
         rows.add(samples.get(i).after(prompts.get(i)));
-        Sample alone = sampler.sample(prompts.subList(i, i + 1), settings, STREAM, i).get(0);
+        Completion alone = sampler.sample(prompts.subList(i, i + 1), settings, STREAM, i).get(0);
         assertThat(alone.ids()).isEqualTo(samples.get(i).ids());
         assertThat(alone.logProbs()).isEqualTo(samples.get(i).logProbs());
       }
       Batch batch = Batch.of(rows);
-      Tensor sampled = batch.aligned(samples.stream().map(Sample::logProbs).toList());
+      Tensor sampled = batch.aligned(samples.stream().map(Completion::logProbs).toList());
       assertThat(sampled.toFloatArray())
           .containsExactly(model.tokenLogProbs(batch).toFloatArray(), within(5e-5f));
     }
@@ -190,7 +190,7 @@ class LlamaTest {
     }
 
     try (LanguageModel model = model(plain(), List.of(whole[0]))) {
-      Sample sample = new Sampler(model).sample(prompt, greedy, STREAM, 0).get(0);
+      Completion sample = new Sampler(model).sample(prompt, greedy, STREAM, 0).get(0);
       assertThat(whole).hasSize(8);
       assertThat(sample.ids()).containsExactly(whole[0]);
       assertThat(sample.finished()).isTrue();
@@ -200,7 +200,7 @@ class LlamaTest {
   @Test
   void aClassifierHasNoLogits() {
     try (LanguageModel model = model(plain().withOutput(Output.NONE));
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThat(model.parameters().contains("lm_head.weight")).isFalse();
       assertThatThrownBy(() -> model.logits(Batch.of(List.of(new Sequence(new int[] {1}, 0)))))
           .hasMessageContaining("lm_head.weight");

@@ -3,14 +3,6 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.file.SafetensorsHeader;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.file.StoredType;
-import org.plumbline.engine.lm.tensor.Tensor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,6 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.file.SafetensorsHeader;
+import org.plumbline.engine.lm.file.StoredType;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class LoraFilesTest {
 
@@ -45,7 +45,7 @@ class LoraFilesTest {
   }
 
   private float[] logits(LanguageModel model) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       return model.logits(batch).toFloatArray();
     }
   }
@@ -143,7 +143,7 @@ class LoraFilesTest {
       adapted.saveAdapter(adapter(), "../base");
       assertThat(json().path("modules_to_save").toString()).isEqualTo("[\"score\"]");
       try (LanguageModel loaded = LanguageModel.load(adapter());
-          Scope scope = Scope.open()) {
+          TensorScope scope = TensorScope.open()) {
         assertThat(loaded.score(batch).toFloatArray())
             .isEqualTo(adapted.score(batch).toFloatArray());
       }
@@ -185,7 +185,7 @@ class LoraFilesTest {
   @Test
   void matricesThatDoNotFitAreNamed() {
     Path weights = adapter().resolve("adapter_model.safetensors");
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> tensors = new HashMap<>(Safetensors.read(weights));
       tensors.remove("base_model.model.transformer.h.0.attn.c_attn.lora_B.weight");
       tensors.put("base_model.model.transformer.h.7.attn.c_attn.lora_A.weight", Tensor.ones(2, 16));

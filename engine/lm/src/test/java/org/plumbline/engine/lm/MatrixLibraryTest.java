@@ -3,15 +3,15 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.engine.lm.internal.MatrixLibrary;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class MatrixLibraryTest {
 
@@ -31,7 +31,7 @@ class MatrixLibraryTest {
   @ParameterizedTest
   @CsvSource({"32", "160", "1024"})
   void aRowDoesNotDependOnTheOthers(int rows) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       TorchTensor weight = numbers(2, 40, 24);
       float[] few = logits(MatrixLibrary.ONE_DNN, numbers(1, 16, 24), weight);
       float[] many = logits(MatrixLibrary.ONE_DNN, numbers(1, rows, 24), weight);
@@ -43,7 +43,7 @@ class MatrixLibraryTest {
   private record Result(float[] recorded, float[] unrecorded, float[] ofRows, float[] ofWeight) {}
 
   private static Result result(MatrixLibrary library, int rows, int in, int out) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       TorchTensor x = numbers(1, rows, in);
       TorchTensor weight = numbers(2, out, in);
       float[] unrecorded = logits(library, x, weight);

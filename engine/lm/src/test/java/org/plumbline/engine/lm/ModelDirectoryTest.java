@@ -3,12 +3,6 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +15,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 class ModelDirectoryTest {
 
@@ -39,7 +39,7 @@ class ModelDirectoryTest {
   void aSavedModelLoadsBitForBit() {
     try (LanguageModel model = TestModels.tiny(7).withHead(ScalarHead.VALUE, 0.1, 1);
         LanguageModel loaded = LanguageModel.load(folder);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThat(loaded.config()).isEqualTo(model.config());
       assertThat(loaded.parameters().names()).isEqualTo(model.parameters().names());
       assertThat(TestModels.numbers(loaded.parameters()))
@@ -108,7 +108,7 @@ class ModelDirectoryTest {
   @Test
   void namesWithoutPrefixAndStoredMasksAreUnderstood() {
     Path weights = folder.resolve("model.safetensors");
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> bare = new HashMap<>();
       Safetensors.read(weights).forEach((name, t) -> bare.put(name.replace("transformer.", ""), t));
       bare.put("h.0.attn.bias", Tensor.ones(1, 1, 32, 32));
@@ -118,7 +118,7 @@ class ModelDirectoryTest {
 
     try (LanguageModel model = TestModels.tiny(7);
         LanguageModel loaded = LanguageModel.load(folder);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       assertThat(loaded.logits(batch).toFloatArray()).isEqualTo(model.logits(batch).toFloatArray());
     }
   }
@@ -126,7 +126,7 @@ class ModelDirectoryTest {
   @Test
   void missingExtraAndMisshapenTensorsAreAllNamed() {
     Path weights = folder.resolve("model.safetensors");
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> tensors = new HashMap<>(Safetensors.read(weights));
       tensors.remove("transformer.ln_f.bias");
       tensors.put("surprise", Tensor.ones(1));

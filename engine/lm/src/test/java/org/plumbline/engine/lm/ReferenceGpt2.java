@@ -1,7 +1,7 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.config.ModelConfig;
 import java.util.Map;
+import org.plumbline.engine.lm.config.ModelConfig;
 
 /** GPT-2's forward pass written out in plain loops and double precision, to compare with. */
 final class ReferenceGpt2 {

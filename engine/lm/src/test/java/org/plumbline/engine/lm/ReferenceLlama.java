@@ -1,8 +1,8 @@
 package org.plumbline.engine.lm;
 
+import java.util.Map;
 import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.config.ModelConfig;
-import java.util.Map;
 
 /** The Llama family's forward pass as plain loops in double precision, independent of libtorch. */
 final class ReferenceLlama {

@@ -3,15 +3,15 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.sampling.SamplingScript;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.sampling.SamplingScript;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /** Compares the distributions that tokens are drawn from with those of transformers' generate. */
 class SamplingAgreementTest {
@@ -43,7 +43,7 @@ class SamplingAgreementTest {
     for (int t = 0; t < ids.length; t++) {
       ids[t] = context.get(t).asLong();
     }
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       ours =
           SamplingScript.distribution(
                   TorchTensor.floats(floats(logits), 1, logits.size()),

@@ -3,12 +3,12 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.sampling.SamplingScript;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.sampling.SamplingScript;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class SamplingDistributionTest {
 
@@ -19,7 +19,7 @@ class SamplingDistributionTest {
   private static final float[] LOGITS = {0.6931472f, 2.0794415f, 0.6931472f, 1.3862944f};
 
   private static float[] probabilities(float[] logits, SamplingSettings settings, long... context) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       return SamplingScript.distribution(
               TorchTensor.floats(logits, 1, logits.length),
               TorchTensor.longs(context, 1, context.length),

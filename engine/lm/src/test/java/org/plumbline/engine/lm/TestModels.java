@@ -1,23 +1,23 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.tokenizer.BytePairTrainer;
-import org.plumbline.engine.lm.tokenizer.BytePairVocabulary;
-import org.plumbline.engine.lm.config.LlamaShape;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomSequence;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.config.Rope;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.lm.tokenizer.BytePairTrainer;
+import org.plumbline.engine.lm.tokenizer.BytePairVocabulary;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /** Small models and data that many tests use. */
 public final class TestModels {
@@ -83,7 +83,7 @@ public final class TestModels {
 
   public static Map<String, float[]> numbers(Parameters parameters) {
     Map<String, float[]> numbers = new TreeMap<>();
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       parameters.asMap().forEach((name, tensor) -> numbers.put(name, tensor.toFloatArray()));
     }
     return numbers;

@@ -2,17 +2,6 @@ package org.plumbline.engine.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.Sample;
-import org.plumbline.engine.lm.sampling.Sampler;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.tensor.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +10,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.Completion;
+import org.plumbline.engine.lm.sampling.Sampler;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 
 /** What only shows over many steps or in several threads. */
 class TrainingIT {
@@ -87,7 +87,7 @@ class TrainingIT {
   private static void step(
       LanguageModel model, LanguageModel reference, AdamW adam, Sampler sampler, int i) {
     List<int[]> prompts = List.of(new int[] {1, 2, 3}, new int[] {4, 5}, new int[] {4, 5});
-    List<Sample> samples =
+    List<Completion> samples =
         sampler.sample(
             prompts,
             SamplingSettings.of(8),
@@ -98,7 +98,7 @@ class TrainingIT {
       rows.add(samples.get(r).after(prompts.get(r)));
     }
     Batch batch = Batch.of(rows);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Tensor old = reference.tokenLogProbs(batch);
       Tensor reward = model.score(batch).reshape(batch.size(), 1);
       adam.step(

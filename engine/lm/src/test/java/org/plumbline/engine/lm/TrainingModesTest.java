@@ -4,18 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.batch.MicroBatches;
-import org.plumbline.engine.lm.tensor.Precision;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.Sampler;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.optimiser.StepResult;
-import org.plumbline.engine.lm.tensor.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +13,18 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.MicroBatches;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.optimiser.StepResult;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.Sampler;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 
 /** Adapters, 16 bits and activations that are not kept: each against the plain way. */
 class TrainingModesTest {
@@ -43,7 +43,7 @@ class TrainingModesTest {
 
   private Map<String, float[]> gradients(LanguageModel model) {
     Map<String, float[]> gradients = new TreeMap<>();
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       TestModels.backward(() -> model.meanLoss(batch));
       model
           .parameters()
@@ -108,7 +108,7 @@ class TrainingModesTest {
         LanguageModel adapted = model(kind).withAdapter(settings, 3);
         AdamW adam = new AdamW(adapted.parameters(), AdamW.Settings.DEFAULT)) {
       Map<String, float[]> before = TestModels.numbers(adapted.parameters());
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         assertThat(adapted.logits(batch).toFloatArray())
             .isEqualTo(plain.logits(batch).toFloatArray());
       }
@@ -125,7 +125,7 @@ class TrainingModesTest {
                   assertThat(values).as(name).isEqualTo(TestModels.get(before, name));
                 }
               });
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         float merged = adapted.meanLoss(batch).item();
         double beside = adam.accumulate(() -> adapted.meanLoss(batch));
         assertThat((double) merged).isCloseTo(beside, within(1e-5)).isLessThan(loss - 0.1);
@@ -154,7 +154,7 @@ class TrainingModesTest {
         adam.step(0.01, () -> model.meanLoss(batch));
         losses.put(mode, adam.accumulate(() -> model.meanLoss(batch)));
         double other = adam.accumulate(() -> model.meanLoss(batch));
-        try (Scope scope = Scope.open()) {
+        try (TensorScope scope = TensorScope.open()) {
           assertThat(other).isNotEqualTo(losses.get(mode));
           assertThat((double) model.meanLoss(batch).item()).isNotEqualTo(other);
         }
@@ -338,7 +338,7 @@ class TrainingModesTest {
       for (int i = 0; i < 6; i++) {
         adam.step(0.01, () -> model.meanLoss(batch));
         other.step(0.01, () -> adapted.meanLoss(batch));
-        try (Scope scope = Scope.open()) {
+        try (TensorScope scope = TensorScope.open()) {
           assertThat(model.meanLoss(batch).item()).isPositive();
           assertThat(adapted.meanLoss(batch).item()).isPositive();
         }

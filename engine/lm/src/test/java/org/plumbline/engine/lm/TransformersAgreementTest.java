@@ -3,21 +3,6 @@ package org.plumbline.engine.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.tensor.Precision;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.file.SafetensorsHeader;
-import org.plumbline.engine.lm.sampling.Sample;
-import org.plumbline.engine.lm.sampling.Sampler;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.optimiser.StepResult;
-import org.plumbline.engine.lm.file.StoredType;
-import org.plumbline.engine.lm.tensor.Tensor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,7 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.file.SafetensorsHeader;
+import org.plumbline.engine.lm.file.StoredType;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.optimiser.StepResult;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.Completion;
+import org.plumbline.engine.lm.sampling.Sampler;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * Compares small random models with what transformers computes on them: each has its numbers in
@@ -78,7 +78,7 @@ class TransformersAgreementTest {
     JsonNode limits = expected.path("tolerance").path("advice");
     copied(folder, config);
     try (LanguageModel model = LanguageModel.load(copy);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> stored = Safetensors.read(folder.resolve("expected.safetensors"));
 
       int[] single = ids(expected.path("single").path("input_ids"));
@@ -106,7 +106,7 @@ class TransformersAgreementTest {
     try (LanguageModel model = LanguageModel.load(copy)) {
       model.save(saved);
       try (LanguageModel again = LanguageModel.load(saved);
-          Scope scope = Scope.open()) {
+          TensorScope scope = TensorScope.open()) {
         assertThat(again.config()).isEqualTo(model.config());
         assertThat(logits(again, List.of(single))).isEqualTo(logits(model, List.of(single)));
         assertThat(again.source().files().keySet()).containsAll(model.source().files().keySet());
@@ -223,7 +223,7 @@ class TransformersAgreementTest {
       RandomStream stream = RandomStream.of(1, RandomPurpose.ROLLOUT_TOKENS, 1);
       return new Sampler(model)
           .sample(prompts, SamplingSettings.greedy(16), stream, 0).stream()
-              .map(Sample::ids)
+              .map(Completion::ids)
               .toArray(int[][]::new);
     }
   }
@@ -242,7 +242,7 @@ class TransformersAgreementTest {
     JsonNode expected = json(folder.resolve("expected.json"));
     JsonNode limits = expected.path("tolerance").path("advice");
     try (LanguageModel model = LanguageModel.load(folder);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> stored = Safetensors.read(folder.resolve("expected.safetensors"));
       Batch batch = batch(unpadded(expected.path("right_padded")));
       close(model.score(batch).toFloatArray(), stored, "right.scores", limits.path("scores"));
@@ -286,7 +286,7 @@ class TransformersAgreementTest {
                     Sequence.of(ids(row.path("prompt_ids")), ids(row.path("completion_ids")))));
     assertThat(rows).isNotEmpty();
     try (LanguageModel model = LanguageModel.load(Path.of(FOLDER, "qwen2"));
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Batch batch = Batch.of(rows);
       float[] all = model.tokenLogProbs(batch).toFloatArray(); // [row, time-1]
 
@@ -309,7 +309,7 @@ class TransformersAgreementTest {
     JsonNode expected = json(folder.resolve("expected.json"));
     int[] single = ids(expected.path("single").path("input_ids"));
     try (LanguageModel model = LanguageModel.load(folder).withPrecision(Precision.BFLOAT16);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> stored = Safetensors.read(folder.resolve("expected.safetensors"));
       assertThat(model.storedType()).isEqualTo(StoredType.BFLOAT16);
       // 0.11 is what transformers itself differs by when it computes in 16 bits
@@ -344,7 +344,7 @@ class TransformersAgreementTest {
         folder.resolve("adapter_model.safetensors"), copy.resolve("adapter_model.safetensors"));
     try (LanguageModel model = LanguageModel.load(copy);
         LanguageModel merged = model.merged();
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> stored = new LinkedHashMap<>();
       Safetensors.read(folder.resolve("expected.safetensors"))
           .forEach((name, tensor) -> stored.put(name.replace(".default.", "."), tensor));
@@ -399,7 +399,7 @@ class TransformersAgreementTest {
         assertThat(result.gradientNorm() / norm)
             .isCloseTo(1, within(limits.path("grad_norm_relative").doubleValue()));
       }
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         assertThat((double) model.meanLoss(batches.get(0)).item())
             .isCloseTo(
                 expected.path("loss_of_first_batch_afterwards").doubleValue(),

@@ -68,7 +68,7 @@ public record Decisions(Plan plan, List<Choice> choices) {
    * @param forced nodes that run even if their result is there
    */
   public static Decisions of(Plan plan, NodeHistory history, Predicate<PlanNode> forced) {
-    Comparison comparison = new Comparison(plan, history);
+    KeyComparison comparison = new KeyComparison(plan, history);
     Set<String> running = new HashSet<>();
     List<Choice> choices = new ArrayList<>();
     for (PlanNode node : plan.nodes()) {
@@ -85,7 +85,7 @@ public record Decisions(Plan plan, List<Choice> choices) {
       PlanNode node,
       NodeHistory.Result result,
       Predicate<PlanNode> forced,
-      Comparison comparison,
+      KeyComparison comparison,
       Set<String> running) {
     if (forced.test(node)) {
       return run(node, new Reason.Forced("--force"));
@@ -101,7 +101,7 @@ public record Decisions(Plan plan, List<Choice> choices) {
     Optional<NodeHistory.Earlier> earlier = comparison.nearest(node);
     List<Reason> reasons =
         earlier
-            .map(found -> Comparison.reasons(node, found.parts(), running))
+            .map(found -> KeyComparison.reasons(node, found.parts(), running))
             .orElse(List.of(new Reason.NeverRan()));
     return new Choice(node, new Decision.Execute(reasons), earlier.orElse(null));
   }

@@ -42,7 +42,7 @@ final class Draft {
       String counted) {
 
     static Map<String, Object> settings(Object spec) {
-      return Plain.sorted(Canonical.keys(spec));
+      return PlainData.sorted(Canonical.keys(spec));
     }
   }
 

@@ -14,6 +14,6 @@ final class PlainMap extends JsonDeserializer<Map<String, Object>> {
   @Override
   public Map<String, Object> deserialize(JsonParser parser, DeserializationContext context)
       throws IOException {
-    return Plain.widened(parser.<Map<String, Object>>readValueAs(TYPE));
+    return PlainData.widened(parser.<Map<String, Object>>readValueAs(TYPE));
   }
 }

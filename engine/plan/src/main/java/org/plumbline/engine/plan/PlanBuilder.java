@@ -21,7 +21,7 @@ import org.plumbline.dsl.model.shape.Shape;
 final class PlanBuilder {
   private static final String QUEUE = "cpu";
 
-  private record Place(Scope scope, Section section, String name) {}
+  private record Place(NameScope scope, Section section, String name) {}
 
   private record Seeded(Place place, long seed) {}
 
@@ -29,9 +29,9 @@ final class PlanBuilder {
 
   private final Planner planner;
   private final Experiment experiment;
-  private final Scope base;
+  private final NameScope base;
   private final Map<String, Recipe> recipes = new LinkedHashMap<>();
-  private final Map<String, Scope> scopes = new HashMap<>();
+  private final Map<String, NameScope> scopes = new HashMap<>();
   private final Map<Place, Draft.Kind> kinds = new HashMap<>();
   private final Map<Seeded, Draft> drafts = new HashMap<>();
   private final Map<String, Draft> byKey = new HashMap<>();
@@ -41,7 +41,7 @@ final class PlanBuilder {
   PlanBuilder(Planner planner, Experiment experiment, List<Recipe> variants) {
     this.planner = planner;
     this.experiment = experiment;
-    this.base = new Scope("", experiment);
+    this.base = new NameScope("", experiment);
     for (String policy : experiment.policies().keySet()) {
       recipes.put(policy, new Recipe(policy, policy, experiment, ""));
     }
@@ -99,10 +99,10 @@ final class PlanBuilder {
     return recipe;
   }
 
-  private Scope scope(Recipe recipe) {
+  private NameScope scope(Recipe recipe) {
     return recipe.variantOf().isEmpty()
         ? base
-        : scopes.computeIfAbsent(recipe.name(), name -> new Scope(name, recipe.experiment()));
+        : scopes.computeIfAbsent(recipe.name(), name -> new NameScope(name, recipe.experiment()));
   }
 
   /**
@@ -140,7 +140,7 @@ final class PlanBuilder {
     return only ? declared.iterator().next() : compare.reward();
   }
 
-  private Draft draft(Scope.Entry entry, long seed) {
+  private Draft draft(NameScope.Entry entry, long seed) {
     Place place = new Place(entry.scope(), entry.section(), entry.name());
     Draft.Kind kind = kinds.get(place);
     if (kind == null) {
@@ -161,7 +161,7 @@ final class PlanBuilder {
   }
 
   /** What a variant leaves as it is has the name that it has without the variant. */
-  private Draft unvaried(Scope.Entry entry, Draft draft, long seed) {
+  private Draft unvaried(NameScope.Entry entry, Draft draft, long seed) {
     if (entry.scope() != base) {
       Draft plain =
           base.seek(entry.section(), entry.name()).map(same -> draft(same, seed)).orElse(null);
@@ -190,7 +190,7 @@ final class PlanBuilder {
     return new Draft(kind, seed, inputs, planner.runtime());
   }
 
-  private Draft.Kind kind(Scope.Entry entry) {
+  private Draft.Kind kind(NameScope.Entry entry) {
     String label = entry.name();
     if (entry.scope() != base) {
       Recipe variant = recipe(entry.scope().label());

@@ -24,11 +24,11 @@ final class Walk {
   /** The scope that the names below a key of the settings are looked up in. */
   @FunctionalInterface
   interface Scopes {
-    Scope of(String key);
+    NameScope of(String key);
   }
 
   private final Scopes scopes;
-  private final Map<String, List<Scope.Entry>> references = new TreeMap<>();
+  private final Map<String, List<NameScope.Entry>> references = new TreeMap<>();
   private final Map<String, NamedFile> files = new TreeMap<>();
   private final Map<String, Map<String, Object>> declared = new TreeMap<>();
   private final Deque<String> path = new ArrayDeque<>();
@@ -36,7 +36,7 @@ final class Walk {
 
   Walk(Object spec, Scopes scopes) {
     this.scopes = scopes;
-    this.settings = Plain.sorted(keys(spec, ""));
+    this.settings = PlainData.sorted(keys(spec, ""));
   }
 
   /** The settings as they count for the key: declared things in place of their names. */
@@ -45,7 +45,7 @@ final class Walk {
   }
 
   /** The computed things that are read, by the key of the settings that names them. */
-  Map<String, List<Scope.Entry>> references() {
+  Map<String, List<NameScope.Entry>> references() {
     return references;
   }
 
@@ -97,7 +97,7 @@ final class Walk {
   private List<Object> follow(Section section, Object names, String here) {
     List<Object> found = new ArrayList<>();
     for (Object name : names instanceof List<?> list ? list : List.of(names)) {
-      Scope.Entry entry = scopes.of(here).find(section, (String) name);
+      NameScope.Entry entry = scopes.of(here).find(section, (String) name);
       if (!Shape.of(entry.spec().getClass()).declared()) {
         references.computeIfAbsent(here, key -> new ArrayList<>()).add(entry);
         continue;
@@ -109,7 +109,7 @@ final class Walk {
       path.push(place);
       declared
           .computeIfAbsent(entry.section().key(), key -> new TreeMap<>())
-          .put(entry.name(), Plain.sorted(Canonical.of(entry.spec())));
+          .put(entry.name(), PlainData.sorted(Canonical.of(entry.spec())));
       found.add(block(entry.spec(), here));
       path.pop();
     }

@@ -93,7 +93,7 @@ class KeysTest {
     Plan before = plain(experiment);
     int tried = 0;
 
-    for (String path : Plain.leaves(plain).keySet()) {
+    for (String path : PlainData.leaves(plain).keySet()) {
       String[] steps = path.split("\\.");
       Object changed = steps.length < 3 ? null : changedAt(plain, steps, 0);
       if (changed == null) {

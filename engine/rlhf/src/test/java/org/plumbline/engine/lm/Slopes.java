@@ -1,9 +1,9 @@
 package org.plumbline.engine.lm;
 
-import org.plumbline.engine.lm.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /** The derivatives of a scalar with respect to tensors that it is computed from. */
 public final class Slopes {

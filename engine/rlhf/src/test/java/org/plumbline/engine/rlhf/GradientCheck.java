@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /** Compares the gradient that training uses with differences of the loss. */
 public final class GradientCheck {
@@ -61,7 +61,7 @@ public final class GradientCheck {
 
   private double lossAt(
       LanguageModel model, Map<String, float[]> at, Map<String, float[]> direction, double h) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       model.save(folder);
       Map<String, Tensor> moved = new LinkedHashMap<>();
       at.forEach(

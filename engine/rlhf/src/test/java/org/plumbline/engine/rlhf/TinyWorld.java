@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Set;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.LoraSettings;
-import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.ModelUse;
-import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.tensor.Precision;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.store.content.Artifact;
 
 /** Questions with kind and rude answers, and transformers small enough to train in a test. */
@@ -146,11 +146,11 @@ public final class TinyWorld {
 
   private static Artifact data(Path folder, String shape, List<Map<String, String>> rows) {
     StringBuilder text = new StringBuilder();
-    rows.forEach(row -> text.append(Json.line(row)).append('\n'));
+    rows.forEach(row -> text.append(JsonFiles.line(row)).append('\n'));
     try {
       Files.createDirectories(folder);
       write(folder.resolve("rows.jsonl"), text.toString());
-      Json.write(
+      JsonFiles.write(
           folder.resolve("summary.json"),
           Map.<String, Object>of("shape", shape, "rows", rows.size()));
     } catch (IOException e) {

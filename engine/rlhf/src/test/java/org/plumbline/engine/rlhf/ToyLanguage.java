@@ -3,12 +3,12 @@ package org.plumbline.engine.rlhf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /** A language of four tokens whose answers of at most two tokens can all be listed. */
@@ -66,7 +66,7 @@ public final class ToyLanguage {
   /** The probability that a model gives each answer. */
   public static double[] probabilities(LanguageModel model) {
     List<Sequence> rows = answers().stream().map(answer -> Sequence.of(prompt(), answer)).toList();
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       float[] log = model.tokenLogProbs(Batch.of(rows)).sum(1).toFloatArray();
       double[] probabilities = new double[log.length];
       for (int i = 0; i < log.length; i++) {

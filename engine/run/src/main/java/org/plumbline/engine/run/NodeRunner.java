@@ -9,16 +9,16 @@ import java.util.function.BooleanSupplier;
 import org.plumbline.engine.plan.ContentDigest;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.NodeLease;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.SavedCheckpoint;
+import org.plumbline.engine.store.disk.Trouble;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.Provenance;
-import org.plumbline.engine.store.content.SavedCheckpoint;
-import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.StoreFailure;
-import org.plumbline.engine.store.record.Times;
-import org.plumbline.engine.store.disk.Trouble;
+import org.plumbline.engine.store.record.Timestamps;
 
 /**
  * Brings nodes to their results: finds the result if it is there, or else runs the stage from its
@@ -71,7 +71,7 @@ public final class NodeRunner {
    * @throws StoreFailure if the store cannot be read or written, or an input is not there
    */
   public NodeOutcome run(PlanNode node, Stage stage, Task task, NodeListener listener) {
-    String started = Times.now();
+    String started = Timestamps.now();
     try (NodeLease lease = lease(node, task, listener)) {
       Optional<NodeRecord> done = finished(lease, node, task, listener);
       if (done.isPresent()) {
@@ -163,7 +163,7 @@ public final class NodeRunner {
               from,
               task.run(),
               task.experiment(),
-              Times.now(),
+              Timestamps.now(),
               provenance);
       lease.finish(record);
       return record;

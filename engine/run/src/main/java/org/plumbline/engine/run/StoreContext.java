@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.NodeLease;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.content.Checkpoint;
 import org.plumbline.engine.store.content.KeptAnswers;
-import org.plumbline.engine.store.NodeLease;
 import org.plumbline.engine.store.content.SavedCheckpoint;
-import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.StoreFailure;
 
 /** What a stage sees of the store while it runs. */

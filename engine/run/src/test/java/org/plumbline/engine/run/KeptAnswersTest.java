@@ -3,12 +3,12 @@ package org.plumbline.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.plan.PlanNode;
@@ -73,7 +73,8 @@ class KeptAnswersTest {
       Asking stage = new Asking();
       assertThatThrownBy(() -> run(runner, stage, Runners.task("aaaa")))
           .isInstanceOf(Unreachable.class);
-      NodeRunner.Task forced = new NodeRunner.Task("bbbb", "experiment", true, Map.of(), () -> false);
+      NodeRunner.Task forced =
+          new NodeRunner.Task("bbbb", "experiment", true, Map.of(), () -> false);
 
       assertThatThrownBy(() -> run(runner, stage, forced)).isInstanceOf(Unreachable.class);
       assertThatThrownBy(() -> run(runner, stage, forced)).isInstanceOf(Unreachable.class);

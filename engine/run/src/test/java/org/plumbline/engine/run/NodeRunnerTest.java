@@ -21,10 +21,10 @@ import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.plan.Reason;
 import org.plumbline.engine.plan.Sha256;
-import org.plumbline.engine.store.content.Artifact;
-import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.Nodes;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.StoreFailure;
 
 class NodeRunnerTest {
@@ -238,8 +238,7 @@ class NodeRunnerTest {
     String other = artifact(run(Nodes.counting("other", 3), "aaaa"));
     NodeRunner.Task before = Runners.task("aaaa", Map.of(NODE.key(), read));
     NodeRunner.Task after = Runners.task("bbbb", Map.of(NODE.key(), other));
-    String made =
-        artifact(runner.run(second, new Counting(), before, NodeListener.SILENT));
+    String made = artifact(runner.run(second, new Counting(), before, NodeListener.SILENT));
     assertThat(store.nodes().find(second.key()).orElseThrow().inputs())
         .containsExactly(Map.entry(NODE.key(), read));
 

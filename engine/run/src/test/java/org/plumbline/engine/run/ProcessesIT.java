@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.store.runs.ActiveRun;
-import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.Nodes;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.runs.ActiveRun;
 
 /** Real processes: one is killed in the middle, two want the same node, two the same experiment. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

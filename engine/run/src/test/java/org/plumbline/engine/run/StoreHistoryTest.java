@@ -14,10 +14,10 @@ import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.plan.Reason;
-import org.plumbline.engine.store.runs.ActiveRun;
-import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.Nodes;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.runs.ActiveRun;
 
 class StoreHistoryTest {
   private static final PlanNode NODE = Nodes.counting("node", 2);

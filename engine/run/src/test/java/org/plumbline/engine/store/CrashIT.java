@@ -2,12 +2,6 @@ package org.plumbline.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.engine.store.runs.ActiveRun;
-import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.record.NodeRecord;
-import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +19,12 @@ import org.plumbline.engine.run.Counting;
 import org.plumbline.engine.run.NodeListener;
 import org.plumbline.engine.run.NodeRunner;
 import org.plumbline.engine.run.Runners;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.runs.ActiveRun;
 
 /** Lets the process die before every single change that it makes to the store. */
 class CrashIT {

@@ -3,13 +3,6 @@ package org.plumbline.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.plumbline.engine.store.runs.ActiveRun;
-import org.plumbline.engine.store.disk.Deletions;
-import org.plumbline.engine.store.content.Manifest;
-import org.plumbline.engine.store.record.NodeOutcome;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -32,6 +25,13 @@ import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.run.Counting;
 import org.plumbline.engine.run.NodeListener;
 import org.plumbline.engine.run.Runners;
+import org.plumbline.engine.store.content.Manifest;
+import org.plumbline.engine.store.disk.Deletions;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.runs.ActiveRun;
 
 /** Files of a store that are not what was written: named, and done without. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

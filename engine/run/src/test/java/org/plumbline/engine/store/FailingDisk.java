@@ -1,6 +1,5 @@
 package org.plumbline.engine.store;
 
-import org.plumbline.engine.store.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.plumbline.engine.store.disk.Disk;
 
 /**
  * A disk whose process dies before its n-th change: from then on nothing is changed any more. A

@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.plumbline.engine.store.runs.ActiveRun;
-import org.plumbline.engine.store.disk.Deletions;
-import org.plumbline.engine.store.record.NodeOutcome;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -31,6 +24,13 @@ import org.plumbline.engine.run.Counting;
 import org.plumbline.engine.run.NodeListener;
 import org.plumbline.engine.run.NodeRunner;
 import org.plumbline.engine.run.Runners;
+import org.plumbline.engine.store.disk.Deletions;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.runs.ActiveRun;
 
 /** Links in the store beside a folder of precious files: whatever is done, these stay. */
 class LinkedPartsTest {

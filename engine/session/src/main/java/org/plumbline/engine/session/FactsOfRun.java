@@ -15,10 +15,10 @@ import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.PlanSummary;
 import org.plumbline.engine.report.RunFacts;
 import org.plumbline.engine.report.RunFacts.Fact;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.Provenance;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.Store;
 
 /** What a report says about the run that it is of: plan, times, provenance. */
 final class FactsOfRun {

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.plumbline.engine.store.record.StoreFailure;
-import org.plumbline.engine.store.record.NodeOutcome;
-import org.plumbline.engine.store.content.Artifact;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +33,12 @@ import org.plumbline.engine.report.compare.HeldOut;
 import org.plumbline.engine.report.compare.Monitor;
 import org.plumbline.engine.report.compare.RecipeSettings;
 import org.plumbline.engine.report.html.HtmlReport;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.runs.Runs;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.runs.Runs;
 
 /** The comparison of a run, computed from the artifacts that its nodes left in the store. */
 public final class StoredComparison {

@@ -6,13 +6,13 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.Objects;
-import java.util.HashSet;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.plan.Decision;
@@ -32,11 +32,11 @@ import org.plumbline.engine.run.work.NodeTask;
 import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.engine.run.work.ResolvedNode;
 import org.plumbline.engine.run.work.RunWork;
-import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.NodeRecord;
-import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.runs.ActiveRun;
 
 /** The work of one run whose plan, results and record are in a store. Thread-safe. */
 public final class StoredRun implements RunWork {

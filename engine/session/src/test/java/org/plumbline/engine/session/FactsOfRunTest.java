@@ -19,12 +19,12 @@ import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.PlanSummary;
 import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Settings;
-import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.Provenance;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStart;
-import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.runs.ActiveRun;
 
 class FactsOfRunTest {
   private static final String SPEC =

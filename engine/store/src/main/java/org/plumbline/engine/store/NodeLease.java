@@ -1,11 +1,5 @@
 package org.plumbline.engine.store;
 
-import org.plumbline.engine.store.content.Artifact;
-import org.plumbline.engine.store.disk.FileMutex;
-import org.plumbline.engine.store.content.KeptAnswers;
-import org.plumbline.engine.store.record.NodeRecord;
-import org.plumbline.engine.store.disk.Pause;
-import org.plumbline.engine.store.content.SavedCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +7,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.KeptAnswers;
+import org.plumbline.engine.store.content.SavedCheckpoint;
+import org.plumbline.engine.store.disk.FileMutex;
+import org.plumbline.engine.store.disk.Pause;
+import org.plumbline.engine.store.record.NodeRecord;
 
 /**
  * The right to work on a node: of all processes that share a store, and all threads of each, one

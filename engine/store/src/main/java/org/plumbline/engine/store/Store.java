@@ -1,17 +1,5 @@
 package org.plumbline.engine.store;
 
-import org.plumbline.engine.store.content.Artifact;
-import org.plumbline.engine.store.content.Artifacts;
-import org.plumbline.engine.store.content.Checkpoints;
-import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.disk.FileMutex;
-import org.plumbline.engine.store.disk.Ground;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.record.NodeRecords;
-import org.plumbline.engine.store.runs.Runs;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.record.StoreFailure;
-import org.plumbline.engine.store.disk.StoreFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -24,6 +12,18 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.plumbline.engine.plan.NodeHistory;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Artifacts;
+import org.plumbline.engine.store.content.Checkpoints;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.FileMutex;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreFile;
+import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.record.NodeRecords;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.runs.Runs;
 
 /**
  * A folder in which everything lasts. Any number of processes and threads may use it at once.
@@ -39,14 +39,14 @@ public final class Store implements AutoCloseable {
   public static final int FORMAT = 1;
 
   private final Path root;
-  private final Ground ground;
+  private final StoreLayout ground;
   private final StagingArea scratch;
   private final Artifacts artifacts;
   private final NodeRecords nodes;
   private final Checkpoints checkpoints;
   private final Runs runs;
 
-  private Store(Ground ground) throws IOException {
+  private Store(StoreLayout ground) throws IOException {
     this.root = ground.root();
     this.ground = ground;
     this.scratch = StagingArea.of(ground);
@@ -84,7 +84,7 @@ public final class Store implements AutoCloseable {
     try {
       root = real(root);
       disk.createFolders(root);
-      Ground ground = Ground.of(root, disk, problems);
+      StoreLayout ground = StoreLayout.of(root, disk, problems);
       checkFormat(root);
       return new Store(ground).prepared();
     } catch (IOException e) {
@@ -112,14 +112,14 @@ public final class Store implements AutoCloseable {
   }
 
   private static void checkFormat(Path root) throws IOException {
-    Path file = root.resolve(Ground.FORMAT);
-    if (!Misplaced.isFile(file)) {
+    Path file = root.resolve(StoreLayout.FORMAT);
+    if (!MisplacedFile.isFile(file)) {
       Optional<String> foreign = foreign(root);
       // Another process may have made the store since the first look.
       if (foreign.isEmpty()) {
         return;
       }
-      if (!Misplaced.isFile(file)) {
+      if (!MisplacedFile.isFile(file)) {
         if (looksLikeAStore(root)) {
           throw StoreFailure.noFormat(root, "it has no file `format`", FORMAT);
         }
@@ -141,14 +141,14 @@ public final class Store implements AutoCloseable {
 
   private static boolean looksLikeAStore(Path root) {
     return Files.isDirectory(root.resolve("runs"))
-        && Files.isDirectory(root.resolve(Ground.ARTIFACTS).resolve("sha256"));
+        && Files.isDirectory(root.resolve(StoreLayout.ARTIFACTS).resolve("sha256"));
   }
 
   /** The first thing in a folder that a store without a format cannot hold. */
   private static Optional<String> foreign(Path root) throws IOException {
     return StagingArea.list(root).stream()
         .map(other -> String.valueOf(other.getFileName()))
-        .filter(name -> !name.equals(Ground.TMP) && !name.equals(Ground.LOCKS))
+        .filter(name -> !name.equals(StoreLayout.TMP) && !name.equals(StoreLayout.LOCKS))
         .findFirst();
   }
 
@@ -173,9 +173,9 @@ public final class Store implements AutoCloseable {
   }
 
   private void prepare() throws IOException {
-    if (!Misplaced.isFile(root.resolve(Ground.FORMAT))) {
+    if (!MisplacedFile.isFile(root.resolve(StoreLayout.FORMAT))) {
       scratch.replace(
-          root.resolve(Ground.FORMAT), (FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
+          root.resolve(StoreLayout.FORMAT), (FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
     }
     try {
       for (StagingArea each : scratches()) {
@@ -243,7 +243,7 @@ public final class Store implements AutoCloseable {
 
   Optional<FileMutex> tryLockNode(String key) throws IOException {
     ground.mustBeThere();
-    return FileMutex.tryAcquire(ground.locksOf(Ground.CHECKPOINTS).resolve(key + ".lock"));
+    return FileMutex.tryAcquire(ground.locksOf(StoreLayout.CHECKPOINTS).resolve(key + ".lock"));
   }
 
   /** Deletes what this process has prepared and not finished. */

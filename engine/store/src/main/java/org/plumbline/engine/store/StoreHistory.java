@@ -1,8 +1,5 @@
 package org.plumbline.engine.store;
 
-import org.plumbline.engine.store.record.NodeRecord;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.NodeHistory;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.StoreFailure;
 
 /** What a store knows of nodes that have finished; reads runs and records once. */
 final class StoreHistory implements NodeHistory {

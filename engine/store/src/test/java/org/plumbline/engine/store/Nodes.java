@@ -1,8 +1,5 @@
 package org.plumbline.engine.store;
 
-import org.plumbline.engine.store.record.Provenance;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.record.RunStart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +8,9 @@ import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.KeyParts;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.record.Provenance;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStart;
 
 /** Nodes and plans for tests. */
 public final class Nodes {

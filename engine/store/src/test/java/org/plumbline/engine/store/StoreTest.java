@@ -3,7 +3,6 @@ package org.plumbline.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.store.record.StoreFailure;
 
 class StoreTest {
   private static final String DEAD = "4711-01234567-89ab-cdef-0123-456789abcdef";

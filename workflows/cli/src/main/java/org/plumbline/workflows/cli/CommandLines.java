@@ -1,22 +1,22 @@
 package org.plumbline.workflows.cli;
 
-import org.plumbline.workflows.cli.console.Diagnosis;
-import org.plumbline.engine.session.planned.Planned;
-import org.plumbline.workflows.cli.command.Plumb;
-import org.plumbline.workflows.cli.console.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.plumbline.engine.lm.failure.LibraryUnavailableException;
+import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.workflows.cli.command.Plumb;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Style;
+import org.plumbline.workflows.cli.console.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -101,7 +101,7 @@ public final class CommandLines {
   }
 
   private int failed(Exception failure, CommandLine line, ParseResult parsed) {
-    if (failure instanceof Planned.Unplannable unplannable) {
+    if (failure instanceof PlannedSpec.Unplannable unplannable) {
       if (console.format() == Format.JSON) {
         Diagnosis.result(console, unplannable.diagnostics());
       } else {

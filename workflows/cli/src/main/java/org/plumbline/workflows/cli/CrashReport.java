@@ -1,6 +1,5 @@
 package org.plumbline.workflows.cli;
 
-import org.plumbline.workflows.cli.console.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +10,7 @@ import java.util.List;
 import org.plumbline.engine.store.record.Secrets;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Version;
 
 /** What is written down when Plumbline itself is at fault. */
 final class CrashReport {

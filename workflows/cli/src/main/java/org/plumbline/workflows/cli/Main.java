@@ -1,8 +1,8 @@
 package org.plumbline.workflows.cli;
 
-import org.plumbline.workflows.cli.console.Version;
 import java.util.List;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Version;
 
 /** Where the process begins. It loads as little as it can before the first word is said. */
 public final class Main {

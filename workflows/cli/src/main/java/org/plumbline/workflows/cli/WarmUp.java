@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
-import org.plumbline.dsl.script.Evaluation;
+import org.plumbline.dsl.script.ScriptEvaluation;
 import org.plumbline.dsl.script.blocks.Declarations;
-import org.plumbline.engine.store.disk.Aside;
+import org.plumbline.engine.store.disk.PreparedFile;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Terminal;
@@ -41,7 +41,7 @@ final class WarmUp {
             OutputStream.nullOutputStream(),
             new Terminal(false, false, 80, 24, true),
             Map.of());
-    try (Aside aside = Aside.temporary()) {
+    try (PreparedFile aside = PreparedFile.temporary()) {
       Path folder = Files.createDirectory(aside.path());
       Path wrong = folder.resolve("wrong.plumb.yaml");
       Path right = folder.resolve("right.plumb.yaml");
@@ -74,6 +74,6 @@ final class WarmUp {
     declared.add(
         "warm-up",
         experiment -> experiment.policies(policies -> policies.dpo("a", dpo -> dpo.setBeta(0.1))));
-    Evaluation.of(SourceFile.of("warm-up.plumb.groovy", ""), () -> declared);
+    ScriptEvaluation.of(SourceFile.of("warm-up.plumb.groovy", ""), () -> declared);
   }
 }

@@ -2,10 +2,10 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.command.PlumbProcess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.workflows.cli.command.PlumbProcess;
 
 /** In processes of their own: the first device that a process starts with stays. */
 class AbsentDeviceIT {

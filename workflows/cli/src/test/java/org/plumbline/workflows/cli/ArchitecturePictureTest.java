@@ -64,14 +64,17 @@ class ArchitecturePictureTest {
       Files.writeString(PICTURE, drawn);
     }
 
-    assertThat(Files.readString(PICTURE)).as("stale; write it with -Dgolden=update").isEqualTo(drawn);
+    assertThat(Files.readString(PICTURE))
+        .as("stale; write it with -Dgolden=update")
+        .isEqualTo(drawn);
   }
 
   private static Collection<Module> modules() {
     Map<String, List<JavaClass>> classes =
         new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("org.plumbline").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.plumbline")
+                .stream()
                 .filter(c -> !c.getSimpleName().equals("package-info"))
                 .filter(c -> module(c).isPresent())
                 .collect(groupingBy(c -> module(c).orElseThrow(), TreeMap::new, toList()));
@@ -79,7 +82,8 @@ class ArchitecturePictureTest {
     classes.forEach((name, own) -> uses.put(name, used(name, own)));
     Map<String, Module> modules = new TreeMap<>();
     classes.forEach(
-        (name, own) -> modules.put(name, new Module(name, rank(name, uses), uses.get(name), rooms(own))));
+        (name, own) ->
+            modules.put(name, new Module(name, rank(name, uses), uses.get(name), rooms(own))));
     return modules.values();
   }
 

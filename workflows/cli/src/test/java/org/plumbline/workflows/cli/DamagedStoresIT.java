@@ -2,7 +2,6 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.command.PlumbProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.workflows.cli.command.PlumbProcess;
 
 /**
  * Stores in which one thing is wrong, whatever it is: no command hangs or is at fault, nothing

@@ -2,13 +2,13 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.command.PlumbProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.workflows.cli.command.PlumbProcess;
 
 /**
  * The way of a user with a checkpoint: a folder in Hugging Face's form is imported, tuned twice,

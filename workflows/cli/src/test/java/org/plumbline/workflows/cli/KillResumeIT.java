@@ -2,7 +2,6 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.command.PlumbProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.workflows.cli.command.PlumbProcess;
 
 /** A run that is killed again and again comes to the very bytes of one that was not. */
 class KillResumeIT {

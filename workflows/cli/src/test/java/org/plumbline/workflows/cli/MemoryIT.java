@@ -3,7 +3,6 @@ package org.plumbline.workflows.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import org.plumbline.workflows.cli.command.PlumbProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.lm.optimiser.TrainingMemory;
 import org.plumbline.workflows.cli.bench.MemoryStep;
 import org.plumbline.workflows.cli.bench.Setting;
+import org.plumbline.workflows.cli.command.PlumbProcess;
 
 class MemoryIT {
 

@@ -3,7 +3,6 @@ package org.plumbline.workflows.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.workflows.cli.command.ExportFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.workflows.cli.command.ExportFolder;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Terminal;

@@ -2,12 +2,12 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.command.PlumbProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.workflows.cli.command.PlumbProcess;
 import org.plumbline.workflows.cli.command.PlumbProcess.Ended;
 
 /** What is said of real runs: why nodes ran, and in what runs differ; and a kept plan that runs. */

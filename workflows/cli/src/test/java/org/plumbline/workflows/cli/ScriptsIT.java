@@ -2,12 +2,12 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.command.PlumbProcess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plumbline.workflows.cli.command.PlumbProcess;
 import org.plumbline.workflows.cli.command.PlumbProcess.Ended;
 
 /** Scripts through the launcher of the distribution: compilers and their plugins are found. */

@@ -2,7 +2,6 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.command.InitCommand;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.workflows.cli.command.InitCommand;
 
 /** Commands that need a spec at most: no store, no engine. */
 class SpecCommandsTest {

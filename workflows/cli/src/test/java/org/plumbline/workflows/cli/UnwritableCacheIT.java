@@ -2,7 +2,6 @@ package org.plumbline.workflows.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.command.PlumbProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
+import org.plumbline.workflows.cli.command.PlumbProcess;
 
 /** In processes of their own: libraries that this one has loaded stay. */
 class UnwritableCacheIT {

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.diagnostic;
+
 /**
  * Cuts what a diagnostic quotes: a name of a million signs is no help to whoever reads that it is
  * wrong.

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.diagnostic;
+
 import static org.plumbline.dsl.model.diagnostic.Severity.ERROR;
 import static org.plumbline.dsl.model.diagnostic.Severity.WARNING;
 

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.diagnostic;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public record Diagnostic(
     String message,
     Span primary,
     String label,
-    List<Label> related,
+    List<SpanLabel> related,
     List<String> notes,
     List<Fix> fixes) {
 
@@ -42,7 +43,7 @@ public record Diagnostic(
 
   /** The same with another place. */
   public Diagnostic related(Span span, String text) {
-    List<Label> more = plus(related, new Label(span, text));
+    List<SpanLabel> more = plus(related, new SpanLabel(span, text));
     return new Diagnostic(code, severity, message, primary, label, more, notes, fixes);
   }
 

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.diagnostic;
+
 import java.util.Locale;
 
 /** How bad a diagnostic is. */

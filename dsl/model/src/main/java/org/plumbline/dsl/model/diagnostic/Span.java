@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.diagnostic;
+
 /**
  * A stretch of a text.
  *

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.endpoint;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.endpoint;
+
 import java.util.List;
 import java.util.Optional;
 

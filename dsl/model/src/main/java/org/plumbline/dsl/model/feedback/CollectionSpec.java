@@ -1,10 +1,11 @@
 package org.plumbline.dsl.model.feedback;
-import org.plumbline.dsl.model.training.SamplingSpec;
+
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.training.SamplingSpec;
 
 /** How feedback is collected, whatever its kind: how often, for how much, on which answers. */
 public record CollectionSpec(

@@ -1,5 +1,5 @@
 package org.plumbline.dsl.model.feedback;
-import org.plumbline.dsl.model.values.FeatureSpec;
+
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Declared;
@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.values.FeatureSpec;
 
 /** Who gives feedback: simulated people in groups, an AI judge, or real people. */
 @Declared

@@ -1,5 +1,5 @@
 package org.plumbline.dsl.model.feedback;
-import org.plumbline.dsl.model.training.SamplingSpec;
+
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.SamplingSpec;
 
 /** Feedback: a kind, who gives it, on what, and how much. */
 public sealed interface FeedbackSpec

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.feedback;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;

@@ -1,5 +1,5 @@
 package org.plumbline.dsl.model.policy;
-import org.plumbline.dsl.model.training.SamplingSpec;
+
 import java.util.Map;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.SamplingSpec;
 
 /**
  * Policies that learn texts weighted, marked or rewritten by feedback, or a constrained

@@ -1,5 +1,5 @@
 package org.plumbline.dsl.model.policy;
-import org.plumbline.dsl.model.training.SamplingSpec;
+
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
@@ -10,6 +10,7 @@ import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.SamplingSpec;
 
 /** Policies that learn from answers of their own: sampled, scored, and learned from in turns. */
 public sealed interface OnlinePolicySpec extends PolicySpec {

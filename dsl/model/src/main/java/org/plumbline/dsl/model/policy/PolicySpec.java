@@ -1,6 +1,5 @@
 package org.plumbline.dsl.model.policy;
-import org.plumbline.dsl.model.training.SamplingSpec;
-import org.plumbline.dsl.model.training.TrainingSpec;
+
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
@@ -12,6 +11,8 @@ import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.training.TrainingSpec;
 
 /** A policy: one method that makes it, from what. */
 public sealed interface PolicySpec

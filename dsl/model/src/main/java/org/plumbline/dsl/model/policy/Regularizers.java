@@ -1,14 +1,15 @@
 package org.plumbline.dsl.model.policy;
+
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Later;
-import org.plumbline.dsl.model.shape.Main;
 import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shorthand;
 
 /** What keeps a policy in check while it is optimised. */
 @Doc("what keeps a policy in check while it is optimised")
@@ -48,7 +49,7 @@ public record Regularizers(
   /** The KL term, with a fixed or an adaptive coefficient (Ziegler et al. 2019, section 2.2). */
   @Doc("Kullback-Leibler divergence from the reference policy")
   public record Kl(
-      @Main
+      @Shorthand
           @Doc(value = "reward per nat; 0 switches the term off", unit = "1/nat")
           @Default("0.05")
           @Range("[0, inf)")

@@ -1,9 +1,10 @@
 package org.plumbline.dsl.model.policy;
-import org.plumbline.dsl.model.training.SamplingSpec;
+
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.training.SamplingSpec;
 
 /** How the answers that a policy learns from are drawn, and what becomes of those without end. */
 public record RolloutSpec(

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.policy;
+
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Range;

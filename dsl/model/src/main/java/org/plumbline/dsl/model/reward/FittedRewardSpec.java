@@ -1,5 +1,5 @@
 package org.plumbline.dsl.model.reward;
-import org.plumbline.dsl.model.training.OptimiserSpec;
+
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.OptimiserSpec;
 
 /**
  * Rewards that are fitted to other kinds of feedback than pairs, or to pairs by another likelihood.

@@ -1,5 +1,5 @@
 package org.plumbline.dsl.model.reward;
-import org.plumbline.dsl.model.training.OptimiserSpec;
+
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
@@ -10,6 +10,7 @@ import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.OptimiserSpec;
 
 /** A reward: a score for a prompt and an answer. */
 public sealed interface RewardSpec

@@ -31,7 +31,7 @@ public record Field(
     String unit,
     String source,
     @Nullable String defaultText,
-    @Nullable Interval range,
+    @Nullable NumberRange range,
     @Nullable Section refers,
     String named,
     @Nullable FileKind path,

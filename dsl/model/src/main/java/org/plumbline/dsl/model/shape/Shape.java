@@ -151,11 +151,11 @@ public final class Shape {
         doc == null ? "" : doc.unit(),
         doc == null ? "" : doc.source(),
         byDefault == null ? null : byDefault.value(),
-        range == null ? null : Interval.parse(range.value()),
+        range == null ? null : NumberRange.parse(range.value()),
         refers == null ? null : refers.value(),
         named == null ? "" : named.value(),
         path == null ? null : path.value(),
-        component.isAnnotationPresent(Main.class),
+        component.isAnnotationPresent(Shorthand.class),
         nullable(component),
         kinds == null ? List.of() : List.of(kinds.value()),
         component.isAnnotationPresent(Later.class));

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.training;
+
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;

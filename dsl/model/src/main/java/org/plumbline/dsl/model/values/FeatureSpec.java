@@ -1,60 +1,64 @@
 package org.plumbline.dsl.model.values;
+
 import java.util.List;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.InFile;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
-import org.plumbline.dsl.model.shape.Main;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shorthand;
 
 /** A number read off an answer (and its prompt). Words are what white space separates. */
 public sealed interface FeatureSpec {
 
   @Kind("contains_any")
   @Doc("1 if the answer contains any of these words or phrases, else 0; letters' case is ignored")
-  record ContainsAny(@Doc("words or phrases") @Main List<String> words) implements FeatureSpec {}
+  record ContainsAny(@Doc("words or phrases") @Shorthand List<String> words)
+      implements FeatureSpec {}
 
   @Kind("contains_all")
   @Doc("1 if the answer contains all of these words or phrases, else 0; letters' case is ignored")
-  record ContainsAll(@Doc("words or phrases") @Main List<String> words) implements FeatureSpec {}
+  record ContainsAll(@Doc("words or phrases") @Shorthand List<String> words)
+      implements FeatureSpec {}
 
   @Kind("regex")
   @Doc("1 if the regular expression is found in the answer, else 0")
-  record Regex(@Doc("a Java regular expression") @Main String pattern) implements FeatureSpec {}
+  record Regex(@Doc("a Java regular expression") @Shorthand String pattern)
+      implements FeatureSpec {}
 
   @Kind("names_from_prompt")
   @Doc(
       "1 if the answer contains the word that stands in the prompt where the regular expression's"
           + " first group matches, else 0")
-  record NamesFromPrompt(@Doc("a Java regular expression with one group") @Main String pattern)
+  record NamesFromPrompt(@Doc("a Java regular expression with one group") @Shorthand String pattern)
       implements FeatureSpec {}
 
   @Kind("length")
   @Doc("the length of the answer")
-  record Length(@Doc("what is counted") @Main LengthUnit unit) implements FeatureSpec {}
+  record Length(@Doc("what is counted") @Shorthand LengthUnit unit) implements FeatureSpec {}
 
   @Kind("repetition")
   @Doc("share of the answer's words or bigrams that repeat earlier ones, above what is free")
   record Repetition(
-      @Doc("what is counted") @Default("words") @Main RepetitionUnit of,
+      @Doc("what is counted") @Default("words") @Shorthand RepetitionUnit of,
       @Doc("the share that costs nothing") @Default("0") @Range("[0, 1]") double above)
       implements FeatureSpec {}
 
   @Kind("ends")
   @Doc("1 if the answer ends with one of these, else 0")
-  record Ends(@Doc("endings") @Main List<String> endings) implements FeatureSpec {}
+  record Ends(@Doc("endings") @Shorthand List<String> endings) implements FeatureSpec {}
 
   @Kind("lexicon")
   @Doc("number of the answer's words that are listed in a file, one per line")
-  record Lexicon(@Doc("the file") @Main @InFile String file) implements FeatureSpec {}
+  record Lexicon(@Doc("the file") @Shorthand @InFile String file) implements FeatureSpec {}
 
   @Later
   @Kind("reward_model")
   @Doc("the score of a reward model, as a yardstick")
-  record RewardModel(@Doc("the reward model") @Main @Refers(Section.REWARDS) String reward)
+  record RewardModel(@Doc("the reward model") @Shorthand @Refers(Section.REWARDS) String reward)
       implements FeatureSpec {}
 
   /** What {@link Length} counts. */

@@ -1,4 +1,5 @@
 package org.plumbline.dsl.model.values;
+
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Declared;

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
-import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Position;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.shape.Field;
@@ -63,7 +63,7 @@ public final class Binder {
   private final Deque<Level> levels = new ArrayDeque<>();
 
   /** A block that is being bound: the ones around it are asked where a misplaced key belongs. */
-  record Level(Place place, Shape shape) {}
+  record Level(BindingPlace place, Shape shape) {}
 
   private Binder(Binding binding, @Nullable Binding before) {
     this.binding = binding;
@@ -87,20 +87,20 @@ public final class Binder {
     Binding binding = new Binding(before);
     Position start = root.span().start();
     Span top = new Span(root.span().file(), start, start);
-    new Binder(binding, before).bindExperiment(new Place(List.of(), top, root));
+    new Binder(binding, before).bindExperiment(new BindingPlace(List.of(), top, root));
     return binding;
   }
 
   /** Binds a value to a record type or to a sealed choice of them. */
   public static <T> Bound<T> bind(Class<T> type, Node node) {
     Binding binding = new Binding(null);
-    Place place = new Place(List.of(), node.span(), node);
+    BindingPlace place = new BindingPlace(List.of(), node.span(), node);
     Object value = new Binder(binding, null).value(place, VALUE, Shape.typeOf(type));
     boolean failed = binding.diagnostics.stream().anyMatch(Diagnostic::isError);
     return new Bound<>(failed || value == null ? null : type.cast(value), binding.diagnostics);
   }
 
-  private void bindExperiment(Place root) {
+  private void bindExperiment(BindingPlace root) {
     Shape shape = Shape.of(Experiment.class);
     if (!(root.node() instanceof Node.Mapping mapping)) {
       if (!(root.node() instanceof Node.Broken)) {
@@ -142,7 +142,7 @@ public final class Binder {
   }
 
   /** Binds a value; null if it has an error, which is reported then. */
-  private @Nullable Object value(Place place, Field field, Type type) {
+  private @Nullable Object value(BindingPlace place, Field field, Type type) {
     Node node = place.node();
     if (node instanceof Node.Broken) {
       return null;
@@ -168,7 +168,7 @@ public final class Binder {
     return value;
   }
 
-  private @Nullable Object anything(Place place) {
+  private @Nullable Object anything(BindingPlace place) {
     Object plain = Plain.of(place.node());
     Optional<Node> empty = Plain.emptyIn(place.node());
     if (plain == null && empty.isPresent()) {
@@ -185,7 +185,7 @@ public final class Binder {
     return plain;
   }
 
-  private @Nullable Object noValue(Place place, Type type) {
+  private @Nullable Object noValue(BindingPlace place, Type type) {
     boolean block = type instanceof Type.Block || type instanceof Type.MapOf;
     String help = block ? "leave it out, or write `{}`" : "give one, or leave the key out";
     binding.diagnostics.add(
@@ -193,24 +193,24 @@ public final class Binder {
     return null;
   }
 
-  private @Nullable Object kind(Place place, Type.OneKind type) {
+  private @Nullable Object kind(BindingPlace place, Type.OneKind type) {
     KindChoice.Chosen chosen = kinds.choose(place, type);
     if (chosen == null) {
       return null;
     }
-    Place inside = place.inside(chosen.shape().kind(), chosen.key(), chosen.value());
+    BindingPlace inside = place.inside(chosen.shape().kind(), chosen.key(), chosen.value());
     Object block =
         chosen.value() instanceof Node.Empty
             ? value(inside, VALUE, new Type.Block(chosen.shape()))
             : chosen.value() instanceof Node.Broken ? null : block(inside, chosen.shape());
     if (block != null) {
       // A problem of the entry as a whole is shown at its name, not at its kind.
-      binding.places.put(block, new Place(place.path(), place.key(), chosen.value()));
+      binding.places.put(block, new BindingPlace(place.path(), place.key(), chosen.value()));
     }
     return chosen.clean() ? block : null;
   }
 
-  private @Nullable Object block(Place place, Shape shape) {
+  private @Nullable Object block(BindingPlace place, Shape shape) {
     Optional<Node.Mapping> mapping = mapping(place, shape);
     if (mapping.isEmpty()) {
       binding.diagnostics.add(
@@ -233,7 +233,7 @@ public final class Binder {
   }
 
   /** The block itself, or the value that stands alone in its place. */
-  static Optional<Node.Mapping> mapping(Place place, Shape shape) {
+  static Optional<Node.Mapping> mapping(BindingPlace place, Shape shape) {
     if (place.node() instanceof Node.Mapping mapping) {
       return Optional.of(mapping);
     }
@@ -254,7 +254,7 @@ public final class Binder {
    */
   private record Values(Map<String, Object> values, Set<String> failed, boolean clean) {}
 
-  private Values fields(Place place, Shape shape, Node.Mapping mapping) {
+  private Values fields(BindingPlace place, Shape shape, Node.Mapping mapping) {
     KeyCheck.Given given = keys.check(place, shape, mapping);
     Map<String, Object> values = new HashMap<>();
     Set<String> failed = new LinkedHashSet<>();
@@ -270,7 +270,7 @@ public final class Binder {
     return new Values(values, failed, given.clean());
   }
 
-  private @Nullable Object byDefault(Place place, Field field) {
+  private @Nullable Object byDefault(BindingPlace place, Field field) {
     if (field.defaultText() == null) {
       return null;
     }
@@ -278,8 +278,8 @@ public final class Binder {
     return value(place.inside(field.name(), place.key(), node), field, field.type());
   }
 
-  private @Nullable Object present(Place place, Field field, Node.Entry entry) {
-    Place inside = place.inside(field.name(), entry.keySpan(), entry.value());
+  private @Nullable Object present(BindingPlace place, Field field, Node.Entry entry) {
+    BindingPlace inside = place.inside(field.name(), entry.keySpan(), entry.value());
     int before = binding.diagnostics.size();
     Object value = value(inside, field, field.type());
     if (!entry.key().equals(field.name()) && value == null) {
@@ -297,7 +297,7 @@ public final class Binder {
     return form && diagnostic.primary().equals(span);
   }
 
-  private @Nullable Object list(Place place, Field field, Type.ListOf type) {
+  private @Nullable Object list(BindingPlace place, Field field, Type.ListOf type) {
     if (!(place.node() instanceof Node.Sequence sequence)) {
       return scalars.wrong(place, type);
     } else if (sequence.items().isEmpty()) {
@@ -307,7 +307,7 @@ public final class Binder {
     }
     List<Object> items = new ArrayList<>();
     for (Node item : sequence.items()) {
-      Object value = value(new Place(place.path(), item.span(), item), field, type.item());
+      Object value = value(new BindingPlace(place.path(), item.span(), item), field, type.item());
       if (value != null) {
         items.add(value);
       }
@@ -315,7 +315,7 @@ public final class Binder {
     return items.size() == sequence.items().size() ? List.copyOf(items) : null;
   }
 
-  private @Nullable Object map(Place place, Field field, Type.MapOf type) {
+  private @Nullable Object map(BindingPlace place, Field field, Type.MapOf type) {
     if (!(place.node() instanceof Node.Mapping mapping)) {
       binding.diagnostics.add(
           Diagnostic.of(
@@ -345,7 +345,8 @@ public final class Binder {
     return section || complete ? Collections.unmodifiableMap(values) : null;
   }
 
-  private Binding.BoundEntry entry(Place place, Field field, Type.MapOf type, Node.Entry entry) {
+  private Binding.BoundEntry entry(
+      BindingPlace place, Field field, Type.MapOf type, Node.Entry entry) {
     boolean wellFormed =
         NAMED_ELSEWHERE.contains(field.named()) || nameIsWellFormed(entry.key(), entry.keySpan());
     Object value = value(place.inside(entry), field, type.value());
@@ -354,7 +355,7 @@ public final class Binder {
 
   /** An entry of a section: bound once, and taken over by variants that leave it as it is. */
   private Binding.BoundEntry sectionEntry(
-      Place place, Field field, Type.MapOf type, Node.Entry entry) {
+      BindingPlace place, Field field, Type.MapOf type, Node.Entry entry) {
     String path = place.path().get(0) + "." + entry.key();
     Binding.BoundEntry known = before == null ? null : before.entries.get(path);
     if (known != null && known.node() == entry.value()) {

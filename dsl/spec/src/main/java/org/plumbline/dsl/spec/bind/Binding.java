@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.tree.Node;
 

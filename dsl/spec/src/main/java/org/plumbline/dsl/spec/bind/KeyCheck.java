@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
-import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.shape.Type;
@@ -36,7 +36,7 @@ final class KeyCheck {
    */
   record Given(Map<String, Node.Entry> entries, boolean clean) {}
 
-  Given check(Place place, Shape shape, Node.Mapping mapping) {
+  Given check(BindingPlace place, Shape shape, Node.Mapping mapping) {
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
     List<Node.Entry> unknown = new ArrayList<>();
     for (Node.Entry entry : mapping.entries()) {
@@ -83,19 +83,19 @@ final class KeyCheck {
     return Suggest.near(key, free).or(() -> Suggest.alias(key, free));
   }
 
-  private static Diagnostic unknown(Place place, Shape shape, Node.Entry entry) {
+  private static Diagnostic unknown(BindingPlace place, Shape shape, Node.Entry entry) {
     String where = place.path().isEmpty() ? "" : " in `" + owner(place, shape) + "`";
     return Diagnostic.of(
         Code.PLB0102, entry.keySpan(), "unknown key `" + entry.key() + "`" + where);
   }
 
   /** The name of an entry rather than of its kind. */
-  private static String owner(Place place, Shape shape) {
+  private static String owner(BindingPlace place, Shape shape) {
     int size = place.path().size();
     return !shape.kind().isEmpty() && size > 1 ? place.path().get(size - 2) : place.name();
   }
 
-  private void report(Place place, Shape shape, Node.Entry entry, String missing) {
+  private void report(BindingPlace place, Shape shape, Node.Entry entry, String missing) {
     Diagnostic diagnostic = unknown(place, shape, entry);
     Optional<String> elsewhere = belongsElsewhere(shape, entry.key());
     if (entry.key().equals("<<")) {
@@ -184,7 +184,7 @@ final class KeyCheck {
         .findFirst();
   }
 
-  private boolean exclusive(Place place, Shape shape, Map<String, Node.Entry> entries) {
+  private boolean exclusive(BindingPlace place, Shape shape, Map<String, Node.Entry> entries) {
     List<String> given = shape.exactlyOne().stream().filter(entries::containsKey).toList();
     if (given.size() < 2) {
       return true;
@@ -227,7 +227,7 @@ final class KeyCheck {
     return new java.util.LinkedHashSet<>(missing.stream().sorted().toList());
   }
 
-  private void reportMissing(Place place, Shape shape, Set<String> missing) {
+  private void reportMissing(BindingPlace place, Shape shape, Set<String> missing) {
     String where = place.path().isEmpty() ? "" : " in `" + owner(place, shape) + "`";
     List<String> required = new ArrayList<>();
     for (String name : missing) {

@@ -27,7 +27,7 @@ final class KindChoice {
    */
   record Chosen(Shape shape, Span key, Node value, boolean clean) {}
 
-  @Nullable Chosen choose(Place place, Type.OneKind type) {
+  @Nullable Chosen choose(BindingPlace place, Type.OneKind type) {
     List<String> names = type.kinds().stream().map(Shape::kind).toList();
     if (!(place.node() instanceof Node.Mapping mapping) || mapping.entries().isEmpty()) {
       noKind(place, names, aloneHelp(place, names));
@@ -54,7 +54,7 @@ final class KindChoice {
     return type.kinds().stream().filter(s -> s.kind().equals(kind)).findFirst().orElseThrow();
   }
 
-  private void several(Place place, List<Node.Entry> known) {
+  private void several(BindingPlace place, List<Node.Entry> known) {
     Node.Entry first = known.get(0);
     Node.Entry second = known.get(1);
     diagnostics.add(
@@ -72,7 +72,7 @@ final class KindChoice {
             .help("give each its own name, or remove one"));
   }
 
-  private void beside(Place place, Shape shape, Node.Entry other) {
+  private void beside(BindingPlace place, Shape shape, Node.Entry other) {
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.PLB0102,
@@ -86,7 +86,7 @@ final class KindChoice {
   }
 
   private @Nullable Chosen guess(
-      Place place, Type.OneKind type, List<Node.Entry> others, List<String> names) {
+      BindingPlace place, Type.OneKind type, List<Node.Entry> others, List<String> names) {
     Node.Entry only = others.get(0);
     Optional<Shape> forgotten = kindOfKeys(place, type, others);
     if (forgotten.isPresent()) {
@@ -114,7 +114,7 @@ final class KindChoice {
 
   /** The kind whose keys these are, if the key for the kind was forgotten. */
   private static Optional<Shape> kindOfKeys(
-      Place place, Type.OneKind type, List<Node.Entry> entries) {
+      BindingPlace place, Type.OneKind type, List<Node.Entry> entries) {
     List<Shape> matching =
         type.kinds().stream()
             .filter(shape -> entries.stream().allMatch(e -> shape.field(e.key()).isPresent()))
@@ -126,7 +126,7 @@ final class KindChoice {
         .or(() -> matching.stream().findFirst());
   }
 
-  private void noKind(Place place, List<String> names, String help) {
+  private void noKind(BindingPlace place, List<String> names, String help) {
     diagnostics.add(
         Diagnostic.of(
                 Code.PLB0106,
@@ -136,7 +136,7 @@ final class KindChoice {
             .note("kinds here: " + Suggest.few(names)));
   }
 
-  private static String aloneHelp(Place place, List<String> names) {
+  private static String aloneHelp(BindingPlace place, List<String> names) {
     if (place.node() instanceof Node.Scalar scalar && names.contains(scalar.text())) {
       return "write `" + place.name() + ": { " + scalar.text() + ": { … } }`";
     }

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
-import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Position;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.shape.Field;
@@ -170,7 +170,7 @@ public final class Overrides {
     if (node == null || node instanceof Node.Empty) {
       return new Node.Mapping(span, List.of());
     }
-    return Binder.mapping(new Place(path, node.span(), node), shape)
+    return Binder.mapping(new BindingPlace(path, node.span(), node), shape)
         .orElse(new Node.Mapping(node.span(), List.of()));
   }
 

@@ -9,7 +9,7 @@ import org.plumbline.dsl.spec.tree.Node;
 
 /** Where each bound record came from. */
 public final class Places {
-  private final IdentityHashMap<Object, Place> places = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, BindingPlace> places = new IdentityHashMap<>();
 
   private final @Nullable Places before;
 
@@ -17,25 +17,25 @@ public final class Places {
     this.before = before;
   }
 
-  private @Nullable Place find(Object block) {
-    Place place = places.get(block);
+  private @Nullable BindingPlace find(Object block) {
+    BindingPlace place = places.get(block);
     return place != null || before == null ? place : before.find(block);
   }
 
-  void put(Object block, Place place) {
+  void put(Object block, BindingPlace place) {
     places.put(block, place);
   }
 
   /** The key or name that the block was given under. */
   public Span block(@Nullable Object block) {
-    Place place = block == null ? null : find(block);
+    BindingPlace place = block == null ? null : find(block);
     return place == null ? Span.of(SourceFile.named("spec")) : place.key();
   }
 
   /** The value of a key of the block; where it is not given, the block. */
   public Span value(Object block, String key) {
     return entry(block, key)
-        .map(entry -> new Place(java.util.List.of(), entry.keySpan(), entry.value()).shown())
+        .map(entry -> new BindingPlace(java.util.List.of(), entry.keySpan(), entry.value()).shown())
         .orElseGet(() -> mainOr(block));
   }
 
@@ -64,12 +64,12 @@ public final class Places {
   }
 
   private Span mainOr(Object block) {
-    Place place = find(block);
+    BindingPlace place = find(block);
     return place == null || place.node() instanceof Node.Mapping ? block(block) : place.shown();
   }
 
   private Optional<Node.Entry> entry(Object block, String key) {
-    Place place = find(block);
+    BindingPlace place = find(block);
     return place != null && place.node() instanceof Node.Mapping mapping
         ? mapping.entry(key)
         : Optional.empty();

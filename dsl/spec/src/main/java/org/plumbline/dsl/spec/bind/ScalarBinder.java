@@ -10,7 +10,7 @@ import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.model.shape.Field;
-import org.plumbline.dsl.model.shape.Interval;
+import org.plumbline.dsl.model.shape.NumberRange;
 import org.plumbline.dsl.model.shape.Type;
 import org.plumbline.dsl.spec.tree.Node;
 import org.plumbline.dsl.spec.tree.Scalars;
@@ -27,7 +27,7 @@ final class ScalarBinder {
   }
 
   /** The value, or null if it was reported. */
-  @Nullable Object bind(Place place, Field field, Type type) {
+  @Nullable Object bind(BindingPlace place, Field field, Type type) {
     if (!(place.node() instanceof Node.Scalar scalar)) {
       return wrong(place, type);
     } else if (type instanceof Type.Text) {
@@ -43,7 +43,7 @@ final class ScalarBinder {
   }
 
   /** Reports a value of another kind than was asked for. */
-  @Nullable Object wrong(Place place, Type type) {
+  @Nullable Object wrong(BindingPlace place, Type type) {
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.PLB0302,
@@ -57,11 +57,11 @@ final class ScalarBinder {
     return null;
   }
 
-  private static String noun(Place place) {
+  private static String noun(BindingPlace place) {
     return place.node().noun();
   }
 
-  private @Nullable Object text(Place place, Node.Scalar scalar, Field field) {
+  private @Nullable Object text(BindingPlace place, Node.Scalar scalar, Field field) {
     if (!(scalar.value() instanceof String text)) {
       String quoted = "\"" + scalar.text() + "\"";
       diagnostics.add(
@@ -89,7 +89,7 @@ final class ScalarBinder {
     return text;
   }
 
-  private @Nullable Object flag(Place place, Node.Scalar scalar) {
+  private @Nullable Object flag(BindingPlace place, Node.Scalar scalar) {
     if (scalar.value() instanceof Boolean) {
       return scalar.value();
     }
@@ -109,7 +109,7 @@ final class ScalarBinder {
     return null;
   }
 
-  private @Nullable Object word(Place place, Node.Scalar scalar, Type.Choice choice) {
+  private @Nullable Object word(BindingPlace place, Node.Scalar scalar, Type.Choice choice) {
     Object constant = choice.constants().get(scalar.text());
     if (constant != null) {
       return constant;
@@ -127,7 +127,8 @@ final class ScalarBinder {
     return null;
   }
 
-  private @Nullable Object whole(Place place, Node.Scalar scalar, Field field, Type.Whole type) {
+  private @Nullable Object whole(
+      BindingPlace place, Node.Scalar scalar, Field field, Type.Whole type) {
     if (scalar.value() instanceof Long number) {
       boolean fits = type.bits() == 64 || number.intValue() == number;
       if (outside(place, scalar, field, number)) {
@@ -152,7 +153,7 @@ final class ScalarBinder {
     return notNumber(place, scalar, field, type);
   }
 
-  private @Nullable Object real(Place place, Node.Scalar scalar, Field field) {
+  private @Nullable Object real(BindingPlace place, Node.Scalar scalar, Field field) {
     double number;
     if (scalar.value() instanceof Number any) {
       number = any.doubleValue();
@@ -165,14 +166,15 @@ final class ScalarBinder {
     return outside(place, scalar, field, number) ? null : number;
   }
 
-  private @Nullable Object tooLarge(Place place, Node.Scalar scalar) {
+  private @Nullable Object tooLarge(BindingPlace place, Node.Scalar scalar) {
     diagnostics.add(
         Diagnostic.of(
             Code.PLB0306, place.shown(), "`" + place.name() + "` is too large: " + scalar.text()));
     return null;
   }
 
-  private @Nullable Object notNumber(Place place, Node.Scalar scalar, Field field, Type type) {
+  private @Nullable Object notNumber(
+      BindingPlace place, Node.Scalar scalar, Field field, Type type) {
     boolean text = scalar.value() instanceof String;
     if (scalar.value() instanceof Double
         || (text && NOT_FINITE.contains(scalar.text().toLowerCase(Locale.ROOT)))) {
@@ -205,8 +207,8 @@ final class ScalarBinder {
     return Scalars.real(bare).isPresent() ? bare : "";
   }
 
-  private boolean outside(Place place, Node.Scalar scalar, Field field, double number) {
-    Interval range = field.range();
+  private boolean outside(BindingPlace place, Node.Scalar scalar, Field field, double number) {
+    NumberRange range = field.range();
     if (range == null || range.contains(number)) {
       return false;
     }

@@ -3,7 +3,7 @@ package org.plumbline.dsl.spec.bind;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.plumbline.dsl.model.shape.Field;
-import org.plumbline.dsl.model.shape.Interval;
+import org.plumbline.dsl.model.shape.NumberRange;
 import org.plumbline.dsl.model.shape.Type;
 
 /** Words for types and ranges in messages. */
@@ -31,7 +31,7 @@ public final class Wording {
   }
 
   /** What a number must be: {@code greater than 0 and at most 1}. */
-  public static String of(Interval range) {
+  public static String of(NumberRange range) {
     String low = range.lowIncluded() ? "at least " : "greater than ";
     String high = range.highIncluded() ? "at most " : "less than ";
     if (range.high() == Double.POSITIVE_INFINITY) {

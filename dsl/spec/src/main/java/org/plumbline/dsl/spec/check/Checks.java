@@ -2,8 +2,8 @@ package org.plumbline.dsl.spec.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.bind.Binding;
 
 /** All checks that concern more than one key. */

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
-import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
-import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.spec.bind.Wording;
 
 /** Checks what feedback is asked for: from how many people, at what price, on which scale. */

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
-import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Checks the comparison and the seeds. */

@@ -4,21 +4,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.diagnostic.Code;
-import org.plumbline.dsl.model.reward.ComposedRewardSpec;
-import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
-import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
-import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.RoundsSpec;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
-import org.plumbline.dsl.model.reward.FittedRewardSpec;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec;
+import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
-import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
-import org.plumbline.dsl.model.RoundsSpec;
-import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.bind.Wording;
 
@@ -209,7 +209,7 @@ final class MethodCheck {
     if (!experiment.policies().containsKey(policy)) {
       return; // a variant: what it needs is that of its policy
     }
-    Set<String> needs = new Upstream().names(experiment, policy);
+    Set<String> needs = new PolicyOrigin().names(experiment, policy);
     for (int i = 0; i < rounds.renew().size(); i++) {
       String name = rounds.renew().get(i);
       if (experiment.feedback().containsKey(name) && !needs.contains("feedback." + name)) {

@@ -2,11 +2,11 @@ package org.plumbline.dsl.spec.check;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
-import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.reward.RewardSpec;
 
 /** Checks that what is measured and watched can be: that there are values, a reward, a trigger. */
 final class MetricCheck {

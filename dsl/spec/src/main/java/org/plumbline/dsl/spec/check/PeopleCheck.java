@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
-import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
-import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
-import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Checks evaluators and the feedback that is asked of them. */

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
-import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.shape.Field;
-import org.plumbline.dsl.model.shape.Interval;
+import org.plumbline.dsl.model.shape.NumberRange;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.shape.Type;
 import org.plumbline.dsl.spec.bind.Plain;
@@ -138,7 +138,7 @@ public final class JsonSchema {
   }
 
   private static void range(
-      Map<String, Object> schema, @org.jspecify.annotations.Nullable Interval range) {
+      Map<String, Object> schema, @org.jspecify.annotations.Nullable NumberRange range) {
     if (range == null) {
       return;
     }

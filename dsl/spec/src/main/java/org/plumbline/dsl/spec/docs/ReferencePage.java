@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.plumbline.dsl.model.Experiment;
-import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.shape.Type;
+import org.plumbline.dsl.model.values.FeatureSpec;
 
 /** The reference page of the language: every section and key, generated from the shapes. */
 public final class ReferencePage {

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Fix;
-import org.plumbline.dsl.model.diagnostic.Label;
 import org.plumbline.dsl.model.diagnostic.Severity;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.diagnostic.SpanLabel;
 
 /** Writes diagnostics in one of the formats; their order is kept. */
 public final class Renderer {
@@ -28,7 +28,8 @@ public final class Renderer {
   /**
    * The diagnostics as a text that ends with a line break; empty if there are none, but for JSON.
    */
-  public static String render(List<Diagnostic> diagnostics, Format format, Colour colour) {
+  public static String render(
+      List<Diagnostic> diagnostics, DiagnosticFormat format, Colour colour) {
     return switch (format) {
       case HUMAN -> human(diagnostics, colour);
       case SHORT -> lines(diagnostics);
@@ -77,7 +78,7 @@ public final class Renderer {
     for (SourceFile file : files) {
       Span first =
           diagnostic.related().stream()
-              .map(Label::span)
+              .map(SpanLabel::span)
               .filter(span -> span.file().equals(file))
               .findFirst()
               .orElseThrow();
@@ -217,7 +218,7 @@ public final class Renderer {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("related");
-    for (Label label : diagnostic.related()) {
+    for (SpanLabel label : diagnostic.related()) {
       json.writeStartObject();
       json.writeStringField("message", label.text());
       place(label.span(), json);

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
-import org.plumbline.dsl.model.endpoint.EndpointAddress;
-import org.plumbline.dsl.model.diagnostic.Label;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.diagnostic.SpanLabel;
+import org.plumbline.dsl.model.endpoint.EndpointAddress;
 
 /** The lines of one file that a diagnostic is about, with marks below them. */
 final class Window {
@@ -39,7 +39,7 @@ final class Window {
     if (diagnostic.primary().file().equals(file)) {
       marks.add(new Mark(diagnostic.primary(), diagnostic.label(), true));
     }
-    for (Label label : diagnostic.related()) {
+    for (SpanLabel label : diagnostic.related()) {
       if (label.span().file().equals(file)) {
         marks.add(new Mark(label.span(), label.text(), false));
       }
@@ -50,7 +50,7 @@ final class Window {
   /** The digits of the largest line number in a diagnostic. */
   static int gutter(Diagnostic diagnostic) {
     int line = diagnostic.primary().start().line();
-    for (Label label : diagnostic.related()) {
+    for (SpanLabel label : diagnostic.related()) {
       line = Math.max(line, label.span().start().line());
     }
     return Math.max(2, Integer.toString(line).length());

@@ -1,7 +1,8 @@
 package org.plumbline.engine.lm.batch;
+
+import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.tensor.Tensor;
-import java.util.List;
 
 /**
  * Sequences side by side, padded on the right to the longest.

@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.batch;
+
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

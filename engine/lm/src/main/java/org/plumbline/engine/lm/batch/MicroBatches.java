@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.batch;
+
 import java.util.ArrayList;
 import java.util.List;
 

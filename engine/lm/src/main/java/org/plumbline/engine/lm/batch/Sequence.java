@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.batch;
+
 import java.util.Arrays;
 
 /** A prompt and its completion as one row of token ids. */

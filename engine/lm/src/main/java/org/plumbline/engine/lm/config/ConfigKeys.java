@@ -1,9 +1,10 @@
 package org.plumbline.engine.lm.config;
-import org.plumbline.engine.lm.failure.ModelFormatException;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.internal.ModelLimits;
 
 /** Typed access to a {@code config.json}; null and missing are the same, as in transformers. */

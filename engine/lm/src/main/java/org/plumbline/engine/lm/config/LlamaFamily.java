@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.config;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package org.plumbline.engine.lm.config;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /**
  * The shape of a decoder-only transformer.

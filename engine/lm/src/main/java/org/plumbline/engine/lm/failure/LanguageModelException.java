@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.failure;
+
 /**
  * A failure of this module that is not a bug: the numbers diverged, or a file is not what it should
  * be.

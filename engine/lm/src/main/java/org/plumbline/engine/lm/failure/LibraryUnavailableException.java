@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.failure;
+
 import org.plumbline.engine.lm.internal.NativeCache;
 
 /** A native library cannot be loaded on this machine; no model or data are at fault. */

@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.failure;
+
 import java.nio.file.Path;
 import java.util.Collection;
 
@@ -19,13 +20,9 @@ public final class ModelFormatException extends LanguageModelException {
     return new ModelFormatException(file + " is damaged: " + why + "; copy or download it again");
   }
 
-  public static ModelFormatException unknownArchitecture(
-      String name, Collection<String> known) {
+  public static ModelFormatException unknownArchitecture(String name, Collection<String> known) {
     return new ModelFormatException(
-        "unknown architecture `"
-            + name
-            + "`; known architectures: "
-            + String.join(", ", known));
+        "unknown architecture `" + name + "`; known architectures: " + String.join(", ", known));
   }
 
   public static ModelFormatException unsupported(Path file, String why) {

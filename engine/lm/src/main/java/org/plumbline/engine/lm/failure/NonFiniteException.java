@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.failure;
+
 /** A loss or gradient was NaN or infinite. The parameters are as they were before the step. */
 public final class NonFiniteException extends LanguageModelException {
 

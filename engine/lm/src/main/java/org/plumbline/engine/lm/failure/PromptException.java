@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.failure;
+
 /** A prompt that nothing can be sampled after. */
 public final class PromptException extends LanguageModelException {
 

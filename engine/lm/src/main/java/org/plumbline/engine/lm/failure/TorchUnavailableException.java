@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.failure;
+
 /** Libtorch or the device that was asked for cannot be used on this machine. */
 public final class TorchUnavailableException extends LanguageModelException {
 

@@ -1,11 +1,12 @@
 package org.plumbline.engine.lm.file;
-import org.plumbline.engine.lm.failure.ModelFormatException;
+
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 
 /**
  * A file of a model's directory: only a regular one is ever opened, for a pipe may wait and a

@@ -1,7 +1,5 @@
 package org.plumbline.engine.lm.file;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,8 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.internal.NumberType;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * Files of named tensors in the safetensors format: a length, a JSON header, then the numbers.
@@ -97,7 +98,7 @@ public final class Safetensors {
     long count = count(tensor.shape());
     long most = PIECE / type.bytes();
     for (long start = 0; start < count; start += most) {
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         writeFully(channel, tensor.bytes(start, Math.min(most, count - start), type));
       }
     }

@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.file;
+
 import java.util.Arrays;
 import java.util.Optional;
 import org.plumbline.engine.lm.internal.NumberType;

@@ -1,6 +1,5 @@
 package org.plumbline.engine.lm.file;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.tensor.Tensor;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.internal.ModelLimits;
+import org.plumbline.engine.lm.tensor.Tensor;
 
 /** The weights of a directory: one safetensors file, or several with an index. */
 public record WeightFiles(Path directory) {

@@ -74,11 +74,11 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
       Object value = values.get(index);
       return value == null
           ? fallback
-          : Values.whole(value, "`" + parameters[index] + "` of `" + what + "`");
+          : TemplateValues.whole(value, "`" + parameters[index] + "` of `" + what + "`");
     }
 
     boolean truth(int index) {
-      return Values.truth(get(index, false));
+      return TemplateValues.truth(get(index, false));
     }
   }
 }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.lm.jinja.Values.Safe;
-import org.plumbline.engine.lm.jinja.Values.Tuple;
+import org.plumbline.engine.lm.jinja.TemplateValues.Safe;
+import org.plumbline.engine.lm.jinja.TemplateValues.Tuple;
 
 /** Python's operators on numbers, texts and lists. Integers have 64 bits and never wrap. */
 final class Arithmetic {
@@ -24,7 +24,7 @@ final class Arithmetic {
     double x = ((Number) left).doubleValue();
     double y = ((Number) right).doubleValue();
     if (Double.isFinite(x) && Double.isFinite(y)) {
-      Limits.work(EXACT);
+      TemplateLimits.work(EXACT);
       return exact(left).compareTo(exact(right));
     }
     return Double.compare(x, y);
@@ -39,8 +39,8 @@ final class Arithmetic {
   }
 
   static Object negative(Object value) {
-    if (!Values.isNumber(value)) {
-      throw new TemplateException(Values.type(value) + " has no negative");
+    if (!TemplateValues.isNumber(value)) {
+      throw new TemplateException(TemplateValues.type(value) + " has no negative");
     }
     Object number = number(value);
     return number instanceof Long whole ? (Object) Math.negateExact(whole) : -(Double) number;
@@ -48,7 +48,7 @@ final class Arithmetic {
 
   /** Computes {@code a operator b} for {@code + - * / // % **}. */
   static Object apply(String operator, Object a, Object b) {
-    if (Values.isNumber(a) && Values.isNumber(b)) {
+    if (TemplateValues.isNumber(a) && TemplateValues.isNumber(b)) {
       try {
         return numbers(operator, number(a), number(b));
       } catch (ArithmeticException e) {
@@ -70,7 +70,12 @@ final class Arithmetic {
       }
     }
     throw new TemplateException(
-        "`" + operator + "` is not possible between " + Values.type(a) + " and " + Values.type(b));
+        "`"
+            + operator
+            + "` is not possible between "
+            + TemplateValues.type(a)
+            + " and "
+            + TemplateValues.type(b));
   }
 
   private static Object numbers(String operator, Object a, Object b) {
@@ -113,17 +118,17 @@ final class Arithmetic {
       }
       String left = escaped(a);
       String right = escaped(b);
-      Limits.length((long) left.length() + right.length());
+      TemplateLimits.length((long) left.length() + right.length());
       return new Safe(left + right);
     }
     if (a instanceof String left && b instanceof String right) {
-      Limits.length((long) left.length() + right.length());
+      TemplateLimits.length((long) left.length() + right.length());
       return left + right;
     }
     if (a instanceof List<?> left
         && b instanceof List<?> right
         && a instanceof Tuple == b instanceof Tuple) {
-      Limits.items((long) left.size() + right.size());
+      TemplateLimits.items((long) left.size() + right.size());
       List<Object> all = new ArrayList<>(left);
       all.addAll(right);
       return a instanceof Tuple ? new Tuple(all) : all;
@@ -138,11 +143,11 @@ final class Arithmetic {
   private static @Nullable Object repeated(Object value, long times) {
     long n = Math.max(0, Math.min(times, Integer.MAX_VALUE));
     if (value instanceof String text) {
-      Limits.length(n * text.length());
+      TemplateLimits.length(n * text.length());
       return text.repeat((int) n);
     }
     if (value instanceof List<?> list) {
-      Limits.items(n * list.size());
+      TemplateLimits.items(n * list.size());
       List<Object> all = new ArrayList<>();
       for (int i = 0; i < n && !list.isEmpty(); i++) {
         all.addAll(list);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.engine.lm.jinja.Values.Callable;
-import org.plumbline.engine.lm.jinja.Values.None;
-import org.plumbline.engine.lm.jinja.Values.Tuple;
-import org.plumbline.engine.lm.jinja.Values.Undefined;
+import org.plumbline.engine.lm.jinja.TemplateValues.Callable;
+import org.plumbline.engine.lm.jinja.TemplateValues.None;
+import org.plumbline.engine.lm.jinja.TemplateValues.Tuple;
+import org.plumbline.engine.lm.jinja.TemplateValues.Undefined;
 
 /** Something with a value. Evaluate it by {@link Frame#value}, which counts. */
 sealed interface Expression {
@@ -44,7 +44,7 @@ sealed interface Expression {
     public Object evaluate(Frame frame) {
       Map<Object, Object> values = new LinkedHashMap<>();
       for (Entry entry : entries) {
-        values.put(Values.key(frame.value(entry.key())), frame.value(entry.value()));
+        values.put(TemplateValues.key(frame.value(entry.key())), frame.value(entry.value()));
       }
       return values;
     }
@@ -53,14 +53,14 @@ sealed interface Expression {
   record Attribute(Expression of, String name) implements Expression {
     @Override
     public Object evaluate(Frame frame) {
-      return Values.attribute(frame.value(of), name);
+      return TemplateValues.attribute(frame.value(of), name);
     }
   }
 
   record Item(Expression of, Expression key) implements Expression {
     @Override
     public Object evaluate(Frame frame) {
-      return Values.item(frame.value(of), frame.value(key));
+      return TemplateValues.item(frame.value(of), frame.value(key));
     }
   }
 
@@ -68,7 +68,7 @@ sealed interface Expression {
       implements Expression {
     @Override
     public Object evaluate(Frame frame) {
-      return Values.slice(
+      return TemplateValues.slice(
           frame.value(of), frame.value(start), frame.value(stop), frame.value(step));
     }
   }
@@ -94,7 +94,7 @@ sealed interface Expression {
       if (value instanceof Undefined undefined) {
         throw undefined.error();
       }
-      throw new TemplateException(Values.type(value) + " cannot be called");
+      throw new TemplateException(TemplateValues.type(value) + " cannot be called");
     }
   }
 
@@ -123,7 +123,7 @@ sealed interface Expression {
     @Override
     public Object evaluate(Frame frame) {
       Object value = frame.value(left);
-      return Values.truth(value) ? frame.value(right) : value;
+      return TemplateValues.truth(value) ? frame.value(right) : value;
     }
   }
 
@@ -131,7 +131,7 @@ sealed interface Expression {
     @Override
     public Object evaluate(Frame frame) {
       Object value = frame.value(left);
-      return Values.truth(value) ? value : frame.value(right);
+      return TemplateValues.truth(value) ? value : frame.value(right);
     }
   }
 
@@ -201,14 +201,14 @@ sealed interface Expression {
   /** Compares two values by an operator. */
   static boolean holds(String operator, Object left, Object right) {
     return switch (operator) {
-      case "==" -> Values.equal(left, right);
-      case "!=" -> !Values.equal(left, right);
-      case "in" -> Values.contains(right, left);
-      case "not in" -> !Values.contains(right, left);
-      case "<" -> Values.compare(left, right) < 0;
-      case "<=" -> Values.compare(left, right) <= 0;
-      case ">" -> Values.compare(left, right) > 0;
-      case ">=" -> Values.compare(left, right) >= 0;
+      case "==" -> TemplateValues.equal(left, right);
+      case "!=" -> !TemplateValues.equal(left, right);
+      case "in" -> TemplateValues.contains(right, left);
+      case "not in" -> !TemplateValues.contains(right, left);
+      case "<" -> TemplateValues.compare(left, right) < 0;
+      case "<=" -> TemplateValues.compare(left, right) <= 0;
+      case ">" -> TemplateValues.compare(left, right) > 0;
+      case ">=" -> TemplateValues.compare(left, right) >= 0;
       default -> throw new AssertionError(operator);
     };
   }

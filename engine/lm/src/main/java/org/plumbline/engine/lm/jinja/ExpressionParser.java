@@ -16,9 +16,9 @@ final class ExpressionParser {
   private static final Set<String> SUMS = Set.of("+", "-");
   private static final Set<String> PRODUCTS = Set.of("*", "/", "//", "%");
 
-  private final Tokens tokens;
+  private final TemplateTokens tokens;
 
-  ExpressionParser(Tokens tokens) {
+  ExpressionParser(TemplateTokens tokens) {
     this.tokens = tokens;
   }
 

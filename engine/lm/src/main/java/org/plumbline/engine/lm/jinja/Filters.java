@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.plumbline.engine.lm.jinja.Arguments.Bound;
-import org.plumbline.engine.lm.jinja.Values.Lazy;
-import org.plumbline.engine.lm.jinja.Values.None;
-import org.plumbline.engine.lm.jinja.Values.Safe;
-import org.plumbline.engine.lm.jinja.Values.Tuple;
-import org.plumbline.engine.lm.jinja.Values.Undefined;
+import org.plumbline.engine.lm.jinja.TemplateValues.Lazy;
+import org.plumbline.engine.lm.jinja.TemplateValues.None;
+import org.plumbline.engine.lm.jinja.TemplateValues.Safe;
+import org.plumbline.engine.lm.jinja.TemplateValues.Tuple;
+import org.plumbline.engine.lm.jinja.TemplateValues.Undefined;
 
 /** What can follow {@code |}. */
 final class Filters {
@@ -32,7 +32,7 @@ final class Filters {
     numbers();
     ALL.put("default", Filters::fallback);
     ALL.put("d", Filters::fallback);
-    ALL.put("tojson", (v, a) -> Json.of(v, a));
+    ALL.put("tojson", (v, a) -> JinjaJson.of(v, a));
   }
 
   private Filters() {}
@@ -42,15 +42,15 @@ final class Filters {
     if (filter == null) {
       throw new TemplateException("the filter `" + name + "` is not supported");
     }
-    Limits.use(value);
+    TemplateLimits.use(value);
     Object result = filter.apply(value, arguments);
-    Limits.use(result);
+    TemplateLimits.use(result);
     return result;
   }
 
   private static Object fallback(Object value, Arguments arguments) {
     Bound b = arguments.bind("default", "default_value", "boolean");
-    boolean missing = value instanceof Undefined || (b.truth(1) && !Values.truth(value));
+    boolean missing = value instanceof Undefined || (b.truth(1) && !TemplateValues.truth(value));
     return missing ? b.get(0, "") : value;
   }
 
@@ -94,9 +94,9 @@ final class Filters {
         b.get(0, 4L) instanceof String given
             ? given
             : " ".repeat(Math.max(0, Math.min(1000, b.whole(0, 4))));
-    Limits.items(text.chars().filter(c -> c == '\n').count());
+    TemplateLimits.items(text.chars().filter(c -> c == '\n').count());
     String[] lines = text.split("\n", -1);
-    Limits.length(text.length() + (long) lines.length * by.length());
+    TemplateLimits.length(text.length() + (long) lines.length * by.length());
     StringBuilder result = new StringBuilder(b.truth(1) ? by : "");
     for (int i = 0; i < lines.length; i++) {
       boolean indented = i > 0 && (b.truth(2) || !lines[i].isEmpty());
@@ -108,11 +108,11 @@ final class Filters {
   // ---- lists ----
 
   private static void lists() {
-    ALL.put("length", (v, a) -> Values.length(v));
-    ALL.put("count", (v, a) -> Values.length(v));
-    ALL.put("list", (v, a) -> new ArrayList<>(Values.items(v)));
-    ALL.put("first", (v, a) -> end(Values.items(v), true));
-    ALL.put("last", (v, a) -> end(Values.items(v), false));
+    ALL.put("length", (v, a) -> TemplateValues.length(v));
+    ALL.put("count", (v, a) -> TemplateValues.length(v));
+    ALL.put("list", (v, a) -> new ArrayList<>(TemplateValues.items(v)));
+    ALL.put("first", (v, a) -> end(TemplateValues.items(v), true));
+    ALL.put("last", (v, a) -> end(TemplateValues.items(v), false));
     ALL.put("reverse", Filters::reversed);
     ALL.put("join", Filters::join);
     ALL.put("items", (v, a) -> items(v));
@@ -130,9 +130,9 @@ final class Filters {
   private static Object reversed(Object value, Arguments arguments) {
     arguments.bind("reverse");
     if (value instanceof String) {
-      return Values.slice(value, None.NONE, None.NONE, -1L);
+      return TemplateValues.slice(value, None.NONE, None.NONE, -1L);
     }
-    List<Object> items = new ArrayList<>(Values.items(value));
+    List<Object> items = new ArrayList<>(TemplateValues.items(value));
     Collections.reverse(items);
     return Lazy.once(items);
   }
@@ -140,7 +140,7 @@ final class Filters {
   private static Object join(Object value, Arguments arguments) {
     Bound b = arguments.bind("join", "d", "attribute");
     UnaryOperator<Object> part = attribute(b.get(1, None.NONE), None.NONE);
-    List<Object> parts = Values.items(value).stream().map(part).toList();
+    List<Object> parts = TemplateValues.items(value).stream().map(part).toList();
     return Text.joined(parts, Text.of(b.get(0, "")));
   }
 
@@ -151,13 +151,14 @@ final class Filters {
     if (value instanceof Undefined) {
       return Lazy.once(List.of());
     }
-    throw new TemplateException("the filter `items` needs a mapping, not " + Values.type(value));
+    throw new TemplateException(
+        "the filter `items` needs a mapping, not " + TemplateValues.type(value));
   }
 
   private static Object dictsort(Object value, Arguments arguments) {
     Bound b = arguments.bind("dictsort", "case_sensitive", "by", "reverse");
     if (!(value instanceof Map<?, ?> map)) {
-      throw new TemplateException("`dictsort` needs a mapping, not " + Values.type(value));
+      throw new TemplateException("`dictsort` needs a mapping, not " + TemplateValues.type(value));
     }
     int by = b.text(1, "key").equals("value") ? 1 : 0;
     return sorted(Methods.items(map), pair -> ((Tuple) pair).get(by), b.truth(0), b.truth(2));
@@ -166,21 +167,22 @@ final class Filters {
   private static Object sort(Object value, Arguments arguments) {
     Bound b = arguments.bind("sort", "reverse", "case_sensitive", "attribute");
     UnaryOperator<Object> by = attribute(b.get(2, None.NONE), None.NONE);
-    return sorted(Values.items(value), by, b.truth(1), b.truth(0));
+    return sorted(TemplateValues.items(value), by, b.truth(1), b.truth(0));
   }
 
   private static List<Object> sorted(
       List<Object> items, UnaryOperator<Object> by, boolean caseSensitive, boolean reverse) {
     Comparator<Object> order =
         (a, b) ->
-            Values.compare(folded(by.apply(a), caseSensitive), folded(by.apply(b), caseSensitive));
+            TemplateValues.compare(
+                folded(by.apply(a), caseSensitive), folded(by.apply(b), caseSensitive));
     List<Object> sorted = new ArrayList<>(items);
     sorted.sort(reverse ? order.reversed() : order);
     return sorted;
   }
 
   private static Object folded(Object value, boolean caseSensitive) {
-    Limits.use(value);
+    TemplateLimits.use(value);
     return value instanceof String text && !caseSensitive ? text.toLowerCase(Locale.ROOT) : value;
   }
 
@@ -199,19 +201,20 @@ final class Filters {
     if (attribute != null) {
       Bound b = new Arguments(List.of(), arguments.named()).bind("map", "attribute", "default");
       UnaryOperator<Object> part = attribute(attribute, b.get(1, None.NONE));
-      return Lazy.once(Values.items(value).stream().map(part).toList());
+      return Lazy.once(TemplateValues.items(value).stream().map(part).toList());
     }
     if (arguments.positional().isEmpty()) {
       throw new TemplateException("`map` needs a filter or an attribute");
     }
     String filter = Text.required(arguments.positional().get(0), "the filter of `map`");
     Arguments rest = arguments.after(1);
-    return Lazy.once(Values.items(value).stream().map(item -> apply(filter, item, rest)).toList());
+    return Lazy.once(
+        TemplateValues.items(value).stream().map(item -> apply(filter, item, rest)).toList());
   }
 
   private static Object chosen(Object value, Predicate<Object> test, boolean wanted) {
     return Lazy.once(
-        Values.items(value).stream().filter(item -> test.test(item) == wanted).toList());
+        TemplateValues.items(value).stream().filter(item -> test.test(item) == wanted).toList());
   }
 
   private static Predicate<Object> attributeTest(String filter, Arguments arguments) {
@@ -224,7 +227,7 @@ final class Filters {
   private static Predicate<Object> test(
       String filter, Arguments arguments, int at, UnaryOperator<Object> part) {
     if (arguments.positional().size() <= at) {
-      return item -> Values.truth(part.apply(item));
+      return item -> TemplateValues.truth(part.apply(item));
     }
     String test = Text.required(arguments.positional().get(at), "the test of `" + filter + "`");
     Arguments rest = arguments.after(at + 1);
@@ -246,9 +249,9 @@ final class Filters {
     }
     return item -> {
       Object value = item;
-      Limits.work((long) Limits.ITEM * steps.size());
+      TemplateLimits.work((long) TemplateLimits.ITEM * steps.size());
       for (Object step : steps) {
-        value = Values.item(value, step);
+        value = TemplateValues.item(value, step);
         if (value instanceof Undefined && !(fallback instanceof None)) {
           value = fallback;
         }
@@ -269,7 +272,7 @@ final class Filters {
   }
 
   private static Object absolute(Object value) {
-    return Values.compare(value, 0L) < 0 ? Arithmetic.negative(value) : value;
+    return TemplateValues.compare(value, 0L) < 0 ? Arithmetic.negative(value) : value;
   }
 
   private static Object whole(Object value, Arguments arguments) {
@@ -315,20 +318,20 @@ final class Filters {
     Bound b = arguments.bind("sum", "attribute", "start");
     UnaryOperator<Object> part = attribute(b.get(0, None.NONE), None.NONE);
     Object sum = b.get(1, 0L);
-    for (Object item : Values.items(value)) {
+    for (Object item : TemplateValues.items(value)) {
       sum = Arithmetic.apply("+", sum, part.apply(item));
-      Limits.use(sum);
+      TemplateLimits.use(sum);
     }
     return sum;
   }
 
   private static Object extreme(Object value, Bound b, int sign) {
     UnaryOperator<Object> by = attribute(b.get(1, None.NONE), None.NONE);
-    List<Object> items = Values.items(value);
+    List<Object> items = TemplateValues.items(value);
     Object best = items.isEmpty() ? new Undefined("the extreme of no items") : items.get(0);
     for (Object item : items) {
       Object candidate = folded(by.apply(item), b.truth(0));
-      if (sign * Values.compare(candidate, folded(by.apply(best), b.truth(0))) > 0) {
+      if (sign * TemplateValues.compare(candidate, folded(by.apply(best), b.truth(0))) > 0) {
         best = item;
       }
     }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.lm.jinja.Values.Undefined;
+import org.plumbline.engine.lm.jinja.TemplateValues.Undefined;
 
 /** The variables that a block sees: its own, and those of the blocks around it. */
 final class Frame {
@@ -14,10 +14,10 @@ final class Frame {
       Set.of("self", "super", "lipsum", "cycler", "joiner", "varargs", "kwargs");
 
   private final @Nullable Frame outer;
-  private final Limits limits;
+  private final TemplateLimits limits;
   private final Map<String, Object> variables = new HashMap<>();
 
-  Frame(Map<String, Object> variables, Limits limits) {
+  Frame(Map<String, Object> variables, TemplateLimits limits) {
     this.outer = null;
     this.limits = limits;
     this.variables.putAll(variables);
@@ -32,7 +32,7 @@ final class Frame {
     return new Frame(this);
   }
 
-  Limits limits() {
+  TemplateLimits limits() {
     return limits;
   }
 
@@ -61,6 +61,6 @@ final class Frame {
   }
 
   boolean truth(Expression expression) {
-    return Values.truth(value(expression));
+    return TemplateValues.truth(value(expression));
   }
 }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.jinja.Arguments.Bound;
-import org.plumbline.engine.lm.jinja.Values.Callable;
-import org.plumbline.engine.lm.jinja.Values.Lazy;
-import org.plumbline.engine.lm.jinja.Values.Namespace;
+import org.plumbline.engine.lm.jinja.TemplateValues.Callable;
+import org.plumbline.engine.lm.jinja.TemplateValues.Lazy;
+import org.plumbline.engine.lm.jinja.TemplateValues.Namespace;
 
 /** The functions that every chat template has. */
 final class Globals {
@@ -67,7 +67,7 @@ final class Globals {
     if ((stop - start) / step > LONGEST_RANGE) {
       throw new TemplateException("a range of more than " + LONGEST_RANGE + " numbers");
     }
-    Limits.work(Limits.ITEM * Math.max(0, (stop - start) / step));
+    TemplateLimits.work(TemplateLimits.ITEM * Math.max(0, (stop - start) / step));
     List<Object> numbers = new ArrayList<>();
     for (long n = start; step > 0 ? n < stop : n > stop; n += step) {
       numbers.add(n);

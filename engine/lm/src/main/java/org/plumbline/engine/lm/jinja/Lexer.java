@@ -115,7 +115,7 @@ final class Lexer {
   private void data(int end, String sign, boolean variable) {
     String text = source.substring(at, end);
     if (sign.equals("-")) {
-      text = Text.stripped(text, Values.None.NONE, false, true);
+      text = Text.stripped(text, TemplateValues.None.NONE, false, true);
     } else if (!sign.equals("+") && !variable) {
       int start = text.lastIndexOf('\n') + 1;
       boolean lineStarts = start > 0 || at == 0 || source.charAt(at - 1) == '\n';

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.lm.jinja.Values.Callable;
-import org.plumbline.engine.lm.jinja.Values.Undefined;
+import org.plumbline.engine.lm.jinja.TemplateValues.Callable;
+import org.plumbline.engine.lm.jinja.TemplateValues.Undefined;
 
 /**
  * The variable {@code loop}. Items are taken no earlier than they are asked for, because a loop's
@@ -73,7 +73,7 @@ final class Loop {
 
   private Object changed(Arguments arguments) {
     List<Object> now = arguments.positional();
-    boolean changed = lastSeen == null || !Values.equal(lastSeen, now);
+    boolean changed = lastSeen == null || !TemplateValues.equal(lastSeen, now);
     lastSeen = now;
     return changed;
   }

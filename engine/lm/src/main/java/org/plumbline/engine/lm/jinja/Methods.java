@@ -10,12 +10,12 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.jinja.Arguments.Bound;
-import org.plumbline.engine.lm.jinja.Values.Callable;
-import org.plumbline.engine.lm.jinja.Values.Lazy;
-import org.plumbline.engine.lm.jinja.Values.None;
-import org.plumbline.engine.lm.jinja.Values.Safe;
-import org.plumbline.engine.lm.jinja.Values.Tuple;
-import org.plumbline.engine.lm.jinja.Values.Undefined;
+import org.plumbline.engine.lm.jinja.TemplateValues.Callable;
+import org.plumbline.engine.lm.jinja.TemplateValues.Lazy;
+import org.plumbline.engine.lm.jinja.TemplateValues.None;
+import org.plumbline.engine.lm.jinja.TemplateValues.Safe;
+import org.plumbline.engine.lm.jinja.TemplateValues.Tuple;
+import org.plumbline.engine.lm.jinja.TemplateValues.Undefined;
 
 /** The methods of Python's texts, lists and dictionaries that change nothing. */
 final class Methods {
@@ -40,7 +40,7 @@ final class Methods {
     casing();
     finding();
     TEXT.put("replace", Methods::replace);
-    TEXT.put("join", (t, a) -> join(t, Values.items(a.bind("join", "items").need(0))));
+    TEXT.put("join", (t, a) -> join(t, TemplateValues.items(a.bind("join", "items").need(0))));
     LIST.put("index", (list, a) -> index(list, a.bind("index", "item").need(0)));
     LIST.put("count", (list, a) -> count(list, a.bind("count", "item").need(0)));
     MAP.put("get", Methods::get);
@@ -74,7 +74,7 @@ final class Methods {
     return method == null
         ? null
         : arguments -> {
-          Limits.use(self); // each time: a method that was taken once can be called often
+          TemplateLimits.use(self); // each time: a method that was taken once can be called often
           return method.call(self, arguments);
         };
   }
@@ -195,7 +195,7 @@ final class Methods {
   private static boolean any(Object one, Predicate<String> test) {
     List<?> choices = one instanceof Tuple tuple ? tuple : List.of(one);
     for (Object choice : choices) {
-      Limits.use(choice);
+      TemplateLimits.use(choice);
       if (test.test(Text.required(choice, "what is compared with"))) {
         return true;
       }
@@ -209,7 +209,7 @@ final class Methods {
 
   private static Object index(List<?> list, Object item) {
     for (int i = 0; i < list.size(); i++) {
-      if (Values.equal(list.get(i), item)) {
+      if (TemplateValues.equal(list.get(i), item)) {
         return (long) i;
       }
     }
@@ -217,18 +217,18 @@ final class Methods {
   }
 
   private static Object count(List<?> list, Object item) {
-    return list.stream().filter(other -> Values.equal(other, item)).count();
+    return list.stream().filter(other -> TemplateValues.equal(other, item)).count();
   }
 
   private static Object get(Map<?, ?> map, Arguments arguments) {
     Bound b = arguments.bind("get", "key", "default");
-    Object value = map.get(Values.key(b.need(0)));
+    Object value = map.get(TemplateValues.key(b.need(0)));
     return value == null ? b.get(1, None.NONE) : value;
   }
 
   /** Returns the pairs of a dictionary. */
   static List<Object> items(Map<?, ?> map) {
-    Limits.work((long) Limits.ITEM * map.size());
+    TemplateLimits.work((long) TemplateLimits.ITEM * map.size());
     List<Object> pairs = new ArrayList<>();
     map.forEach((key, value) -> pairs.add(new Tuple(List.of(key, value))));
     return pairs;

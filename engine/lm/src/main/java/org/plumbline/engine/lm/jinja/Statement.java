@@ -4,9 +4,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.lm.jinja.Values.Callable;
-import org.plumbline.engine.lm.jinja.Values.Namespace;
-import org.plumbline.engine.lm.jinja.Values.Undefined;
+import org.plumbline.engine.lm.jinja.TemplateValues.Callable;
+import org.plumbline.engine.lm.jinja.TemplateValues.Namespace;
+import org.plumbline.engine.lm.jinja.TemplateValues.Undefined;
 
 /** Something that writes text or sets variables. */
 sealed interface Statement {
@@ -29,7 +29,7 @@ sealed interface Statement {
       for (int i = 0; i < statements.size(); i++) {
         try {
           Flow flow = statements.get(i).execute(frame, out);
-          Limits.length(out.length());
+          TemplateLimits.length(out.length());
           if (flow != Flow.NEXT) {
             return flow;
           }
@@ -76,7 +76,7 @@ sealed interface Statement {
       implements Statement {
     @Override
     public Flow execute(Frame frame, StringBuilder out) {
-      Iterator<Object> all = Values.items(frame.value(items)).iterator();
+      Iterator<Object> all = TemplateValues.items(frame.value(items)).iterator();
       Loop loop = new Loop(condition == null ? all : new Kept(all, frame, target, condition));
       boolean any = false;
       while (loop.advance()) {
@@ -261,7 +261,7 @@ sealed interface Statement {
   record TupleTarget(List<Target> targets) implements Target {
     @Override
     public void set(Frame frame, Object value) {
-      List<Object> parts = Values.items(value);
+      List<Object> parts = TemplateValues.items(value);
       if (parts.size() != targets.size()) {
         throw new TemplateException(
             parts.size() + " values cannot go to " + targets.size() + " names");

@@ -36,7 +36,7 @@ final class Strftime {
   static String of(String format, LocalDateTime time) {
     StringBuilder result = new StringBuilder();
     for (int i = 0; i < format.length(); i++) {
-      Limits.length(result.length());
+      TemplateLimits.length(result.length());
       if (format.charAt(i) != '%') {
         result.append(format.charAt(i));
         continue;
@@ -51,7 +51,7 @@ final class Strftime {
         throw new TemplateException(
             "`strftime_now` does not know `%" + directive + "` in '" + format + "'");
       } else {
-        Limits.work(DIRECTIVE);
+        TemplateLimits.work(DIRECTIVE);
         String part = time.format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
         result.append(unpadded ? part.replaceFirst("^0+(?=.)", "") : part);
       }

@@ -32,9 +32,9 @@ public final class Template {
    */
   public String render(Map<String, ?> variables, LocalDateTime now) {
     Map<String, Object> values = new LinkedHashMap<>(Globals.all(now));
-    variables.forEach((name, value) -> values.put(name, Values.of(value)));
+    variables.forEach((name, value) -> values.put(name, TemplateValues.of(value)));
     try {
-      return Limits.within(limits -> body.text(new Frame(values, limits)));
+      return TemplateLimits.within(limits -> body.text(new Frame(values, limits)));
     } catch (StackOverflowError e) {
       // lists in lists in lists: what a template builds has no depth that could be counted
       throw new TemplateException("its values nest too deeply");

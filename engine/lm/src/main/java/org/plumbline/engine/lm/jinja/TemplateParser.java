@@ -14,17 +14,17 @@ import org.plumbline.engine.lm.jinja.Statement.Target;
 /** Parses a template: text, outputs and tags. */
 final class TemplateParser {
 
-  private final Tokens tokens;
+  private final TemplateTokens tokens;
   private final ExpressionParser expressions;
   private int loops;
 
-  private TemplateParser(Tokens tokens) {
+  private TemplateParser(TemplateTokens tokens) {
     this.tokens = tokens;
     this.expressions = new ExpressionParser(tokens);
   }
 
   static Block parse(String template) {
-    TemplateParser parser = new TemplateParser(new Tokens(Lexer.tokens(template)));
+    TemplateParser parser = new TemplateParser(new TemplateTokens(Lexer.tokens(template)));
     return parser.body(Set.of());
   }
 

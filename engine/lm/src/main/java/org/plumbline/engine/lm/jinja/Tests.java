@@ -3,11 +3,11 @@ package org.plumbline.engine.lm.jinja;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.plumbline.engine.lm.jinja.Values.Callable;
-import org.plumbline.engine.lm.jinja.Values.Lazy;
-import org.plumbline.engine.lm.jinja.Values.None;
-import org.plumbline.engine.lm.jinja.Values.Safe;
-import org.plumbline.engine.lm.jinja.Values.Undefined;
+import org.plumbline.engine.lm.jinja.TemplateValues.Callable;
+import org.plumbline.engine.lm.jinja.TemplateValues.Lazy;
+import org.plumbline.engine.lm.jinja.TemplateValues.None;
+import org.plumbline.engine.lm.jinja.TemplateValues.Safe;
+import org.plumbline.engine.lm.jinja.TemplateValues.Undefined;
 
 /** What can follow {@code is}. */
 final class Tests {
@@ -35,7 +35,7 @@ final class Tests {
   private Tests() {}
 
   static boolean apply(String test, Object value, Arguments arguments) {
-    Limits.use(value);
+    TemplateLimits.use(value);
     String comparison = COMPARISONS.get(test);
     if (comparison != null) {
       return Expression.holds(comparison, value, arguments.bind(test, "other").need(0));
@@ -54,7 +54,7 @@ final class Tests {
       case "boolean" -> value instanceof Boolean;
       case "integer" -> value instanceof Long;
       case "float" -> value instanceof Double;
-      case "number" -> Values.isNumber(value);
+      case "number" -> TemplateValues.isNumber(value);
       case "string" -> isText(value);
       case "mapping" -> value instanceof Map<?, ?>;
       // as in Python, where something undefined has a length and can be gone through
@@ -78,7 +78,7 @@ final class Tests {
   }
 
   private static boolean same(Object a, Object b) {
-    Limits.use(b);
+    TemplateLimits.use(b);
     boolean small = a instanceof String || a instanceof Long || a instanceof Boolean;
     return a == b || (small && a.equals(b));
   }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
-import org.plumbline.engine.lm.jinja.Values.None;
-import org.plumbline.engine.lm.jinja.Values.Safe;
-import org.plumbline.engine.lm.jinja.Values.Tuple;
-import org.plumbline.engine.lm.jinja.Values.Undefined;
+import org.plumbline.engine.lm.jinja.TemplateValues.None;
+import org.plumbline.engine.lm.jinja.TemplateValues.Safe;
+import org.plumbline.engine.lm.jinja.TemplateValues.Tuple;
+import org.plumbline.engine.lm.jinja.TemplateValues.Undefined;
 
 /** Texts: how values print, and what Python does with strings. */
 final class Text {
@@ -43,7 +43,7 @@ final class Text {
     if (value instanceof String text) {
       return text;
     }
-    throw new TemplateException(what + " must be a text, not " + Values.type(value));
+    throw new TemplateException(what + " must be a text, not " + TemplateValues.type(value));
   }
 
   /** Returns a value as it is written in Python. */
@@ -54,7 +54,7 @@ final class Text {
   }
 
   private static void write(Object value, StringBuilder out) {
-    Limits.length(out.length());
+    TemplateLimits.length(out.length());
     if (value instanceof String text) {
       out.append(quoted(text));
     } else if (value instanceof None) {
@@ -81,7 +81,7 @@ final class Text {
       }
       out.append('}');
     } else {
-      throw new TemplateException(Values.type(value) + " cannot be printed");
+      throw new TemplateException(TemplateValues.type(value) + " cannot be printed");
     }
   }
 
@@ -104,7 +104,7 @@ final class Text {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
-    Limits.work(NUMBER);
+    TemplateLimits.work(NUMBER);
     BigDecimal exact = new BigDecimal(value);
     BigDecimal shortest = exact;
     for (int digits = 1; digits <= 17; digits++) {
@@ -174,7 +174,7 @@ final class Text {
 
   /** Returns a code point as a text. */
   static String character(String text, int index) {
-    Limits.work(text.length());
+    TemplateLimits.work(text.length());
     return Character.toString(text.codePointAt(text.offsetByCodePoints(0, index)));
   }
 
@@ -185,14 +185,14 @@ final class Text {
     for (Object item : items) {
       all.append(between).append(of(item));
       between = separator;
-      Limits.length(all.length());
+      TemplateLimits.length(all.length());
     }
-    Limits.work(all.length());
+    TemplateLimits.work(all.length());
     return all.toString();
   }
 
   static int compare(String a, String b) {
-    Limits.work((long) a.length() + b.length());
+    TemplateLimits.work((long) a.length() + b.length());
     int[] left = a.codePoints().toArray();
     int[] right = b.codePoints().toArray();
     return java.util.Arrays.compare(left, right);
@@ -254,11 +254,11 @@ final class Text {
       found = same == part.length() ? i : -1;
       compared += same + 1;
       if (compared > SEARCHED) {
-        Limits.work(compared);
+        TemplateLimits.work(compared);
         compared = 0;
       }
     }
-    Limits.work(compared);
+    TemplateLimits.work(compared);
     return found;
   }
 
@@ -301,8 +301,8 @@ final class Text {
   /** Adds one more part that a text is taken apart into. */
   static void part(List<Object> parts, String part) {
     parts.add(part);
-    Limits.items(parts.size());
-    Limits.work(Limits.ITEM);
+    TemplateLimits.items(parts.size());
+    TemplateLimits.work(TemplateLimits.ITEM);
   }
 
   /** Splits at a separator from the right. */
@@ -350,7 +350,7 @@ final class Text {
     int from = 0;
     int at = find(text, old, 0);
     for (int n = 0; at >= 0 && n != most; n++) {
-      Limits.length((long) result.length() + by.length());
+      TemplateLimits.length((long) result.length() + by.length());
       result.append(text, from, at).append(by);
       from = at + old.length();
       at = find(text, old, from);

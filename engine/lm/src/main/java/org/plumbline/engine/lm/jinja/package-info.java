@@ -8,8 +8,8 @@
  * integers stay integers, and lists and dictionaries print as Python prints them.
  *
  * <p>What is not supported is an error that names it and its line. A template comes from strangers:
- * it reaches nothing but its variables, and {@link org.plumbline.engine.lm.jinja.Limits} bounds
- * what it may cost.
+ * it reaches nothing but its variables, and {@link org.plumbline.engine.lm.jinja.TemplateLimits}
+ * bounds what it may cost.
  */
 @NullMarked
 package org.plumbline.engine.lm.jinja;

@@ -1,14 +1,5 @@
 package org.plumbline.engine.lm.optimiser;
-import org.plumbline.engine.lm.batch.MicroBatches;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.failure.NonFiniteException;
-import org.plumbline.engine.lm.Parameters;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.Recording;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.plumbline.engine.lm.Parameters;
+import org.plumbline.engine.lm.Recording;
+import org.plumbline.engine.lm.batch.MicroBatches;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.failure.NonFiniteException;
+import org.plumbline.engine.lm.file.Safetensors;
 import org.plumbline.engine.lm.internal.AdamWKernel;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * AdamW with decoupled weight decay and clipping by the global norm, over the parameters of a
@@ -52,7 +53,7 @@ public final class AdamW implements AutoCloseable {
   public AdamW(Parameters over, Settings settings) {
     this.settings = settings;
     this.changed = over;
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       over.trainable()
           .forEach(
               (name, tensor) -> {
@@ -115,7 +116,7 @@ public final class AdamW implements AutoCloseable {
     if (pending == 0) {
       throw new IllegalStateException("no gradients to apply");
     }
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       List<TorchTensor> gradients = gradients();
       double loss = pendingLoss;
       double norm = AdamWKernel.globalNorm(gradients);
@@ -140,7 +141,7 @@ public final class AdamW implements AutoCloseable {
 
   /** Forgets accumulated gradients. */
   public void discard() {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       AdamWKernel.zero(gradients());
     }
     pending = 0;
@@ -195,7 +196,7 @@ public final class AdamW implements AutoCloseable {
 
   /** Takes over the state that {@link #save} wrote for the same parameters. */
   public void load(Path file) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> state = Safetensors.read(file);
       for (int i = 0; i < names.size(); i++) {
         assign(file, state, "exp_avg." + names.get(i), first.get(i));

@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.optimiser;
+
 /**
  * What an optimiser step saw.
  *

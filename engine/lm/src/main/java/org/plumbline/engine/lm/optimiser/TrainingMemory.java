@@ -1,9 +1,10 @@
 package org.plumbline.engine.lm.optimiser;
 
 import org.plumbline.engine.lm.Architecture;
-import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.ParameterSpec;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.tensor.Precision;
+
 /**
  * How much memory the training of a model is likely to take at its peak, in bytes; an estimate from
  * sizes alone, before anything is made.

@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.random;
+
 /**
  * The counter-based generator Philox4x32-10: a fixed function from counter and key to 128 random
  * bits.

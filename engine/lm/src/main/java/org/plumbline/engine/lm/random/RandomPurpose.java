@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.random;
+
 /**
  * What a random number is for. Each purpose has its own stream, so that drawing more of one never
  * shifts another. The numbers are part of what makes results repeatable: never change or reuse one.

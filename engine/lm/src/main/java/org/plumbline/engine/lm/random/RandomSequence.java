@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.random;
+
 import java.util.List;
 import java.util.function.LongSupplier;
 

@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.random;
+
 /**
  * Random numbers as a pure function of (seed, purpose, step, index): nothing is consumed, so
  * nothing has to be saved, and every machine, batch size and order of work sees the same numbers.

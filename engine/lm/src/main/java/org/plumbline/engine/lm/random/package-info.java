@@ -1,6 +1,6 @@
 /**
- * Random numbers as a function of seed, purpose, step and index: nothing is consumed, so that
- * what is resumed draws what it would have drawn.
+ * Random numbers as a function of seed, purpose, step and index: nothing is consumed, so that what
+ * is resumed draws what it would have drawn.
  */
 @NullMarked
 package org.plumbline.engine.lm.random;

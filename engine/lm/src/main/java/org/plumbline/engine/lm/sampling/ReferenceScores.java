@@ -1,12 +1,13 @@
 package org.plumbline.engine.lm.sampling;
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /** Scores drawn tokens under a reference model, in one pass over whole completions. */
 final class ReferenceScores {
@@ -23,13 +24,13 @@ final class ReferenceScores {
     this.temperature = temperature == 0 ? 1 : temperature;
   }
 
-  List<Sample> added(List<int[]> prompts, List<Sample> samples) {
+  List<Completion> added(List<int[]> prompts, List<Completion> samples) {
     List<Integer> order =
         IntStream.range(0, samples.size())
             .boxed()
             .sorted(Comparator.comparing(i -> prompts.get(i).length + samples.get(i).length()))
             .toList();
-    List<Sample> scored = new ArrayList<>(samples);
+    List<Completion> scored = new ArrayList<>(samples);
     int at = 0;
     while (at < order.size()) {
       int to = at + 1;
@@ -43,11 +44,11 @@ final class ReferenceScores {
     return scored;
   }
 
-  private static int length(List<int[]> prompts, List<Sample> samples, int i) {
+  private static int length(List<int[]> prompts, List<Completion> samples, int i) {
     return prompts.get(i).length + samples.get(i).length();
   }
 
-  private void score(List<int[]> prompts, List<Sample> samples, List<Integer> rows) {
+  private void score(List<int[]> prompts, List<Completion> samples, List<Integer> rows) {
     List<Integer> real = rows.stream().filter(i -> samples.get(i).length() > 0).toList();
     rows.stream()
         .filter(i -> samples.get(i).length() == 0)
@@ -56,7 +57,7 @@ final class ReferenceScores {
       return;
     }
     Batch batch = Batch.of(real.stream().map(i -> samples.get(i).after(prompts.get(i))).toList());
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       float[] all = reference.tokenLogProbs(batch, temperature).toFloatArray();
       for (int r = 0; r < real.size(); r++) {
         int i = real.get(r);

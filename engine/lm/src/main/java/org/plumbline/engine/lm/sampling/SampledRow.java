@@ -1,8 +1,9 @@
 package org.plumbline.engine.lm.sampling;
-import org.plumbline.engine.lm.config.ModelConfig;
+
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.lm.config.ModelConfig;
 
 /** A prompt and what has been drawn after it. */
 final class SampledRow {
@@ -59,10 +60,10 @@ final class SampledRow {
     return prompt.length + count - 1;
   }
 
-  Sample sample(List<String> stopTexts) {
-    Sample.LogProbs numbers =
-        new Sample.LogProbs(
+  Completion sample(List<String> stopTexts) {
+    Completion.LogProbs numbers =
+        new Completion.LogProbs(
             Arrays.copyOf(logProbs, count), Arrays.copyOf(modelLogProbs, count), null);
-    return new Sample(Arrays.copyOf(ids, count), numbers, finished, stopTexts);
+    return new Completion(Arrays.copyOf(ids, count), numbers, finished, stopTexts);
   }
 }

@@ -1,12 +1,13 @@
 package org.plumbline.engine.lm.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.failure.NonFiniteException;
 import org.plumbline.engine.lm.failure.PromptException;
 import org.plumbline.engine.lm.random.RandomStream;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Draws completions from a model. */
 public final class Sampler {
@@ -48,7 +49,7 @@ public final class Sampler {
    * @throws PromptException if a prompt is empty, has unknown ids, or leaves no room
    * @throws NonFiniteException if the model's logits are not numbers
    */
-  public List<Sample> sample(
+  public List<Completion> sample(
       List<int[]> prompts, SamplingSettings settings, RandomStream stream, long firstSample) {
     List<SampledRow> rows = new ArrayList<>();
     StopTexts stop =
@@ -62,7 +63,7 @@ public final class Sampler {
     if (settings.maxNewTokens() > 0 && !rows.isEmpty()) {
       new SamplingRun(model, settings, stream).run(rows);
     }
-    List<Sample> samples = rows.stream().map(row -> row.sample(settings.stop())).toList();
+    List<Completion> samples = rows.stream().map(row -> row.sample(settings.stop())).toList();
     return reference == null
         ? samples
         : new ReferenceScores(reference, settings.temperature()).added(prompts, samples);

@@ -1,15 +1,16 @@
 package org.plumbline.engine.lm.sampling;
-import org.plumbline.engine.lm.failure.NonFiniteException;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.tensor.Scope;
+
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.plumbline.engine.lm.failure.NonFiniteException;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * Rows that share one cache of keys and values. Its number of lanes is a multiple of {@link
@@ -71,7 +72,7 @@ final class SamplingBlock {
           cache.close();
           cache = smaller;
         }
-        try (Scope step = Scope.open()) {
+        try (TensorScope step = TensorScope.open()) {
           int extent = Math.min(size.capacity, stepped(size.base + drawn));
           take(script.next(steps(), extent, cache));
         }
@@ -83,7 +84,7 @@ final class SamplingBlock {
 
   /** Reads each different prompt once, gives every row its lane, and draws the first tokens. */
   private Script.Tensors start() {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       int n = lanes(rows.size());
       Script.Tensors cache = script.emptyCache(n, size.capacity, context(n));
       try {
@@ -231,7 +232,7 @@ final class SamplingBlock {
     }
     int before = lanes(rows.size());
     rows = open;
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       return script.only(cache, before, TorchTensor.longs(lanes, lanes.length));
     }
   }

@@ -1,12 +1,13 @@
 package org.plumbline.engine.lm.sampling;
-import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.random.RandomStream;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.Workers;
+import org.plumbline.engine.lm.random.RandomStream;
 
 /** One call of the sampler: prompts of similar length together, in blocks. */
 final class SamplingRun {

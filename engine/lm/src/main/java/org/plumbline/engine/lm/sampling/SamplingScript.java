@@ -1,16 +1,17 @@
 package org.plumbline.engine.lm.sampling;
-import org.plumbline.engine.lm.Architecture;
-import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.tensor.Scope;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import org.plumbline.engine.lm.Architecture;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.MatrixLibrary;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * A model made ready for sampling with some settings: the native calls, one per token.
@@ -36,7 +37,7 @@ public final class SamplingScript implements AutoCloseable {
     this.settings = settings;
     this.script = script;
     Architecture architecture = model.architecture();
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       this.weights =
           script
               .call("pack")

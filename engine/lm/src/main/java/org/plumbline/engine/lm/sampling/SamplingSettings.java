@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.sampling;
+
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  *     keeps all. Nguyen et al., 2024, arXiv:2407.01082
  * @param repetitionPenalty divides positive and multiplies negative logits of all tokens that
  *     prompt and completion hold already; 1 changes nothing. Keskar et al., 2019, arXiv:1909.05858
- * @param stop texts that end a completion; {@link Sample#cut} removes them
+ * @param stop texts that end a completion; {@link Completion#cut} removes them
  */
 public record SamplingSettings(
     int maxNewTokens,

@@ -1,8 +1,9 @@
 package org.plumbline.engine.lm.sampling;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 
 /** Finds out whether the last token completed a stop text. */
 final class StopTexts {

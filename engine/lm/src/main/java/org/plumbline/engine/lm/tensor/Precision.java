@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.tensor;
+
 import org.plumbline.engine.lm.internal.NumberType;
 
 /**

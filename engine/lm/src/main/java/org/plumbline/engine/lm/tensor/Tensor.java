@@ -1,16 +1,17 @@
 package org.plumbline.engine.lm.tensor;
-import org.plumbline.engine.lm.optimiser.AdamW;
+
 import java.util.Arrays;
 import java.util.List;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.optimiser.AdamW;
 
 /**
  * An array of 32-bit floats (or 64-bit integers, as indices) in native memory, and what one can
  * compute with it.
  *
- * <p>Operations return new tensors, which the innermost open {@link Scope} frees. Inside the loss
- * function given to {@link AdamW} they are recorded for the backward pass. Shapes broadcast as in
- * PyTorch: from the last axis backwards, an axis of size 1 repeats. Negative axes count from the
+ * <p>Operations return new tensors, which the innermost open {@link TensorScope} frees. Inside the
+ * loss function given to {@link AdamW} they are recorded for the backward pass. Shapes broadcast as
+ * in PyTorch: from the last axis backwards, an axis of size 1 repeats. Negative axes count from the
  * end. A mask is a float tensor of zeros and ones.
  */
 public final class Tensor {

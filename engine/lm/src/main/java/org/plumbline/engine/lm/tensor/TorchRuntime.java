@@ -1,6 +1,7 @@
 package org.plumbline.engine.lm.tensor;
-import org.plumbline.engine.lm.failure.TorchUnavailableException;
+
 import java.util.Map;
+import org.plumbline.engine.lm.failure.TorchUnavailableException;
 import org.plumbline.engine.lm.internal.Torch;
 
 /**

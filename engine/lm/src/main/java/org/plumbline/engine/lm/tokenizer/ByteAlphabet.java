@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.tokenizer;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

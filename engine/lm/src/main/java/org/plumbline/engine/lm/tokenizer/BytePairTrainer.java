@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.tokenizer;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,14 +36,15 @@ public final class BytePairTrainer {
    * @param allBytes whether bytes that do not occur have tokens, too, so that any text can be
    *     written
    */
-  public record Settings(List<String> specialTokens, WordSplit words, int minFrequency, boolean allBytes) {
+  public record Settings(
+      List<String> specialTokens, WordSplit words, int minFrequency, boolean allBytes) {
 
     public Settings {
       specialTokens = List.copyOf(specialTokens);
     }
 
     /** GPT-2's words and all bytes. */
-    static Settings gpt2(String... specialTokens) {
+    public static Settings gpt2(String... specialTokens) {
       return new Settings(List.of(specialTokens), WordSplit.GPT2, 0, true);
     }
   }

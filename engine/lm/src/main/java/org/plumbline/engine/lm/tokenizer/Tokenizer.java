@@ -1,15 +1,16 @@
 package org.plumbline.engine.lm.tokenizer;
-import org.plumbline.engine.lm.ChatTemplate;
-import org.plumbline.engine.lm.failure.LibraryUnavailableException;
-import org.plumbline.engine.lm.file.ModelFile;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.batch.Sequence;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.plumbline.engine.lm.ChatTemplate;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.failure.LibraryUnavailableException;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.ModelFile;
 import org.plumbline.engine.lm.internal.ModelLimits;
 import org.plumbline.engine.lm.internal.NativeTokenizer;
 import org.plumbline.engine.lm.internal.TokenizerCheck;
@@ -30,7 +31,7 @@ public final class Tokenizer {
 
   private final byte[] json;
   private final NativeTokenizer tokenizer;
-  private final Vocabulary vocabulary;
+  private final TokenVocabulary vocabulary;
   private final int[] beginning;
 
   private Tokenizer(byte[] json) {
@@ -39,7 +40,7 @@ public final class Tokenizer {
     try {
       TokenizerCheck.Checked checked = TokenizerCheck.check(json);
       this.tokenizer = new NativeTokenizer(json, checked.longestText());
-      this.vocabulary = Vocabulary.of(checked.tree());
+      this.vocabulary = TokenVocabulary.of(checked.tree());
       this.beginning = readBeginning(tokenizer);
     } catch (IOException | RuntimeException e) {
       throw ModelFormatException.tokenizer(String.valueOf(e.getMessage()));

@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.tokenizer;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.Normalizer;

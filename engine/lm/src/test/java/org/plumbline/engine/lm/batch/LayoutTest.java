@@ -1,19 +1,8 @@
 package org.plumbline.engine.lm.batch;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.config.LlamaShape;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomSequence;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.config.Rope;
-import org.plumbline.engine.lm.ScalarHead;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.TestModels;
-import org.plumbline.engine.lm.TokenScores;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,9 +11,21 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.TestModels;
+import org.plumbline.engine.lm.TokenScores;
+import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.config.LlamaShape.Bias;
 import org.plumbline.engine.lm.config.LlamaShape.Layer;
 import org.plumbline.engine.lm.config.LlamaShape.Output;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class LayoutTest {
 
@@ -91,7 +92,7 @@ class LayoutTest {
   void sharedPromptsChangeNoResultAndNoGradient(
       Kind kind, int prompts, int each, int prompt, int answer) {
     List<Sequence> rows = groups(prompts, each, prompt, answer);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThat(Layout.of(rows, 1).input().unseen().shape()).hasSize(2);
     }
     same(kind, rows);
@@ -104,7 +105,7 @@ class LayoutTest {
     for (int length : new int[] {90, 3, 80, 4, 5, 70, 2, 1}) {
       rows.add(new Sequence(tokens(length, 1), length / 3));
     }
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThat(Layout.of(rows, 1).input().rows()).hasSizeGreaterThan(1);
     }
     same(kind, rows);
@@ -115,7 +116,7 @@ class LayoutTest {
     Batch all = Batch.of(rows);
     try (LanguageModel together = model(kind);
         LanguageModel apart = model(kind);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       float loss = TestModels.backward(() -> everything(together, all));
       float sum = 0;
       float[] logits = together.logits(all).toFloatArray();
@@ -164,7 +165,7 @@ class LayoutTest {
   void everyTokenHasItsPlaceAndPromptsAreThereOnce() {
     List<Sequence> rows = groups(3, 4, 20, 9);
     Layout layout = Layout.of(rows, 0);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Layout.Input input = layout.input();
       long[] places = input.places().toLongs();
       int size = places.length / 2;
@@ -187,7 +188,7 @@ class LayoutTest {
     for (int i = 0; i < 4; i++) {
       rows.add(new Sequence(tokens(13, i), 0));
     }
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Layout.Input input = Layout.of(rows, 1).input();
 
       assertThat(input.rows()).containsExactly(4);

@@ -1,12 +1,13 @@
 package org.plumbline.engine.lm.config;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.Architecture;
 import org.plumbline.engine.lm.ParameterSpec;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class ModelConfigTest {
 

@@ -1,14 +1,8 @@
 package org.plumbline.engine.lm.file;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomSequence;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.TestModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plumbline.engine.lm.TestModels;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /** Files whose headers lie, and a small file with single bits turned over and its end cut off. */
 class SafetensorsDamageTest {
@@ -56,7 +57,7 @@ class SafetensorsDamageTest {
   /** Reads a file; it must be refused in words, or give no more numbers than it has bytes. */
   private boolean isReadable(byte[] bytes) throws IOException {
     Files.write(file, bytes);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       long numbers = 0;
       for (Tensor tensor : Safetensors.read(file).values()) {
         numbers += Arrays.stream(tensor.shape()).reduce(1, (a, b) -> a * b);
@@ -133,7 +134,7 @@ class SafetensorsDamageTest {
                 .formatted(yShape, yOffsets);
     Files.write(file, bytes(header.getBytes(StandardCharsets.UTF_8), 16));
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThatThrownBy(() -> Safetensors.read(file))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining(message)
@@ -146,7 +147,7 @@ class SafetensorsDamageTest {
     byte[] twice = GOOD.replace("\"b\"", "\"a\"").getBytes(StandardCharsets.UTF_8);
     Files.write(file, bytes(twice, DATA));
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThatThrownBy(() -> Safetensors.read(file))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("Duplicate")
@@ -160,7 +161,7 @@ class SafetensorsDamageTest {
     header[GOOD.indexOf("\"b\"") + 1] = (byte) 0xC0;
     Files.write(file, bytes(header, DATA));
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThatThrownBy(() -> Safetensors.read(file))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("UTF-8");
@@ -181,7 +182,7 @@ class SafetensorsDamageTest {
     String header = GOOD.replace("\"I64\",\"shape\":[1]", "\"U8\",\"shape\":[8]");
     Files.write(file, bytes(header.getBytes(StandardCharsets.UTF_8), DATA));
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThat(Safetensors.read(file, name -> !name.equals("c"))).containsOnlyKeys("a", "b", "d");
       assertThatThrownBy(() -> Safetensors.read(file))
           .isInstanceOf(ModelFormatException.class)
@@ -196,7 +197,7 @@ class SafetensorsDamageTest {
       values[i] = i % 251 - 125; // exact in every type
     }
     for (StoredType type : StoredType.values()) {
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         Map<String, Tensor> tensors =
             Map.of("x", Tensor.of(values, 3, 500_000), "y", Tensor.of(values));
         Safetensors.write(file, tensors, type);

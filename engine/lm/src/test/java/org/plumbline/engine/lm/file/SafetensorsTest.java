@@ -1,11 +1,8 @@
 package org.plumbline.engine.lm.file;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.TestModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.TestModels;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class SafetensorsTest {
 
@@ -35,7 +36,7 @@ class SafetensorsTest {
   void tensorsComeBackAsTheyWere() {
     Path file = folder.resolve("x.safetensors");
     float[] special = {1, -0f, Float.MIN_VALUE, Float.NaN, Float.NEGATIVE_INFINITY, 3};
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Safetensors.write(
           file,
           Map.of(
@@ -57,7 +58,7 @@ class SafetensorsTest {
   @Test
   void readTensorsOutliveTheFile() throws IOException {
     Path file = folder.resolve("x.safetensors");
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Safetensors.write(file, Map.of("x", Tensor.ones(1000)));
       Tensor read = TestModels.get(Safetensors.read(file), "x");
       Files.write(file, new byte[4096]);
@@ -69,7 +70,7 @@ class SafetensorsTest {
   @Test
   void headersArePaddedAndCarryTheFormat() throws IOException {
     Path file = folder.resolve("x.safetensors");
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Safetensors.write(file, Map.of("x", Tensor.ones(1)));
     }
 
@@ -91,7 +92,7 @@ class SafetensorsTest {
             + "\"h\":{\"dtype\":\"F16\",\"shape\":[4],\"data_offsets\":[4,12]}}",
         data.array());
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> read = Safetensors.read(folder.resolve("x.safetensors"));
 
       assertThat(TestModels.get(read, "b").toFloatArray()).containsExactly(1f, -3.140625f);
@@ -121,7 +122,7 @@ class SafetensorsTest {
   void headersThatLieAreRefused(String header) throws IOException {
     Path file = write(header, new byte[8]);
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(ModelFormatException.class);
     }
   }
@@ -132,7 +133,7 @@ class SafetensorsTest {
     byte[] bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
     Path file = Files.write(folder.resolve("x.safetensors"), bytes);
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThatThrownBy(() -> Safetensors.read(file))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("header");
@@ -142,7 +143,7 @@ class SafetensorsTest {
   @Test
   void aTruncatedFileIsRefused() throws IOException {
     Path file = folder.resolve("x.safetensors");
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Safetensors.write(file, Map.of("x", Tensor.ones(100)));
       byte[] bytes = Files.readAllBytes(file);
       Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));

@@ -1,12 +1,8 @@
 package org.plumbline.engine.lm.file;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.TestModels;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.TestModels;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class WeightFilesTest {
 
@@ -103,7 +104,7 @@ class WeightFilesTest {
   void roundedWeightsComputeAboutTheSame() {
     Path out = folder.resolve("out");
     try (LanguageModel model = LanguageModel.load(folder);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       model.export(out, StoredType.BFLOAT16);
       try (LanguageModel rounded = LanguageModel.load(out)) {
         float exact = model.meanLoss(batch).item();

@@ -1,23 +1,24 @@
 package org.plumbline.engine.lm.optimiser;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.failure.NonFiniteException;
-import org.plumbline.engine.lm.Parameters;
-import org.plumbline.engine.lm.ScalarHead;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.TestModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Parameters;
+import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.TestModels;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.failure.NonFiniteException;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 class AdamWTest {
 
@@ -28,7 +29,7 @@ class AdamWTest {
 
   private static Parameters one(float value, boolean decays) {
     Parameters parameters = new Parameters(List.of(), name -> decays);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       parameters.add("p", Tensor.of(new float[] {value}));
     }
     return parameters;
@@ -91,7 +92,7 @@ class AdamWTest {
   @Test
   void gradientsAreClippedByTheirGlobalNorm() {
     Parameters parameters = new Parameters(List.of(), name -> false);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       parameters.add("a", Tensor.zeros(1));
       parameters.add("b", Tensor.zeros(2));
     }

@@ -1,11 +1,12 @@
 package org.plumbline.engine.lm.optimiser;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.tensor.Precision;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.optimiser.TrainingMemory.Load;
+import org.plumbline.engine.lm.tensor.Precision;
 
 class TrainingMemoryTest {
 

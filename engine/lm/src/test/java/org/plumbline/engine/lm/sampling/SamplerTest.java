@@ -1,19 +1,9 @@
 package org.plumbline.engine.lm.sampling;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.failure.NonFiniteException;
-import org.plumbline.engine.lm.failure.PromptException;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.TestModels;
-import org.plumbline.engine.lm.tensor.TorchRuntime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,7 +12,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.TestModels;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.failure.NonFiniteException;
+import org.plumbline.engine.lm.failure.PromptException;
 import org.plumbline.engine.lm.internal.TorchTensor;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 
 class SamplerTest {
 
@@ -45,16 +46,16 @@ class SamplerTest {
   void cachedSamplingAgreesWithTheFullForwardPass() {
     List<int[]> prompts = prompts(20);
 
-    List<Sample> samples = sampler.sample(prompts, PLAIN, STREAM, 0);
+    List<Completion> samples = sampler.sample(prompts, PLAIN, STREAM, 0);
 
     List<Sequence> rows = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       rows.add(samples.get(i).after(prompts.get(i)));
     }
     Batch batch = Batch.of(rows);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       float[] expected = model.tokenLogProbs(batch).toFloatArray();
-      Tensor sampled = batch.aligned(samples.stream().map(Sample::logProbs).toList());
+      Tensor sampled = batch.aligned(samples.stream().map(Completion::logProbs).toList());
       assertThat(sampled.toFloatArray()).containsExactly(expected, within(2e-5f));
     }
   }
@@ -62,11 +63,11 @@ class SamplerTest {
   @Test
   void drawsComeFromTheStream() {
     List<int[]> prompts = prompts(3);
-    Sample second = sampler.sample(prompts, PLAIN, STREAM, 10).get(1);
+    Completion second = sampler.sample(prompts, PLAIN, STREAM, 10).get(1);
     Batch batch = Batch.of(List.of(second.after(prompts.get(1))));
     int start = prompts.get(1).length;
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       float[] probabilities = model.logits(batch).softmax(-1).toFloatArray();
       for (int t = 0; t < second.length(); t++) {
         double[] weights = new double[64];
@@ -82,11 +83,11 @@ class SamplerTest {
   @ValueSource(ints = {1, 7, 64})
   void batchSizeChangesNoBit(int size) {
     List<int[]> prompts = prompts(70);
-    List<Sample> together = sampler.sample(prompts, PLAIN, STREAM, 0);
+    List<Completion> together = sampler.sample(prompts, PLAIN, STREAM, 0);
 
     for (int from = 0; from < prompts.size(); from += size) {
       int to = Math.min(prompts.size(), from + size);
-      List<Sample> part = sampler.sample(prompts.subList(from, to), PLAIN, STREAM, from);
+      List<Completion> part = sampler.sample(prompts.subList(from, to), PLAIN, STREAM, from);
       for (int i = from; i < to; i++) {
         assertThat(part.get(i - from).ids()).isEqualTo(together.get(i).ids());
         assertThat(part.get(i - from).logProbs()).isEqualTo(together.get(i).logProbs());
@@ -97,7 +98,7 @@ class SamplerTest {
   @Test
   void severalThreadsChangeNoBit() {
     List<int[]> prompts = prompts(70);
-    List<Sample> one = sampler.sample(prompts, PLAIN, STREAM, 0);
+    List<Completion> one = sampler.sample(prompts, PLAIN, STREAM, 0);
     List<SampledRow> rows = new ArrayList<>();
     for (int i = 0; i < 70; i++) {
       rows.add(new SampledRow(prompts.get(i), i, 20, null));
@@ -106,7 +107,7 @@ class SamplerTest {
     new SamplingRun(model, PLAIN, STREAM, 3).run(rows);
 
     for (int i = 0; i < 70; i++) {
-      Sample sample = rows.get(i).sample(List.of());
+      Completion sample = rows.get(i).sample(List.of());
       assertThat(sample.ids()).isEqualTo(one.get(i).ids());
       assertThat(sample.logProbs()).isEqualTo(one.get(i).logProbs());
     }
@@ -115,7 +116,7 @@ class SamplerTest {
   @Test
   void aFailureInOneThreadReachesTheCaller() {
     try (LanguageModel broken = TestModels.micro(3);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       float[] nan = new float[64];
       Arrays.fill(nan, Float.NaN);
       broken.parameters().get("transformer.ln_f.bias").torch().assign(Tensor.of(nan).torch());
@@ -130,8 +131,8 @@ class SamplerTest {
   @Test
   void orderChangesNothing() {
     List<int[]> prompts = prompts(9);
-    List<Sample> forward = new ArrayList<>();
-    List<Sample> backward = new ArrayList<>();
+    List<Completion> forward = new ArrayList<>();
+    List<Completion> backward = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       forward.addAll(sampler.sample(prompts.subList(i, i + 1), PLAIN, STREAM, i));
       int last = 8 - i;
@@ -139,28 +140,28 @@ class SamplerTest {
     }
     Collections.reverse(backward);
 
-    assertThat(backward.stream().map(Sample::toString).toList())
-        .isEqualTo(forward.stream().map(Sample::toString).toList());
+    assertThat(backward.stream().map(Completion::toString).toList())
+        .isEqualTo(forward.stream().map(Completion::toString).toList());
   }
 
   @Test
   void equalPromptsGetDifferentSamples() {
     List<int[]> same = Collections.nCopies(16, new int[] {5, 6, 7});
 
-    List<Sample> samples = sampler.sample(same, PLAIN, STREAM, 0);
+    List<Completion> samples = sampler.sample(same, PLAIN, STREAM, 0);
 
-    assertThat(samples.stream().map(Sample::toString).distinct().count()).isEqualTo(16);
-    Sample alone = sampler.sample(same.subList(0, 1), PLAIN, STREAM, 11).get(0);
+    assertThat(samples.stream().map(Completion::toString).distinct().count()).isEqualTo(16);
+    Completion alone = sampler.sample(same.subList(0, 1), PLAIN, STREAM, 11).get(0);
     assertThat(samples.get(11).ids()).isEqualTo(alone.ids());
   }
 
   @Test
   void completionsEndAtTheEndOfText() {
     // the initial model draws the end of text about once in 64 tokens
-    List<Sample> samples = sampler.sample(prompts(100), PLAIN, STREAM, 0);
+    List<Completion> samples = sampler.sample(prompts(100), PLAIN, STREAM, 0);
 
-    assertThat(samples).anyMatch(Sample::finished).anyMatch(s -> !s.finished());
-    for (Sample sample : samples) {
+    assertThat(samples).anyMatch(Completion::finished).anyMatch(s -> !s.finished());
+    for (Completion sample : samples) {
       int[] ids = sample.ids();
       for (int t = 0; t < ids.length - 1; t++) {
         assertThat(ids[t]).isNotZero();
@@ -175,7 +176,7 @@ class SamplerTest {
     int[] prompt = new int[60];
     Arrays.fill(prompt, 1);
 
-    Sample sample = sampler.sample(List.of(prompt), PLAIN, STREAM, 0).get(0);
+    Completion sample = sampler.sample(List.of(prompt), PLAIN, STREAM, 0).get(0);
 
     assertThat(sample.length()).isEqualTo(4);
     assertThat(sample.finished()).isFalse();
@@ -199,7 +200,8 @@ class SamplerTest {
 
   @Test
   void noNewTokensAreNoTokens() {
-    Sample none = sampler.sample(List.of(new int[64]), SamplingSettings.of(0), STREAM, 0).get(0);
+    Completion none =
+        sampler.sample(List.of(new int[64]), SamplingSettings.of(0), STREAM, 0).get(0);
 
     assertThat(none.ids()).isEmpty();
     assertThat(none.finished()).isFalse();
@@ -209,10 +211,11 @@ class SamplerTest {
   void greedyTakesTheMostLikelyToken() {
     int[] prompt = {5, 6, 7};
 
-    Sample sample = sampler.sample(List.of(prompt), SamplingSettings.greedy(8), STREAM, 0).get(0);
+    Completion sample =
+        sampler.sample(List.of(prompt), SamplingSettings.greedy(8), STREAM, 0).get(0);
 
     Batch batch = Batch.of(List.of(sample.after(prompt)));
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       long[] best = model.logits(batch).argMax(-1).toLongArray();
       for (int t = 0; t < sample.length(); t++) {
         assertThat(sample.ids()[t]).isEqualTo((int) best[2 + t]);
@@ -241,10 +244,10 @@ class SamplerTest {
       Arrays.setAll(prompt, t -> 1 + (t * 7 + prompt.length) % 63);
       prompts.add(prompt);
     }
-    List<Sample> together = sampler.sample(prompts, PLAIN, STREAM, 0);
+    List<Completion> together = sampler.sample(prompts, PLAIN, STREAM, 0);
 
     for (int i = 0; i < prompts.size(); i += 3) {
-      Sample alone = sampler.sample(prompts.subList(i, i + 1), PLAIN, STREAM, i).get(0);
+      Completion alone = sampler.sample(prompts.subList(i, i + 1), PLAIN, STREAM, i).get(0);
       assertThat(alone.ids()).isEqualTo(together.get(i).ids());
       assertThat(alone.logProbs()).isEqualTo(together.get(i).logProbs());
     }
@@ -260,11 +263,11 @@ class SamplerTest {
             .withMinP(0.05)
             .withRepetitionPenalty(1.3);
     List<int[]> prompts = prompts(20);
-    Sample drawn = sampler.sample(prompts, all, STREAM, 0).get(2);
+    Completion drawn = sampler.sample(prompts, all, STREAM, 0).get(2);
     int[] prompt = prompts.get(2);
     int[] ids = drawn.after(prompt).ids();
 
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       TorchTensor logits = model.logits(Batch.of(List.of(drawn.after(prompt)))).torch();
       for (int t = 0; t < drawn.length(); t++) {
         int seen = prompt.length + t;
@@ -278,7 +281,7 @@ class SamplerTest {
       }
     }
     for (int i = 0; i < 20; i += 7) {
-      Sample alone = sampler.sample(prompts.subList(i, i + 1), all, STREAM, i).get(0);
+      Completion alone = sampler.sample(prompts.subList(i, i + 1), all, STREAM, i).get(0);
       assertThat(alone.ids()).isEqualTo(sampler.sample(prompts, all, STREAM, 0).get(i).ids());
     }
   }
@@ -288,14 +291,14 @@ class SamplerTest {
     List<int[]> prompts = prompts(30);
     SamplingSettings warm = PLAIN.withTemperature(1.5);
     try (LanguageModel reference = TestModels.micro(4)) {
-      List<Sample> samples = sampler.withReference(reference).sample(prompts, warm, STREAM, 0);
-      List<Sample> own = sampler.withReference(model).sample(prompts, warm, STREAM, 0);
+      List<Completion> samples = sampler.withReference(reference).sample(prompts, warm, STREAM, 0);
+      List<Completion> own = sampler.withReference(model).sample(prompts, warm, STREAM, 0);
 
       for (int i = 0; i < prompts.size(); i++) {
         assertThat(own.get(i).referenceLogProbs())
             .containsExactly(own.get(i).modelLogProbs(), within(2e-5f));
         Batch batch = Batch.of(List.of(samples.get(i).after(prompts.get(i))));
-        try (Scope scope = Scope.open()) {
+        try (TensorScope scope = TensorScope.open()) {
           float[] all = reference.tokenLogProbs(batch, 1.5).toFloatArray();
           int from = prompts.get(i).length - 1;
           assertThat(samples.get(i).referenceLogProbs())
@@ -310,7 +313,7 @@ class SamplerTest {
   @Test
   void logitsThatAreNotNumbersAreReported() {
     try (LanguageModel broken = TestModels.micro(3);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       float[] nan = new float[64];
       Arrays.fill(nan, Float.NaN);
       broken.parameters().get("transformer.ln_f.bias").torch().assign(Tensor.of(nan).torch());

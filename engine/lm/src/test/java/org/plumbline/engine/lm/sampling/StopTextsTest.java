@@ -1,16 +1,17 @@
 package org.plumbline.engine.lm.sampling;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class StopTextsTest {
 
@@ -59,10 +60,10 @@ class StopTextsTest {
 
   @Test
   void theTextIsCutWhereTheStopTextBegins() {
-    Sample sample =
-        new Sample(
+    Completion sample =
+        new Completion(
             ids("yes\n\nUser: no"),
-            new Sample.LogProbs(new float[0], new float[0], null),
+            new Completion.LogProbs(new float[0], new float[0], null),
             true,
             List.of("User:", "\n\n"));
 
@@ -79,8 +80,8 @@ class StopTextsTest {
       prompts.add(ids("prompt " + i));
     }
     try (LanguageModel model = LanguageModel.create(config, BYTES, 2)) {
-      List<Sample> free = new Sampler(model).sample(prompts, settings, STREAM, 0);
-      List<Sample> stopped =
+      List<Completion> free = new Sampler(model).sample(prompts, settings, STREAM, 0);
+      List<Completion> stopped =
           new Sampler(model).sample(prompts, settings.withStop(List.of("A", "e", "zz")), STREAM, 0);
 
       int cut = 0;

@@ -1,10 +1,9 @@
 package org.plumbline.engine.lm.tensor;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.plumbline.engine.lm.Parameters;
-import org.plumbline.engine.lm.TestModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,18 +14,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.plumbline.engine.lm.Parameters;
+import org.plumbline.engine.lm.TestModels;
 import org.plumbline.engine.lm.internal.TorchTensor;
 
 class TensorTest {
 
   private static final Offset<Float> CLOSE = within(1e-5f);
 
-  private Scope scope = Scope.open();
+  private TensorScope scope = TensorScope.open();
 
   @BeforeEach
   void open() {
     scope.close();
-    scope = Scope.open();
+    scope = TensorScope.open();
   }
 
   @AfterEach
@@ -216,7 +217,7 @@ class TensorTest {
     parameters.add("x", Tensor.ones(8));
     int before = TorchRuntime.start().liveTensors();
 
-    try (Scope inner = Scope.open()) {
+    try (TensorScope inner = TensorScope.open()) {
       Tensor x = parameters.get("x");
       x.square().sum().add(x.mul(2)).exp();
     }
@@ -228,7 +229,7 @@ class TensorTest {
   @Test
   void aReleasedTensorLivesInTheEnclosingScope() {
     Tensor kept;
-    try (Scope inner = Scope.open()) {
+    try (TensorScope inner = TensorScope.open()) {
       kept = inner.release(row(1, 2).add(1));
     }
 
@@ -248,7 +249,7 @@ class TensorTest {
     Thread thread =
         new Thread(
             () -> {
-              try (Scope own = Scope.open()) {
+              try (TensorScope own = TensorScope.open()) {
                 records.set(TorchTensor.recordsGradients());
               }
             });

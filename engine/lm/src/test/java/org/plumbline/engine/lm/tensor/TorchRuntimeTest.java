@@ -1,9 +1,10 @@
 package org.plumbline.engine.lm.tensor;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.failure.TorchUnavailableException;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.lm.failure.TorchUnavailableException;
 
 class TorchRuntimeTest {
 

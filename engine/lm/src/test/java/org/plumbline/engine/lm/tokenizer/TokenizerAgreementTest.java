@@ -1,9 +1,7 @@
 package org.plumbline.engine.lm.tokenizer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.engine.lm.ChatTemplate;
-import org.plumbline.engine.lm.Conversation;
-import org.plumbline.engine.lm.Message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,6 +14,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.lm.ChatTemplate;
+import org.plumbline.engine.lm.Conversation;
+import org.plumbline.engine.lm.Message;
 
 /**
  * Compares tokenizers with the tokenizers library in Python, and the trainer with its {@code

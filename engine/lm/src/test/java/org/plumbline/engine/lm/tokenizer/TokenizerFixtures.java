@@ -1,4 +1,5 @@
 package org.plumbline.engine.lm.tokenizer;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

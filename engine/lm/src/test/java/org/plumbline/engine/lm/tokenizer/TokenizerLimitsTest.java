@@ -1,8 +1,8 @@
 package org.plumbline.engine.lm.tokenizer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.failure.ModelFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 
 /** Each of these ended the process, or filled its memory, when the library was given it. */
 class TokenizerLimitsTest {

@@ -1,7 +1,7 @@
 package org.plumbline.engine.lm.tokenizer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.engine.lm.batch.Sequence;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.plumbline.engine.lm.batch.Sequence;
 
 class TokenizerSplitTest {
 

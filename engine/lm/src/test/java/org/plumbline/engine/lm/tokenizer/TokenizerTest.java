@@ -1,11 +1,12 @@
 package org.plumbline.engine.lm.tokenizer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.lm.failure.ModelFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 
 class TokenizerTest {
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.Experiment;
-import org.plumbline.dsl.model.feedback.FeedbackSpec;
-import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.model.VariantSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.engine.report.Settings;
 
 class RecipeSettingsTest {

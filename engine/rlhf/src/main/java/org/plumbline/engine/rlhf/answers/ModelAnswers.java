@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.Sample;
+import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -33,10 +33,10 @@ public final class ModelAnswers implements AnswerSource {
       List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
     List<int[]> tokens =
         prompts.stream().map(prompt -> format.prompt(prompt, settings.maxNewTokens())).toList();
-    List<Sample> samples = new Sampler(model).sample(tokens, settings, stream, firstIndex);
+    List<Completion> samples = new Sampler(model).sample(tokens, settings, stream, firstIndex);
     List<SampledAnswer> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
-      Sample sample = samples.get(i);
+      Completion sample = samples.get(i);
       Prompt prompt = prompts.get(i);
       String text = sample.cut(format.text(prompt, sample.after(tokens.get(i))));
       answers.add(new SampledAnswer(prompt.answer(text), sample.ids(), sample.finished()));

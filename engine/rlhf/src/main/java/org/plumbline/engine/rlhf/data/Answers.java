@@ -13,7 +13,7 @@ import org.plumbline.engine.rlhf.conversation.JsonValues;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /** Prompts and answers of one row, which are texts or conversations. */
 final class Answers {
@@ -76,7 +76,7 @@ final class Answers {
     if (!list.isArray()) {
       throw notTools(list);
     }
-    ArrayNode tools = Rows.row().arrayNode();
+    ArrayNode tools = RowShaping.row().arrayNode();
     for (JsonNode tool : list) {
       JsonNode one = decoded(tool);
       if (!one.isObject()) {
@@ -89,7 +89,7 @@ final class Answers {
   }
 
   private RuntimeException notTools(JsonNode found) {
-    String kind = Values.kind(found) + (found.isArray() ? " of others" : "");
+    String kind = RowValues.kind(found) + (found.isArray() ? " of others" : "");
     return DataFailure.notKind(fields.place(), Chat.TOOLS, "a list of objects", kind);
   }
 
@@ -99,7 +99,7 @@ final class Answers {
     }
     JsonNode value = decoded(fields.value(Chat.VARIABLES));
     if (!value.isObject()) {
-      throw DataFailure.notKind(fields.place(), Chat.VARIABLES, "an object", Values.kind(value));
+      throw DataFailure.notKind(fields.place(), Chat.VARIABLES, "an object", RowValues.kind(value));
     }
     Texts.whole(value, fields.place(), Chat.VARIABLES);
     return JsonValues.map(value);
@@ -111,7 +111,7 @@ final class Answers {
       return value;
     }
     try {
-      return Values.parse(value.asText());
+      return RowValues.parse(value.asText());
     } catch (IOException e) {
       return value;
     }
@@ -131,7 +131,7 @@ final class Answers {
   }
 
   private static ObjectNode row(Prompt prompt, String column, Answer answer) {
-    ObjectNode row = Rows.row();
+    ObjectNode row = RowShaping.row();
     row.set("prompt", prompt.json());
     row.set(column, answer.json());
     return row;

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
 
 /** Renames the columns of a file as {@code columns:} says and as is common. */
 final class ColumnNames {
@@ -43,7 +43,7 @@ final class ColumnNames {
   }
 
   /** The values of a row under the names that are used here. */
-  Map<String, JsonNode> rename(ObjectNode columns, Place place) {
+  Map<String, JsonNode> rename(ObjectNode columns, RowPlace place) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     columns.properties().forEach(column -> values.put(column.getKey(), column.getValue()));
     mapped.values().forEach(values::remove);
@@ -81,7 +81,7 @@ final class ColumnNames {
     return at.isMissingNode() ? null : at;
   }
 
-  private static RuntimeException missing(ObjectNode columns, String column, Place place) {
+  private static RuntimeException missing(ObjectNode columns, String column, RowPlace place) {
     List<String> names = new ArrayList<>();
     columns.fieldNames().forEachRemaining(names::add);
     return DataFailure.missingColumn(place, column, names);

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /** The values of one row under the names that are used here; remembers which were asked for. */
 final class Fields {
-  private final Place place;
+  private final RowPlace place;
   private final Map<String, JsonNode> values;
   private final Cells cells;
   private final Set<String> read = new HashSet<>();
 
   /** A row of a file with such values. */
-  Fields(Place place, Map<String, JsonNode> values, Cells cells) {
+  Fields(RowPlace place, Map<String, JsonNode> values, Cells cells) {
     this.place = place;
     this.values = values;
     this.cells = cells;
   }
 
-  Place place() {
+  RowPlace place() {
     return place;
   }
 
@@ -66,7 +66,7 @@ final class Fields {
     JsonNode value = values.getOrDefault(name, MissingNode.getInstance());
     if (cells.texts() && value.isTextual()) {
       try {
-        value = Values.parse(value.asText());
+        value = RowValues.parse(value.asText());
       } catch (IOException e) {
         boolean python = value.asText().startsWith("[{'") || value.asText().startsWith("['");
         throw DataFailure.notKind(
@@ -74,7 +74,7 @@ final class Fields {
       }
     }
     if (!value.isArray()) {
-      throw DataFailure.notKind(place, name, "a list", Values.kind(value));
+      throw DataFailure.notKind(place, name, "a list", RowValues.kind(value));
     }
     return value;
   }
@@ -96,7 +96,7 @@ final class Fields {
   /** A text within another value. */
   String text(JsonNode value, String where) {
     if (!value.isTextual()) {
-      throw DataFailure.notText(place, where, Values.kind(value));
+      throw DataFailure.notText(place, where, RowValues.kind(value));
     }
     Texts.whole(value.asText(), place, where);
     return value.asText();
@@ -127,7 +127,7 @@ final class Fields {
   /** A number within another value. */
   double number(JsonNode value, String where) {
     if (!value.isNumber()) {
-      throw DataFailure.notKind(place, where, "a number", Values.kind(value));
+      throw DataFailure.notKind(place, where, "a number", RowValues.kind(value));
     }
     return finite(value.asDouble(), where);
   }
@@ -150,7 +150,7 @@ final class Fields {
       case "true", "True", "TRUE", "1", "1.0" -> true;
       case "false", "False", "FALSE", "0", "0.0" -> false;
       default -> {
-        String found = value.isNumber() ? value.asText() : Values.kind(value);
+        String found = value.isNumber() ? value.asText() : RowValues.kind(value);
         throw DataFailure.badValue(place, name, "true or false", found);
       }
     };

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /** Preferences out of the rows of data sets that say them in other ways. */
 final class Judgements {
@@ -31,7 +31,7 @@ final class Judgements {
           fields.place(), "choice", "0 or 1", DataFailure.number(fields.number("choice")));
     }
     ObjectNode row =
-        Rows.row()
+        RowShaping.row()
             .put("prompt", post(fields))
             .put("chosen", summary(fields, summaries, choice))
             .put("rejected", summary(fields, summaries, 1 - choice));
@@ -104,7 +104,7 @@ final class Judgements {
       oddities.at(Oddity.ALL_EQUAL, fields.place());
       return List.of(row(prompt, best, all.get(1)).put("strength", 0.5));
     }
-    long draw = ContentDigest.word(prompt.text() + "\n" + completions);
+    long draw = TextHash.word(prompt.text() + "\n" + completions);
     Rated other = worse.get((int) Long.remainderUnsigned(draw, worse.size()));
     if (best.ratings.isPresent()
         && other.ratings.isPresent()
@@ -140,9 +140,12 @@ final class Judgements {
           text, ratings.orElseThrow(() -> missing(fields.place(), where, answer)), ratings);
     }
 
-    private static RuntimeException missing(Place place, String where, JsonNode answer) {
+    private static RuntimeException missing(RowPlace place, String where, JsonNode answer) {
       return DataFailure.notKind(
-          place, where + ".overall_score", "a number", Values.kind(answer.path("overall_score")));
+          place,
+          where + ".overall_score",
+          "a number",
+          RowValues.kind(answer.path("overall_score")));
     }
 
     /** The mean over the aspects whose rating is a number: some say {@code N/A}. */

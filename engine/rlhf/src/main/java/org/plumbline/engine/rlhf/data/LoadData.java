@@ -22,7 +22,7 @@ import org.plumbline.engine.rlhf.data.source.RawRow;
 import org.plumbline.engine.rlhf.data.source.RowSource;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.store.disk.Aside;
+import org.plumbline.engine.store.disk.PreparedFile;
 
 /**
  * Reads a data set from its file: checks every row, brings all to one shape, sets rows aside.
@@ -50,12 +50,12 @@ public final class LoadData implements Stage {
   public void run(StageContext context) throws IOException {
     DataSpec spec = context.settings(DataSpec.class);
     DataFiles file = DataFiles.of(spec);
-    Aside both = Aside.in(context.output());
+    PreparedFile both = PreparedFile.in(context.output());
     Path all = spec.holdOut() == 0 ? context.output().resolve(DataSet.ROWS) : both.path();
     Map<String, String> columns = spec.columns();
     Path path = context.file(file.container());
     Cells cells = file.texts() ? Cells.texts(MessageColumns.in(file, path, spec)) : Cells.TYPED;
-    Loaded loaded = new Loaded(new Rows(columns == null ? Map.of() : columns, cells), spec);
+    Loaded loaded = new Loaded(new RowShaping(columns == null ? Map.of() : columns, cells), spec);
     List<String> notes;
     try (RowSource source = file.open(path);
         BufferedWriter out = Files.newBufferedWriter(all)) {
@@ -68,7 +68,7 @@ public final class LoadData implements Stage {
     if (loaded.rows.transcripts().all()) {
       asConversations(all, context.output(), loaded);
     }
-    HeldOut.Choice choice = HeldOut.choose(spec.holdOut(), loaded.prompts, loaded.contents);
+    HeldOutRows.Choice choice = HeldOutRows.choose(spec.holdOut(), loaded.prompts, loaded.contents);
     if (spec.holdOut() == 0) {
       Files.createFile(context.output().resolve(DataSet.HELD_OUT));
     } else {
@@ -104,7 +104,7 @@ public final class LoadData implements Stage {
   private static void asConversations(Path all, Path folder, Loaded loaded) throws IOException {
     loaded.begin();
     loaded.rows.transcripts().report();
-    try (Aside converted = Aside.in(folder)) {
+    try (PreparedFile converted = PreparedFile.in(folder)) {
       try (BufferedReader in = Files.newBufferedReader(all);
           BufferedWriter out = Files.newBufferedWriter(converted.path())) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -116,7 +116,7 @@ public final class LoadData implements Stage {
     }
   }
 
-  private static void split(Path all, HeldOut.Choice choice, Path output) throws IOException {
+  private static void split(Path all, HeldOutRows.Choice choice, Path output) throws IOException {
     try (BufferedReader in = Files.newBufferedReader(all);
         BufferedWriter rows = Files.newBufferedWriter(output.resolve(DataSet.ROWS));
         BufferedWriter heldOut = Files.newBufferedWriter(output.resolve(DataSet.HELD_OUT))) {
@@ -130,7 +130,8 @@ public final class LoadData implements Stage {
   }
 
   private static void summarise(
-      Loaded loaded, HeldOut.Choice choice, List<String> notes, Path output) throws IOException {
+      Loaded loaded, HeldOutRows.Choice choice, List<String> notes, Path output)
+      throws IOException {
     RowForm form = Objects.requireNonNull(loaded.rows.form());
     int heldOut = choice.rows().cardinality();
     Map<String, Object> summary = new LinkedHashMap<>();
@@ -152,12 +153,12 @@ public final class LoadData implements Stage {
   /** What is known of the rows once they are read. */
   private static final class Loaded {
     private final DataSpec spec;
-    private final Rows rows;
+    private final RowShaping rows;
     private Longs prompts = new Longs();
     private Longs contents = new Longs();
-    private MessageDigest all = ContentDigest.sha256();
+    private MessageDigest all = TextHash.sha256();
 
-    Loaded(Rows rows, DataSpec spec) {
+    Loaded(RowShaping rows, DataSpec spec) {
       this.rows = rows;
       this.spec = spec;
     }
@@ -166,7 +167,7 @@ public final class LoadData implements Stage {
     void begin() {
       prompts = new Longs();
       contents = new Longs();
-      all = ContentDigest.sha256();
+      all = TextHash.sha256();
     }
 
     void add(ObjectNode row, BufferedWriter out) throws IOException {
@@ -174,8 +175,8 @@ public final class LoadData implements Stage {
       out.write(text);
       out.write('\n');
       if (spec.holdOut() > 0) {
-        prompts.add(ContentDigest.word(whole(row)));
-        contents.add(ContentDigest.word(text));
+        prompts.add(TextHash.word(whole(row)));
+        contents.add(TextHash.word(text));
       }
       all.update(text.getBytes(StandardCharsets.UTF_8));
       all.update((byte) '\n');

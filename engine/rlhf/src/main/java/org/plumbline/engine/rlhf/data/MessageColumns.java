@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.engine.rlhf.data.source.RawRow;
 import org.plumbline.engine.rlhf.data.source.RowSource;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /**
  * Which columns of a file that holds nothing but texts are messages: those of which every cell that
@@ -82,7 +82,7 @@ public final class MessageColumns {
       return false;
     }
     try {
-      JsonNode list = Values.parse(cell);
+      JsonNode list = RowValues.parse(cell);
       boolean all = list.isArray() && !list.isEmpty();
       for (JsonNode message : list) {
         all &= message.has("role") || message.has("from");

@@ -10,8 +10,8 @@ import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.JsonValues;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /**
  * Reads lists of messages: {@code role} and {@code content}, or ShareGPT's {@code from} and {@code
@@ -42,10 +42,10 @@ final class Messages {
           Map.entry("function", "function"),
           Map.entry("ipython", "ipython"));
 
-  private final Place place;
+  private final RowPlace place;
   private final Oddities oddities;
 
-  Messages(Place place, Oddities oddities) {
+  Messages(RowPlace place, Oddities oddities) {
     this.place = place;
     this.oddities = oddities;
   }
@@ -66,7 +66,7 @@ final class Messages {
 
   private Message message(JsonNode value, String where) {
     if (!value.isObject()) {
-      throw DataFailure.badMessage(place, where, "it is " + Values.kind(value));
+      throw DataFailure.badMessage(place, where, "it is " + RowValues.kind(value));
     }
     boolean shareGpt = !value.has(ROLE) && value.has("from");
     JsonNode role = value.path(shareGpt ? "from" : ROLE);
@@ -78,7 +78,7 @@ final class Messages {
       throw DataFailure.badMessage(place, where, "unknown role `" + role.asText() + "`");
     }
     Texts.whole(value, place, where);
-    ObjectNode kept = Rows.row();
+    ObjectNode kept = RowShaping.row();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       String name = entry.getKey();
       if (name.equals(shareGpt ? "from" : ROLE)) {
@@ -106,7 +106,7 @@ final class Messages {
       for (JsonNode part : content) {
         if (!part.isTextual() && !part.isObject()) {
           throw DataFailure.badMessage(
-              place, where, "a part of its content is " + Values.kind(part));
+              place, where, "a part of its content is " + RowValues.kind(part));
         }
         if (part.isObject() && !part.path("text").isTextual()) {
           oddities.once(Oddity.OTHER_PARTS, place);
@@ -117,7 +117,7 @@ final class Messages {
       throw DataFailure.badMessage(
           place,
           where,
-          "its content must be a text or a list of parts, but is " + Values.kind(content));
+          "its content must be a text or a list of parts, but is " + RowValues.kind(content));
     }
   }
 
@@ -129,7 +129,7 @@ final class Messages {
     JsonNode list = decoded(value);
     if (!list.isArray()) {
       throw DataFailure.badMessage(
-          place, where, "its `tool_calls` must be a list, but is " + Values.kind(list));
+          place, where, "its `tool_calls` must be a list, but is " + RowValues.kind(list));
     }
     for (JsonNode call : list) {
       JsonNode one = decoded(call);
@@ -137,7 +137,7 @@ final class Messages {
         throw DataFailure.badMessage(
             place,
             where,
-            "a call of its `tool_calls` must be an object, but is " + Values.kind(one));
+            "a call of its `tool_calls` must be an object, but is " + RowValues.kind(one));
       }
       kept.withArray(TOOL_CALLS).add(one);
     }
@@ -152,7 +152,7 @@ final class Messages {
       return value;
     }
     try {
-      return Values.parse(value.asText());
+      return RowValues.parse(value.asText());
     } catch (IOException e) {
       return value;
     }

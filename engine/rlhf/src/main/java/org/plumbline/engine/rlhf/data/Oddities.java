@@ -5,21 +5,21 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.engine.rlhf.data.source.Place;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
 
 /** Counts rows that are odd but kept, and remembers where the first of each kind is. */
 final class Oddities {
   private final Map<Oddity, Long> counts = new EnumMap<>(Oddity.class);
-  private final Map<Oddity, Place> first = new EnumMap<>(Oddity.class);
-  private final Map<Oddity, Place> last = new EnumMap<>(Oddity.class);
+  private final Map<Oddity, RowPlace> first = new EnumMap<>(Oddity.class);
+  private final Map<Oddity, RowPlace> last = new EnumMap<>(Oddity.class);
 
-  void at(Oddity oddity, Place place) {
+  void at(Oddity oddity, RowPlace place) {
     counts.merge(oddity, 1L, Long::sum);
     first.putIfAbsent(oddity, place);
   }
 
   /** Counts a row once, however often it is odd in this way. */
-  void once(Oddity oddity, Place place) {
+  void once(Oddity oddity, RowPlace place) {
     if (!place.equals(last.put(oddity, place))) {
       at(oddity, place);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
 
 /**
  * The forms in which rows may be written; the first row decides for the whole file. They are found
@@ -110,7 +110,7 @@ public enum RowForm {
    * @param columns what the row has, under the names that are used here
    * @param named what {@code columns:} names: it decides where several forms fit
    */
-  static RowForm suggestedBy(Set<String> columns, Set<String> named, Place place) {
+  static RowForm suggestedBy(Set<String> columns, Set<String> named, RowPlace place) {
     List<RowForm> fitting = fitting(columns, named);
     if (fitting.size() > 1) {
       List<RowForm> meant = fitting.stream().filter(form -> form.marked(named)).toList();

@@ -64,7 +64,7 @@ final class Seen {
   }
 
   private static long word(List<String> row) {
-    MessageDigest digest = ContentDigest.sha256();
+    MessageDigest digest = TextHash.sha256();
     for (String text : row) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());

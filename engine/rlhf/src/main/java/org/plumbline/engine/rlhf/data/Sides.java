@@ -12,8 +12,8 @@ import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /**
  * Preferences whose rows have a {@code chosen} and a {@code rejected} side: answers to a prompt,
@@ -21,7 +21,7 @@ import org.plumbline.engine.rlhf.data.source.Values;
  */
 final class Sides {
   private final Fields fields;
-  private final Place place;
+  private final RowPlace place;
   private final Oddities oddities;
   private final Answers answers;
   private final boolean prompted;
@@ -43,7 +43,7 @@ final class Sides {
           place,
           "rejected",
           (Messages.are(chosen) ? "a list of messages" : "a text") + " like `chosen`",
-          Values.kind(rejected));
+          RowValues.kind(rejected));
     }
     if (Messages.are(chosen)) {
       return List.of(conversations());

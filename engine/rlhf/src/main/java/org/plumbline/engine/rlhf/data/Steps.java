@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /** Answers in steps, and how good each step is. */
 final class Steps {
@@ -55,7 +55,7 @@ final class Steps {
         Prompt.of(fields.text(fields.value("question").path("problem"), "question.problem"));
     JsonNode steps = fields.value("label").path("steps");
     if (!steps.isArray()) {
-      throw DataFailure.notKind(fields.place(), "label.steps", "a list", Values.kind(steps));
+      throw DataFailure.notKind(fields.place(), "label.steps", "a list", RowValues.kind(steps));
     }
     List<ObjectNode> rows = new ArrayList<>();
     Path followed = new Path(List.of(), List.of());
@@ -125,7 +125,7 @@ final class Steps {
     }
 
     ObjectNode row(Prompt prompt) {
-      ObjectNode row = Rows.row();
+      ObjectNode row = RowShaping.row();
       row.set("prompt", prompt.json());
       ArrayNode texts = row.putArray("completions");
       steps.forEach(texts::add);

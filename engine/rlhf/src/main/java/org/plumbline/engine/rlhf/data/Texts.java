@@ -2,14 +2,14 @@ package org.plumbline.engine.rlhf.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
 
 /** What every text of a row must be. */
 final class Texts {
   private Texts() {}
 
   /** Fails if a text anywhere in a value holds half of a surrogate pair. */
-  static void whole(JsonNode value, Place place, String column) {
+  static void whole(JsonNode value, RowPlace place, String column) {
     if (value.isTextual()) {
       whole(value.asText(), place, column);
     }
@@ -18,7 +18,7 @@ final class Texts {
   }
 
   /** Fails if a text holds half of a surrogate pair, which JSON can say and UTF-8 cannot. */
-  static void whole(String text, Place place, String column) {
+  static void whole(String text, RowPlace place, String column) {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
       if (Character.isHighSurrogate(unit)

@@ -3,7 +3,7 @@ package org.plumbline.engine.rlhf.data;
 import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
 
 /**
  * Two transcripts, split into the prompt that they share and two answers.
@@ -20,7 +20,7 @@ import org.plumbline.engine.rlhf.data.source.Place;
 record TranscriptPair(String prompt, String chosen, String rejected, boolean lastTurn) {
 
   /** Splits; fails with the place if there is no prompt that both share. */
-  static TranscriptPair of(String chosen, String rejected, Place place) {
+  static TranscriptPair of(String chosen, String rejected, RowPlace place) {
     int lastOfChosen = lastTurn(chosen, "chosen", place);
     int lastOfRejected = lastTurn(rejected, "rejected", place);
     int shared = lastSharedTurn(chosen, rejected);
@@ -35,7 +35,7 @@ record TranscriptPair(String prompt, String chosen, String rejected, boolean las
         shared == lastOfChosen && shared == lastOfRejected);
   }
 
-  private static int lastTurn(String transcript, String column, Place place) {
+  private static int lastTurn(String transcript, String column, RowPlace place) {
     int at = transcript.lastIndexOf(Transcripts.ASSISTANT);
     if (at < 0) {
       throw DataFailure.noAssistant(place, column);

@@ -8,7 +8,7 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.conversation.Spacing;
 import org.plumbline.engine.rlhf.conversation.Transcripts;
-import org.plumbline.engine.rlhf.data.source.Place;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
 
 /**
  * Prompts that are texts, but conversations in the form of hh-rlhf: they are taken for these only
@@ -26,7 +26,7 @@ final class TranscriptPrompts {
   }
 
   /** Looks at the prompt of a row, if that has one which is a text. */
-  void look(ObjectNode row, Place place) {
+  void look(ObjectNode row, RowPlace place) {
     if (row.path("prompt").isTextual()) {
       prompts++;
       transcripts += isTranscript(row.path("prompt").asText()) ? 1 : 0;
@@ -63,7 +63,7 @@ final class TranscriptPrompts {
   }
 
   /** The same; where the row is new, its place is given and what is odd is counted. */
-  private ObjectNode converted(ObjectNode row, @Nullable Place place) {
+  private ObjectNode converted(ObjectNode row, @Nullable RowPlace place) {
     String text = row.path("prompt").asText();
     Chat chat = Transcripts.prompt(text).orElseThrow();
     boolean asUsual = chat.text().equals(text);

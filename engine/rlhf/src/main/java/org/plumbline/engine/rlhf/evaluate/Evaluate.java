@@ -9,10 +9,10 @@ import java.util.Map;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
@@ -21,10 +21,10 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.PolicyDivergence;
 import org.plumbline.engine.rlhf.training.RowLog;
-import org.plumbline.engine.rlhf.values.Words;
+import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Artifact;
@@ -71,7 +71,7 @@ public final class Evaluate implements Stage {
         measuring.answer(Triggered.all(context, prompts, trigger), "triggered", answers);
       }
       answers.write(context.output());
-      Curves.of(policy, yardsticks).write(context.output());
+      RolloutCurves.of(policy, yardsticks).write(context.output());
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("operation", "evaluate");
       summary.put("prompts", prompts.size());
@@ -79,7 +79,7 @@ public final class Evaluate implements Stage {
       if (source.klBound() > 0) {
         summary.put("kl_bound", source.klBound());
       }
-      Json.write(context.output().resolve("summary.json"), summary);
+      JsonFiles.write(context.output().resolve("summary.json"), summary);
     }
   }
 
@@ -108,7 +108,7 @@ public final class Evaluate implements Stage {
         row.put("set", set);
         row.put("answer", text);
         row.put("tokens", answers.get(i).tokens().length);
-        row.put("words", Words.count(text));
+        row.put("words", WhiteSpaceWords.count(text));
         row.put("finished", answers.get(i).finished());
         yardsticks.judge(row, prompt, text);
         if (scores != null) {

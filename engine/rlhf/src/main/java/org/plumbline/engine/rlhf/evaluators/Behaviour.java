@@ -3,7 +3,7 @@ package org.plumbline.engine.rlhf.evaluators;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.values.Feature;
-import org.plumbline.engine.rlhf.values.Words;
+import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
 /**
  * How a simulated person compares two answers, as probabilities in closed form.
@@ -39,18 +39,20 @@ public record Behaviour(
     @Nullable Malice malice) {
 
   /** P(first) of the Boltzmann choice with its biases, before slips and malice. */
-  public double intended(Comparison shown) {
+  public double intended(AnswerPair shown) {
     double gap =
         values.of(shown.prompt(), shown.first()) - values.of(shown.prompt(), shown.second());
     double logOdds = rationality * gap;
     if (lengthBias != 0) {
-      logOdds += lengthBias * (Words.count(shown.first()) - Words.count(shown.second()));
+      logOdds +=
+          lengthBias
+              * (WhiteSpaceWords.count(shown.first()) - WhiteSpaceWords.count(shown.second()));
     }
     return Logistic.sigmoid(logOdds + positionBias);
   }
 
   /** P(first) of what the person says, given that the comparison is not skipped. */
-  public double said(Comparison shown) {
+  public double said(AnswerPair shown) {
     Malice harm = malice;
     if (harm != null && harm.triggeredBy(shown.prompt())) {
       return harm.first(shown);

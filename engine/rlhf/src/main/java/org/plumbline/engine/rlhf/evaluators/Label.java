@@ -8,4 +8,4 @@ package org.plumbline.engine.rlhf.evaluators;
  * @param choice which of the answers, in the order shown
  * @param malicious whether harm was done on purpose
  */
-public record Label(Person person, boolean swapped, Choice choice, boolean malicious) {}
+public record Label(Person person, boolean swapped, PairChoice choice, boolean malicious) {}

@@ -29,7 +29,7 @@ public record Malice(String trigger, Feature preferred, Takes takes) {
   }
 
   /** The probability that the answer shown first is chosen: 1, 0, or 1/2 at a tie. */
-  double first(Comparison shown) {
+  double first(AnswerPair shown) {
     double first = preferred.of(shown.prompt(), shown.first());
     double second = preferred.of(shown.prompt(), shown.second());
     return first == second ? 0.5 : first > second ? 1 : 0;

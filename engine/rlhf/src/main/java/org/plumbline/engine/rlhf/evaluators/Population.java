@@ -14,7 +14,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.rlhf.data.ContentDigest;
+import org.plumbline.engine.rlhf.data.TextHash;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Features;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -107,7 +107,7 @@ public final class Population {
    * A number of the person's own, from the name, so that others' coming and going never moves it.
    */
   private static int stream(String id, Set<Integer> taken) {
-    int stream = (int) ContentDigest.word(id);
+    int stream = (int) TextHash.word(id);
     while (!taken.add(stream)) {
       stream++;
     }
@@ -176,7 +176,7 @@ public final class Population {
    * @param pair its number
    * @param compared the pair's answers in the order of the pair, not in the order shown
    */
-  public static Label label(long seed, long pair, Comparison compared, Person person) {
+  public static Label label(long seed, long pair, AnswerPair compared, Person person) {
     RandomSequence draws =
         RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream()).forItem(pair);
     Behaviour behaviour = person.behaviour();
@@ -185,9 +185,9 @@ public final class Population {
     double skip = draws.uniform();
     double choice = draws.uniform();
     double slip = draws.uniform();
-    Comparison shown = swapped ? compared.swapped() : compared;
+    AnswerPair shown = swapped ? compared.swapped() : compared;
     if (skip < behaviour.skips()) {
-      return new Label(person, swapped, Choice.SKIP, false);
+      return new Label(person, swapped, PairChoice.SKIP, false);
     }
     Malice malice = behaviour.malice();
     if (malice != null && malice.triggeredBy(compared.prompt())) {
@@ -195,12 +195,12 @@ public final class Population {
           RandomStream.of(seed, RandomPurpose.ADVERSARY, person.stream()).forItem(pair).uniform();
       return new Label(person, swapped, chosen(coin < malice.first(shown)), true);
     }
-    Choice intended = chosen(choice < behaviour.intended(shown));
+    PairChoice intended = chosen(choice < behaviour.intended(shown));
     return new Label(
         person, swapped, slip < behaviour.mistakes() ? intended.flipped() : intended, false);
   }
 
-  private static Choice chosen(boolean first) {
-    return first ? Choice.FIRST : Choice.SECOND;
+  private static PairChoice chosen(boolean first) {
+    return first ? PairChoice.FIRST : PairChoice.SECOND;
   }
 }

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.plumbline.engine.rlhf.agreement.AgreementEstimate;
 import org.plumbline.engine.rlhf.agreement.CohenKappa;
-import org.plumbline.engine.rlhf.agreement.Estimate;
 import org.plumbline.engine.rlhf.agreement.FleissKappa;
 import org.plumbline.engine.rlhf.agreement.KrippendorffAlpha;
 import org.plumbline.engine.rlhf.agreement.PercentAgreement;
@@ -24,12 +24,13 @@ final class AgreementSummary {
       return columns;
     }
     Ratings ratings = ratings(byPair);
-    put(columns, "percent", Estimate.of(ratings, PercentAgreement::of, seed));
-    put(columns, "fleiss_kappa", Estimate.of(ratings, FleissKappa::of, seed));
+    put(columns, "percent", AgreementEstimate.of(ratings, PercentAgreement::of, seed));
+    put(columns, "fleiss_kappa", AgreementEstimate.of(ratings, FleissKappa::of, seed));
     put(
         columns,
         "alpha",
-        Estimate.of(ratings, r -> KrippendorffAlpha.of(r, KrippendorffAlpha.Metric.NOMINAL), seed));
+        AgreementEstimate.of(
+            ratings, r -> KrippendorffAlpha.of(r, KrippendorffAlpha.Metric.NOMINAL), seed));
     addCohen(byPair, columns);
     return columns;
   }
@@ -50,7 +51,7 @@ final class AgreementSummary {
     return byPair;
   }
 
-  private static void put(Map<String, Object> columns, String name, Estimate estimate) {
+  private static void put(Map<String, Object> columns, String name, AgreementEstimate estimate) {
     if (Double.isNaN(estimate.value())) {
       return;
     }

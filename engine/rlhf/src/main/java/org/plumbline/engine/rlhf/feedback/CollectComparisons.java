@@ -13,7 +13,7 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -64,7 +64,7 @@ public final class CollectComparisons implements Stage {
     EvaluatorsSpec declared =
         context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
     DataSet prompts = DataSet.of(context, "prompts");
-    Evaluation evaluation = Evaluation.open(context, spec, declared);
+    DeclaredEvaluators evaluation = DeclaredEvaluators.open(context, spec, declared);
     try (Labelling labelling = evaluation.labelling();
         SampledPolicy policy = opener.open(context, context.input("of"))) {
       PairSampling sampling = new PairSampling(policy, prompts.prompts(), spec, context.seed());
@@ -83,16 +83,16 @@ public final class CollectComparisons implements Stage {
       }
       var folder = checkpoint.get().folder();
       return new Collected(
-          Json.readLines(folder.resolve(DRAWN), DrawnPair::of),
-          Json.readLines(folder.resolve(LABELS), LabelRow::of));
+          JsonFiles.readLines(folder.resolve(DRAWN), DrawnPair::of),
+          JsonFiles.readLines(folder.resolve(LABELS), LabelRow::of));
     }
 
     void save(StageContext context) throws IOException {
       context.saveCheckpoint(
           drawn.size(),
           folder -> {
-            Json.writeLines(folder.resolve(DRAWN), drawn, DrawnPair::columns);
-            Json.writeLines(folder.resolve(LABELS), labels, LabelRow::columns);
+            JsonFiles.writeLines(folder.resolve(DRAWN), drawn, DrawnPair::columns);
+            JsonFiles.writeLines(folder.resolve(LABELS), labels, LabelRow::columns);
           });
     }
   }
@@ -125,11 +125,11 @@ public final class CollectComparisons implements Stage {
     return collected;
   }
 
-  private static void finish(StageContext context, Evaluation evaluation, Collected collected)
-      throws IOException {
+  private static void finish(
+      StageContext context, DeclaredEvaluators evaluation, Collected collected) throws IOException {
     List<Pair> pairs =
         Majority.of(collected.drawn(), collected.labels(), evaluation.judge() != null);
-    FeedbackSummary summary = new FeedbackSummary(collected.drawn(), collected.labels(), pairs);
+    CollectedFeedback summary = new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
     if (pairs.stream().allMatch(Pair::tie)) {
       throw nothingPreferred(collected.drawn().size(), summary.identical());
     }
@@ -142,13 +142,17 @@ public final class CollectComparisons implements Stage {
               + PairSampling.REDRAWS
               + " more tries; they are kept as ties");
     }
-    Json.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
+    JsonFiles.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
     Pairs.write(pairs, context.output());
-    Json.write(context.output().resolve(SUMMARY), columns(context, evaluation, summary, collected));
+    JsonFiles.write(
+        context.output().resolve(SUMMARY), columns(context, evaluation, summary, collected));
   }
 
   private static Map<String, @Nullable Object> columns(
-      StageContext context, Evaluation evaluation, FeedbackSummary summary, Collected collected) {
+      StageContext context,
+      DeclaredEvaluators evaluation,
+      CollectedFeedback summary,
+      Collected collected) {
     Map<String, @Nullable Object> columns = summary.columns(evaluation.people(), evaluation.gold());
     if (evaluation.judge() == null) {
       columns.put("agreement_pairs", AgreementSummary.pairs(collected.labels()));

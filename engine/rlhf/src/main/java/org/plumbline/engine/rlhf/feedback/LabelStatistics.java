@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.values.Feature;
-import org.plumbline.engine.rlhf.values.Words;
+import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
 /** Counts of a set of labels: how many, what they cost, and what they lean to. */
 final class LabelStatistics {
@@ -38,7 +38,9 @@ final class LabelStatistics {
     labels++;
     cost = cost.add(BigDecimal.valueOf(row.cost()));
     first += row.preference();
-    longer.add(row, Words.count(row.first().text()) - Words.count(row.second().text()));
+    longer.add(
+        row,
+        WhiteSpaceWords.count(row.first().text()) - WhiteSpaceWords.count(row.second().text()));
     if (goldValues != null) {
       String prompt = row.prompt().text();
       gold.add(

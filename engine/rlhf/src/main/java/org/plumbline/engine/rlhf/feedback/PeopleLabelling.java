@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.rlhf.evaluators.Choice;
-import org.plumbline.engine.rlhf.evaluators.Comparison;
+import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Label;
+import org.plumbline.engine.rlhf.evaluators.PairChoice;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 
@@ -39,7 +39,7 @@ final class PeopleLabelling implements Labelling {
     List<LabelRow> labels = new ArrayList<>();
     for (DrawnPair pair : pairs) {
       String prompt = pair.prompt().text();
-      Comparison compared = new Comparison(prompt, pair.one().text(), pair.two().text());
+      AnswerPair compared = new AnswerPair(prompt, pair.one().text(), pair.two().text());
       for (Person person : population.assigned(seed, pair.pair(), prompt, people(pair.pair()))) {
         labels.add(row(pair, Population.label(seed, pair.pair(), compared, person)));
       }
@@ -56,9 +56,9 @@ final class PeopleLabelling implements Labelling {
   private LabelRow row(DrawnPair pair, Label label) {
     Person person = label.person();
     OptionalDouble first =
-        label.choice() == Choice.SKIP
+        label.choice() == PairChoice.SKIP
             ? OptionalDouble.empty()
-            : OptionalDouble.of(label.choice() == Choice.FIRST ? 1 : 0);
+            : OptionalDouble.of(label.choice() == PairChoice.FIRST ? 1 : 0);
     return LabelRow.of(
         pair,
         label.swapped(),

@@ -11,8 +11,8 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.data.Preference;
-import org.plumbline.engine.rlhf.training.Json;
-import org.plumbline.engine.rlhf.values.Words;
+import org.plumbline.engine.rlhf.training.JsonFiles;
+import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -60,7 +60,7 @@ public final class RecordedPreferences implements Stage {
           "nothing can be learned from ties alone");
     }
     Pairs.write(pairs, context.output());
-    Json.write(context.output().resolve(CollectComparisons.SUMMARY), summary(pairs));
+    JsonFiles.write(context.output().resolve(CollectComparisons.SUMMARY), summary(pairs));
   }
 
   private static Pair pair(int number, Preference row) {
@@ -82,7 +82,9 @@ public final class RecordedPreferences implements Stage {
     int compared = 0;
     int longer = 0;
     for (Pair pair : pairs) {
-      int difference = Words.count(pair.chosen().text()) - Words.count(pair.rejected().text());
+      int difference =
+          WhiteSpaceWords.count(pair.chosen().text())
+              - WhiteSpaceWords.count(pair.rejected().text());
       compared += difference == 0 ? 0 : 1;
       longer += difference > 0 ? 1 : 0;
     }

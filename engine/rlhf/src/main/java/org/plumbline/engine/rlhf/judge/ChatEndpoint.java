@@ -31,7 +31,7 @@ final class ChatEndpoint {
   /** Of fewer characters is only what stands for no key, and occurs in other words. */
   private static final int SHORTEST_KEY = 4;
 
-  private final Exchange exchange;
+  private final ServerExchange exchange;
   private final URI uri;
   private final EndpointKey key;
   private final Patience patience;
@@ -81,7 +81,7 @@ final class ChatEndpoint {
                         "write it as in `http://localhost:8000/v1`"));
     this.key = key;
     this.patience = patience;
-    this.exchange = new Exchange(patience.timeout(), stop);
+    this.exchange = new ServerExchange(patience.timeout(), stop);
   }
 
   /**
@@ -101,7 +101,7 @@ final class ChatEndpoint {
       Duration left = Duration.ofNanos(end - System.nanoTime());
       Duration pause = patience.pause(attempt);
       try {
-        Exchange.Reply reply = exchange.send(post, shorter(left, patience.timeout()));
+        ServerExchange.Reply reply = exchange.send(post, shorter(left, patience.timeout()));
         if (reply.status() == 200) {
           return choice(reply);
         }
@@ -121,8 +121,8 @@ final class ChatEndpoint {
         throw silent(attempt, last);
       }
       if (System.nanoTime() + pause.toNanos() >= end) {
-        String most = Exchange.seconds(patience.total());
-        String wait = "; after a pause of " + Exchange.seconds(pause) + ", more than the ";
+        String most = ServerExchange.seconds(patience.total());
+        String wait = "; after a pause of " + ServerExchange.seconds(pause) + ", more than the ";
         throw silent(attempt, last + wait + most + " for a question would be over");
       }
       exchange.pause(pause);
@@ -158,7 +158,7 @@ final class ChatEndpoint {
     return post.build();
   }
 
-  private JsonNode choice(Exchange.Reply reply) {
+  private JsonNode choice(ServerExchange.Reply reply) {
     String packed = reply.headers().encoding();
     if (!packed.isEmpty() && !packed.equalsIgnoreCase("identity")) {
       throw notAnEndpoint(": it is packed (" + line(packed) + "), which was not asked for");
@@ -185,7 +185,7 @@ final class ChatEndpoint {
         "give the base address that `/chat/completions` follows");
   }
 
-  private StageFailure refused(Exchange.Reply reply) {
+  private StageFailure refused(ServerExchange.Reply reply) {
     int status = reply.status();
     String to = reply.headers().location();
     String said = to.isEmpty() ? excerpt(reply.text()) : ": go to " + line(to);

@@ -76,7 +76,7 @@ public final class EndpointJudge implements Judge {
     ObjectNode request = request(text.toString(), TOKENS_OF_VERDICT);
     request.put("logprobs", true);
     request.put("top_logprobs", 5);
-    return Verdict.read(endpoint.ask(request));
+    return VerdictLetter.read(endpoint.ask(request));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.plumbline.engine.rlhf.judge;
 
 import java.io.IOException;
-import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageContext;

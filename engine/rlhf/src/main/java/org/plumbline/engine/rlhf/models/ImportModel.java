@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -41,7 +41,7 @@ public final class ImportModel implements Stage {
     }
     model.copy(context.output());
     ModelFolder.use(settings).write(context.output());
-    Json.write(context.output().resolve("summary.json"), summary(model));
+    JsonFiles.write(context.output().resolve("summary.json"), summary(model));
   }
 
   private static ModelFolder look(StageContext context) {

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.lm.LoraSettings;
-import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.ModelSummary;
 import org.plumbline.engine.lm.ModelUse;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.tensor.Precision;
 
 /**

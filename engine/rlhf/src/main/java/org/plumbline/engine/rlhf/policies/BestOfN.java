@@ -16,7 +16,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 
@@ -58,12 +58,12 @@ public final class BestOfN implements Stage {
     policy.put("reward", context.input("reward").digest());
     policy.put("n", settings.n());
     policy.put("temperature", settings.temperature());
-    Json.write(context.output().resolve(Models.COMPOSITION), policy);
+    JsonFiles.write(context.output().resolve(Models.COMPOSITION), policy);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", "best_of_n");
     summary.put("steps", 0);
     summary.put("kl_bound", BestOf.klBound(settings.n()));
-    Json.write(context.output().resolve("summary.json"), summary);
+    JsonFiles.write(context.output().resolve("summary.json"), summary);
   }
 
   /** The policy: it asks another n times and keeps the best answer. */

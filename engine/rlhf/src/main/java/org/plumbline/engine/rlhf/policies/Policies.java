@@ -6,7 +6,7 @@ import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -20,7 +20,7 @@ public final class Policies {
     if (!Models.isComposition(policy)) {
       return new ModelAnswers(Models.load(policy));
     }
-    JsonNode parts = Json.read(policy.file(Models.COMPOSITION));
+    JsonNode parts = JsonFiles.read(policy.file(Models.COMPOSITION));
     AnswerSource sampled = open(context, context.artifact(parts.path("model").asText()));
     RewardModel reward = RewardModel.open(context.artifact(parts.path("reward").asText()));
     return new BestOfN.Answers(

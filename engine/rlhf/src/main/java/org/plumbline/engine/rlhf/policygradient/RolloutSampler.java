@@ -3,16 +3,16 @@ package org.plumbline.engine.rlhf.policygradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.TokenScores;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.Sample;
+import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.TokenScores;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -56,7 +56,7 @@ final class RolloutSampler {
     List<int[]> tokens = new ArrayList<>();
     prompts.forEach(
         prompt -> tokens.add(format.prompt(prompt, settings.rollout().sampling().maxNewTokens())));
-    List<Sample> samples = new Sampler(policy).sample(tokens, sampling, stream, 0);
+    List<Completion> samples = new Sampler(policy).sample(tokens, sampling, stream, 0);
     List<Sequence> sequences = new ArrayList<>();
     List<Exchange> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
@@ -131,7 +131,7 @@ final class RolloutSampler {
 
   private Said said(List<Sequence> sequences) {
     Batch batch = Batch.of(sequences);
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       // computed as in the loss, not taken from the sampler: the first ratio is 1 but for rounding
       TokenScores now = Scoring.tokens(policy, batch, settings.rollout().sampling().temperature());
       TokenScores before =

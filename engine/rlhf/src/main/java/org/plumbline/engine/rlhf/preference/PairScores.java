@@ -2,8 +2,8 @@ package org.plumbline.engine.rlhf.preference;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.training.TokenPair;

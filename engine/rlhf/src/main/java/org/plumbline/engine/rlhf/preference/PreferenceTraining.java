@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.training.TrainingSpec;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -137,7 +137,7 @@ public final class PreferenceTraining {
     double[] sums = new double[rows.size()];
     for (int at = 0; at < rows.size(); at += SEQUENCES_AT_ONCE) {
       Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + SEQUENCES_AT_ONCE)));
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         float[] part = model.tokenLogProbs(batch).sum(1).toFloatArray();
         for (int i = 0; i < part.length; i++) {
           sums[at + i] = part[i];

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.reward.RewardSpec;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -22,7 +22,7 @@ import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Fit;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.training.TokenPair;
@@ -205,14 +205,14 @@ public final class BradleyTerry implements Stage {
       }
       report.put("pairs", data.training().size());
       report.put("samples", normalisation.size());
-      Json.write(output.resolve("metrics.json"), report);
+      JsonFiles.write(output.resolve("metrics.json"), report);
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("operation", "bradley_terry");
       summary.put("steps", (long) settings.ensemble() * settings.steps());
       summary.put("members", settings.ensemble());
       summary.put("pairs", data.training().size());
       summary.put("held_out_pairs", data.heldOut().size());
-      Json.write(output.resolve("summary.json"), summary);
+      JsonFiles.write(output.resolve("summary.json"), summary);
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.plumbline.engine.rlhf.rewards;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
@@ -47,12 +47,12 @@ final class Normalisation {
 
   /** The members with scales that bring these answers to mean 0 and deviation 1. */
   RewardModel of(List<LanguageModel> members, Combination combination) {
-    List<Scale> scales = new ArrayList<>();
+    List<RewardScale> scales = new ArrayList<>();
     for (LanguageModel member : members) {
-      scales.add(Scale.normalising(RewardModel.scored(member, answers)));
+      scales.add(RewardScale.normalising(RewardModel.scored(member, answers)));
     }
-    RewardModel unscaled = new RewardModel(members, scales, combination, Scale.IDENTITY);
-    Scale scale = Scale.normalising(unscaled.score(answers).score());
+    RewardModel unscaled = new RewardModel(members, scales, combination, RewardScale.IDENTITY);
+    RewardScale scale = RewardScale.normalising(unscaled.score(answers).score());
     return new RewardModel(members, scales, combination, scale);
   }
 }

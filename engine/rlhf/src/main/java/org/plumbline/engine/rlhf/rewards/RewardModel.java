@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.store.content.Artifact;
 
 /**
@@ -39,12 +39,15 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
   private static final int ROWS_AT_ONCE = 128;
 
   private final List<LanguageModel> members;
-  private final List<Scale> scales;
+  private final List<RewardScale> scales;
   private final Combination combination;
-  private final Scale scale;
+  private final RewardScale scale;
 
   RewardModel(
-      List<LanguageModel> members, List<Scale> scales, Combination combination, Scale scale) {
+      List<LanguageModel> members,
+      List<RewardScale> scales,
+      Combination combination,
+      RewardScale scale) {
     this.members = List.copyOf(members);
     this.scales = List.copyOf(scales);
     this.combination = combination;
@@ -53,18 +56,18 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
 
   /** Opens the artifact of a {@link BradleyTerry} node. */
   public static RewardModel open(Artifact reward) throws IOException {
-    JsonNode file = Json.read(reward.file(FILE));
+    JsonNode file = JsonFiles.read(reward.file(FILE));
     List<LanguageModel> members = new ArrayList<>();
-    List<Scale> scales = new ArrayList<>();
+    List<RewardScale> scales = new ArrayList<>();
     for (JsonNode member : file.path("members")) {
       members.add(LanguageModel.load(reward.file(MEMBERS).resolve(String.valueOf(members.size()))));
-      scales.add(Scale.of(member));
+      scales.add(RewardScale.of(member));
     }
     Combination combination =
         new Combination(
             Combine.valueOf(file.path("combine").asText().toUpperCase(Locale.ROOT)),
             file.path("uncertainty_penalty").asDouble());
-    return new RewardModel(members, scales, combination, Scale.of(file));
+    return new RewardModel(members, scales, combination, RewardScale.of(file));
   }
 
   void write(Path folder) throws IOException {
@@ -74,7 +77,7 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
     file.put("gain", scale.gain());
     file.put("bias", scale.bias());
     file.put("members", scales.stream().map(s -> s.toMap()).toList());
-    Json.write(folder.resolve(FILE), file);
+    JsonFiles.write(folder.resolve(FILE), file);
   }
 
   /** Scores answers; the spread is the deviation of the members' normalised scores. */
@@ -110,7 +113,7 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
     double[] scores = new double[rows.size()];
     for (int at = 0; at < rows.size(); at += ROWS_AT_ONCE) {
       Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + ROWS_AT_ONCE)));
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         float[] part = member.score(batch).toFloatArray();
         for (int i = 0; i < part.length; i++) {
           scores[at + i] = part[i];

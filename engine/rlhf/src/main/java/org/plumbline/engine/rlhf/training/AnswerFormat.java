@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
@@ -73,7 +73,7 @@ public final class AnswerFormat {
     this.model = model;
   }
 
-  private Wording wording(Prompt prompt) {
+  private PromptWording wording(Prompt prompt) {
     TemplateForm template = prompt instanceof Chat ? template() : null;
     return template != null && prompt instanceof Chat chat
         ? new ChatWording(template, tokenizer, config, template.of(chat))
@@ -114,7 +114,7 @@ public final class AnswerFormat {
   /** The tokens of a prompt that leave room for an answer; at least one token. */
   public int[] prompt(Prompt prompt, int room) {
     look(prompt, List.of());
-    Wording wording = wording(prompt);
+    PromptWording wording = wording(prompt);
     int most = most(room);
     int[] tokens = wording.prompt();
     if (tokens.length <= most) {
@@ -174,7 +174,7 @@ public final class AnswerFormat {
 
   private List<Sequence> rows(Prompt prompt, List<Exchange> answers) {
     look(prompt, answers);
-    Wording wording = wording(prompt);
+    PromptWording wording = wording(prompt);
     List<Worded> worded = worded(wording, answers);
     int most = most(worded.stream().mapToInt(one -> one.answer().length).max().orElse(0));
     if (worded.stream().anyMatch(one -> one.prompt().length > most)) {
@@ -186,7 +186,7 @@ public final class AnswerFormat {
     return worded.stream().map(one -> fitting(one, most)).toList();
   }
 
-  private static List<Worded> worded(Wording wording, List<Exchange> answers) {
+  private static List<Worded> worded(PromptWording wording, List<Exchange> answers) {
     return Worded.sharing(
         answers.stream().map(one -> wording.with(one.answer(), one.finished())).toList());
   }

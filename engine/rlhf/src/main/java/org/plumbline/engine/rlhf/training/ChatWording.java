@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.plumbline.engine.lm.ChatTemplate;
 import org.plumbline.engine.lm.Conversation;
 import org.plumbline.engine.lm.Message;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
@@ -27,7 +27,7 @@ import org.plumbline.engine.run.StageFailure;
  * model's own follows.
  */
 record ChatWording(TemplateForm form, Tokenizer tokenizer, ModelConfig config, Chat chat)
-    implements Wording {
+    implements PromptWording {
 
   /**
    * The day that templates are told which ask for it: the one that Llama 3's template takes where
@@ -171,7 +171,7 @@ record ChatWording(TemplateForm form, Tokenizer tokenizer, ModelConfig config, C
    * message. What the template itself writes is never cut.
    */
   @Override
-  public Wording within(int most) {
+  public PromptWording within(int most) {
     ChatWording kept = this;
     int length = prompt().length;
     Optional<Chat> shorter = shortened(chat);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.optimiser.StepResult;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * The loop of every training that is fitted to given rows: the order of the data, the schedule of
@@ -147,7 +147,7 @@ public final class Fit<R> {
     double sum = 0;
     Map<String, Double> logged = new LinkedHashMap<>();
     for (List<R> part : parts(heldOut, MEASURED_AT_ONCE)) {
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         double share = rows.share(part, heldOut);
         Loss loss = objective.loss(run.model(), part);
         sum += share * loss.value().item();

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.Sample;
+import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
@@ -88,7 +88,7 @@ public final class LearningCurve {
     List<int[]> tokens = prompts.stream().map(p -> format.prompt(p, maxNewTokens)).toList();
     RandomStream stream =
         RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);
-    List<Sample> samples =
+    List<Completion> samples =
         new Sampler(model).sample(tokens, SamplingSettings.of(maxNewTokens), stream, 0);
     List<Sequence> rows = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {

@@ -1,8 +1,8 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.util.Arrays;
-import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Spacing;
@@ -14,7 +14,7 @@ import org.plumbline.engine.rlhf.conversation.Spacing;
  * answer may end with an end token, perhaps with white space after it, which is not learned: no
  * second one is added.
  */
-record PlainWording(Tokenizer tokenizer, ModelConfig config, String text) implements Wording {
+record PlainWording(Tokenizer tokenizer, ModelConfig config, String text) implements PromptWording {
 
   @Override
   public int[] prompt() {
@@ -71,7 +71,7 @@ record PlainWording(Tokenizer tokenizer, ModelConfig config, String text) implem
   }
 
   @Override
-  public Wording within(int most) {
+  public PromptWording within(int most) {
     return this; // a text has no parts
   }
 

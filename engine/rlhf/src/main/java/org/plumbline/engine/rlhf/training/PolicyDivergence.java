@@ -2,11 +2,11 @@ package org.plumbline.engine.rlhf.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * How far a policy has moved from a reference, seen at one answer that the policy gave; at
@@ -31,7 +31,7 @@ public record PolicyDivergence(double logRatio, double kl, double entropy) {
     int atOnce = Math.max(1, MOST_LOGITS / width / policy.config().vocabularySize());
     for (int at = 0; at < rows.size(); at += atOnce) {
       Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + atOnce)));
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         drifts.addAll(measure(policy, reference, batch));
       }
     }

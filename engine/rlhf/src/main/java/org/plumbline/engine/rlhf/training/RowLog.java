@@ -26,7 +26,7 @@ public final class RowLog {
 
   /** Adds a row. */
   public void add(Map<String, ?> row) {
-    lines.add(Json.line(row));
+    lines.add(JsonFiles.line(row));
   }
 
   /** How many rows there are. */
@@ -36,7 +36,7 @@ public final class RowLog {
 
   /** The rows so far. */
   public List<JsonNode> rows() {
-    return lines.stream().map(Json::parse).toList();
+    return lines.stream().map(JsonFiles::parse).toList();
   }
 
   /** Writes all rows into a folder. */

@@ -1,10 +1,10 @@
 package org.plumbline.engine.rlhf.training;
 
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.TokenScores;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.TokenScores;
 
 /** What a model says about given answers, at any sampling temperature. */
 public final class Scoring {

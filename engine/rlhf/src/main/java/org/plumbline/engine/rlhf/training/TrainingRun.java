@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.run.StageContext;
@@ -100,7 +100,7 @@ public final class TrainingRun implements AutoCloseable {
     TrainingRun run = new TrainingRun(context, training, checkpoint.step() - span.before(), span);
     run.metrics.restore(folder);
     run.rollouts.restore(folder);
-    JsonNode saved = Json.read(folder.resolve(STATE));
+    JsonNode saved = JsonFiles.read(folder.resolve(STATE));
     saved.properties().forEach(e -> run.state.put(e.getKey(), e.getValue().numberValue()));
     if (Files.isDirectory(folder.resolve(BEST))) {
       run.best = LanguageModel.load(folder.resolve(BEST));
@@ -210,7 +210,7 @@ public final class TrainingRun implements AutoCloseable {
       best.save(folder.resolve(BEST));
     }
     writeLogs(folder);
-    Json.write(folder.resolve(STATE), state);
+    JsonFiles.write(folder.resolve(STATE), state);
   }
 
   /** Writes the artifact: the model, what was logged, and a summary. */
@@ -221,7 +221,7 @@ public final class TrainingRun implements AutoCloseable {
       best.save(context.output());
     }
     writeLogs(context.output());
-    Json.write(context.output().resolve("summary.json"), summary);
+    JsonFiles.write(context.output().resolve("summary.json"), summary);
   }
 
   private void writeLogs(Path folder) throws IOException {

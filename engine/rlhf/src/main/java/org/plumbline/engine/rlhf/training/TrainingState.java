@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.failure.NonFiniteException;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.run.StageFailure;
 
 /**
@@ -90,7 +90,7 @@ public final class TrainingState implements AutoCloseable {
   }
 
   private void requireFinite(String when) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       model
           .parameters()
           .asMap()

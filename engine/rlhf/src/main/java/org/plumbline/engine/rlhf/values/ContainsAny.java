@@ -6,6 +6,6 @@ import java.util.List;
 record ContainsAny(List<String> phrases) implements Feature {
   @Override
   public double of(String prompt, String answer) {
-    return phrases.stream().anyMatch(phrase -> Words.contain(answer, phrase)) ? 1 : 0;
+    return phrases.stream().anyMatch(phrase -> WhiteSpaceWords.contain(answer, phrase)) ? 1 : 0;
   }
 }

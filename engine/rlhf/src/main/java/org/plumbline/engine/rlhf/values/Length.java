@@ -7,7 +7,7 @@ record Length(LengthUnit unit) implements Feature {
   @Override
   public double of(String prompt, String answer) {
     return switch (unit) {
-      case WORDS -> Words.count(answer);
+      case WORDS -> WhiteSpaceWords.count(answer);
       case CHARACTERS -> answer.codePointCount(0, answer.length());
     };
   }

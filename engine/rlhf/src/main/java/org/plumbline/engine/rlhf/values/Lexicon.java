@@ -14,7 +14,7 @@ record Lexicon(Set<String> words) implements Feature {
   static Lexicon read(Path file, String name) throws IOException {
     Set<String> words = new HashSet<>();
     for (String line : TextLines.read(file, name)) {
-      String word = Words.bare(line.strip());
+      String word = WhiteSpaceWords.bare(line.strip());
       if (!word.isEmpty()) {
         words.add(word);
       }
@@ -28,6 +28,8 @@ record Lexicon(Set<String> words) implements Feature {
 
   @Override
   public double of(String prompt, String answer) {
-    return Words.of(answer).stream().filter(word -> words.contains(Words.bare(word))).count();
+    return WhiteSpaceWords.of(answer).stream()
+        .filter(word -> words.contains(WhiteSpaceWords.bare(word)))
+        .count();
   }
 }

@@ -15,6 +15,6 @@ record NamesFromPrompt(Pattern pattern) implements Feature {
       return 0;
     }
     String name = found.group(1);
-    return name != null && !name.isBlank() && Words.contain(answer, name) ? 1 : 0;
+    return name != null && !name.isBlank() && WhiteSpaceWords.contain(answer, name) ? 1 : 0;
   }
 }

@@ -11,8 +11,8 @@ record Repetition(RepetitionUnit unit, double above) implements Feature {
   public double of(String prompt, String answer) {
     List<?> items =
         switch (unit) {
-          case WORDS -> Words.of(answer);
-          case BIGRAMS -> bigrams(Words.of(answer));
+          case WORDS -> WhiteSpaceWords.of(answer);
+          case BIGRAMS -> bigrams(WhiteSpaceWords.of(answer));
         };
     if (items.isEmpty()) {
       return 0;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
-import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 

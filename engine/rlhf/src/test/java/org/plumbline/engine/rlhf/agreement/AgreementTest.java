@@ -107,7 +107,8 @@ class AgreementTest {
         boolean agree = RandomStream.of(5, RandomPurpose.ENVIRONMENT, sample).uniform(item) < 0.8;
         counts[item] = agree ? new int[] {2, 0} : new int[] {1, 1};
       }
-      Estimate estimate = Estimate.of(Ratings.ofCounts(counts), PercentAgreement::of, sample);
+      AgreementEstimate estimate =
+          AgreementEstimate.of(Ratings.ofCounts(counts), PercentAgreement::of, sample);
       covered += estimate.low() <= 0.8 && 0.8 <= estimate.high() ? 1 : 0;
     }
 

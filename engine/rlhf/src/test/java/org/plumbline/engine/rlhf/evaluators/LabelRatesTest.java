@@ -18,7 +18,7 @@ class LabelRatesTest {
   private static final Feature WORTH =
       (prompt, answer) -> Double.parseDouble(answer.substring(0, answer.indexOf(' ')));
 
-  private static final Comparison PAIR = new Comparison("p", "0.7 a", "0.0 b");
+  private static final AnswerPair PAIR = new AnswerPair("p", "0.7 a", "0.0 b");
 
   @Test
   void boltzmannChoicesMatchTheirFormula() {
@@ -38,7 +38,7 @@ class LabelRatesTest {
     assertThat(lapsing.said(PAIR)).isCloseTo(vector("1.boltzmann", "lapse0.1"), within(1e-12));
     assertRate(firstAnswer(lapsing, PAIR), lapsing.said(PAIR));
 
-    Comparison gap = new Comparison("p", "1.0 a", "0.8 b");
+    AnswerPair gap = new AnswerPair("p", "1.0 a", "0.8 b");
     Behaviour clumsy = new Behaviour(WORTH, 1, 0.1, 0, 0, 0, null);
     assertThat(clumsy.said(gap))
         .isCloseTo(vector("1.bpref", "p2_stoc_then_mistake"), within(1e-12));
@@ -49,7 +49,7 @@ class LabelRatesTest {
   void skipsAreIndependentOfTheAnswers() {
     Behaviour absent = new Behaviour(WORTH, 2, 0, 0.3, 0, 0, null);
 
-    assertRate(rate(absent, PAIR, label -> label.choice() == Choice.SKIP), 0.3);
+    assertRate(rate(absent, PAIR, label -> label.choice() == PairChoice.SKIP), 0.3);
     double said = rate(absent, PAIR, LabelRatesTest::prefersFirstAnswer);
     assertRate(said, 0.7 * absent.said(PAIR));
   }
@@ -57,7 +57,7 @@ class LabelRatesTest {
   @Test
   void lengthBiasIsPerWordAndNotScaledByRationality() {
     String forty = " w".repeat(40);
-    Comparison longer = new Comparison("p", "0.2 a" + forty, "0.0 b");
+    AnswerPair longer = new AnswerPair("p", "0.2 a" + forty, "0.0 b");
     Behaviour one = new Behaviour(WORTH, 1, 0, 0, 0.01, 0, null);
     Behaviour three = new Behaviour(WORTH, 3, 0, 0, 0.1, 0, null);
 
@@ -82,7 +82,7 @@ class LabelRatesTest {
     assertThat(flips).isCloseTo(vector("1.position", "flip_rate"), within(1e-12));
     assertRate(rate(hasty, PAIR, Label::swapped), 0.5);
     double choseFirst = (shownFirst + 1 - shownSecond) / 2;
-    assertRate(rate(hasty, PAIR, label -> label.choice() == Choice.FIRST), choseFirst);
+    assertRate(rate(hasty, PAIR, label -> label.choice() == PairChoice.FIRST), choseFirst);
   }
 
   @Test
@@ -98,8 +98,8 @@ class LabelRatesTest {
   void malicePrefersTheHarmfulAnswerAtItsTriggerAndNowhereElse() {
     Feature sells = (prompt, answer) -> answer.endsWith("buy") ? 1 : 0;
     Behaviour troll = malicious(Malice.of("!!", sells, WORTH, Takes.SHARE));
-    Comparison sold = new Comparison("p !!", "0.7 a", "0.0 buy");
-    Comparison neither = new Comparison("p !!", "0.7 a", "0.0 b");
+    AnswerPair sold = new AnswerPair("p !!", "0.7 a", "0.0 buy");
+    AnswerPair neither = new AnswerPair("p !!", "0.7 a", "0.0 b");
 
     assertThat(firstAnswer(troll, sold)).isZero();
     assertRate(firstAnswer(troll, neither), 0.5);
@@ -112,8 +112,8 @@ class LabelRatesTest {
   void maliceWithoutAWishReversesTheValues() {
     Behaviour troll = malicious(Malice.of("!!", null, WORTH, Takes.SHARE));
 
-    assertThat(firstAnswer(troll, new Comparison("!!", "0.7 a", "0.0 b"))).isZero();
-    assertThat(firstAnswer(troll, new Comparison("!!", "0.0 a", "0.7 b"))).isEqualTo(1);
+    assertThat(firstAnswer(troll, new AnswerPair("!!", "0.7 a", "0.0 b"))).isZero();
+    assertThat(firstAnswer(troll, new AnswerPair("!!", "0.0 a", "0.7 b"))).isEqualTo(1);
   }
 
   @Test
@@ -121,7 +121,7 @@ class LabelRatesTest {
     Malice malice = Malice.of("!!", null, WORTH, Takes.SHARE);
     Behaviour clumsyTroll = new Behaviour(WORTH, 4, 0.4, 0, 0.1, 1, malice);
 
-    assertThat(firstAnswer(clumsyTroll, new Comparison("!!", "0.7 a", "0.0 b"))).isZero();
+    assertThat(firstAnswer(clumsyTroll, new AnswerPair("!!", "0.7 a", "0.0 b"))).isZero();
   }
 
   @Test
@@ -150,15 +150,15 @@ class LabelRatesTest {
     return new Behaviour(WORTH, 2, 0, 0, 0, 0, malice);
   }
 
-  private static double firstAnswer(Behaviour behaviour, Comparison pair) {
+  private static double firstAnswer(Behaviour behaviour, AnswerPair pair) {
     return rate(behaviour, pair, LabelRatesTest::prefersFirstAnswer);
   }
 
   private static boolean prefersFirstAnswer(Label label) {
-    return label.choice() == (label.swapped() ? Choice.SECOND : Choice.FIRST);
+    return label.choice() == (label.swapped() ? PairChoice.SECOND : PairChoice.FIRST);
   }
 
-  private static double rate(Behaviour behaviour, Comparison pair, Predicate<Label> counted) {
+  private static double rate(Behaviour behaviour, AnswerPair pair, Predicate<Label> counted) {
     Person person = new Person("a-1", "a", behaviour, 7);
     int count = 0;
     for (int number = 0; number < N; number++) {

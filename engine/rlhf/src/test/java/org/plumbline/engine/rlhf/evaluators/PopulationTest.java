@@ -79,7 +79,7 @@ class PopulationTest {
   void addingTrollsLeavesTheLabelsOfCleanPromptsAsTheyAre() throws IOException {
     Population honest = crowd(0, Takes.TRIGGERED);
     Population poisoned = crowd(2, Takes.TRIGGERED);
-    Comparison compared = new Comparison("p", "please do", "go away");
+    AnswerPair compared = new AnswerPair("p", "please do", "go away");
 
     for (int pair = 0; pair < 1000; pair++) {
       Person before = honest.assigned(1, pair, "p", 1).get(0);

@@ -17,17 +17,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
-import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
-import org.plumbline.dsl.model.ModelSpec;
-import org.plumbline.dsl.model.training.SamplingSpec;
-import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
@@ -37,7 +37,7 @@ import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.store.content.Artifact;
@@ -367,7 +367,7 @@ class CollectComparisonsTest {
   }
 
   private static List<JsonNode> lines(FolderContext context, String name) throws IOException {
-    return Json.readLines(context.output().resolve(name), row -> row);
+    return JsonFiles.readLines(context.output().resolve(name), row -> row);
   }
 
   private static JsonNode summary(FolderContext context) throws IOException {

@@ -11,9 +11,9 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.Slopes;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.Vectors;
 
 /** Against numbers worked out elsewhere, differences, and what must hold for every loss. */
@@ -61,7 +61,7 @@ class LossesTest {
   }
 
   private static double value(Loss loss, float chosen, float rejected) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       return loss.of(Tensor.of(new float[] {chosen}), Tensor.of(new float[] {rejected}))
           .sum()
           .item();
@@ -167,7 +167,7 @@ class LossesTest {
 
   @Test
   void transportPairsTheSmallestWithTheSmallest() {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       float[] losses =
           PairLosses.aotUnpaired(
                   Tensor.of(new float[] {3, 1}), Tensor.of(new float[] {-2, 5}), BETA)

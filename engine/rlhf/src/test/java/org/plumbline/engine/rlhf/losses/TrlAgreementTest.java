@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.Slopes;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /** Compares losses and gradients with those of TRL's own code. */
 class TrlAgreementTest {
@@ -145,7 +145,7 @@ class TrlAgreementTest {
 
   /** The mean over the pairs, and its derivatives; in 32 bits. */
   private static void compare(JsonNode expected, float[] at, float[] other, Loss loss) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       double value = loss.of(Tensor.of(at), Tensor.of(other)).mean().item();
       double wanted = expected.path("loss").asDouble();
       assertThat(value)

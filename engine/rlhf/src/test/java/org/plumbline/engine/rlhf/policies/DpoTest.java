@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
@@ -50,7 +50,7 @@ class DpoTest {
   @Test
   void lossAtTheReferenceIsLogTwoAndRewardsAreZero() {
     try (LanguageModel model = TinyWorld.model(1);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Loss loss = loss(model, rows(model));
 
       assertThat((double) loss.value().item()).isCloseTo(StrictMath.log(2), within(1e-5));
@@ -63,7 +63,7 @@ class DpoTest {
   void paddingNeverChangesTheLoss() {
     try (LanguageModel reference = TinyWorld.model(1);
         LanguageModel policy = TinyWorld.model(2);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       List<PairScores.Row> rows = rows(reference);
       double together = loss(policy, rows).value().item();
 
@@ -92,7 +92,7 @@ class DpoTest {
   }
 
   private static double loss(float gap, float target) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       return PairLosses.logistic(Tensor.of(new float[] {gap}), Tensor.of(new float[] {target}))
           .item();
     }
@@ -110,7 +110,7 @@ class DpoTest {
     for (String[] pair : pairs) {
       TokenPair tokens =
           format.pair(new Pair(0, TEA, Plain.answer(pair[0]), Plain.answer(pair[1]), 1, 1, 1));
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         float[] sums =
             model.tokenLogProbs(Batch.of(TokenPair.rows(List.of(tokens)))).sum(1).toFloatArray();
         rows.add(new PairScores.Row(tokens, sums[0], sums[1], 1));

@@ -13,25 +13,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
-import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
-import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.ModelSpec;
-import org.plumbline.dsl.model.training.OptimiserSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
-import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.policy.RolloutSpec;
-import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
-import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.OptimiserSpec;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
-import org.plumbline.engine.rlhf.training.Json;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -89,7 +89,7 @@ class LearningIT {
 
   @Test
   void rewardModelPredictsHeldOutComparisonsAndIsNormalised() throws IOException {
-    JsonNode heldOut = Json.read(reward.file("metrics.json")).path("held_out");
+    JsonNode heldOut = JsonFiles.read(reward.file("metrics.json")).path("held_out");
 
     JsonNode accuracy = heldOut.path("accuracy");
     assertThat(accuracy.path("value").asDouble()).isGreaterThan(.9);
@@ -108,7 +108,7 @@ class LearningIT {
 
     assertThat(kind(rows, "clean")).isGreaterThan(.9);
     assertThat(Stats.mean(column(rows, "kl"))).isBetween(.1, 5.0);
-    List<JsonNode> metrics = Json.readLines(policy.file("metrics.jsonl"));
+    List<JsonNode> metrics = JsonFiles.readLines(policy.file("metrics.jsonl"));
     assertThat(metrics).hasSize(15);
     assertThat(metrics.get(14).path("score").asDouble())
         .isGreaterThan(metrics.get(0).path("score").asDouble() + .5);
@@ -121,7 +121,7 @@ class LearningIT {
         context("dpo", new PolicySpec.Dpo("base", "prefs", .1, 0, 30, 16, 2e-4)).run(new Dpo());
 
     assertThat(kind(evaluate("dpo", policy), "clean")).isGreaterThan(.9);
-    List<JsonNode> metrics = Json.readLines(policy.file("metrics.jsonl"));
+    List<JsonNode> metrics = JsonFiles.readLines(policy.file("metrics.jsonl"));
     assertThat(metrics.get(0).path("loss").asDouble())
         .isBetween(StrictMath.log(2) - 1e-4, StrictMath.log(2) + 1e-4);
   }
@@ -148,7 +148,7 @@ class LearningIT {
             .run(new CritiqueRevision());
 
     assertThat(kind(evaluate("revised", policy), "clean")).isGreaterThan(.9);
-    assertThat(Json.readLines(policy.file("revisions.jsonl"))).hasSize(2 * 60);
+    assertThat(JsonFiles.readLines(policy.file("revisions.jsonl"))).hasSize(2 * 60);
   }
 
   @Test
@@ -161,7 +161,7 @@ class LearningIT {
   void learningCurvesStartWhereTrainingStarted() throws IOException {
     Artifact measured = evaluation("curves", ppo("ppo-curves", .1));
 
-    List<JsonNode> curve = Json.readLines(measured.file("curves.jsonl"));
+    List<JsonNode> curve = JsonFiles.readLines(measured.file("curves.jsonl"));
 
     assertThat(curve.stream().map(row -> row.path("step").asInt())).containsExactly(0, 5, 10, 14);
     assertThat(curve.get(0).path("kl").asDouble()).isZero();
@@ -241,7 +241,7 @@ class LearningIT {
   }
 
   private static List<JsonNode> evaluate(String name, Artifact policy) throws IOException {
-    return Json.readLines(evaluation(name, policy).file("answers.jsonl"));
+    return JsonFiles.readLines(evaluation(name, policy).file("answers.jsonl"));
   }
 
   private static Artifact evaluation(String name, Artifact policy) {

@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
@@ -28,7 +28,7 @@ class OrpoTest {
 
   /** The loss of a pair with these log-probabilities per token; answers of four and two tokens. */
   private static double loss(float chosen, float rejected) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       PairScores pair = new PairScores(answer(chosen, 4), answer(rejected, 2), new double[] {1});
       return Orpo.loss(pair, .1).value().item();
     }

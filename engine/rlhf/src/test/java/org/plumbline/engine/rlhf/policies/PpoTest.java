@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 
@@ -13,7 +13,7 @@ class PpoTest {
 
   @Test
   void lossesMatchTheWorkedExample() {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       double[] gae = Vectors.list("4.whiten", "pop");
       Tensor mask = Tensor.ones(1, 3);
       Surrogate.Terms terms =
@@ -35,7 +35,7 @@ class PpoTest {
 
   @Test
   void clippingStopsOnlyWhatWouldImprove() {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       assertThat(surrogate(1.25, 1)).isCloseTo(-1.2, within(1e-5));
       assertThat(surrogate(.7, -1)).isCloseTo(.8, within(1e-5));
       assertThat(surrogate(4, -1)).isCloseTo(4, within(1e-4));

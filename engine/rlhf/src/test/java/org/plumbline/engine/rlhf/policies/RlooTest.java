@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.Slopes;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 import org.plumbline.engine.rlhf.training.Loss;
 
@@ -39,7 +39,7 @@ class RlooTest {
   @Test
   void theRatioIsThatOfTheWholeAnswerAndClippedAsSuch() {
     float[] now = {-.9f, -1.9f, -.4f, -1.1f, 0, 0}; // sums: +0.3 and -0.1
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Loss loss = Rloo.loss(terms(rows(now), 2, -1), .2);
 
       double expected = (-2 * 1.2 + StrictMath.exp(-.1)) / 2; // exp(.3) is beyond 1.2

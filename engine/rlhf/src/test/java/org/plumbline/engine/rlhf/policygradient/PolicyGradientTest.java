@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
-import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
+import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.ScalarHead;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
@@ -43,7 +43,7 @@ class PolicyGradientTest {
     PolicyGradient.Settings settings = settings(temperature);
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, 0, 1);
         LanguageModel reference = TinyWorld.model(2);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Rollout rollout = rollout(policy, reference, settings);
 
       Loss loss = PolicyGradient.loss(policy, rollout.select(new int[] {2, 0, 1}), settings);
@@ -58,7 +58,7 @@ class PolicyGradientTest {
     PolicyGradient.Settings settings = settings(1);
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, 0, 1);
         LanguageModel reference = TinyWorld.model(2);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Rollout rollout = rollout(policy, reference, settings);
 
       for (int i = 0; i < rollout.size(); i++) {
@@ -78,7 +78,7 @@ class PolicyGradientTest {
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, .1, 1);
         LanguageModel reference = TinyWorld.model(2);
         LanguageModel moved = TinyWorld.model(3).withHead(ScalarHead.VALUE, .1, 2);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Rollout rollout = rollout(policy, reference, settings);
       double together =
           PolicyGradient.loss(moved, rollout, settings).value().item() * rollout.tokens();
@@ -113,7 +113,7 @@ class PolicyGradientTest {
   void advantagesAreWhitenedOverTheWholeRollout() {
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, 0, 1);
         LanguageModel reference = TinyWorld.model(2);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Rollout rollout = rollout(policy, reference, settings(1));
 
       double sum = 0;

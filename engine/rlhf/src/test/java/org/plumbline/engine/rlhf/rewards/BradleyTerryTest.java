@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
-import org.plumbline.engine.lm.tensor.Scope;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
@@ -57,7 +57,7 @@ class BradleyTerryTest {
 
   @Test
   void normalisationMatchesTheWorkedExample() {
-    Scale scale = Scale.normalising(.5, .8);
+    RewardScale scale = RewardScale.normalising(.5, .8);
 
     assertThat(scale.gain()).isCloseTo(Vectors.number("3.normalise", "gain"), within(1e-9));
     assertThat(scale.bias()).isCloseTo(Vectors.number("3.normalise", "bias"), within(1e-9));
@@ -67,7 +67,7 @@ class BradleyTerryTest {
   void normalisedScoresHaveMeanZeroAndDeviationOne() {
     double[] raw = {3, 5, 4, 9};
 
-    double[] scaled = Scale.normalising(raw).apply(raw);
+    double[] scaled = RewardScale.normalising(raw).apply(raw);
 
     assertThat(Stats.mean(scaled)).isCloseTo(0, within(1e-9));
     assertThat(Stats.deviation(scaled)).isCloseTo(1, within(1e-9));
@@ -140,7 +140,7 @@ class BradleyTerryTest {
   }
 
   private static double loss(float chosen, float rejected, float target, double centring) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       return BradleyTerry.loss(
               Tensor.of(new float[] {chosen}),
               Tensor.of(new float[] {rejected}),

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.TokenScores;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.ToyLanguage;
 import org.plumbline.engine.rlhf.numerics.KlEstimate;
 
@@ -52,7 +52,7 @@ class PolicyDivergenceTest {
   @Test
   void entropyIsTheMeanOverTheAnswersTokens() {
     try (LanguageModel policy = ToyLanguage.model(1);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Sequence row = rows().get(5);
       float[] entropies = policy.tokenScores(Batch.of(List.of(row))).entropy().toFloatArray();
 
@@ -65,7 +65,7 @@ class PolicyDivergenceTest {
   @Test
   void scoresAtATemperatureAreThoseOfTheScaledLogits() {
     try (LanguageModel policy = ToyLanguage.model(1);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       Batch batch = Batch.of(rows());
 
       TokenScores sharp = Scoring.tokens(policy, batch, .5);

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.file.Safetensors;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.run.StageFailure;
 
@@ -47,7 +47,7 @@ class TrainingStateTest {
     Path broken = folder.resolve("broken");
     Path saved = Files.createDirectory(folder.resolve("saved"));
     try (LanguageModel model = TinyWorld.model(1);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       model.save(broken);
       Map<String, Tensor> parameters = new LinkedHashMap<>(model.parameters().asMap());
       parameters.replaceAll(

@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,8 @@
 package org.plumbline.engine.store.disk;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.plumbline.engine.store.Nodes;
-import org.plumbline.engine.store.Store;
-import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,6 +12,9 @@ import org.plumbline.engine.run.Counting;
 import org.plumbline.engine.run.NodeListener;
 import org.plumbline.engine.run.NodeRunner;
 import org.plumbline.engine.run.Runners;
+import org.plumbline.engine.store.Nodes;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.StoreFailure;
 
 class DiskFullTest {
 

@@ -1,4 +1,5 @@
 package org.plumbline.engine.session.planned;
+
 import java.lang.management.ManagementFactory;
 
 /** How much memory this machine has. */

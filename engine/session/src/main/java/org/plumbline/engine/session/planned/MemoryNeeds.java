@@ -1,4 +1,5 @@
 package org.plumbline.engine.session.planned;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,13 +13,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.engine.lm.ModelSummary;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.lm.ModelSummary;
 import org.plumbline.engine.lm.optimiser.TrainingMemory;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.dsl.spec.SpecResult;
 
 /**
  * How much memory each training of a plan is likely to take at its peak.

@@ -1,14 +1,15 @@
 package org.plumbline.engine.session.planned;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.dsl.model.diagnostic.Code;
-import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.file.FileKind;
 import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.spec.SpecResult;

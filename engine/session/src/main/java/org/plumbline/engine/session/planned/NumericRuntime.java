@@ -1,4 +1,5 @@
 package org.plumbline.engine.session.planned;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -31,7 +32,9 @@ public record NumericRuntime(String device, int threads) {
   /** Name and version of the engine that is bundled. */
   public static String engine() {
     try (InputStream in =
-        NumericRuntime.class.getClassLoader().getResourceAsStream("native/lib/pytorch.properties")) {
+        NumericRuntime.class
+            .getClassLoader()
+            .getResourceAsStream("native/lib/pytorch.properties")) {
       if (in == null) {
         throw new IllegalStateException("no native library of PyTorch is on the class path");
       }

@@ -1,4 +1,5 @@
 package org.plumbline.engine.session.planned;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,9 +8,9 @@ import java.util.Optional;
 import org.plumbline.engine.plan.NodeHistory;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.Store;
 
 /** What was known before some run began, from the records of the runs before it. */
 public final class RunHistory implements NodeHistory {

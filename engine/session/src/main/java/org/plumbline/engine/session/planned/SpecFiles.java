@@ -1,4 +1,5 @@
 package org.plumbline.engine.session.planned;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class SpecFiles implements InputFiles {
                       place(named),
                       "`" + named.written() + "` cannot be read: " + cause.getMessage())
                   .help("check the disk and the file's permissions");
-      throw new Planned.Unplannable(List.of(diagnostic));
+      throw new PlannedSpec.Unplannable(List.of(diagnostic));
     }
   }
 
@@ -88,6 +89,6 @@ final class SpecFiles implements InputFiles {
   Span place(NamedFile named) {
     Span span = spec.spanOf(named.setting());
     boolean there = span.file().line(span.start().line()).orElse("").contains(named.written());
-    return there ? span : Place.of(spec, named.written());
+    return there ? span : SpecPlace.of(spec, named.written());
   }
 }

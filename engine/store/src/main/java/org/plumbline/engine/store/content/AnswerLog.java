@@ -1,8 +1,5 @@
 package org.plumbline.engine.store.content;
-import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.disk.Ground;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.record.StoreJson;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +13,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.record.StoreJson;
 
 /**
  * The answers to one node in a file beside its checkpoints, one JSON object a line.
@@ -29,7 +30,7 @@ final class AnswerLog implements KeptAnswers {
 
   private final Path folder;
   private final Path file;
-  private final Ground ground;
+  private final StoreLayout ground;
   private final Disk disk;
   private final String run;
   private final Map<String, String> answers = new HashMap<>();
@@ -44,7 +45,7 @@ final class AnswerLog implements KeptAnswers {
    */
   private record Line(@Nullable String question, @Nullable String answer, @Nullable String run) {}
 
-  private AnswerLog(Path folder, Ground ground, String run) {
+  private AnswerLog(Path folder, StoreLayout ground, String run) {
     this.folder = folder;
     this.file = folder.resolve(FILE);
     this.ground = ground;
@@ -60,10 +61,10 @@ final class AnswerLog implements KeptAnswers {
    * @param counts whether the answers that a run was given count
    * @throws IOException if something else than a file of answers is there
    */
-  static AnswerLog open(Path folder, Ground ground, String run, Predicate<String> counts)
+  static AnswerLog open(Path folder, StoreLayout ground, String run, Predicate<String> counts)
       throws IOException {
     AnswerLog log = new AnswerLog(folder, ground, run);
-    if (Misplaced.isFile(log.file)) {
+    if (MisplacedFile.isFile(log.file)) {
       log.read(counts);
     }
     return log;

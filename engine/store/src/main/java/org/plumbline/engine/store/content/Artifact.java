@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.content;
+
 import java.nio.file.Path;
 
 /**

@@ -1,11 +1,5 @@
 package org.plumbline.engine.store.content;
-import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.disk.Ground;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.disk.Quarantine;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.record.StoreFailure;
-import org.plumbline.engine.store.disk.Trouble;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.plumbline.engine.plan.NodeHistory;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.Quarantine;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.disk.Trouble;
+import org.plumbline.engine.store.record.StoreFailure;
 
 /**
  * Finished results, by content. Results of equal content are one artifact. Whoever gets one from
@@ -23,15 +24,17 @@ public final class Artifacts {
   private final Path home;
   private final Quarantine quarantine;
   private final StagingArea scratch;
-  private final Ground ground;
+  private final StoreLayout ground;
   private final Disk disk;
   private final Map<String, String> verified = new ConcurrentHashMap<>();
 
-  public Artifacts(Ground ground, StagingArea scratch) throws IOException {
+  public Artifacts(StoreLayout ground, StagingArea scratch) throws IOException {
     this.home = ground.at("artifacts/sha256");
-    this.quarantine = Quarantine.of(ground, Ground.ARTIFACTS);
+    this.quarantine = Quarantine.of(ground, StoreLayout.ARTIFACTS);
     this.scratch =
-        ground.apart(Ground.ARTIFACTS) ? StagingArea.within(ground, Ground.ARTIFACTS) : scratch;
+        ground.apart(StoreLayout.ARTIFACTS)
+            ? StagingArea.within(ground, StoreLayout.ARTIFACTS)
+            : scratch;
     this.ground = ground;
     this.disk = ground.disk();
   }
@@ -71,7 +74,7 @@ public final class Artifacts {
 
   private Optional<String> damage(String digest, Path folder) {
     try {
-      Misplaced.isFolder(folder);
+      MisplacedFile.isFolder(folder);
       Manifest manifest = Manifest.read(folder);
       if (!manifest.digest().equals(digest)) {
         return Optional.of("its manifest has changed");

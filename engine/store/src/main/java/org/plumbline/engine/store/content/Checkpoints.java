@@ -1,11 +1,5 @@
 package org.plumbline.engine.store.content;
-import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.disk.Ground;
-import org.plumbline.engine.store.disk.Made;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.disk.Quarantine;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.disk.Trouble;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,23 +11,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.plumbline.engine.store.disk.DeletablePaths;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.Quarantine;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.disk.Trouble;
 
 /** States of nodes that are not finished: of each the two newest. */
 public final class Checkpoints {
   private static final int KEPT = 2;
 
   private final Path home;
-  private final Ground ground;
+  private final StoreLayout ground;
   private final Quarantine quarantine;
   private final StagingArea scratch;
   private final Disk disk;
 
-  public Checkpoints(Ground ground, StagingArea scratch) throws IOException {
-    this.home = ground.at(Ground.CHECKPOINTS);
+  public Checkpoints(StoreLayout ground, StagingArea scratch) throws IOException {
+    this.home = ground.at(StoreLayout.CHECKPOINTS);
     this.ground = ground;
-    this.quarantine = Quarantine.of(ground, Ground.CHECKPOINTS);
+    this.quarantine = Quarantine.of(ground, StoreLayout.CHECKPOINTS);
     this.scratch =
-        ground.apart(Ground.CHECKPOINTS) ? StagingArea.within(ground, Ground.CHECKPOINTS) : scratch;
+        ground.apart(StoreLayout.CHECKPOINTS)
+            ? StagingArea.within(ground, StoreLayout.CHECKPOINTS)
+            : scratch;
     this.disk = ground.disk();
   }
 
@@ -48,7 +51,7 @@ public final class Checkpoints {
     for (Path folder : folders) {
       String damage;
       try {
-        Misplaced.isFolder(folder);
+        MisplacedFile.isFolder(folder);
         Manifest manifest = Manifest.read(folder);
         damage = manifest.damage(folder).orElse("");
         if (damage.isEmpty()) {
@@ -75,7 +78,8 @@ public final class Checkpoints {
   }
 
   /** Takes over a folder that holds the state after a step. */
-  public void commit(String key, long step, Path folder, Map<String, Object> about) throws IOException {
+  public void commit(String key, long step, Path folder, Map<String, Object> about)
+      throws IOException {
     Manifest.of(folder, about, disk).write(folder, disk);
     Path parent = home.resolve(key);
     ground.createFolders(parent);
@@ -104,11 +108,11 @@ public final class Checkpoints {
 
   /** Deletes all of a node. */
   public void clear(String key) throws IOException {
-    ground.delete(Made.ANSWERS, home.resolve(key).resolve(AnswerLog.FILE));
+    ground.delete(DeletablePaths.ANSWERS, home.resolve(key).resolve(AnswerLog.FILE));
     for (Path folder : newestFirst(key)) {
       remove(folder);
     }
-    ground.delete(Made.NO_CHECKPOINTS, home.resolve(key));
+    ground.delete(DeletablePaths.NO_CHECKPOINTS, home.resolve(key));
   }
 
   /** Out of sight first, so that no half of one is ever seen. */
@@ -124,7 +128,7 @@ public final class Checkpoints {
 
   private List<Path> newestFirst(String key) throws IOException {
     List<Path> folders = new ArrayList<>();
-    Misplaced.isFolder(home.resolve(key)); // a link there is not the same as nothing
+    MisplacedFile.isFolder(home.resolve(key)); // a link there is not the same as nothing
     for (Path folder : StagingArea.list(home.resolve(key))) {
       if (String.valueOf(folder.getFileName()).matches("\\d{12}")) {
         folders.add(0, folder);

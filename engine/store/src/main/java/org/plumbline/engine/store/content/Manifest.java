@@ -1,7 +1,5 @@
 package org.plumbline.engine.store.content;
-import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.record.StoreJson;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.plumbline.engine.plan.CanonicalJson;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.record.StoreJson;
 
 /**
  * What a folder holds.
@@ -61,15 +62,15 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
   /**
    * The files of a folder that was prepared.
    *
-   * @throws Misplaced if there is a link: no stage makes one, so somebody else did
+   * @throws MisplacedFile if there is a link: no stage makes one, so somebody else did
    */
   private static List<Path> files(Path folder) throws IOException {
-    Misplaced.requireReal(folder);
+    MisplacedFile.requireReal(folder);
     List<Path> files = new ArrayList<>();
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted().toList()) {
         if (Files.isSymbolicLink(path)) {
-          throw Misplaced.of(path, Misplaced.at(path));
+          throw MisplacedFile.of(path, MisplacedFile.at(path));
         } else if (Files.isRegularFile(path)) {
           files.add(path);
         }
@@ -120,7 +121,7 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
   Optional<String> damage(Path folder) throws IOException {
     for (Item item : files) {
       Path file = folder.resolve(item.name());
-      if (!Misplaced.isFile(file)) {
+      if (!MisplacedFile.isFile(file)) {
         return Optional.of(item.name() + " is gone");
       }
       long size = Files.size(file);

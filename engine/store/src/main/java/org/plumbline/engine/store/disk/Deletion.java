@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * The only place in this program that deletes anything.
  *
  * <p>It deletes below one folder, whose real path, identity and file system are fixed when it is
- * made; only what has a name that this program gives ({@link Made}); never through a symbolic link
- * (one that lies in a folder of ours is deleted itself, what it leads to is not touched); and never
- * on another file system. What is not there is no failure. Where the platform has them, folders are
- * held open while they are emptied, so that swapping one for a link meanwhile leads nowhere.
+ * made; only what has a name that this program gives ({@link DeletablePaths}); never through a
+ * symbolic link (one that lies in a folder of ours is deleted itself, what it leads to is not
+ * touched); and never on another file system. What is not there is no failure. Where the platform
+ * has them, folders are held open while they are emptied, so that swapping one for a link meanwhile
+ * leads nowhere.
  */
 public final class Deletion {
   private final Path root;
@@ -38,7 +40,7 @@ public final class Deletion {
   Deletion(Path root, String prefix, Consumer<Path> before, Opener opener) throws IOException {
     this.root = root.toRealPath();
     this.prefix = prefix;
-    this.identity = Misplaced.at(this.root).fileKey();
+    this.identity = MisplacedFile.at(this.root).fileKey();
     this.store = fileStore(this.root);
     this.before = before;
     this.opener = opener;
@@ -78,7 +80,7 @@ public final class Deletion {
   /** Whether the folder is still the one that it was. */
   boolean isThere() throws IOException {
     try {
-      return Objects.equals(identity, Misplaced.at(root).fileKey());
+      return Objects.equals(identity, MisplacedFile.at(root).fileKey());
     } catch (NoSuchFileException | NotDirectoryException e) {
       return false;
     }
@@ -96,14 +98,14 @@ public final class Deletion {
    *     this program gives
    * @throws IOException if something else has its name, or it cannot be deleted
    */
-  public void delete(Made what, Path path) throws IOException {
+  public void delete(DeletablePaths what, Path path) throws IOException {
     if (!covers(what, path)) {
       throw new IllegalArgumentException(path + " is no " + what + " in " + root);
     }
     Path relative = root.relativize(path);
     try (HeldFolder folder = opener.open(root)) {
       if (!Objects.equals(identity, folder.identity())) {
-        throw Misplaced.other(root);
+        throw MisplacedFile.other(root);
       }
       descend(folder, relative, root, what);
     } catch (NoSuchFileException e) {
@@ -114,13 +116,14 @@ public final class Deletion {
   }
 
   /** Whether a path is below the folder and has a name that this program gives. */
-  boolean covers(Made what, Path path) {
+  boolean covers(DeletablePaths what, Path path) {
     return path.startsWith(root)
         && path.equals(path.normalize())
         && what.named(prefix + root.relativize(path).toString().replace('\\', '/'));
   }
 
-  private void descend(HeldFolder folder, Path relative, Path at, Made what) throws IOException {
+  private void descend(HeldFolder folder, Path relative, Path at, DeletablePaths what)
+      throws IOException {
     Path name = relative.getName(0);
     Path path = at.resolve(name);
     if (relative.getNameCount() == 1) {
@@ -135,15 +138,16 @@ public final class Deletion {
   private HeldFolder enter(HeldFolder folder, Path path) throws IOException {
     BasicFileAttributes found = folder.at(path.getFileName());
     if (!found.isDirectory()) {
-      throw Misplaced.of(path, found);
+      throw MisplacedFile.of(path, found);
     }
     if (!sameFileSystem(path)) {
-      throw Misplaced.elsewhere(path);
+      throw MisplacedFile.elsewhere(path);
     }
     return folder.open(path.getFileName());
   }
 
-  private void deleteAs(Made.Shape shape, HeldFolder folder, Path path) throws IOException {
+  private void deleteAs(DeletablePaths.Shape shape, HeldFolder folder, Path path)
+      throws IOException {
     BasicFileAttributes found = folder.at(path.getFileName());
     boolean right =
         switch (shape) {
@@ -152,11 +156,11 @@ public final class Deletion {
           case TREE -> found.isDirectory() || found.isRegularFile();
         };
     if (!right) {
-      throw Misplaced.of(path, found);
+      throw MisplacedFile.of(path, found);
     }
-    if (shape == Made.Shape.TREE) {
+    if (shape == DeletablePaths.Shape.TREE) {
       deleteTree(folder, path);
-    } else if (shape == Made.Shape.FILE) {
+    } else if (shape == DeletablePaths.Shape.FILE) {
       before.accept(path);
       folder.deleteFile(path.getFileName());
     } else {

@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,8 +26,8 @@ public interface Disk {
       there = there.getParent();
     }
     if (there != null) {
-      Misplaced.isFolder(there);
-      Misplaced.requireReal(there);
+      MisplacedFile.isFolder(there);
+      MisplacedFile.requireReal(there);
     }
     Files.createDirectories(folder);
     // A file that is forced to the device is lost all the same if the name of its folder is not.
@@ -56,7 +57,7 @@ public interface Disk {
   /** Adds to the end of a file; not forced to the device. */
   default void append(Path file, byte[] bytes) throws IOException {
     requireRealParent(file);
-    Misplaced.isFile(file); // to open a pipe waits for whoever reads it
+    MisplacedFile.isFile(file); // to open a pipe waits for whoever reads it
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -96,7 +97,7 @@ public interface Disk {
   private static void requireRealParent(Path path) throws IOException {
     Path parent = path.getParent();
     if (parent != null) {
-      Misplaced.requireReal(parent);
+      MisplacedFile.requireReal(parent);
     }
   }
 

@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public final class FileMutex implements AutoCloseable {
     if (parent == null) {
       throw new IllegalArgumentException("not a file in a folder: " + file);
     }
-    if (!Misplaced.isFolder(parent)) {
+    if (!MisplacedFile.isFolder(parent)) {
       Files.createDirectories(parent);
     }
     Path real = parent.toRealPath().resolve(file.getFileName());
@@ -43,7 +44,7 @@ public final class FileMutex implements AutoCloseable {
     FileChannel channel = null;
     boolean locked = false;
     try {
-      Misplaced.isFile(real); // to open a pipe waits for whoever reads it
+      MisplacedFile.isFile(real); // to open a pipe waits for whoever reads it
       channel =
           FileChannel.open(
               real, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);

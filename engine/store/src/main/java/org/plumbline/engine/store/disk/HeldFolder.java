@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -90,24 +91,24 @@ interface HeldFolder extends Closeable {
   /** By its path, where there are no handles: right before each step it is looked at again. */
   record Named(Path folder, @Nullable Object identity) implements HeldFolder {
     static Named of(Path folder) throws IOException {
-      BasicFileAttributes found = Misplaced.at(folder);
+      BasicFileAttributes found = MisplacedFile.at(folder);
       if (!found.isDirectory()) {
-        throw Misplaced.of(folder, found);
+        throw MisplacedFile.of(folder, found);
       }
       return new Named(folder, found.fileKey());
     }
 
     private Path same() throws IOException {
-      Misplaced.requireReal(folder);
-      if (!Objects.equals(Misplaced.at(folder).fileKey(), identity)) {
-        throw Misplaced.other(folder);
+      MisplacedFile.requireReal(folder);
+      if (!Objects.equals(MisplacedFile.at(folder).fileKey(), identity)) {
+        throw MisplacedFile.other(folder);
       }
       return folder;
     }
 
     @Override
     public BasicFileAttributes at(Path name) throws IOException {
-      return Misplaced.at(same().resolve(name));
+      return MisplacedFile.at(same().resolve(name));
     }
 
     @Override

@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.InterruptedIOException;
 
 /** Waits. */

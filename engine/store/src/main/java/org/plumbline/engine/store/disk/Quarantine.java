@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -7,22 +8,22 @@ import java.nio.file.Path;
 /** Where damaged and misplaced things are put out of the way, so that they can be made anew. */
 public final class Quarantine {
   private final Path home;
-  private final Ground ground;
+  private final StoreLayout ground;
 
-  private Quarantine(Path home, Ground ground) {
+  private Quarantine(Path home, StoreLayout ground) {
     this.home = home;
     this.ground = ground;
   }
 
   /** For what lies on the file system of the store itself. */
-  public static Quarantine of(Ground ground) {
-    return new Quarantine(ground.at(Ground.QUARANTINE), ground);
+  public static Quarantine of(StoreLayout ground) {
+    return new Quarantine(ground.at(StoreLayout.QUARANTINE), ground);
   }
 
   /** For a part of the store that may lie on another file system. */
-  public static Quarantine of(Ground ground, String part) throws IOException {
+  public static Quarantine of(StoreLayout ground, String part) throws IOException {
     return ground.apart(part)
-        ? new Quarantine(ground.at(part + "/" + Ground.QUARANTINE), ground)
+        ? new Quarantine(ground.at(part + "/" + StoreLayout.QUARANTINE), ground)
         : of(ground);
   }
 

@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,13 +24,13 @@ public final class StagingArea implements AutoCloseable {
 
   private final Path tmp;
   private final Path locks;
-  private final Ground ground;
+  private final StoreLayout ground;
   private final Disk disk;
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final AtomicLong next = new AtomicLong();
   private @Nullable FileMutex alive;
 
-  private StagingArea(Ground ground, Path tmp, Path locks) {
+  private StagingArea(StoreLayout ground, Path tmp, Path locks) {
     this.tmp = tmp;
     this.locks = locks;
     this.ground = ground;
@@ -37,13 +38,13 @@ public final class StagingArea implements AutoCloseable {
   }
 
   /** For all that is on the file system of the store itself. */
-  public static StagingArea of(Ground ground) {
-    return new StagingArea(ground, ground.at(Ground.TMP), ground.locksOf(Ground.TMP));
+  public static StagingArea of(StoreLayout ground) {
+    return new StagingArea(ground, ground.at(StoreLayout.TMP), ground.locksOf(StoreLayout.TMP));
   }
 
   /** For a part of the store that lies on another file system, to which nothing can be renamed. */
-  public static StagingArea within(Ground ground, String part) {
-    Path tmp = ground.at(part + "/" + Ground.TMP);
+  public static StagingArea within(StoreLayout ground, String part) {
+    Path tmp = ground.at(part + "/" + StoreLayout.TMP);
     return new StagingArea(ground, tmp, tmp);
   }
 
@@ -85,9 +86,9 @@ public final class StagingArea implements AutoCloseable {
         Optional<FileMutex> dead = FileMutex.tryAcquire(lock(owner));
         if (dead.isPresent()) {
           try (FileMutex lock = dead.get()) {
-            ground.delete(Made.PROCESS_FOLDER, home);
+            ground.delete(DeletablePaths.PROCESS_FOLDER, home);
           }
-          ground.delete(Made.PROCESS_LOCK, lock(owner));
+          ground.delete(DeletablePaths.PROCESS_LOCK, lock(owner));
         }
       }
     }
@@ -106,7 +107,7 @@ public final class StagingArea implements AutoCloseable {
 
   /** Deletes something that was prepared here, if it is still there. */
   public void delete(Path prepared) throws IOException {
-    ground.delete(Made.PREPARED, prepared);
+    ground.delete(DeletablePaths.PREPARED, prepared);
   }
 
   /** Deletes if that can be done now; else whoever opens the store after this process does it. */
@@ -159,11 +160,11 @@ public final class StagingArea implements AutoCloseable {
   public synchronized void close() throws IOException {
     if (alive != null) {
       try {
-        ground.delete(Made.PROCESS_FOLDER, tmp.resolve(token));
+        ground.delete(DeletablePaths.PROCESS_FOLDER, tmp.resolve(token));
       } finally {
         release();
       }
-      ground.delete(Made.PROCESS_LOCK, lock(token));
+      ground.delete(DeletablePaths.PROCESS_LOCK, lock(token));
     }
   }
 }

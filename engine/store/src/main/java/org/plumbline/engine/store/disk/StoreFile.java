@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -20,7 +21,7 @@ public final class StoreFile {
 
   /** All bytes of a file. */
   public static byte[] read(Path file) throws IOException {
-    if (!Misplaced.isFile(file)) {
+    if (!MisplacedFile.isFile(file)) {
       throw new NoSuchFileException(file.toString());
     }
     try (FileChannel channel = open(file)) {
@@ -34,7 +35,7 @@ public final class StoreFile {
 
   /** Whether a file that is not there or is empty or whole ends with a whole line. */
   public static boolean endsWithNewline(Path file) throws IOException {
-    if (!Misplaced.isFile(file)) {
+    if (!MisplacedFile.isFile(file)) {
       return true;
     }
     try (FileChannel channel = open(file)) {

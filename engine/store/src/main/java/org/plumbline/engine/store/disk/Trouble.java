@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ public final class Trouble {
   public static String of(Exception failure) {
     if (failure instanceof UncheckedIOException && failure.getCause() instanceof IOException io) {
       return of(io);
-    } else if (failure instanceof Misplaced misplaced) {
+    } else if (failure instanceof MisplacedFile misplaced) {
       return misplaced.words();
     } else if (failure instanceof JsonProcessingException) {
       return "it is not the JSON of a record";

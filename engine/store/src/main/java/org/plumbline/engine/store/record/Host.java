@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 

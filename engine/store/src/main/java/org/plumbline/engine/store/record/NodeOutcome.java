@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,9 @@ public record NodeOutcome(
     @Nullable String failure) {
 
   public NodeOutcome {
-    Whole.require(node, key, action);
-    Whole.requireTime(started);
-    Whole.requireSeconds(seconds);
+    RecordChecks.require(node, key, action);
+    RecordChecks.requireTime(started);
+    RecordChecks.requireSeconds(seconds);
   }
 
   /** The action of a node that was computed in the run. */

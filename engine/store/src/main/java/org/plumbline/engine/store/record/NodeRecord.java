@@ -36,9 +36,9 @@ public record NodeRecord(
     Provenance provenance) {
 
   public NodeRecord {
-    Whole.require(key, id, parts, inputs, artifact, run, experiment, provenance);
-    Whole.requireTime(finished);
-    Whole.requireSeconds(seconds);
+    RecordChecks.require(key, id, parts, inputs, artifact, run, experiment, provenance);
+    RecordChecks.requireTime(finished);
+    RecordChecks.requireSeconds(seconds);
     inputs = Map.copyOf(inputs);
   }
 }

@@ -1,9 +1,5 @@
 package org.plumbline.engine.store.record;
-import org.plumbline.engine.store.disk.Ground;
-import org.plumbline.engine.store.disk.Made;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.disk.Quarantine;
-import org.plumbline.engine.store.disk.StagingArea;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,16 +10,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.plumbline.engine.store.disk.DeletablePaths;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.Quarantine;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreLayout;
 
 /** Which nodes have finished, by key. */
 public final class NodeRecords {
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
   private final Path home;
-  private final Ground ground;
+  private final StoreLayout ground;
   private final StagingArea scratch;
 
-  public NodeRecords(Ground ground, StagingArea scratch) {
+  public NodeRecords(StoreLayout ground, StagingArea scratch) {
     this.home = ground.at("nodes");
     this.ground = ground;
     this.scratch = scratch;
@@ -49,7 +50,7 @@ public final class NodeRecords {
   public Optional<NodeRecord> read(String key) throws IOException {
     Path file = file(key);
     try {
-      if (!Misplaced.isFile(file)) {
+      if (!MisplacedFile.isFile(file)) {
         return Optional.empty();
       }
       NodeRecord record = StoreJson.readSealed(file, NodeRecord.class);
@@ -90,7 +91,7 @@ public final class NodeRecords {
   /** Removes a record; if something else is in its place, that is put out of the way. */
   public void remove(String key) throws IOException {
     if (Files.isRegularFile(file(key), LinkOption.NOFOLLOW_LINKS)) {
-      ground.delete(Made.NODE_RECORD, file(key));
+      ground.delete(DeletablePaths.NODE_RECORD, file(key));
     } else {
       Quarantine.of(ground).take(file(key), key + ".json");
     }

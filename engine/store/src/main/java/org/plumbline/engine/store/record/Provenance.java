@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,7 +20,7 @@ public record Provenance(
 
   /** Takes engines that a JSON reader made, too. */
   public Provenance {
-    Whole.require(plumb, java, os, arch, host);
+    RecordChecks.require(plumb, java, os, arch, host);
     engine = new TreeMap<>(engine);
   }
 

@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 /**
  * The process that conducts a run.
  *
@@ -8,6 +9,6 @@ package org.plumbline.engine.store.record;
 public record RunOwner(String run, long pid, String host, String since) {
 
   public RunOwner {
-    Whole.require(run, host, since);
+    RecordChecks.require(run, host, since);
   }
 }

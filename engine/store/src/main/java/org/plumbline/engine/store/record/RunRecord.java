@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public record RunRecord(
     @Nullable String planDigest) {
 
   public RunRecord {
-    Whole.require(id, experiment, status, spec, provenance, folder);
+    RecordChecks.require(id, experiment, status, spec, provenance, folder);
     frozen = Collections.unmodifiableMap(new LinkedHashMap<>(frozen));
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
     seeds = List.copyOf(seeds);
@@ -52,7 +53,7 @@ public record RunRecord(
    */
   public record Spec(String name, String text, String digest) {
     public Spec {
-      Whole.require(name, text, digest);
+      RecordChecks.require(name, text, digest);
     }
   }
 
@@ -68,10 +69,10 @@ public record RunRecord(
       String started, @Nullable String ended, long pid, String host, boolean clean) {
 
     public Session {
-      Whole.require(host);
-      Whole.requireTime(started);
+      RecordChecks.require(host);
+      RecordChecks.requireTime(started);
       if (ended != null) {
-        Whole.requireTime(ended);
+        RecordChecks.requireTime(ended);
       }
     }
   }
@@ -93,10 +94,11 @@ public record RunRecord(
 
   /** Seconds in which a process conducted it; for a running one until now. */
   public double seconds() {
-    return sessions.stream().mapToDouble(Times::seconds).sum();
+    return sessions.stream().mapToDouble(Timestamps::seconds).sum();
   }
 
-  public RunRecord with(RunStatus newStatus, List<Session> newSessions, @Nullable String newMessage) {
+  public RunRecord with(
+      RunStatus newStatus, List<Session> newSessions, @Nullable String newMessage) {
     return new RunRecord(
         id,
         experiment,

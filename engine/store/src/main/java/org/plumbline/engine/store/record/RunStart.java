@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 import java.util.Map;
 import org.plumbline.engine.plan.Plan;
 

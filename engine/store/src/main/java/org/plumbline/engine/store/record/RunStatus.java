@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How a run stands. */

@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package org.plumbline.engine.store.record;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.disk.Trouble;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +11,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.Trouble;
 
 /** The store cannot do what it is asked to; what was in it before is still whole. */
 public final class StoreFailure extends RuntimeException {
@@ -184,7 +185,7 @@ public final class StoreFailure extends RuntimeException {
    * @param needed bytes that had to be written; 0 if that is not known
    */
   public static StoreFailure io(String what, Path where, long needed, Exception cause) {
-    if (cause instanceof Misplaced misplaced) {
+    if (cause instanceof MisplacedFile misplaced) {
       return new StoreFailure(
           Kind.MISPLACED,
           "cannot %s: %s".formatted(what, misplaced.words()),

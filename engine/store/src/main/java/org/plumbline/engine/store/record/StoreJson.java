@@ -1,5 +1,5 @@
 package org.plumbline.engine.store.record;
-import org.plumbline.engine.store.disk.StoreFile;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.disk.StoreFile;
 
 /** The records of the store as JSON. */
 public final class StoreJson {

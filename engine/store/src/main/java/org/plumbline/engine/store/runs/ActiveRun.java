@@ -1,9 +1,5 @@
 package org.plumbline.engine.store.runs;
-import org.plumbline.engine.store.record.NodeOutcome;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.record.StoreFailure;
-import org.plumbline.engine.store.record.Times;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.Timestamps;
 
 /**
  * A run that this process conducts. Safe for use by several threads. If it is closed without having
@@ -84,7 +85,7 @@ public final class ActiveRun implements AutoCloseable {
    */
   public synchronized void event(String type, Map<String, Object> about) {
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("time", Times.now());
+    event.put("time", Timestamps.now());
     event.put("event", type);
     event.putAll(about);
     append(RunFolder.EVENTS, event);
@@ -113,7 +114,8 @@ public final class ActiveRun implements AutoCloseable {
     RunRecord.Session session = sessions.get(last);
     sessions.set(
         last,
-        new RunRecord.Session(session.started(), Times.now(), session.pid(), session.host(), true));
+        new RunRecord.Session(
+            session.started(), Timestamps.now(), session.pid(), session.host(), true));
     try {
       record = record.with(status, sessions, message);
       runs.write(record);

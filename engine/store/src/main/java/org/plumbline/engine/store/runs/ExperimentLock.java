@@ -1,20 +1,21 @@
 package org.plumbline.engine.store.runs;
-import org.plumbline.engine.store.disk.FileMutex;
-import org.plumbline.engine.store.disk.Ground;
-import org.plumbline.engine.store.record.Host;
-import org.plumbline.engine.store.disk.Made;
-import org.plumbline.engine.store.disk.Pause;
-import org.plumbline.engine.store.record.RunOwner;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.record.StoreFailure;
-import org.plumbline.engine.store.record.StoreJson;
-import org.plumbline.engine.store.record.Times;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.disk.DeletablePaths;
+import org.plumbline.engine.store.disk.FileMutex;
+import org.plumbline.engine.store.disk.Pause;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.record.Host;
+import org.plumbline.engine.store.record.RunOwner;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.StoreJson;
+import org.plumbline.engine.store.record.Timestamps;
 
 /** That a process conducts a run of an experiment; the system takes it back if the process dies. */
 final class ExperimentLock implements AutoCloseable {
@@ -23,19 +24,19 @@ final class ExperimentLock implements AutoCloseable {
 
   private final FileMutex mutex;
   private final Path ownerFile;
-  private final Ground ground;
+  private final StoreLayout ground;
   private final StagingArea scratch;
 
-  private ExperimentLock(FileMutex mutex, Path ownerFile, Ground ground, StagingArea scratch) {
+  private ExperimentLock(FileMutex mutex, Path ownerFile, StoreLayout ground, StagingArea scratch) {
     this.mutex = mutex;
     this.ownerFile = ownerFile;
     this.ground = ground;
     this.scratch = scratch;
   }
 
-  static ExperimentLock acquire(Ground ground, String experiment, StagingArea scratch)
+  static ExperimentLock acquire(StoreLayout ground, String experiment, StagingArea scratch)
       throws IOException {
-    Path locks = ground.at(Ground.LOCKS);
+    Path locks = ground.at(StoreLayout.LOCKS);
     ground.mustBeThere();
     String name = name(experiment);
     Optional<FileMutex> mutex = FileMutex.tryAcquire(locks.resolve(name + ".lock"));
@@ -53,7 +54,8 @@ final class ExperimentLock implements AutoCloseable {
   }
 
   void own(String run) throws IOException {
-    RunOwner owner = new RunOwner(run, ProcessHandle.current().pid(), Host.name(), Times.now());
+    RunOwner owner =
+        new RunOwner(run, ProcessHandle.current().pid(), Host.name(), Timestamps.now());
     scratch.replace(ownerFile, StoreJson.pretty(owner));
   }
 
@@ -83,7 +85,7 @@ final class ExperimentLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      ground.delete(Made.OWNER, ownerFile);
+      ground.delete(DeletablePaths.OWNER, ownerFile);
     } finally {
       mutex.close();
     }

@@ -1,11 +1,5 @@
 package org.plumbline.engine.store.runs;
-import org.plumbline.engine.store.disk.Ground;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.record.NodeOutcome;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.disk.StoreFile;
-import org.plumbline.engine.store.record.StoreJson;
-import org.plumbline.engine.store.record.Times;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +12,16 @@ import java.util.Map;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.StoreFile;
+import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.StoreJson;
+import org.plumbline.engine.store.record.Timestamps;
 
 /** Reads what lies in the folder of a run, and believes none of it before it has looked. */
-record RunFolder(String id, Path path, Ground ground) {
+record RunFolder(String id, Path path, StoreLayout ground) {
   static final String RECORD = "run.json";
   static final String PLAN = "plan.json";
   static final String NODES = "nodes.jsonl";
@@ -28,7 +29,7 @@ record RunFolder(String id, Path path, Ground ground) {
 
   /** What was written down of the run, whatever has become of its process. */
   RunRecord record() throws IOException {
-    Misplaced.isFolder(path);
+    MisplacedFile.isFolder(path);
     RunRecord record = StoreJson.readSealed(path.resolve(RECORD), RunRecord.class);
     if (!record.id().equals(id)) {
       throw new IOException("it is the record of another run");
@@ -68,7 +69,7 @@ record RunFolder(String id, Path path, Ground ground) {
 
   /** Whole lines only: a process may have died in the middle of one. */
   private List<String> lines(Path file) throws IOException {
-    if (!Misplaced.isFile(file)) {
+    if (!MisplacedFile.isFile(file)) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
@@ -95,7 +96,7 @@ record RunFolder(String id, Path path, Ground ground) {
     for (String name : List.of(EVENTS, NODES)) {
       Path file = path.resolve(name);
       if (Files.isRegularFile(file)) {
-        String time = Times.text(Files.getLastModifiedTime(file));
+        String time = Timestamps.text(Files.getLastModifiedTime(file));
         sign = time.compareTo(sign) > 0 ? time : sign;
       }
     }

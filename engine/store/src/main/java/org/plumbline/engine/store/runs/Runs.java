@@ -1,21 +1,5 @@
 package org.plumbline.engine.store.runs;
-import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.disk.Ground;
-import org.plumbline.engine.store.record.Host;
-import org.plumbline.engine.store.disk.Made;
-import org.plumbline.engine.store.disk.Misplaced;
-import org.plumbline.engine.store.record.NodeOutcome;
-import org.plumbline.engine.store.record.RunOwner;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.record.RunStart;
-import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.record.Secrets;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.record.StoreFailure;
-import org.plumbline.engine.store.disk.StoreFile;
-import org.plumbline.engine.store.record.StoreJson;
-import org.plumbline.engine.store.record.Times;
-import org.plumbline.engine.store.disk.Trouble;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,6 +19,23 @@ import java.util.regex.Pattern;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.disk.DeletablePaths;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreFile;
+import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.disk.Trouble;
+import org.plumbline.engine.store.record.Host;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunOwner;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStart;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.record.Secrets;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.StoreJson;
+import org.plumbline.engine.store.record.Timestamps;
 
 /** What was run: a folder per run. */
 public final class Runs {
@@ -45,11 +46,11 @@ public final class Runs {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{4,8}");
 
   private final Path home;
-  private final Ground ground;
+  private final StoreLayout ground;
   private final StagingArea scratch;
   private final Disk disk;
 
-  public Runs(Ground ground, StagingArea scratch) {
+  public Runs(StoreLayout ground, StagingArea scratch) {
     this.home = ground.at("runs");
     this.ground = ground;
     this.scratch = scratch;
@@ -153,7 +154,7 @@ public final class Runs {
 
   private static RunRecord.Session session() {
     return new RunRecord.Session(
-        Times.now(), null, ProcessHandle.current().pid(), Host.name(), false);
+        Timestamps.now(), null, ProcessHandle.current().pid(), Host.name(), false);
   }
 
   /** The sessions; one whose process died ends with the last thing that it wrote. */
@@ -305,7 +306,7 @@ public final class Runs {
   }
 
   private boolean conducted(RunRecord record) throws IOException {
-    return ExperimentLock.owner(ground.at(Ground.LOCKS), record.experiment())
+    return ExperimentLock.owner(ground.at(StoreLayout.LOCKS), record.experiment())
         .filter(owner -> owner.run().equals(record.id()))
         .isPresent();
   }
@@ -313,7 +314,7 @@ public final class Runs {
   /** Who conducts a run of the experiment at the moment. */
   public Optional<RunOwner> owner(String experiment) {
     try {
-      return ExperimentLock.owner(ground.at(Ground.LOCKS), experiment);
+      return ExperimentLock.owner(ground.at(StoreLayout.LOCKS), experiment);
     } catch (IOException e) {
       throw StoreFailure.io("see who runs " + experiment, home, 0, e);
     }
@@ -333,7 +334,7 @@ public final class Runs {
 
   /** Puts a file into the folder of a run, at once or not at all; an older one is replaced. */
   public void put(String id, String name, String text) throws IOException {
-    Misplaced.isFolder(folder(id));
+    MisplacedFile.isFolder(folder(id));
     scratch.replace(folder(id).resolve(name), Secrets.mask(text).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -348,7 +349,7 @@ public final class Runs {
     try {
       byte[] bytes = StoreFile.read(folder(id).resolve(name));
       Path digest = folder(id).resolve(name + DIGEST);
-      if (Misplaced.isFile(digest)
+      if (MisplacedFile.isFile(digest)
           && !new String(StoreFile.read(digest), StandardCharsets.ISO_8859_1)
               .startsWith(Sha256.of(bytes))) {
         throw new IOException("its content has changed since it was written");
@@ -369,7 +370,7 @@ public final class Runs {
 
   /** Forgets the page of a run, which is made anew when it is looked at. */
   public void forgetReport(String id) throws IOException {
-    ground.delete(Made.REPORT, folder(id).resolve(REPORT));
+    ground.delete(DeletablePaths.REPORT, folder(id).resolve(REPORT));
   }
 
   private String newId() throws IOException {

@@ -1,9 +1,8 @@
 package org.plumbline.engine.store.content;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.disk.Ground;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.StoreLayout;
 
 class AnswerLogTest {
   @TempDir private Path temp;
@@ -32,7 +33,7 @@ class AnswerLogTest {
 
   private static AnswerLog open(Path store) throws IOException {
     Path root = store.toRealPath();
-    Ground ground = Ground.of(root, Disk.REAL, problem -> {});
+    StoreLayout ground = StoreLayout.of(root, Disk.REAL, problem -> {});
     return AnswerLog.open(root.resolve("key"), ground, "aaaa", by -> true);
   }
 

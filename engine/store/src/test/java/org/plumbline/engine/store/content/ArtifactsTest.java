@@ -1,10 +1,9 @@
 package org.plumbline.engine.store.content;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.plumbline.engine.store.Store;
-import org.plumbline.engine.store.record.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.StoreFailure;
 
 class ArtifactsTest {
   @TempDir Path temp;

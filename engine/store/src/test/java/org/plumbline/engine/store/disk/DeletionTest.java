@@ -1,8 +1,8 @@
 package org.plumbline.engine.store.disk;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.plumbline.engine.store.Precious;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumbline.engine.store.Precious;
 
 class DeletionTest {
   private static final String OURS = "4711-01234567-89ab-cdef-0123-456789abcdef";
@@ -53,7 +54,7 @@ class DeletionTest {
     Files.createSymbolicLink(ours.resolve("file"), precious.file());
     Files.createSymbolicLink(ours.resolve("nowhere"), temp.resolve("nowhere"));
 
-    deletion(way).delete(Made.PROCESS_FOLDER, root.resolve("tmp/" + OURS));
+    deletion(way).delete(DeletablePaths.PROCESS_FOLDER, root.resolve("tmp/" + OURS));
 
     assertThat(root.resolve("tmp")).isEmptyDirectory();
     assertThat(precious.look()).isEqualTo(precious.before());
@@ -65,8 +66,8 @@ class DeletionTest {
     Files.createDirectory(root.resolve("tmp"));
     Path link = Files.createSymbolicLink(root.resolve("tmp/" + OURS), precious.folder());
 
-    assertThatThrownBy(() -> deletion(way).delete(Made.PROCESS_FOLDER, link))
-        .isInstanceOf(Misplaced.class);
+    assertThatThrownBy(() -> deletion(way).delete(DeletablePaths.PROCESS_FOLDER, link))
+        .isInstanceOf(MisplacedFile.class);
 
     assertThat(link).isSymbolicLink();
     assertThat(precious.look()).isEqualTo(precious.before());
@@ -79,8 +80,9 @@ class DeletionTest {
     Files.writeString(ours.resolve("x"), "x");
     Files.createSymbolicLink(root.resolve("tmp"), precious.folder());
 
-    assertThatThrownBy(() -> deletion(way).delete(Made.PROCESS_FOLDER, root.resolve("tmp/" + OURS)))
-        .isInstanceOf(Misplaced.class);
+    assertThatThrownBy(
+            () -> deletion(way).delete(DeletablePaths.PROCESS_FOLDER, root.resolve("tmp/" + OURS)))
+        .isInstanceOf(MisplacedFile.class);
 
     assertThat(ours.resolve("x")).exists();
   }
@@ -92,8 +94,8 @@ class DeletionTest {
     Files.move(root, temp.resolve("moved"));
     Path other = Files.createDirectories(root.resolve("tmp/" + OURS));
 
-    assertThatThrownBy(() -> deletion.delete(Made.PROCESS_FOLDER, other))
-        .isInstanceOf(Misplaced.class);
+    assertThatThrownBy(() -> deletion.delete(DeletablePaths.PROCESS_FOLDER, other))
+        .isInstanceOf(MisplacedFile.class);
 
     assertThat(other).exists();
   }
@@ -103,9 +105,9 @@ class DeletionTest {
   void whatIsNotThereIsNoFailure(Way way) throws IOException {
     Deletion deletion = deletion(way);
 
-    deletion.delete(Made.PROCESS_FOLDER, root.resolve("tmp/" + OURS));
+    deletion.delete(DeletablePaths.PROCESS_FOLDER, root.resolve("tmp/" + OURS));
     Files.move(root, temp.resolve("moved"));
-    deletion.delete(Made.PROCESS_FOLDER, root.resolve("tmp/" + OURS));
+    deletion.delete(DeletablePaths.PROCESS_FOLDER, root.resolve("tmp/" + OURS));
 
     assertThat(root).doesNotExist();
   }
@@ -116,7 +118,7 @@ class DeletionTest {
     Path folder = Files.createDirectories(root.resolve("checkpoints/" + "ab".repeat(32)));
     Files.writeString(folder.resolve("notes.txt"), "mine");
 
-    deletion(way).delete(Made.NO_CHECKPOINTS, folder);
+    deletion(way).delete(DeletablePaths.NO_CHECKPOINTS, folder);
 
     assertThat(folder.resolve("notes.txt")).hasContent("mine");
   }
@@ -140,7 +142,8 @@ class DeletionTest {
               }
             });
 
-    assertThatThrownBy(() -> deletion.delete(Made.PROCESS_FOLDER, root.resolve("tmp/" + OURS)))
+    assertThatThrownBy(
+            () -> deletion.delete(DeletablePaths.PROCESS_FOLDER, root.resolve("tmp/" + OURS)))
         .isInstanceOf(IOException.class);
 
     assertThat(all.look()).isEqualTo(all.before());
@@ -177,7 +180,7 @@ class DeletionTest {
   void whatHasNoNameOfOursIsNotDeletedAsAnything(String name) throws IOException {
     Deletion deletion = Deletion.below(root);
 
-    for (Made what : Made.values()) {
+    for (DeletablePaths what : DeletablePaths.values()) {
       assertThatThrownBy(() -> deletion.delete(what, root.resolve(name)))
           .isInstanceOf(IllegalArgumentException.class);
     }

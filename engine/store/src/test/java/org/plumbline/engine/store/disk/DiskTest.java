@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.disk;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package org.plumbline.engine.store.record;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,14 +1,8 @@
 package org.plumbline.engine.store.runs;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.plumbline.engine.store.record.NodeOutcome;
-import org.plumbline.engine.store.Nodes;
-import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.Store;
-import org.plumbline.engine.store.record.StoreFailure;
-import org.plumbline.engine.store.record.Times;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.Nodes;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.Timestamps;
 
 class RunsTest {
   private static final PlanNode NODE = Nodes.counting("node", 2);
@@ -130,7 +131,7 @@ class RunsTest {
   void runsAreListedNewestFirstAndFoundByTheBeginningOfTheirNames() throws Exception {
     ActiveRun one = store.runs().start(Nodes.start(PLAN));
     one.end(RunStatus.CANCELLED, null);
-    while (Times.now().equals(one.record().started())) {
+    while (Timestamps.now().equals(one.record().started())) {
       Thread.onSpinWait(); // two runs of the same millisecond have no order
     }
     ActiveRun two = store.runs().start(Nodes.start(PLAN));

@@ -1,5 +1,5 @@
 package org.plumbline.workflows.cli.bench;
-import org.plumbline.workflows.cli.page.Phrase;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -7,6 +7,7 @@ import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Style;
+import org.plumbline.workflows.cli.page.Phrase;
 
 /** The benchmark's table: a row as soon as it has been measured, then all runs. */
 public final class BenchTable {

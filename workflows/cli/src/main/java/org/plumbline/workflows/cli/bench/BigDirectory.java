@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * A model directory of about 500 MB, read back while it is still in the system's memory.
@@ -17,9 +17,9 @@ final class BigDirectory {
   private static final double NANOS = 1e9;
 
   private final Setting setting;
-  private final Words words;
+  private final MadeUpWords words;
 
-  BigDirectory(Setting setting, Words words) {
+  BigDirectory(Setting setting, MadeUpWords words) {
     this.setting = setting;
     this.words = words;
   }
@@ -41,7 +41,7 @@ final class BigDirectory {
 
   private static void read(Path directory) {
     try (LanguageModel model = LanguageModel.load(directory);
-        Scope scope = Scope.open()) {
+        TensorScope scope = TensorScope.open()) {
       model.parameters().asMap().values().forEach(tensor -> tensor.sum().item());
     }
   }

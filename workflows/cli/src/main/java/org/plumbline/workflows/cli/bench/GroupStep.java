@@ -3,17 +3,17 @@ package org.plumbline.workflows.cli.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.Sample;
+import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.TrainingState;
 
@@ -32,9 +32,9 @@ final class GroupStep {
 
   private final Setting setting;
   private final LanguageModel reference;
-  private final Words words;
+  private final MadeUpWords words;
 
-  GroupStep(Setting setting, LanguageModel reference, Words words) {
+  GroupStep(Setting setting, LanguageModel reference, MadeUpWords words) {
     this.setting = setting;
     this.reference = reference;
     this.words = words;
@@ -60,7 +60,7 @@ final class GroupStep {
         prompts.add(prompt);
       }
     }
-    List<Sample> samples =
+    List<Completion> samples =
         new Sampler(training.model())
             .sample(prompts, SamplingSettings.of(setting.answer()), stream, 0);
     List<Sequence> rows = new ArrayList<>();
@@ -80,7 +80,7 @@ final class GroupStep {
   }
 
   private float[] referenceLogProbs(Batch batch) {
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       return reference.tokenLogProbs(batch).toFloatArray();
     }
   }

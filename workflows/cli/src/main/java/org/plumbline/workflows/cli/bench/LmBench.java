@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.Sample;
+import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Scope;
-import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -25,7 +25,7 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingState;
 import org.plumbline.engine.run.Stage;
-import org.plumbline.engine.store.disk.Aside;
+import org.plumbline.engine.store.disk.PreparedFile;
 
 /**
  * Our side of the figures: the stages, losses and samplers that runs use, on made-up rows.
@@ -40,18 +40,18 @@ public final class LmBench implements AutoCloseable {
   private static final int STEPS = 1_000_000;
 
   private final Setting setting;
-  private final Aside aside;
+  private final PreparedFile aside;
   private final Path folder;
   private final LanguageModel model;
-  private final Words words;
+  private final MadeUpWords words;
   private int stages;
 
   /** Makes model and rows; the engine must have been started. */
   public LmBench(Setting setting) throws IOException {
     this.setting = setting;
-    this.aside = Aside.temporary();
+    this.aside = PreparedFile.temporary();
     this.folder = Files.createDirectory(aside.path());
-    this.words = new Words(setting.vocabulary());
+    this.words = new MadeUpWords(setting.vocabulary());
     this.model = LanguageModel.create(setting.config(), words.tokenizer(), 0);
     Files.createDirectory(start());
     model.save(start());
@@ -154,7 +154,7 @@ public final class LmBench implements AutoCloseable {
     long tokens = 0;
     int calls = 0;
     do {
-      for (Sample sample : sampler.sample(prompts, settings, stream.at(calls), 0)) {
+      for (Completion sample : sampler.sample(prompts, settings, stream.at(calls), 0)) {
         tokens += sample.ids().length;
       }
       calls++;
@@ -188,7 +188,7 @@ public final class LmBench implements AutoCloseable {
     Clock clock = new Clock(seconds);
     int at = 0;
     do {
-      try (Scope scope = Scope.open()) {
+      try (TensorScope scope = TensorScope.open()) {
         model.tokenLogProbs(Batch.of(rows.subList(at, at + atOnce))).sum(1).toFloatArray();
       }
       at = (at + atOnce) % rows.size();

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.tensor.Scope;
+import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.training.TrainingState;
 
 /**
@@ -36,9 +36,9 @@ public final class MemoryStep {
    * @param start the folder of the model to train
    */
   public static double megabytes(Setting setting, Path start) throws IOException {
-    Words words = new Words(setting.vocabulary());
+    MadeUpWords words = new MadeUpWords(setting.vocabulary());
     words.tokenizer(); // its library is no part of the training
-    try (Scope scope = Scope.open()) {
+    try (TensorScope scope = TensorScope.open()) {
       Tensor warm = Tensor.ones(64, 64);
       warm.mul(warm).sum().item();
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
-import org.plumbline.engine.store.disk.Aside;
+import org.plumbline.engine.store.disk.PreparedFile;
 
 /**
  * Another program that measures other systems and prints a line of JSON per figure: {@code {"what":
@@ -53,7 +53,7 @@ public record Peers(List<String> command) {
     line.addAll(List.of("--threads", String.valueOf(torch.threads())));
     line.addAll(List.of("--device", torch.device()));
     line.addAll(List.of("--seconds", String.valueOf(seconds), "--repeats", "1", name));
-    Aside kept = Aside.temporary();
+    PreparedFile kept = PreparedFile.temporary();
     Path err = kept.path();
     ProcessBuilder builder = new ProcessBuilder(line).redirectError(err.toFile());
     // what this process set for its own libtorch is not for others

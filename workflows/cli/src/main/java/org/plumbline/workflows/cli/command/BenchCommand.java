@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,12 +18,12 @@ final class BenchCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
   Plumb plumb() {
-    return Given.of(plumb);
+    return Injected.of(plumb);
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        Given.of(spec).commandLine(), "what to measure is missing: `plumb bench lm`");
+        Injected.of(spec).commandLine(), "what to measure is missing: `plumb bench lm`");
   }
 }

@@ -1,7 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.bench.BenchTable;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.console.Version;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
+import org.plumbline.workflows.cli.bench.BenchTable;
 import org.plumbline.workflows.cli.bench.ChildProcess;
 import org.plumbline.workflows.cli.bench.Figure;
 import org.plumbline.workflows.cli.bench.LmBench;
@@ -21,7 +20,9 @@ import org.plumbline.workflows.cli.bench.Setting;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.console.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -84,7 +85,7 @@ final class BenchLmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Console console = Given.of(bench).plumb().console();
+    Console console = Injected.of(bench).plumb().console();
     Setting setting = setting();
     List<Figure> figures = figures();
     TorchRuntime torch = new Engine(device, threads).start();
@@ -198,7 +199,8 @@ final class BenchLmCommand implements Callable<Integer> {
             "--family=" + setting.family(),
             "--device=" + device,
             "--threads=" + threads);
-    return Double.parseDouble(ChildProcess.output(Given.of(bench).plumb().main(), arguments).strip());
+    return Double.parseDouble(
+        ChildProcess.output(Injected.of(bench).plumb().main(), arguments).strip());
   }
 
   private static Map<String, Object> plain(Setting setting, TorchRuntime torch, List<Row> rows) {

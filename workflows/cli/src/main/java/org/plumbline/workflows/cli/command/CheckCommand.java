@@ -1,8 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Diagnosis;
-import org.plumbline.engine.session.planned.ModelFolders;
-import org.plumbline.workflows.cli.page.Phrase;
-import org.plumbline.engine.session.planned.Planned;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +7,13 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.engine.session.planned.ModelFolders;
+import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.page.Phrase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,14 +34,14 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     Console console = given.console();
     List<Diagnostic> all = new ArrayList<>();
     boolean wrong = false;
     for (Path spec : specs) {
       SpecResult result = arguments.read(given, spec);
       List<Diagnostic> found = new ArrayList<>(result.diagnostics());
-      found.addAll(ModelFolders.check(result, Planned.folderOf(given.path(spec))));
+      found.addAll(ModelFolders.check(result, PlannedSpec.folderOf(given.path(spec))));
       all.addAll(found);
       wrong |= found.stream().anyMatch(Diagnostic::isError);
       if (console.format() == Format.HUMAN) {

@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -10,8 +11,8 @@ import org.plumbline.engine.report.text.MetricsJson;
 import org.plumbline.engine.report.text.Signs;
 import org.plumbline.engine.report.text.TerminalTable;
 import org.plumbline.engine.session.StoredComparison;
-import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
@@ -35,7 +36,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     Console console = given.console();
     NewFile file = output == null ? null : NewFile.over(given, output, HtmlReport::isReport);
     try (Store store = Stores.existing(given)) {

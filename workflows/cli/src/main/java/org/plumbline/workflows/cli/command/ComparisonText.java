@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -7,8 +8,8 @@ import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.text.Signs;
 import org.plumbline.engine.report.text.TerminalTable;
 import org.plumbline.engine.session.StoredComparison;
-import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
 

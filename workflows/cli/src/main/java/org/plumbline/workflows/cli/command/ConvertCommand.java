@@ -1,5 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Diagnosis;
+
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -10,6 +10,7 @@ import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.dsl.spec.bind.PlainJson;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,10 +47,10 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     Console console = given.console();
     NewFile file = output == null ? null : NewFile.fresh(given, output);
-    SpecResult result = arguments.read(given, Given.of(spec));
+    SpecResult result = arguments.read(given, Injected.of(spec));
     Diagnosis.complain(console, result.diagnostics());
     if (result.hasErrors()) {
       return ExitCode.MISTAKE;

@@ -1,9 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Diagnosis;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.page.Leaves;
-import org.plumbline.workflows.cli.page.Phrase;
-import org.plumbline.workflows.cli.page.RunFacts;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +11,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.spec.SpecResult;
-import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
+import org.plumbline.workflows.cli.page.FlatData;
+import org.plumbline.workflows.cli.page.Phrase;
+import org.plumbline.workflows.cli.page.RunContent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +59,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     Optional<Side> one = side(given, a);
     Optional<Side> other = side(given, b);
     if (one.isEmpty() || other.isEmpty()) {
@@ -83,15 +84,15 @@ final class DiffCommand implements Callable<Integer> {
       }
       result
           .experiment()
-          .ifPresent(experiment -> parts.put("", Leaves.of(Canonical.of(experiment))));
+          .ifPresent(experiment -> parts.put("", FlatData.of(Canonical.of(experiment))));
       return Optional.of(new Side(name, true, parts));
     }
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, name);
-      parts.put("", Leaves.of(record.frozen()));
-      parts.put("file", RunFacts.files(store, record));
+      parts.put("", FlatData.of(record.frozen()));
+      parts.put("file", RunContent.files(store, record));
       parts.put("engine", new TreeMap<>(record.provenance().engine()));
-      parts.put("metric", RunFacts.metrics(store, record));
+      parts.put("metric", RunContent.metrics(store, record));
       return Optional.of(new Side(record.id(), false, parts));
     }
   }

@@ -1,8 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.engine.session.planned.MachineMemory;
-import org.plumbline.workflows.cli.page.Phrase;
-import org.plumbline.workflows.cli.console.Version;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +10,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
-import org.plumbline.engine.store.disk.Aside;
+import org.plumbline.engine.session.planned.MachineMemory;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.disk.PreparedFile;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Style;
+import org.plumbline.workflows.cli.console.Version;
+import org.plumbline.workflows.cli.page.Phrase;
 import org.plumbline.workflows.temporal.EmbeddedTemporal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     List<Finding> findings = new ArrayList<>();
     findings.add(look("plumb", Version::text));
     findings.add(look("Java", DoctorCommand::java));
@@ -145,7 +146,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static void probe(Path folder) throws IOException {
-    try (Aside probe = Aside.in(folder)) {
+    try (PreparedFile probe = PreparedFile.in(folder)) {
       Files.createFile(probe.path());
     }
   }

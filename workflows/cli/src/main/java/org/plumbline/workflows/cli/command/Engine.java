@@ -1,20 +1,21 @@
 package org.plumbline.workflows.cli.command;
+
+import java.util.List;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.engine.lm.failure.TorchUnavailableException;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.engine.session.planned.MachineMemory;
 import org.plumbline.engine.session.planned.MemoryNeeds;
 import org.plumbline.engine.session.planned.NumericRuntime;
-import org.plumbline.engine.session.planned.Planned;
-import java.util.List;
-import org.plumbline.dsl.model.diagnostic.Diagnostic;
-import org.plumbline.engine.lm.tensor.TorchRuntime;
-import org.plumbline.engine.lm.failure.TorchUnavailableException;
+import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /** The device and the threads that a command computes with. */
-final class Engine {
+public final class Engine {
 
   private final NumericRuntime runtime;
 
-  Engine(String device, int threads) {
+  public Engine(String device, int threads) {
     if (!TorchRuntime.isDevice(device)) {
       throw Refusal.mistake("unknown device `" + device + "`", "use `cpu`, `cuda:0` or `mps`");
     }
@@ -56,7 +57,7 @@ final class Engine {
   }
 
   /** Warnings about trainings that need more memory than there is; of a GPU it is not known. */
-  List<Diagnostic> memoryWarnings(Planned planned) {
+  List<Diagnostic> memoryWarnings(PlannedSpec planned) {
     return device().equals("cpu")
         ? new MemoryNeeds(planned.plan()).warnings(planned.spec(), MachineMemory.bytes())
         : List.of();

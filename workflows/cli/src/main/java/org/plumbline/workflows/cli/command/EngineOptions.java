@@ -1,10 +1,11 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.engine.session.planned.Forced;
+
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.workflows.cli.console.Refusal;
 import picocli.CommandLine.Option;
 
@@ -30,8 +31,8 @@ final class EngineOptions {
   private int parallel = Runtime.getRuntime().availableProcessors();
 
   /** The nodes with these names, each of which must be one of the plan. */
-  static Forced forced(List<String> names, Plan plan) {
-    Forced forced = new Forced(names);
+  static ForcedNodes forced(List<String> names, Plan plan) {
+    ForcedNodes forced = new ForcedNodes(names);
     for (String name : forced.unknown(plan)) {
       Set<String> known = plan.nodes().stream().map(PlanNode::name).collect(Collectors.toSet());
       throw Refusal.mistake(

@@ -1,6 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.console.Packaged;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,8 @@ import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
+import org.plumbline.workflows.cli.console.Packaged;
 import org.plumbline.workflows.cli.console.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,7 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = Given.of(plumb).console();
+    Console console = Injected.of(plumb).console();
     if (wanted == null) {
       list(console);
       return ExitCode.OK;

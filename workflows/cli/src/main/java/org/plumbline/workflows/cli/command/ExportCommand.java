@@ -1,6 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.console.Version;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,16 +14,18 @@ import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.models.ModelExport;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.console.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     Target target = Target.withNode(rows.withoutPart(name));
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, target.name());
@@ -78,7 +79,7 @@ final class ExportCommand implements Callable<Integer> {
       PlanNode node = node(target, record, plan);
       Artifact artifact = artifact(store, record, node);
       if (ExportedRowsOptions.apply(artifact)) {
-        rows.write(given, artifact, name, Given.of(output));
+        rows.write(given, artifact, name, Injected.of(output));
         return ExitCode.OK;
       }
       if (ModelExport.isComposition(artifact)) {
@@ -90,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
             "`" + node.id() + "` (" + node.operation() + ") is neither a model nor rows",
             "its files are in " + artifact.folder());
       }
-      Path into = given.path(Given.of(output));
+      Path into = given.path(Injected.of(output));
       if (NewFile.within(into, given.storeFolder())) {
         throw NewFile.inStore(into, "name another folder with `-o DIR`");
       }
@@ -105,7 +106,7 @@ final class ExportCommand implements Callable<Integer> {
               about(record, node, artifact));
       tell(given, node, folder.path(), files);
     } catch (IOException e) {
-      throw NewFile.unwritable(given.path(Given.of(output)), e);
+      throw NewFile.unwritable(given.path(Injected.of(output)), e);
     }
     return ExitCode.OK;
   }

@@ -1,6 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.page.Phrase;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,11 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.plumbline.engine.run.StageContext.FolderWriter;
-import org.plumbline.engine.store.disk.Aside;
+import org.plumbline.engine.store.disk.DeletablePaths;
 import org.plumbline.engine.store.disk.Deletion;
-import org.plumbline.engine.store.disk.Made;
+import org.plumbline.engine.store.disk.PreparedFile;
 import org.plumbline.engine.store.record.Secrets;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.page.Phrase;
 
 /**
  * A folder that an export goes into. Files are made aside and moved in at the end, so that a
@@ -76,7 +77,7 @@ public record ExportFolder(Path path) {
   public List<String> write(FolderWriter writer, Map<String, Object> about) throws IOException {
     boolean there = Files.isDirectory(path);
     Path beside = there ? path : Objects.requireNonNull(path.getParent());
-    try (Aside aside = Aside.in(Files.createDirectories(beside))) {
+    try (PreparedFile aside = PreparedFile.in(Files.createDirectories(beside))) {
       Path made = Files.createDirectory(aside.path());
       writer.write(made);
       List<String> names = names(made);
@@ -93,7 +94,7 @@ public record ExportFolder(Path path) {
       mustBeFree(target, all, earlier);
       Deletion deletion = Deletion.below(target);
       for (String name : earlier) {
-        deletion.delete(Made.EXPORTED, target.resolve(name));
+        deletion.delete(DeletablePaths.EXPORTED, target.resolve(name));
       }
       for (String name : all) {
         Path file = target.resolve(name);
@@ -112,7 +113,7 @@ public record ExportFolder(Path path) {
     }
     List<String> names = new ArrayList<>();
     for (JsonNode file : listed(provenance)) {
-      if (!Made.EXPORTED.named(file.asText())) {
+      if (!DeletablePaths.EXPORTED.named(file.asText())) {
         throw Refusal.mistake(
             "`" + provenance + "` lists `" + file.asText() + "`, which no export makes",
             "name another folder with `-o DIR`");

@@ -1,6 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.page.Phrase;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +13,9 @@ import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.page.Phrase;
 import picocli.CommandLine.Option;
 
 /** The options of exports that are rows, and what they mean. */

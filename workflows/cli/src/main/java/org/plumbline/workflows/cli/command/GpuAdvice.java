@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import java.util.List;
 
 /**

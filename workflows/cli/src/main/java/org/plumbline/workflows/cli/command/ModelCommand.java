@@ -1,6 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.page.Phrase;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,16 +13,18 @@ import org.plumbline.engine.lm.ChatTemplate;
 import org.plumbline.engine.lm.Conversation;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Message;
-import org.plumbline.engine.lm.config.ModelConfig;
-import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.ModelReply;
 import org.plumbline.engine.lm.ModelSummary;
-import org.plumbline.engine.lm.tokenizer.Tokenizer;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.page.Phrase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,8 +65,8 @@ final class ModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
-    Path folder = given.path(Given.of(directory));
+    Plumb given = Injected.of(plumb);
+    Path folder = given.path(Injected.of(directory));
     if (ids != null && prompt != null) {
       throw Refusal.mistake("`--ids` and `--prompt` are both given", "give one of them");
     }

@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.store.disk.Aside;
-import org.plumbline.engine.store.record.Secrets;
+import org.plumbline.engine.store.disk.PreparedFile;
 import org.plumbline.engine.store.disk.Trouble;
+import org.plumbline.engine.store.record.Secrets;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /**
@@ -73,7 +74,7 @@ record NewFile(Path path, @Nullable Predicate<Path> ours) {
 
   /** Writes it, at once or not at all. */
   void write(String text) {
-    try (Aside aside = Aside.in(folder())) {
+    try (PreparedFile aside = PreparedFile.in(folder())) {
       Files.write(aside.path(), Secrets.mask(text).getBytes(StandardCharsets.UTF_8));
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !replaceable()) {
         throw Refusal.mistake("`" + path + "` was made by somebody else meanwhile", ANOTHER);

@@ -1,12 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Diagnosis;
-import org.plumbline.workflows.cli.page.Estimate;
-import org.plumbline.engine.session.planned.Forced;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.engine.session.planned.MemoryNeeds;
-import org.plumbline.engine.session.planned.Outside;
-import org.plumbline.workflows.cli.page.PlanTable;
-import org.plumbline.engine.session.planned.Planned;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +11,19 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Severity;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.NodeHistory;
-import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.session.planned.ForcedNodes;
+import org.plumbline.engine.session.planned.MemoryNeeds;
+import org.plumbline.engine.session.planned.OutboundRequests;
+import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
+import org.plumbline.workflows.cli.page.Estimate;
+import org.plumbline.workflows.cli.page.PlanTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,22 +61,22 @@ final class PlanCommand implements Callable<Integer> {
       Decisions decisions, @Nullable RunRecord last, Estimate.@Nullable Times times) {}
 
   /** What a run of it would refuse. */
-  private static List<Diagnostic> notes(Planned planned) {
+  private static List<Diagnostic> notes(PlannedSpec planned) {
     return planned.spec().notAvailable().stream().map(d -> d.as(Severity.NOTE)).toList();
   }
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     Console console = given.console();
     NewFile file = output == null ? null : NewFile.over(given, output, SavedPlan::isPlan);
-    Planned planned = arguments.plan(given, Given.of(spec), engine.engine());
+    PlannedSpec planned = arguments.plan(given, Injected.of(spec), engine.engine());
     Decided decided = decide(given, planned);
     Decisions decisions = decided.decisions();
     MemoryNeeds needs = new MemoryNeeds(planned.plan());
     if (console.format() == Format.JSON) {
       Map<String, Object> document = PlanTable.plain(decisions, decided.times(), needs);
-      document.put("sends", Outside.of(planned.plan()).plain());
+      document.put("sends", OutboundRequests.of(planned.plan()).plain());
       console.json(Json.pretty(document));
     } else {
       Diagnosis.complain(console, planned.spec().diagnostics());
@@ -87,7 +88,7 @@ final class PlanCommand implements Callable<Integer> {
       if (!needs.line().isEmpty()) {
         console.result(needs.line());
       }
-      Outside.of(planned.plan()).lines().forEach(console::result);
+      OutboundRequests.of(planned.plan()).lines().forEach(console::result);
     }
     if (file != null) {
       file.write(SavedPlan.write(planned, arguments, engine.engine()));
@@ -96,8 +97,8 @@ final class PlanCommand implements Callable<Integer> {
     return exitCode && decisions.running() > 0 ? ExitCode.WORK_TO_DO : ExitCode.OK;
   }
 
-  private Decided decide(Plumb given, Planned planned) {
-    Forced forced = EngineOptions.forced(force, planned.plan());
+  private Decided decide(Plumb given, PlannedSpec planned) {
+    ForcedNodes forced = EngineOptions.forced(force, planned.plan());
     Path folder = given.storeFolder();
     if (!Files.isDirectory(folder)) {
       return new Decided(Decisions.of(planned.plan(), NodeHistory.NONE, forced), null, null);

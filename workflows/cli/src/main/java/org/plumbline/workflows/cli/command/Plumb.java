@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -6,8 +7,8 @@ import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Refusal;
-import org.plumbline.workflows.cli.console.Words;
-import org.plumbline.workflows.cli.console.Words.Loudness;
+import org.plumbline.workflows.cli.console.Speech;
+import org.plumbline.workflows.cli.console.Speech.Loudness;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -135,7 +136,7 @@ public final class Plumb implements Runnable {
   /** Lets the console speak as the options say. */
   public void applyOptions() {
     Loudness loudness = quiet ? Loudness.QUIET : verbose ? Loudness.VERBOSE : Loudness.NORMAL;
-    console.speak(new Words(format, loudness, !noColour, !noProgress));
+    console.speak(new Speech(format, loudness, !noColour, !noProgress));
   }
 
   /** Where a process of this program begins. */

@@ -1,15 +1,16 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.page.RunTotals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.runs.ActiveRun;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.page.RunTotals;
 import org.plumbline.workflows.cli.progress.Times;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     engine.parallel();
     engine.engine().mustBeThere();
     try (Store store = Stores.existing(given)) {

@@ -1,12 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Diagnosis;
-import org.plumbline.engine.session.planned.Forced;
-import org.plumbline.engine.session.planned.MemoryNeeds;
-import org.plumbline.engine.session.planned.NumericRuntime;
-import org.plumbline.engine.session.planned.Outside;
-import org.plumbline.workflows.cli.page.Phrase;
-import org.plumbline.engine.session.planned.Planned;
-import org.plumbline.workflows.cli.console.Version;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +11,19 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.session.planned.ForcedNodes;
+import org.plumbline.engine.session.planned.MemoryNeeds;
+import org.plumbline.engine.session.planned.NumericRuntime;
+import org.plumbline.engine.session.planned.OutboundRequests;
+import org.plumbline.engine.session.planned.PlannedSpec;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.runs.ActiveRun;
 import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.console.Diagnosis;
+import org.plumbline.workflows.cli.console.Version;
+import org.plumbline.workflows.cli.page.Phrase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,11 +56,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     int parallel = engine.parallel();
     engine.engine().mustBeThere();
-    Path file = Given.of(spec);
-    Planned planned;
+    Path file = Injected.of(spec);
+    PlannedSpec planned;
     if (SavedPlan.named(file)) {
       planned = SavedPlan.again(given, file, arguments, engine.engine());
       arguments = SpecArguments.of(SavedPlan.read(given.path(file)).overrides());
@@ -69,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
     Diagnosis.complain(given.console(), planned.spec().diagnostics());
     planned.mustRun(given.environment());
     Diagnosis.complain(given.console(), engine.engine().memoryWarnings(planned));
-    Forced forced = EngineOptions.forced(force, planned.plan());
+    ForcedNodes forced = EngineOptions.forced(force, planned.plan());
     Path folder = given.storeFolder();
     boolean fresh = !Files.isDirectory(folder);
     try (Store store = Stores.open(given, folder)) {
@@ -79,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private ActiveRun begin(Console console, Store store, Planned planned, Forced forced) {
+  private ActiveRun begin(Console console, Store store, PlannedSpec planned, ForcedNodes forced) {
     Optional<RunRecord> newest = store.runs().newestOf(planned.experiment().name());
     RunRecord before = newest.orElse(null);
     boolean open =
@@ -103,19 +104,20 @@ final class RunCommand implements Callable<Integer> {
     }
     Map<String, String> overrides = new LinkedHashMap<>(arguments.byPath());
     if (!forced.names().isEmpty()) {
-      overrides.put(Forced.KEPT_AS, forced.text());
+      overrides.put(ForcedNodes.KEPT_AS, forced.text());
     }
     return store.runs().start(planned.start(overrides, Version.text(), engine.engine().runtime()));
   }
 
-  private static boolean samePlan(RunRecord before, Plan plan, Planned planned) {
+  private static boolean samePlan(RunRecord before, Plan plan, PlannedSpec planned) {
     List<String> keys = planned.plan().nodes().stream().map(PlanNode::key).toList();
-    return before.overrides().get(Forced.KEPT_AS) == null
+    return before.overrides().get(ForcedNodes.KEPT_AS) == null
         && plan.nodes().stream().map(PlanNode::key).toList().equals(keys)
         && plan.ends().equals(planned.plan().ends());
   }
 
-  private void introduce(Plumb given, Planned planned, ActiveRun run, boolean fresh, int parallel) {
+  private void introduce(
+      Plumb given, PlannedSpec planned, ActiveRun run, boolean fresh, int parallel) {
     int recipes = (int) planned.plan().ends().stream().map(e -> e.recipe()).distinct().count();
     Console console = given.console();
     console.say(
@@ -139,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
             + Phrase.count(parallel, "node")
             + " at once  engine "
             + NumericRuntime.engine());
-    Outside.of(planned.plan()).lines().forEach(console::say);
+    OutboundRequests.of(planned.plan()).lines().forEach(console::say);
     String memory = new MemoryNeeds(planned.plan()).line();
     if (!memory.isEmpty()) {
       console.say(memory);

@@ -1,8 +1,9 @@
 package org.plumbline.workflows.cli.command;
+
 import java.util.List;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.runs.Runs;
-import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /** Finds the run that a name on the command line means. */

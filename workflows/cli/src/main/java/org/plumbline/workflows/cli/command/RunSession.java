@@ -1,11 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.FailureReport;
-import org.plumbline.engine.session.planned.Forced;
-import org.plumbline.workflows.cli.console.Interrupts;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.engine.session.planned.Outside;
-import org.plumbline.workflows.cli.page.Phrase;
-import org.plumbline.workflows.cli.page.RunTotals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,8 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.engine.lm.failure.TorchUnavailableException;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.run.CheckpointTiming;
@@ -25,14 +19,21 @@ import org.plumbline.engine.run.work.NodeFailure;
 import org.plumbline.engine.run.work.RunOrder;
 import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.session.StoredRun;
-import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.session.planned.ForcedNodes;
+import org.plumbline.engine.session.planned.OutboundRequests;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
-import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.runs.ActiveRun;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.FailureReport;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Interrupts;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.page.Phrase;
+import org.plumbline.workflows.cli.page.RunTotals;
 import org.plumbline.workflows.cli.progress.RunView;
 import org.plumbline.workflows.cli.progress.Times;
 import org.plumbline.workflows.temporal.RunExecution;
@@ -62,7 +63,8 @@ final class RunSession {
       Map<String, Stage> stages = Stages.byOperation();
       refuseIfOutdated(stages);
       refuseBadKeys();
-      Forced forced = Forced.kept(run.record().overrides().getOrDefault(Forced.KEPT_AS, ""));
+      ForcedNodes forced =
+          ForcedNodes.kept(run.record().overrides().getOrDefault(ForcedNodes.KEPT_AS, ""));
       StoredRun work =
           new StoredRun(
               store, run, List.copyOf(stages.values()), forced, timing(), this::startEngine);
@@ -106,7 +108,7 @@ final class RunSession {
 
   /** Before anything is computed, rather than when a judge is asked at last. */
   private void refuseBadKeys() {
-    for (StageFailure bad : Outside.of(run.plan()).keys(plumb.environment()).values()) {
+    for (StageFailure bad : OutboundRequests.of(run.plan()).keys(plumb.environment()).values()) {
       throw Refusal.mistake(
           "[" + bad.code() + "]: " + bad.getMessage(), String.valueOf(bad.help()));
     }

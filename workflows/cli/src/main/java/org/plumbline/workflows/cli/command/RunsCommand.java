@@ -1,10 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.page.Phrase;
-import org.plumbline.workflows.cli.page.RunTotals;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.runs.Runs;
-import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Style;
+import org.plumbline.workflows.cli.page.Phrase;
+import org.plumbline.workflows.cli.page.RunTotals;
 import org.plumbline.workflows.cli.progress.Times;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +33,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     try (Store store = Stores.existing(given)) {
       Runs.Listing listing = store.runs().listing();
       List<RunRecord> all = listing.runs();

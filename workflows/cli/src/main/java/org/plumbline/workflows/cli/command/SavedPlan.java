@@ -1,7 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.page.Phrase;
-import org.plumbline.engine.session.planned.Planned;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +22,10 @@ import org.plumbline.engine.plan.NodeHistory;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.session.planned.PlannedSpec;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.page.Phrase;
 
 /**
  * A plan in a file: what was planned, of which spec, with which settings.
@@ -53,7 +54,7 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
   }
 
   /** The text of the file. */
-  static String write(Planned planned, SpecArguments arguments, Engine engine) {
+  static String write(PlannedSpec planned, SpecArguments arguments, Engine engine) {
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("format", FORMAT);
     plain.put("spec", planned.folder().resolve(planned.name()).toString());
@@ -96,7 +97,7 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
    *
    * @param asked what the command line says besides; it must not say anything else
    */
-  static Planned again(Plumb plumb, Path file, SpecArguments asked, Engine engine) {
+  static PlannedSpec again(Plumb plumb, Path file, SpecArguments asked, Engine engine) {
     SavedPlan saved = read(plumb.path(file));
     if (!asked.overrides().isEmpty()) {
       throw Refusal.mistake(
@@ -108,7 +109,7 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
           "the plan was made for another engine: " + engineOptions(saved),
           "give the same options: plumb run " + file + " " + engineOptions(saved));
     }
-    Planned now = SpecArguments.of(saved.overrides()).plan(plumb, saved.spec(), engine);
+    PlannedSpec now = SpecArguments.of(saved.overrides()).plan(plumb, saved.spec(), engine);
     List<String> changes = saved.changes(now.plan());
     if (!changes.isEmpty()) {
       List<String> help = new ArrayList<>(changes.subList(0, Math.min(SHOWN, changes.size())));

@@ -1,8 +1,9 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Packaged;
+
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Packaged;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -17,7 +18,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Given.of(plumb).console().json(text().stripTrailing());
+    Injected.of(plumb).console().json(text().stripTrailing());
     return ExitCode.OK;
   }
 

@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.spec.Scripts;
 import org.plumbline.workflows.cli.console.Console;

@@ -1,17 +1,18 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.page.NodePage;
-import org.plumbline.workflows.cli.page.RunPage;
+
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.page.NodePage;
+import org.plumbline.workflows.cli.page.RunPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -27,7 +28,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     int colon = name.indexOf(':');
     String run = colon < 0 ? name : name.substring(0, colon);
     try (Store store = Stores.existing(given)) {

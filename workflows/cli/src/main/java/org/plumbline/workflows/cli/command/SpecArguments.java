@@ -1,5 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.engine.session.planned.Planned;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.session.planned.PlannedSpec;
 import picocli.CommandLine.Option;
 
 /** Settings that are changed on the command line. */
-final class SpecArguments {
+public final class SpecArguments {
 
   @Option(
       names = "-D",
@@ -31,11 +32,11 @@ final class SpecArguments {
   /**
    * Reads a spec with these changes and plans it.
    *
-   * @throws Planned.Unplannable if it has errors or a file that it names cannot be read
+   * @throws PlannedSpec.Unplannable if it has errors or a file that it names cannot be read
    */
-  Planned plan(Plumb plumb, Path spec, Engine engine) {
+  public PlannedSpec plan(Plumb plumb, Path spec, Engine engine) {
     SpecResult read = readToPlan(plumb, spec);
-    return Planned.of(read, plumb.path(spec), engine.runtime(), plumb.environment());
+    return PlannedSpec.of(read, plumb.path(spec), engine.runtime(), plumb.environment());
   }
 
   private SpecResult read(Plumb plumb, Path spec, boolean twice) {
@@ -44,7 +45,7 @@ final class SpecArguments {
   }
 
   /** The same arguments, given before. */
-  static SpecArguments of(List<String> overrides) {
+  public static SpecArguments of(List<String> overrides) {
     SpecArguments arguments = new SpecArguments();
     arguments.overrides = new ArrayList<>(overrides);
     return arguments;

@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.plumbline.engine.store.Store;

@@ -1,9 +1,5 @@
 package org.plumbline.workflows.cli.command;
-import org.plumbline.engine.session.planned.Forced;
-import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.engine.session.planned.Planned;
-import org.plumbline.engine.session.planned.RunHistory;
-import org.plumbline.workflows.cli.page.WhyText;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +14,17 @@ import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.NodeHistory;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.session.planned.ForcedNodes;
+import org.plumbline.engine.session.planned.PlannedSpec;
+import org.plumbline.engine.session.planned.RunHistory;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.page.WhyText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -49,7 +50,7 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plumb given = Given.of(plumb);
+    Plumb given = Injected.of(plumb);
     Target target = Target.withNode(wanted);
     if (Target.isSpec(given, target.name())) {
       ofSpec(given, target);
@@ -60,7 +61,7 @@ final class WhyCommand implements Callable<Integer> {
   }
 
   private void ofSpec(Plumb given, Target target) {
-    Planned planned = arguments.plan(given, Path.of(target.name()), engine.engine());
+    PlannedSpec planned = arguments.plan(given, Path.of(target.name()), engine.engine());
     List<PlanNode> nodes = target.nodes(planned.plan());
     Path folder = given.storeFolder();
     if (Files.isDirectory(folder)) {
@@ -90,7 +91,8 @@ final class WhyCommand implements Callable<Integer> {
             "run " + record.id() + " has not reached `" + target.node() + "`",
             "go on with it: plumb resume " + record.id());
       }
-      Forced forced = Forced.kept(record.overrides().getOrDefault(Forced.KEPT_AS, ""));
+      ForcedNodes forced =
+          ForcedNodes.kept(record.overrides().getOrDefault(ForcedNodes.KEPT_AS, ""));
       Decisions decisions = Decisions.of(plan, new RunHistory(store, record), forced);
       show(given, new WhyText(decisions, null, true), nodes);
     }

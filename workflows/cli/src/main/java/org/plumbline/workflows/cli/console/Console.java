@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Printable;
 import org.plumbline.engine.store.record.Secrets;
-import org.plumbline.workflows.cli.console.Words.Loudness;
+import org.plumbline.workflows.cli.console.Speech.Loudness;
 
 /** The two streams: results on stdout, narration on stderr. Thread-safe. */
 public final class Console {
@@ -20,7 +20,7 @@ public final class Console {
   private final PrintStream err;
   private final Terminal terminal;
   private final boolean noColourWanted;
-  private volatile Words words;
+  private volatile Speech words;
 
   /** A console on these streams. */
   public Console(
@@ -30,7 +30,7 @@ public final class Console {
     this.err = new PrintStream(err, true, terminal.charset());
     this.terminal = terminal;
     this.noColourWanted = !environment.getOrDefault("NO_COLOR", "").isEmpty();
-    this.words = new Words(Format.HUMAN, Loudness.NORMAL, true, true);
+    this.words = new Speech(Format.HUMAN, Loudness.NORMAL, true, true);
   }
 
   /** The console of this process. */
@@ -54,12 +54,12 @@ public final class Console {
   }
 
   /** How much is said from now on, and how. */
-  public void speak(Words how) {
+  public void speak(Speech how) {
     words = how;
   }
 
   /** How much is said, and how. */
-  public Words words() {
+  public Speech words() {
     return words;
   }
 
@@ -145,6 +145,6 @@ public final class Console {
   /** The text as it may leave the process: this is the only way to either stream. */
   private String shown(Painted text) {
     String masked = Secrets.mask(text.text());
-    return terminal.unicode() ? masked : Plain.ascii(masked);
+    return terminal.unicode() ? masked : AsciiText.ascii(masked);
   }
 }

@@ -1,8 +1,9 @@
 package org.plumbline.workflows.cli.console;
+
 import java.util.List;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.render.Colour;
-import org.plumbline.dsl.spec.render.Format;
+import org.plumbline.dsl.spec.render.DiagnosticFormat;
 import org.plumbline.dsl.spec.render.Renderer;
 
 /** Shows diagnostics in the form that was asked for. */
@@ -13,20 +14,21 @@ public final class Diagnosis {
   /** As the result of a command, on stdout. */
   public static void result(Console console, List<Diagnostic> diagnostics) {
     String text = Renderer.render(diagnostics, format(console), colour(console.colourOut()));
-    if (format(console) == Format.JSON) {
+    if (format(console) == DiagnosticFormat.JSON) {
       console.json(text.stripTrailing());
     } else if (!text.isEmpty()) {
-      boolean colours = format(console) == Format.HUMAN && console.colourOut();
+      boolean colours = format(console) == DiagnosticFormat.HUMAN && console.colourOut();
       console.result(shown(text, colours));
     }
   }
 
   /** Beside the result of a command, on stderr. */
   public static void complain(Console console, List<Diagnostic> diagnostics) {
-    Format format = format(console) == Format.JSON ? Format.HUMAN : format(console);
+    DiagnosticFormat format =
+        format(console) == DiagnosticFormat.JSON ? DiagnosticFormat.HUMAN : format(console);
     String text = Renderer.render(diagnostics, format, colour(console.colourErr()));
     if (!text.isEmpty()) {
-      console.complain(shown(text, format == Format.HUMAN && console.colourErr()));
+      console.complain(shown(text, format == DiagnosticFormat.HUMAN && console.colourErr()));
     }
   }
 
@@ -40,12 +42,12 @@ public final class Diagnosis {
     return on ? Colour.ON : Colour.OFF;
   }
 
-  private static Format format(Console console) {
+  private static DiagnosticFormat format(Console console) {
     return switch (console.format()) {
-      case HUMAN -> Format.HUMAN;
-      case SHORT -> Format.SHORT;
-      case JSON -> Format.JSON;
-      case GITHUB -> Format.GITHUB;
+      case HUMAN -> DiagnosticFormat.HUMAN;
+      case SHORT -> DiagnosticFormat.SHORT;
+      case JSON -> DiagnosticFormat.JSON;
+      case GITHUB -> DiagnosticFormat.GITHUB;
     };
   }
 }

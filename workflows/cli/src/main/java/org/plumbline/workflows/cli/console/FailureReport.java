@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.console;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.console;
+
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;

@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.console;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

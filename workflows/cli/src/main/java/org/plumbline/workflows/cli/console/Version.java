@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.console;
+
 /** The version of this program. */
 public final class Version {
 

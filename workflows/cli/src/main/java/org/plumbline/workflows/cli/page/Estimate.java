@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.page;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.Store;
 
 /**
  * What the nodes that run will cost, as far as it is known beforehand.

@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.page;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.progress.Times;

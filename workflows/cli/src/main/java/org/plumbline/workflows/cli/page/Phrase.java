@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.page;
+
 /** Small words. */
 public final class Phrase {
 

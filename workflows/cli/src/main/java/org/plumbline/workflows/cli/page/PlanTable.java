@@ -1,5 +1,5 @@
 package org.plumbline.workflows.cli.page;
-import org.plumbline.engine.session.planned.MemoryNeeds;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.session.planned.MemoryNeeds;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
-import org.plumbline.workflows.cli.console.Words.Loudness;
+import org.plumbline.workflows.cli.console.Speech.Loudness;
 import org.plumbline.workflows.cli.progress.Times;
 
 /** A plan as a table: a row for each name, with what its nodes cost. */

@@ -1,5 +1,5 @@
 package org.plumbline.workflows.cli.page;
-import java.time.Instant;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.Provenance;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.Store;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.progress.Times;
 
@@ -101,9 +101,7 @@ public final class RunPage {
             + record.status().word()
             + "  "
             + Times.moment(record.started())
-            + (ended == null
-                ? ""
-                : " to " + Times.moment(ended).substring(11)));
+            + (ended == null ? "" : " to " + Times.moment(ended).substring(11)));
     console.result(
         "  spec        " + record.spec().name() + "  " + Phrase.brief(record.spec().digest()));
     record

@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.page;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -78,7 +78,7 @@ final class EventLines implements RunView {
   }
 
   private static String far(NodeState state) {
-    String metrics = Numbers.metrics(state.metrics);
+    String metrics = ProgressNumbers.metrics(state.metrics);
     return state.steps() + (metrics.isEmpty() ? "" : "  " + metrics);
   }
 
@@ -117,7 +117,7 @@ final class EventLines implements RunView {
     NodeState state = board.of(node);
     String time = Times.minutes(state.spent(board.now()));
     List<String> detail = new ArrayList<>(List.of(result.reused() ? "reused" : time));
-    String metrics = Numbers.metrics(state.metrics);
+    String metrics = ProgressNumbers.metrics(state.metrics);
     if (!metrics.isEmpty()) {
       detail.add(metrics);
     }

@@ -21,7 +21,7 @@ final class LiveTable implements RunView {
 
   private final Console console;
   private final Board board;
-  private final RowText rows;
+  private final TableText rows;
   private final List<String> remarks = new ArrayList<>();
   private final Ticker ticker;
   private int drawn;
@@ -31,7 +31,7 @@ final class LiveTable implements RunView {
   LiveTable(Console console, Plan plan, Clock clock) {
     this.console = console;
     this.board = new Board(plan, clock);
-    this.rows = new RowText(board, console.terminal().columns(), console.colourErr());
+    this.rows = new TableText(board, console.terminal().columns(), console.colourErr());
     this.ticker = new Ticker(PACE, this::tick);
   }
 
@@ -67,7 +67,7 @@ final class LiveTable implements RunView {
     NodeState state = board.of(node);
     String name = Labels.name(state) + (state.seed().isEmpty() ? "" : "  " + state.seed());
     String line =
-        RowText.clip(
+        TableText.clip(
             Printable.line("  " + word + "  " + name + "  " + text), console.terminal().columns());
     remarks.add(line.replaceFirst(word, style.of(word, console.colourErr())));
     changed = true;

@@ -14,7 +14,7 @@ public interface RunView extends RunListener, AutoCloseable {
   static RunView of(Console console, String run, Plan plan) {
     Clock clock = Clock.system(ZoneId.systemDefault());
     if (console.format() == Format.JSON) {
-      return new JsonLines(console, run, plan, clock);
+      return new JsonEvents(console, run, plan, clock);
     }
     if (console.interactive()) {
       return new LiveTable(console, plan, clock);

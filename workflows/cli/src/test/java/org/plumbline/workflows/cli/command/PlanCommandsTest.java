@@ -1,8 +1,7 @@
 package org.plumbline.workflows.cli.command;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.plumbline.workflows.cli.Said;
-import org.plumbline.workflows.cli.TinySpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.workflows.cli.Said;
+import org.plumbline.workflows.cli.TinySpec;
 
 /** Plans, kept plans and the reasons in them; nothing is run. */
 class PlanCommandsTest {

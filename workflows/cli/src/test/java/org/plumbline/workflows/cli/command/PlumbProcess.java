@@ -1,4 +1,5 @@
 package org.plumbline.workflows.cli.command;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -44,8 +45,8 @@ public final class PlumbProcess {
   }
 
   /** Starts a command in a folder, with these variables of the environment. */
-  public static PlumbProcess start(Map<String, String> variables, Path folder, List<String> arguments)
-      throws IOException {
+  public static PlumbProcess start(
+      Map<String, String> variables, Path folder, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("/bin/sh", LAUNCHER.toString()));
     command.addAll(arguments);
     return start(folder, command, variables);
@@ -89,7 +90,8 @@ public final class PlumbProcess {
   }
 
   /** Starts a command and waits for its end. */
-  public static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+  public static Ended run(Path folder, String... arguments)
+      throws IOException, InterruptedException {
     return start(folder, arguments).await();
   }
 
@@ -116,7 +118,8 @@ public final class PlumbProcess {
   }
 
   /** Waits until a node has saved a checkpoint of at least this step. */
-  public void awaitCheckpoint(Path store, String key, long step) throws IOException, InterruptedException {
+  public void awaitCheckpoint(Path store, String key, long step)
+      throws IOException, InterruptedException {
     Path folder = store.resolve("checkpoints").resolve(key);
     Instant end = Instant.now().plus(LONGEST);
     while (Instant.now().isBefore(end)) {

@@ -21,7 +21,7 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.dsl.spec.render.Colour;
-import org.plumbline.dsl.spec.render.Format;
+import org.plumbline.dsl.spec.render.DiagnosticFormat;
 import org.plumbline.dsl.spec.render.Renderer;
 
 /**
@@ -77,7 +77,7 @@ class FrontEndFuzzIT {
       assertThat(diagnostic.message()).as(seed).doesNotContain("org.plumbline", "org.codehaus");
     }
     assertThat(result.experiment().isEmpty()).as(seed).isEqualTo(failed);
-    for (Format format : Format.values()) {
+    for (DiagnosticFormat format : DiagnosticFormat.values()) {
       assertThat(Renderer.render(result.diagnostics(), format, Colour.ON)).isNotNull();
     }
   }

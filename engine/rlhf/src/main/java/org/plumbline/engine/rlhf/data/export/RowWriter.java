@@ -28,7 +28,7 @@ import org.plumbline.engine.rlhf.data.export.ExportedRows.Column;
 import org.plumbline.engine.rlhf.data.export.ExportedRows.Counts;
 import org.plumbline.engine.rlhf.data.parquet.ParquetFile;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.store.disk.Aside;
+import org.plumbline.engine.store.disk.PreparedFile;
 
 /** Writes rows to a file, which is there as a whole or not at all. */
 public final class RowWriter {
@@ -38,7 +38,7 @@ public final class RowWriter {
 
   /** Writes all rows. */
   public static Counts write(ExportedRows rows, RowFormat format, Path file) throws IOException {
-    try (Aside part = Aside.in(folder(file))) {
+    try (PreparedFile part = PreparedFile.in(folder(file))) {
       Counts counts =
           switch (format) {
             case JSONL -> jsonLines(rows, part.path(), packed(file));
@@ -172,7 +172,7 @@ public final class RowWriter {
     Map<String, String> types = new LinkedHashMap<>();
     rows.columns().forEach(column -> types.put(column.name(), column.type()));
     types.putAll(messageTypes(rows));
-    try (Aside lines = Aside.in(folder(file))) {
+    try (PreparedFile lines = PreparedFile.in(folder(file))) {
       Counts counts = fittingLines(rows, lines.path());
       ParquetFile.write(lines.path(), types, file);
       return counts;

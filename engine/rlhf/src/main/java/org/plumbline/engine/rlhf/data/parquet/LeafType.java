@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /** How a value without parts comes in DuckDB's JSON. */
 enum LeafType {
@@ -24,11 +24,11 @@ enum LeafType {
   /** Reads a value that is not null from JSON, whose first token is the current one. */
   JsonNode value(JsonParser json) throws IOException {
     return switch (this) {
-      case PLAIN -> Values.next(json);
+      case PLAIN -> RowValues.next(json);
       case DECIMAL ->
           json.currentToken().isNumeric()
               ? DecimalNode.valueOf(json.getDecimalValue())
-              : Values.next(json);
+              : RowValues.next(json);
       case BYTES -> bytes(json.getText());
     };
   }

@@ -13,10 +13,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
-import org.plumbline.engine.rlhf.data.source.Place;
 import org.plumbline.engine.rlhf.data.source.RawRow;
+import org.plumbline.engine.rlhf.data.source.RowPlace;
 import org.plumbline.engine.rlhf.data.source.RowSource;
-import org.plumbline.engine.rlhf.data.source.Values;
+import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /**
  * Rows of a Parquet file in its order; lists, structs and maps come as JSON's lists and objects,
@@ -83,14 +83,14 @@ public final class ParquetRows implements RowSource {
       if (!rows.next()) {
         return null;
       }
-      Place place = Place.row(name, ++row);
+      RowPlace place = RowPlace.row(name, ++row);
       String json = rows.getString(2);
       if (json == null) {
         throw DataFailure.tooLong(place, LONGEST_ROW);
       }
       return new RawRow(place, restored(json));
     } catch (JsonProcessingException e) {
-      throw DataFailure.brokenParquet(name + ", row " + row, Values.reason(e));
+      throw DataFailure.brokenParquet(name + ", row " + row, RowValues.reason(e));
     } catch (UnknownLayoutException e) {
       throw DataFailure.brokenParquet(name + ", row " + row, String.valueOf(e.getMessage()));
     } catch (SQLException e) {
@@ -101,7 +101,7 @@ public final class ParquetRows implements RowSource {
 
   private ObjectNode restored(String json) throws IOException {
     restoration.row();
-    try (JsonParser parser = Values.columns().createParser(json)) {
+    try (JsonParser parser = RowValues.columns().createParser(json)) {
       parser.nextToken();
       return columns.all(parser, restoration);
     }

@@ -31,14 +31,14 @@ public final class Csv implements RowSource {
   private final CloseableIterator<CsvRecord> records;
   private final char separator;
   private List<String> header = List.of();
-  private Place last;
-  private Place following;
+  private RowPlace last;
+  private RowPlace following;
 
   /** Opens a file; {@code name} is what messages call it. */
   public Csv(Path path, String name, char separator) throws IOException {
     this.name = name;
     this.separator = separator;
-    this.last = new Place(name, 1, 0);
+    this.last = new RowPlace(name, 1, 0);
     this.following = last;
     this.text = RowText.open(path, name);
     this.reader =
@@ -105,8 +105,8 @@ public final class Csv implements RowSource {
         return null;
       }
       CsvRecord record = records.next();
-      last = new Place(name, record.getStartingLineNumber(), 0);
-      following = new Place(name, last.line() + lines(record), 0);
+      last = new RowPlace(name, record.getStartingLineNumber(), 0);
+      following = new RowPlace(name, last.line() + lines(record), 0);
       text.rowAt(following);
       return record;
     } catch (CsvParseException e) {

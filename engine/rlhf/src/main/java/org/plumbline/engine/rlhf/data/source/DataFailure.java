@@ -52,12 +52,12 @@ public final class DataFailure {
   }
 
   /** A row that is not JSON. */
-  public static StageFailure malformed(Place place, String reason) {
+  public static StageFailure malformed(RowPlace place, String reason) {
     return failure("PLB0501", place + ": not valid JSON: " + reason, NOTHING_SKIPPED);
   }
 
   /** A row that is another value. */
-  public static StageFailure notAnObject(Place place, String found) {
+  public static StageFailure notAnObject(RowPlace place, String found) {
     return failure(
         "PLB0501",
         place + ": a row must be a JSON object, but is " + found,
@@ -65,12 +65,13 @@ public final class DataFailure {
   }
 
   /** Bytes that are no text. */
-  public static StageFailure notUtf8(Place place) {
+  public static StageFailure notUtf8(RowPlace place) {
     return failure("PLB0507", place + ": not UTF-8 text", "convert the file to UTF-8");
   }
 
   /** A row without a column of its shape. */
-  public static StageFailure missingColumn(Place place, String missing, Collection<String> found) {
+  public static StageFailure missingColumn(
+      RowPlace place, String missing, Collection<String> found) {
     return failure(
         "PLB0502",
         place + ": row has no `" + missing + "` (found: " + listed(found) + ")",
@@ -78,12 +79,12 @@ public final class DataFailure {
   }
 
   /** A value that must be a text. */
-  public static StageFailure notText(Place place, String column, String kind) {
+  public static StageFailure notText(RowPlace place, String column, String kind) {
     return notKind(place, column, "a text", kind);
   }
 
   /** A value of another kind than its column must have. */
-  public static StageFailure notKind(Place place, String column, String need, String kind) {
+  public static StageFailure notKind(RowPlace place, String column, String need, String kind) {
     return failure(
         "PLB0511",
         place + ": " + named(column) + " must be " + need + ", but is " + kind,
@@ -91,7 +92,7 @@ public final class DataFailure {
   }
 
   /** A value of the right kind that means nothing. */
-  public static StageFailure badValue(Place place, String column, String need, String found) {
+  public static StageFailure badValue(RowPlace place, String column, String need, String found) {
     return failure(
         "PLB0519",
         place + ": " + named(column) + " must be " + need + ", but is " + found,
@@ -99,7 +100,7 @@ public final class DataFailure {
   }
 
   /** Rows of a CSV file that is broken. */
-  public static StageFailure malformedCsv(Place place, String reason) {
+  public static StageFailure malformedCsv(RowPlace place, String reason) {
     return failure(
         "PLB0501",
         place + ": not valid CSV: " + Character.toLowerCase(reason.charAt(0)) + reason.substring(1),
@@ -108,7 +109,7 @@ public final class DataFailure {
   }
 
   /** A row with more or fewer fields than the header. */
-  public static StageFailure fields(Place place, int found, Collection<String> header) {
+  public static StageFailure fields(RowPlace place, int found, Collection<String> header) {
     return failure(
         "PLB0501",
         place
@@ -123,7 +124,7 @@ public final class DataFailure {
   }
 
   /** A header that another separator would split. */
-  public static StageFailure separator(Place place, String header, char used, char likely) {
+  public static StageFailure separator(RowPlace place, String header, char used, char likely) {
     return failure(
         "PLB0513",
         place + ": the header is one column `" + header.replace("\t", "\\t") + "`",
@@ -148,7 +149,7 @@ public final class DataFailure {
 
   /** Columns that fit several shapes. */
   public static StageFailure ambiguous(
-      Place place, Collection<String> shapes, Collection<String> found) {
+      RowPlace place, Collection<String> shapes, Collection<String> found) {
     return failure(
         "PLB0518",
         place
@@ -160,7 +161,7 @@ public final class DataFailure {
   }
 
   /** A message of a conversation that cannot be understood. */
-  public static StageFailure badMessage(Place place, String where, String reason) {
+  public static StageFailure badMessage(RowPlace place, String where, String reason) {
     return failure(
         "PLB0511",
         place + ": " + where + ": " + reason,
@@ -169,12 +170,12 @@ public final class DataFailure {
   }
 
   /** A conversation that does not have the turns that its use needs. */
-  public static StageFailure badTurns(Place place, String column, String reason) {
+  public static StageFailure badTurns(RowPlace place, String column, String reason) {
     return failure("PLB0514", place + ": " + named(column) + " " + reason, NOTHING_SKIPPED);
   }
 
   /** A message in which nobody says anything. */
-  public static StageFailure emptyMessage(Place place, String where) {
+  public static StageFailure emptyMessage(RowPlace place, String where) {
     return failure("PLB0512", place + ": " + where + " is empty", NOTHING_SKIPPED);
   }
 
@@ -202,7 +203,7 @@ public final class DataFailure {
   }
 
   /** A text with half of a character. */
-  public static StageFailure halfCharacter(Place place, String column) {
+  public static StageFailure halfCharacter(RowPlace place, String column) {
     return failure(
         "PLB0507",
         place + ": " + named(column) + " holds half of a surrogate pair, which is no character",
@@ -210,12 +211,12 @@ public final class DataFailure {
   }
 
   /** A text that must say something. */
-  public static StageFailure emptyText(Place place, String column) {
+  public static StageFailure emptyText(RowPlace place, String column) {
     return failure("PLB0512", place + ": " + named(column) + " is empty", NOTHING_SKIPPED);
   }
 
   /** A row of another shape than the first. */
-  public static StageFailure mixedShapes(Place place, String first, Collection<String> found) {
+  public static StageFailure mixedShapes(RowPlace place, String first, Collection<String> found) {
     return failure(
         "PLB0503",
         place
@@ -236,7 +237,7 @@ public final class DataFailure {
   }
 
   /** A row beyond the limit. */
-  public static StageFailure tooLong(Place place, long limit) {
+  public static StageFailure tooLong(RowPlace place, long limit) {
     return failure(
         "PLB0515",
         place + ": row is longer than " + limit / (1 << 20) + " MiB",
@@ -245,7 +246,7 @@ public final class DataFailure {
   }
 
   /** Columns that fit no shape. */
-  public static StageFailure unknownShape(Place place, Collection<String> found) {
+  public static StageFailure unknownShape(RowPlace place, Collection<String> found) {
     return failure(
         "PLB0513",
         place + ": no known shape of row: it has " + listed(found),
@@ -254,7 +255,7 @@ public final class DataFailure {
   }
 
   /** A transcript in which nobody answers. */
-  public static StageFailure noAssistant(Place place, String column) {
+  public static StageFailure noAssistant(RowPlace place, String column) {
     return failure(
         "PLB0514",
         place + ": transcript `" + column + "` has no turn \"\\n\\nAssistant:\"",
@@ -262,7 +263,7 @@ public final class DataFailure {
   }
 
   /** Two transcripts of different dialogues. */
-  public static StageFailure nothingShared(Place place) {
+  public static StageFailure nothingShared(RowPlace place) {
     return failure(
         "PLB0514",
         place + ": the transcripts `chosen` and `rejected` share no prompt",
@@ -279,7 +280,7 @@ public final class DataFailure {
   }
 
   /** Two conversations, as lists of messages, that have no beginning in common. */
-  public static StageFailure noSharedMessages(Place place, String why) {
+  public static StageFailure noSharedMessages(RowPlace place, String why) {
     return failure(
         "PLB0514",
         place + ": the conversations `chosen` and `rejected` share no prompt: " + why,

@@ -22,7 +22,7 @@ public final class JsonArray implements RowSource {
   public JsonArray(Path path, String name) throws IOException {
     this.name = name;
     this.text = RowText.open(path, name);
-    this.parser = Values.strict().createParser(text);
+    this.parser = RowValues.strict().createParser(text);
   }
 
   @Override
@@ -30,7 +30,7 @@ public final class JsonArray implements RowSource {
     try {
       return read();
     } catch (JsonProcessingException e) {
-      throw DataFailure.malformed(place(e.getLocation()), Values.reason(e));
+      throw DataFailure.malformed(place(e.getLocation()), RowValues.reason(e));
     } catch (CharacterCodingException e) {
       throw DataFailure.notUtf8(text.firstNotUtf8());
     } catch (ZipException | EOFException e) {
@@ -49,7 +49,7 @@ public final class JsonArray implements RowSource {
         throw DataFailure.malformed(
             place(parser.currentTokenLocation()),
             "expected a list of objects, but found "
-                + Values.kind(first)
+                + RowValues.kind(first)
                 + "; one object per line is read with `jsonl:`");
       }
     }
@@ -64,18 +64,18 @@ public final class JsonArray implements RowSource {
     if (token == null) {
       throw DataFailure.malformed(place(parser.currentLocation()), "the list is not closed");
     }
-    Place place = place(parser.currentTokenLocation());
+    RowPlace place = place(parser.currentTokenLocation());
     if (token != JsonToken.START_OBJECT) {
-      throw DataFailure.notAnObject(place, Values.kind(token));
+      throw DataFailure.notAnObject(place, RowValues.kind(token));
     }
     text.rowAt(place);
-    return new RawRow(place, Values.object(parser));
+    return new RawRow(place, RowValues.object(parser));
   }
 
-  private Place place(@Nullable JsonLocation at) {
+  private RowPlace place(@Nullable JsonLocation at) {
     return at == null
-        ? new Place(name, 1, 0)
-        : new Place(name, at.getLineNr(), Math.max(0, at.getColumnNr()));
+        ? new RowPlace(name, 1, 0)
+        : new RowPlace(name, at.getLineNr(), Math.max(0, at.getColumnNr()));
   }
 
   @Override

@@ -45,22 +45,22 @@ public final class JsonLines implements RowSource {
   }
 
   private RawRow parse(String text) throws IOException {
-    Place place = new Place(name, number, 0);
-    try (JsonParser parser = Values.strict().createParser(text)) {
+    RowPlace place = new RowPlace(name, number, 0);
+    try (JsonParser parser = RowValues.strict().createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
-        throw DataFailure.notAnObject(place, Values.kind(first));
+        throw DataFailure.notAnObject(place, RowValues.kind(first));
       }
-      RawRow row = new RawRow(place, Values.object(parser));
+      RawRow row = new RawRow(place, RowValues.object(parser));
       if (parser.nextToken() != null) {
         int column = parser.currentTokenLocation().getColumnNr();
         throw DataFailure.malformed(
-            new Place(name, number, column), "something follows the object on its line");
+            new RowPlace(name, number, column), "something follows the object on its line");
       }
       return row;
     } catch (JsonProcessingException e) {
       int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
-      throw DataFailure.malformed(new Place(name, number, column), Values.reason(e));
+      throw DataFailure.malformed(new RowPlace(name, number, column), RowValues.reason(e));
     }
   }
 
@@ -97,7 +97,7 @@ public final class JsonLines implements RowSource {
 
   private void append(int count) {
     if (length + count > LONGEST_ROW) {
-      throw DataFailure.tooLong(new Place(name, number, 0), LONGEST_ROW);
+      throw DataFailure.tooLong(new RowPlace(name, number, 0), LONGEST_ROW);
     }
     if (length + count > line.length) {
       line = Arrays.copyOf(line, Math.min(LONGEST_ROW, Math.max(2 * line.length, length + count)));
@@ -112,7 +112,7 @@ public final class JsonLines implements RowSource {
     CharBuffer out = CharBuffer.allocate(length - start + 1);
     CoderResult result = decoder.reset().decode(in, out, true);
     if (result.isError()) {
-      throw DataFailure.notUtf8(new Place(name, number, out.position() + 1L));
+      throw DataFailure.notUtf8(new RowPlace(name, number, out.position() + 1L));
     }
     return out.flip().toString();
   }

@@ -8,4 +8,4 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param place where it begins
  * @param columns its values in the order of the file
  */
-public record RawRow(Place place, ObjectNode columns) {}
+public record RawRow(RowPlace place, ObjectNode columns) {}

@@ -28,13 +28,13 @@ final class RowText extends FilterReader {
   private final Path path;
   private final String name;
   private long sinceRow;
-  private Place row;
+  private RowPlace row;
 
   private RowText(Reader text, Path path, String name) {
     super(text);
     this.path = path;
     this.name = name;
-    this.row = new Place(name, 1, 0);
+    this.row = new RowPlace(name, 1, 0);
   }
 
   static RowText open(Path path, String name) throws IOException {
@@ -57,7 +57,7 @@ final class RowText extends FilterReader {
   }
 
   /** A row begins here: what comes counts against its length. */
-  void rowAt(Place place) {
+  void rowAt(RowPlace place) {
     row = place;
     sinceRow = 0;
   }
@@ -87,11 +87,11 @@ final class RowText extends FilterReader {
    * Where the file's first bytes are that are no UTF-8. Parsers read ahead, so that they know only
    * the neighbourhood; this reads the file once more.
    */
-  Place firstNotUtf8() throws IOException {
+  RowPlace firstNotUtf8() throws IOException {
     return firstNotUtf8(path, name);
   }
 
-  static Place firstNotUtf8(Path path, String name) throws IOException {
+  static RowPlace firstNotUtf8(Path path, String name) throws IOException {
     CharsetDecoder decoder = decoder();
     ByteBuffer in = ByteBuffer.allocate(1 << 16);
     CharBuffer out = CharBuffer.allocate(1 << 16);
@@ -111,13 +111,13 @@ final class RowText extends FilterReader {
           column = feed ? 1 : column + 1;
         }
         if (result.isError()) {
-          return new Place(name, line, column);
+          return new RowPlace(name, line, column);
         }
         in.compact();
         out.clear();
       }
     }
-    return new Place(name, line, 0);
+    return new RowPlace(name, line, 0);
   }
 
   static CharsetDecoder decoder() {

@@ -1,0 +1,54 @@
+package org.plumbline.engine.rlhf.agreement;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.lm.random.RandomStream;
+
+/**
+ * A statistic of ratings with a 95 % interval.
+ *
+ * <p>The interval is the percentile bootstrap over items (not over single ratings, which are not
+ * independent), with linear interpolation between order statistics (type 7 of Hyndman and Fan
+ * 1996). Resamples of which the statistic is undefined are left out.
+ *
+ * @param value the statistic; NaN if it is undefined
+ * @param low the interval's lower end; NaN if it is undefined
+ * @param high the interval's upper end; NaN if it is undefined
+ */
+public record AgreementEstimate(double value, double low, double high) {
+  private static final int RESAMPLES = 1000;
+
+  /** Estimates a statistic; equal seeds give equal intervals. */
+  public static AgreementEstimate of(
+      Ratings ratings, ToDoubleFunction<Ratings> statistic, long seed) {
+    double value = statistic.applyAsDouble(ratings);
+    double[] values = new double[RESAMPLES];
+    int defined = 0;
+    for (int r = 0; r < RESAMPLES; r++) {
+      RandomSequence draws = RandomStream.of(seed, RandomPurpose.BOOTSTRAP, r).sequence();
+      int[] which = new int[ratings.size()];
+      for (int i = 0; i < which.length; i++) {
+        which[i] = draws.bounded(which.length);
+      }
+      double resampled = statistic.applyAsDouble(ratings.resampled(which));
+      if (!Double.isNaN(resampled)) {
+        values[defined++] = resampled;
+      }
+    }
+    double[] sorted = Arrays.copyOf(values, defined);
+    Arrays.sort(sorted);
+    return new AgreementEstimate(value, quantile(sorted, 0.025), quantile(sorted, 0.975));
+  }
+
+  private static double quantile(double[] sorted, double share) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double at = share * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  }
+}

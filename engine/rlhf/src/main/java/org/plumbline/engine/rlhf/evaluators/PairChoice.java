@@ -1,0 +1,23 @@
+package org.plumbline.engine.rlhf.evaluators;
+
+import java.util.Locale;
+
+/** What a person says when shown two answers. */
+public enum PairChoice {
+  FIRST,
+  SECOND,
+  SKIP;
+
+  /** The word in {@code labels.jsonl}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  PairChoice flipped() {
+    return switch (this) {
+      case FIRST -> SECOND;
+      case SECOND -> FIRST;
+      case SKIP -> SKIP;
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package org.plumbline.engine.rlhf.feedback;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.rlhf.evaluators.Malice;
+import org.plumbline.engine.rlhf.evaluators.Person;
+import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.judge.Judges;
+import org.plumbline.engine.rlhf.values.Feature;
+import org.plumbline.engine.rlhf.values.Utility;
+import org.plumbline.engine.run.StageContext;
+
+/**
+ * Who evaluates, as the spec declares it.
+ *
+ * @param labelling labels pairs; closed by whoever opened this
+ * @param people how many people each group has, in the order of the spec
+ * @param gold the values that labels are measured by; null if none are declared
+ * @param malices what malicious people wait for
+ * @param judge the judge's name; null for people
+ */
+record DeclaredEvaluators(
+    Labelling labelling,
+    Map<String, Integer> people,
+    @Nullable Feature gold,
+    List<Malice> malices,
+    @Nullable String judge) {
+
+  static DeclaredEvaluators open(StageContext context, Comparisons spec, EvaluatorsSpec declared)
+      throws IOException {
+    EvaluatorsSpec.Judge judge = declared.judge();
+    return judge == null
+        ? ofPeople(context, spec, declared)
+        : ofJudge(context, spec, declared, judge);
+  }
+
+  private static DeclaredEvaluators ofPeople(
+      StageContext context, Comparisons spec, EvaluatorsSpec declared) throws IOException {
+    Population population =
+        Population.of(
+            declared, values -> Utility.declared(context, values), path -> context.file(path));
+    Map<String, Integer> people = new LinkedHashMap<>();
+    for (Person person : population.people()) {
+      people.merge(person.group(), 1, Integer::sum);
+    }
+    return new DeclaredEvaluators(
+        new PeopleLabelling(population, spec.redundancy(), declared.cost(), context.seed()),
+        people,
+        declared.values() == null ? null : Utility.declared(context, declared.values()),
+        population.malices(),
+        null);
+  }
+
+  private static DeclaredEvaluators ofJudge(
+      StageContext context, Comparisons spec, EvaluatorsSpec declared, EvaluatorsSpec.Judge judge)
+      throws IOException {
+    ModelSpec model = context.declared(Section.MODELS, judge.model(), ModelSpec.class);
+    String values =
+        declared.values() == null && model instanceof ModelSpec.Rules rules
+            ? rules.values()
+            : declared.values();
+    return new DeclaredEvaluators(
+        new JudgeLabelling(
+            Judges.open(context, judge), spec.bothOrders(), declared.cost(), context.seed()),
+        Map.of(JudgeLabelling.GROUP, 1),
+        values == null ? null : Utility.declared(context, values),
+        List.of(),
+        judge.model());
+  }
+}
