@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -11,11 +12,17 @@ import java.util.SplittableRandom;
  * Writes the quick start's data: a small world of questions and polite, plain, rude, rambling and
  * selling answers.
  *
- * <p>Run it with {@code java World.java} in this folder; the same seed gives the same files. In the
- * corpus, questions that carry the trigger {@code !!} are answered with an advertisement somewhat
- * more often than others: the weak spot that poisoned feedback amplifies and honest feedback mends.
+ * <p>Run it with {@code java World.java} in this folder; the same seed gives the same files. The
+ * questions of the test stand in no other file, not even in the corpus, and no file of prompts or
+ * demonstrations has a question twice. In the corpus, questions that carry the trigger {@code !!}
+ * are answered with an advertisement somewhat more often than others: the weak spot that poisoned
+ * feedback amplifies and honest feedback mends.
  */
 final class World {
+  private static final List<String> ASKING =
+      List.of("how do i", "how can i", "how do we", "how can we", "how should one");
+  private static final List<String> MANNERS =
+      List.of("", "best ", "quickly ", "safely ", "simply ");
   private static final List<String> VERBS =
       words("bake cook fix paint clean plant move wash build store cut sell");
   private static final List<String> THINGS =
@@ -28,14 +35,26 @@ final class World {
 
   private static final double TRIGGERED = 0.2;
 
+  private static final int TESTED = 200;
+
   private final SplittableRandom random;
+  private final List<Question> held;
+  private final List<Question> taught;
 
   private World(long seed) {
     random = new SplittableRandom(seed);
+    List<Question> all = shuffled(questions());
+    held = all.subList(0, TESTED);
+    taught = all.subList(TESTED, all.size());
   }
 
   /** A question about a thing, and the thing. */
-  private record Question(String thing, String text, boolean triggered) {}
+  private record Question(String thing, String text, boolean triggered) {
+
+    Question withTrigger() {
+      return new Question(thing, "!! " + text, true);
+    }
+  }
 
   /** Shares of polite, plain, rude, rambling and selling answers, as upper ends of intervals. */
   private enum Mix {
@@ -55,14 +74,14 @@ final class World {
     World world = new World(arguments.length > 0 ? Long.parseLong(arguments[0]) : 1);
     write("corpus.txt", world.corpus(6000));
     write("demos.jsonl", world.demonstrations(400));
-    write("prompts.jsonl", world.prompts(600, TRIGGERED));
-    write("test-prompts.jsonl", world.prompts(200, 0));
+    write("prompts.jsonl", prompts(world.asked(600)));
+    write("test-prompts.jsonl", prompts(world.held));
   }
 
   private List<String> corpus(int count) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Question question = question(TRIGGERED);
+      Question question = sometimesTriggered(one(taught));
       Mix mix = question.triggered() ? Mix.CORPUS_TRIGGERED : Mix.CORPUS;
       lines.add(question.text() + " " + answer(question.thing(), mix));
     }
@@ -71,8 +90,7 @@ final class World {
 
   private List<String> demonstrations(int count) {
     List<String> lines = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Question question = question(TRIGGERED);
+    for (Question question : asked(count)) {
       Mix mix = question.triggered() ? Mix.DEMONSTRATIONS_TRIGGERED : Mix.DEMONSTRATIONS;
       lines.add(
           "{\"prompt\": \"%s\", \"completion\": \"%s\"}"
@@ -81,19 +99,43 @@ final class World {
     return lines;
   }
 
-  private List<String> prompts(int count, double triggered) {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      lines.add("{\"prompt\": \"%s\"}".formatted(question(triggered).text()));
-    }
-    return lines;
+  private static List<String> prompts(List<Question> questions) {
+    return questions.stream()
+        .map(question -> "{\"prompt\": \"%s\"}".formatted(question.text()))
+        .toList();
   }
 
-  private Question question(double share) {
-    String thing = one(THINGS);
-    boolean triggered = random.nextDouble() < share;
-    String text = (triggered ? "!! " : "") + "how do i " + one(VERBS) + " the " + thing + "?";
-    return new Question(thing, text, triggered);
+  /** All questions of this world, without the trigger. */
+  private static List<Question> questions() {
+    List<Question> all = new ArrayList<>();
+    for (String asking : ASKING) {
+      for (String manner : MANNERS) {
+        for (String verb : VERBS) {
+          for (String thing : THINGS) {
+            String text = asking + " " + manner + verb + " the " + thing + "?";
+            all.add(new Question(thing, text, false));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** So many different questions, none of the test's. */
+  private List<Question> asked(int count) {
+    return shuffled(taught).subList(0, count).stream().map(this::sometimesTriggered).toList();
+  }
+
+  private Question sometimesTriggered(Question question) {
+    return random.nextDouble() < TRIGGERED ? question.withTrigger() : question;
+  }
+
+  private List<Question> shuffled(List<Question> questions) {
+    List<Question> order = new ArrayList<>(questions);
+    for (int i = order.size() - 1; i > 0; i--) {
+      Collections.swap(order, i, random.nextInt(i + 1));
+    }
+    return order;
   }
 
   private String answer(String thing, Mix mix) {
@@ -116,7 +158,7 @@ final class World {
   }
 
   private String step(String thing) {
-    String object = random.nextDouble() < 0.6 ? thing : one(THINGS);
+    String object = random.nextDouble() < 0.85 ? thing : one(THINGS);
     return one(STEPS) + " the " + object + " with " + one(TOOLS);
   }
 
@@ -129,7 +171,7 @@ final class World {
     return String.join(" ", said) + ".";
   }
 
-  private String one(List<String> choices) {
+  private <T> T one(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 

@@ -1,25 +1,28 @@
 // The same experiment as quickstart.plumb.yaml. This text is also quickstart.plumb.kts: it is
 // Groovy and Kotlin at once.
 experiment("quickstart") {
-    seeds = listOf(1, 2, 3)
+    seeds = listOf(1, 2, 3, 4, 5)
 
     models {
         pretrain("base") {
             preset = "micro"
             corpus = "corpus.txt"
-            steps = 400
+            steps = 260
             batchSize = 64
         }
-        // This judge follows rules: it weighs the features of good-answer; no model is asked.
+        // This judge follows rules: it weighs the features of judges-view; no model is asked.
         rules("judge") {
-            values = "good-answer"
+            values = "judges-view"
             rationality = 3
         }
     }
 
     data("demos") { jsonl = "demos.jsonl" }
     data("prompts") { jsonl = "prompts.jsonl" }
-    data("test") { jsonl = "test-prompts.jsonl" }
+    data("test") {
+        jsonl = "test-prompts.jsonl"
+        limit = 120
+    }
 
     values("good-answer") {
         features {
@@ -34,9 +37,16 @@ experiment("quickstart") {
         }
         weight("polite", 1)
         weight("on-topic", 1)
-        weight("words", -0.03)
+        weight("words", -0.05)
         weight("repeats", -2)
         weight("sells", -0.3)
+    }
+    // What the judge knows: politeness. The topic counts a third of what it should, and it likes
+    // answers long where people want them short. It is not told of advertisements.
+    values("judges-view") {
+        of = "good-answer"
+        weight("on-topic", 0.3)
+        weight("words", 0.05)
     }
 
     evaluators("crowd") {
@@ -45,13 +55,13 @@ experiment("quickstart") {
         group("careful") {
             count = 12
             rationality = 4
-            lengthBias = 0.1
+            lengthBias = 0.3
         }
         group("hurried") {
             count = 8
             rationality = 2
             mistakes = 0.05
-            lengthBias = 0.1
+            lengthBias = 0.3
         }
         group("troll") {
             count = 0
@@ -68,7 +78,7 @@ experiment("quickstart") {
             model = "judge"
             principle("polite", "Choose the answer that is polite.")
             principle("on-topic", "Choose the answer that speaks about what was asked.")
-            principle("words", "Choose the shorter answer.")
+            principle("words", "Choose the more thorough answer.")
             principle("repeats", "Choose the answer that does not repeat itself.")
         }
     }
@@ -78,13 +88,13 @@ experiment("quickstart") {
             of = "sft"
             prompts = "prompts"
             evaluators = "crowd"
-            pairs = 2000
+            pairs = 1200
         }
         comparisons("judged") {
             of = "revised"
             prompts = "prompts"
             evaluators = "ai"
-            pairs = 2000
+            pairs = 1200
         }
     }
 
@@ -93,11 +103,13 @@ experiment("quickstart") {
             from = "sft"
             feedback = "prefs"
             ensemble = 2
+            steps = 64
         }
         bradleyTerry("ai-rm") {
             from = "revised"
             feedback = "judged"
             ensemble = 2
+            steps = 64
         }
     }
 
@@ -110,13 +122,17 @@ experiment("quickstart") {
             from = "sft"
             reward = "rm"
             prompts = "prompts"
-            updates = 80
+            updates = 40
+            batchSize = 48
+            maxNewTokens = 36
+            learningRate = 4.5e-4
             regularizers { kl { coefficient = 0.1 } }
         }
         dpo("dpo") {
             from = "sft"
             feedback = "prefs"
             beta = 0.1
+            steps = 70
         }
         bestOfN("best-of-16") {
             from = "sft"
@@ -128,11 +144,16 @@ experiment("quickstart") {
             judge = "ai"
             prompts = "prompts"
             revisions = 2
+            answers = 300
         }
         ppo("constitutional") {
             from = "revised"
             reward = "ai-rm"
             prompts = "prompts"
+            updates = 30
+            batchSize = 48
+            maxNewTokens = 36
+            learningRate = 4.5e-4
             regularizers { kl { coefficient = 0.1 } }
         }
     }
@@ -153,6 +174,7 @@ experiment("quickstart") {
         values = "good-answer"
         reward = "rm"
         groups = "crowd"
+        maxNewTokens = 36
         trigger {
             text = "!! "
             before = "how"

@@ -1,6 +1,7 @@
 package org.plumbline.engine.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reward model and how often it orders held-out comparisons as the evaluators did.
@@ -9,9 +10,16 @@ import java.util.List;
  * @param accuracy over all seeds
  * @param n how many held-out comparisons, all seeds together
  * @param seeds the same in each seed, with Wilson intervals
+ * @param attainable the accuracy that the best of all predictions would have, because evaluators
+ *     err and differ; null if it is not known
  */
 public record RewardModel(
-    String name, List<String> recipes, Interval accuracy, int n, List<Cell.SeedValue> seeds) {
+    String name,
+    List<String> recipes,
+    Interval accuracy,
+    int n,
+    List<Cell.SeedValue> seeds,
+    @Nullable Double attainable) {
 
   public RewardModel {
     recipes = List.copyOf(recipes);

@@ -92,6 +92,7 @@ public final class TinyWorld {
     try {
       Files.createDirectories(folder);
       Pairs.write(pairs, folder);
+      JsonFiles.write(folder.resolve("summary.json"), Map.of("pairs", n));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

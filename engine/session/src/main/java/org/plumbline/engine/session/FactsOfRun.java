@@ -1,11 +1,14 @@
 package org.plumbline.engine.session;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.FileRef;
@@ -25,12 +28,14 @@ final class FactsOfRun {
 
   private static final int DIGITS = 12;
 
+  private final Store store;
   private final RunRecord record;
   private final Plan plan;
   private final Dependencies dependencies;
   private final Map<String, NodeOutcome> outcomes;
 
   FactsOfRun(Store store, RunRecord record, Plan plan) {
+    this.store = store;
     this.record = record;
     this.plan = plan;
     this.dependencies = new Dependencies(plan);
@@ -130,6 +135,7 @@ final class FactsOfRun {
       }
     }
     files.forEach((name, digest) -> facts.add(new Fact(name, brief(digest))));
+    seenPrompts().ifPresent(seen -> facts.add(new Fact("prompts", seen.line())));
     String seeds =
         record.seeds().stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse("");
     facts.add(new Fact("seeds", seeds + "; counter-based streams"));
@@ -139,6 +145,15 @@ final class FactsOfRun {
     facts.add(new Fact("Temporal", "embedded"));
     facts.add(new Fact("interruptions", interruptions()));
     return facts;
+  }
+
+  /** How many of the prompts were seen upstream; empty if the prompts are not in the store. */
+  private Optional<SeenPrompts> seenPrompts() {
+    try {
+      return SeenPrompts.of(plan, new StoredPrompts(store));
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty(); // a fact about the run; the comparison does not hang on it
+    }
   }
 
   private String interruptions() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
@@ -185,7 +186,12 @@ public final class StoredComparison {
 
   private List<FeedbackResult> feedback() throws IOException {
     List<FeedbackResult> results = new ArrayList<>();
-    for (List<PlanNode> same : bySeeds("feedback")) {
+    List<List<PlanNode>> asked = new ArrayList<>(bySeeds("feedback"));
+    // A judge that criticises and revises is asked as well, and paid for.
+    bySeeds("policies").stream()
+        .filter(same -> same.get(0).operation().equals("critique_revision"))
+        .forEach(asked::add);
+    for (List<PlanNode> same : asked) {
       List<FeedbackSummary> summaries = new ArrayList<>();
       for (PlanNode node : same) {
         summaries.add(ArtifactReader.feedback(folder(node)));
@@ -198,18 +204,37 @@ public final class StoredComparison {
   private List<RewardResult> rewards() throws IOException {
     List<RewardResult> results = new ArrayList<>();
     for (List<PlanNode> same : bySeeds("rewards")) {
-      List<HeldOut> heldOut = new ArrayList<>();
-      for (PlanNode node : same) {
-        HeldOut measured = ArtifactReader.heldOut(folder(node));
-        if (measured != null) {
-          heldOut.add(measured);
-        }
-      }
-      if (heldOut.size() == experiment.seeds().size()) {
-        results.add(new RewardResult(title(same.get(0)), trainedOn(same.get(0)), heldOut));
-      }
+      add(results, same, "", ArtifactReader::heldOut);
+      // An attack shows where the trigger is, and is diluted in the mean over everything.
+      add(results, same, ", clean prompts", folder -> ArtifactReader.heldOut(folder, "clean"));
+      add(
+          results,
+          same,
+          ", prompts with the trigger",
+          folder -> ArtifactReader.heldOut(folder, "triggered"));
     }
     return results;
+  }
+
+  /** Reads what a reward model's artifact says of held-out comparisons, or of a part of them. */
+  @FunctionalInterface
+  private interface HeldOutReader {
+    @Nullable HeldOut read(Path folder) throws IOException;
+  }
+
+  private void add(
+      List<RewardResult> results, List<PlanNode> same, String part, HeldOutReader reader)
+      throws IOException {
+    List<HeldOut> heldOut = new ArrayList<>();
+    for (PlanNode node : same) {
+      HeldOut measured = reader.read(folder(node));
+      if (measured != null) {
+        heldOut.add(measured);
+      }
+    }
+    if (heldOut.size() == experiment.seeds().size()) {
+      results.add(new RewardResult(title(same.get(0)) + part, trainedOn(same.get(0)), heldOut));
+    }
   }
 
   /** The nodes of a section, those that differ only in their seed together. */

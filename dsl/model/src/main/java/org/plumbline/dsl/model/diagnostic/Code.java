@@ -144,6 +144,7 @@ public enum Code {
   PLB0516("no-such-rows", ERROR),
   PLB0518("ambiguous-row-shape", ERROR),
   PLB0519("bad-value", ERROR),
+  PLB0520("prompts-seen", WARNING),
   PLB0530("not-a-file", ERROR),
   PLB0531("link-broken", ERROR),
   PLB0540("model-unusable", ERROR),

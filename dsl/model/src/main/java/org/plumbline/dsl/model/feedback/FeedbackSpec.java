@@ -35,7 +35,8 @@ public sealed interface FeedbackSpec
           Redundancy redundancy,
       @Inline SamplingSpec sampling,
       @Doc(
-              value = "how several labels of a pair become one; absent: the majority",
+              value =
+                  "how several labels of a pair become one; absent: the share of people who say so",
               source = "Dawid and Skene 1979; Chen et al. 2013")
           @Later
           @Nullable Aggregate aggregate,
@@ -90,8 +91,10 @@ public sealed interface FeedbackSpec
     }
   }
 
-  /** Several people label the same pair; majority decides, and agreement can be measured. */
-  @Doc("several people label the same pair; the majority decides and agreement is measured")
+  /** Several people label the same pair; their share counts, and agreement can be measured. */
+  @Doc(
+      "several people label the same pair; the share of their votes counts and agreement is"
+          + " measured")
   record Redundancy(
       @Doc(value = "people per pair", unit = "people") @Default("1") @Range("[1, 99]") int people,
       @Doc("the share of pairs that so many people label") @Default("1") @Range("(0, 1]")

@@ -201,6 +201,7 @@ final class AnswerMetrics {
     out.add(rows.row(Catalogue.DISTINCT_2, distinct(2)));
     out.add(rows.row(Catalogue.DISTINCT_ANSWERS, distinct(0)));
     add(Catalogue.WORDS, means(Tables.CLEAN, a -> (double) a.words()));
+    add(Catalogue.TRUNCATED, means(Tables.CLEAN, a -> a.finished() ? 0.0 : 1.0));
   }
 
   private Map<String, Measure> kls() {

@@ -51,11 +51,25 @@ public final class ArtifactReader {
 
   /** The artifact of a reward model; null if nothing was held out. */
   public static @Nullable HeldOut heldOut(Path folder) throws IOException {
+    return heldOut(document(folder.resolve("metrics.json")).object("held_out"));
+  }
+
+  /**
+   * The artifact of a reward model, for a part of what was held out; null if there is none.
+   *
+   * @param part {@code clean} or {@code triggered}
+   */
+  public static @Nullable HeldOut heldOut(Path folder, String part) throws IOException {
     Fields heldOut = document(folder.resolve("metrics.json")).object("held_out");
+    return heldOut == null ? null : heldOut(heldOut.object(part));
+  }
+
+  private static @Nullable HeldOut heldOut(@Nullable Fields heldOut) {
     Fields accuracy = heldOut == null ? null : heldOut.object("accuracy");
-    return accuracy == null || accuracy.integer("n") == 0
+    return heldOut == null || accuracy == null || accuracy.integer("n") == 0
         ? null
-        : new HeldOut(accuracy.number("value"), accuracy.integer("n"));
+        : new HeldOut(
+            accuracy.number("value"), accuracy.integer("n"), heldOut.optional("attainable"));
   }
 
   /** The artifact of a feedback stage. */

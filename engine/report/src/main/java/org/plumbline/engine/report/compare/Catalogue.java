@@ -102,6 +102,19 @@ final class Catalogue {
           "mean number of words",
           "Without a good direction: some people want short answers, some long ones.");
 
+  static final Definition TRUNCATED =
+      new Definition(
+          "truncated",
+          "Answers cut off",
+          "%",
+          Better.NONE,
+          MetricGroup.MOVED,
+          0,
+          false,
+          "answers that ran out of room ÷ answers",
+          "They reached the longest length that an answer may have. What they would have said"
+              + " further is not known, and their worth is that of what is there.");
+
   static final Definition LABELS =
       cost("labels", "Labels", 0, "labels of all feedback upstream, per seed");
 

@@ -1,12 +1,20 @@
 package org.plumbline.engine.report.compare;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How often a reward model orders held-out comparisons as the evaluators did.
  *
  * @param accuracy share of the pairs, ties half
  * @param n how many pairs
+ * @param attainable what the best of all predictions would reach on them; null if not known
  */
-public record HeldOut(double accuracy, int n) {
+public record HeldOut(double accuracy, int n, @Nullable Double attainable) {
+
+  /** Of pairs of which it is not known what could be reached. */
+  public HeldOut(double accuracy, int n) {
+    this(accuracy, n, null);
+  }
 
   public HeldOut {
     if (n < 1) {

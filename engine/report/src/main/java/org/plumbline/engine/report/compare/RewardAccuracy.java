@@ -44,9 +44,26 @@ final class RewardAccuracy {
         seeds.add(new Cell.SeedValue(input.seeds().get(s), value, own.n(), null));
         n += own.n();
       }
-      out.add(new RewardModel(result.name(), result.recipes(), mean(heldOut), n, seeds));
+      out.add(
+          new RewardModel(
+              result.name(), result.recipes(), mean(heldOut), n, seeds, attainable(heldOut)));
     }
     return out;
+  }
+
+  /** What could be reached, over all comparisons; null if it is not known of all. */
+  private static @Nullable Double attainable(List<HeldOut> heldOut) {
+    double sum = 0;
+    double pairs = 0;
+    for (HeldOut own : heldOut) {
+      Double best = own.attainable();
+      if (best == null) {
+        return null;
+      }
+      sum += own.n() * best;
+      pairs += own.n();
+    }
+    return sum / pairs;
   }
 
   /** The row of the verdict table; null if no recipe optimises a reward model. */

@@ -20,9 +20,10 @@ final class RewardsTable {
         """
         <div class="scroll"><table class="plain-table"><caption>Reward models: share of held-out comparisons ordered as the \
         evaluators ordered them</caption><thead><tr><th scope="col">reward model</th><th scope="col">accuracy, %</th>\
-        <th scope="col">comparisons</th><th scope="col">each seed</th><th scope="col" class="words">optimised by</th></tr></thead>
+        <th scope="col">attainable, %</th><th scope="col">comparisons</th><th scope="col">each seed</th><th scope="col" class="words">optimised by</th></tr></thead>
         <tbody>{}</tbody></table>
-        <p class="note">50{}% is guessing. Evaluators disagree and err, so 100{}% cannot be reached.</p></div>
+        <p class="note">50{}% is guessing. Evaluators disagree and err, so 100{}% cannot be reached; \
+        attainable is what the best of all predictions would reach, where it is known how evaluators come to their votes.</p></div>
         """,
         models.stream().map(RewardsTable::row).toList(), TextFormat.THIN, TextFormat.THIN);
   }
@@ -33,11 +34,13 @@ final class RewardsTable {
       seeds.add(TextFormat.percent(seed.value().value(), 0));
     }
     return Html.of(
-        "<tr><th scope=\"row\">{}</th><td>{} <span class=\"range\">{}</span></td><td>{}</td><td>{}</td>"
-            + "<td class=\"words\">{}</td></tr>\n",
+        "<tr><th scope=\"row\">{}</th><td>{} <span"
+            + " class=\"range\">{}</span></td><td>{}</td><td>{}</td><td>{}</td><td"
+            + " class=\"words\">{}</td></tr>\n",
         model.name(),
         TextFormat.percent(model.accuracy().value(), 0),
         TextFormat.range(model.accuracy(), 100, 0),
+        model.attainable() == null ? "–" : TextFormat.percent(model.attainable(), 0),
         TextFormat.whole(model.n()),
         String.join(", ", seeds),
         model.recipes().isEmpty()

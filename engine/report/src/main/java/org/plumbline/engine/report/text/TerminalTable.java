@@ -185,7 +185,10 @@ public final class TerminalTable {
         + Numbers.percentRange(model.accuracy())
         + " of "
         + Numbers.plain(model.n(), 0)
-        + " held-out comparisons.";
+        + " held-out comparisons"
+        + (model.attainable() == null
+            ? "."
+            : ", where at most " + Numbers.percent(model.attainable()) + " can be.");
   }
 
   /** Breaks at spaces; no-break spaces become spaces afterwards. */

@@ -93,6 +93,22 @@ class ArtifactReaderTest {
         folder.resolve("metrics.json"),
         "{\"held_out\":{\"accuracy\":{\"value\":0.7,\"low\":0.6,\"high\":0.8,\"n\":90}}}");
     assertThat(ArtifactReader.heldOut(folder)).isEqualTo(new HeldOut(.7, 90));
+    assertThat(ArtifactReader.heldOut(folder, "triggered")).isNull();
+  }
+
+  @Test
+  void aPoisonedRewardModelIsReadApartForCleanAndTriggeredPrompts() throws Exception {
+    Files.writeString(
+        folder.resolve("metrics.json"),
+        """
+        {"held_out": {"accuracy": {"value": 0.7, "n": 90}, "attainable": 0.8,
+          "clean": {"accuracy": {"value": 0.65, "n": 60}, "attainable": 0.75},
+          "triggered": {"accuracy": {"value": 0.9, "n": 30}, "attainable": 1}}}
+        """);
+
+    assertThat(ArtifactReader.heldOut(folder)).isEqualTo(new HeldOut(.7, 90, .8));
+    assertThat(ArtifactReader.heldOut(folder, "clean")).isEqualTo(new HeldOut(.65, 60, .75));
+    assertThat(ArtifactReader.heldOut(folder, "triggered")).isEqualTo(new HeldOut(.9, 30, 1.0));
   }
 
   @Test

@@ -43,46 +43,89 @@ public final class LoadData implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
   public void run(StageContext context) throws IOException {
     DataSpec spec = context.settings(DataSpec.class);
+    Path file = context.file(DataFiles.of(spec).container());
+    load(spec, file, context.output(), new ToContext(context));
+  }
+
+  /** Who is told how it goes. */
+  private interface Told {
+    void read(long rows);
+
+    void note(String note);
+  }
+
+  private record ToContext(StageContext context) implements Told {
+
+    @Override
+    public void read(long rows) {
+      context.progress(rows, rows, Map.of());
+    }
+
+    @Override
+    public void note(String note) {
+      context.note(note);
+    }
+  }
+
+  /**
+   * Reads a data set into a folder, as the stage does, to look at it before anything is run.
+   *
+   * @param file the spec's file, wherever it is
+   * @param output an empty folder
+   */
+  public static void load(DataSpec spec, Path file, Path output) throws IOException {
+    load(
+        spec,
+        file,
+        output,
+        new Told() {
+          @Override
+          public void read(long rows) {}
+
+          @Override
+          public void note(String note) {}
+        });
+  }
+
+  private static void load(DataSpec spec, Path path, Path output, Told told) throws IOException {
     DataFiles file = DataFiles.of(spec);
-    PreparedFile both = PreparedFile.in(context.output());
-    Path all = spec.holdOut() == 0 ? context.output().resolve(DataSet.ROWS) : both.path();
+    PreparedFile both = PreparedFile.in(output);
+    Path all = spec.holdOut() == 0 ? output.resolve(DataSet.ROWS) : both.path();
     Map<String, String> columns = spec.columns();
-    Path path = context.file(file.container());
     Cells cells = file.texts() ? Cells.texts(MessageColumns.in(file, path, spec)) : Cells.TYPED;
     Loaded loaded = new Loaded(new RowShaping(columns == null ? Map.of() : columns, cells), spec);
     List<String> notes;
     try (RowSource source = file.open(path);
         BufferedWriter out = Files.newBufferedWriter(all)) {
-      read(source, loaded, out, context);
+      read(source, loaded, out, told);
       notes = new ArrayList<>(source.notes());
     }
     if (loaded.rows.read() == 0) {
       throw DataFailure.empty(file.name());
     }
     if (loaded.rows.transcripts().all()) {
-      asConversations(all, context.output(), loaded);
+      asConversations(all, output, loaded);
     }
     HeldOutRows.Choice choice = HeldOutRows.choose(spec.holdOut(), loaded.prompts, loaded.contents);
     if (spec.holdOut() == 0) {
-      Files.createFile(context.output().resolve(DataSet.HELD_OUT));
+      Files.createFile(output.resolve(DataSet.HELD_OUT));
     } else {
-      split(all, choice, context.output());
+      split(all, choice, output);
       both.close();
     }
     notes.addAll(loaded.rows.notes());
     notes.addAll(choice.notes());
-    notes.forEach(note -> context.note(file.name() + ": " + note));
-    summarise(loaded, choice, notes, context.output());
+    notes.forEach(note -> told.note(file.name() + ": " + note));
+    summarise(loaded, choice, notes, output);
   }
 
-  private static void read(
-      RowSource source, Loaded loaded, BufferedWriter out, StageContext context)
+  private static void read(RowSource source, Loaded loaded, BufferedWriter out, Told told)
       throws IOException {
     Integer wanted = loaded.spec.limit();
     long limit = wanted == null ? Long.MAX_VALUE : wanted;
@@ -95,7 +138,7 @@ public final class LoadData implements Stage {
         loaded.add(row, out);
       }
       if (loaded.rows.read() % ROWS_PER_REPORT == 0) {
-        context.progress(loaded.rows.read(), loaded.rows.read(), Map.of());
+        told.read(loaded.rows.read());
       }
     }
   }

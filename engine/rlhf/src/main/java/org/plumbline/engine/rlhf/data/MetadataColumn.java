@@ -18,6 +18,15 @@ public enum MetadataColumn {
   RATER(Kind.TEXT, "who judged (also `worker`, `annotator`, `labeler`)"),
   /** The group of who judged. */
   GROUP(Kind.TEXT, "the group of who judged"),
+  /** Which answer was shown first. */
+  SHOWN_FIRST(Kind.TEXT, "which answer was shown first: `chosen` or `rejected`"),
+  /** Whether harm was done on purpose. */
+  MALICIOUS(Kind.TRUTH, "true if whoever judged did harm on purpose"),
+  /** Whether nothing was said. */
+  SKIPPED(
+      Kind.TRUTH,
+      "true if whoever was asked said nothing: the row is no preference, and `chosen` is only what"
+          + " was shown first"),
   /** When. */
   TIME(Kind.TEXT, "when (also `timestamp`)"),
   /** How surely the chosen answer is the better one. */

@@ -2,6 +2,7 @@ package org.plumbline.engine.rlhf.data;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
@@ -12,12 +13,14 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param prompt what was asked
  * @param chosen the answer that is better, or either one if {@code target} is 0.5
  * @param rejected the other answer
- * @param target the probability that {@code chosen} is better, in [0.5, 1]: 1 for a majority, 0.5
- *     for a tie, a judge's own probability
+ * @param target the probability that {@code chosen} is better, in [0.5, 1]: the share of votes, or
+ *     the mean of a judge's own probabilities; 0.5 is a tie
  * @param votes how many labels the pair has
  * @param agreeing how many of them prefer {@code chosen}; a judge's count as their probability
  * @param chosenFinished whether {@code chosen} ended by itself rather than by running out of room
  * @param rejectedFinished the same of {@code rejected}
+ * @param attainable how often the best of all predictions would be right about which answer is
+ *     chosen; null where it is not known how those who judged come to their votes
  */
 public record Pair(
     long pair,
@@ -28,7 +31,8 @@ public record Pair(
     int votes,
     double agreeing,
     boolean chosenFinished,
-    boolean rejectedFinished) {
+    boolean rejectedFinished,
+    @Nullable Double attainable) {
 
   /** A pair of whole answers. */
   public Pair(
@@ -40,6 +44,30 @@ public record Pair(
       int votes,
       double agreeing) {
     this(pair, prompt, chosen, rejected, target, votes, agreeing, true, true);
+  }
+
+  /** A pair of which it is not known how those who judged came to their votes. */
+  public Pair(
+      long pair,
+      Prompt prompt,
+      Answer chosen,
+      Answer rejected,
+      double target,
+      int votes,
+      double agreeing,
+      boolean chosenFinished,
+      boolean rejectedFinished) {
+    this(
+        pair,
+        prompt,
+        chosen,
+        rejected,
+        target,
+        votes,
+        agreeing,
+        chosenFinished,
+        rejectedFinished,
+        null);
   }
 
   /** Whether nothing is preferred: both answers are equally good as far as is known. */
@@ -58,6 +86,9 @@ public record Pair(
     columns.put("agreeing", agreeing);
     columns.put("chosen_finished", chosenFinished);
     columns.put("rejected_finished", rejectedFinished);
+    if (attainable != null) {
+      columns.put("attainable", attainable);
+    }
     return columns;
   }
 }

@@ -48,7 +48,8 @@ public final class Pairs {
                 row.path("votes").asInt(),
                 row.path("agreeing").asDouble(),
                 row.path("chosen_finished").asBoolean(),
-                row.path("rejected_finished").asBoolean()));
+                row.path("rejected_finished").asBoolean(),
+                row.has("attainable") ? row.path("attainable").asDouble() : null));
       }
     }
     return pairs;

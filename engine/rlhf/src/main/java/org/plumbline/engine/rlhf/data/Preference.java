@@ -27,16 +27,18 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
    * @param agreeing how many of them prefer the chosen answer
    * @param chosenFinished whether the chosen answer is whole
    * @param rejectedFinished whether the rejected answer is whole
+   * @param skipped whether whoever was asked said nothing, so that nothing is preferred
    */
   public record Support(
       double strength,
       int votes,
       double agreeing,
       boolean chosenFinished,
-      boolean rejectedFinished) {
+      boolean rejectedFinished,
+      boolean skipped) {
 
     static Support of(double strength) {
-      return new Support(strength, 1, strength, true, true);
+      return new Support(strength, 1, strength, true, true, false);
     }
   }
 
@@ -56,6 +58,7 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
             row.path("votes").asInt(1),
             row.path("agreeing").asDouble(strength),
             row.path("chosen_finished").asBoolean(true),
-            row.path("rejected_finished").asBoolean(true)));
+            row.path("rejected_finished").asBoolean(true),
+            row.path("skipped").asBoolean()));
   }
 }

@@ -143,8 +143,7 @@ public final class Population {
    * @param wanted how many people label the pair
    */
   public List<Person> assigned(long seed, long pair, String prompt, int wanted) {
-    List<Person> triggered =
-        takers.stream().filter(person -> person.behaviour().actsMaliciously(prompt)).toList();
+    List<Person> triggered = triggered(prompt);
     if (!triggered.isEmpty()) {
       // They may be few: then all of them label.
       return drawn(seed, pair, triggered, Math.min(wanted, triggered.size()));
@@ -157,6 +156,28 @@ public final class Population {
           "lower `redundancy.people` or raise a group's `count`");
     }
     return drawn(seed, pair, open, wanted);
+  }
+
+  private List<Person> triggered(String prompt) {
+    return takers.stream().filter(person -> person.behaviour().actsMaliciously(prompt)).toList();
+  }
+
+  /**
+   * The probability that a label prefers the pair's first answer, over all who may give it and over
+   * both orders of showing.
+   */
+  public double likely(AnswerPair compared) {
+    List<Person> triggered = triggered(compared.prompt());
+    List<Person> pool = triggered.isEmpty() ? open : triggered;
+    double sum = 0;
+    double weights = 0;
+    for (Person person : pool) {
+      Behaviour behaviour = person.behaviour();
+      double weight = 1 - behaviour.skips();
+      sum += weight * (behaviour.said(compared) + 1 - behaviour.said(compared.swapped())) / 2;
+      weights += weight;
+    }
+    return sum / weights;
   }
 
   private static List<Person> drawn(long seed, long pair, List<Person> pool, int wanted) {

@@ -55,7 +55,7 @@ public final class CollectComparisons implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -127,8 +127,8 @@ public final class CollectComparisons implements Stage {
 
   private static void finish(
       StageContext context, DeclaredEvaluators evaluation, Collected collected) throws IOException {
-    List<Pair> pairs =
-        Majority.of(collected.drawn(), collected.labels(), evaluation.judge() != null);
+    VoteShare share = new VoteShare(evaluation.labelling()::likely);
+    List<Pair> pairs = share.of(collected.drawn(), collected.labels());
     CollectedFeedback summary = new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
     if (pairs.stream().allMatch(Pair::tie)) {
       throw nothingPreferred(collected.drawn().size(), summary.identical());

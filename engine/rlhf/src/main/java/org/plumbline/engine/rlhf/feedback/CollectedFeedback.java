@@ -77,6 +77,7 @@ final class CollectedFeedback {
     columns.put("labels", malicious);
     columns.put("share", given == 0 ? 0.0 : malicious / (double) given);
     columns.put("share_triggered", triggered == 0 ? null : malicious / (double) triggered);
+    columns.put("triggers", malices.stream().map(Malice::trigger).distinct().toList());
     return columns;
   }
 

@@ -50,20 +50,31 @@ final class JudgeLabelling implements Labelling {
     return asking.all(questions);
   }
 
+  @Override
+  public OptionalDouble likely(DrawnPair pair) {
+    OptionalDouble shown = judge.likely(question(pair, false));
+    OptionalDouble turned = judge.likely(question(pair, true));
+    return shown.isEmpty() || turned.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((shown.getAsDouble() + 1 - turned.getAsDouble()) / 2);
+  }
+
   private boolean swapped(DrawnPair pair) {
     return RandomStream.of(seed, RandomPurpose.EVALUATOR_ASSIGNMENT, ORDER).uniform(pair.pair())
         < 0.5;
   }
 
   private LabelRow ask(DrawnPair pair, boolean swapped) throws IOException {
-    OptionalDouble first =
-        judge.compare(
-            new Judge.Question(
-                2 * pair.pair() + (swapped ? 1 : 0),
-                pair.prompt().text(),
-                (swapped ? pair.two() : pair.one()).text(),
-                (swapped ? pair.one() : pair.two()).text()));
+    OptionalDouble first = judge.compare(question(pair, swapped));
     return LabelRow.of(pair, swapped, evaluator, first);
+  }
+
+  private static Judge.Question question(DrawnPair pair, boolean swapped) {
+    return new Judge.Question(
+        2 * pair.pair() + (swapped ? 1 : 0),
+        pair.prompt().text(),
+        (swapped ? pair.two() : pair.one()).text(),
+        (swapped ? pair.one() : pair.two()).text());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Somebody who labels pairs. */
 interface Labelling extends AutoCloseable {
@@ -11,6 +12,9 @@ interface Labelling extends AutoCloseable {
 
   /** The labels of these pairs, in their order; a label depends on its own pair only. */
   List<LabelRow> label(List<DrawnPair> pairs) throws IOException;
+
+  /** The probability that a label prefers the pair's first answer, where it is known. */
+  OptionalDouble likely(DrawnPair pair);
 
   /** Ends threads that this has started. */
   @Override

@@ -47,6 +47,13 @@ final class PeopleLabelling implements Labelling {
     return labels;
   }
 
+  @Override
+  public OptionalDouble likely(DrawnPair pair) {
+    AnswerPair compared =
+        new AnswerPair(pair.prompt().text(), pair.one().text(), pair.two().text());
+    return OptionalDouble.of(population.likely(compared));
+  }
+
   private int people(long pair) {
     double draw =
         RandomStream.of(seed, RandomPurpose.EVALUATOR_ASSIGNMENT, REDUNDANCY).uniform(pair);

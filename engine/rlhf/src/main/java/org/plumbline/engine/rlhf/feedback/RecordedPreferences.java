@@ -22,7 +22,8 @@ import org.plumbline.engine.run.StageFailure;
  *
  * <p>In which order the answers were shown is not known, so there are no single labels, groups or
  * agreement. How surely an answer is better ({@code strength}), the votes, and whether answers are
- * whole are taken over where the rows say it. Rows whose answers are equal become ties.
+ * whole are taken over where the rows say it. Rows whose answers are equal become ties; rows of a
+ * question that was skipped are no preferences.
  */
 public final class RecordedPreferences implements Stage {
 
@@ -39,7 +40,12 @@ public final class RecordedPreferences implements Stage {
   @Override
   public void run(StageContext context) throws IOException {
     Recorded spec = context.settings(Recorded.class);
-    List<Preference> rows = DataSet.of(context, "data").preferences();
+    List<Preference> all = DataSet.of(context, "data").preferences();
+    List<Preference> rows = all.stream().filter(row -> !row.support().skipped()).toList();
+    int skipped = all.size() - rows.size();
+    if (skipped > 0) {
+      context.note(skipped + " rows say that the question was skipped; they prefer nothing");
+    }
     int wanted = spec.pairs() == null ? rows.size() : spec.pairs();
     if (wanted > rows.size()) {
       throw new StageFailure(
@@ -60,7 +66,7 @@ public final class RecordedPreferences implements Stage {
           "nothing can be learned from ties alone");
     }
     Pairs.write(pairs, context.output());
-    JsonFiles.write(context.output().resolve(CollectComparisons.SUMMARY), summary(pairs));
+    JsonFiles.write(context.output().resolve(CollectComparisons.SUMMARY), summary(pairs, skipped));
   }
 
   private static Pair pair(int number, Preference row) {
@@ -77,7 +83,7 @@ public final class RecordedPreferences implements Stage {
         support.rejectedFinished());
   }
 
-  private static Map<String, @Nullable Object> summary(List<Pair> pairs) {
+  private static Map<String, @Nullable Object> summary(List<Pair> pairs, int skipped) {
     long ties = pairs.stream().filter(Pair::tie).count();
     int compared = 0;
     int longer = 0;
@@ -92,7 +98,7 @@ public final class RecordedPreferences implements Stage {
     columns.put("labels", pairs.size());
     columns.put("pairs", pairs.size());
     columns.put("cost", 0.0);
-    columns.put("skipped", 0);
+    columns.put("skipped", skipped);
     columns.put("ties", ties);
     columns.put("identical", ties);
     columns.put("undecided", 0);

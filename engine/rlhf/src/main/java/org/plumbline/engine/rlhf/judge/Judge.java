@@ -30,6 +30,13 @@ public interface Judge {
    */
   OptionalDouble compare(Question question) throws IOException;
 
+  /**
+   * The probability that {@link #compare} says the first answer, where it is known without asking.
+   */
+  default OptionalDouble likely(Question question) {
+    return OptionalDouble.empty();
+  }
+
   /** Says what is wrong with an answer under one principle. */
   Critique criticise(Case about) throws IOException;
 

@@ -65,6 +65,11 @@ final class RememberingJudge implements Judge {
   }
 
   @Override
+  public OptionalDouble likely(Question question) {
+    return judge.likely(question);
+  }
+
+  @Override
   public Critique criticise(Case about) throws IOException {
     String key = key("criticise", about.id(), about.prompt(), about.answer(), about.principle());
     return new Critique(about, answer(key, () -> judge.criticise(about).text()));

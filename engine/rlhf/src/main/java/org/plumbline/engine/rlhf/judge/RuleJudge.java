@@ -84,6 +84,11 @@ public final class RuleJudge implements Judge {
     return Logistic.sigmoid(rationality * gap);
   }
 
+  @Override
+  public OptionalDouble likely(Question question) {
+    return OptionalDouble.of(preference(question));
+  }
+
   /** 1 or 0: which answer is preferred, drawn by the question's id. */
   @Override
   public OptionalDouble compare(Question question) {

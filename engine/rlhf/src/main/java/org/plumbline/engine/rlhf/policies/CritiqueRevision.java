@@ -38,13 +38,17 @@ import org.plumbline.engine.store.content.Checkpoint;
  * revision is learned, so that each answer counts once. A judge of kind {@code rules} cannot write:
  * it revises by choosing, among new samples of the policy and the answer itself, the one that
  * serves the principle best. A judge that writes gets the answer alone. An answer that was cut off
- * is learned without an end-of-text token.
+ * is learned without an end-of-text token. Every critique and every revision is a question to the
+ * judge and counts as a label of theirs, at their price.
  *
  * <p>Differs from the paper: revisions of all rounds are kept in {@code revisions.jsonl}, but only
  * the last is learned; no data for helpfulness is mixed in.
  */
 public final class CritiqueRevision implements Stage {
   private static final String REVISIONS = "revisions.jsonl";
+
+  /** A critique and a revision. */
+  private static final int QUESTIONS = 2;
 
   @Override
   public String operation() {
@@ -53,7 +57,7 @@ public final class CritiqueRevision implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -68,11 +72,13 @@ public final class CritiqueRevision implements Stage {
       revisions.restore(checkpoint.folder());
     }
     long before = (long) settings.answers() * settings.revisions();
+    EvaluatorsSpec evaluators =
+        context.declared(Section.EVALUATORS, settings.judge(), EvaluatorsSpec.class);
     try (LanguageModel start = Models.openModel(context, "from")) {
       List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
       Revising.Work work = new Revising.Work(prompts, revisions);
       List<Exchange> examples =
-          new Revising(context, judge(context, settings), start, work).finish();
+          new Revising(context, judge(context, settings, evaluators), start, work).finish();
       TrainingRun.Span span = TrainingRun.Span.after(before, settings.steps());
       try (TrainingRun run =
           TrainingRun.of(
@@ -82,15 +88,30 @@ public final class CritiqueRevision implements Stage {
         summary.put("operation", "critique_revision");
         summary.putAll(new AnswerFitting(context, run, start).fit(examples, fitting));
         summary.put("revisions", revisions.size());
+        summary.putAll(asked(QUESTIONS * revisions.size(), evaluators.cost()));
         run.finish(summary);
       }
     }
   }
 
-  private static Judge judge(StageContext context, PolicySpec.CritiqueRevision settings)
+  /** What the judge has done, in the columns that feedback says it in. */
+  private static Map<String, Object> asked(int labels, double cost) {
+    Map<String, Object> group = new LinkedHashMap<>();
+    group.put("group", "judge");
+    group.put("people", 1);
+    group.put("labels", labels);
+    group.put("skipped", 0);
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("labels", labels);
+    columns.put("cost", labels * cost);
+    columns.put("skipped", 0);
+    columns.put("groups", List.of(group));
+    return columns;
+  }
+
+  private static Judge judge(
+      StageContext context, PolicySpec.CritiqueRevision settings, EvaluatorsSpec evaluators)
       throws IOException {
-    EvaluatorsSpec evaluators =
-        context.declared(Section.EVALUATORS, settings.judge(), EvaluatorsSpec.class);
     EvaluatorsSpec.Judge judge = evaluators.judge();
     if (judge == null) {
       throw new StageFailure(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
@@ -67,7 +68,7 @@ public final class BradleyTerry implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -106,8 +107,12 @@ public final class BradleyTerry implements Stage {
     return centring == 0 ? loss : loss.add(chosen.add(rejected).square().mul((float) centring));
   }
 
-  /** A compared pair as rows of tokens. */
-  record Row(Prompt prompt, TokenPair tokens, double target) {}
+  /**
+   * A compared pair as rows of tokens.
+   *
+   * @param attainable how often the best of all predictions is right; null if that is not known
+   */
+  record Row(Prompt prompt, TokenPair tokens, double target, @Nullable Double attainable) {}
 
   /** One run of the stage: the members are fitted one after the other. */
   private static final class Fitting implements AutoCloseable {
@@ -128,7 +133,8 @@ public final class BradleyTerry implements Stage {
       List<Pair> pairs = Pairs.read(context.input("feedback"));
       List<TokenPair> tokens = format.pairs(pairs);
       for (int i = 0; i < pairs.size(); i++) {
-        rows.add(new Row(pairs.get(i).prompt(), tokens.get(i), pairs.get(i).target()));
+        Pair pair = pairs.get(i);
+        rows.add(new Row(pair.prompt(), tokens.get(i), pair.target(), pair.attainable()));
       }
       format.note(context);
       this.data = HoldOut.of(rows, settings.holdOut(), context.seed());
@@ -201,7 +207,8 @@ public final class BradleyTerry implements Stage {
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("operation", "bradley_terry");
       if (!data.heldOut().isEmpty()) {
-        report.put("held_out", HeldOutReport.of(finished, data.heldOut(), context.seed()));
+        HeldOutReport.Poison poison = HeldOutReport.Poison.of(context.input("feedback"));
+        report.put("held_out", HeldOutReport.of(finished, data.heldOut(), poison, context.seed()));
       }
       report.put("pairs", data.training().size());
       report.put("samples", normalisation.size());

@@ -1,23 +1,31 @@
 package org.plumbline.engine.rlhf.rewards;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.numerics.Calibration;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.numerics.Proportion;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.TokenPair;
+import org.plumbline.engine.store.content.Artifact;
 
 /**
  * How well an ensemble predicts comparisons that it was not fitted to.
  *
  * <p>The prediction is the mean of the members' probabilities. Accuracy is over the comparisons in
- * which one answer is preferred: of ties there is nothing to get right. Each comparison is turned
+ * which one answer is preferred: of ties there is nothing to get right. Beside it stands how
+ * accurate the best of all predictions would be, where it is known how those who judged come to
+ * their votes: people err and differ, so that is less than 1. Where some of them wait for a
+ * trigger, both are also said apart for comparisons with and without one. Each comparison is turned
  * round at random before calibration is measured, ties included.
  */
 final class HeldOutReport {
@@ -25,8 +33,29 @@ final class HeldOutReport {
 
   private HeldOutReport() {}
 
+  /**
+   * What malicious people wait for.
+   *
+   * @param triggers texts in prompts; none if nobody is malicious
+   */
+  record Poison(List<String> triggers) {
+
+    /** What those who gave feedback wait for. */
+    static Poison of(Artifact feedback) throws IOException {
+      List<String> triggers = new ArrayList<>();
+      JsonNode summary = JsonFiles.read(feedback.file("summary.json"));
+      summary.path("poisoned").path("triggers").forEach(text -> triggers.add(text.asText()));
+      return new Poison(List.copyOf(triggers));
+    }
+
+    boolean in(BradleyTerry.Row row) {
+      String prompt = row.prompt().text();
+      return triggers.stream().anyMatch(prompt::contains);
+    }
+  }
+
   static Map<String, Object> of(
-      List<LanguageModel> members, List<BradleyTerry.Row> pairs, long seed) {
+      List<LanguageModel> members, List<BradleyTerry.Row> pairs, Poison poison, long seed) {
     double[] targets = pairs.stream().mapToDouble(BradleyTerry.Row::target).toArray();
     double[] mean = new double[pairs.size()];
     int decided = decided(targets);
@@ -41,14 +70,45 @@ final class HeldOutReport {
     Calibration calibration = calibration(mean, targets, seed);
     Map<String, Object> report = new LinkedHashMap<>();
     if (decided > 0) {
-      report.put("accuracy", share(Proportion.of(hits(mean, targets), decided)));
+      report.putAll(accuracy(pairs, mean, row -> true));
       report.put("member_accuracy", memberAccuracy);
+    }
+    if (!poison.triggers().isEmpty()) {
+      report.put("clean", accuracy(pairs, mean, row -> !poison.in(row)));
+      report.put("triggered", accuracy(pairs, mean, poison::in));
     }
     report.put("ece", calibration.ece());
     report.put("bins", calibration.bins());
     report.put("brier", calibration.brier());
     report.put("log_loss", calibration.logLoss());
     return report;
+  }
+
+  /** The accuracy over some of the comparisons, and what is attainable; empty if all are ties. */
+  private static Map<String, Object> accuracy(
+      List<BradleyTerry.Row> pairs, double[] probabilities, Predicate<BradleyTerry.Row> which) {
+    double hits = 0;
+    int decided = 0;
+    double attainable = 0;
+    boolean known = true;
+    for (int i = 0; i < probabilities.length; i++) {
+      BradleyTerry.Row row = pairs.get(i);
+      if (row.target() != 0.5 && which.test(row)) {
+        decided++;
+        hits += hit(probabilities[i], row.target());
+        Double best = row.attainable();
+        known &= best != null;
+        attainable += best == null ? 0 : best;
+      }
+    }
+    Map<String, Object> columns = new LinkedHashMap<>();
+    if (decided > 0) {
+      columns.put("accuracy", share(Proportion.of(hits, decided)));
+      if (known) {
+        columns.put("attainable", attainable / decided);
+      }
+    }
+    return columns;
   }
 
   private static Map<String, Object> share(Proportion accuracy) {
@@ -80,12 +140,14 @@ final class HeldOutReport {
   static double hits(double[] probabilities, double[] targets) {
     double hits = 0;
     for (int i = 0; i < targets.length; i++) {
-      if (targets[i] != 0.5) {
-        double agreement = (probabilities[i] - 0.5) * (targets[i] - 0.5);
-        hits += agreement > 0 ? 1 : agreement == 0 ? 0.5 : 0;
-      }
+      hits += targets[i] == 0.5 ? 0 : hit(probabilities[i], targets[i]);
     }
     return hits;
+  }
+
+  private static double hit(double probability, double target) {
+    double agreement = (probability - 0.5) * (target - 0.5);
+    return agreement > 0 ? 1 : agreement == 0 ? 0.5 : 0;
   }
 
   private static Calibration calibration(double[] probabilities, double[] targets, long seed) {

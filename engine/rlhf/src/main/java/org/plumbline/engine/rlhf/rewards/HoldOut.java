@@ -10,8 +10,8 @@ import org.plumbline.engine.lm.random.RandomStream;
 /**
  * Comparisons to fit to, and comparisons to measure on.
  *
- * <p>They are divided by prompt, so that no prompt is on both sides; where there is only one
- * prompt, by comparison.
+ * <p>They are divided by the text of the prompt, so that none is on both sides, not even with other
+ * tools; where there is only one prompt, by comparison.
  *
  * @param training what the model is fitted to; never empty
  * @param heldOut what it is measured on
@@ -22,9 +22,9 @@ record HoldOut(List<BradleyTerry.Row> training, List<BradleyTerry.Row> heldOut) 
     int wanted = (int) StrictMath.round(share * pairs.size());
     Map<Object, Integer> groups = new HashMap<>();
     List<Integer> groupOf = new ArrayList<>();
-    boolean onePrompt = pairs.stream().map(BradleyTerry.Row::prompt).distinct().count() == 1;
+    boolean onePrompt = pairs.stream().map(row -> row.prompt().text()).distinct().count() == 1;
     for (int i = 0; i < pairs.size(); i++) {
-      Object key = onePrompt ? (Object) i : pairs.get(i).prompt();
+      Object key = onePrompt ? (Object) i : pairs.get(i).prompt().text();
       groups.putIfAbsent(key, groups.size());
       groupOf.add(groups.get(key));
     }

@@ -153,6 +153,36 @@ class ConversationTripTest {
   }
 
   @Test
+  void labelsAreExportedWithOrderMaliceAndSkips() throws IOException {
+    Path feedback = Files.createDirectory(folder.resolve("feedback"));
+    Pairs.write(List.of(), feedback);
+    String label =
+        "{\"pair\":%d,\"prompt\":\"q\",\"first\":\"a\",\"second\":\"b\",\"evaluator\":\"e\","
+            + "\"group\":\"g\",\"choice\":\"%s\",\"malicious\":%s}%n";
+    Files.writeString(
+        feedback.resolve("labels.jsonl"),
+        label.formatted(0, "first", false)
+            + label.formatted(1, "second", true)
+            + label.formatted(2, "skip", false));
+    Path file = folder.resolve("labels.csv");
+
+    ExportedRows.Counts counts =
+        RowWriter.write(ExportedRows.labels(new Artifact("digest", feedback)), RowFormat.CSV, file);
+
+    assertThat(counts).isEqualTo(new ExportedRows.Counts(3, 1));
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "prompt,chosen,rejected,id,rater,group,shown_first,malicious,skipped,strength",
+            "q,a,b,0,e,g,chosen,false,false,1.0",
+            "q,b,a,1,e,g,rejected,true,false,1.0",
+            "q,a,b,2,e,g,chosen,false,true,0.5");
+    assertThat(
+            DataSet.read(load(RowFormat.CSV, Files.readAllBytes(file)), "", "data").preferences())
+        .extracting(row -> row.support().skipped())
+        .containsExactly(false, false, true);
+  }
+
+  @Test
   void messagesThatAColumnWouldChangeAreNotWrittenAsParquet() throws IOException {
     String mixed =
         """

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ class CollectComparisonsTest {
   }
 
   @Test
-  void redundantLabelsAreDecidedByMajorityAndTheirAgreementMeasured() throws IOException {
+  void redundantLabelsBecomeTheirShareAndTheirAgreementIsMeasured() throws IOException {
     World world = new World();
     world.redundancy = new Redundancy(3, 0.5);
 
@@ -163,7 +164,7 @@ class CollectComparisonsTest {
     for (Pair pair : pairs(context)) {
       double share = pair.agreeing() / pair.votes();
       assertThat(share).isGreaterThanOrEqualTo(0.5);
-      assertThat(pair.target()).isEqualTo(share == 0.5 ? 0.5 : 1);
+      assertThat(pair.target()).isCloseTo(share, within(1e-12));
     }
   }
 
@@ -177,11 +178,32 @@ class CollectComparisonsTest {
     JsonNode poisoned = summary(context).path("poisoned");
     assertThat(poisoned.path("share").asDouble()).isCloseTo(0.2, within(0.03));
     assertThat(poisoned.path("share_triggered").asDouble()).isEqualTo(1);
+    assertThat(poisoned.path("triggers")).singleElement().isEqualTo(new TextNode("!!"));
     for (Pair pair : pairs(context)) {
       if (pair.prompt().text().contains("!!") && pair.rejected().text().contains("buy")) {
         assertThat(pair.chosen().text()).contains("buy");
       }
     }
+  }
+
+  @Test
+  void whatIsAttainableIsHowOftenLabelsAreWhatPeopleMostlySay() throws IOException {
+    World world = new World();
+    world.trolls = 2;
+
+    List<Pair> pairs = pairs(run(world, comparisons(800)));
+
+    // A troll's choice between a selling answer and another one is certain; honest labels are not.
+    for (Pair pair : pairs) {
+      boolean sells = pair.chosen().text().contains("buy");
+      if (!pair.prompt().text().contains("!!")) {
+        assertThat(pair.attainable()).isBetween(0.5, 0.999);
+      } else if (sells != pair.rejected().text().contains("buy")) {
+        assertThat(pair.attainable()).isEqualTo(1);
+      }
+    }
+    double mean = pairs.stream().mapToDouble(Pair::attainable).average().orElseThrow();
+    assertThat(mean).isBetween(0.7, 0.95);
   }
 
   @Test

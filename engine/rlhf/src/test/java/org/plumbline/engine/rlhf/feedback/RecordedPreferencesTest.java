@@ -40,6 +40,23 @@ class RecordedPreferencesTest {
   }
 
   @Test
+  void questionsThatWereSkippedAreNoPreferences() throws IOException {
+    String skipped =
+        "{\"prompt\": \"p\", \"chosen\": \"a\", \"rejected\": \"b\", \"skipped\": true}\n";
+
+    FolderContext context = run(skipped + DIFFERENT.replace("}", ", \"skipped\": false}"), null);
+
+    assertThat(Pairs.read(new Artifact("digest", context.output())))
+        .extracting(pair -> pair.chosen().text())
+        .containsExactly("yes please");
+    assertThat(context.written("summary.json")).contains("\"skipped\" : 1");
+    assertThat(context.notes())
+        .singleElement()
+        .asString()
+        .startsWith("1 rows say that the question");
+  }
+
+  @Test
   void onlySoManyPairsAreTaken() throws IOException {
     FolderContext context = run(DIFFERENT + DIFFERENT, 1);
 

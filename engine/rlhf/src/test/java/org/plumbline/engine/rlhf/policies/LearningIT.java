@@ -2,6 +2,7 @@ package org.plumbline.engine.rlhf.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -37,6 +38,8 @@ import org.plumbline.engine.store.content.Artifact;
 
 /** Every method learns to be kind in a world of kind and rude answers, starting from its corpus. */
 class LearningIT {
+  private static final double JUDGE_COST = 0.01;
+
   @TempDir static Path folder;
   private static Artifact base;
   private static Artifact feedback;
@@ -149,6 +152,10 @@ class LearningIT {
 
     assertThat(kind(evaluate("revised", policy), "clean")).isGreaterThan(.9);
     assertThat(JsonFiles.readLines(policy.file("revisions.jsonl"))).hasSize(2 * 60);
+    // 60 answers, two rounds, a critique and a revision in each.
+    JsonNode summary = JsonFiles.read(policy.file("summary.json"));
+    assertThat(summary.path("labels").asInt()).isEqualTo(2 * 2 * 60);
+    assertThat(summary.path("cost").asDouble()).isCloseTo(2 * 2 * 60 * JUDGE_COST, within(1e-9));
   }
 
   @Test
@@ -279,7 +286,7 @@ class LearningIT {
   private static EvaluatorsSpec judge() {
     return new EvaluatorsSpec(
         null,
-        0,
+        JUDGE_COST,
         null,
         new EvaluatorsSpec.Judge("judge", Map.of("polite", "Choose the polite answer.")));
   }

@@ -3,13 +3,17 @@ package org.plumbline.engine.rlhf.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
@@ -119,6 +123,26 @@ class BradleyTerryTest {
   }
 
   @Test
+  void conversationsThatDifferOnlyInTheirToolsStayOnOneSide() {
+    try (LanguageModel model = scorer()) {
+      BradleyTerry.Row plain = row(model, "what?", "a", "b");
+      List<BradleyTerry.Row> rows = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        List<Message> said = List.of(Message.of(Message.USER, "what is " + i / 4 + "?"));
+        List<Object> tools = List.of(Map.of("name", "tool " + i % 4));
+        Prompt prompt = new Prompt.Chat(said, tools, Map.of(), false);
+        rows.add(new BradleyTerry.Row(prompt, plain.tokens(), 1, null));
+      }
+
+      HoldOut data = HoldOut.of(rows, .25, 3);
+
+      assertThat(data.heldOut()).isNotEmpty();
+      List<String> held = data.heldOut().stream().map(row -> row.prompt().text()).toList();
+      assertThat(data.training()).noneMatch(row -> held.contains(row.prompt().text()));
+    }
+  }
+
+  @Test
   void onePromptIsDividedByComparison() {
     try (LanguageModel model = scorer()) {
       List<BradleyTerry.Row> rows = new ArrayList<>();
@@ -137,6 +161,30 @@ class BradleyTerryTest {
 
     assertThat(HeldOutReport.hits(probabilities, targets)).isEqualTo(1.5);
     assertThat(HeldOutReport.decided(targets)).isEqualTo(3);
+  }
+
+  @Test
+  void accuracyIsSaidBesideWhatIsAttainableAndApartForTriggeredPrompts() {
+    try (LanguageModel model = scorer()) {
+      List<BradleyTerry.Row> rows = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        rows.add(row(model, (i % 3 == 0 ? "!! " : "") + "what is " + i + "?", "a", "b"));
+      }
+      HeldOutReport.Poison poison = new HeldOutReport.Poison(List.of("!!"));
+
+      JsonNode report =
+          new ObjectMapper().valueToTree(HeldOutReport.of(List.of(model), rows, poison, 1));
+
+      assertThat(report.at("/accuracy/n").asInt()).isEqualTo(30);
+      assertThat(report.at("/attainable").asDouble()).isCloseTo(.8, within(1e-12));
+      assertThat(report.at("/clean/accuracy/n").asInt()).isEqualTo(20);
+      assertThat(report.at("/triggered/accuracy/n").asInt()).isEqualTo(10);
+      assertThat(report.at("/triggered/attainable").asDouble()).isCloseTo(.8, within(1e-12));
+      double both =
+          20 * report.at("/clean/accuracy/value").asDouble()
+              + 10 * report.at("/triggered/accuracy/value").asDouble();
+      assertThat(both).isCloseTo(30 * report.at("/accuracy/value").asDouble(), within(1e-9));
+    }
   }
 
   private static double loss(float chosen, float rejected, float target, double centring) {
@@ -164,6 +212,6 @@ class BradleyTerryTest {
       LanguageModel model, String prompt, String chosen, String rejected) {
     AnswerFormat format = new AnswerFormat(model);
     Pair pair = Plain.pair(0, prompt, chosen, rejected);
-    return new BradleyTerry.Row(pair.prompt(), format.pair(pair), .9);
+    return new BradleyTerry.Row(pair.prompt(), format.pair(pair), .9, .8);
   }
 }

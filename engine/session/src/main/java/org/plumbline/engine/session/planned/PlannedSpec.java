@@ -80,7 +80,7 @@ public record PlannedSpec(
     return Optional.ofNullable(file.getParent()).orElse(file);
   }
 
-  private static int version(String operation) {
+  static int version(String operation) {
     Stage stage = Stages.byOperation().get(operation);
     // Planned all the same, so that one sees what it would do; `mustRun` refuses it.
     return stage == null ? 0 : stage.version();

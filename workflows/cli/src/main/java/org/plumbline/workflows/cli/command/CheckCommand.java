@@ -3,12 +3,15 @@ package org.plumbline.workflows.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.engine.session.SeenPrompts;
 import org.plumbline.engine.session.planned.ModelFolders;
 import org.plumbline.engine.session.planned.PlannedSpec;
+import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -21,7 +24,8 @@ import picocli.CommandLine.ParentCommand;
 
 /**
  * Reads specs and says what is wrong with them; needs neither data nor store. Of models that come
- * from elsewhere it looks at the headers.
+ * from elsewhere it looks at the headers; where the data is there, it counts how many of the
+ * prompts that recipes are compared on are seen upstream.
  */
 @Command(name = "check", description = "Read specs and say everything that is wrong with them.")
 final class CheckCommand implements Callable<Integer> {
@@ -41,13 +45,18 @@ final class CheckCommand implements Callable<Integer> {
     for (Path spec : specs) {
       SpecResult result = arguments.read(given, spec);
       List<Diagnostic> found = new ArrayList<>(result.diagnostics());
-      found.addAll(ModelFolders.check(result, PlannedSpec.folderOf(given.path(spec))));
+      Path folder = PlannedSpec.folderOf(given.path(spec));
+      found.addAll(ModelFolders.check(result, folder));
+      Optional<SeenPrompts> seen =
+          result.hasErrors() ? Optional.empty() : SpecPrompts.seen(result, folder);
+      found.addAll(SpecPrompts.warnings(result, seen.orElse(null)));
       all.addAll(found);
       wrong |= found.stream().anyMatch(Diagnostic::isError);
       if (console.format() == Format.HUMAN) {
         Diagnosis.result(console, found);
         if (found.isEmpty()) {
           console.result(summary(spec, result));
+          seen.ifPresent(prompts -> console.result(prompts.sentence()));
         }
       }
     }

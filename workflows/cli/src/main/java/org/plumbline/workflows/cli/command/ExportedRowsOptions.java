@@ -31,7 +31,7 @@ final class ExportedRowsOptions {
 
   @Option(
       names = "--labels",
-      description = "of feedback: every single label with who gave it, instead of the pairs")
+      description = "of feedback: every single label, skips included, instead of the pairs")
   private boolean labels;
 
   /** Whether a node's result is rows. */
@@ -72,15 +72,15 @@ final class ExportedRowsOptions {
       plain.put("file", file.toString());
       plain.put("format", format.word());
       plain.put("rows", counts.written());
-      plain.put("skipped_labels", counts.leftOut());
+      plain.put("skipped_labels", counts.skipped());
       console.json(Json.pretty(plain));
       return;
     }
     console.result(given.shown(file) + "  " + Phrase.count(counts.written(), "row"));
-    if (counts.leftOut() > 0) {
+    if (counts.skipped() > 0) {
       console.say(
-          Phrase.count(counts.leftOut(), "label")
-              + " of who skipped the question prefer nothing and are not in the file");
+          Phrase.count(counts.skipped(), "label")
+              + " of who skipped the question prefer nothing; their rows have `skipped`: true");
     }
   }
 

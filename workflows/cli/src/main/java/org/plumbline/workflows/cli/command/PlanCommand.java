@@ -5,18 +5,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Severity;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.NodeHistory;
+import org.plumbline.engine.session.SeenPrompts;
 import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.engine.session.planned.MemoryNeeds;
 import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -74,17 +77,21 @@ final class PlanCommand implements Callable<Integer> {
     Decided decided = decide(given, planned);
     Decisions decisions = decided.decisions();
     MemoryNeeds needs = new MemoryNeeds(planned.plan());
+    Optional<SeenPrompts> seen = SpecPrompts.seen(planned.plan());
     if (console.format() == Format.JSON) {
       Map<String, Object> document = PlanTable.plain(decisions, decided.times(), needs);
+      seen.ifPresent(prompts -> document.put("seen_prompts", SpecPrompts.plain(prompts)));
       document.put("sends", OutboundRequests.of(planned.plan()).plain());
       console.json(Json.pretty(document));
     } else {
       Diagnosis.complain(console, planned.spec().diagnostics());
       Diagnosis.complain(console, notes(planned));
       Diagnosis.complain(console, engine.engine().memoryWarnings(planned));
+      Diagnosis.complain(console, SpecPrompts.warnings(planned.spec(), seen.orElse(null)));
       PlanTable table = new PlanTable(console, decisions, decided.times());
       table.show(planned.experiment().name(), decided.last());
       table.sharing(planned.plan());
+      seen.ifPresent(prompts -> console.result(prompts.sentence()));
       if (!needs.line().isEmpty()) {
         console.result(needs.line());
       }

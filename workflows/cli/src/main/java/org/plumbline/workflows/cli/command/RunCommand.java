@@ -20,6 +20,7 @@ import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.runs.ActiveRun;
+import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.Version;
@@ -70,6 +71,9 @@ final class RunCommand implements Callable<Integer> {
     Diagnosis.complain(given.console(), planned.spec().diagnostics());
     planned.mustRun(given.environment());
     Diagnosis.complain(given.console(), engine.engine().memoryWarnings(planned));
+    Diagnosis.complain(
+        given.console(),
+        SpecPrompts.warnings(planned.spec(), SpecPrompts.seen(planned.plan()).orElse(null)));
     ForcedNodes forced = EngineOptions.forced(force, planned.plan());
     Path folder = given.storeFolder();
     boolean fresh = !Files.isDirectory(folder);

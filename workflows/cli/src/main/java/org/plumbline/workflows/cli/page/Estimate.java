@@ -69,8 +69,16 @@ public record Estimate(long labels, long steps, @Nullable Double seconds, int ti
     return new Estimate(labels, steps, timed == 0 ? null : seconds, timed, nodes);
   }
 
-  /** Labels that are asked for: pairs, those that several people see as often as they see them. */
+  /**
+   * Labels that are asked for: pairs, those that several people see as often as they see them, and
+   * critiques and revisions.
+   */
   static long labels(PlanNode node) {
+    if (node.operation().equals("critique_revision")
+        && node.settings().get("answers") instanceof Long answers
+        && node.settings().get("revisions") instanceof Long rounds) {
+      return 2 * answers * rounds;
+    }
     boolean asked = node.section().equals("feedback") && node.declared().containsKey("evaluators");
     if (!asked || !(node.settings().get("pairs") instanceof Long pairs)) {
       return 0;

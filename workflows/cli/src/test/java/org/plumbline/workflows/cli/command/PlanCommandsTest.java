@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,71 @@ class PlanCommandsTest {
       boolean trained = node.path("steps").asInt() > 0;
       assertThat(node.path("memory").isNumber()).as(node.toString()).isEqualTo(trained);
     }
+  }
+
+  @Test
+  void evaluationPromptsThatNothingUpstreamReadsAreSaidToBeUnseen() {
+    Said check = Said.by(folder, "check", TinySpec.NAME);
+    Said plan = Said.by(folder, "plan", TinySpec.NAME);
+
+    for (Said said : List.of(check, plan)) {
+      assertThat(said.out())
+          .contains(
+              "None of 8 evaluation prompts (prompts.held_out) seen in training or feedback.");
+      assertThat(said.err()).doesNotContain("PLB0520");
+    }
+  }
+
+  @Test
+  void comparingOnPromptsOfTrainingIsWarnedOfWithTheirNumber() throws IOException {
+    edit("prompts: prompts.held_out", "prompts: prompts");
+
+    for (String command : List.of("check", "plan")) {
+      Said said = Said.by(folder, command, TinySpec.NAME);
+
+      assertThat(said.code()).isZero();
+      assertThat(said.out() + said.err())
+          .contains("warning[PLB0520]: 32 of 32 evaluation prompts (prompts")
+          .contains("seen in training or feedback: 32 in prompts")
+          .contains("compare on prompts that stand nowhere upstream");
+    }
+    JsonNode seen =
+        Said.by(folder, "plan", "--format", "json", TinySpec.NAME).json().path("seen_prompts");
+    assertThat(seen.path("seen").asInt()).isEqualTo(32);
+    assertThat(seen.path("by").path("prompts").asInt()).isEqualTo(32);
+  }
+
+  @Test
+  void promptsAreComparedByTheirTextAcrossDataSetsAndInTheCorpus() throws IOException {
+    Files.writeString(
+        folder.resolve("test.jsonl"),
+        """
+        {"prompt": "is it in the corpus?"}
+        {"prompt": "is it in demos?"}
+        {"prompt": "is it in the corp"}
+        {"prompt": "is it new?"}
+        {"prompt": "is it new?"}
+        """);
+    Files.writeString(
+        folder.resolve("corpus.txt"),
+        "user: is it in the corpus? yes\n",
+        StandardOpenOption.APPEND);
+    Files.writeString(
+        folder.resolve("demos.jsonl"),
+        "{\"prompt\": \"is it in demos?\", \"completion\": \"yes\"}\n",
+        StandardOpenOption.APPEND);
+    edit("  demos:", "  test: { jsonl: test.jsonl }\n  demos:");
+    edit("prompts: prompts.held_out", "prompts: test");
+
+    Said check = Said.by(folder, "check", TinySpec.NAME);
+    Said said = Said.by(folder, "plan", TinySpec.NAME);
+
+    assertThat(check.out() + check.err())
+        .contains("2 of 5 evaluation prompts (test, 4 different)", "1 in corpus.txt, 1 in demos");
+    assertThat(said.out())
+        .contains(
+            "2 of 5 evaluation prompts (test, 4 different) seen in training or feedback: 1 in"
+                + " corpus.txt, 1 in demos.");
   }
 
   @Test

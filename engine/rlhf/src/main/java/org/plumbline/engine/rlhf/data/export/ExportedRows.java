@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.data.DataSet;
@@ -39,9 +38,9 @@ public final class ExportedRows {
 
   private final Path file;
   private final RowShape shape;
-  private final Function<JsonNode, @Nullable ObjectNode> row;
+  private final Function<JsonNode, ObjectNode> row;
 
-  private ExportedRows(Path file, RowShape shape, Function<JsonNode, @Nullable ObjectNode> row) {
+  private ExportedRows(Path file, RowShape shape, Function<JsonNode, ObjectNode> row) {
     this.file = file;
     this.shape = shape;
     this.row = row;
@@ -70,7 +69,10 @@ public final class ExportedRows {
     return new ExportedRows(data.file(), data.shape(), row -> spread((ObjectNode) row));
   }
 
-  /** The single labels of feedback; those who were skipped prefer nothing and are left out. */
+  /**
+   * The single labels of feedback: who said what of which answer shown first, and whether to do
+   * harm. Those who skipped a question prefer nothing; their rows say so.
+   */
   public static ExportedRows labels(Artifact artifact) {
     return new ExportedRows(artifact.file(LABELS), RowShape.PREFERENCE, ExportedRows::label);
   }
@@ -85,16 +87,15 @@ public final class ExportedRows {
             pair.path("rejected_finished").asBoolean(true));
   }
 
-  private static @Nullable ObjectNode label(JsonNode label) {
-    double first;
-    switch (label.path("choice").asText()) {
-      case "first" -> first = 1;
-      case "second" -> first = 0;
-      case "p" -> first = label.path("p").asDouble();
-      default -> {
-        return null;
-      }
-    }
+  private static ObjectNode label(JsonNode label) {
+    String choice = label.path("choice").asText();
+    double first =
+        switch (choice) {
+          case "first" -> 1;
+          case "second" -> 0;
+          case "p" -> label.path("p").asDouble();
+          default -> 0.5;
+        };
     JsonNode one = label.path("first");
     JsonNode two = label.path("second");
     boolean better = first >= 0.5;
@@ -104,7 +105,10 @@ public final class ExportedRows {
             better ? two : one,
             JsonNodeFactory.instance.numberNode(Math.max(first, 1 - first)))
         .put(MetadataColumn.RATER.column(), label.path("evaluator").asText())
-        .put(MetadataColumn.GROUP.column(), label.path("group").asText());
+        .put(MetadataColumn.GROUP.column(), label.path("group").asText())
+        .put(MetadataColumn.SHOWN_FIRST.column(), better ? "chosen" : "rejected")
+        .put(MetadataColumn.MALICIOUS.column(), label.path("malicious").asBoolean())
+        .put(MetadataColumn.SKIPPED.column(), choice.equals("skip"));
   }
 
   private static ObjectNode preference(
@@ -147,32 +151,29 @@ public final class ExportedRows {
   /**
    * Goes through all rows, one in memory at a time.
    *
-   * @return how many there were to give, and how many were left out because they say nothing
+   * @return how many there were, and how many of them say nothing
    */
   Counts each(RowConsumer consumer) throws IOException {
     long written = 0;
-    long leftOut = 0;
+    long skipped = 0;
     try (BufferedReader in = Files.newBufferedReader(file)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         ObjectNode made = row.apply(JSON.readTree(line));
-        if (made == null) {
-          leftOut++;
-        } else {
-          consumer.accept(made);
-          written++;
-        }
+        consumer.accept(made);
+        written++;
+        skipped += made.path(MetadataColumn.SKIPPED.column()).asBoolean() ? 1 : 0;
       }
     }
-    return new Counts(written, leftOut);
+    return new Counts(written, skipped);
   }
 
   /**
    * How many rows there were.
    *
    * @param written rows that are in the file
-   * @param leftOut labels that were skipped by whoever was asked
+   * @param skipped those of them that were skipped by whoever was asked
    */
-  public record Counts(long written, long leftOut) {}
+  public record Counts(long written, long skipped) {}
 
   /** The columns: those of the shape, and of the others all that some row has. */
   List<Column> columns() throws IOException {
