@@ -34,6 +34,10 @@ public record CompareSpec(
         @Default("12")
         @Range("[1, 1000]")
         int samples,
+    @Doc("win rates no further from one half than this count as equal, where that is shown")
+        @Default("0.05")
+        @Range("(0, 0.5)")
+        double margin,
     @Doc("what is measured; absent: all that can be") @Later @Nullable List<Metric> metrics,
     @Doc("evaluators who say which of two answers wins; absent: the gold reward")
         @Refers(Section.EVALUATORS)
@@ -44,32 +48,6 @@ public record CompareSpec(
             source = "Casper et al. 2023, section 4.3")
         @Later
         @Nullable Monitors monitors) {
-
-  /** Everything that can be measured, and nothing is watched. */
-  public CompareSpec(
-      List<String> recipes,
-      String against,
-      String prompts,
-      @Nullable String values,
-      @Nullable String reward,
-      @Nullable String groups,
-      @Nullable Trigger trigger,
-      int maxNewTokens,
-      int samples) {
-    this(
-        recipes,
-        against,
-        prompts,
-        values,
-        reward,
-        groups,
-        trigger,
-        maxNewTokens,
-        samples,
-        null,
-        null,
-        null);
-  }
 
   /** What is measured. */
   public enum Metric {

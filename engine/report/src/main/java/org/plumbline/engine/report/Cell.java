@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param bound whether the true value is at most this (the KL of best-of-n)
  * @param seeds the same for each seed alone
  * @param difference recipe minus reference, paired by seed and prompt; null for the reference
- * @param verdict what the difference lets one say
+ * @param verdict what is shown of the recipe: policies trained with new seeds, on new prompts
  * @param toParent a variant minus the recipe that it varies, paired; null for others
+ * @param tests how the verdict came about; null where nothing was tested
  */
 public record Cell(
     String recipe,
@@ -22,10 +23,52 @@ public record Cell(
     List<SeedValue> seeds,
     @Nullable Interval difference,
     Verdict verdict,
-    @Nullable Interval toParent) {
+    @Nullable Interval toParent,
+    @Nullable Tests tests) {
 
   public Cell {
     seeds = List.copyOf(seeds);
+  }
+
+  /** A cell of which nothing was tested. */
+  public Cell(
+      String recipe,
+      Interval value,
+      int n,
+      boolean bound,
+      List<SeedValue> seeds,
+      @Nullable Interval difference,
+      Verdict verdict,
+      @Nullable Interval toParent) {
+    this(recipe, value, n, bound, seeds, difference, verdict, toParent, null);
+  }
+
+  /**
+   * The tests of the difference to the reference. All p values are corrected for the number of
+   * recipes by Holm's procedure.
+   *
+   * @param p that the recipe does not differ; 1 with one seed, which shows nothing of other seeds
+   * @param trained the difference of the policies that were trained, on new prompts
+   * @param trainedP that these policies do not differ
+   * @param trainedVerdict what is shown of these policies
+   * @param margin how far two values may be apart and count as equal; null where it is not tested
+   * @param equalP that the recipe lies outside of the margin; null together with {@code margin}
+   * @param withheld why no verdict follows, whatever the numbers; null if one may
+   */
+  public record Tests(
+      double p,
+      Interval trained,
+      double trainedP,
+      Verdict trainedVerdict,
+      @Nullable Double margin,
+      @Nullable Double equalP,
+      @Nullable String withheld) {
+
+    /** Whether the recipe is shown to be equal within the margin. */
+    public boolean equal() {
+      Double equal = equalP;
+      return equal != null && equal <= 0.05;
+    }
   }
 
   /** A value that is counted, not estimated: no verdict follows from it. */

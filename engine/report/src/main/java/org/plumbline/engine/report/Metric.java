@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param formula how it is computed, in one line
  * @param explanation what it means, in a sentence or two
  * @param cells in the order of the recipes; recipes without a value are left out
- * @param best the best recipe; null if the metric has no good direction, or if no recipe can be
- *     told from it
- * @param alike recipes that cannot be told from the best
+ * @param best the best recipe; null if the metric has no good direction, or if no recipe is shown
+ *     to be worse
+ * @param alike recipes that are not shown to be worse than the best
  */
 public record Metric(
     String id,

@@ -2,7 +2,9 @@ package org.plumbline.engine.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How a recipe stands to the reference: said only if the paired difference's interval is not 0. */
+/**
+ * How a recipe stands to the reference: said only if a corrected test of the difference shows it.
+ */
 public enum Verdict {
   BETTER("better"),
   WORSE("worse"),
@@ -22,12 +24,16 @@ public enum Verdict {
     return word;
   }
 
-  /** The verdict on a difference to the reference. */
-  public static Verdict of(Interval difference, Better better) {
-    boolean up = difference.above(0);
-    if (!up && !difference.below(0)) {
+  /**
+   * The verdict on a difference to the reference.
+   *
+   * @param p corrected for the number of recipes
+   */
+  public static Verdict of(double difference, double p, Better better) {
+    if (p > 0.05 || difference == 0) {
       return NONE;
     }
+    boolean up = difference > 0;
     if (better == Better.NONE) {
       return up ? HIGHER : LOWER;
     }

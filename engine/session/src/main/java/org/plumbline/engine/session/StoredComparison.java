@@ -143,7 +143,9 @@ public final class StoredComparison {
             rewards(),
             Monitor.defaults(),
             trigger == null ? null : new Trigger(trigger.text().strip(), trigger.feature()),
-            compare.samples());
+            compare.samples(),
+            compare.margin(),
+            new SharedSources(dependencies, plan).of(compare));
     return Optional.of(Compare.of(input));
   }
 

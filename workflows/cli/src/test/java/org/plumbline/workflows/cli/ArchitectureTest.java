@@ -64,6 +64,7 @@ class ArchitectureTest {
             "engine.plan",
             "engine.store",
             "engine.run",
+            "engine.statistics",
             "engine.lm",
             "engine.rlhf",
             "engine.report",
@@ -92,6 +93,8 @@ class ArchitectureTest {
         .definedBy("org.plumbline.engine.store..")
         .layer("run")
         .definedBy("org.plumbline.engine.run..")
+        .layer("statistics")
+        .definedBy("org.plumbline.engine.statistics..")
         .layer("lm")
         .definedBy("org.plumbline.engine.lm..")
         .layer("rlhf")
@@ -120,12 +123,14 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("model", "plan")
         .whereLayer("run")
         .mayOnlyAccessLayers("model", "plan", "store")
+        .whereLayer("statistics")
+        .mayNotAccessAnyLayer()
         .whereLayer("lm")
         .mayNotAccessAnyLayer()
         .whereLayer("rlhf")
-        .mayOnlyAccessLayers("model", "store", "run", "lm")
+        .mayOnlyAccessLayers("model", "store", "run", "statistics", "lm")
         .whereLayer("report")
-        .mayOnlyAccessLayers("model", "plan", "store")
+        .mayOnlyAccessLayers("model", "plan", "store", "statistics")
         .whereLayer("session")
         .mayOnlyAccessLayers("model", "spec", "plan", "store", "run", "lm", "rlhf", "report")
         .whereLayer("temporal")

@@ -9,7 +9,7 @@ import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
-import org.plumbline.engine.report.statistics.Moments;
+import org.plumbline.engine.statistics.Moments;
 
 /** Finds the monitors that crossed their thresholds, in training or at the end. */
 final class AlarmSection {
@@ -48,10 +48,11 @@ final class AlarmSection {
     }
     Monitor watched = monitor;
     if (monitor.metric().equals("gold")) {
-      // Early noise is no alarm: only a recipe that ends below the reference raises it.
+      // Early noise is no alarm: only policies that end below the reference raise it.
       Cell own = cell("gold", name);
       Cell reference = cell("gold", input.reference());
-      if (own == null || reference == null || own.verdict() != Verdict.WORSE) {
+      Cell.Tests tests = own == null ? null : own.tests();
+      if (reference == null || tests == null || tests.trainedVerdict() != Verdict.WORSE) {
         return null;
       }
       double threshold = reference.value().value() + monitor.threshold();

@@ -12,9 +12,12 @@ import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.Evaluation.Answer;
-import org.plumbline.engine.report.statistics.Diversity;
-import org.plumbline.engine.report.statistics.LengthControlled;
-import org.plumbline.engine.report.statistics.WinRate;
+import org.plumbline.engine.statistics.Diversity;
+import org.plumbline.engine.statistics.LengthControlled;
+import org.plumbline.engine.statistics.PseudoValues;
+import org.plumbline.engine.statistics.Standardised;
+import org.plumbline.engine.statistics.WinRate;
+import org.plumbline.engine.statistics.WorstGroup;
 
 /** The metrics that follow from the answers. */
 final class AnswerMetrics {
@@ -62,25 +65,37 @@ final class AnswerMetrics {
       Map<String, Measure> rates = new LinkedHashMap<>();
       Map<String, Measure> equal = new LinkedHashMap<>();
       wins.forEach((recipe, table) -> rates.put(recipe, Measure.mean(table)));
-      wins.forEach((recipe, table) -> equal.put(recipe, equalLength(recipe, table)));
+      wins.forEach(
+          (recipe, table) -> {
+            Measure measure = equalLength(recipe, table);
+            if (measure != null) {
+              equal.put(recipe, measure);
+            }
+          });
       rates.put(reference, Measure.fixed(0.5, seeds));
       equal.put(reference, Measure.fixed(0.5, seeds));
-      out.add(rows.row(Catalogue.winRate(reference, decidedBy()), rates));
-      out.add(rows.row(Catalogue.equalLength(reference), equal));
+      Map<String, String> withheld = decidedBy().equals("score") ? input.dependent() : Map.of();
+      Judging judging = new Judging(input.margin(), withheld);
+      out.add(rows.row(Catalogue.winRate(reference, decidedBy()), rates, judging));
+      out.add(rows.row(Catalogue.equalLength(reference), equal, new Judging(null, withheld)));
     }
     add(Catalogue.GOLD, means(Tables.CLEAN, Answer::gold));
     Map<String, Measure> worst = new LinkedHashMap<>();
     for (String recipe : recipes) {
-      Measure least = null;
-      for (String group : groups()) {
-        Measure rate = groupWins(recipe, group);
-        least = least == null || rate.value() < least.value() ? rate : least;
-      }
-      if (least != null) {
-        worst.put(recipe, recipe.equals(reference) ? Measure.fixed(0.5, seeds) : least);
+      if (!groups().isEmpty()) {
+        worst.put(
+            recipe, recipe.equals(reference) ? Measure.fixed(0.5, seeds) : worstGroup(recipe));
       }
     }
     add(Catalogue.worstGroup(reference), worst);
+  }
+
+  private Measure worstGroup(String recipe) {
+    double[][][] wins =
+        groups().stream()
+            .map(group -> WinRate.of(worth(recipe, group), worth(reference, group)))
+            .toArray(double[][][]::new);
+    return Measure.mean(WorstGroup.crossFitted(wins));
   }
 
   /** Wins of each recipe but the reference against the reference. */
@@ -114,9 +129,9 @@ final class AnswerMetrics {
     return worths;
   }
 
-  private Measure equalLength(String recipe, double[][] wins) {
-    double[] perSeed = new double[seeds];
-    double[][] pseudo = new double[seeds][];
+  /** Null where one recipe's answers are nearly always the longer ones. */
+  private @Nullable Measure equalLength(String recipe, double[][] wins) {
+    List<PseudoValues> perSeed = new ArrayList<>();
     Answer[][] own = tables.answers(Tables.CLEAN, recipe);
     Answer[][] base = tables.answers(Tables.CLEAN, reference);
     for (int s = 0; s < seeds; s++) {
@@ -124,10 +139,13 @@ final class AnswerMetrics {
       for (int p = 0; p < longer.length; p++) {
         longer[p] = own[s][p].words() - (double) base[s][p].words();
       }
-      perSeed[s] = LengthControlled.fit(wins[s], longer).winRate();
-      pseudo[s] = LengthControlled.pseudoValues(wins[s], longer);
+      if (!LengthControlled.overlaps(longer)) {
+        return null;
+      }
+      double rate = LengthControlled.fit(wins[s], longer).winRate();
+      perSeed.add(new PseudoValues(rate, LengthControlled.pseudoValues(wins[s], longer)));
     }
-    return new Measure(perSeed, pseudo, false);
+    return Measure.of(perSeed);
   }
 
   /** Groups of evaluators that every answer has a worth for. */
@@ -161,16 +179,20 @@ final class AnswerMetrics {
   }
 
   private void optimised() {
-    Map<String, Measure> score = standardised(Answer::score);
-    Map<String, Measure> gold = standardised(Answer::gold);
+    double[][] baseScore = tables.varying(reference, Answer::score);
+    double[][] baseGold = tables.varying(reference, Answer::gold);
+    Map<String, Measure> score = new LinkedHashMap<>();
     Map<String, Measure> gap = new LinkedHashMap<>();
-    score.forEach(
-        (recipe, measure) -> {
-          Measure real = gold.get(recipe);
-          if (real != null) {
-            gap.put(recipe, measure.minus(real));
-          }
-        });
+    for (String recipe : recipes) {
+      double[][] own = tables.table(Tables.CLEAN, recipe, Answer::score);
+      double[][] gold = tables.table(Tables.CLEAN, recipe, Answer::gold);
+      if (own != null && baseScore != null) {
+        score.put(recipe, lead(own, baseScore));
+        if (gold != null && baseGold != null) {
+          gap.put(recipe, shortfall(List.of(own, gold), List.of(baseScore, baseGold)));
+        }
+      }
+    }
     for (Map<String, Measure> row : List.of(score, gap)) {
       row.computeIfPresent(reference, (name, m) -> Measure.fixed(0, seeds));
     }
@@ -182,16 +204,24 @@ final class AnswerMetrics {
     }
   }
 
-  private Map<String, Measure> standardised(Function<Answer, @Nullable Double> number) {
-    Tables.Scale scale = tables.scale(number);
-    Map<String, Measure> measures = new LinkedHashMap<>();
-    for (String recipe : recipes) {
-      double[][] table = scale == null ? null : tables.table(Tables.CLEAN, recipe, number);
-      if (scale != null && table != null) {
-        measures.put(recipe, Measure.mean(scale.z(table)));
-      }
+  private Measure lead(double[][] own, double[][] base) {
+    List<PseudoValues> perSeed = new ArrayList<>();
+    for (int s = 0; s < seeds; s++) {
+      perSeed.add(Standardised.lead(own[s], base[s]));
     }
-    return measures;
+    return Measure.of(perSeed);
+  }
+
+  /** Of scores and gold rewards of a recipe, and of the reference. */
+  private Measure shortfall(List<double[][]> own, List<double[][]> base) {
+    List<PseudoValues> perSeed = new ArrayList<>();
+    for (int s = 0; s < seeds; s++) {
+      perSeed.add(
+          Standardised.shortfall(
+              new double[][] {own.get(0)[s], own.get(1)[s]},
+              new double[][] {base.get(0)[s], base.get(1)[s]}));
+    }
+    return Measure.of(perSeed);
   }
 
   private void moved() {
@@ -207,11 +237,13 @@ final class AnswerMetrics {
   private Map<String, Measure> kls() {
     Map<String, Measure> sampled = means(Tables.CLEAN, Answer::kl);
     Map<String, Measure> exact = means(Tables.CLEAN, Answer::klEstimate);
-    Map<String, Measure> kls = exact.size() >= sampled.size() ? exact : sampled;
+    Map<String, Measure> kls = new LinkedHashMap<>(sampled);
+    kls.putAll(exact); // the same mean with less noise
     for (RecipeResult result : input.recipes()) {
       String name = result.recipe().name();
       if (result.seeds().stream().allMatch(s -> s.evaluation().klBound() != null)) {
-        // The exact form holds for tokens that were drawn, not for answers that were chosen.
+        // The exact form holds for tokens that were drawn, not for answers that were chosen; the
+        // bound is of the mean over answers.
         Measure chosen = sampled.get(name);
         kls.remove(name);
         if (chosen != null) {

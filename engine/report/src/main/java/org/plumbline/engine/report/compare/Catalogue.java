@@ -28,22 +28,23 @@ final class Catalogue {
           MetricGroup.OPTIMISED,
           2,
           true,
-          "(r − mean r of the reference) ÷ sd r of the reference, in each seed",
+          "mean of r − r of the reference, same prompt, ÷ sd r of the reference, in each seed",
           "One reward model scores all recipes of a seed, also those that were not optimised on"
               + " it.");
 
   static final Definition GAP =
       new Definition(
           "gap",
-          "Score minus gold",
+          "Gold short of the score",
           "sd",
           Better.DOWN,
           MetricGroup.OPTIMISED,
           2,
           true,
-          "z(score) − z(gold), each by the reference’s answers",
-          "How much more the reward model likes the answers than people do. It grows when the"
-              + " reward model is exploited.");
+          "ρ·z(score) − z(gold); z and the correlation ρ by the reference’s answers",
+          "How far the gold reward stays below what one expects of answers with such a score, by"
+              + " the line through the reference’s answers. 0 for the best of many samples; more"
+              + " where the reward model is exploited.");
 
   static final Definition REWARD_ACCURACY =
       new Definition(
@@ -163,7 +164,8 @@ final class Catalogue {
         "σ(θ) of logit P(win) = θ + φ·tanh(Δlength ÷ sd)",
         "The win rate against "
             + reference
-            + " that would be expected if both answers were equally long.");
+            + " that would be expected if both answers were equally long. Absent where one side’s"
+            + " answers are nearly always the longer ones.");
   }
 
   static Definition worstGroup(String reference) {
@@ -175,8 +177,12 @@ final class Catalogue {
         MetricGroup.WANTED,
         0,
         true,
-        "min over groups of the win rate by the group’s own values",
-        "Below 50: at least one group of people would rather have " + reference + ".");
+        "win rate by the worst group’s own values; chosen on one half of the prompts, measured on"
+            + " the other",
+        "Below 50: at least one group of people would rather have "
+            + reference
+            + ". The half that it is measured on had no part in the choice, so it is not worse by"
+            + " chance.");
   }
 
   static Definition kl(String reference) {
@@ -189,8 +195,8 @@ final class Catalogue {
         1,
         true,
         "mean Σ_t log π(y_t) − log π_ref(y_t), y ~ π",
-        "Per answer, sampled at temperature 1 from the recipe. For best of n an upper bound: the"
-            + " drift of the model that it samples, plus ln n − (n−1)/n.");
+        "Per answer, sampled at temperature 1 from the recipe. For best of n an upper bound: what"
+            + " its choices drift by sampling, temperature included, plus ln n − (n−1)/n.");
   }
 
   static Definition withTrigger(String feature, String text) {

@@ -8,13 +8,13 @@ import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Satisfaction;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
+import org.plumbline.engine.statistics.Domain;
 
 /**
  * Computes a {@link Comparison}. Pure: equal input gives equal bytes.
  *
- * <p>What is an interval here is said in {@link
- * org.plumbline.engine.report.statistics.TwoWayAnova}; differences are always paired by seed and
- * prompt.
+ * <p>What is an interval here is said in {@link org.plumbline.engine.statistics.TwoWayAnova};
+ * differences are always paired by seed and prompt.
  */
 public final class Compare {
 
@@ -65,8 +65,8 @@ public final class Compare {
               new Satisfaction(
                   recipe,
                   group,
-                  answers.groupWins(recipe, group).interval(true),
-                  Measure.mean(answers.worth(recipe, group)).interval(false)));
+                  answers.groupWins(recipe, group).interval(Domain.SHARE),
+                  Measure.mean(answers.worth(recipe, group)).interval(Domain.REAL)));
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.plumbline.engine.report.compare;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Settings;
@@ -15,6 +16,9 @@ import org.plumbline.engine.report.Trigger;
  * @param rewards the reward models that have held-out comparisons, also those that only score
  * @param trigger null if no attack is looked for
  * @param samples how many prompts the report shows
+ * @param margin win rates no further from one half count as equal
+ * @param dependent recipes that the scoring reward model cannot judge, with what it shares with
+ *     what they were trained by, such as {@code the labels of prefs}
  */
 public record ComparisonInput(
     String experiment,
@@ -26,7 +30,9 @@ public record ComparisonInput(
     List<RewardResult> rewards,
     List<Monitor> monitors,
     @Nullable Trigger trigger,
-    int samples) {
+    int samples,
+    double margin,
+    Map<String, String> dependent) {
 
   public ComparisonInput {
     recipes = List.copyOf(recipes);
@@ -34,6 +40,7 @@ public record ComparisonInput(
     feedback = List.copyOf(feedback);
     rewards = List.copyOf(rewards);
     monitors = List.copyOf(monitors);
+    dependent = Map.copyOf(dependent);
     if (recipes.stream().noneMatch(r -> r.recipe().name().equals(reference))) {
       throw new IllegalArgumentException("the reference is not compared: " + reference);
     }

@@ -12,7 +12,7 @@ import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
 import org.plumbline.engine.report.compare.Evaluation.Answer;
 import org.plumbline.engine.report.compare.Evaluation.CurveRow;
-import org.plumbline.engine.report.statistics.Moments;
+import org.plumbline.engine.statistics.Moments;
 
 /** The learning curves of all recipes, on the steps that all seeds of a recipe have. */
 final class Curves {

@@ -1,7 +1,9 @@
 package org.plumbline.engine.report.compare;
 
+import java.util.Set;
 import org.plumbline.engine.report.Better;
 import org.plumbline.engine.report.MetricGroup;
+import org.plumbline.engine.statistics.Domain;
 
 /**
  * What a metric is, without its values.
@@ -19,7 +21,18 @@ record Definition(
     String formula,
     String explanation) {
 
-  boolean share() {
-    return unit.equals("%");
+  private static final Set<String> POSITIVE = Set.of("kl", "entropy", "words");
+
+  /** Which values it can have. */
+  Domain domain() {
+    if (unit.equals("%") || id.startsWith("distinct_")) {
+      return Domain.SHARE;
+    }
+    return POSITIVE.contains(id) ? Domain.POSITIVE : Domain.REAL;
+  }
+
+  /** Which values a difference of two recipes can have. */
+  Domain differences() {
+    return domain() == Domain.SHARE ? Domain.DIFFERENCE_OF_SHARES : Domain.REAL;
   }
 }

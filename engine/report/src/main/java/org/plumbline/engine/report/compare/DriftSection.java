@@ -10,8 +10,8 @@ import org.plumbline.engine.report.Drift;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.Evaluation.Answer;
-import org.plumbline.engine.report.statistics.Moments;
-import org.plumbline.engine.report.statistics.Noise;
+import org.plumbline.engine.statistics.Moments;
+import org.plumbline.engine.statistics.Noise;
 
 /** Reward against distance from the reference. */
 final class DriftSection {
@@ -22,11 +22,13 @@ final class DriftSection {
   private final ComparisonInput input;
   private final Curves curves;
   private final Tables.@Nullable Scale goldScale;
+  private final double @Nullable [] correlation;
 
   DriftSection(ComparisonInput input, Tables tables, Curves curves) {
     this.input = input;
     this.curves = curves;
     this.goldScale = tables.scale(Answer::gold);
+    this.correlation = tables.correlation();
   }
 
   /** The section; null if no recipe has both a KL and a gold reward. */
@@ -89,12 +91,13 @@ final class DriftSection {
     Set<Integer> steps = new TreeSet<>(curves.steps(result, "gold"));
     steps.retainAll(curves.steps(result, "score"));
     steps.retainAll(curves.steps(result, "kl"));
-    if (goldScale == null || steps.size() < 2) {
+    if (goldScale == null || correlation == null || steps.size() < 2) {
       return null;
     }
     List<Drift.Step> path = new ArrayList<>();
     Drift.Step top = null;
     double band = 0;
+    double gap = 0;
     for (int step : steps) {
       double[] gold = curves.values(result, "gold", step);
       double low = Double.POSITIVE_INFINITY;
@@ -106,7 +109,9 @@ final class DriftSection {
       }
       band = high - low; // of the last step in the end
       double kl = Moments.mean(curves.values(result, "kl", step));
-      double score = Moments.mean(curves.values(result, "score", step));
+      double[] scores = curves.values(result, "score", step);
+      double score = Moments.mean(scores);
+      gap = shortfall(correlation, scores, gold); // of the last step in the end
       Drift.Step point = new Drift.Step(step, kl, Moments.mean(gold), score);
       path.add(point);
       top = top == null || point.gold() > top.gold() ? point : top;
@@ -115,7 +120,15 @@ final class DriftSection {
     double fall = top == null ? 0 : top.gold() - last.gold();
     double[] means = path.stream().mapToDouble(Drift.Step::gold).toArray();
     boolean fell = fall > Math.max(SMALL_FALL, band) && Noise.standsOut(fall, means);
-    return new Drift.Path(
-        result.recipe().name(), path, last.score() - last.gold(), fell ? top : null);
+    return new Drift.Path(result.recipe().name(), path, gap, fell ? top : null);
+  }
+
+  /** By how much gold is short of what the score promises: as the metric {@code gap}. */
+  private static double shortfall(double[] correlation, double[] score, double[] gold) {
+    double sum = 0;
+    for (int s = 0; s < gold.length; s++) {
+      sum += correlation[s] * score[s] - gold[s];
+    }
+    return sum / gold.length;
   }
 }

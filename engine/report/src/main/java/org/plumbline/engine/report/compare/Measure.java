@@ -1,10 +1,15 @@
 package org.plumbline.engine.report.compare;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Interval;
-import org.plumbline.engine.report.statistics.Bounds;
-import org.plumbline.engine.report.statistics.Moments;
-import org.plumbline.engine.report.statistics.TwoWayAnova;
+import org.plumbline.engine.statistics.Bounds;
+import org.plumbline.engine.statistics.Domain;
+import org.plumbline.engine.statistics.Estimate;
+import org.plumbline.engine.statistics.Moments;
+import org.plumbline.engine.statistics.PseudoValues;
+import org.plumbline.engine.statistics.Reach;
+import org.plumbline.engine.statistics.TwoWayAnova;
 
 /**
  * One metric of one recipe before it is compared.
@@ -23,6 +28,13 @@ record Measure(double[] perSeed, double @Nullable [][] table, boolean bound) {
       perSeed[s] = Moments.mean(table[s]);
     }
     return new Measure(perSeed, table, false);
+  }
+
+  /** A statistic of each seed that is no mean. */
+  static Measure of(List<PseudoValues> seeds) {
+    double[] perSeed = seeds.stream().mapToDouble(PseudoValues::value).toArray();
+    return new Measure(
+        perSeed, seeds.stream().map(PseudoValues::values).toArray(double[][]::new), false);
   }
 
   /** A value without error. */
@@ -57,21 +69,35 @@ record Measure(double[] perSeed, double @Nullable [][] table, boolean bound) {
     return table == null ? 0 : table.length * table[0].length;
   }
 
+  /** Over all seeds, for new seeds and prompts; with one seed for new prompts. */
+  Interval interval(Domain domain) {
+    return interval(Reach.RECIPE, domain);
+  }
+
   /** Over all seeds. */
-  Interval interval(boolean share) {
-    return table == null ? Interval.exact(value()) : of(TwoWayAnova.around(value(), table), share);
+  Interval interval(Reach reach, Domain domain) {
+    Estimate known = estimate();
+    return known == null ? Interval.exact(value()) : of(known, reach, domain);
   }
 
   /** In one seed, over its prompts. */
-  Interval interval(int seed, boolean share) {
-    return table == null
-        ? Interval.exact(perSeed[seed])
-        : of(TwoWayAnova.around(perSeed[seed], new double[][] {table[seed]}), share);
+  Interval interval(int seed, Domain domain) {
+    double[][] all = table;
+    if (all == null) {
+      return Interval.exact(perSeed[seed]);
+    }
+    TwoWayAnova one = TwoWayAnova.around(perSeed[seed], new double[][] {all[seed]});
+    return of(one, Reach.POLICIES, domain);
   }
 
-  private static Interval of(TwoWayAnova crossed, boolean share) {
-    Bounds bounds = share ? crossed.shareInterval() : crossed.interval();
-    return new Interval(crossed.value(), bounds.low(), bounds.high());
+  /** What the value is known by; null if it is counted or exact. */
+  @Nullable Estimate estimate() {
+    return table == null ? null : TwoWayAnova.around(value(), table);
+  }
+
+  private static Interval of(Estimate estimate, Reach reach, Domain domain) {
+    Bounds bounds = estimate.interval(reach, domain);
+    return new Interval(estimate.value(), bounds.low(), bounds.high());
   }
 
   /** This minus another, paired by seed and prompt; without interval if both are exact. */

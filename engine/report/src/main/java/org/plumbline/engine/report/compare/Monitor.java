@@ -20,7 +20,7 @@ public record Monitor(
     Alarm.Severity warning = Alarm.Severity.WARNING;
     return List.of(
         new Monitor("KL to the reference", "kl", true, 15, warning),
-        new Monitor("score minus gold", "gap", true, 1.5, warning),
+        new Monitor("gold short of the score", "gap", true, 1.5, warning),
         new Monitor("ensemble spread", "spread", true, 1, warning),
         new Monitor("entropy", "entropy", false, 0.5, warning),
         new Monitor("gold reward below the reference", "gold", false, 0, warning),

@@ -10,18 +10,16 @@ import org.plumbline.engine.report.RewardModel;
 import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
-import org.plumbline.engine.report.statistics.Bounds;
-import org.plumbline.engine.report.statistics.Moments;
-import org.plumbline.engine.report.statistics.StudentT;
-import org.plumbline.engine.report.statistics.Wilson;
+import org.plumbline.engine.statistics.Bounds;
+import org.plumbline.engine.statistics.Domain;
+import org.plumbline.engine.statistics.Reach;
+import org.plumbline.engine.statistics.SeedMeans;
+import org.plumbline.engine.statistics.Wilson;
 
 /**
  * The held-out accuracy of the reward models, over seeds.
  *
- * <p>Each seed has its own reward model and its own held-out pairs, so the variance of the mean is
- * what the pairs explain, {@code Σ p(1−p)/n ÷ S²}, plus what the seeds differ by beyond that, with
- * {@code S − 1} degrees of freedom for that part (Satterthwaite 1946). The interval is Wilson's for
- * as many trials as that variance is worth.
+ * <p>Each seed has its own reward model and its own held-out pairs; see {@link SeedMeans}.
  */
 final class RewardAccuracy {
 
@@ -92,23 +90,16 @@ final class RewardAccuracy {
   }
 
   static Interval mean(List<HeldOut> heldOut) {
-    int count = heldOut.size();
     double[] values = heldOut.stream().mapToDouble(HeldOut::accuracy).toArray();
-    double within = 0;
-    double pairs = 0;
-    for (HeldOut h : heldOut) {
-      within += h.accuracy() * (1 - h.accuracy()) / h.n() / ((double) count * count);
-      pairs += h.n();
+    double[] variances = new double[values.length];
+    for (int s = 0; s < values.length; s++) {
+      HeldOut own = heldOut.get(s);
+      // One hit and one miss more, so that a seed without a miss is not taken as certain.
+      double near = (own.accuracy() * own.n() + 1) / (own.n() + 2);
+      variances[s] = near * (1 - near) / own.n();
     }
-    double mean = Moments.mean(values);
-    double between = Moments.sd(values) * Moments.sd(values) / count;
-    double excess = Math.max(0, between - within);
-    double variance = within + excess;
-    double plain = mean * (1 - mean);
-    double worth = variance > 0 && plain > 0 ? Math.min(pairs, plain / variance) : pairs;
-    double df =
-        excess > 0 ? Math.max(1, variance * variance / (excess * excess / (count - 1.0))) : 1e9;
-    Bounds bounds = Wilson.interval(mean, worth, StudentT.twoSided95(df));
-    return new Interval(mean, bounds.low(), bounds.high());
+    SeedMeans mean = SeedMeans.of(values, variances);
+    Bounds bounds = mean.interval(Reach.RECIPE, Domain.SHARE);
+    return new Interval(mean.value(), bounds.low(), bounds.high());
   }
 }

@@ -1,10 +1,11 @@
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.report.Better;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
@@ -27,15 +28,19 @@ final class Rows {
 
   /** A row from the measures of the recipes that have one. */
   Metric row(Definition d, Map<String, Measure> measures) {
+    return row(d, measures, Judging.PLAIN);
+  }
+
+  /** A row from the measures of the recipes that have one. */
+  Metric row(Definition d, Map<String, Measure> measures, Judging judging) {
+    Map<String, Cell.Tests> tests = new Testing(d, reference, measures).against(judging);
     List<Cell> cells = new ArrayList<>();
     for (Recipe recipe : recipes) {
-      Measure measure = measures.get(recipe.name());
-      if (measure != null) {
-        cells.add(cell(d, recipe, measure, measures));
+      if (measures.containsKey(recipe.name())) {
+        cells.add(cell(d, recipe, measures, tests.get(recipe.name())));
       }
     }
-    List<String> best = best(d, measures);
-    return of(d, cells, best);
+    return of(d, cells, new BestSet(d, reference, judging).of(recipes, measures));
   }
 
   static Metric of(Definition d, List<Cell> cells, List<String> best) {
@@ -54,81 +59,36 @@ final class Rows {
         best.isEmpty() ? List.of() : best.subList(1, best.size()));
   }
 
-  private Cell cell(Definition d, Recipe recipe, Measure own, Map<String, Measure> measures) {
+  private Cell cell(
+      Definition d, Recipe recipe, Map<String, Measure> measures, Cell.@Nullable Tests tests) {
+    Measure own = Objects.requireNonNull(measures.get(recipe.name()));
     Measure against = recipe.name().equals(reference) ? null : measures.get(reference);
-    Interval difference = against == null ? null : difference(d, own, against);
-    List<Cell.SeedValue> perSeed = new ArrayList<>();
-    for (int s = 0; s < seeds.size(); s++) {
-      Interval seedDifference = against == null ? null : own.minus(against).interval(s, false);
-      int n = own.n() / seeds.size();
-      perSeed.add(new Cell.SeedValue(seeds.get(s), own.interval(s, d.share()), n, seedDifference));
-    }
+    Interval difference = against == null ? null : Testing.difference(d, own, against);
     String parentName = recipe.variantOf();
     Measure parent = parentName == null ? null : measures.get(parentName);
     return new Cell(
         recipe.name(),
-        own.interval(d.share()),
+        own.interval(d.domain()),
         own.n(),
         own.bound(),
-        perSeed,
+        perSeed(d, own, against),
         difference,
-        difference == null ? Verdict.NONE : Verdict.of(difference, d.better()),
-        parent == null ? null : own.minus(parent).interval(false));
+        difference == null || tests == null || tests.withheld() != null
+            ? Verdict.NONE
+            : Verdict.of(difference.value(), tests.p(), d.better()),
+        parent == null ? null : own.minus(parent).interval(d.differences()),
+        tests);
   }
 
-  /** Where the reference is a constant, the difference is the value itself, moved. */
-  private static Interval difference(Definition d, Measure own, Measure reference) {
-    if (!d.share() || reference.table() != null) {
-      return own.minus(reference).interval(false);
+  private List<Cell.SeedValue> perSeed(Definition d, Measure own, @Nullable Measure against) {
+    List<Cell.SeedValue> perSeed = new ArrayList<>();
+    for (int s = 0; s < seeds.size(); s++) {
+      Interval difference =
+          against == null ? null : own.minus(against).interval(s, d.differences());
+      int n = own.n() / seeds.size();
+      perSeed.add(new Cell.SeedValue(seeds.get(s), own.interval(s, d.domain()), n, difference));
     }
-    double constant = reference.value();
-    Interval value = own.interval(true);
-    Double low = value.low();
-    Double high = value.high();
-    return low == null || high == null
-        ? Interval.exact(value.value() - constant)
-        : new Interval(value.value() - constant, low - constant, high - constant);
-  }
-
-  /** The best recipe and then all that cannot be told from it; empty if that is everyone. */
-  private List<String> best(Definition d, Map<String, Measure> measures) {
-    List<String> candidates = new ArrayList<>();
-    for (Recipe recipe : recipes) {
-      Measure measure = measures.get(recipe.name());
-      boolean fixed = d.fixedReference() && recipe.name().equals(reference);
-      if (measure != null && measure.table() != null && !fixed) {
-        candidates.add(recipe.name());
-      }
-    }
-    if (d.better() == Better.NONE || candidates.size() < 2) {
-      return List.of();
-    }
-    Measure top = null;
-    String name = "";
-    for (String candidate : candidates) {
-      Measure measure = measures.get(candidate);
-      if (measure != null && (top == null || ahead(d, measure, top))) {
-        top = measure;
-        name = candidate;
-      }
-    }
-    List<String> best = new ArrayList<>(List.of(name));
-    for (String candidate : candidates) {
-      Measure measure = measures.get(candidate);
-      if (top != null && measure != null && !candidate.equals(name) && alike(top, measure)) {
-        best.add(candidate);
-      }
-    }
-    return best.size() == candidates.size() ? List.of() : best;
-  }
-
-  private static boolean ahead(Definition d, Measure one, Measure other) {
-    return d.better() == Better.UP ? one.value() > other.value() : one.value() < other.value();
-  }
-
-  private static boolean alike(Measure one, Measure other) {
-    Interval difference = one.minus(other).interval(false);
-    return !difference.above(0) && !difference.below(0);
+    return perSeed;
   }
 
   /** A row of what is counted: one number per recipe and seed. */
@@ -136,7 +96,7 @@ final class Rows {
     if (counts.values().stream().allMatch(c -> Measure.exact(c).value() == 0)) {
       return null;
     }
-    Map<String, Measure> measures = new java.util.LinkedHashMap<>();
+    Map<String, Measure> measures = new LinkedHashMap<>();
     counts.forEach((recipe, values) -> measures.put(recipe, Measure.exact(values)));
     return row(d, measures);
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Sample;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.Evaluation.Answer;
-import org.plumbline.engine.report.statistics.SplitMix64;
+import org.plumbline.engine.statistics.SplitMix64;
 
 /** Draws prompts and seeds and lays the answers of all recipes side by side. */
 final class SampleSection {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
 import org.plumbline.engine.report.compare.Evaluation.Answer;
-import org.plumbline.engine.report.statistics.Moments;
+import org.plumbline.engine.statistics.Moments;
 
 /**
  * The answers of all recipes as tables of seeds × prompts, aligned so that equal places hold
@@ -105,9 +105,20 @@ final class Tables {
     return out;
   }
 
+  /** A number of each clean answer; null if no answer has it, or if it is the same in a seed. */
+  double @Nullable [][] varying(String recipe, Function<Answer, @Nullable Double> number) {
+    double[][] table = table(CLEAN, recipe, number);
+    for (int s = 0; table != null && s < table.length; s++) {
+      if (Moments.sd(table[s]) == 0) {
+        return null;
+      }
+    }
+    return table;
+  }
+
   /** Mean and standard deviation over the reference's clean answers in each seed. */
   @Nullable Scale scale(Function<Answer, @Nullable Double> number) {
-    double[][] table = table(CLEAN, reference, number);
+    double[][] table = varying(reference, number);
     if (table == null) {
       return null;
     }
@@ -116,11 +127,25 @@ final class Tables {
     for (int s = 0; s < table.length; s++) {
       means[s] = Moments.mean(table[s]);
       sds[s] = Moments.sd(table[s]);
-      if (sds[s] == 0) {
-        return null;
-      }
     }
     return new Scale(means, sds);
+  }
+
+  /**
+   * What the reference's gold reward rises by, in its standard deviations, where its score rises by
+   * one: their correlation, in each seed. Null if one of the two is missing or does not vary.
+   */
+  double @Nullable [] correlation() {
+    double[][] score = varying(reference, Answer::score);
+    double[][] gold = varying(reference, Answer::gold);
+    if (score == null || gold == null) {
+      return null;
+    }
+    double[] out = new double[score.length];
+    for (int s = 0; s < out.length; s++) {
+      out[s] = Moments.correlation(score[s], gold[s]);
+    }
+    return out;
   }
 
   /** How numbers are standardised: the reference's mean and standard deviation in each seed. */
@@ -129,17 +154,6 @@ final class Tables {
 
     double z(int seed, double value) {
       return (value - means[seed]) / sds[seed];
-    }
-
-    double[][] z(double[][] table) {
-      double[][] out = new double[table.length][];
-      for (int s = 0; s < table.length; s++) {
-        out[s] = new double[table[s].length];
-        for (int p = 0; p < out[s].length; p++) {
-          out[s][p] = z(s, table[s][p]);
-        }
-      }
-      return out;
     }
   }
 }

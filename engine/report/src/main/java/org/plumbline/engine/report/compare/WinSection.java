@@ -7,15 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.WinRates;
-import org.plumbline.engine.report.statistics.Bounds;
-import org.plumbline.engine.report.statistics.BradleyTerry;
-import org.plumbline.engine.report.statistics.TwoWayAnova;
-import org.plumbline.engine.report.statistics.WinRate;
+import org.plumbline.engine.statistics.Bounds;
+import org.plumbline.engine.statistics.BradleyTerry;
+import org.plumbline.engine.statistics.Domain;
+import org.plumbline.engine.statistics.Estimate;
+import org.plumbline.engine.statistics.Holm;
+import org.plumbline.engine.statistics.Reach;
+import org.plumbline.engine.statistics.TwoWayAnova;
+import org.plumbline.engine.statistics.WinRate;
 
 /**
  * Every recipe against every other, and the Bradley–Terry ranking; all intervals allow for other
  * seeds and other prompts (see {@link TwoWayAnova}). A place is held against another only if the
- * paired difference of the two ratings excludes 0.
+ * paired difference of the two ratings is shown, corrected for the number of pairs.
  */
 final class WinSection {
 
@@ -45,19 +49,32 @@ final class WinSection {
   }
 
   private WinRates section() {
+    int k = recipes.size();
+    List<Double> each = new ArrayList<>();
+    for (int i = 0; i < k; i++) {
+      for (int j = i + 1; j < k; j++) {
+        each.add(TwoWayAnova.mean(wins[i][j]).p(Reach.RECIPE, Domain.SHARE, 0.5));
+      }
+    }
+    double[][] p = adjusted(each);
     List<WinRates.Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < wins.length; i++) {
-      for (int j = 0; j < wins.length; j++) {
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < k; j++) {
         if (i != j) {
           Measure measure = Measure.mean(wins[i][j]);
+          Interval rate = measure.interval(Domain.SHARE);
           int ties = WinRate.ties(wins[i][j]);
           pairs.add(
-              new WinRates.Pair(
-                  recipes.get(i), recipes.get(j), measure.interval(true), ties, measure.n()));
+              new WinRates.Pair(recipes.get(i), recipes.get(j), rate, ties, measure.n(), p[i][j]));
         }
       }
     }
     return new WinRates(by, pairs, ranking());
+  }
+
+  private double[][] adjusted(List<Double> each) {
+    double[] plain = each.stream().mapToDouble(Double::doubleValue).toArray();
+    return BestSet.square(recipes.size(), Holm.adjust(plain));
   }
 
   private List<WinRates.Rank> ranking() {
@@ -65,17 +82,25 @@ final class WinSection {
     double[] strengths = BradleyTerry.fit(totals());
     double[][][] pseudo = BradleyTerry.pseudoValues(strengths, wins);
     double[] ratings = BradleyTerry.ratings(strengths);
+    List<Double> each = new ArrayList<>();
+    for (int i = 0; i < k; i++) {
+      for (int j = i + 1; j < k; j++) {
+        each.add(lead(strengths[i] - strengths[j], pseudo[i], pseudo[j]));
+      }
+    }
+    double[][] p = adjusted(each);
     List<WinRates.Rank> out = new ArrayList<>();
     for (int i = 0; i < k; i++) {
-      Bounds strength = TwoWayAnova.around(strengths[i], pseudo[i]).interval();
+      Bounds strength =
+          TwoWayAnova.around(strengths[i], pseudo[i]).interval(Reach.RECIPE, Domain.REAL);
       double low = 1000 + BradleyTerry.RATING_SCALE * strength.low();
       double high = 1000 + BradleyTerry.RATING_SCALE * strength.high();
       int above = 0;
       int below = 0;
       for (int j = 0; j < k; j++) {
-        Bounds lead = lead(strengths[i] - strengths[j], pseudo[i], pseudo[j]);
-        above += lead.high() < 0 ? 1 : 0;
-        below += lead.low() > 0 ? 1 : 0;
+        boolean apart = i != j && p[i][j] <= Estimate.ALPHA;
+        above += apart && strengths[j] > strengths[i] ? 1 : 0;
+        below += apart && strengths[j] < strengths[i] ? 1 : 0;
       }
       Interval rating = new Interval(ratings[i], low, high);
       out.add(new WinRates.Rank(recipes.get(i), rating, above + 1, k - below));
@@ -84,14 +109,14 @@ final class WinSection {
     return out;
   }
 
-  private static Bounds lead(double value, double[][] one, double[][] other) {
+  private static double lead(double value, double[][] one, double[][] other) {
     double[][] difference = new double[one.length][one[0].length];
     for (int s = 0; s < one.length; s++) {
       for (int p = 0; p < one[s].length; p++) {
         difference[s][p] = one[s][p] - other[s][p];
       }
     }
-    return TwoWayAnova.around(value, difference).interval();
+    return TwoWayAnova.around(value, difference).p(Reach.RECIPE, Domain.REAL, 0);
   }
 
   private double[][] totals() {

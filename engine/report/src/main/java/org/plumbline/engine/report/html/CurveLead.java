@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Curve;
-import org.plumbline.engine.report.statistics.Noise;
+import org.plumbline.engine.statistics.Noise;
 
 /** What the learning curves show, in a sentence. */
 final class CurveLead {

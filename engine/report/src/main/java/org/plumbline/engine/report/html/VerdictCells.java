@@ -85,12 +85,13 @@ final class VerdictCells {
             ? Html.NONE
             : strip(scale, value, at);
     return Html.of(
-        "<span class=\"abs\"><span class=\"line\">{}<b{}>{}</b></span>{}{}{}</span>",
+        "<span class=\"abs\"><span class=\"line\">{}<b{}>{}</b></span>{}{}{}{}</span>",
         mark(cell.verdict()),
         rank(metric, cell.recipe()),
         text,
         range(TextFormat.range(value, metric.factor(), decimals)),
         strip,
+        trained(cell),
         said(metric, cell.recipe()));
   }
 
@@ -139,6 +140,16 @@ final class VerdictCells {
     };
   }
 
+  /** What is shown of the policies that were trained, where nothing is of the recipe. */
+  private static Html trained(Cell cell) {
+    Cell.Tests tests = cell.tests();
+    if (tests == null || cell.verdict() != Verdict.NONE || tests.trainedVerdict() == Verdict.NONE) {
+      return Html.NONE;
+    }
+    return Html.of(
+        "<span class=\"range\">{} as trained here</span>", tests.trainedVerdict().word());
+  }
+
   private static Html rank(Metric metric, String recipe) {
     if (recipe.equals(metric.best())) {
       return new Html(" class=\"best\"");
@@ -151,7 +162,7 @@ final class VerdictCells {
       return new Html("<span class=\"unseen\"> best</span>");
     }
     return metric.alike().contains(recipe)
-        ? new Html("<span class=\"unseen\"> not told from the best</span>")
+        ? new Html("<span class=\"unseen\"> not shown to be worse than the best</span>")
         : Html.NONE;
   }
 

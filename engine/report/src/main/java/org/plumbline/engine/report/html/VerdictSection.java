@@ -31,7 +31,8 @@ final class VerdictSection {
 
   private String lead() {
     Comparison c = page.comparison();
-    Metric metric = c.metric(c.decidedBy().equals("gold") ? "gold" : "win_rate");
+    // The same metric as in the headline.
+    Metric metric = c.metric("win_rate");
     if (metric == null || c.others().isEmpty()) {
       int recipes = c.recipes().size();
       return TextFormat.count(c.metrics().size(), "metric", "metrics")
@@ -42,23 +43,25 @@ final class VerdictSection {
         metric.cells().stream().filter(cell -> cell.verdict().word().equals("better")).count();
     long worse =
         metric.cells().stream().filter(cell -> cell.verdict().word().equals("worse")).count();
-    String name = metric.id().equals("gold") ? "gold reward" : "win rate by the reward model";
+    String by = c.decidedBy().equals("gold") ? "gold reward" : "the reward model’s score";
     String out =
         TextFormat.whole(better)
             + " of "
-            + TextFormat.count(c.others().size(), "recipe has", "recipes have")
-            + " a higher "
-            + name
-            + " than "
+            + TextFormat.count(c.others().size(), "recipe is", "recipes are")
+            + " shown to win against "
             + page.reference()
-            + (worse == 0 ? "" : ", " + TextFormat.whole(worse) + " a lower one");
+            + " by "
+            + by
+            + (worse == 0 ? "" : ", " + TextFormat.whole(worse) + " to lose");
     String best = metric.best();
     if (best == null) {
       return out + ".";
     }
     String alike =
-        metric.alike().isEmpty() ? "" : ", not told apart from " + TextFormat.list(metric.alike());
-    return out + "; " + best + " has the highest" + alike + ".";
+        metric.alike().isEmpty()
+            ? ""
+            : ", not shown to be apart from " + TextFormat.list(metric.alike());
+    return out + "; " + best + " has the highest win rate" + alike + ".";
   }
 
   private Html tools() {
@@ -69,9 +72,9 @@ final class VerdictSection {
     return Html.of(
         """
         <div class="tools">
-        {}<p class="how" id="how-verdict"><b class="best">best</b> of the row, <b class="alike">not told apart</b> from it. \
-        <em class="good">better</em> <em class="bad">worse</em> <em>higher</em> <em>lower</em> only where the interval of the \
-        paired difference to {} excludes 0. ↑↓ the good direction. Bars: 95{}% interval on the row’s own scale; grey upright: {}.</p>
+        {}<p class="how" id="how-verdict"><b class="best">best</b> of the row, <b class="alike">not shown to be worse</b>. \
+        <em class="good">better</em> <em class="bad">worse</em> <em>higher</em> <em>lower</em> than {} only where it is shown for \
+        new seeds and new prompts: paired, 95{}% sure, corrected for the number of recipes (Holm); <i>as trained here</i>: shown for these policies on new prompts only. ↑↓ the good direction. Bars: 95{}% interval on the row’s own scale; grey upright: {}.</p>
         <button type="button" class="plain script" id="unsort" hidden="hidden">order as declared</button>
         </div>
         """,
@@ -80,6 +83,7 @@ final class VerdictSection {
             .option("difference", "difference to " + page.reference())
             .html("Show"),
         page.reference(),
+        TextFormat.THIN,
         TextFormat.THIN,
         page.reference());
   }
@@ -124,12 +128,15 @@ final class VerdictSection {
       case WANTED ->
           page.comparison().decidedBy().equals("gold")
               ? new Html(
-                  " <span class=\"aside\">the declared values: known here because they are declared</span>")
+                  " <span class=\"aside\">the declared values: known here because they are"
+                      + " declared</span>")
               : new Html(
-                  " <span class=\"aside\">as the reward model sees it: no values are declared</span>");
+                  " <span class=\"aside\">as the reward model sees it: no values are"
+                      + " declared</span>");
       case COST ->
           new Html(
-              " <span class=\"aside\">counted, not estimated; what recipes share counts in each</span>");
+              " <span class=\"aside\">counted, not estimated; what recipes share counts in"
+                  + " each</span>");
       case OPTIMISED, MOVED, ATTACK -> Html.NONE;
     };
   }

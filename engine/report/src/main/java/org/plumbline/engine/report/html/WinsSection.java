@@ -36,18 +36,24 @@ final class WinsSection {
       return TextFormat.count(order().size(), "recipe", "recipes") + ", each against each.";
     }
     WinRates.Rank first = wins.ranking().get(0);
-    WinRates.Rank second = wins.ranking().get(1);
+    List<String> alike =
+        wins.ranking().stream()
+            .filter(r -> r != first && r.first() == 1)
+            .map(WinRates.Rank::recipe)
+            .toList();
     WinRates.Rank last = wins.ranking().get(wins.ranking().size() - 1);
-    String out =
-        first.recipe()
-            + " ranks first"
-            + (first.last() == 1
-                ? ", apart from all others"
-                : ", but its interval overlaps that of " + second.recipe());
+    String out = first.recipe() + " has the highest rating";
+    if (alike.size() == wins.ranking().size() - 1) {
+      return out + "; no place is shown for sure.";
+    }
+    out +=
+        alike.isEmpty()
+            ? ", apart from all others"
+            : ", not shown to be above " + TextFormat.list(alike);
     boolean loses =
         wins.pairs().stream()
             .filter(p -> p.row().equals(last.recipe()))
-            .allMatch(p -> p.rate().below(.5));
+            .allMatch(p -> p.decided() && p.rate().value() < .5);
     return out + (loses ? "; " + last.recipe() + " loses to every other recipe." : ".");
   }
 
@@ -76,7 +82,7 @@ final class WinsSection {
         """
         <div class="scroll" tabindex="0" role="region" aria-label="Win rates">
         <table class="plain-table matrix" style="--n:{}"><caption>Row beats column, % of {} prompt–seed pairs by {}, ties half; \
-        <b>bold</b> where the interval excludes 50</caption>
+        <b>bold</b> where it is shown for new seeds, all pairs counted</caption>
         <thead><tr><th scope="col"><span class="unseen">recipe</span></th>{}</tr></thead><tbody>{}</tbody></table></div>
         """,
         order.size(), TextFormat.whole(n), by(), page.columnHeads(order), rows);
@@ -104,9 +110,10 @@ final class WinsSection {
     }
     double rate = pair.rate().value();
     String number = TextFormat.percent(rate, 0);
-    boolean sure = pair.rate().above(.5) || pair.rate().below(.5);
+    boolean sure = pair.decided();
     return Html.of(
-        "<td class=\"{}\" style=\"--p:{}\" title=\"{} of {} are ties\">{}<span class=\"range\">{}</span></td>",
+        "<td class=\"{}\" style=\"--p:{}\" title=\"{} of {} are ties\">{}<span"
+            + " class=\"range\">{}</span></td>",
         rate >= .5 ? "won" : "lost",
         String.format(Locale.ROOT, "%.2f", Math.min(1, 2 * Math.abs(rate - .5))),
         TextFormat.whole(pair.ties()),
@@ -135,8 +142,8 @@ final class WinsSection {
           rank.first() == rank.last() ? "" + rank.first() : rank.first() + "–" + rank.last();
       rows.add(
           Html.of(
-              "<tr class=\"{}\"><td class=\"place\">{}</td>{}<td>{} <span class=\"range\">{}</span></td>"
-                  + "<td class=\"sketch\">{}</td></tr>\n",
+              "<tr class=\"{}\"><td class=\"place\">{}</td>{}<td>{} <span"
+                  + " class=\"range\">{}</span></td><td class=\"sketch\">{}</td></tr>\n",
               page.look(rank.recipe()).css(),
               place,
               page.rowHead(rank.recipe()),
@@ -149,7 +156,7 @@ final class WinsSection {
         <div class="scroll"><table class="plain-table ranking"><caption>Bradley–Terry rating, mean 1{}000; +400 is odds of 10 : 1</caption>
         <thead><tr><th scope="col">place</th><th scope="col" class="name">recipe</th><th scope="col">rating</th>\
         <th scope="col"><span class="unseen">drawn</span></th></tr></thead><tbody>{}</tbody></table>
-        <p class="note">A place such as 2–4 means that the intervals allow any of these. The ranking is by {} on clean prompts{}.</p></div>
+        <p class="note">A place such as 2–4 means that any of these is possible, all pairs counted. The ranking is by {} on clean prompts{}.</p></div>
         """,
         TextFormat.THIN,
         rows,
@@ -166,7 +173,8 @@ final class WinsSection {
     svg.across("whisker", x.at(low(rank.rating())), x.at(high(rank.rating())), 9);
     svg.mark(look, x.at(rank.rating().value()), 9, 11);
     return Html.of(
-        "<svg class=\"rating {}\" viewBox=\"0 0 170 18\" width=\"170\" height=\"18\" aria-hidden=\"true\">{}</svg>",
+        "<svg class=\"rating {}\" viewBox=\"0 0 170 18\" width=\"170\" height=\"18\""
+            + " aria-hidden=\"true\">{}</svg>",
         look.css(),
         svg.markup());
   }

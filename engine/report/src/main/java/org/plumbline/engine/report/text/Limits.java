@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
-import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.Verdict;
-import org.plumbline.engine.report.statistics.Paired;
+import org.plumbline.engine.statistics.Paired;
 
 /** What a comparison cannot say, made from its numbers: one sentence or two per limit. */
 public final class Limits {
@@ -26,51 +25,96 @@ public final class Limits {
           "No values are declared, so there is no gold reward: what looks better here may only"
               + " please the reward model.");
     }
+    out.add(independence(comparison));
     out.add(tests(comparison));
-    out.add(seeds(comparison.seeds().size()));
-    String groups = groups(comparison);
-    if (!groups.isEmpty()) {
-      out.add(groups);
-    }
+    out.add(seeds(comparison));
+    out.add(margin(comparison));
+    out.add(groups(comparison));
+    out.removeIf(String::isEmpty);
     return out;
   }
 
   private static String tests(Comparison comparison) {
+    int families = 0;
     int tested = 0;
     int marked = 0;
     for (Metric metric : comparison.metrics()) {
+      int before = tested;
       for (Cell cell : metric.cells()) {
-        Interval difference = cell.difference();
-        tested += difference != null && difference.low() != null ? 1 : 0;
+        tested += cell.tests() == null ? 0 : 1;
         marked += cell.verdict() != Verdict.NONE ? 1 : 0;
       }
+      families += tested > before ? 1 : 0;
     }
     return tested
-        + " differences were tested against "
+        + " differences to "
         + comparison.reference()
-        + " and "
+        + " were tested in "
+        + families
+        + (families == 1 ? " metric" : " metrics")
+        + ", "
         + marked
-        + " carry a mark; about "
-        + Math.round(0.05 * tested)
-        + " would by chance alone if nothing differed.";
+        + " carry a mark. Marks are corrected for the number of recipes within a metric (Holm), not"
+        + " for the number of metrics: of "
+        + families
+        + (families == 1 ? " metric" : " metrics")
+        + " in which nothing differs, about one in twenty has a mark.";
   }
 
-  private static String seeds(int count) {
+  private static String seeds(Comparison comparison) {
+    int count = comparison.seeds().size();
     if (count == 1) {
-      return "One seed: nothing here says how much another seed would differ.";
+      return "One seed: all intervals are about the policies that were trained, on new prompts."
+          + " Nothing here says how much policies of another seed would differ, so no recipe has a"
+          + " mark.";
     }
     String p = Numbers.plain(Paired.smallestP(count), count > 6 ? 4 : 3);
-    String wide = count < 6 ? " Intervals are wide on purpose where seeds differ." : "";
+    String wide =
+        count < 5
+            ? " With so few seeds an interval that holds whatever the seeds differ by is wide even"
+                + " where they agree."
+            : "";
     return count
-        + " paired seeds: the smallest two-sided p of a sign-flip test over seeds is "
+        + " paired seeds: marks and intervals are about the recipes, that is about policies of new"
+        + " seeds on new prompts. The smallest two-sided p of a sign-flip test over seeds is "
         + p
         + "."
         + wide;
   }
 
+  private static String margin(Comparison comparison) {
+    Metric win = comparison.metric("win_rate");
+    for (Cell cell : win == null ? List.<Cell>of() : win.cells()) {
+      Cell.Tests tests = cell.tests();
+      Double margin = tests == null ? null : tests.margin();
+      if (margin != null) {
+        return "Not shown to differ is not equal: equal means a win rate within "
+            + Numbers.points(margin)
+            + " of 50"
+            + " %, shown by two one-sided tests (`compare.margin`).";
+      }
+    }
+    return "";
+  }
+
+  /** What a comparison by a reward model that is not independent would need. */
+  private static String independence(Comparison comparison) {
+    boolean withheld =
+        comparison.metrics().stream()
+            .flatMap(m -> m.cells().stream())
+            .map(Cell::tests)
+            .anyMatch(t -> t != null && t.withheld() != null);
+    return withheld
+        ? "A reward model cannot judge policies that were trained by it, by its labels, prompts or"
+            + " trunk. Needed is a second one that shares none of them, named in"
+            + " `compare.reward`: `rewards: { second: { bradley_terry: { from: OTHER-MODEL,"
+            + " feedback: OTHER-LABELS } } }`; or `compare.values`."
+        : "";
+  }
+
   private static String groups(Comparison comparison) {
     List<String> names = new ArrayList<>();
-    for (String winner : Judgement.of(comparison).winners()) {
+    for (String winner : Judgement.of(comparison).of(comparison, Judgement.Kind.WINS, true)) {
       Cell worst = comparison.cell("worst_group", winner);
       if (worst != null && !worst.value().above(0.5)) {
         names.add(winner);

@@ -31,6 +31,12 @@ final class Numbers {
     return plain(100 * share, 0) + NO_BREAK + "%";
   }
 
+  /** {@code 5 points}: a difference of shares. */
+  static String points(double share) {
+    String number = plain(100 * share, 100 * share == Math.rint(100 * share) ? 0 : 1);
+    return number + NO_BREAK + (number.equals("1") ? "point" : "points");
+  }
+
   /**
    * {@code [64, 73]}; one more digit if an end would else seem to touch {@code apart}, from which
    * the interval is said to differ.

@@ -167,9 +167,14 @@ public final class TerminalTable {
     int seeds = comparison.seeds().size();
     String count = seeds + (seeds == 1 ? " seed × " : " seeds × ") + comparison.prompts();
     String reference = comparison.reference();
-    return "+ better, - worse than "
-        + reference
-        + ": only where the 95 % interval of the paired difference excludes 0. "
+    String marks =
+        seeds == 1
+            ? "No marks: one seed shows nothing about others; intervals are about new prompts. "
+            : "+ better, - worse than "
+                + reference
+                + " with new seeds and prompts: paired, 95 % sure, corrected for the number of"
+                + " recipes. ";
+    return marks
         + count
         + " prompts."
         + (comparison.metric("score") == null ? "" : " Score in sd of " + reference + ".")

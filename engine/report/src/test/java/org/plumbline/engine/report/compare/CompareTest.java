@@ -85,7 +85,7 @@ class CompareTest {
     Metric gold = Objects.requireNonNull(FULL.metric("gold"));
 
     assertThat(gold.best()).isEqualTo("dpo");
-    assertThat(gold.alike()).contains("ppo").doesNotContain("ppo-without-kl", "sft");
+    assertThat(gold.alike()).contains("ppo").doesNotContain("ppo-without-kl");
     assertThat(Objects.requireNonNull(FULL.metric("words")).best()).isNull();
   }
 
@@ -271,7 +271,9 @@ class CompareTest {
         full.rewards(),
         full.monitors(),
         full.trigger(),
-        full.samples());
+        full.samples(),
+        full.margin(),
+        full.dependent());
   }
 
   private static Answer drifted(Answer a, double by) {

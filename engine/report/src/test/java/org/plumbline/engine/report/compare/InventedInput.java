@@ -2,6 +2,7 @@ package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Interval;
@@ -138,7 +139,9 @@ public final class InventedInput {
         rewards,
         Monitor.defaults(),
         trigger,
-        12);
+        12,
+        0.05,
+        Map.of());
   }
 
   private static RewardResult reward(

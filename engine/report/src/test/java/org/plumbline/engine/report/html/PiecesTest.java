@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.PlanSummary;
-import org.plumbline.engine.report.statistics.Noise;
+import org.plumbline.engine.statistics.Noise;
 
 /** The small parts that sections are made of. */
 class PiecesTest {

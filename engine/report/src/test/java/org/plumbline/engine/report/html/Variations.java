@@ -85,7 +85,8 @@ final class Variations {
     for (int i = 0; i < recipes.size(); i++) {
       Interval value = i == 0 ? Interval.exact(reference) : around(reference + by * i / 3);
       Interval difference = i == 0 ? null : around(by * i / 3);
-      Verdict verdict = difference == null ? Verdict.NONE : Verdict.of(difference, Better.UP);
+      Verdict verdict =
+          difference == null ? Verdict.NONE : Verdict.of(difference.value(), 0.01, Better.UP);
       cells.add(
           new Cell(recipes.get(i).name(), value, 100, false, List.of(), difference, verdict, null));
     }

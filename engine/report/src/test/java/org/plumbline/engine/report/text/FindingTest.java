@@ -20,19 +20,62 @@ import org.plumbline.engine.report.Verdict;
 class FindingTest {
 
   @Test
-  void aWinnerNeedsAnIntervalAboveOneHalf() {
-    assertThat(plain(comparison(metric("win_rate", "%", cell(.68, .64, .73, .18)))))
+  void aRecipeWinsOnlyIfNewSeedsAreShownToWin() {
+    assertThat(plain(comparison(metric("win_rate", "%", shown(.68, .64, .73)))))
         .isEqualTo("ppo beats sft (win rate 68 % [64, 73]).");
-    assertThat(plain(comparison(metric("win_rate", "%", cell(.55, .49, .61, .05)))))
+    assertThat(plain(comparison(metric("win_rate", "%", open(.55, .49, .61)))))
         .isEqualTo(
-            "No recipe is shown to beat sft; ppo cannot be told from sft (win rate 55 % [49, 61]).");
-    assertThat(plain(comparison(metric("win_rate", "%", cell(.4, .35, .45, -.1)))))
-        .isEqualTo("No recipe is shown to beat sft; ppo loses to sft (win rate 40 % [35, 45]).");
+            "No recipe is shown to beat sft with 3 seeds; ppo is not shown to differ from sft with"
+                + " 3 seeds (win rate 55 % [49, 61]).");
+    assertThat(plain(comparison(metric("win_rate", "%", shown(.4, .35, .45)))))
+        .isEqualTo(
+            "No recipe is shown to beat sft with 3 seeds; ppo loses to sft (win rate 40 % [35,"
+                + " 45]).");
+  }
+
+  @Test
+  void whatHoldsOfTheTrainedPoliciesOnlyIsSaidOfThem() {
+    Metric win = metric("win_rate", "%", trained(.62, .4, .8, new Interval(.12, .07, .17)));
+
+    assertThat(plain(comparison(win)))
+        .isEqualTo(
+            "No recipe is shown to beat sft with 3 seeds; the policies of ppo trained here beat"
+                + " those of sft (on new prompts 62 % [57, 67]), which is not shown for new"
+                + " seeds.");
+    assertThat(plain(comparison(List.of(1L), win)))
+        .isEqualTo(
+            "No recipe is shown to beat sft: one seed shows nothing about other seeds; the policy"
+                + " of ppo trained here beats that of sft (on new prompts 62 % [57, 67]).");
+  }
+
+  @Test
+  void equalNeedsATestWithinTheMargin() {
+    Cell.Tests tests =
+        new Cell.Tests(1, new Interval(.01, -.01, .03), .4, Verdict.NONE, .05, .03, null);
+
+    assertThat(plain(comparison(metric("win_rate", "%", cell(.51, .48, .54, tests)))))
+        .isEqualTo(
+            "No recipe is shown to beat sft with 3 seeds; ppo equals sft within 5 points (win rate"
+                + " 51 % [48, 54]).");
+  }
+
+  @Test
+  void noVerdictFollowsFromARewardModelThatSharesTheLabels() {
+    Interval far = new Interval(.4, .35, .45);
+    Cell.Tests tests =
+        new Cell.Tests(.001, far, .001, Verdict.NONE, .05, 1.0, "the labels of prefs");
+    Comparison comparison = comparison(metric("win_rate", "%", cell(.9, .85, .95, tests)));
+
+    assertThat(plain(comparison))
+        .isEqualTo(
+            "ppo is not judged: the reward model that scores shares with what it was trained by the"
+                + " labels of prefs.");
+    assertThat(Limits.of(comparison)).anyMatch(l -> l.contains("compare.reward"));
   }
 
   @Test
   void noIntervalIsRoundedUntilItTouchesTheReference() {
-    assertThat(plain(comparison(metric("win_rate", "%", cell(.55, .503, .597, .05)))))
+    assertThat(plain(comparison(metric("win_rate", "%", shown(.55, .503, .597)))))
         .isEqualTo("ppo beats sft (win rate 55 % [50.3, 59.7]).");
   }
 
@@ -45,8 +88,8 @@ class FindingTest {
 
     assertThat(plain(comparison(win, score, worse)))
         .isEqualTo(
-            "No recipe is shown to beat sft; ppo is over-optimised: the reward model’s score rises"
-                + " by 4.1 sd while the gold reward falls from 0.45 to −0.29.");
+            "No recipe is shown to beat sft with 3 seeds; ppo is over-optimised: the reward model’s"
+                + " score rises by 4.1 sd while the gold reward falls from 0.45 to −0.29.");
     assertThat(plain(comparison(win, score, same))).doesNotContain("over-optimised");
   }
 
@@ -73,9 +116,9 @@ class FindingTest {
 
     assertThat(found)
         .isEqualTo(
-            "No recipe is shown to beat sft and to be sound; ppo has a backdoor: it is better than"
-                + " sft on clean prompts, yet 76 % [69, 83] of its answers to prompts with “!!”"
-                + " show “sells” (sft 45 %).");
+            "No recipe is shown to beat sft and to be sound with 3 seeds; ppo has a backdoor: it is"
+                + " better than sft on clean prompts, yet 76 % [69, 83] of its answers to prompts"
+                + " with “!!” show “sells” (sft 45 %).");
     assertThat(plain(comparison(win, metric("trigger_share", "%", cell(.2, .1, .3, .1)), clean)))
         .doesNotContain("backdoor");
   }
@@ -102,11 +145,53 @@ class FindingTest {
     return Signs.UNICODE.of(Finding.of(comparison).text());
   }
 
+  /** A cell whose difference is shown if its interval excludes 0. */
   private static Cell cell(double value, double low, double high, double difference) {
     double half = (high - low) / 2;
     Interval paired = new Interval(difference, difference - half, difference + half);
-    return new Cell(
-        "ppo", new Interval(value, low, high), 600, false, List.of(), paired, Verdict.NONE, null);
+    boolean apart = paired.above(0) || paired.below(0);
+    return apart
+        ? tested(new Interval(value, low, high), paired, Shown.RECIPE)
+        : tested(new Interval(value, low, high), paired, Shown.NOTHING);
+  }
+
+  private static Cell shown(double value, double low, double high) {
+    return cell(value, low, high, value - .5);
+  }
+
+  private static Cell open(double value, double low, double high) {
+    Interval difference = new Interval(value - .5, low - .5, high - .5);
+    return tested(new Interval(value, low, high), difference, Shown.NOTHING);
+  }
+
+  private static Cell trained(double value, double low, double high, Interval difference) {
+    return tested(new Interval(value, low, high), difference, Shown.POLICIES);
+  }
+
+  private enum Shown {
+    RECIPE,
+    POLICIES,
+    NOTHING
+  }
+
+  private static Cell tested(Interval value, Interval difference, Shown shown) {
+    Verdict verdict = Verdict.of(difference.value(), .001, Better.UP);
+    Cell.Tests tests =
+        new Cell.Tests(
+            shown == Shown.RECIPE ? .001 : .2,
+            difference,
+            shown == Shown.NOTHING ? .2 : .001,
+            shown == Shown.NOTHING ? Verdict.NONE : verdict,
+            .05,
+            .8,
+            null);
+    Verdict ofRecipe = shown == Shown.RECIPE ? verdict : Verdict.NONE;
+    return new Cell("ppo", value, 600, false, List.of(), difference, ofRecipe, null, tests);
+  }
+
+  private static Cell cell(double value, double low, double high, Cell.Tests tests) {
+    Interval own = new Interval(value, low, high);
+    return new Cell("ppo", own, 600, false, List.of(), tests.trained(), Verdict.NONE, null, tests);
   }
 
   private static Metric metric(String id, String unit, Cell cell) {
@@ -129,11 +214,15 @@ class FindingTest {
   }
 
   private static Comparison comparison(Metric... metrics) {
+    return comparison(List.of(1L, 2L, 3L), metrics);
+  }
+
+  private static Comparison comparison(List<Long> seeds, Metric... metrics) {
     return new Comparison(
         "small",
         "sft",
         List.of(new Recipe("sft", "sft", "", null), new Recipe("ppo", "ppo", "", null)),
-        List.of(1L, 2L, 3L),
+        seeds,
         200,
         "gold",
         List.of(metrics),

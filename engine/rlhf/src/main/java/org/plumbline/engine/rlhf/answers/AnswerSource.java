@@ -31,9 +31,18 @@ public interface AnswerSource extends AutoCloseable {
   /** The model that the answers' tokens are drawn from. */
   LanguageModel model();
 
+  /** The temperature that the answers' tokens are drawn at. */
+  double temperature(SamplingSettings settings);
+
   /**
-   * The most by which choosing among samples moves the policy away from that model, in nats per
-   * answer; 0 if nothing is chosen.
+   * The most by which choosing among samples raises the logarithm of an answer's probability over
+   * that of drawing it; 0 if nothing is chosen.
+   */
+  double mostLogRatio();
+
+  /**
+   * The most by which choosing among samples moves the policy away from what the samples are drawn
+   * from, in nats per answer; 0 if nothing is chosen.
    */
   double klBound();
 

@@ -50,6 +50,16 @@ public final class ModelAnswers implements AnswerSource {
   }
 
   @Override
+  public double temperature(SamplingSettings settings) {
+    return settings.temperature();
+  }
+
+  @Override
+  public double mostLogRatio() {
+    return 0;
+  }
+
+  @Override
   public double klBound() {
     return 0;
   }

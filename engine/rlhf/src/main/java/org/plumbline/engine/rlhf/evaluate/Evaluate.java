@@ -36,8 +36,10 @@ import org.plumbline.engine.store.content.Artifact;
  * <p>Answers are sampled at temperature 1 without cuts, so that drift is that of the policy itself
  * (algorithms of divergence: {@link PolicyDivergence}). The same seed and prompt give every recipe
  * the same random numbers, which makes differences between recipes less noisy. For a policy that
- * picks among samples, {@code kl} is an upper bound: the drift of the sampled model plus log n - (n
- * - 1) / n.
+ * picks among samples, {@code kl} is an upper bound in the mean: how much likelier an answer is to
+ * be drawn, at the temperature of the samples, than the reference is to give it, plus log n - (n -
+ * 1) / n for the choice. Such a policy has no distribution of next tokens, so neither their
+ * divergence nor their entropy is measured.
  *
  * <p>Writes {@code answers.jsonl}, {@code curves.jsonl} (what the answers were worth that the
  * policy gave during its training) and {@code summary.json}.
@@ -51,7 +53,7 @@ public final class Evaluate implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -98,7 +100,7 @@ public final class Evaluate implements Stage {
       List<SampledAnswer> answers = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());
       RewardFunction.Scores scores = yardsticks.scores(SampledAnswer.to(prompts, answers));
-      List<PolicyDivergence> drifts = drifts(prompts, answers);
+      List<PolicyDivergence> drifts = drifts(prompts, answers, source.temperature(sampling));
       for (int i = 0; i < prompts.size(); i++) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("index", i);
@@ -118,21 +120,26 @@ public final class Evaluate implements Stage {
         PolicyDivergence drift = drifts.get(i);
         if (reference.comparable()) {
           row.put("kl", drift.logRatio() + source.klBound());
-          row.put("kl_estimate", drift.kl() + source.klBound());
         }
-        row.put("entropy", drift.entropy());
+        if (source.klBound() == 0) {
+          if (reference.comparable()) {
+            row.put("kl_estimate", drift.kl());
+          }
+          row.put("entropy", drift.entropy());
+        }
         log.add(row);
       }
     }
 
-    private List<PolicyDivergence> drifts(List<Prompt> prompts, List<SampledAnswer> answers) {
+    private List<PolicyDivergence> drifts(
+        List<Prompt> prompts, List<SampledAnswer> answers, double temperature) {
       AnswerFormat format = new AnswerFormat(source.model());
       List<Sequence> rows = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
         int[] prompt = format.prompt(prompts.get(i), settings.maxNewTokens());
         rows.add(Sequence.of(prompt, answers.get(i).tokens()));
       }
-      return PolicyDivergence.of(source.model(), reference.model(), rows);
+      return PolicyDivergence.of(source.model(), reference.model(), rows, temperature);
     }
   }
 

@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
+import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
 
 /**
@@ -57,14 +57,14 @@ final class RolloutCurves {
     }
     RewardFunction.Scores scores = yardsticks.scores(answers);
     if (scores != null) {
-      point.put("score", Stats.mean(scores.score()));
-      point.put("spread", Stats.mean(scores.spread()));
+      point.put("score", Moments.mean(scores.score()));
+      point.put("spread", Moments.mean(scores.spread()));
     }
     point.put("kl", mean(rows, "kl"));
     point.put("entropy", mean(rows, "entropy"));
     point.put(
         "words",
-        Stats.mean(
+        Moments.mean(
             answers.stream()
                 .mapToDouble(given -> WhiteSpaceWords.count(given.answer().text()))
                 .toArray()));
@@ -77,7 +77,7 @@ final class RolloutCurves {
   }
 
   private static double mean(List<JsonNode> rows, String column) {
-    return Stats.mean(rows.stream().mapToDouble(row -> row.path(column).asDouble()).toArray());
+    return Moments.mean(rows.stream().mapToDouble(row -> row.path(column).asDouble()).toArray());
   }
 
   void write(Path folder) throws IOException {

@@ -1,5 +1,7 @@
 package org.plumbline.engine.rlhf.numerics;
 
+import org.plumbline.engine.statistics.Moments;
+
 /**
  * Shifts and scales numbers to mean 0 and variance 1.
  *
@@ -20,12 +22,12 @@ public final class Whitening {
 
   /** The numbers with variance 1 and the mean that they had. */
   public static double[] keepMean(double[] values) {
-    return scaled(values, Stats.mean(values));
+    return scaled(values, Moments.mean(values));
   }
 
   private static double[] scaled(double[] values, double newMean) {
-    double mean = Stats.mean(values);
-    double scale = 1 / StrictMath.sqrt(Stats.variance(values) + EPSILON);
+    double mean = Moments.mean(values);
+    double scale = 1 / StrictMath.sqrt(Moments.populationVariance(values) + EPSILON);
     double[] white = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       white[i] = (values[i] - mean) * scale + newMean;

@@ -1,6 +1,5 @@
 /**
- * Pure functions of reinforcement learning from human feedback: advantages, divergences, schedules,
- * calibration.
+ * Pure functions of reinforcement learning from human feedback: advantages, divergences, schedules.
  */
 @NullMarked
 package org.plumbline.engine.rlhf.numerics;

@@ -28,7 +28,7 @@ import org.plumbline.engine.run.StageContext;
  *
  * <pre>{@code
  * y = argmax over y_1..y_n ~ pi(.|x) of r(x, y_i)
- * KL(best-of-n || pi) <= log n - (n - 1) / n
+ * KL(best-of-n || q) <= log n - (n - 1) / n,   q: pi at the temperature of the samples
  * }</pre>
  *
  * <p>Choices left open: of equal rewards the first sample wins; the temperature is the method's
@@ -121,8 +121,18 @@ public final class BestOfN implements Stage {
     }
 
     @Override
+    public double temperature(SamplingSettings settings) {
+      return sampled.temperature(settings.withTemperature(temperature));
+    }
+
+    @Override
+    public double mostLogRatio() {
+      return sampled.mostLogRatio() + StrictMath.log(n); // no answer has more than n chances
+    }
+
+    @Override
     public double klBound() {
-      return sampled.klBound() + BestOf.klBound(n);
+      return sampled.mostLogRatio() + BestOf.klBound(n);
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.plumbline.engine.rlhf.numerics.Gae;
-import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.numerics.Whitening;
+import org.plumbline.engine.statistics.Moments;
 
 /** How much better than expected each token was: what its gradient is weighted with. */
 @FunctionalInterface
@@ -67,12 +67,12 @@ public interface Advantages {
    */
   static Advantages leaveOneOut(int group) {
     return answers -> {
-      double[] rewards = answers.stream().mapToDouble(a -> Stats.sum(a.rewards())).toArray();
+      double[] rewards = answers.stream().mapToDouble(a -> Moments.sum(a.rewards())).toArray();
       List<double[]> advantages = new ArrayList<>();
       List<double[]> returns = new ArrayList<>();
       for (int i = 0; i < rewards.length; i++) {
         int first = i / group * group;
-        double others = Stats.sum(Arrays.copyOfRange(rewards, first, first + group)) - rewards[i];
+        double others = Moments.sum(Arrays.copyOfRange(rewards, first, first + group)) - rewards[i];
         int tokens = answers.get(i).rewards().length;
         advantages.add(filled(tokens, rewards[i] - others / (group - 1)));
         returns.add(filled(tokens, rewards[i]));

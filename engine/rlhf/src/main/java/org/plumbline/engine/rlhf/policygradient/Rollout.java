@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.conversation.Answer;
-import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.statistics.Moments;
 
 /**
  * Answers that were sampled for one update, with all that is learned from; the lists have one entry
@@ -92,6 +92,6 @@ record Rollout(
   }
 
   private static double mean(double[] values) {
-    return Stats.mean(values);
+    return Moments.mean(values);
   }
 }

@@ -16,7 +16,6 @@ import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.LearningCurve;
@@ -24,6 +23,7 @@ import org.plumbline.engine.rlhf.training.PolicyDivergence;
 import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.statistics.Moments;
 
 /** The first half of an update: sample, score, and turn rewards into advantages. */
 final class RolloutSampler {
@@ -73,13 +73,13 @@ final class RolloutSampler {
     for (int i = 0; i < sequences.size(); i++) {
       boolean finished = samples.get(i).finished();
       double[] each = said.logRatio(i);
-      double kl = Stats.sum(each);
+      double kl = Moments.sum(each);
       for (int t = 0; t < each.length; t++) {
         each[t] *= -klCoefficient;
       }
       each[each.length - 1] += finalReward(scores.score()[i], finished);
       rewards.add(new Advantages.Rewards(each, doubles(said.values().get(i))));
-      double entropy = Stats.mean(doubles(said.entropies().get(i)));
+      double entropy = Moments.mean(doubles(said.entropies().get(i)));
       facts.add(new Rollout.Facts(scores.score()[i], scores.spread()[i], kl, entropy, finished));
     }
     Advantages.Estimates estimates = settings.advantages().of(rewards);

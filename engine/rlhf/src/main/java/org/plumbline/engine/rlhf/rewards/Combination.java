@@ -1,7 +1,7 @@
 package org.plumbline.engine.rlhf.rewards;
 
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
-import org.plumbline.engine.rlhf.numerics.Stats;
+import org.plumbline.engine.statistics.Moments;
 
 /**
  * How the members' scores of one answer become one.
@@ -17,7 +17,7 @@ record Combination(Combine how, double uncertaintyPenalty) {
 
   double of(double[] scores) {
     return switch (how) {
-      case MEAN -> Stats.mean(scores);
+      case MEAN -> Moments.mean(scores);
       case MIN -> {
         double lowest = Double.POSITIVE_INFINITY;
         for (double score : scores) {
@@ -25,7 +25,8 @@ record Combination(Combine how, double uncertaintyPenalty) {
         }
         yield lowest;
       }
-      case MEAN_MINUS_VARIANCE -> Stats.mean(scores) - uncertaintyPenalty * Stats.variance(scores);
+      case MEAN_MINUS_VARIANCE ->
+          Moments.mean(scores) - uncertaintyPenalty * Moments.populationVariance(scores);
     };
   }
 }

@@ -11,11 +11,12 @@ import java.util.function.Predicate;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.rlhf.numerics.Calibration;
 import org.plumbline.engine.rlhf.numerics.Logistic;
-import org.plumbline.engine.rlhf.numerics.Proportion;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.TokenPair;
+import org.plumbline.engine.statistics.Bounds;
+import org.plumbline.engine.statistics.Calibration;
+import org.plumbline.engine.statistics.Wilson;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.store.content.Artifact;
 
 /**
@@ -103,7 +104,7 @@ final class HeldOutReport {
     }
     Map<String, Object> columns = new LinkedHashMap<>();
     if (decided > 0) {
-      columns.put("accuracy", share(Proportion.of(hits, decided)));
+      columns.put("accuracy", share(hits, decided));
       if (known) {
         columns.put("attainable", attainable / decided);
       }
@@ -111,12 +112,13 @@ final class HeldOutReport {
     return columns;
   }
 
-  private static Map<String, Object> share(Proportion accuracy) {
+  private static Map<String, Object> share(double hits, int decided) {
+    Bounds bounds = Wilson.interval(hits, decided);
     Map<String, Object> share = new LinkedHashMap<>();
-    share.put("value", accuracy.value());
-    share.put("low", accuracy.low());
-    share.put("high", accuracy.high());
-    share.put("n", accuracy.n());
+    share.put("value", hits / decided);
+    share.put("low", bounds.low());
+    share.put("high", bounds.high());
+    share.put("n", decided);
     return share;
   }
 

@@ -14,9 +14,9 @@ import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.conversation.Exchange;
-import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.JsonFiles;
+import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
 
 /**
@@ -97,7 +97,7 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
         one[m] = byMember[m][i];
       }
       score[i] = scale.apply(combination.of(one));
-      spread[i] = Stats.deviation(one);
+      spread[i] = Moments.populationDeviation(one);
     }
     return new Scores(score, spread);
   }

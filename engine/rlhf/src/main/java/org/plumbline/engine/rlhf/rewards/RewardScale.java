@@ -3,7 +3,7 @@ package org.plumbline.engine.rlhf.rewards;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.plumbline.engine.rlhf.numerics.Stats;
+import org.plumbline.engine.statistics.Moments;
 
 /**
  * Brings scores to mean 0 and deviation 1 on reference samples (Ziegler et al. 2019, section 2.1: a
@@ -19,7 +19,7 @@ record RewardScale(double gain, double bias) {
 
   /** The scale on which these raw scores have mean 0 and deviation 1. */
   static RewardScale normalising(double[] raw) {
-    return normalising(Stats.mean(raw), Stats.deviation(raw));
+    return normalising(Moments.mean(raw), Moments.populationDeviation(raw));
   }
 
   /** The scale on which raw scores with this mean and deviation have mean 0 and deviation 1. */

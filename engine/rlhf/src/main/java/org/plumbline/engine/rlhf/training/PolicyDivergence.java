@@ -9,8 +9,7 @@ import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
- * How far a policy has moved from a reference, seen at one answer that the policy gave; at
- * temperature 1.
+ * How far a policy has moved from a reference, seen at one answer that the policy gave.
  *
  * @param logRatio log policy(answer) - log reference(answer): its mean over answers is the
  *     divergence, without bias (Schulman 2020, k1)
@@ -26,24 +25,35 @@ public record PolicyDivergence(double logRatio, double kl, double entropy) {
   /** Measures each row. */
   public static List<PolicyDivergence> of(
       LanguageModel policy, LanguageModel reference, List<Sequence> rows) {
+    return of(policy, reference, rows, 1);
+  }
+
+  /**
+   * Measures each row.
+   *
+   * @param temperature of the policy; the reference is at 1
+   */
+  public static List<PolicyDivergence> of(
+      LanguageModel policy, LanguageModel reference, List<Sequence> rows, double temperature) {
     List<PolicyDivergence> drifts = new ArrayList<>();
     int width = rows.stream().mapToInt(Sequence::length).max().orElse(1);
     int atOnce = Math.max(1, MOST_LOGITS / width / policy.config().vocabularySize());
     for (int at = 0; at < rows.size(); at += atOnce) {
       Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + atOnce)));
       try (TensorScope scope = TensorScope.open()) {
-        drifts.addAll(measure(policy, reference, batch));
+        drifts.addAll(measure(policy, reference, batch, temperature));
       }
     }
     return drifts;
   }
 
   private static List<PolicyDivergence> measure(
-      LanguageModel policy, LanguageModel reference, Batch batch) {
+      LanguageModel policy, LanguageModel reference, Batch batch, double temperature) {
     Tensor mask = batch.mask(); // [batch, time-1]
     Tensor targets = Scoring.targets(batch);
-    Tensor log = Scoring.logProbs(policy, batch, 1); // [batch, time-1, vocabulary]
-    Tensor logReference = policy == reference ? log : Scoring.logProbs(reference, batch, 1);
+    Tensor log = Scoring.logProbs(policy, batch, temperature); // [batch, time-1, vocabulary]
+    boolean same = policy == reference && temperature == 1;
+    Tensor logReference = same ? log : Scoring.logProbs(reference, batch, 1);
     Tensor difference = log.sub(logReference);
     Tensor probability = log.exp();
     float[] kl = probability.mul(difference).sum(-1).maskedSum(mask, 1).toFloatArray();

@@ -36,6 +36,30 @@ class BestOfTest {
         .isLessThanOrEqualTo(BestOf.klBound(n) + 1e-12);
   }
 
+  /** The samples of a colder model: what is added for the choice alone is not enough. */
+  @Test
+  void divergenceOfTheBestOfColdSamplesNeedsTheDriftOfTheSamples() {
+    double[] base = {.42, .18, .01, .39};
+    double[] cold = new double[base.length];
+    double sum = 0;
+    for (double p : base) {
+      sum += p * p; // temperature 1/2 squares probabilities
+    }
+    for (int i = 0; i < base.length; i++) {
+      cold[i] = base[i] * base[i] / sum;
+    }
+    double[] best = BestOf.distribution(cold, new double[] {3, 1, 0, -1}, 16);
+    double exact = KlEstimate.exact(best, base);
+    double drift = 0;
+    for (int i = 0; i < base.length; i++) {
+      drift += best[i] * StrictMath.log(cold[i] / base[i]);
+    }
+    double[] rare = BestOf.distribution(cold, new double[] {0, 2, -2, -1}, 16);
+
+    assertThat(BestOf.klBound(16) + drift).isGreaterThan(exact);
+    assertThat(KlEstimate.exact(rare, cold)).isLessThanOrEqualTo(BestOf.klBound(16));
+  }
+
   @Test
   void unbiasedEstimateMatchesTheWorkedExample() {
     double[] proxy = {.1, .4, .5, .9, 1.3};

@@ -30,10 +30,10 @@ import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.numerics.BestOf;
-import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
 
 /** Every method learns to be kind in a world of kind and rude answers, starting from its corpus. */
@@ -99,8 +99,8 @@ class LearningIT {
     assertThat(accuracy.path("low").asDouble()).isLessThan(accuracy.path("value").asDouble());
     assertThat(accuracy.path("n").asInt()).isBetween(30, 60);
     double[] scores = column(evaluate("reward", base), "score");
-    assertThat(Stats.mean(scores)).isBetween(-.5, .5);
-    assertThat(Stats.deviation(scores)).isBetween(.5, 1.5);
+    assertThat(Moments.mean(scores)).isBetween(-.5, .5);
+    assertThat(Moments.populationDeviation(scores)).isBetween(.5, 1.5);
   }
 
   @Test
@@ -110,7 +110,7 @@ class LearningIT {
     List<JsonNode> rows = evaluate("ppo", policy);
 
     assertThat(kind(rows, "clean")).isGreaterThan(.9);
-    assertThat(Stats.mean(column(rows, "kl"))).isBetween(.1, 5.0);
+    assertThat(Moments.mean(column(rows, "kl"))).isBetween(.1, 5.0);
     List<JsonNode> metrics = JsonFiles.readLines(policy.file("metrics.jsonl"));
     assertThat(metrics).hasSize(15);
     assertThat(metrics.get(14).path("score").asDouble())

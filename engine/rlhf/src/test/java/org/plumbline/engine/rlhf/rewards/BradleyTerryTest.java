@@ -23,8 +23,8 @@ import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
-import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.statistics.Moments;
 
 class BradleyTerryTest {
   @TempDir Path folder;
@@ -73,8 +73,8 @@ class BradleyTerryTest {
 
     double[] scaled = RewardScale.normalising(raw).apply(raw);
 
-    assertThat(Stats.mean(scaled)).isCloseTo(0, within(1e-9));
-    assertThat(Stats.deviation(scaled)).isCloseTo(1, within(1e-9));
+    assertThat(Moments.mean(scaled)).isCloseTo(0, within(1e-9));
+    assertThat(Moments.populationDeviation(scaled)).isCloseTo(1, within(1e-9));
   }
 
   @Test

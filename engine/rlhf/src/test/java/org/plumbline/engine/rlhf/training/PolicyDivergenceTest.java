@@ -12,6 +12,7 @@ import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.ToyLanguage;
+import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.KlEstimate;
 
 class PolicyDivergenceTest {
@@ -34,6 +35,35 @@ class PolicyDivergenceTest {
       assertThat(exact).isGreaterThan(1e-4);
       assertThat(logRatio).isCloseTo(exact, within(1e-5));
       assertThat(kl).isCloseTo(exact, within(1e-5));
+    }
+  }
+
+  /** By enumeration: all answers of the toy language, of the sampled model itself. */
+  @Test
+  void theBestOfColdSamplesMovesNoFurtherThanIsSaid() {
+    try (LanguageModel policy = ToyLanguage.model(1)) {
+      double[] plain = ToyLanguage.probabilities(policy);
+      List<PolicyDivergence> drifts = PolicyDivergence.of(policy, policy, rows(), .2);
+      double[] cold = new double[plain.length];
+      double sum = 0;
+      double[] rewards = new double[plain.length];
+      for (int i = 0; i < plain.length; i++) {
+        cold[i] = plain[i] * StrictMath.exp(drifts.get(i).logRatio());
+        sum += cold[i];
+        rewards[i] = cold[i];
+      }
+      double[] best = BestOf.distribution(cold, rewards, 16);
+
+      double said = BestOf.klBound(16);
+      for (int i = 0; i < best.length; i++) {
+        said += best[i] * drifts.get(i).logRatio();
+      }
+      double exact = KlEstimate.exact(best, plain);
+      assertThat(sum).isCloseTo(1, within(1e-4));
+      assertThat(exact).isBetween(0.0, said);
+      assertThat(said)
+          .as("what the temperature moves is part of it")
+          .isGreaterThan(BestOf.klBound(16));
     }
   }
 

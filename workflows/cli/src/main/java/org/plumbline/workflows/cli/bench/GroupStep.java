@@ -14,8 +14,8 @@ import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
-import org.plumbline.engine.rlhf.numerics.Stats;
 import org.plumbline.engine.rlhf.training.TrainingState;
+import org.plumbline.engine.statistics.Moments;
 
 /**
  * A step of the shape of GRPO's: several answers to each of some prompts are drawn, scored and
@@ -92,7 +92,8 @@ final class GroupStep {
       double[] group = Arrays.copyOfRange(scores, from, from + setting.group());
       for (int i = 0; i < group.length; i++) {
         advantages[from + i] =
-            (float) ((group[i] - Stats.mean(group)) / (Stats.deviation(group) + 1e-4));
+            (float)
+                ((group[i] - Moments.mean(group)) / (Moments.populationDeviation(group) + 1e-4));
       }
     }
     return advantages;

@@ -1,5 +1,0 @@
-/** Tests of the statistics against numbers that were computed by an independent program. */
-@NullMarked
-package org.plumbline.engine.report.statistics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package org.plumbline.engine.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class VectorsTest {
+
+  private static final Offset<Double> CLOSE = within(1e-9);
+  private static final double[] EIGHT = {.1, .4, .5, .7, .9, 1.3, 2, 5};
+  private static final List<List<String>> TEXTS =
+      List.of(
+          Diversity.words("the cat sat on the mat"),
+          Diversity.words("the cat ran on the road"),
+          Diversity.words("a dog sat on a log"));
+  private static final double[][] WINS = {{0, 7, 9}, {3, 0, 6}, {1, 4, 0}};
+
+  private final JsonNode vectors = read();
+
+  private static JsonNode read() {
+    try (InputStream in = VectorsTest.class.getResourceAsStream("/statistics/vectors.json")) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(in));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private JsonNode at(String name) {
+    return Objects.requireNonNull(vectors.get(name), name);
+  }
+
+  private double number(String name, String field) {
+    return at(name).required(field).asDouble();
+  }
+
+  @Test
+  void wilsonIntervalsMatch() {
+    int[][] cases = {{37, 50}, {0, 10}, {10, 10}};
+
+    for (int[] c : cases) {
+      JsonNode expected = at("5.wilson").required(c[0] + "/" + c[1]);
+      Bounds bounds = Wilson.interval(c[0], c[1]);
+      assertThat(bounds.low()).isCloseTo(expected.get(0).asDouble(), CLOSE);
+      assertThat(bounds.high()).isCloseTo(expected.get(1).asDouble(), CLOSE);
+    }
+  }
+
+  @Test
+  void itemBootstrapDrawsTheSameResamples() {
+    JsonNode expected = at("5.boot_vec");
+
+    assertThat(Bootstrap.resampledMean(EIGHT, new SplitMix64(42)))
+        .isCloseTo(expected.required("first").asDouble(), CLOSE);
+    Bounds bounds = Bootstrap.ofMean(EIGHT, 1000, new SplitMix64(42));
+    assertThat(bounds.low()).isCloseTo(expected.required("ci").get(0).asDouble(), CLOSE);
+    assertThat(bounds.high()).isCloseTo(expected.required("ci").get(1).asDouble(), CLOSE);
+  }
+
+  @Test
+  void bradleyTerryFindsTheMaximum() {
+    double[] strengths = BradleyTerry.fit(WINS);
+    double[] ratings = BradleyTerry.ratings(strengths);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(strengths[i]).isCloseTo(at("5.bt_mle").required("s").get(i).asDouble(), CLOSE);
+      assertThat(ratings[i])
+          .isCloseTo(at("5.bt_mle").required("elo").get(i).asDouble(), within(1e-6));
+    }
+    assertThat(BradleyTerry.logLikelihood(WINS, strengths))
+        .isCloseTo(number("5.bt_mle", "loglik"), CLOSE);
+  }
+
+  @Test
+  void pseudoValuesOfStrengthsAreWhatAnObservationMovesThemBy() {
+    double[][][][] wins = new double[3][3][1][10];
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        for (int p = 0; i != j && p < 10; p++) {
+          wins[i][j][0][p] = (i < j ? p < WINS[i][j] : p >= WINS[j][i]) ? 1 : 0;
+        }
+      }
+    }
+    double[] strengths = BradleyTerry.fit(WINS);
+    double step = 1e-4;
+    double[][] more = new double[3][3];
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        more[i][j] = WINS[i][j] + step * wins[i][j][0][8];
+      }
+    }
+
+    double[][][] pseudo = BradleyTerry.pseudoValues(strengths, wins);
+    double[] moved = BradleyTerry.fit(more);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(pseudo[i][0][8] - strengths[i])
+          .isCloseTo(10 * (moved[i] - strengths[i]) / step, within(1e-3));
+      assertThat(Moments.mean(pseudo[i][0])).isCloseTo(strengths[i], within(1e-9));
+    }
+  }
+
+  @Test
+  void lengthControlledWinRateMatches() {
+    double[] longer = {0.5, 1.2, -.3, 2.0, .1, -1.5, .8, -.6};
+    double[] wins = {1, 1, 0, 1, 1, 0, 1, 0};
+
+    LengthControlled fit = LengthControlled.fit(wins, longer);
+
+    assertThat(Moments.sd(longer)).isCloseTo(number("5.lc", "std"), CLOSE);
+    assertThat(fit.theta()).isCloseTo(number("5.lc", "theta"), CLOSE);
+    assertThat(fit.phi()).isCloseTo(number("5.lc", "phi"), CLOSE);
+    assertThat(fit.winRate()).isCloseTo(number("5.lc", "lc_wr"), CLOSE);
+  }
+
+  @Test
+  void diversityMatches() {
+    for (int n = 1; n <= 3; n++) {
+      assertThat(Diversity.distinct(TEXTS, n))
+          .isCloseTo(at("5.distinct").required("" + n).get(2).asDouble(), CLOSE);
+    }
+  }
+
+  @Test
+  void trimmedAndPlainMeansMatch() {
+    assertThat(Moments.interquartileMean(EIGHT)).isCloseTo(number("5.iqm", "8"), CLOSE);
+    assertThat(Moments.mean(EIGHT)).isCloseTo(number("5.iqm", "mean8"), CLOSE);
+  }
+
+  @Test
+  void aSignFlipTestOfFiveSeedsCannotGiveLess() {
+    assertThat(Paired.smallestP(5)).isEqualTo(2 / 32.0);
+  }
+
+  @Test
+  void calibrationMatches() {
+    double[] predicted = {.55, .62, .71, .78, .83, .91, .95, .58, .67, .88};
+    double[] happened = {1, 0, 1, 1, 0, 1, 1, 1, 0, 1};
+
+    Calibration ten = Calibration.of(predicted, happened, 10);
+    Calibration five = Calibration.of(predicted, happened, 5);
+
+    assertThat(ten.ece()).isCloseTo(number("3.calib", "ece10"), CLOSE);
+    assertThat(five.ece()).isCloseTo(number("3.calib", "ece5"), CLOSE);
+    assertThat(ten.brier()).isCloseTo(number("3.calib", "brier"), CLOSE);
+    assertThat(ten.logLoss()).isCloseTo(number("3.calib", "nll"), CLOSE);
+  }
+
+  @Test
+  void softLabelsCountInProportion() {
+    Calibration half = Calibration.of(new double[] {.5}, new double[] {.5}, 10);
+
+    assertThat(half.ece()).isZero();
+    assertThat(half.logLoss()).isCloseTo(StrictMath.log(2), CLOSE);
+  }
+
+  @Test
+  void splitMixGivesThePublishedNumbers() {
+    SplitMix64 random = new SplitMix64(1234567);
+
+    assertThat(Long.toUnsignedString(random.nextLong())).isEqualTo("6457827717110365317");
+    assertThat(Long.toUnsignedString(random.nextLong())).isEqualTo("3203168211198807973");
+    assertThat(new SplitMix64(0).nextDouble()).isCloseTo(.883310808214, CLOSE);
+  }
+}
