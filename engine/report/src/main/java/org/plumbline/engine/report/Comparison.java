@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report;
 
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Comparison(
     String experiment,
     String reference,
-    List<Recipe> recipes,
+    List<ComparedRecipe> recipes,
     List<Long> seeds,
     int prompts,
     String decidedBy,
@@ -34,7 +35,7 @@ public record Comparison(
     List<Curve> curves,
     List<Sample> samples,
     List<FeedbackTable> feedback,
-    List<RewardModel> rewards,
+    List<RewardModelSummary> rewards,
     List<Satisfaction> satisfaction,
     @Nullable WinRates winRates,
     List<Alarm> alarms,
@@ -70,8 +71,8 @@ public record Comparison(
   }
 
   /** A recipe by its name; null if it was not compared. */
-  public @Nullable Recipe recipe(String name) {
-    for (Recipe recipe : recipes) {
+  public @Nullable ComparedRecipe recipe(String name) {
+    for (ComparedRecipe recipe : recipes) {
       if (recipe.name().equals(name)) {
         return recipe;
       }
@@ -80,7 +81,7 @@ public record Comparison(
   }
 
   /** All recipes but the reference, in declared order. */
-  public List<Recipe> others() {
+  public List<ComparedRecipe> others() {
     return recipes.stream().filter(r -> !r.name().equals(reference)).toList();
   }
 

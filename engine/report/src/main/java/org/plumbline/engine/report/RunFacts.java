@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param specFile file name of the specification
  * @param specText the specification as it was
  * @param commands that make the same again
+ * @param leftOut what is not compared although it was asked for, and why
  */
 public record RunFacts(
     String run,
@@ -28,9 +30,11 @@ public record RunFacts(
     List<Fact> facts,
     String specFile,
     String specText,
-    List<Command> commands) {
+    List<Command> commands,
+    List<LeftOut> leftOut) {
 
   public RunFacts {
+    leftOut = List.copyOf(leftOut);
     times = List.copyOf(times);
     facts = List.copyOf(facts);
     commands = List.copyOf(commands);
@@ -41,6 +45,9 @@ public record RunFacts(
 
   /** A named fact. */
   public record Fact(String name, String value) {}
+
+  /** What is not compared: a recipe, a seed or a run. */
+  public record LeftOut(String what, String why) {}
 
   /** A command and what it does. */
   public record Command(String command, String does) {}
@@ -54,7 +61,7 @@ public record RunFacts(
     }
     Double reference = minutes(comparison.reference());
     List<Cell> cells = new ArrayList<>();
-    for (Recipe recipe : comparison.recipes()) {
+    for (ComparedRecipe recipe : comparison.recipes()) {
       Double own = minutes(recipe.name());
       if (own == null) {
         continue;

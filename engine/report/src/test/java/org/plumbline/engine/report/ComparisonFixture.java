@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report;
 
 import org.plumbline.engine.report.compare.Compare;
 import org.plumbline.engine.report.compare.InventedInput;
+import org.plumbline.engine.report.compare.SyntheticInput;
 
 /**
  * Comparisons of invented answers: seven recipes, three seeds, 200 prompts; the same every time.
@@ -24,5 +26,11 @@ public final class ComparisonFixture {
   /** An experiment on preferences alone: no declared values, so no gold reward and no attack. */
   public static Comparison withoutValues() {
     return Compare.of(InventedInput.withoutValues());
+  }
+
+  /** As many recipes and prompts as wanted, with texts of every kind, as the report of a run. */
+  public static Comparison synthetic(int recipes, int prompts) {
+    Comparison comparison = Compare.of(SyntheticInput.of(recipes, prompts));
+    return comparison.with(RunFixture.facts(comparison));
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report;
 
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ final class RunFixture {
         "plumb: v1\nname: kind-and-brief\nseeds: [1, 2, 3]\n# < & > are escaped\n",
         List.of(
             new RunFacts.Command("plumb run kind-and-brief.plumb.yaml", "the same bytes"),
-            new RunFacts.Command("plumb compare c41e -o report.html", "this page")));
+            new RunFacts.Command("plumb compare c41e -o report.html", "this page")),
+        List.of());
   }
 
   private static PlanSummary plan() {
@@ -99,5 +101,38 @@ final class RunFixture {
         new PlanSummary.Node(
             "compare", "compare", "compare", 1, 0, 9, 0, all, List.of("answers"), "7be1a90c44d2"));
     return new PlanSummary(70, 24, 5, 136, 15_300, 34_800, 4180, nodes);
+  }
+
+  /** The same run, of the recipes of another comparison. */
+  static RunFacts facts(Comparison comparison) {
+    RunFacts like = facts();
+    List<String> names = comparison.recipes().stream().map(ComparedRecipe::name).toList();
+    List<RunFacts.RecipeTime> times = new ArrayList<>();
+    List<PlanSummary.Node> nodes = new ArrayList<>();
+    nodes.add(node("base", "models", "pretrain", names, List.of()));
+    for (ComparedRecipe recipe : comparison.recipes()) {
+      times.add(new RunFacts.RecipeTime(recipe.name(), 400 + 20 * times.size()));
+      String from = times.size() == 1 ? "base" : comparison.reference();
+      nodes.add(
+          node(recipe.name(), "policies", recipe.method(), List.of(recipe.name()), List.of(from)));
+    }
+    PlanSummary plan = new PlanSummary(nodes.size() * 3, 0, 1, 400, 9000, 20_000, 9000, nodes);
+    return new RunFacts(
+        like.run(),
+        like.status(),
+        like.seconds(),
+        like.interruptions(),
+        times,
+        plan,
+        like.facts(),
+        like.specFile(),
+        like.specText(),
+        like.commands(),
+        List.of(new RunFacts.LeftOut("rrhf", "rrhf@2 failed")));
+  }
+
+  private static PlanSummary.Node node(
+      String name, String section, String operation, List<String> recipes, List<String> inputs) {
+    return new PlanSummary.Node(name, section, operation, 3, 0, 60, 100, recipes, inputs, "ab");
   }
 }

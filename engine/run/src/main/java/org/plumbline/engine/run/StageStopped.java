@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.run;
 
 /** A stage has stopped because the run was told to; what it had done is in a checkpoint. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.session;
 
 import java.io.IOException;
@@ -25,8 +26,6 @@ import org.plumbline.engine.store.record.RunRecord;
 
 /** What a report says about the run that it is of: plan, times, provenance. */
 final class FactsOfRun {
-
-  private static final int DIGITS = 12;
 
   private final Store store;
   private final RunRecord record;
@@ -60,7 +59,8 @@ final class FactsOfRun {
         List.of(
             new RunFacts.Command("plumb run " + record.spec().name(), "the same nodes and bytes"),
             new RunFacts.Command("plumb compare " + record.id() + " -o report.html", "this page"),
-            new RunFacts.Command("plumb show " + record.id(), "every node with its digest")));
+            new RunFacts.Command("plumb show " + record.id(), "every node with its digest")),
+        List.of());
   }
 
   private double seconds(PlanNode node) {
@@ -73,7 +73,7 @@ final class FactsOfRun {
     return outcome != null && outcome.action().equals(NodeOutcome.REUSE);
   }
 
-  private double alone(String recipe) {
+  double alone(String recipe) {
     return dependencies.alone(recipe).stream().mapToDouble(this::seconds).sum();
   }
 
@@ -101,11 +101,11 @@ final class FactsOfRun {
   private PlanSummary.Node row(List<PlanNode> same) {
     PlanNode first = same.get(0);
     Set<String> inputs = new LinkedHashSet<>();
-    first.needs().forEach(id -> inputs.add(StoredComparison.title(dependencies.node(id))));
+    first.needs().forEach(id -> inputs.add(RunResults.title(dependencies.node(id))));
     boolean evaluation = first.section().equals("compare");
     boolean variant = first.section().equals("policies") && !first.name().equals(first.entry());
     return new PlanSummary.Node(
-        evaluation ? "answers" : StoredComparison.title(first),
+        evaluation ? "answers" : RunResults.title(first),
         variant ? "variants" : first.section(),
         first.operation(),
         same.size(),
@@ -117,14 +117,13 @@ final class FactsOfRun {
         first.key());
   }
 
-  private List<Fact> provenance() {
+  List<Fact> provenance() {
     Provenance by = record.provenance();
     List<Fact> facts = new ArrayList<>();
     String ended = record.ended() == null ? "" : ", " + record.ended();
     facts.add(new Fact("run", record.id() + ", " + record.status().word() + ended));
     facts.add(new Fact("plumb", by.plumb()));
-    facts.add(
-        new Fact("specification", record.spec().name() + ", " + brief(record.spec().digest())));
+    facts.add(new Fact("specification", record.spec().name() + ", " + record.spec().digest()));
     record
         .overrides()
         .forEach((path, value) -> facts.add(new Fact(path, value + ", from the command line")));
@@ -134,13 +133,17 @@ final class FactsOfRun {
         files.put(file.written(), file.digest());
       }
     }
-    files.forEach((name, digest) -> facts.add(new Fact(name, brief(digest))));
+    files.forEach((name, digest) -> facts.add(new Fact(name, digest)));
     seenPrompts().ifPresent(seen -> facts.add(new Fact("prompts", seen.line())));
     String seeds =
         record.seeds().stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse("");
     facts.add(new Fact("seeds", seeds + "; counter-based streams"));
     by.engine().forEach((name, value) -> facts.add(new Fact(name, value)));
     facts.add(new Fact("Java", by.java()));
+    String processor = by.processor();
+    if (processor != null) {
+      facts.add(new Fact("processor", processor));
+    }
     facts.add(new Fact("machine", by.os() + ", " + by.arch() + ", " + by.cpus() + " cores"));
     facts.add(new Fact("Temporal", "embedded"));
     facts.add(new Fact("interruptions", interruptions()));
@@ -168,9 +171,5 @@ final class FactsOfRun {
             });
     String count = String.valueOf(record.interruptions());
     return resumed.isEmpty() ? count : count + ": " + String.join(", ", resumed);
-  }
-
-  private static String brief(String digest) {
-    return digest.length() <= DIGITS ? digest : digest.substring(0, DIGITS) + "…";
   }
 }

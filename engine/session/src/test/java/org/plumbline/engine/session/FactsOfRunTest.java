@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,9 +16,9 @@ import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.plan.Planner;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.PlanSummary;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
@@ -97,7 +98,7 @@ class FactsOfRunTest {
     return new Comparison(
         "tiny",
         "sft",
-        Stream.of("sft", "dpo").map(name -> new Recipe(name, name, "", null)).toList(),
+        Stream.of("sft", "dpo").map(name -> new ComparedRecipe(name, name, "", null)).toList(),
         List.of(1L),
         1,
         "gold",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.statistics;
 
 /** Two recipes over the same seeds: what the exact sign-flip test of Fisher (1935) can say. */

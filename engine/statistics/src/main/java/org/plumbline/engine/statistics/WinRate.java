@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.statistics;
 
 /** Who wins, item by item: 1 for a win, ½ for a tie, 0 for a loss. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.statistics;
 
 import java.util.ArrayList;
@@ -198,8 +199,8 @@ final class Coverage {
         }
       }
     }
-    double[] strengths = BradleyTerry.fit(totals);
-    double[][][] pseudo = BradleyTerry.pseudoValues(strengths, wins);
+    double[] strengths = BradleyTerryRating.fit(totals);
+    double[][][] pseudo = BradleyTerryRating.pseudoValues(strengths, wins);
     return new Drawn(TwoWayAnova.around(strengths[0], pseudo[0]), Double.NaN);
   }
 

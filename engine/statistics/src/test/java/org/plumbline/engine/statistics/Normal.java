@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.statistics;
 
 /** The normal distribution, by Student's t with so many degrees of freedom that it is the same. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,7 +117,8 @@ class TwoWayAnovaTest {
 
   @Test
   void separableComparisonsGetFiniteRatings() {
-    double[] strengths = BradleyTerry.fit(new double[][] {{0, 10, 10}, {0, 0, 10}, {0, 0, 0}});
+    double[] strengths =
+        BradleyTerryRating.fit(new double[][] {{0, 10, 10}, {0, 0, 10}, {0, 0, 0}});
 
     assertThat(strengths[0]).isFinite().isGreaterThan(strengths[1]);
     assertThat(strengths[1]).isGreaterThan(strengths[2]);

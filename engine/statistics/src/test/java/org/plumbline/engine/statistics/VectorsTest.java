@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,15 +67,15 @@ class VectorsTest {
 
   @Test
   void bradleyTerryFindsTheMaximum() {
-    double[] strengths = BradleyTerry.fit(WINS);
-    double[] ratings = BradleyTerry.ratings(strengths);
+    double[] strengths = BradleyTerryRating.fit(WINS);
+    double[] ratings = BradleyTerryRating.ratings(strengths);
 
     for (int i = 0; i < 3; i++) {
       assertThat(strengths[i]).isCloseTo(at("5.bt_mle").required("s").get(i).asDouble(), CLOSE);
       assertThat(ratings[i])
           .isCloseTo(at("5.bt_mle").required("elo").get(i).asDouble(), within(1e-6));
     }
-    assertThat(BradleyTerry.logLikelihood(WINS, strengths))
+    assertThat(BradleyTerryRating.logLikelihood(WINS, strengths))
         .isCloseTo(number("5.bt_mle", "loglik"), CLOSE);
   }
 
@@ -88,7 +89,7 @@ class VectorsTest {
         }
       }
     }
-    double[] strengths = BradleyTerry.fit(WINS);
+    double[] strengths = BradleyTerryRating.fit(WINS);
     double step = 1e-4;
     double[][] more = new double[3][3];
     for (int i = 0; i < 3; i++) {
@@ -97,8 +98,8 @@ class VectorsTest {
       }
     }
 
-    double[][][] pseudo = BradleyTerry.pseudoValues(strengths, wins);
-    double[] moved = BradleyTerry.fit(more);
+    double[][][] pseudo = BradleyTerryRating.pseudoValues(strengths, wins);
+    double[] moved = BradleyTerryRating.fit(more);
 
     for (int i = 0; i < 3; i++) {
       assertThat(pseudo[i][0][8] - strengths[i])

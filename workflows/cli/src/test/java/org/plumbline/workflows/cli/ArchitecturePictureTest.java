@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli;
 
 import static java.util.Comparator.comparing;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,7 +85,7 @@ class ArchitecturePictureTest {
     Map<String, Module> modules = new TreeMap<>();
     classes.forEach(
         (name, own) ->
-            modules.put(name, new Module(name, rank(name, uses), uses.get(name), rooms(own))));
+            modules.put(name, new Module(name, rank(name, uses), of(uses, name), rooms(own))));
     return modules.values();
   }
 
@@ -97,7 +99,7 @@ class ArchitecturePictureTest {
   }
 
   private static int rank(String name, Map<String, Set<String>> uses) {
-    return uses.get(name).stream().mapToInt(below -> 1 + rank(below, uses)).max().orElse(0);
+    return of(uses, name).stream().mapToInt(below -> 1 + rank(below, uses)).max().orElse(0);
   }
 
   /** The packages below a module's own, as many in a line as fit. */
@@ -138,7 +140,7 @@ class ArchitecturePictureTest {
     int y = GAP;
     List<Integer> fromTheTop = rows.keySet().stream().sorted(comparing(rank -> -rank)).toList();
     for (int rank : fromTheTop) {
-      List<Module> row = rows.get(rank);
+      List<Module> row = of(rows, rank);
       int x = (width - row.size() * (WIDTH + GAP) + GAP) / 2;
       for (Module module : row) {
         boxes.put(module.name(), new Box(module, x, y));
@@ -152,7 +154,7 @@ class ArchitecturePictureTest {
             + "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n";
     return head.formatted(width, y - BETWEEN + GAP)
         + modules.stream().map(m -> arrows(m, modules, boxes)).collect(joining())
-        + modules.stream().map(m -> box(boxes.get(m.name()))).collect(joining())
+        + modules.stream().map(m -> box(of(boxes, m.name()))).collect(joining())
         + "</svg>\n";
   }
 
@@ -162,10 +164,10 @@ class ArchitecturePictureTest {
             .filter(m -> from.uses().contains(m.name()))
             .flatMap(m -> reachable(m, all).stream())
             .collect(toSet());
-    Box a = boxes.get(from.name());
+    Box a = of(boxes, from.name());
     return from.uses().stream()
         .filter(used -> !beyond.contains(used))
-        .map(boxes::get)
+        .map(used -> of(boxes, used))
         .map(
             b ->
                 String.format(
@@ -209,5 +211,9 @@ class ArchitecturePictureTest {
               .formatted(box.middle(), y, room));
     }
     return out.append('\n').toString();
+  }
+
+  private static <K, V> V of(Map<K, V> map, K key) {
+    return Objects.requireNonNull(map.get(key));
   }
 }

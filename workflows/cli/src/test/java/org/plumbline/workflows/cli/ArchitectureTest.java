@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
@@ -22,6 +23,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,9 +76,8 @@ class ArchitectureTest {
             "workflows.cli");
   }
 
-  @Test
-  void modulesPointDownwardsOnly() {
-    Architectures.layeredArchitecture()
+  private static Architectures.LayeredArchitecture layers() {
+    return Architectures.layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("model")
         .definedBy("org.plumbline.dsl.model..")
@@ -106,7 +108,12 @@ class ArchitectureTest {
         .layer("temporal")
         .definedBy("org.plumbline.workflows.temporal..")
         .layer("cli")
-        .definedBy("org.plumbline.workflows.cli..")
+        .definedBy("org.plumbline.workflows.cli..");
+  }
+
+  @Test
+  void modulesPointDownwardsOnly() {
+    layers()
         .whereLayer("spec")
         .mayOnlyAccessLayers("model")
         .whereLayer("model")
@@ -279,6 +286,22 @@ class ArchitectureTest {
     packages.removeAll(SERVICES);
 
     assertThat(packages).isEmpty();
+  }
+
+  /** Whoever searches for a class finds one. */
+  @Test
+  void noSimpleNameStandsTwice() {
+    Map<String, List<String>> byName =
+        all.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(c -> !c.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
+    byName.values().removeIf(same -> same.size() == 1);
+
+    assertThat(byName).isEmpty();
   }
 
   @Test

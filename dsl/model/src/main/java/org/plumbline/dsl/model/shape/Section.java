@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.model.shape;
 
 /** The sections of an experiment whose entries have names that other entries refer to. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.bind;
 
 import java.util.ArrayList;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.render;
 
 /** Whether a text is coloured. Colour only repeats what a word says already. */

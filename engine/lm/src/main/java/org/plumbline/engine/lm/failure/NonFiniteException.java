@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.lm.failure;
 
 /** A loss or gradient was NaN or infinite. The parameters are as they were before the step. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.lm.failure;
 
 /** Libtorch or the device that was asked for cannot be used on this machine. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
@@ -5,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plumbline.engine.report.Better;
-import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.statistics.Estimate;
 import org.plumbline.engine.statistics.Holm;
 import org.plumbline.engine.statistics.Reach;
@@ -28,9 +29,9 @@ final class BestSet {
   }
 
   /** The best first, then all that are not shown to be worse; empty if nobody is. */
-  List<String> of(List<Recipe> recipes, Map<String, Measure> measures) {
+  List<String> of(List<ComparedRecipe> recipes, Map<String, Measure> measures) {
     List<String> candidates = new ArrayList<>();
-    for (Recipe recipe : recipes) {
+    for (ComparedRecipe recipe : recipes) {
       Measure measure = measures.get(recipe.name());
       boolean fixed = definition.fixedReference() && recipe.name().equals(reference);
       if (measure != null

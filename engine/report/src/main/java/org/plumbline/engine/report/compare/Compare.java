@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Metric;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Satisfaction;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.statistics.Domain;
@@ -32,7 +33,7 @@ public final class Compare {
     List<Metric> metrics = new ArrayList<>(answers.all());
     metrics.addAll(CostMetrics.all(input));
     Curves curves = new Curves(input, tables);
-    List<Recipe> recipes = input.recipes().stream().map(RecipeResult::recipe).toList();
+    List<ComparedRecipe> recipes = input.recipes().stream().map(RecipeResult::recipe).toList();
     Map<String, double[][]> worths = answers.worths();
     return new Comparison(
         input.experiment(),
@@ -43,7 +44,7 @@ public final class Compare {
         answers.decidedBy(),
         metrics,
         input.settings(),
-        new DriftSection(input, tables, curves).of(metrics),
+        new DriftTable(input, tables, curves).of(metrics),
         curves.all(metrics),
         new SampleSection(input, tables).all(),
         FeedbackSection.all(input),

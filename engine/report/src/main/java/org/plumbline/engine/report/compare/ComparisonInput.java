@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
 
@@ -53,7 +54,7 @@ public record ComparisonInput(
   }
 
   /** The results of one recipe. */
-  public record RecipeResult(Recipe recipe, List<SeedResult> seeds) {
+  public record RecipeResult(ComparedRecipe recipe, List<SeedResult> seeds) {
     public RecipeResult {
       seeds = List.copyOf(seeds);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class RecipeSettings {
   }
 
   /** What a recipe is, in one line; a variant by what it changes. */
-  public static org.plumbline.engine.report.Recipe describe(
+  public static org.plumbline.engine.report.ComparedRecipe describe(
       Recipe recipe, Map<String, VariantSpec> variants) {
     String method = "";
     List<String> says = new ArrayList<>();
@@ -114,12 +115,13 @@ public final class RecipeSettings {
     if (variant == null) {
       String label =
           method.replace('-', ' ') + (says.isEmpty() ? "" : ": " + String.join(", ", says));
-      return new org.plumbline.engine.report.Recipe(recipe.name(), method, label, null);
+      return new org.plumbline.engine.report.ComparedRecipe(recipe.name(), method, label, null);
     }
     List<String> changes = new ArrayList<>();
     variant.with().forEach((path, value) -> changes.add(tail(path) + " " + Upstream.text(value)));
     String label = variant.of() + " with " + String.join(", ", changes);
-    return new org.plumbline.engine.report.Recipe(recipe.name(), method, label, variant.of());
+    return new org.plumbline.engine.report.ComparedRecipe(
+        recipe.name(), method, label, variant.of());
   }
 
   private static String tail(String path) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
@@ -6,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
-import org.plumbline.engine.report.RewardModel;
+import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
@@ -26,8 +27,8 @@ final class RewardAccuracy {
   private RewardAccuracy() {}
 
   /** The reward models that have held-out comparisons in every seed. */
-  static List<RewardModel> models(ComparisonInput input) {
-    List<RewardModel> out = new ArrayList<>();
+  static List<RewardModelSummary> models(ComparisonInput input) {
+    List<RewardModelSummary> out = new ArrayList<>();
     for (RewardResult result : input.rewards()) {
       List<HeldOut> heldOut = result.seeds();
       if (heldOut.size() != input.seeds().size()) {
@@ -43,7 +44,7 @@ final class RewardAccuracy {
         n += own.n();
       }
       out.add(
-          new RewardModel(
+          new RewardModelSummary(
               result.name(), result.recipes(), mean(heldOut), n, seeds, attainable(heldOut)));
     }
     return out;
@@ -67,10 +68,10 @@ final class RewardAccuracy {
   /** The row of the verdict table; null if no recipe optimises a reward model. */
   static @Nullable Metric metric(ComparisonInput input) {
     List<Cell> cells = new ArrayList<>();
-    List<RewardModel> models = models(input);
+    List<RewardModelSummary> models = models(input);
     for (RecipeResult result : input.recipes()) {
       String recipe = result.recipe().name();
-      for (RewardModel model : models) {
+      for (RewardModelSummary model : models) {
         if (model.recipes().contains(recipe)) {
           cells.add(
               new Cell(

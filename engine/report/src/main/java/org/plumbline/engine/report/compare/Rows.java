@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
@@ -7,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 
@@ -17,7 +18,7 @@ import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 final class Rows {
 
   private final String reference;
-  private final List<Recipe> recipes;
+  private final List<ComparedRecipe> recipes;
   private final List<Long> seeds;
 
   Rows(ComparisonInput input) {
@@ -35,7 +36,7 @@ final class Rows {
   Metric row(Definition d, Map<String, Measure> measures, Judging judging) {
     Map<String, Cell.Tests> tests = new Testing(d, reference, measures).against(judging);
     List<Cell> cells = new ArrayList<>();
-    for (Recipe recipe : recipes) {
+    for (ComparedRecipe recipe : recipes) {
       if (measures.containsKey(recipe.name())) {
         cells.add(cell(d, recipe, measures, tests.get(recipe.name())));
       }
@@ -60,7 +61,10 @@ final class Rows {
   }
 
   private Cell cell(
-      Definition d, Recipe recipe, Map<String, Measure> measures, Cell.@Nullable Tests tests) {
+      Definition d,
+      ComparedRecipe recipe,
+      Map<String, Measure> measures,
+      Cell.@Nullable Tests tests) {
     Measure own = Objects.requireNonNull(measures.get(recipe.name()));
     Measure against = recipe.name().equals(reference) ? null : measures.get(reference);
     Interval difference = against == null ? null : Testing.difference(d, own, against);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.WinRates;
 import org.plumbline.engine.statistics.Bounds;
-import org.plumbline.engine.statistics.BradleyTerry;
+import org.plumbline.engine.statistics.BradleyTerryRating;
 import org.plumbline.engine.statistics.Domain;
 import org.plumbline.engine.statistics.Estimate;
 import org.plumbline.engine.statistics.Holm;
@@ -79,9 +80,9 @@ final class WinSection {
 
   private List<WinRates.Rank> ranking() {
     int k = recipes.size();
-    double[] strengths = BradleyTerry.fit(totals());
-    double[][][] pseudo = BradleyTerry.pseudoValues(strengths, wins);
-    double[] ratings = BradleyTerry.ratings(strengths);
+    double[] strengths = BradleyTerryRating.fit(totals());
+    double[][][] pseudo = BradleyTerryRating.pseudoValues(strengths, wins);
+    double[] ratings = BradleyTerryRating.ratings(strengths);
     List<Double> each = new ArrayList<>();
     for (int i = 0; i < k; i++) {
       for (int j = i + 1; j < k; j++) {
@@ -93,8 +94,8 @@ final class WinSection {
     for (int i = 0; i < k; i++) {
       Bounds strength =
           TwoWayAnova.around(strengths[i], pseudo[i]).interval(Reach.RECIPE, Domain.REAL);
-      double low = 1000 + BradleyTerry.RATING_SCALE * strength.low();
-      double high = 1000 + BradleyTerry.RATING_SCALE * strength.high();
+      double low = 1000 + BradleyTerryRating.RATING_SCALE * strength.low();
+      double high = 1000 + BradleyTerryRating.RATING_SCALE * strength.high();
       int above = 0;
       int below = 0;
       for (int j = 0; j < k; j++) {

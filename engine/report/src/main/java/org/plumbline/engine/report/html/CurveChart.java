@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.plumbline.engine.report.Curve;
 
@@ -55,7 +57,7 @@ final class CurveChart {
         last = Math.max(last, p.step());
       }
     }
-    this.right = size.width - 28 - 6.2 * Math.min(LONGEST_LABEL, longest);
+    this.right = size.width - 22 - 6.2 * Math.min(LONGEST_LABEL, longest);
     int ticks = size == Size.SMALL ? 4 : 6;
     this.x = Scale.linear(0, last, size.ticks).from(LEFT, right);
     this.y =
@@ -76,6 +78,7 @@ final class CurveChart {
     Svg svg = new Svg();
     String unit = curve.unit() + (isRoot(curve) ? ", square-root scale" : "");
     svg.heading(0, 12, curve.title(), unit);
+    svg.text("tick", size.width, size.height - BOTTOM + 16, "update", Svg.Anchor.END);
     svg.yAxis(y, LEFT, right, false).xAxis(x, size.height - BOTTOM);
     Double reference = curve.reference();
     List<End> ends = new ArrayList<>();
@@ -90,7 +93,7 @@ final class CurveChart {
     for (Curve.Line line : curve.lines()) {
       List<Curve.Point> points = thin(line.points());
       Look look = page.look(line.recipe());
-      svg.path("line hl " + look.css(), mean(points));
+      svg.group(look, line.recipe()).path("line " + look.css(), mean(points)).end();
       Curve.Point last = points.get(points.size() - 1);
       if (reference == null || !page.isReference(line.recipe())) {
         ends.add(new End(look, x.at(last.step()), y.within(last.mean())));
@@ -100,7 +103,8 @@ final class CurveChart {
     svg.path("cross", "M0 " + TOP + "V" + (size.height - BOTTOM));
     Html attributes =
         Html.of(
-            " data-curve=\"{}\" data-left=\"{}\" data-right=\"{}\" data-width=\"{}\" data-last=\"{}\"",
+            " data-curve=\"{}\" data-left=\"{}\" data-right=\"{}\" data-width=\"{}\""
+                + " data-last=\"{}\"",
             curve.id(),
             LEFT,
             Path.at(right),
@@ -109,7 +113,7 @@ final class CurveChart {
     String label =
         curve.title()
             + " along training, mean over the seeds with the range of the seeds;"
-            + " some of the values are in the table below.";
+            + " the values are in the table below.";
     return svg.picture(
         size.width,
         size.height,
@@ -151,26 +155,59 @@ final class CurveChart {
 
   private record End(Look look, double x, double y) {}
 
+  /** Every line has its mark where it ends; the name stands beside it. */
   private void labels(Svg svg, List<End> ends) {
+    List<End> early = new ArrayList<>();
+    List<End> late = new ArrayList<>();
+    for (End end : named(ends)) {
+      double length = 6.2 * Math.min(LONGEST_LABEL, end.look.name().length());
+      (end.x + 16 + length < right ? early : late).add(end);
+    }
+    for (End end : ends) {
+      svg.group(end.look, end.look.name()).mark(end.look, end.x, end.y, 9).end();
+    }
+    if (!page.many()) {
+      name(svg, early, false); // many would hide the lines that they stand among
+    }
+    name(svg, late, true);
+  }
+
+  /** Of more ends than there is room for, the reference's, the highest and the lowest. */
+  private List<End> named(List<End> ends) {
+    int room = (int) ((size.height - TOP - BOTTOM) / LABEL_GAP);
+    if (ends.size() <= room) {
+      return ends;
+    }
+    List<End> byHeight = new ArrayList<>(ends);
+    byHeight.sort(Comparator.comparingDouble(End::y));
+    int each = Math.max(1, room / 2 - 2);
+    List<End> out = new ArrayList<>(byHeight.subList(0, each));
+    for (End end : byHeight.subList(each, byHeight.size() - each)) {
+      if (page.isReference(end.look.name())) {
+        out.add(end);
+      }
+    }
+    out.addAll(byHeight.subList(byHeight.size() - each, byHeight.size()));
+    return out;
+  }
+
+  /** Names beside their marks, apart from each other; a line leads to one that had to move. */
+  private void name(Svg svg, List<End> ends, boolean aligned) {
     double[] wanted = ends.stream().mapToDouble(End::y).toArray();
     double[] placed = LabelLayout.apart(wanted, LABEL_GAP, TOP - 2, size.height - BOTTOM + 4);
     for (int i = 0; i < placed.length; i++) {
       End end = ends.get(i);
+      double from = aligned ? right + 14 : end.x + 8;
       svg.group(end.look, end.look.name());
-      svg.path(
-          "leader",
-          "M"
-              + Path.at(end.x + 1)
-              + " "
-              + Path.at(end.y)
-              + "L"
-              + Path.at(right + 8)
-              + " "
-              + Path.at(placed[i]));
-      svg.mark(end.look, right + 14, placed[i], 9);
-      svg.text(
-          "label", right + 21, placed[i] + 3.8, TextFormat.brief(end.look.name(), LONGEST_LABEL));
+      if (Math.abs(placed[i] - end.y) > 2 || from - end.x > 16) {
+        svg.path("leader", "M" + place(end.x + 5, end.y) + "L" + place(from - 2, placed[i]));
+      }
+      svg.text("label", from, placed[i] + 3.8, TextFormat.brief(end.look.name(), LONGEST_LABEL));
       svg.end();
     }
+  }
+
+  private static String place(double x, double y) {
+    return Path.at(x) + " " + Path.at(y);
   }
 }

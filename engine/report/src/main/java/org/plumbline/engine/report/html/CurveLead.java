@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -8,6 +9,9 @@ import org.plumbline.engine.statistics.Noise;
 
 /** What the learning curves show, in a sentence. */
 final class CurveLead {
+
+  /** Of how many falls the lead tells. */
+  private static final int TOLD = 3;
 
   private final Page page;
 
@@ -30,7 +34,15 @@ final class CurveLead {
     }
     return falls.isEmpty()
         ? "The gold reward of no recipe falls from its peak by more than its band and its jitter."
-        : String.join(" ", falls);
+        : String.join(" ", falls.subList(0, Math.min(TOLD, falls.size()))) + others(falls.size());
+  }
+
+  private static String others(int falls) {
+    return falls <= TOLD
+        ? ""
+        : " That of "
+            + TextFormat.count(falls - TOLD, "other recipe falls", "other recipes falls")
+            + " too.";
   }
 
   /** That a line falls: only if its bands at peak and end lie apart and it is no jitter. */

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Curve;
@@ -9,12 +11,15 @@ import org.plumbline.engine.report.Curve;
 /** How each metric went along training. */
 final class CurvesSection {
 
-  /** At how many places the table under the charts reads the curves. */
+  /** At how many updates a table reads curves of very many points, at least. */
   private static final int READINGS = 5;
+
+  /** So many cells a table may have and still show every point. */
+  private static final int CELLS = 600;
 
   private CurvesSection() {}
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     List<Curve> curves = page.comparison().curves();
     if (curves.isEmpty()) {
       return null;
@@ -25,7 +30,8 @@ final class CurvesSection {
       choice.option(curve.id(), curve.title());
       panes.add(
           Html.of(
-              "<div class=\"pane\" data-curve=\"{}\">{}\n{}</div>\n",
+              "<div class=\"pane\" id=\"curve-{}\" data-curve=\"{}\">{}\n{}</div>\n",
+              curve.id(),
               curve.id(),
               CurveChart.draw(page, curve, CurveChart.Size.SMALL),
               CurveChart.draw(page, curve, CurveChart.Size.BIG)));
@@ -35,8 +41,9 @@ final class CurvesSection {
             """
             <div class="tools">{}<p class="readout script" id="readout">Point at a chart, or focus it and use the arrow keys.</p></div>
             <div class="panes{}">{}</div>
-            <p class="note">{} \
-            Dotted level: {}. <span class="script">Point at a recipe anywhere on this page, or focus its name at the top, to \
+            <p class="note">Measured on what each policy answered in training, at that update, to prompts of its training: not on the \
+            held-out prompts of the verdict, whose numbers may differ. Each curve ends with its training. {} \
+            Dotted level: {} on the held-out prompts. <span class="script">Point at a recipe anywhere on this page, or focus its name at the top, to \
             single it out; click to keep it.</span></p>
             <details><summary>The same in numbers</summary>{}</details>
             """,
@@ -46,7 +53,7 @@ final class CurvesSection {
             bands(page.comparison().seeds().size()),
             page.reference(),
             curves.stream().map(c -> table(page, c)).toList());
-    return new Section(
+    return new PageSection(
         "curves", "Learning curves", "Curves", Html.text(new CurveLead(page).text()), body);
   }
 
@@ -73,11 +80,7 @@ final class CurvesSection {
   private static Html table(Page page, Curve curve) {
     TreeSet<Integer> steps = new TreeSet<>();
     curve.lines().forEach(line -> line.points().forEach(p -> steps.add(p.step())));
-    List<Integer> all = new ArrayList<>(steps);
-    TreeSet<Integer> read = new TreeSet<>();
-    for (int k = 0; k < READINGS; k++) {
-      read.add(all.get((int) ((long) k * (all.size() - 1) / (READINGS - 1))));
-    }
+    Set<Integer> read = readings(curve, steps);
     List<Html> rows = new ArrayList<>();
     for (Curve.Line line : curve.lines()) {
       List<Html> cells = new ArrayList<>();
@@ -88,13 +91,35 @@ final class CurvesSection {
     }
     return Html.of(
         """
-        <div class="scroll"><table class="plain-table readings"><caption>{}{}, [lowest, highest seed]</caption>
+        <div class="scroll" tabindex="0" role="region" aria-label="{} in numbers"><table class="plain-table readings">\
+        <caption>{}{}, [lowest, highest seed]{}</caption>
         <thead><tr><th scope="col">at update</th>{}</tr></thead><tbody>{}</tbody></table></div>
         """,
         curve.title(),
+        curve.title(),
         curve.unit().isEmpty() ? "" : " (" + curve.unit() + ")",
+        read.size() < steps.size()
+            ? "; " + read.size() + " of " + steps.size() + " updates, all are in this file’s data"
+            : "",
         read.stream().map(s -> Html.of("<th scope=\"col\">{}</th>", TextFormat.whole(s))).toList(),
         rows);
+  }
+
+  /** All updates; of very many some, with the last of every recipe. */
+  private static Set<Integer> readings(Curve curve, Set<Integer> steps) {
+    if (steps.size() * curve.lines().size() <= CELLS) {
+      return steps;
+    }
+    List<Integer> all = new ArrayList<>(steps);
+    TreeSet<Integer> read = new TreeSet<>();
+    int wanted = Math.max(READINGS, CELLS / curve.lines().size());
+    for (int k = 0; k < wanted; k++) {
+      read.add(all.get((int) ((long) k * (all.size() - 1) / (wanted - 1))));
+    }
+    for (Curve.Line line : curve.lines()) {
+      read.add(line.points().get(line.points().size() - 1).step());
+    }
+    return read;
   }
 
   private static Html cell(Curve curve, Curve.Line line, int step) {

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Drift;
@@ -70,6 +72,10 @@ final class DriftPanels {
           out.add(new Panel(recipe, recipe, means(path.steps()), path.gap(), path.peak()));
         }
       }
+    }
+    if (page.many()) {
+      Comparator<Panel> peaks = Comparator.comparing(panel -> panel.peak == null);
+      out.sort(peaks.thenComparing(Comparator.comparingDouble((Panel p) -> p.gap).reversed()));
     }
     return out;
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ final class DriftPlane {
 
   /** How much further than the next a recipe must lie to be taken off the scale. */
   private static final double FAR = 4;
+
+  /** How many of them are named. */
+  private static final int BEYOND = 4;
 
   private final Page page;
   private final Drift drift;
@@ -74,7 +78,7 @@ final class DriftPlane {
     for (Drift.Point point : shown) {
       point(svg, point, x, y);
     }
-    for (int i = 0; i < beyond.size(); i++) {
+    for (int i = 0; i < Math.min(BEYOND, beyond.size()); i++) {
       beyond(svg, beyond.get(i), height - BOTTOM - 12 - 16 * i);
     }
     return svg.picture(
@@ -115,7 +119,7 @@ final class DriftPlane {
       most = Math.max(most, best.gold());
     }
     // room at the foot for the names of what lies beyond
-    double room = beyond.isEmpty() ? 0 : .06 * beyond.size() * (most - least);
+    double room = beyond.isEmpty() ? 0 : .06 * Math.min(BEYOND, beyond.size()) * (most - least);
     return Scale.around(least - room, most, 5).from(height - BOTTOM, TOP);
   }
 
@@ -192,7 +196,9 @@ final class DriftPlane {
         best = box;
       }
     }
-    if (best != null) {
+    // Of many recipes those that fit are named; all are in the table, and say their name when
+    // pointed at.
+    if (best != null && (least <= 0 || !page.many())) {
       taken.add(best);
       svg.text(cls, best[0], best[3] - 3, text);
     }

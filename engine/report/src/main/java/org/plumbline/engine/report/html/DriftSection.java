@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -9,6 +10,12 @@ import org.plumbline.engine.report.Drift;
 /** What the reward cost in distance from the reference, and where it was exploited. */
 final class DriftSection {
 
+  /** How many recipes are drawn one by one; those with a peak and those with a wide gap first. */
+  private static final int PANELS = 9;
+
+  /** Of how many exploited rewards the lead tells. */
+  private static final int TOLD = 3;
+
   private final Page page;
   private final Drift drift;
 
@@ -17,13 +24,13 @@ final class DriftSection {
     this.drift = drift;
   }
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     Drift drift = page.comparison().drift();
     if (drift == null || drift.points().isEmpty()) {
       return null;
     }
     DriftSection section = new DriftSection(page, drift);
-    return new Section(
+    return new PageSection(
         "drift", "Reward against drift", "Drift", Html.text(section.lead()), section.body());
   }
 
@@ -37,7 +44,11 @@ final class DriftSection {
           .max(Comparator.comparingDouble(p -> (p.gold().value() - base) / p.kl().value()))
           .ifPresent(p -> out.add("gold per unit of drift is best for " + p.recipe()));
     }
+    int told = 0;
     for (Drift.Path path : drift.paths()) {
+      if (path.peak() != null && !page.isReference(path.recipe()) && ++told > TOLD) {
+        continue;
+      }
       if (path.peak() != null && !page.isReference(path.recipe())) {
         Drift.Step last = path.steps().get(path.steps().size() - 1);
         out.add(
@@ -48,6 +59,9 @@ final class DriftSection {
                 + TextFormat.number(path.gap(), 1)
                 + " sd apart");
       }
+    }
+    if (told > TOLD) {
+      out.add("so did " + TextFormat.count(told - TOLD, "other", "others") + ", see the panels");
     }
     if (out.isEmpty()) {
       return "No recipe gained gold reward by moving away from " + page.reference() + ".";
@@ -72,11 +86,12 @@ final class DriftSection {
             ? Html.NONE
             : Html.of(
                 """
-                <figure><div class="panels">{}</div><figcaption>Over-optimisation: <span class="thick">thick</span> gold, \
+                <figure><div class="panels">{}</div>{}<figcaption>Over-optimisation: <span class="thick">thick</span> gold, \
                 <span class="thin">thin</span> reward model, both in standard deviations of {}, against KL (square-root scale). \
                 All panels share both axes. A peak is named only if gold fell by more than its band is wide and more than it jitters.</figcaption></figure>
                 """,
-                panels,
+                panels.subList(0, Math.min(PANELS, panels.size())),
+                folded(panels),
                 page.reference());
     return Html.of(
         """
@@ -97,6 +112,16 @@ final class DriftSection {
         ends());
   }
 
+  private static Html folded(List<Html> panels) {
+    return panels.size() <= PANELS
+        ? Html.NONE
+        : Html.of(
+            "<details><summary>The other {} recipes</summary><div"
+                + " class=\"panels\">{}</div></details>",
+            panels.size() - PANELS,
+            panels.subList(PANELS, panels.size()));
+  }
+
   private Html points() {
     List<Html> rows = new ArrayList<>();
     for (Drift.Point p : drift.points()) {
@@ -113,14 +138,15 @@ final class DriftSection {
     for (Drift.BestOf best : drift.bestOfN()) {
       rows.add(
           Html.of(
-              "<tr><th scope=\"row\">best of {}</th><td>≤ {}</td><td>–</td><td>{}</td><td>–</td></tr>\n",
+              "<tr><th scope=\"row\">best of {}</th><td>≤"
+                  + " {}</td><td>–</td><td>{}</td><td>–</td></tr>\n",
               best.n(),
               TextFormat.number(best.kl(), 1),
               TextFormat.number(best.gold(), 2)));
     }
     return Html.of(
         """
-        <div class="scroll"><table class="plain-table"><caption>Where each recipe ended</caption>
+        <div class="scroll" tabindex="0" role="region" aria-label="Where each recipe ended"><table class="plain-table"><caption>Where each recipe ended</caption>
         <thead><tr><th scope="col">recipe</th><th scope="col">KL</th><th scope="col">95{}%</th><th scope="col">gold</th>\
         <th scope="col">95{}%</th></tr></thead><tbody>{}</tbody></table></div>
         """,
@@ -149,7 +175,7 @@ final class DriftSection {
     }
     return Html.of(
         """
-        <div class="scroll"><table class="plain-table"><caption>Along training: values at the end, in standard deviations of {}</caption>
+        <div class="scroll" tabindex="0" role="region" aria-label="Along training"><table class="plain-table"><caption>Along training: values at the end, in standard deviations of {}</caption>
         <thead><tr><th scope="col">recipe</th><th scope="col">KL</th><th scope="col">gold</th><th scope="col">score</th>\
         <th scope="col">gap</th><th scope="col">gold peaks at</th></tr></thead><tbody>{}</tbody></table></div>
         """,

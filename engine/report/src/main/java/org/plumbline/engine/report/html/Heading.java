@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -5,7 +6,6 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.FeedbackTable;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.RunFacts;
 import org.plumbline.engine.report.text.Finding;
 import org.plumbline.engine.report.text.Limits;
@@ -31,9 +31,10 @@ final class Heading {
         """
         <header class="top">
         <div class="title"><h1>{}</h1><p class="about">comparison of {}{}</p>{}</div>
-        <p class="finding" id="finding">{}</p>
+        <p class="finding{}" id="finding">{}{}</p>
+        {}{}\
         <dl class="facts">{}</dl>
-        <div class="two"><div><h2 class="small">What was compared</h2><dl class="recipes">{}</dl></div>
+        <div class="two{}"><div><h2 class="small">What was compared</h2>{}</div>
         <div><h2 class="small">What this cannot say</h2><ul class="limits">{}</ul></div></div>
         </header>
         """,
@@ -45,9 +46,14 @@ final class Heading {
             .option("light", "light")
             .option("dark", "dark")
             .html("Colours"),
+        page.many() ? " long" : "",
         finding(),
+        Html.text(cost()),
+        leftOut(),
+        new Evidence(page).html(),
         facts(),
-        comparison.recipes().stream().map(this::recipe).toList(),
+        page.many() ? " stacked" : "",
+        new Legend(page).html(),
         Limits.of(comparison).stream().map(l -> Html.of("<li>{}</li>\n", l)).toList());
   }
 
@@ -55,6 +61,40 @@ final class Heading {
     return Finding.of(comparison).parts().stream()
         .map(p -> p.recipe() ? Html.of("<b>{}</b>", p.text()) : Html.text(p.text()))
         .toList();
+  }
+
+  /** Nothing is left out in silence. */
+  private Html leftOut() {
+    RunFacts run = comparison.run();
+    if (run == null || run.leftOut().isEmpty()) {
+      return Html.NONE;
+    }
+    List<Html> items =
+        run.leftOut().stream().map(out -> Html.of("<b>{}</b>: {}", out.what(), out.why())).toList();
+    return Html.of("<p class=\"left-out\">Not compared: {}.</p>\n", Html.join("; ", items));
+  }
+
+  /** What it took, after what it found. */
+  private String cost() {
+    List<String> out = new ArrayList<>();
+    if (!comparison.feedback().isEmpty()) {
+      out.add(labels() + " for " + price());
+    }
+    RunFacts run = comparison.run();
+    if (run != null && run.plan().secondsAlone() > 0) {
+      out.add(TextFormat.duration(run.seconds()) + " of computing");
+    }
+    return out.isEmpty() ? "" : " It took " + TextFormat.list(out) + ".";
+  }
+
+  private String labels() {
+    long labels = comparison.feedback().stream().mapToLong(FeedbackTable::labels).sum();
+    return TextFormat.count(labels, "label", "labels") + " per seed";
+  }
+
+  private String price() {
+    double cost = comparison.feedback().stream().mapToDouble(FeedbackTable::cost).sum();
+    return TextFormat.number(cost, 2);
   }
 
   private List<Html> facts() {
@@ -69,16 +109,14 @@ final class Heading {
                 + (recipes > 1 ? ", each against " + page.reference() : "")));
     out.add(fact("Seeds", seeds()));
     if (!comparison.feedback().isEmpty()) {
-      long labels = comparison.feedback().stream().mapToLong(FeedbackTable::labels).sum();
-      double cost = comparison.feedback().stream().mapToDouble(FeedbackTable::cost).sum();
       out.add(
           fact(
               "Labels",
-              TextFormat.whole(labels)
-                  + " per seed in "
+              labels()
+                  + " in "
                   + TextFormat.count(comparison.feedback().size(), "set", "sets")
                   + "; price "
-                  + TextFormat.number(cost, 2)));
+                  + price()));
     }
     RunFacts run = comparison.run();
     if (run != null) {
@@ -111,17 +149,5 @@ final class Heading {
 
   private static Html fact(String name, String value) {
     return Html.of("<div><dt>{}</dt><dd>{}</dd></div>\n", name, value);
-  }
-
-  private Html recipe(Recipe recipe) {
-    Look look = page.look(recipe.name());
-    return Html.of(
-        """
-        <div class="{}" data-r="{}"><dt><button type="button" class="pick-button" aria-pressed="false">{}</button></dt><dd>{}</dd></div>
-        """,
-        look.css(),
-        look.index(),
-        page.named(recipe.name()),
-        recipe.label());
   }
 }

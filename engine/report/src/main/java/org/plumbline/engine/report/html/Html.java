@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.Collection;
@@ -67,7 +68,18 @@ record Html(String markup) {
   }
 
   private static void escape(StringBuilder out, String text) {
-    Printable.text(text).codePoints().forEach(c -> escape(out, c));
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    out.append(text, 0, plain); // most text is, to its end
+    if (plain < text.length()) {
+      Printable.text(text.substring(plain)).codePoints().forEach(c -> escape(out, c));
+    }
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
   }
 
   /** What XML 1.0 forbids (section 2.2) is spelled out by now, with all else that acts. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.io.IOException;
@@ -9,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.text.Finding;
+import org.plumbline.engine.report.text.MetricsJson;
 
 /**
  * Writes a comparison as one self-contained HTML page: no network, no other file, the same bytes
@@ -21,7 +24,7 @@ import org.plumbline.engine.report.text.Finding;
 public final class HtmlReport {
 
   /** The sections in their order; each returns null if the comparison has nothing for it. */
-  private static final List<Function<Page, @Nullable Section>> SECTIONS =
+  private static final List<Function<Page, @Nullable PageSection>> SECTIONS =
       List.of(
           VerdictSection::of,
           SettingsSection::of,
@@ -33,6 +36,24 @@ public final class HtmlReport {
           MonitorsSection::of,
           PlanSection::of,
           ProvenanceSection::of);
+
+  /** In the order in which they need each other. */
+  private static final List<String> SCRIPTS =
+      List.of(
+          "report.js",
+          "state.js",
+          "single.js",
+          "verdict.js",
+          "curves.js",
+          "words.js",
+          "article.js",
+          "samples.js",
+          "share.js",
+          "votes.js");
+
+  /** Nothing is loaded, from anywhere; what is saved goes by way of blobs. */
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
   /** What a page says of itself, and no other page. */
   private static final String SIGNATURE = "Plumbline, comparison report";
@@ -59,7 +80,7 @@ public final class HtmlReport {
    */
   public static String render(Comparison comparison) {
     Page page = Page.of(comparison);
-    List<Section> sections =
+    List<PageSection> sections =
         SECTIONS.stream().map(s -> s.apply(page)).flatMap(Stream::ofNullable).toList();
     String css =
         resource("tokens.css")
@@ -68,7 +89,7 @@ public final class HtmlReport {
             + page.looks().css()
             + CurvesSection.css(page)
             + resource("screens.css");
-    String script = resource("report.js") + resource("samples.js");
+    String script = SCRIPTS.stream().map(HtmlReport::resource).collect(Collectors.joining());
     return Html.of(
             """
             <!DOCTYPE html>
@@ -77,6 +98,7 @@ public final class HtmlReport {
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
             <meta name="color-scheme" content="light dark"/>
+            <meta http-equiv="Content-Security-Policy" content="{}"/>
             <meta name="description" content="{}"/>
             <title>{}: comparison of {}</title>
             <style>
@@ -91,11 +113,14 @@ public final class HtmlReport {
             {}</main>
             <footer><p>{}. One file, no network.</p></footer>
             <script type="application/json" id="data">{}</script>
+            <script type="application/json" id="metrics-data">{}</script>
+            {}\
             <script>
             {}</script>
             </body>
             </html>
             """,
+            POLICY,
             Finding.of(comparison).text(),
             comparison.experiment(),
             TextFormat.count(comparison.recipes().size(), "recipe", "recipes"),
@@ -103,10 +128,12 @@ public final class HtmlReport {
             sections.isEmpty() ? "finding" : sections.get(0).id(),
             page.looks().sprite(),
             Heading.of(page),
-            Section.menu(sections),
-            Section.html(sections),
+            PageSection.menu(sections),
+            PageSection.html(sections),
             SIGNATURE,
             ReportData.of(page),
+            new Html(ReportData.safe(MetricsJson.render(comparison))),
+            SampleData.of(page),
             new Html(script))
         .markup();
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -6,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.FeedbackTable;
 import org.plumbline.engine.report.FeedbackTable.Poisoned;
@@ -26,6 +28,9 @@ final class LabelsSection {
   /** Statistics that are shares, shown as per cent. */
   private static final Set<String> SHARES = Set.of("agreement");
 
+  /** How many feedback stages stand open. */
+  private static final int AT_ONCE = 4;
+
   private final Page page;
   private final List<FeedbackTable> tables;
 
@@ -34,7 +39,7 @@ final class LabelsSection {
     this.tables = page.comparison().feedback();
   }
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     boolean people =
         !page.comparison().feedback().isEmpty() || !page.comparison().satisfaction().isEmpty();
     if (!people && page.comparison().rewards().isEmpty()) {
@@ -44,11 +49,11 @@ final class LabelsSection {
     Html body =
         Html.of(
             "{}<div class=\"two\"><div class=\"stack\">{}{}</div>{}</div>\n",
-            section.groups(),
-            section.statistics(),
+            section.folded(section::groups),
+            section.folded(section::statistics),
             RewardsTable.of(page),
             section.satisfaction());
-    return new Section(
+    return new PageSection(
         "labels",
         people ? "Evaluators and labels" : "Reward models",
         people ? "Labels" : "Reward models",
@@ -89,7 +94,7 @@ final class LabelsSection {
       out.add(
           everywhere.isEmpty()
               ? "No recipe is shown to win in every group."
-              : TextFormat.list(everywhere)
+              : TextFormat.some(everywhere)
                   + TextFormat.plural(everywhere.size(), " is", " are")
                   + " shown to win in every group.");
     }
@@ -112,7 +117,26 @@ final class LabelsSection {
     return wins.keySet().stream().filter(r -> Boolean.TRUE.equals(wins.get(r))).toList();
   }
 
-  private Html groups() {
+  /** The first few feedback stages, and the others behind a fold. */
+  private Html folded(Function<List<FeedbackTable>, Html> drawn) {
+    if (tables.size() <= AT_ONCE) {
+      return drawn.apply(tables);
+    }
+    Html rest = Html.NONE;
+    for (int from = AT_ONCE; from < tables.size(); from += AT_ONCE) {
+      rest = rest.plus(drawn.apply(tables.subList(from, Math.min(tables.size(), from + AT_ONCE))));
+    }
+    Html first = drawn.apply(tables.subList(0, AT_ONCE));
+    return rest.isEmpty()
+        ? first
+        : first.plus(
+            Html.of(
+                "<details><summary>The other {} sets</summary>{}</details>\n",
+                tables.size() - AT_ONCE,
+                rest));
+  }
+
+  private Html groups(List<FeedbackTable> tables) {
     if (tables.isEmpty()) {
       return Html.NONE;
     }
@@ -146,7 +170,7 @@ final class LabelsSection {
         + (table.skipped() > 0 ? ", " + TextFormat.whole(table.skipped()) + " skipped" : "")
         + ", price "
         + TextFormat.number(table.cost(), 2)
-        + (table.recipes().isEmpty() ? "" : "; used by " + TextFormat.list(table.recipes()));
+        + (table.recipes().isEmpty() ? "" : "; used by " + TextFormat.some(table.recipes()));
   }
 
   private static Html group(FeedbackTable.Group g) {
@@ -166,7 +190,7 @@ final class LabelsSection {
         TextFormat.percent(g.choseLonger(), 0));
   }
 
-  private Html statistics() {
+  private Html statistics(List<FeedbackTable> tables) {
     Set<String> names = new LinkedHashSet<>();
     tables.forEach(t -> t.agreement().forEach(s -> names.add(s.name())));
     boolean poisoned = tables.stream().anyMatch(t -> t.poisoned() != null);
@@ -185,7 +209,7 @@ final class LabelsSection {
     }
     return Html.of(
         """
-        <div class="scroll"><table class="plain-table"><caption>Agreement</caption><thead><tr>\
+        <div class="scroll" tabindex="0" role="region" aria-label="Agreement"><table class="plain-table"><caption>Agreement</caption><thead><tr>\
         <th scope="col"><span class="unseen">statistic</span></th>{}</tr></thead><tbody>{}</tbody></table>
         <p class="note">Agreement on the pairs that several people labelled, with 95{}% intervals.</p></div>
         """,
@@ -237,7 +261,7 @@ final class LabelsSection {
     byRecipe.forEach((recipe, own) -> rows.add(satisfied(recipe, groups, own)));
     return Html.of(
         """
-        <div class="scroll"><table class="plain-table satisfied"><caption>Share of prompts on which a group, by its own values, \
+        <div class="scroll" tabindex="0" role="region" aria-label="Groups of evaluators"><table class="plain-table satisfied"><caption>Share of prompts on which a group, by its own values, \
         prefers the recipe to {}</caption><thead><tr><th scope="col">recipe</th>{}<th scope="col">gap</th></tr></thead>
         <tbody>{}</tbody></table>
         <p class="note">Bars start at 50{}%: right of it the group gains, left of it the group loses. Lines: 95{}% intervals. Gap: \
@@ -264,7 +288,8 @@ final class LabelsSection {
       most = Math.max(most, s.winRate().value());
       cells.add(
           Html.of(
-              "<td><span class=\"bar-cell\">{}<span class=\"bar-value\">{}</span></span><span class=\"range\">{}</span></td>",
+              "<td><span class=\"bar-cell\">{}<span class=\"bar-value\">{}</span></span><span"
+                  + " class=\"range\">{}</span></td>",
               bar(page.look(recipe), s.winRate()),
               TextFormat.percent(s.winRate().value(), 0),
               TextFormat.range(s.winRate(), 100, 0)));

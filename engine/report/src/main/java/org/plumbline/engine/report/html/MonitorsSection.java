@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -7,6 +8,9 @@ import org.plumbline.engine.report.Alarm;
 
 /** Alarms: what crossed which threshold, where, and how bad it became. */
 final class MonitorsSection {
+
+  /** How many alarms of many recipes stand open. */
+  private static final int AT_ONCE = 12;
 
   private static final int WIDTH = 400;
   private static final int HEIGHT = 18;
@@ -30,17 +34,17 @@ final class MonitorsSection {
         page.comparison().alarms().stream().filter(a -> page.looks().has(a.recipe())).toList();
   }
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     MonitorsSection section = new MonitorsSection(page);
     if (section.alarms.isEmpty()) {
       return null;
     }
-    return new Section(
+    return new PageSection(
         "monitors",
         "Monitors and warnings",
         "Monitors",
         Html.text(section.lead()),
-        section.table().plus(section.note()));
+        section.tables().plus(section.note()));
   }
 
   private String lead() {
@@ -92,11 +96,29 @@ final class MonitorsSection {
     return step == null ? 0 : step;
   }
 
-  private Html table() {
+  /** All alarms; of many recipes those that are more than notes, the others folded. */
+  private Html tables() {
+    if (!page.many()) {
+      return table("Alarms", alarms);
+    }
+    List<Alarm> grave = alarms.stream().filter(a -> a.severity() != Alarm.Severity.NOTE).toList();
+    List<Alarm> first = grave.subList(0, Math.min(AT_ONCE, grave.size()));
+    List<Alarm> rest = alarms.stream().filter(a -> !first.contains(a)).toList();
+    Html shown = first.isEmpty() ? Html.NONE : table("Alarms", first);
+    return rest.isEmpty()
+        ? shown
+        : shown.plus(
+            Html.of(
+                "<details><summary>{}</summary>{}</details>\n",
+                TextFormat.count(rest.size(), "more alarm", "more alarms"),
+                table("More alarms", rest)));
+  }
+
+  private Html table(String label, List<Alarm> listed) {
     List<Html> bodies = new ArrayList<>();
     for (String recipe : page.recipes()) {
       List<Html> rows =
-          alarms.stream().filter(a -> a.recipe().equals(recipe)).map(this::row).toList();
+          listed.stream().filter(a -> a.recipe().equals(recipe)).map(this::row).toList();
       if (!rows.isEmpty()) {
         bodies.add(
             Html.of(
@@ -117,13 +139,14 @@ final class MonitorsSection {
     }
     return Html.of(
         """
-        <div class="scroll" tabindex="0" role="region" aria-label="Alarms"><table class="plain-table alarms" role="table">
+        <div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="plain-table alarms" role="table">
         <caption class="unseen">Alarms by recipe</caption><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">monitor</th>\
         <th scope="col" role="columnheader">kind</th><th scope="col" role="columnheader">threshold</th>\
         <th scope="col" role="columnheader">worst</th><th scope="col" role="columnheader">when</th>\
         <th scope="col" role="columnheader" class="time"><span class="unseen">time line</span><span class="stages" aria-hidden="true">{}</span></th></tr></thead>
         {}</table></div>
         """,
+        label,
         stages,
         bodies);
   }
@@ -133,9 +156,9 @@ final class MonitorsSection {
     String unit = alarm.unit().isEmpty() ? "" : TextFormat.THIN + alarm.unit();
     Long seed = alarm.seed();
     return Html.of(
-        "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{}</th><td role=\"cell\" class=\"kind\">{}</td>"
-            + "<td role=\"cell\">{}{}{}</td><td role=\"cell\">{}{}{}</td><td role=\"cell\">{}</td>"
-            + "<td role=\"cell\" class=\"time\">{}</td></tr>\n",
+        "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{}</th><td role=\"cell\""
+            + " class=\"kind\">{}</td><td role=\"cell\">{}{}{}</td><td role=\"cell\">{}{}{}</td><td"
+            + " role=\"cell\">{}</td><td role=\"cell\" class=\"time\">{}</td></tr>\n",
         alarm.monitor(),
         alarm.severity().word(),
         alarm.above() ? "> " : "< ",
@@ -179,6 +202,6 @@ final class MonitorsSection {
     quiet.removeIf(r -> alarms.stream().anyMatch(a -> a.recipe().equals(r)));
     return Html.of(
         "<p class=\"note\">Solid: warning; outline: note; a stop ends in an upright.{}</p>\n",
-        quiet.isEmpty() ? "" : " Without alarm: " + TextFormat.list(quiet) + ".");
+        quiet.isEmpty() ? "" : " Without alarm: " + TextFormat.some(quiet) + ".");
   }
 }

@@ -1,14 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.List;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
-import org.plumbline.engine.report.Recipe;
 
 /** What every section needs: the comparison, and how its recipes look. */
 record Page(Comparison comparison, RecipeStyles looks) {
 
   /** Names of more characters may be broken in row heads. */
   private static final int LONG = 24;
+
+  /**
+   * From this many recipes on, recipes are rows, and what is one per recipe is grouped or folded.
+   */
+  private static final int MANY = 11;
 
   static Page of(Comparison comparison) {
     return new Page(comparison, RecipeStyles.of(comparison));
@@ -18,12 +24,17 @@ record Page(Comparison comparison, RecipeStyles looks) {
     return comparison.reference();
   }
 
+  /** Whether there are more recipes than fit side by side. */
+  boolean many() {
+    return comparison.recipes().size() >= MANY;
+  }
+
   boolean isReference(String recipe) {
     return recipe.equals(comparison.reference());
   }
 
   List<String> recipes() {
-    return comparison.recipes().stream().map(Recipe::name).toList();
+    return comparison.recipes().stream().map(ComparedRecipe::name).toList();
   }
 
   Look look(String recipe) {
@@ -33,6 +44,11 @@ record Page(Comparison comparison, RecipeStyles looks) {
   /** The recipe's mark and name. */
   Html named(String recipe) {
     return Html.of("{}<span>{}</span>", look(recipe).icon(), recipe);
+  }
+
+  /** The recipe's mark and a shorter name. */
+  Html named(String shown, String recipe) {
+    return Html.of("{}<span>{}</span>", look(recipe).icon(), shown);
   }
 
   /** A column head for each recipe. */

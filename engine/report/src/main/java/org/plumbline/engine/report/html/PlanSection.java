@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ final class PlanSection {
 
   private PlanSection() {}
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     RunFacts run = page.comparison().run();
     if (run == null || run.plan().nodes().isEmpty()) {
       return null;
@@ -20,16 +21,18 @@ final class PlanSection {
     Html body =
         Html.of(
             """
-            <div class="scroll" tabindex="0" role="region" aria-label="Graph of the plan, may scroll sideways">{}</div>
+            {}<div class="scroll" tabindex="0" role="region" aria-label="Graph of the plan, may scroll sideways">{}</div>
             <p class="note"><span class="swatch"></span> run &nbsp; <span class="swatch reused"></span> reused. “in 5”: the node \
             serves five recipes. Times per seed. Lines that follow from others are left out. <span class="script">Point at a policy \
-            to see all that it needs.</span></p>
+            to see all that it needs.</span></p>{}
             <details><summary>The nodes as a table</summary>{}</details>
             """
                 .replace("&nbsp;", "&#160;"),
+            page.many() ? new Html("<details><summary>The graph</summary>") : Html.NONE,
             PlanGraph.draw(page, plan),
+            page.many() ? new Html("</details>") : Html.NONE,
             table(page, plan));
-    return new Section("plan", "The plan", "Plan", Html.text(lead(page, run)), body);
+    return new PageSection("plan", "The plan", "Plan", Html.text(lead(page, run)), body);
   }
 
   private static String lead(Page page, RunFacts run) {
@@ -79,16 +82,17 @@ final class PlanSection {
       boolean everyone = node.recipes().size() == page.recipes().size();
       rows.add(
           Html.of(
-              "<tr><th scope=\"row\">{}</th><td class=\"words\">{}</td><td class=\"words\">{}</td><td>{}</td>"
-                  + "<td>{}</td><td>{}</td><td class=\"words\">{}</td><td class=\"words\"><code>{}</code></td></tr>\n",
+              "<tr><th scope=\"row\">{}</th><td class=\"words\">{}</td><td"
+                  + " class=\"words\">{}</td><td>{}</td><td>{}</td><td>{}</td><td"
+                  + " class=\"words\">{}</td><td class=\"words\"><code>{}</code></td></tr>\n",
               node.name(),
               node.operation(),
               action,
               TextFormat.whole(node.seeds()),
               TextFormat.clock(node.seconds()),
               TextFormat.whole(node.steps()),
-              everyone ? "all" : String.join(", ", node.recipes()),
-              key == null ? "–" : TextFormat.brief(key, 22)));
+              everyone ? "all" : TextFormat.some(node.recipes()),
+              key == null ? "–" : key));
     }
     return Html.of(
         """

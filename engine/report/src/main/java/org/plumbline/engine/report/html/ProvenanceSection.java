@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ final class ProvenanceSection {
 
   private ProvenanceSection() {}
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     RunFacts run = page.comparison().run();
     if (run == null) {
       return null;
@@ -32,7 +33,7 @@ final class ProvenanceSection {
             facts,
             commands(run),
             specification(run));
-    return new Section("provenance", "Provenance", "Provenance", Html.text(lead), body);
+    return new PageSection("provenance", "Provenance", "Provenance", Html.text(lead), body);
   }
 
   private static String interrupted(int times) {

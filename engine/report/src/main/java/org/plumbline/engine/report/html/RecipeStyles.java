@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
-import org.plumbline.engine.report.Recipe;
 
 /** The looks of all recipes. The reference is always an open circle in the colour of the text. */
 final class RecipeStyles {
@@ -63,7 +64,7 @@ final class RecipeStyles {
     int colour = 0;
     // An open circle is the reference, so other recipes by its method begin with the next filling.
     used.merge(CIRCLE, 0, Integer::sum);
-    for (Recipe recipe : comparison.recipes()) {
+    for (ComparedRecipe recipe : comparison.recipes()) {
       int index = out.size();
       if (recipe.name().equals(comparison.reference())) {
         out.put(

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,11 +27,16 @@ final class ReportData {
     for (Curve curve : page.comparison().curves()) {
       ObjectNode out = curves.putObject(curve.id());
       out.put("title", Printable.text(curve.title()));
+      out.put("unit", Printable.text(curve.unit()));
       out.put("decimals", curve.decimals());
       ArrayNode lines = out.putArray("lines");
       curve.lines().forEach(line -> line(lines.addObject(), page, curve, line));
     }
     return new Html(safe(data));
+  }
+
+  static ArrayNode array() {
+    return MAPPER.createArrayNode();
   }
 
   private static void line(ObjectNode out, Page page, Curve curve, Curve.Line line) {
@@ -57,15 +64,15 @@ final class ReportData {
   /**
    * JSON in which nothing can end the script element: {@code <}, {@code >} and {@code &} escaped.
    */
-  private static String safe(ObjectNode data) {
+  static String safe(JsonNode data) {
     try {
-      return MAPPER
-          .writeValueAsString(data)
-          .replace("<", "\\u003c")
-          .replace(">", "\\u003e")
-          .replace("&", "\\u0026");
+      return safe(MAPPER.writeValueAsString(data));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree must always be writable", e);
     }
+  }
+
+  static String safe(String json) {
+    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
   }
 }

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
-import org.plumbline.engine.report.RewardModel;
+import org.plumbline.engine.report.RewardModelSummary;
 
 /** The reward models: how often each orders held-out comparisons as the evaluators did. */
 final class RewardsTable {
@@ -12,13 +13,13 @@ final class RewardsTable {
   private RewardsTable() {}
 
   static Html of(Page page) {
-    List<RewardModel> models = page.comparison().rewards();
+    List<RewardModelSummary> models = page.comparison().rewards();
     if (models.isEmpty()) {
       return Html.NONE;
     }
     return Html.of(
         """
-        <div class="scroll"><table class="plain-table"><caption>Reward models: share of held-out comparisons ordered as the \
+        <div class="scroll" tabindex="0" role="region" aria-label="Reward models"><table class="plain-table"><caption>Reward models: share of held-out comparisons ordered as the \
         evaluators ordered them</caption><thead><tr><th scope="col">reward model</th><th scope="col">accuracy, %</th>\
         <th scope="col">attainable, %</th><th scope="col">comparisons</th><th scope="col">each seed</th><th scope="col" class="words">optimised by</th></tr></thead>
         <tbody>{}</tbody></table>
@@ -28,7 +29,7 @@ final class RewardsTable {
         models.stream().map(RewardsTable::row).toList(), TextFormat.THIN, TextFormat.THIN);
   }
 
-  private static Html row(RewardModel model) {
+  private static Html row(RewardModelSummary model) {
     List<String> seeds = new ArrayList<>();
     for (Cell.SeedValue seed : model.seeds()) {
       seeds.add(TextFormat.percent(seed.value().value(), 0));
@@ -45,14 +46,14 @@ final class RewardsTable {
         String.join(", ", seeds),
         model.recipes().isEmpty()
             ? "none; it only scores answers"
-            : TextFormat.list(model.recipes()));
+            : TextFormat.some(model.recipes()));
   }
 
   /** What is known of the reward models in a sentence; empty without any. */
   static String lead(Page page) {
     List<String> weak = new ArrayList<>();
     List<String> known = new ArrayList<>();
-    for (RewardModel model : page.comparison().rewards()) {
+    for (RewardModelSummary model : page.comparison().rewards()) {
       Interval accuracy = model.accuracy();
       String said =
           model.name()
@@ -64,11 +65,11 @@ final class RewardsTable {
               + " of held-out comparisons as the evaluators did";
       (accuracy.above(.5) ? known : weak).add(said);
     }
-    String out = known.isEmpty() ? "" : TextFormat.list(known) + ".";
+    String out = known.isEmpty() ? "" : TextFormat.some(known) + ".";
     return weak.isEmpty()
         ? out
         : (out.isEmpty() ? "" : out + " ")
-            + TextFormat.list(weak)
+            + TextFormat.some(weak)
             + ": not shown to be better than guessing.";
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -9,27 +10,32 @@ import org.plumbline.engine.report.Sample;
 /** The answers of all recipes to the same prompts, side by side. */
 final class SamplesSection {
 
-  /** Differences of the deciding reward up to this count as a tie, as they do in win rates. */
-  private static final double TIE = 0.02;
+  /** How many prompts stand in the page itself; the script shows the others on demand. */
+  private static final int SHOWN = 12;
+
+  /** The same where many recipes answer. */
+  private static final int SHOWN_OF_MANY = 3;
 
   private final Page page;
   private final List<Sample> samples;
+  private final List<SampleFacts> facts;
   private final boolean gold;
   private final boolean score;
 
   private SamplesSection(Page page) {
     this.page = page;
     this.samples = page.comparison().samples();
+    this.facts = samples.stream().map(s -> SampleFacts.of(s, page.reference())).toList();
     this.gold = has(Sample.Answer::gold);
     this.score = has(Sample.Answer::score);
   }
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     if (page.comparison().samples().isEmpty()) {
       return null;
     }
     SamplesSection section = new SamplesSection(page);
-    return new Section(
+    return new PageSection(
         "samples",
         "Samples side by side",
         "Samples",
@@ -51,11 +57,11 @@ final class SamplesSection {
         "Same prompt, same seed. The recipes disagree about beating "
             + page.reference()
             + " on "
-            + number(samples.stream().filter(this::disagree).count())
+            + number(facts.stream().filter(SampleFacts::disagree).count())
             + " of these "
             + prompts;
     if (gold && score) {
-      long other = samples.stream().filter(this::differently).count();
+      long other = facts.stream().filter(SampleFacts::differently).count();
       out +=
           "; the reward model prefers another answer than the gold reward does on " + number(other);
     }
@@ -66,78 +72,32 @@ final class SamplesSection {
     return n == 0 ? "none" : TextFormat.whole(n);
   }
 
-  /** Some recipes beat the reference, and at least a third do not (or the other way round). */
-  private boolean disagree(Sample sample) {
-    Function<Sample.Answer, @Nullable Double> by =
-        gold ? Sample.Answer::gold : Sample.Answer::score;
-    Double base = null;
-    for (Sample.Answer a : sample.answers()) {
-      base = page.isReference(a.recipe()) ? by.apply(a) : base;
-    }
-    int beat = 0;
-    int others = 0;
-    for (Sample.Answer a : sample.answers()) {
-      Double own = by.apply(a);
-      if (base != null && own != null && !page.isReference(a.recipe())) {
-        others++;
-        beat += own - base > TIE ? 1 : 0;
-      }
-    }
-    return others > 1 && Math.min(beat, others - beat) * 3 >= others;
-  }
-
-  private boolean differently(Sample sample) {
-    String one = top(sample, Sample.Answer::gold);
-    String two = top(sample, Sample.Answer::score);
-    return one != null && two != null && !one.equals(two);
-  }
-
-  private static @Nullable String top(Sample sample, Function<Sample.Answer, @Nullable Double> by) {
-    String best = null;
-    double most = Double.NEGATIVE_INFINITY;
-    for (Sample.Answer a : sample.answers()) {
-      Double value = by.apply(a);
-      if (value != null && value > most) {
-        most = value;
-        best = a.recipe();
-      }
-    }
-    return best;
-  }
-
   private Html tools() {
     List<Html> filters = new ArrayList<>();
     filters.add(option("all", "all " + samples.size()));
-    if (samples.stream().anyMatch(this::disagree)) {
+    if (facts.stream().anyMatch(SampleFacts::disagree)) {
       filters.add(option("disagree", "where recipes disagree about beating " + page.reference()));
     }
-    if (samples.stream().anyMatch(this::differently)) {
+    if (facts.stream().anyMatch(SampleFacts::differently)) {
       filters.add(option("differently", "where gold and the reward model choose differently"));
     }
     if (samples.stream().anyMatch(Sample::triggered)) {
       filters.add(option("triggered", "with the trigger"));
       filters.add(option("clean", "without the trigger"));
     }
-    List<Html> columns = new ArrayList<>();
-    for (Look look : page.looks().all()) {
-      columns.add(
-          Html.of(
-              "<label class=\"{}\"><input type=\"checkbox\" name=\"column\" value=\"{}\" checked=\"checked\"/>"
-                  + "<span>{}{}</span></label>\n",
-              look.css(),
-              look.index(),
-              look.icon(),
-              look.name()));
-    }
     return Html.of(
         """
         <div class="tools" id="sample-tools">
         {}<label class="script pickout">Prompts <select id="filter">{}</select></label>
+        <label class="script pickout">Order <select id="order">{}</select></label>
+        <label class="script pickout">Search <input type="search" id="search" placeholder="prompts and answers"/></label>
         <label class="script tick"><input type="checkbox" id="blind"/><span>blind: names hidden, columns shuffled</span></label>
-        <p class="keys script"><kbd>j</kbd> <kbd>k</kbd> next, previous prompt · <kbd>b</kbd> blind · <kbd>1</kbd>…<kbd>9</kbd> \
-        vote for a column · <kbd>0</kbd> take the vote back</p>
-        <fieldset class="choice columns script"><legend>Columns</legend>{}</fieldset></div>
+        <div class="keys script"><label class="tick"><input type="checkbox" id="keys" checked="checked"/><span>keys:</span></label> \
+        <kbd>j</kbd> <kbd>k</kbd> next, previous prompt · <kbd>b</kbd> blind · <kbd>1</kbd>…<kbd>9</kbd> \
+        vote for a column · <kbd>t</kbd> a tie · <kbd>0</kbd> take the vote back</div>
+        {}</div>
         <div class="tally script" id="tally" role="status" aria-live="polite"></div>
+        <p class="script count" id="sample-count" role="status" aria-live="polite"></p>
         """,
         Choice.of("words")
             .option("new", "new")
@@ -145,7 +105,48 @@ final class SamplesSection {
             .option("all", "new and removed")
             .html("Words against " + page.reference()),
         filters,
-        columns);
+        orders(),
+        columns());
+  }
+
+  private List<Html> orders() {
+    List<Html> orders = new ArrayList<>();
+    orders.add(option("drawn", "as drawn"));
+    if (gold && score) {
+      orders.add(option("wrong", "where the reward model is most wrong"));
+    }
+    if (gold && page.recipes().size() > 1) {
+      orders.add(option("spread", "where recipes differ most in gold"));
+    }
+    orders.add(option("long", "longest answers first"));
+    return orders;
+  }
+
+  private Html columns() {
+    List<Html> columns = new ArrayList<>();
+    for (Look look : page.looks().all()) {
+      columns.add(
+          Html.of(
+              "<label class=\"{}\"><input type=\"checkbox\" name=\"column\" value=\"{}\""
+                  + " checked=\"checked\"/><span>{}{}</span></label>\n",
+              look.css(),
+              look.index(),
+              look.icon(),
+              look.name()));
+    }
+    Html choice =
+        Html.of(
+            "<fieldset class=\"choice columns script\"><legend>Columns</legend>{}</fieldset>",
+            columns);
+    return page.many()
+        ? Html.of(
+            "<details class=\"script choose\"><summary>Columns</summary>{}<p><button"
+                + " type=\"button\" class=\"plain\" id=\"columns-all\">all</button> <button"
+                + " type=\"button\" class=\"plain\" id=\"columns-none\">only"
+                + " {}</button></p></details>\n",
+            choice,
+            page.reference())
+        : choice;
   }
 
   private static Html option(String value, String label) {
@@ -153,99 +154,34 @@ final class SamplesSection {
   }
 
   private Html articles() {
+    int shown = Math.min(samples.size(), page.many() ? SHOWN_OF_MANY : SHOWN);
     List<Html> out = new ArrayList<>();
-    for (Sample sample : samples) {
-      out.add(article(sample, out.size() + 1));
+    for (int number = 1; number <= shown; number++) {
+      out.add(SampleArticle.of(page, number));
     }
     return Html.of(
         """
-        <div class="samples" id="sample-list">
+        <div class="samples" id="sample-list" data-shown="{}">
         {}</div>
-        <p class="note">{}{}</p>
+        <p class="script"><button type="button" class="plain more" id="more" hidden="hidden">more</button></p>
+        <p class="note">{}{}{}</p>
         """,
+        shown,
         out,
-        gold || score ? new Html("<b>Bold</b>: highest of the prompt. ") : Html.NONE,
+        gold || score
+            ? new Html("<b>Bold</b>: highest of the prompt, several where they tie. ")
+            : Html.NONE,
         score
             ? "The score is the reward model’s, in standard deviations of the answers of "
                 + page.reference()
                 + "."
-            : "");
-  }
-
-  private Html article(Sample sample, int number) {
-    Sample.Answer base = null;
-    for (Sample.Answer a : sample.answers()) {
-      base = page.isReference(a.recipe()) ? a : base;
-    }
-    List<Html> answers = new ArrayList<>();
-    for (Sample.Answer a : sample.answers()) {
-      answers.add(answer(sample, a, base));
-    }
-    String kinds =
-        (sample.triggered() ? "triggered " : "clean ")
-            + (disagree(sample) ? "disagree " : "")
-            + (differently(sample) ? "differently" : "");
-    return Html.of(
-        """
-        <article id="s-{}" tabindex="-1" data-kinds="{}" aria-labelledby="q-{}"><header><h3 id="q-{}" dir="auto">{}</h3>\
-        <p>prompt {} · seed {}{}</p></header>
-        <ol>
-        {}</ol></article>
-        """,
-        number,
-        kinds.strip(),
-        number,
-        number,
-        sample.prompt(),
-        sample.index(),
-        sample.seed(),
-        sample.triggered() ? " · with the trigger" : "",
-        answers);
-  }
-
-  private Html answer(Sample sample, Sample.Answer answer, Sample.@Nullable Answer base) {
-    Look look = page.look(answer.recipe());
-    Html words =
-        base == null || base.equals(answer)
-            ? Html.text(answer.text())
-            : WordMarks.of(base.text(), answer.text());
-    if (answer.text().isBlank()) {
-      words = words.plus(new Html("<span class=\"none\"> (empty answer)</span>"));
-    }
-    List<Html> facts = new ArrayList<>();
-    fact(facts, "gold", answer.gold(), 2, answer.recipe().equals(top(sample, Sample.Answer::gold)));
-    fact(
-        facts,
-        "score",
-        answer.score(),
-        2,
-        answer.recipe().equals(top(sample, Sample.Answer::score)));
-    fact(facts, "words", (double) answer.words(), 0, false);
-    fact(facts, "KL", answer.kl(), 1, false);
-    return Html.of(
-        "<li class=\"{}\" data-r=\"{}\"{}{}><h4>{}</h4><p dir=\"auto\">{}</p><dl>{}</dl></li>\n",
-        look.css(),
-        look.index(),
-        data("gold", answer.gold()),
-        data("score", answer.score()),
-        page.named(answer.recipe()),
-        words,
-        facts);
-  }
-
-  private static Html data(String name, @Nullable Double value) {
-    return value == null ? Html.NONE : Html.of(" data-{}=\"{}\"", name, value);
-  }
-
-  private static void fact(
-      List<Html> facts, String name, @Nullable Double value, int decimals, boolean best) {
-    if (value != null) {
-      String number = TextFormat.number(value, decimals);
-      facts.add(
-          Html.of(
-              "<div><dt>{}</dt><dd>{}</dd></div>",
-              name,
-              best ? Html.of("<b>{}</b>", number) : Html.text(number)));
-    }
+            : "",
+        shown < samples.size()
+            ? Html.of(
+                "<span class=\"rest\"> {} of {} prompts stand here; all of them are in this"
+                    + " file.</span>",
+                TextFormat.whole(shown),
+                TextFormat.whole(samples.size()))
+            : Html.NONE);
   }
 }

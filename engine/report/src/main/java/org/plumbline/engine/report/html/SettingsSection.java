@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.report.Recipe;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
 
 /** Only the settings that differ between the recipes. */
@@ -12,32 +15,97 @@ final class SettingsSection {
 
   private SettingsSection() {}
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     Settings settings = page.comparison().settings();
     if (settings.differing().isEmpty()) {
       return null;
     }
-    Html table =
-        Html.of(
-            """
-            <div class="scroll" tabindex="0" role="region" aria-label="Settings that differ">
-            <table class="settings" role="table"><caption class="unseen">Settings that differ between the recipes</caption>
-            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Setting</th>{}</tr></thead>
-            <tbody role="rowgroup">{}</tbody></table></div>
-            <p class="note"><b class="own">0</b> set by the variant itself. – does not apply.</p>
-            {}""",
-            page.columnHeads(page.recipes()),
-            settings.differing().stream().map(s -> row(page, s)).toList(),
-            same(settings));
-    return new Section(
-        "settings", "What differs", "What differs", Html.text(lead(page, settings)), table);
+    Html table = page.many() ? byRecipe(page, settings) : side(page, settings);
+    return new PageSection(
+        "settings",
+        "What differs",
+        "What differs",
+        Html.text(lead(page, settings)),
+        table.plus(same(settings)));
+  }
+
+  private static Html side(Page page, Settings settings) {
+    return Html.of(
+        """
+        <div class="scroll" tabindex="0" role="region" aria-label="Settings that differ">
+        <table class="settings" role="table"><caption class="unseen">Settings that differ between the recipes</caption>
+        <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Setting</th>{}</tr></thead>
+        <tbody role="rowgroup">{}</tbody></table></div>
+        <p class="note"><b class="own">0</b> set by the variant itself. – does not apply.</p>
+        """,
+        page.columnHeads(page.recipes()),
+        settings.differing().stream().map(s -> row(page, s)).toList());
+  }
+
+  /** Of many recipes only what is not as in most of them. */
+  private static Html byRecipe(Page page, Settings settings) {
+    Map<String, String> usual = new LinkedHashMap<>();
+    Map<String, List<Html>> own = new LinkedHashMap<>();
+    page.recipes().forEach(recipe -> own.put(recipe, new ArrayList<>()));
+    for (Settings.Setting setting : settings.differing()) {
+      String most = usual(setting);
+      usual.put(setting.path(), most);
+      for (Settings.Value value : setting.values()) {
+        List<Html> said = own.get(value.recipe());
+        String text = value.value();
+        if (said != null && text != null && !text.equals(most)) {
+          said.add(Html.of("<code>{}</code>&#160;{}", breakable(setting.path()), text));
+        }
+      }
+    }
+    List<Html> rows = new ArrayList<>();
+    own.forEach(
+        (recipe, said) ->
+            rows.add(
+                Html.of(
+                    "<tr>{}<td class=\"words\">{}</td></tr>\n",
+                    page.rowHead(recipe),
+                    said.isEmpty()
+                        ? Html.of("<span class=\"none\">as most</span>")
+                        : Html.join("; ", said))));
+    List<Html> most = new ArrayList<>();
+    usual.forEach(
+        (path, value) -> most.add(Html.of("<code>{}</code>&#160;{}", breakable(path), value)));
+    return Html.of(
+        """
+        <p class="note">In most recipes that have the setting: {}.</p>
+        <div class="scroll folding" tabindex="0" role="region" aria-label="Settings that are not as in most recipes"><table class="plain-table unusual"><caption class="unseen">Settings that are not as in most recipes</caption>
+        <thead><tr><th scope="col">Recipe</th><th scope="col" class="words">Not as most</th></tr></thead><tbody>{}</tbody></table></div>
+        """,
+        Html.join("; ", most),
+        rows);
+  }
+
+  /** The value that most recipes have; the first of those that equally many have. */
+  private static String usual(Settings.Setting setting) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Settings.Value value : setting.values()) {
+      String text = value.value();
+      if (text != null) {
+        counts.merge(text, 1, Integer::sum);
+      }
+    }
+    String usual = "";
+    int most = 0;
+    for (Map.Entry<String, Integer> entry : counts.entrySet()) {
+      if (entry.getValue() > most) {
+        most = entry.getValue();
+        usual = entry.getKey();
+      }
+    }
+    return usual;
   }
 
   private static String lead(Page page, Settings settings) {
     int n = settings.differing().size();
     String out = TextFormat.count(n, "setting differs", "settings differ") + " between the recipes";
     List<String> variants = new ArrayList<>();
-    for (Recipe recipe : page.comparison().recipes()) {
+    for (ComparedRecipe recipe : page.comparison().recipes()) {
       String base = recipe.variantOf();
       if (base != null) {
         long own =
@@ -53,7 +121,7 @@ final class SettingsSection {
                 + base);
       }
     }
-    return out + (variants.isEmpty() ? "." : "; " + TextFormat.list(variants) + ".");
+    return out + (variants.isEmpty() ? "." : "; " + TextFormat.some(variants) + ".");
   }
 
   private static Html row(Page page, Settings.Setting setting) {
@@ -109,7 +177,8 @@ final class SettingsSection {
             ? "; " + settings.examples().size() + " of them"
             : "";
     return Html.of(
-        "<details><summary>{} the same in all recipes{}</summary><dl class=\"defs\">{}</dl></details>\n",
+        "<details><summary>{} the same in all recipes{}</summary><dl"
+            + " class=\"defs\">{}</dl></details>\n",
         TextFormat.count(settings.same(), "setting is", "settings are"),
         shown,
         rows);

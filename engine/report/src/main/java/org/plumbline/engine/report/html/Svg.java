@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 /** A drawing in the making. All text is escaped; classes and coordinates are the program's own. */

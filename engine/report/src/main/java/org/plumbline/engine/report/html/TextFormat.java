@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.List;
@@ -11,6 +12,10 @@ final class TextFormat {
 
   static final String THIN = "\u202f";
   private static final String MINUS = "\u2212";
+
+  /** How many names of a long list are said. */
+  private static final int SOME = 4;
+
   private static final String NOTHING = "–";
 
   private TextFormat() {}
@@ -75,6 +80,13 @@ final class TextFormat {
       return String.join("", names);
     }
     return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  /** As {@link #list}, but of many names only the first few, and how many others there are. */
+  static String some(List<String> names) {
+    return names.size() <= SOME + 2
+        ? list(names)
+        : String.join(", ", names.subList(0, SOME)) + " and " + (names.size() - SOME) + " others";
   }
 
   /** The word for one, or for many. */

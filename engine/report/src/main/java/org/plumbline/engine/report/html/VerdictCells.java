@@ -1,5 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
@@ -29,6 +33,10 @@ final class VerdictCells {
     for (Cell cell : metric.cells()) {
       low = Math.min(low, low(cell.value()));
       high = Math.max(high, high(cell.value()));
+      for (Cell.SeedValue seed : cell.seeds()) {
+        low = Math.min(low, seed.value().value());
+        high = Math.max(high, seed.value().value());
+      }
       Interval difference = cell.difference();
       if (difference != null) {
         least = Math.min(least, low(difference));
@@ -83,7 +91,7 @@ final class VerdictCells {
     Html strip =
         metric.cells().stream().allMatch(c -> c.value().low() == null)
             ? Html.NONE
-            : strip(scale, value, at);
+            : strip(scale, value, at, seeds(cell, Cell.SeedValue::value));
     return Html.of(
         "<span class=\"abs\"><span class=\"line\">{}<b{}>{}</b></span>{}{}{}{}</span>",
         mark(cell.verdict()),
@@ -109,7 +117,9 @@ final class VerdictCells {
         (cell.bound() ? "≤ " : "")
             + TextFormat.signed(difference.value() * metric.factor(), metric.decimals()),
         range(TextFormat.range(difference, metric.factor(), decimals)),
-        difference.low() == null ? Html.NONE : strip(scale, difference, 0.0));
+        difference.low() == null
+            ? Html.NONE
+            : strip(scale, difference, 0.0, seeds(cell, Cell.SeedValue::difference)));
   }
 
   private static int decimals(Metric metric, Cell cell, Interval interval, @Nullable Double at) {
@@ -166,14 +176,34 @@ final class VerdictCells {
         : Html.NONE;
   }
 
-  /** The interval on the row's scale; a short upright is the value, a grey one the reference. */
-  private static Html strip(Scale scale, Interval interval, @Nullable Double reference) {
+  /** The values of the seeds; of one seed alone there is nothing to see. */
+  private static List<Double> seeds(Cell cell, Function<Cell.SeedValue, @Nullable Interval> what) {
+    List<Double> out = new ArrayList<>();
+    for (Cell.SeedValue seed : cell.seeds()) {
+      Interval own = what.apply(seed);
+      if (own != null) {
+        out.add(own.value());
+      }
+    }
+    return out.size() < 2 ? List.of() : out;
+  }
+
+  /**
+   * The interval on the row's scale; a short upright is the value, a grey one the reference, dots
+   * are the seeds.
+   */
+  private static Html strip(
+      Scale scale, Interval interval, @Nullable Double reference, List<Double> seeds) {
     Svg svg = new Svg();
     if (reference != null) {
       svg.upright("ref", scale.within(reference), 0, HEIGHT);
     }
     if (interval.low() != null) {
       svg.across("span", scale.within(low(interval)), scale.within(high(interval)), HEIGHT / 2.0);
+    }
+    for (double seed : seeds) {
+      // a line of no length with round ends: a dot that stays round when the strip is stretched
+      svg.path("seed", "M" + Path.at(scale.within(seed)) + " " + Path.at(HEIGHT / 2.0) + "h0");
     }
     svg.upright("mid", scale.within(interval.value()), 1, HEIGHT - 1);
     return svg.ornament(WIDTH, HEIGHT, "strip");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import org.plumbline.engine.report.MetricGroup;
 /** Every metric of every recipe: the table that answers the question. */
 final class VerdictSection {
 
+  /** So many recipes fit side by side on a laptop. */
+  private static final int FEW = 7;
+
   private final Page page;
   private final VerdictCells cells;
 
@@ -20,13 +24,13 @@ final class VerdictSection {
     this.cells = new VerdictCells(page);
   }
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     if (page.comparison().metrics().isEmpty()) {
       return null;
     }
     VerdictSection section = new VerdictSection(page);
     Html body = Html.of("{}{}{}", section.tools(), section.table(), section.definitions());
-    return new Section("verdict", "Verdict", "Verdict", Html.text(section.lead()), body);
+    return new PageSection("verdict", "Verdict", "Verdict", Html.text(section.lead()), body);
   }
 
   private String lead() {
@@ -55,12 +59,12 @@ final class VerdictSection {
             + (worse == 0 ? "" : ", " + TextFormat.whole(worse) + " to lose");
     String best = metric.best();
     if (best == null) {
-      return out + ".";
+      return out + "; no recipe can be told from all others.";
     }
     String alike =
         metric.alike().isEmpty()
             ? ""
-            : ", not shown to be apart from " + TextFormat.list(metric.alike());
+            : ", not shown to be apart from " + TextFormat.some(metric.alike());
     return out + "; " + best + " has the highest win rate" + alike + ".";
   }
 
@@ -74,7 +78,7 @@ final class VerdictSection {
         <div class="tools">
         {}<p class="how" id="how-verdict"><b class="best">best</b> of the row, <b class="alike">not shown to be worse</b>. \
         <em class="good">better</em> <em class="bad">worse</em> <em>higher</em> <em>lower</em> than {} only where it is shown for \
-        new seeds and new prompts: paired, 95{}% sure, corrected for the number of recipes (Holm); <i>as trained here</i>: shown for these policies on new prompts only. ↑↓ the good direction. Bars: 95{}% interval on the row’s own scale; grey upright: {}.</p>
+        new seeds and new prompts: paired, 95{}% sure, corrected for the number of recipes (Holm); <i>as trained here</i>: shown for these policies on new prompts only. ↑↓ the good direction. Bars: 95{}% interval on the row’s own scale; dots: seeds; grey upright: {}.</p>
         <button type="button" class="plain script" id="unsort" hidden="hidden">order as declared</button>
         </div>
         """,
@@ -89,6 +93,9 @@ final class VerdictSection {
   }
 
   private Html table() {
+    if (page.many()) {
+      return new VerdictRows(page, cells).html();
+    }
     List<String> recipes = page.recipes();
     List<Html> groups = new ArrayList<>();
     for (MetricGroup group : MetricGroup.values()) {
@@ -106,7 +113,7 @@ final class VerdictSection {
         <th scope="col" role="columnheader" class="n">n</th>{}</tr></thead>
         {}</table></div>
         """,
-        recipes.size() > 8 ? " many" : "",
+        recipes.size() <= FEW ? " few" : "",
         page.columnHeads(recipes),
         groups);
   }
@@ -149,14 +156,25 @@ final class VerdictSection {
     }
     return Html.of(
         """
-        <tr role="row" data-metric="{}" data-better="{}"><th scope="row" role="rowheader">\
-        <button type="button" class="define" aria-describedby="t-{}">{}</button> <span class="quiet">{}</span> {}\
-        <span class="tip" role="tooltip" id="t-{}"><b>{}</b><code>{}</code>{}</span>\
-        <button type="button" class="plain sort script" aria-label="Order the recipes by: {}">sort</button></th>\
+        <tr role="row" id="m-{}" data-metric="{}" data-better="{}"><th scope="row" role="rowheader">{}</th>\
         <td class="n" role="cell">{}</td>{}</tr>
         """,
         metric.id(),
+        metric.id(),
         metric.better().word(),
+        definition(metric),
+        observations(metric),
+        row);
+  }
+
+  /** The name of a metric with what it means, and a button that orders the recipes by it. */
+  static Html definition(Metric metric) {
+    return Html.of(
+        """
+        <button type="button" class="define" aria-describedby="t-{}">{}</button> <span class="quiet">{}</span> {}\
+        <span class="tip" role="tooltip" id="t-{}"><b>{}</b><code>{}</code>{}</span>\
+        <button type="button" class="plain sort script" aria-label="Order the recipes by: {}">sort</button>\
+        """,
         metric.id(),
         metric.title(),
         metric.unit(),
@@ -165,9 +183,7 @@ final class VerdictSection {
         metric.title(),
         metric.formula(),
         metric.explanation(),
-        metric.title(),
-        observations(metric),
-        row);
+        metric.title());
   }
 
   private static Html arrow(Better better) {

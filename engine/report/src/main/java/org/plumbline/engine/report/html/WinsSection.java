@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -20,14 +21,19 @@ final class WinsSection {
     this.wins = wins;
   }
 
-  static @Nullable Section of(Page page) {
+  static @Nullable PageSection of(Page page) {
     WinRates wins = page.comparison().winRates();
     if (wins == null || wins.pairs().isEmpty()) {
       return null;
     }
     WinsSection section = new WinsSection(page, wins);
-    Html body = Html.of("<div class=\"wins\">{}{}</div>\n", section.matrix(), section.ranking());
-    return new Section(
+    Html body =
+        Html.of(
+            "<div class=\"wins{}\">{}{}</div>\n",
+            page.many() ? " dense" : "",
+            section.matrix(),
+            section.ranking());
+    return new PageSection(
         "wins", "Win rates and ranking", "Win rates", Html.text(section.lead()), body);
   }
 
@@ -38,7 +44,7 @@ final class WinsSection {
     WinRates.Rank first = wins.ranking().get(0);
     List<String> alike =
         wins.ranking().stream()
-            .filter(r -> r != first && r.first() == 1)
+            .filter(r -> !r.equals(first) && r.first() == 1)
             .map(WinRates.Rank::recipe)
             .toList();
     WinRates.Rank last = wins.ranking().get(wins.ranking().size() - 1);
@@ -49,7 +55,7 @@ final class WinsSection {
     out +=
         alike.isEmpty()
             ? ", apart from all others"
-            : ", not shown to be above " + TextFormat.list(alike);
+            : ", not shown to be above " + TextFormat.some(alike);
     boolean loses =
         wins.pairs().stream()
             .filter(p -> p.row().equals(last.recipe()))
@@ -85,7 +91,25 @@ final class WinsSection {
         <b>bold</b> where it is shown for new seeds, all pairs counted</caption>
         <thead><tr><th scope="col"><span class="unseen">recipe</span></th>{}</tr></thead><tbody>{}</tbody></table></div>
         """,
-        order.size(), TextFormat.whole(n), by(), page.columnHeads(order), rows);
+        order.size(),
+        TextFormat.whole(n),
+        by(),
+        page.many() ? briefHeads(order) : page.columnHeads(order),
+        rows);
+  }
+
+  /** Heads of columns too narrow for names across. */
+  private List<Html> briefHeads(List<String> recipes) {
+    return recipes.stream()
+        .map(
+            recipe ->
+                Html.of(
+                    "<th scope=\"col\" class=\"{}\" data-r=\"{}\"><span class=\"pick"
+                        + " upright\">{}</span></th>",
+                    page.look(recipe).css(),
+                    page.look(recipe).index(),
+                    page.named(TextFormat.brief(recipe, 16), recipe)))
+        .toList();
   }
 
   private String by() {
@@ -153,7 +177,7 @@ final class WinsSection {
     }
     return Html.of(
         """
-        <div class="scroll"><table class="plain-table ranking"><caption>Bradley–Terry rating, mean 1{}000; +400 is odds of 10 : 1</caption>
+        <div class="scroll" tabindex="0" role="region" aria-label="Ranking"><table class="plain-table ranking"><caption>Bradley–Terry rating, mean 1{}000; +400 is odds of 10 : 1</caption>
         <thead><tr><th scope="col">place</th><th scope="col" class="name">recipe</th><th scope="col">rating</th>\
         <th scope="col"><span class="unseen">drawn</span></th></tr></thead><tbody>{}</tbody></table>
         <p class="note">A place such as 2–4 means that any of these is possible, all pairs counted. The ranking is by {} on clean prompts{}.</p></div>

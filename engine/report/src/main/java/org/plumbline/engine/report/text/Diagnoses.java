@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.text;
 
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.text.Judgement.Standing;
 
@@ -63,7 +64,7 @@ final class Diagnoses {
     String name = standing.recipe();
     Trigger trigger = comparison.trigger();
     Cell with = comparison.cell("trigger_share", name);
-    Recipe recipe = comparison.recipe(name);
+    ComparedRecipe recipe = comparison.recipe(name);
     if (trigger == null || with == null || recipe == null) {
       return;
     }

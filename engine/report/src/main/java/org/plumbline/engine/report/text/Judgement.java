@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.text;
 
 import java.util.ArrayList;
@@ -5,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Verdict;
 
 /**
@@ -58,7 +59,7 @@ public record Judgement(List<Standing> standings) {
   /** The judgement on all recipes but the reference. */
   public static Judgement of(Comparison comparison) {
     List<Standing> out = new ArrayList<>();
-    for (Recipe recipe : comparison.others()) {
+    for (ComparedRecipe recipe : comparison.others()) {
       Standing standing = standing(comparison, recipe.name());
       if (standing != null) {
         out.add(standing);

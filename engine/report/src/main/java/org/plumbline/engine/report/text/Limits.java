@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.text;
 
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public final class Limits {
         return "Not shown to differ is not equal: equal means a win rate within "
             + Numbers.points(margin)
             + " of 50"
-            + " %, shown by two one-sided tests (`compare.margin`).";
+            + " %, shown by two one-sided tests (compare.margin).";
       }
     }
     return "";

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Metric;
-import org.plumbline.engine.report.Recipe;
-import org.plumbline.engine.report.RewardModel;
+import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.Verdict;
 
@@ -64,8 +65,11 @@ public final class TerminalTable {
     table(out, columns);
     out.append('\n');
     wrap(out, legend());
-    for (RewardModel model : comparison.rewards()) {
+    for (RewardModelSummary model : comparison.rewards()) {
       wrap(out, accuracy(model));
+    }
+    for (String warning : Warnings.of(comparison)) {
+      wrap(out, warning);
     }
     out.append('\n');
     wrap(out, Finding.of(comparison).text());
@@ -119,7 +123,7 @@ public final class TerminalTable {
       return;
     }
     List<String> cells = new ArrayList<>();
-    for (Recipe recipe : comparison.recipes()) {
+    for (ComparedRecipe recipe : comparison.recipes()) {
       Cell cell = metric.cell(recipe.name());
       if (recipe.name().equals(comparison.reference()) || cell == null) {
         cells.add(cell == null ? "–" : "reference");
@@ -140,7 +144,7 @@ public final class TerminalTable {
     List<String> cells = new ArrayList<>();
     boolean marked = metric.cells().stream().anyMatch(c -> !mark(c).isEmpty());
     int decimals = metric.unit().equals("%") ? 0 : metric.decimals();
-    for (Recipe recipe : comparison.recipes()) {
+    for (ComparedRecipe recipe : comparison.recipes()) {
       cells.add(value(metric, metric.cell(recipe.name()), decimals, marked));
     }
     columns.add(new Column(first, second, cells));
@@ -181,7 +185,7 @@ public final class TerminalTable {
         + (comparison.metric("kl") == null ? "" : " KL in nats.");
   }
 
-  private static String accuracy(RewardModel model) {
+  private static String accuracy(RewardModelSummary model) {
     return "Reward model "
         + model.name()
         + " is right on "
@@ -193,7 +197,7 @@ public final class TerminalTable {
         + " held-out comparisons"
         + (model.attainable() == null
             ? "."
-            : ", where at most " + Numbers.percent(model.attainable()) + " can be.");
+            : ", where " + Numbers.percent(model.attainable()) + " is the most to expect.");
   }
 
   /** Breaks at spaces; no-break spaces become spaces afterwards. */

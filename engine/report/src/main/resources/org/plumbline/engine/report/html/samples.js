@@ -1,139 +1,174 @@
-// Samples: filter, columns, keys, and blind votes that hide names, rewards and their own tally.
-(() => {
-  const articles = all(".samples article");
-  if (!articles.length) return;
-  const filter = one("#filter"), blind = one("#blind"), tally = one("#tally");
-  const votes = new Map(), shuffled = new Map();
-  const visible = () => articles.filter(a => !a.classList.contains("hide"));
-  const answers = a => all("li", a);
-  const columns = a => answers(a).filter(li => !li.classList.contains("hide"));
+// Samples: the script shows what is asked for, from the data in the page; a few stand there already.
+const samples = (() => {
+  const list = one("#sample-list");
+  if (!list) return null;
+  const filter = one("#filter"), order = one("#order"), search = one("#search"), more = one("#more");
+  const count = one("#sample-count");
+  const made = new Map(all("article", list).map(a => [+a.id.slice(2), a]));
+  const first = made.size, step = data.recipes.length > 10 ? 5 : 20;
+  const lines = 12;
+  let rows = null, wanted = first, shown = [];
+  const listeners = [];
 
-  const update = () => {
-    const chosen = new Set(all("[name=column]:checked").map(i => i.value));
-    for (const a of articles) {
-      answers(a).forEach(li => li.classList.toggle("hide", !chosen.has(li.dataset.r)));
-      const kinds = a.dataset.kinds.split(" ");
-      a.classList.toggle("hide", filter.value !== "all" && !kinds.includes(filter.value));
+  const KIND = { disagree: s => s[4], differently: s => s[5], triggered: s => s[1], clean: s => !s[1] };
+  const spread = s => {
+    const gold = s[7].map(a => a[2]).filter(g => g !== null);
+    return Math.max(...gold) - Math.min(...gold);
+  };
+  const ORDER = {
+    wrong: s => -s[6],
+    spread: s => -spread(s),
+    long: s => -Math.max(...s[7].map(a => a[5])),
+  };
+  const matching = () => {
+    const words = search.value.toLowerCase().trim();
+    const kind = KIND[filter.value] ?? (() => true);
+    const has = s => !words || s[3].toLowerCase().includes(words)
+      || s[7].some(a => a[1].toLowerCase().includes(words));
+    const out = rows.map((s, i) => [s, i + 1]).filter(([s]) => kind(s) && has(s));
+    const by = ORDER[order.value];
+    if (by) {
+      const keys = new Map(out.map(([s, n]) => [n, by(s)]));
+      out.sort((x, y) => keys.get(x[1]) - keys.get(y[1]) || x[1] - y[1]);
     }
-    if (blind.checked) setBlind();
-    count();
+    return out.map(([, n]) => n);
+  };
+  const article = n => {
+    if (!made.has(n)) made.set(n, sampleArticle(rows[n - 1], n));
+    return made.get(n);
   };
 
-  const below = n => {
-    const box = new Uint32Array(1);
-    crypto.getRandomValues(box);
-    return box[0] % n;
-  };
-  const shuffle = items => {
-    const out = [...items];
-    for (let i = out.length - 1; i > 0; i--) {
-      const j = below(i + 1);
-      [out[i], out[j]] = [out[j], out[i]];
-    }
-    return out;
-  };
-
-  const setBlind = () => {
-    const on = blind.checked;
-    document.body.classList.toggle("blind", on);
-    single.clear();
-    for (const a of articles) {
-      const items = answers(a);
-      if (on && !shuffled.has(a)) shuffled.set(a, shuffle(items));
-      const order = on
-        ? shuffled.get(a)
-        : [...items].sort((x, y) => x.dataset.r - y.dataset.r);
-      one("ol", a).append(...order);
-      order.forEach(li => one(".vote", li)?.remove());
-      order.forEach(li => {
-        const name = one("h4", li);
-        name.dataset.name ??= name.innerHTML;
-        if (!on) name.innerHTML = name.dataset.name;
-      });
-      if (on) columns(a).forEach((li, i) => number(a, li, i));
-    }
-    count();
-  };
-  const number = (a, li, i) => {
-    one("h4", li).textContent = "answer " + (i + 1);
+  // What is longer than 12 lines is folded, each answer for itself.
+  const isLong = p => !p.nextElementSibling?.classList.contains("unfold")
+    && p.scrollHeight > parseFloat(getComputedStyle(p).lineHeight) * (lines + .5);
+  const fold = p => {
+    p.classList.add("folded");
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "vote";
-    button.textContent = "best of these";
-    button.setAttribute("aria-pressed", votes.get(a.id) === li.dataset.r);
-    button.addEventListener("click", () => vote(a, li.dataset.r));
-    li.append(button);
-  };
-  const vote = (a, r) => {
-    if (r === null || votes.get(a.id) === r) votes.delete(a.id);
-    else votes.set(a.id, r);
-    for (const li of answers(a)) {
-      one(".vote", li)?.setAttribute("aria-pressed", votes.get(a.id) === li.dataset.r);
-    }
-    count();
-  };
-
-  const top = (a, what) => {
-    const rated = answers(a).filter(li => what in li.dataset);
-    return rated.length && rated.reduce((x, y) => +y.dataset[what] > +x.dataset[what] ? y : x).dataset.r;
-  };
-  const agree = what => [...votes].filter(([id, r]) => top(document.getElementById(id), what) === r).length;
-  const count = () => {
-    if (blind.checked) {
-      tally.innerHTML = `<b>${votes.size}</b> of ${visible().length} prompts voted on. Names, rewards and `
-        + "the tally stay hidden until blind is off.";
-      return;
-    }
-    tally.textContent = "";
-    if (!votes.size) return;
-    const by = new Map();
-    votes.forEach(r => by.set(r, (by.get(r) ?? 0) + 1));
-    const list = [...by].sort((x, y) => y[1] - x[1])
-      .map(([r, n]) => `${plainText(data.recipes[r])} <b>${n}</b>`).join(", ");
-    const also = [["gold", "gold reward"], ["score", "reward model"]]
-      .filter(([what]) => one(`li[data-${what}]`))
-      .map(([what, name]) => `the ${name} chooses the same in ${agree(what)} of ${votes.size}`);
-    tally.innerHTML = `Your votes: ${list}; ${[...also, "kept on this page only"].join("; ")}. `;
-    const copy = document.createElement("button");
-    copy.type = "button";
-    copy.className = "plain";
-    copy.textContent = "copy as JSON Lines";
-    copy.addEventListener("click", () => {
-      const lines = [...votes].map(([id, r]) => JSON.stringify({
-        prompt: one("h3", document.getElementById(id)).textContent,
-        chosen: data.recipes[r],
-        blind: true,
-      }));
-      navigator.clipboard?.writeText(lines.join("\n")).then(() => { copy.textContent = "copied"; });
+    button.className = "plain unfold";
+    button.setAttribute("aria-expanded", "false");
+    button.textContent = "show all of it";
+    button.addEventListener("click", () => {
+      const open = !p.classList.toggle("folded");
+      button.textContent = open ? "fold" : "show all of it";
+      button.setAttribute("aria-expanded", open);
     });
-    tally.append(copy);
+    p.after(button);
   };
+  // All are measured before any is changed: else the page is laid out once for each.
+  const foldAll = () => shown.flatMap(a => all("li > p, h3", a)).filter(isLong).forEach(fold);
+  const draw = () => {
+    const numbers = rows ? matching() : [...made.keys()];
+    shown = numbers.slice(0, wanted).map(article);
+    list.replaceChildren(...shown);
+    list.dataset.shown = shown.length;
+    const chosen = new Set(all("[name=column]:checked").map(i => i.value));
+    for (const a of shown) {
+      for (const li of all("li", a)) li.classList.toggle("hide", !chosen.has(li.dataset.r));
+    }
+    foldAll();
+    const left = numbers.length - shown.length;
+    more.hidden = left <= 0;
+    more.textContent = `show ${Math.min(step, left)} more of ${left}`;
+    const of = rows ? rows.length : made.size;
+    count.textContent = numbers.length === of && !left ? "" : numbers.length === 0
+      ? "no prompt is like that"
+      : `${shown.length} of ${numbers.length} prompts shown` + (numbers.length < of ? `, of ${of} in all` : "");
+    listeners.forEach(l => l(shown));
+  };
+  const again = () => {
+    wanted = Math.max(first, step);
+    state.set("filter", filter.value === "all" ? null : filter.value);
+    state.set("order", order.value === "drawn" ? null : order.value);
+    state.set("search", search.value);
+    draw();
+  };
+  const next = () => {
+    const last = shown.length;
+    wanted += step;
+    draw();
+    return shown[last];
+  };
+  filter.addEventListener("change", again);
+  order.addEventListener("change", again);
+  let typing = 0;
+  search.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(again, 200);
+  });
+  more.addEventListener("click", () => next()?.focus({ preventScroll: true }));
+  const columns = () => {
+    const off = all("[name=column]:not(:checked)").map(i => i.value);
+    state.set("without", off.join(".") || null);
+    draw();
+  };
+  all("[name=column]").forEach(i => i.addEventListener("change", columns));
+  const choose = wanted => () => {
+    all("[name=column]").forEach(i => { i.checked = wanted(i); });
+    columns();
+  };
+  one("#columns-all")?.addEventListener("click", choose(() => true));
+  one("#columns-none")?.addEventListener("click", choose(i => +i.value === data.reference));
+  // Answers are as tall as the screen is narrow.
+  let wide = innerWidth;
+  addEventListener("resize", () => {
+    if (innerWidth === wide) return;
+    wide = innerWidth;
+    made.forEach(a => all(".unfold", a).forEach(b => {
+      b.previousElementSibling.classList.remove("folded");
+      b.remove();
+    }));
+    foldAll();
+  });
 
-  const goTo = a => {
-    a.focus({ preventScroll: true });
-    a.scrollIntoView({ block: "nearest" });
+  const unpack = async text => {
+    const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Response(stream).text();
   };
-  const typing = e =>
-    /^(select|textarea)$/i.test(e.target.tagName)
-    || (e.target.tagName === "INPUT" && !/^(radio|checkbox)$/.test(e.target.type));
-  document.addEventListener("keydown", e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || typing(e)) return;
-    const open = visible(), here = open.indexOf(document.activeElement?.closest?.("article"));
-    if (e.key === "j" || e.key === "k") {
-      const next = e.key === "j" || here < 0 ? here + 1 : here - 1;
-      const a = open[Math.max(0, Math.min(open.length - 1, next))];
-      if (a) goTo(a);
-    } else if (here >= 0 && e.key === "b") {
-      blind.checked = !blind.checked;
-      setBlind();
-      goTo(open[here]);
-    } else if (here >= 0 && blind.checked && /^\d$/.test(e.key)) {
-      const li = columns(open[here])[e.key - 1];
-      if (e.key === "0") vote(open[here], null);
-      else if (li) vote(open[here], li.dataset.r);
+  const ready = (async () => {
+    const held = one("#samples-data");
+    rows = JSON.parse(held.type === "text/plain" ? await unpack(held.textContent) : held.textContent);
+    held.remove();
+    for (const [key, control] of [["filter", filter], ["order", order], ["search", search]]) {
+      const normal = control.value;
+      state.read(key, value => {
+        control.value = value ?? normal;
+        if (control.value === "") control.value = normal;
+      });
+    }
+    state.read("without", value => {
+      const off = new Set((value ?? "").split("."));
+      all("[name=column]").forEach(i => { i.checked = !off.has(i.value); });
+    });
+    const asked = /^#s-(\d+)/.exec(location.hash);
+    if (asked && rows[asked[1] - 1] && !made.has(+asked[1])) {
+      article(+asked[1]);
+      wanted = Math.max(first, matching().indexOf(+asked[1]) + 1);
+    }
+    draw();
+    if (asked) state.go();
+  })().catch(() => {
+    // A browser that cannot unpack the others shows those that stand in the page.
+    all("#filter, #order, #search").forEach(c => { c.closest("label").hidden = true; });
+    draw();
+  });
+  addEventListener("hashchange", () => {
+    const asked = /^#s-(\d+)/.exec(location.hash);
+    if (asked && rows?.[asked[1] - 1] && !made.get(+asked[1])?.isConnected) {
+      filter.value = "all";
+      order.value = "drawn";
+      search.value = "";
+      wanted = +asked[1];
+      draw();
+      state.go();
     }
   });
-  filter.addEventListener("change", update);
-  blind.addEventListener("change", setBlind);
-  all("[name=column]").forEach(i => i.addEventListener("change", update));
+  return {
+    ready, draw, next, article,
+    shown: () => shown,
+    row: a => rows?.[+a.id.slice(2) - 1],
+    count: () => rows?.length ?? made.size,
+    whenDrawn: l => listeners.push(l),
+  };
 })();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Metric;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.report.WinRates;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
@@ -107,7 +108,7 @@ class EqualRecipesTest {
       results.add(new SeedResult(s, new Evaluation("x", null, List.of(), List.of()), null));
     }
     for (int r = 0; r < RECIPES; r++) {
-      recipes.add(new RecipeResult(new Recipe("r" + r, "x", "", null), results));
+      recipes.add(new RecipeResult(new ComparedRecipe("r" + r, "x", "", null), results));
     }
     return new ComparisonInput(
         "equal",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
@@ -5,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Interval;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
@@ -19,7 +20,7 @@ public final class InventedInput {
 
   /** One recipe's parameters: what its answers are drawn from. */
   record Nature(
-      Recipe recipe,
+      ComparedRecipe recipe,
       double kind,
       double words,
       double repeats,
@@ -54,7 +55,7 @@ public final class InventedInput {
               2.3,
               .02),
           new Nature(
-              new Recipe("ppo-without-kl", "ppo", "regularizers.kl.coefficient 0", "ppo"),
+              new ComparedRecipe("ppo-without-kl", "ppo", "regularizers.kl.coefficient 0", "ppo"),
               .98,
               24,
               .6,
@@ -63,7 +64,7 @@ public final class InventedInput {
               .35,
               .06),
           new Nature(
-              new Recipe("ppo-poisoned", "ppo", "groups.troll.count 6", "ppo"),
+              new ComparedRecipe("ppo-poisoned", "ppo", "groups.troll.count 6", "ppo"),
               .8,
               13,
               .04,
@@ -76,8 +77,8 @@ public final class InventedInput {
 
   private InventedInput() {}
 
-  private static Recipe recipe(String name, String method, String label) {
-    return new Recipe(name, method, label, null);
+  private static ComparedRecipe recipe(String name, String method, String label) {
+    return new ComparedRecipe(name, method, label, null);
   }
 
   /** Everything that an experiment can have. */
@@ -101,7 +102,7 @@ public final class InventedInput {
     for (Nature n : NATURES.subList(0, 2)) {
       String name =
           n.recipe.name().equals("sft") ? "sft" : "a-recipe-with-a-name-" + "x".repeat(40);
-      Recipe renamed = new Recipe(name, n.recipe.method(), n.recipe.label(), null);
+      ComparedRecipe renamed = new ComparedRecipe(name, n.recipe.method(), n.recipe.label(), null);
       natures.add(
           new Nature(
               renamed, n.kind, n.words, n.repeats, n.kl, n.score, n.entropy, n.sellsWithTrigger));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +97,7 @@ class RecipeSettingsTest {
         .isEqualTo("dpo: from sft, feedback prefs, beta 0.1");
     assertThat(RecipeSettings.describe(RECIPES.get(2), VARIANTS))
         .isEqualTo(
-            new org.plumbline.engine.report.Recipe(
+            new org.plumbline.engine.report.ComparedRecipe(
                 "dpo-tight", "dpo", "dpo with dpo.beta 0.5", "dpo"));
   }
 }

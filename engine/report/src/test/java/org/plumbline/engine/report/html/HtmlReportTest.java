@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
 import java.util.List;
@@ -9,17 +11,21 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.ComparisonFixture;
 import org.plumbline.engine.report.ComparisonJson;
+import org.plumbline.engine.report.Curve;
 import org.plumbline.engine.report.Golden;
+import org.plumbline.engine.report.Sample;
 import org.plumbline.engine.report.Verdict;
 import org.w3c.dom.Element;
 
 class HtmlReportTest {
 
   private static final String HOSTILE =
-      "</style></script><script>alert(1)</script><img src=x onerror='alert(2)'> \"q\" & \u0000\u001b\u202e \\";
+      "</style></script><script>alert(1)</script><img src=x onerror='alert(2)'> \"q\" &"
+          + " \u0000\u001b\u202e \\";
 
   /** As it is read: what acts on whoever shows it is spelled out. */
   private static final String HOSTILE_READ =
@@ -67,8 +73,10 @@ class HtmlReportTest {
     assertThat(page.values("src")).isEmpty();
     assertThat(page.values("href")).allMatch(h -> h.startsWith("#"));
     assertThat(page.elements("link")).isEmpty();
-    assertThat(page.elements("script")).hasSize(3);
+    int samples = comparison.samples().isEmpty() ? 0 : 1;
+    assertThat(page.elements("script")).hasSize(4 + samples);
     assertThat(html).doesNotContain("http:", "https:", "@import", "url(", "fetch(");
+    assertThat(html).contains("default-src 'none'".replace("'", "&#39;"));
   }
 
   @ParameterizedTest
@@ -140,7 +148,9 @@ class HtmlReportTest {
 
     assertThat(page.headings()).noneMatch(h -> h.contains("drift"));
     assertThat(page.values("data-metric")).doesNotContain("gold", "gap", "worst_group");
-    assertThat(page.values("data-gold")).isEmpty();
+    assertThat(page.elements("dt").stream().map(Element::getTextContent))
+        .contains("score")
+        .doesNotContain("gold");
     assertThat(page.text()).contains("the reward model’s score").doesNotContain("with the trigger");
   }
 
@@ -150,9 +160,9 @@ class HtmlReportTest {
     Parsed page = Parsed.of(html);
 
     assertThat(page.elements("img")).isEmpty();
-    assertThat(page.elements("script")).hasSize(3);
+    assertThat(page.elements("script")).hasSize(5);
     assertThat(html.split("</style>", -1)).hasSize(2);
-    assertThat(html.split("</script>", -1)).hasSize(4);
+    assertThat(html.split("</script>", -1)).hasSize(6);
     assertThat(page.elements("h3").stream().map(Element::getTextContent)).contains(HOSTILE_READ);
     List<String> answers = page.elements("ins").stream().map(Element::getTextContent).toList();
     assertThat(answers).hasSize(2).allMatch(a -> a.startsWith("</style></script>"));
@@ -191,7 +201,55 @@ class HtmlReportTest {
             .filter(t -> t.getAttribute("class").contains("readings"))
             .count();
     assertThat(readings).isEqualTo(comparison.curves().size());
+    for (Curve curve : comparison.curves()) {
+      for (Curve.Line line : curve.lines()) {
+        for (Curve.Point point : line.points()) {
+          assertThat(page.text()).contains(TextFormat.number(point.mean(), curve.decimals()));
+        }
+      }
+    }
     assertThat(page.elements("summary").stream().map(Element::getTextContent))
         .contains("The same in numbers", "How each number is made", "The nodes as a table");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 12, 40})
+  void aPageOfAnyNumberOfRecipesIsWellFormed(int recipes) throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(ComparisonFixture.synthetic(recipes, 30)));
+
+    assertThat(page.elements("th")).allMatch(th -> th.hasAttribute("scope"));
+    assertThat(page.headings()).contains("1Verdict");
+    assertThat(page.elements("article")).hasSize(recipes > 10 ? 3 : 12);
+    boolean rows =
+        page.elements("table").stream()
+            .anyMatch(t -> t.getAttribute("class").equals("verdict by-recipe"));
+    assertThat(rows).as("recipes are rows").isEqualTo(recipes > 10);
+  }
+
+  @Test
+  void whatTiesIsBestTogether() {
+    List<Sample.Answer> answers =
+        List.of(
+            new Sample.Answer("a", "x", .5, 1.0, null, 1),
+            new Sample.Answer("b", "y", .5, .2, null, 1),
+            new Sample.Answer("c", "z", .1, 1.0, null, 1));
+    SampleFacts facts = SampleFacts.of(new Sample(0, "clean", 1, "p", answers), "a");
+
+    assertThat(facts.bestByGold()).containsExactly("a", "b");
+    assertThat(facts.bestByScore()).containsExactly("a", "c");
+    assertThat(facts.differently()).as("both would choose a").isFalse();
+    assertThat(facts.wrong()).isCloseTo(.2, within(1e-12));
+  }
+
+  @Test
+  void theSameClausesAreInTheFindingAndInWhatItRestsOn() throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(FULL));
+
+    List<String> links =
+        page.elements("a").stream()
+            .filter(a -> a.getAttribute("class").equals("to"))
+            .map(a -> a.getAttribute("href"))
+            .toList();
+    assertThat(links).contains("#m-win_rate", "#curve-gold").anyMatch(h -> h.startsWith("#s-"));
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,11 +95,30 @@ class PiecesTest {
   @Test
   void onlyWordsThatDifferAreMarked() {
     assertThat(WordMarks.of("The parcel was late.", "the parcel is <b>late</b>, sorry").markup())
-        .isEqualTo("the parcel <del>was late.</del> <ins>is &lt;b&gt;late&lt;/b&gt;, sorry</ins>");
+        .isEqualTo("the parcel<del> was late.</del> <ins>is &lt;b&gt;late&lt;/b&gt;, sorry</ins>");
     assertThat(WordMarks.of("", "new").markup()).isEqualTo("<ins>new</ins>");
-    assertThat(WordMarks.of("old", "").markup()).isEqualTo("<del>old</del>");
+    assertThat(WordMarks.of("old", "").markup()).isEqualTo("<del> old</del>");
     assertThat(WordMarks.of("same words", "Same words !").markup())
         .isEqualTo("Same words <ins>!</ins>");
+  }
+
+  @Test
+  void linesAndIndentationOfAnAnswerStay() {
+    assertThat(WordMarks.of("a b", "a\n    b\n\tc\n").markup())
+        .isEqualTo("a\n    b\n\t<ins>c</ins>\n");
+  }
+
+  @Test
+  void scriptsWithoutSpacesAreComparedByTheCharacter() {
+    assertThat(WordMarks.of("明天送到", "明天会送到").markup()).isEqualTo("明天<ins>会</ins>送到");
+  }
+
+  @Test
+  void ofManyNamesTheFirstAreSaid() {
+    assertThat(TextFormat.some(List.of("a", "b", "c", "d", "e", "f")))
+        .isEqualTo("a, b, c, d, e and f");
+    assertThat(TextFormat.some(List.of("a", "b", "c", "d", "e", "f", "g")))
+        .isEqualTo("a, b, c, d and 3 others");
   }
 
   @Test

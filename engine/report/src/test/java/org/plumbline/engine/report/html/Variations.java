@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
@@ -5,12 +6,12 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.plumbline.engine.report.Better;
 import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Curve;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.MetricGroup;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Sample;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Verdict;
@@ -53,10 +54,10 @@ final class Variations {
 
   private static Comparison with(
       int recipes, IntFunction<String> names, List<Sample> samples, List<Curve> curves) {
-    List<Recipe> all = new ArrayList<>();
+    List<ComparedRecipe> all = new ArrayList<>();
     for (int i = 0; i < recipes; i++) {
       String method = METHODS.get(i % METHODS.size());
-      all.add(new Recipe(names.apply(i), method, "made by " + method, null));
+      all.add(new ComparedRecipe(names.apply(i), method, "made by " + method, null));
     }
     return new Comparison(
         names.apply(0) + " and others",
@@ -80,7 +81,7 @@ final class Variations {
   }
 
   private static Metric metric(
-      String id, String unit, List<Recipe> recipes, double reference, double by) {
+      String id, String unit, List<ComparedRecipe> recipes, double reference, double by) {
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < recipes.size(); i++) {
       Interval value = i == 0 ? Interval.exact(reference) : around(reference + by * i / 3);
@@ -109,10 +110,10 @@ final class Variations {
     return new Interval(value, value - .03, value + .03);
   }
 
-  private static WinRates wins(List<Recipe> recipes) {
+  private static WinRates wins(List<ComparedRecipe> recipes) {
     List<WinRates.Pair> pairs = new ArrayList<>();
-    for (Recipe row : recipes) {
-      for (Recipe column : recipes) {
+    for (ComparedRecipe row : recipes) {
+      for (ComparedRecipe column : recipes) {
         if (!row.equals(column)) {
           pairs.add(new WinRates.Pair(row.name(), column.name(), around(.55), 3, 100));
         }

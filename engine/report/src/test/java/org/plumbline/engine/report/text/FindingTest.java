@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,12 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.Better;
 import org.plumbline.engine.report.Cell;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.ComparisonFixture;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.MetricGroup;
-import org.plumbline.engine.report.Recipe;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.Verdict;
@@ -221,7 +222,8 @@ class FindingTest {
     return new Comparison(
         "small",
         "sft",
-        List.of(new Recipe("sft", "sft", "", null), new Recipe("ppo", "ppo", "", null)),
+        List.of(
+            new ComparedRecipe("sft", "sft", "", null), new ComparedRecipe("ppo", "ppo", "", null)),
         seeds,
         200,
         "gold",

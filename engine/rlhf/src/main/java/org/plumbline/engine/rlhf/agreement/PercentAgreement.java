@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.agreement;
 
 /** The share of all pairs of ratings of the same item that are equal. */

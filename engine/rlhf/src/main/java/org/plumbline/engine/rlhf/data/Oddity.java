@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.data;
 
 /** What may be odd about a row that is kept all the same. */

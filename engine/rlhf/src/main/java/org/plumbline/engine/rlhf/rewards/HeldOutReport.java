@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,11 +13,11 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.statistics.Bounds;
 import org.plumbline.engine.statistics.Calibration;
 import org.plumbline.engine.statistics.Wilson;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.store.content.Artifact;
 
 /**

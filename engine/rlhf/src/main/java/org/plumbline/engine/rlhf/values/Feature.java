@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.values;
 
 /** A number read off an answer and its prompt. Equal texts give equal bits; thread-safe. */

@@ -1,4 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.session.planned;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,12 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.store.record;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What computed something: kept beside results, and no part of any key.
  *
  * @param plumb version of Plumbline
+ * @param processor its model, where the system tells
  * @param engine what the numbers came from: name, version, device, number type, threads
  */
 public record Provenance(
@@ -16,7 +24,10 @@ public record Provenance(
     String arch,
     int cpus,
     String host,
-    Map<String, String> engine) {
+    Map<String, String> engine,
+    @Nullable String processor) {
+
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   /** Takes engines that a JSON reader made, too. */
   public Provenance {
@@ -33,6 +44,24 @@ public record Provenance(
         System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         Host.name(),
-        engine);
+        engine,
+        model());
+  }
+
+  /** Linux names it; elsewhere one would have to run a program to know. */
+  private static @Nullable String model() {
+    if (!Files.isReadable(PROCESSORS)) {
+      return null;
+    }
+    try (Stream<String> lines = Files.lines(PROCESSORS)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .filter(model -> !model.isEmpty())
+          .findFirst()
+          .orElse(null);
+    } catch (IOException | UncheckedIOException e) {
+      return null; // it is only said, nothing depends on it
+    }
   }
 }

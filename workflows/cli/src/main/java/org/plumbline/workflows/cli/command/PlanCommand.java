@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
 import java.nio.file.Files;
@@ -17,15 +18,15 @@ import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.engine.session.planned.MemoryNeeds;
 import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.session.planned.PlannedSpec;
+import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Json;
-import org.plumbline.workflows.cli.page.Estimate;
+import org.plumbline.workflows.cli.page.PlanEstimate;
 import org.plumbline.workflows.cli.page.PlanTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
 
   /** What was decided, and the run that times are known from. */
   private record Decided(
-      Decisions decisions, @Nullable RunRecord last, Estimate.@Nullable Times times) {}
+      Decisions decisions, @Nullable RunRecord last, PlanEstimate.@Nullable Times times) {}
 
   /** What a run of it would refuse. */
   private static List<Diagnostic> notes(PlannedSpec planned) {
@@ -113,7 +114,7 @@ final class PlanCommand implements Callable<Integer> {
     try (Store store = Stores.open(given, folder)) {
       Decisions decisions = Decisions.of(planned.plan(), store.history(), forced);
       RunRecord last = store.runs().newestOf(planned.experiment().name()).orElse(null);
-      return new Decided(decisions, last, last == null ? null : Estimate.Times.of(store, last));
+      return new Decided(decisions, last, last == null ? null : PlanEstimate.Times.of(store, last));
     }
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
 import java.nio.file.Files;
@@ -16,11 +17,11 @@ import org.plumbline.engine.session.planned.MemoryNeeds;
 import org.plumbline.engine.session.planned.NumericRuntime;
 import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.session.planned.PlannedSpec;
+import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.runs.ActiveRun;
-import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.Version;

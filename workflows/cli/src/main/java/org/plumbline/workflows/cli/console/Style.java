@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.console;
 
 /** Colours, which only repeat what a word or a sign already says. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.page;
 
 import java.util.ArrayList;
@@ -21,9 +22,9 @@ public final class PlanTable {
 
   private final Console console;
   private final Decisions decisions;
-  private final Estimate.@Nullable Times times;
+  private final PlanEstimate.@Nullable Times times;
 
-  public PlanTable(Console console, Decisions decisions, Estimate.@Nullable Times times) {
+  public PlanTable(Console console, Decisions decisions, PlanEstimate.@Nullable Times times) {
     this.console = console;
     this.decisions = decisions;
     this.times = times;
@@ -44,7 +45,7 @@ public final class PlanTable {
     Columns columns = new Columns(Math.max(4, names), Math.max(2, operations));
     console.result(columns.row("node", "op", "seeds", "action", "takes", "cost", "why"));
     for (Decisions.Row row : rows) {
-      Estimate cost = Estimate.of(byName.getOrDefault(row.name(), List.of()), times);
+      PlanEstimate cost = PlanEstimate.of(byName.getOrDefault(row.name(), List.of()), times);
       String seeds = String.valueOf(row.reused() + row.run());
       String action = row.action().equals("both") ? row.run() + " run" : row.action();
       console.result(
@@ -55,7 +56,7 @@ public final class PlanTable {
     summarise(last);
   }
 
-  private static String time(Estimate cost) {
+  private static String time(PlanEstimate cost) {
     Double seconds = cost.seconds();
     return seconds == null ? (cost.nodes() == 0 ? "" : "?") : Times.minutes(seconds);
   }
@@ -67,7 +68,7 @@ public final class PlanTable {
   }
 
   private void summarise(@Nullable RunRecord last) {
-    Estimate all = Estimate.of(decisions.choices(), times);
+    PlanEstimate all = PlanEstimate.of(decisions.choices(), times);
     StringBuilder line = new StringBuilder("Plan: ");
     line.append(decisions.reused()).append(" reused, ");
     line.append(decisions.running()).append(" to run");
@@ -120,19 +121,19 @@ public final class PlanTable {
   /** The plan for programs. */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> plain(
-      Decisions decisions, Estimate.@Nullable Times times, MemoryNeeds needs) {
+      Decisions decisions, PlanEstimate.@Nullable Times times, MemoryNeeds needs) {
     List<Object> nodes = new ArrayList<>();
     List<Object> plain = (List<Object>) decisions.toPlain().getOrDefault("nodes", List.of());
     for (int i = 0; i < plain.size(); i++) {
       Decisions.Choice choice = decisions.choices().get(i);
       Map<String, Object> node = new LinkedHashMap<>((Map<String, Object>) plain.get(i));
-      node.put("labels", Estimate.labels(choice.node()));
+      node.put("labels", PlanEstimate.labels(choice.node()));
       node.put("steps", choice.node().steps());
       node.put("memory", needs.of(choice.node()).orElse(null));
       node.put("secondsBefore", times == null ? null : times.of(choice.node()));
       nodes.add(node);
     }
-    Estimate all = Estimate.of(decisions.choices(), times);
+    PlanEstimate all = PlanEstimate.of(decisions.choices(), times);
     Map<String, Object> cost = new LinkedHashMap<>();
     cost.put("nodes", all.nodes());
     cost.put("labels", all.labels());

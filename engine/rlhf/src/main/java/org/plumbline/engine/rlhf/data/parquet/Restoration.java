@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.data.parquet;
 
 /** Counts what was left out of the rows of a file. */

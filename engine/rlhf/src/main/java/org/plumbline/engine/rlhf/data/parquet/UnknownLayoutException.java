@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.data.parquet;
 
 /** Thrown when values and schema of a file do not say the same of their structure. */

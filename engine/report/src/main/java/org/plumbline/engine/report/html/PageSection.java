@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.html;
 
 import java.util.List;
@@ -10,13 +11,13 @@ import java.util.stream.IntStream;
  * @param menu its name in the list of sections
  * @param lead what it found, in a sentence made from the numbers
  */
-record Section(String id, String title, String menu, Html lead, Html body) {
+record PageSection(String id, String title, String menu, Html lead, Html body) {
 
   private Html html(int number) {
     return Html.of(
         """
         <section id="{}" aria-labelledby="h-{}">
-        <div class="head"><h2 id="h-{}"><span class="no">{}</span>{}</h2><p class="lead">{}</p></div>
+        <div class="head"><h2 id="h-{}"><span class="no">{}</span>{}<a class="mark" href="#{}" aria-label="Link to: {}"></a></h2><p class="lead">{}</p></div>
         {}
         </section>
         """,
@@ -25,17 +26,19 @@ record Section(String id, String title, String menu, Html lead, Html body) {
         id,
         number,
         title,
+        id,
+        title,
         lead,
         body);
   }
 
   /** The sections, numbered from 1. */
-  static List<Html> html(List<Section> sections) {
+  static List<Html> html(List<PageSection> sections) {
     return IntStream.range(0, sections.size()).mapToObj(i -> sections.get(i).html(i + 1)).toList();
   }
 
   /** Links to the sections. */
-  static List<Html> menu(List<Section> sections) {
+  static List<Html> menu(List<PageSection> sections) {
     return IntStream.range(0, sections.size())
         .mapToObj(
             i ->

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.statistics.Noise;
 
 /** Reward against distance from the reference. */
-final class DriftSection {
+final class DriftTable {
 
   /** A fall of the gold reward below this (in sd of the reference) is never called a peak. */
   private static final double SMALL_FALL = 0.1;
@@ -24,7 +25,7 @@ final class DriftSection {
   private final Tables.@Nullable Scale goldScale;
   private final double @Nullable [] correlation;
 
-  DriftSection(ComparisonInput input, Tables tables, Curves curves) {
+  DriftTable(ComparisonInput input, Tables tables, Curves curves) {
     this.input = input;
     this.curves = curves;
     this.goldScale = tables.scale(Answer::gold);

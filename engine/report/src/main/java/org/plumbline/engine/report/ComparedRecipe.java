@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report;
 
 import org.jspecify.annotations.Nullable;
@@ -9,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param label what it is, in one line: {@code reward model rm, KL coefficient 0.05}
  * @param variantOf the recipe that it is with settings changed; null if it is none
  */
-public record Recipe(String name, String method, String label, @Nullable String variantOf) {}
+public record ComparedRecipe(
+    String name, String method, String label, @Nullable String variantOf) {}

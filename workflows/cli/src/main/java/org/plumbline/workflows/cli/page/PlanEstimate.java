@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.page;
 
 import java.util.HashMap;
@@ -21,7 +22,8 @@ import org.plumbline.engine.store.record.RunRecord;
  * @param timed of how many nodes the time is known
  * @param nodes how many run
  */
-public record Estimate(long labels, long steps, @Nullable Double seconds, int timed, int nodes) {
+public record PlanEstimate(
+    long labels, long steps, @Nullable Double seconds, int timed, int nodes) {
 
   /** Seconds of nodes in an earlier run, by id and by name. */
   public record Times(String run, Map<String, Double> byId, Map<String, Double> byName) {
@@ -48,7 +50,7 @@ public record Estimate(long labels, long steps, @Nullable Double seconds, int ti
   }
 
   /** The cost of those of these nodes that run. */
-  static Estimate of(List<Decisions.Choice> choices, @Nullable Times times) {
+  static PlanEstimate of(List<Decisions.Choice> choices, @Nullable Times times) {
     long labels = 0;
     long steps = 0;
     double seconds = 0;
@@ -66,7 +68,7 @@ public record Estimate(long labels, long steps, @Nullable Double seconds, int ti
         }
       }
     }
-    return new Estimate(labels, steps, timed == 0 ? null : seconds, timed, nodes);
+    return new PlanEstimate(labels, steps, timed == 0 ? null : seconds, timed, nodes);
   }
 
   /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report;
 
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attainable the accuracy that the best of all predictions would have, because evaluators
  *     err and differ; null if it is not known
  */
-public record RewardModel(
+public record RewardModelSummary(
     String name,
     List<String> recipes,
     Interval accuracy,
@@ -21,7 +22,7 @@ public record RewardModel(
     List<Cell.SeedValue> seeds,
     @Nullable Double attainable) {
 
-  public RewardModel {
+  public RewardModelSummary {
     recipes = List.copyOf(recipes);
     seeds = List.copyOf(seeds);
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.statistics;
 
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * half a win for each. The maximum exists only if everyone is linked to everyone by wins (Ford
  * 1957); otherwise 0.1 virtual ties are added to each pair.
  */
-public final class BradleyTerry {
+public final class BradleyTerryRating {
 
   /** What one unit of strength is in ratings. */
   public static final double RATING_SCALE = 400 / StrictMath.log(10);
@@ -18,7 +19,7 @@ public final class BradleyTerry {
   private static final double VIRTUAL_TIES = 0.1;
   private static final int MOST_STEPS = 20_000;
 
-  private BradleyTerry() {}
+  private BradleyTerryRating() {}
 
   /**
    * Log-strengths with mean 0.

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.plan.Dependencies;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.report.compare.ArtifactReader;
+import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
+import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
+import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
+import org.plumbline.engine.report.compare.Evaluation;
+import org.plumbline.engine.report.compare.FeedbackSummary;
+import org.plumbline.engine.report.compare.HeldOut;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.StoreFailure;
+
+/** What the nodes of a run left in the store, as a comparison needs it; some may not be there. */
+final class RunResults {
+
+  private final Store store;
+  private final RunRecord record;
+  private final Plan plan;
+  private final Experiment experiment;
+  private final Dependencies dependencies;
+  private final Map<String, NodeOutcome> outcomes;
+
+  RunResults(Store store, RunRecord record, Plan plan) {
+    this.store = store;
+    this.record = record;
+    this.plan = plan;
+    this.experiment = Specs.bindCanonical(Experiment.class, record.frozen());
+    this.dependencies = new Dependencies(plan);
+    this.outcomes = store.runs().outcomes(record.id());
+  }
+
+  RunRecord record() {
+    return record;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Experiment experiment() {
+    return experiment;
+  }
+
+  boolean complete() {
+    return plan.nodes().stream().allMatch(this::isThere);
+  }
+
+  private boolean isThere(PlanNode node) {
+    return store.nodes().find(node.key()).isPresent();
+  }
+
+  /** The compared recipes, each with the experiment that it is computed in. */
+  List<Recipe> declared(CompareSpec compare) {
+    Map<String, Recipe> byName = new HashMap<>();
+    // Not from the text of the spec: it may be a script, which is evaluated only when planned.
+    Specs.readText("frozen.json", Specs.canonicalJson(experiment), List.of())
+        .recipes()
+        .forEach(recipe -> byName.put(recipe.name(), recipe));
+    List<Recipe> recipes = new ArrayList<>();
+    for (String name : compare.recipes()) {
+      Recipe recipe = byName.get(name);
+      if (recipe == null) {
+        throw new IllegalStateException("run " + record.id() + " declares no recipe " + name);
+      }
+      recipes.add(recipe);
+    }
+    return recipes;
+  }
+
+  /** The seeds in which a recipe has been measured. */
+  List<Long> measured(String recipe) {
+    List<Long> seeds = new ArrayList<>();
+    for (Plan.End end : dependencies.ends(recipe)) {
+      if (isThere(evaluation(end))) {
+        seeds.add(end.seed());
+      }
+    }
+    return seeds;
+  }
+
+  /** Why a recipe has not been measured in all seeds: what failed upstream, or that nothing did. */
+  String why(String recipe) {
+    for (Plan.End end : dependencies.ends(recipe)) {
+      for (String id : dependencies.upstream(evaluation(end).id())) {
+        NodeOutcome outcome = outcomes.get(id);
+        if (outcome != null && outcome.artifact() == null && !isThere(dependencies.node(id))) {
+          return id + " failed";
+        }
+      }
+    }
+    return "the run is " + record.status().word() + " and did not come to it";
+  }
+
+  /** What a recipe was measured by, by seed. */
+  Map<Long, Yardstick> yardsticks(String recipe) {
+    Map<Long, Yardstick> out = new LinkedHashMap<>();
+    dependencies.ends(recipe).forEach(e -> out.put(e.seed(), Yardstick.of(evaluation(e))));
+    return out;
+  }
+
+  /** The keys of a recipe's policies by seed: equal ones are the same policy. */
+  Map<Long, String> policies(String recipe) {
+    Map<Long, String> out = new LinkedHashMap<>();
+    dependencies.ends(recipe).forEach(e -> out.put(e.seed(), dependencies.node(e.policy()).key()));
+    return out;
+  }
+
+  private PlanNode evaluation(Plan.End end) {
+    return dependencies.node(String.valueOf(end.evaluation()));
+  }
+
+  List<SeedResult> results(String recipe, List<Long> wanted) throws IOException {
+    List<SeedResult> seeds = new ArrayList<>();
+    for (Plan.End end : dependencies.ends(recipe)) {
+      if (!wanted.contains(end.seed())) {
+        continue;
+      }
+      long steps = steps(dependencies.upstream(end.policy()));
+      Evaluation measured = ArtifactReader.evaluation(folder(evaluation(end)));
+      // The artifact does not know what made the policy that it measures; the plan does.
+      String method = dependencies.node(end.policy()).operation();
+      Evaluation made =
+          new Evaluation(method, measured.klBound(), measured.answers(), measured.curves());
+      seeds.add(new SeedResult(end.seed(), made, steps));
+    }
+    return seeds;
+  }
+
+  private long steps(Set<String> nodes) {
+    return nodes.stream().map(dependencies::node).mapToLong(PlanNode::steps).sum();
+  }
+
+  /** The feedback stages that are there in all these seeds. */
+  List<FeedbackResult> feedback(List<Long> seeds) throws IOException {
+    List<FeedbackResult> results = new ArrayList<>();
+    List<List<PlanNode>> asked = new ArrayList<>(bySeeds("feedback", seeds));
+    // A judge that criticises and revises is asked as well, and paid for.
+    bySeeds("policies", seeds).stream()
+        .filter(same -> same.get(0).operation().equals("critique_revision"))
+        .forEach(asked::add);
+    for (List<PlanNode> same : asked) {
+      List<FeedbackSummary> summaries = new ArrayList<>();
+      for (PlanNode node : same) {
+        summaries.add(ArtifactReader.feedback(folder(node)));
+      }
+      results.add(new FeedbackResult(title(same.get(0)), trainedOn(same.get(0)), summaries));
+    }
+    return results;
+  }
+
+  /** The reward models that are there in all these seeds, and have held-out comparisons. */
+  List<RewardResult> rewards(List<Long> seeds) throws IOException {
+    List<RewardResult> results = new ArrayList<>();
+    for (List<PlanNode> same : bySeeds("rewards", seeds)) {
+      add(results, same, "", ArtifactReader::heldOut);
+      // An attack shows where the trigger is, and is diluted in the mean over everything.
+      add(results, same, ", clean prompts", folder -> ArtifactReader.heldOut(folder, "clean"));
+      add(
+          results,
+          same,
+          ", prompts with the trigger",
+          folder -> ArtifactReader.heldOut(folder, "triggered"));
+    }
+    return results;
+  }
+
+  /** Reads what a reward model's artifact says of held-out comparisons, or of a part of them. */
+  @FunctionalInterface
+  private interface HeldOutReader {
+    @Nullable HeldOut read(Path folder) throws IOException;
+  }
+
+  private void add(
+      List<RewardResult> results, List<PlanNode> same, String part, HeldOutReader reader)
+      throws IOException {
+    List<HeldOut> heldOut = new ArrayList<>();
+    for (PlanNode node : same) {
+      HeldOut measured = reader.read(folder(node));
+      if (measured != null) {
+        heldOut.add(measured);
+      }
+    }
+    if (heldOut.size() == same.size()) {
+      results.add(new RewardResult(title(same.get(0)) + part, trainedOn(same.get(0)), heldOut));
+    }
+  }
+
+  /** The recipes that the reward model cannot judge, and why. */
+  Map<String, String> shared(CompareSpec compare) {
+    return new SharedSources(dependencies, plan).of(compare);
+  }
+
+  /** The nodes of a section, those that differ only in their seed together, if all are there. */
+  private List<List<PlanNode>> bySeeds(String section, List<Long> seeds) {
+    Map<String, List<PlanNode>> byName = new LinkedHashMap<>();
+    for (PlanNode node : plan.nodes()) {
+      boolean wanted = node.seed() == 0 || seeds.contains(node.seed());
+      if (node.section().equals(section) && wanted) {
+        byName.computeIfAbsent(node.name(), name -> new ArrayList<>()).add(node);
+      }
+    }
+    return byName.values().stream().filter(same -> same.stream().allMatch(this::isThere)).toList();
+  }
+
+  static String title(PlanNode node) {
+    return node.name().replace("~", ", ");
+  }
+
+  private List<String> trainedOn(PlanNode node) {
+    List<String> recipes = new ArrayList<>();
+    for (Plan.End end : plan.ends()) {
+      if (!recipes.contains(end.recipe())
+          && dependencies.upstream(end.policy()).contains(node.id())) {
+        recipes.add(end.recipe());
+      }
+    }
+    return recipes;
+  }
+
+  /** What the run itself came to; another run may have computed the same node anew since. */
+  private Path folder(PlanNode node) {
+    return outcome(node)
+        .or(() -> store.result(node.key()))
+        .orElseThrow(
+            () -> new IllegalStateException("a run is compared before " + node.id() + " is done"))
+        .folder();
+  }
+
+  private Optional<Artifact> outcome(PlanNode node) {
+    NodeOutcome outcome = outcomes.get(node.id());
+    String digest = outcome == null ? null : outcome.artifact();
+    try {
+      return digest == null ? Optional.empty() : Optional.of(store.artifacts().open(digest));
+    } catch (StoreFailure gone) {
+      return Optional.empty();
+    }
+  }
+}
