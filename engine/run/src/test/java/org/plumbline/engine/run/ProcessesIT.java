@@ -87,7 +87,7 @@ class ProcessesIT {
             System.out.println("waiting");
           }
         };
-    return Runners.runner(store).run(node, new Counting(), Runners.task(run), held);
+    return Runners.runner(store).run(node, new Counting(), Runners.task(run, store, node), held);
   }
 
   private static void await(Path gate) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.run;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.store.Nodes;
 import org.plumbline.engine.store.Store;
 
@@ -18,6 +21,22 @@ public final class Runners {
   /** On behalf of a run that nobody stops, of a node that reads these artifacts, by key. */
   static NodeRunner.Task task(String run, Map<String, String> inputs) {
     return new NodeRunner.Task(run, "x", false, inputs, () -> false);
+  }
+
+  /** On behalf of a run that nobody stops, of a node that reads what the store has. */
+  public static NodeRunner.Task task(String run, Store store, PlanNode node) {
+    return task(run, inputs(store, node));
+  }
+
+  /** What a node reads, by key, as far as the store has it. */
+  public static Map<String, String> inputs(Store store, PlanNode node) {
+    Map<String, String> digests = new HashMap<>();
+    for (List<PlanNode.Input> role : node.inputs().values()) {
+      for (PlanNode.Input input : role) {
+        store.result(input.key()).ifPresent(made -> digests.put(input.key(), made.digest()));
+      }
+    }
+    return digests;
   }
 
   static NodeRunner.Task task(String run, BooleanSupplier stop) {

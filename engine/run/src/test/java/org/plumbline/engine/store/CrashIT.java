@@ -72,7 +72,8 @@ class CrashIT {
       for (PlanNode node : PLAN.nodes()) {
         run.event("node-started", Map.of("node", node.id()));
         NodeRunner runner = Runners.runner(store);
-        run.outcome(runner.run(node, new Counting(), Runners.task(run.id()), NodeListener.SILENT));
+        NodeRunner.Task task = Runners.task(run.id(), store, node);
+        run.outcome(runner.run(node, new Counting(), task, NodeListener.SILENT));
       }
       run.end(RunStatus.FINISHED, null);
       store.close();

@@ -60,7 +60,9 @@ class LinkedPartsTest {
         run.event("node-started", Map.of("node", SECOND.id()));
         Path state = store.checkpoints().scratch().folder();
         Files.writeString(state.resolve("sum.txt"), "0");
-        store.checkpoints().commit(SECOND.key(), 2, state, Map.of("run", run.id()));
+        Map<String, Object> about =
+            Map.of("run", run.id(), "inputs", Runners.inputs(store, SECOND));
+        store.checkpoints().commit(SECOND.key(), 2, state, about);
         store.runs().put(run.id(), "report.html", "x");
       }
     }
@@ -69,7 +71,7 @@ class LinkedPartsTest {
 
   private static NodeOutcome work(Store store, PlanNode node, ActiveRun run) {
     return Runners.runner(store)
-        .run(node, new Counting(), Runners.task(run.id()), NodeListener.SILENT);
+        .run(node, new Counting(), Runners.task(run.id(), store, node), NodeListener.SILENT);
   }
 
   /** The part of the store that is meant by a pattern of its path. */
@@ -332,8 +334,9 @@ class LinkedPartsTest {
 
   private static void runAnew(Store store) {
     try (ActiveRun run = store.runs().start(Nodes.start(PLAN))) {
-      NodeRunner.Task forced = new NodeRunner.Task(run.id(), "x", true, Map.of(), () -> false);
       for (PlanNode node : PLAN.nodes()) {
+        Map<String, String> inputs = Runners.inputs(store, node);
+        NodeRunner.Task forced = new NodeRunner.Task(run.id(), "x", true, inputs, () -> false);
         run.outcome(Runners.runner(store).run(node, new Counting(), forced, NodeListener.SILENT));
       }
       run.end(RunStatus.FINISHED, null);
