@@ -41,7 +41,7 @@ experiment("quickstart") {
         weight("repeats", -2)
         weight("sells", -0.3)
     }
-    // What the judge knows: politeness. The topic counts a third of what it should, and it likes
+    // What the judge knows: politeness, repetition. The topic counts a third of what it should, and it likes
     // answers long where people want them short. It is not told of advertisements.
     values("judges-view") {
         of = "good-answer"

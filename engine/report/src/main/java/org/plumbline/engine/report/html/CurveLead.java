@@ -64,7 +64,7 @@ final class CurveLead {
     }
     return out
         + (scoreRises(line.recipe(), peak.step())
-            ? ", while the reward model’s score keeps rising."
+            ? ", while the reward model’s score stays high."
             : ".");
   }
 

@@ -55,9 +55,9 @@ final class DriftSection {
             path.recipe()
                 + " went to "
                 + TextFormat.number(last.kl(), last.kl() < 10 ? 1 : 0)
-                + " nats, where the reward model’s score and the gold reward are "
+                + " nats, where the gold reward is "
                 + TextFormat.number(path.gap(), 1)
-                + " sd apart");
+                + " sd short of what the score promises");
       }
     }
     if (told > TOLD) {

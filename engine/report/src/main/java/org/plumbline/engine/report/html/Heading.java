@@ -78,11 +78,11 @@ final class Heading {
   private String cost() {
     List<String> out = new ArrayList<>();
     if (!comparison.feedback().isEmpty()) {
-      out.add(labels() + " for " + price());
+      out.add(labels() + " at a price of " + price());
     }
     RunFacts run = comparison.run();
     if (run != null && run.plan().secondsAlone() > 0) {
-      out.add(TextFormat.duration(run.seconds()) + " of computing");
+      out.add(TextFormat.duration(run.seconds()) + " for all seeds");
     }
     return out.isEmpty() ? "" : " It took " + TextFormat.list(out) + ".";
   }
@@ -127,7 +127,7 @@ final class Heading {
                   + (run.plan().secondsAlone() > run.seconds()
                       ? "; "
                           + TextFormat.duration(run.plan().secondsAlone())
-                          + " without sharing and reuse"
+                          + " one after the other without sharing and reuse"
                       : "")));
     }
     return out;

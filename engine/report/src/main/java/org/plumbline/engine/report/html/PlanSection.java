@@ -64,7 +64,7 @@ final class PlanSection {
         + steps
         + time
         + (plan.secondsAlone() > run.seconds()
-            ? "; without sharing and reuse it would take "
+            ? "; one after the other, without sharing and reuse, its nodes would take "
                 + TextFormat.duration(plan.secondsAlone())
                 + "."
             : ".");

@@ -39,9 +39,10 @@ final class Warnings {
         + alarm.recipe()
         + ": "
         + alarm.monitor()
-        + " "
+        + (alarm.seed() == null ? " " : alarm.above() ? " up to " : " down to ")
         + Numbers.plain(alarm.worst() * factor, alarm.decimals())
         + unit
+        + (alarm.seed() == null ? "" : " (seed " + alarm.seed() + ")")
         + (alarm.above() ? ", above " : ", below ")
         + Numbers.plain(alarm.threshold() * factor, alarm.decimals())
         + unit

@@ -137,6 +137,7 @@ class TokenPairTest {
     }
     Path feedback = Files.createDirectories(root.resolve("feedback"));
     Pairs.write(pairs, feedback);
+    Files.writeString(feedback.resolve("summary.json"), "{}");
     RewardSpec settings =
         new RewardSpec.BradleyTerry(
             "base",
