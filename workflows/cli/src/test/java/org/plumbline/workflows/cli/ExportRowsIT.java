@@ -28,8 +28,9 @@ class ExportRowsIT {
     assertThat(plumb("export", "latest:prefs", "-o", "prefs.jsonl").code()).isZero();
     assertThat(plumb("export", "latest:prefs", "--labels", "-o", "labels.csv").code()).isZero();
     assertThat(Files.readString(folder.resolve("labels.csv")))
-        .startsWith("prompt,chosen,rejected,id,rater,group,strength\n")
-        .contains(",people,1.0");
+        .startsWith(
+            "prompt,chosen,rejected,id,rater,group,shown_first,malicious,skipped,strength\n")
+        .contains(",people,chosen,false,false,1.0");
     assertThat(plumb("export", "latest:prompts.held_out", "-o", "held.jsonl").code()).isZero();
     assertThat(Files.readAllLines(folder.resolve("held.jsonl"))).hasSize(8);
 
