@@ -29,7 +29,6 @@ import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
-import org.plumbline.engine.store.record.StoreFailure;
 
 /** What the nodes of a run left in the store, as a comparison needs it; some may not be there. */
 final class RunResults {
@@ -240,20 +239,12 @@ final class RunResults {
 
   /** What the run itself came to; another run may have computed the same node anew since. */
   private Path folder(PlanNode node) {
-    return outcome(node)
-        .or(() -> store.result(node.key()))
-        .orElseThrow(
-            () -> new IllegalStateException("a run is compared before " + node.id() + " is done"))
-        .folder();
-  }
-
-  private Optional<Artifact> outcome(PlanNode node) {
     NodeOutcome outcome = outcomes.get(node.id());
     String digest = outcome == null ? null : outcome.artifact();
-    try {
-      return digest == null ? Optional.empty() : Optional.of(store.artifacts().open(digest));
-    } catch (StoreFailure gone) {
-      return Optional.empty();
-    }
+    Optional<Artifact> made =
+        digest == null ? store.result(node.key()) : Optional.of(store.artifacts().open(digest));
+    return made.orElseThrow(
+            () -> new IllegalStateException("a run is compared before " + node.id() + " is done"))
+        .folder();
   }
 }
