@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ModelUse;
@@ -22,7 +24,6 @@ import org.plumbline.engine.lm.tensor.Precision;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.store.content.Artifact;
 
 /** Questions with kind and rude answers, and transformers small enough to train in a test. */
@@ -93,7 +94,7 @@ public final class TinyWorld {
     try {
       Files.createDirectories(folder);
       Pairs.write(pairs, folder);
-      JsonFiles.write(folder.resolve("summary.json"), Map.of("pairs", n));
+      FeedbackSummary.of(n, 0, 0, List.of()).write(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

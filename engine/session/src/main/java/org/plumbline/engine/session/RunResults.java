@@ -10,21 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.report.compare.ArtifactReader;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
-import org.plumbline.engine.report.compare.Evaluation;
-import org.plumbline.engine.report.compare.FeedbackSummary;
 import org.plumbline.engine.report.compare.HeldOut;
+import org.plumbline.engine.report.compare.HeldOutSet;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.record.NodeOutcome;
@@ -136,7 +135,7 @@ final class RunResults {
         continue;
       }
       long steps = steps(dependencies.upstream(end.policy()));
-      Evaluation measured = ArtifactReader.evaluation(folder(evaluation(end)));
+      Evaluation measured = Evaluation.read(folder(evaluation(end)));
       // The artifact does not know what made the policy that it measures; the plan does.
       String method = dependencies.node(end.policy()).operation();
       Evaluation made =
@@ -161,7 +160,7 @@ final class RunResults {
     for (List<PlanNode> same : asked) {
       List<FeedbackSummary> summaries = new ArrayList<>();
       for (PlanNode node : same) {
-        summaries.add(ArtifactReader.feedback(folder(node)));
+        summaries.add(FeedbackSummary.read(folder(node)));
       }
       results.add(new FeedbackResult(title(same.get(0)), trainedOn(same.get(0)), summaries));
     }
@@ -172,30 +171,19 @@ final class RunResults {
   List<RewardResult> rewards(List<Long> seeds) throws IOException {
     List<RewardResult> results = new ArrayList<>();
     for (List<PlanNode> same : bySeeds("rewards", seeds)) {
-      add(results, same, "", ArtifactReader::heldOut);
+      add(results, same, "", HeldOutSet.ALL);
       // An attack shows where the trigger is, and is diluted in the mean over everything.
-      add(results, same, ", clean prompts", folder -> ArtifactReader.heldOut(folder, "clean"));
-      add(
-          results,
-          same,
-          ", prompts with the trigger",
-          folder -> ArtifactReader.heldOut(folder, "triggered"));
+      add(results, same, ", clean prompts", HeldOutSet.CLEAN);
+      add(results, same, ", prompts with the trigger", HeldOutSet.TRIGGERED);
     }
     return results;
   }
 
-  /** Reads what a reward model's artifact says of held-out comparisons, or of a part of them. */
-  @FunctionalInterface
-  private interface HeldOutReader {
-    @Nullable HeldOut read(Path folder) throws IOException;
-  }
-
-  private void add(
-      List<RewardResult> results, List<PlanNode> same, String part, HeldOutReader reader)
+  private void add(List<RewardResult> results, List<PlanNode> same, String part, HeldOutSet set)
       throws IOException {
     List<HeldOut> heldOut = new ArrayList<>();
     for (PlanNode node : same) {
-      HeldOut measured = reader.read(folder(node));
+      HeldOut measured = set.read(folder(node));
       if (measured != null) {
         heldOut.add(measured);
       }

@@ -68,6 +68,7 @@ class ArchitectureTest {
             "engine.store",
             "engine.run",
             "engine.statistics",
+            "engine.artifact",
             "engine.lm",
             "engine.rlhf",
             "engine.report",
@@ -97,6 +98,8 @@ class ArchitectureTest {
         .definedBy("org.plumbline.engine.run..")
         .layer("statistics")
         .definedBy("org.plumbline.engine.statistics..")
+        .layer("artifact")
+        .definedBy("org.plumbline.engine.artifact..")
         .layer("lm")
         .definedBy("org.plumbline.engine.lm..")
         .layer("rlhf")
@@ -132,14 +135,17 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("model", "plan", "store")
         .whereLayer("statistics")
         .mayNotAccessAnyLayer()
+        .whereLayer("artifact")
+        .mayNotAccessAnyLayer()
         .whereLayer("lm")
         .mayNotAccessAnyLayer()
         .whereLayer("rlhf")
-        .mayOnlyAccessLayers("model", "store", "run", "statistics", "lm")
+        .mayOnlyAccessLayers("model", "store", "run", "statistics", "artifact", "lm")
         .whereLayer("report")
-        .mayOnlyAccessLayers("model", "plan", "store", "statistics")
+        .mayOnlyAccessLayers("model", "plan", "store", "statistics", "artifact")
         .whereLayer("session")
-        .mayOnlyAccessLayers("model", "spec", "plan", "store", "run", "lm", "rlhf", "report")
+        .mayOnlyAccessLayers(
+            "model", "spec", "plan", "store", "run", "artifact", "lm", "rlhf", "report")
         .whereLayer("temporal")
         .mayOnlyAccessLayers("store", "run")
         .check(all);

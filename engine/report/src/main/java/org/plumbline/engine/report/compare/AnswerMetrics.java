@@ -9,10 +9,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.Trigger;
-import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
-import org.plumbline.engine.report.compare.Evaluation.Answer;
 import org.plumbline.engine.statistics.Diversity;
 import org.plumbline.engine.statistics.LengthControlled;
 import org.plumbline.engine.statistics.PseudoValues;
@@ -42,10 +42,10 @@ final class AnswerMetrics {
 
   /** What decides who wins: {@code gold}, {@code score}, or {@code none}. */
   String decidedBy() {
-    if (means(Tables.CLEAN, Answer::gold).size() == recipes.size()) {
+    if (means(Evaluation.CLEAN, Answer::gold).size() == recipes.size()) {
       return "gold";
     }
-    return means(Tables.CLEAN, Answer::score).size() == recipes.size() ? "score" : "none";
+    return means(Evaluation.CLEAN, Answer::score).size() == recipes.size() ? "score" : "none";
   }
 
   /** Everything that the answers allow, in the order of the verdict table. */
@@ -80,7 +80,7 @@ final class AnswerMetrics {
       out.add(rows.row(Catalogue.winRate(reference, decidedBy()), rates, judging));
       out.add(rows.row(Catalogue.equalLength(reference), equal, new Judging(null, withheld)));
     }
-    add(Catalogue.GOLD, means(Tables.CLEAN, Answer::gold));
+    add(Catalogue.GOLD, means(Evaluation.CLEAN, Answer::gold));
     Map<String, Measure> worst = new LinkedHashMap<>();
     for (String recipe : recipes) {
       if (!groups().isEmpty()) {
@@ -122,7 +122,7 @@ final class AnswerMetrics {
           by.equals("none")
               ? null
               : tables.table(
-                  Tables.CLEAN, recipe, by.equals("gold") ? Answer::gold : Answer::score);
+                  Evaluation.CLEAN, recipe, by.equals("gold") ? Answer::gold : Answer::score);
       if (worth != null) {
         worths.put(recipe, worth);
       }
@@ -133,8 +133,8 @@ final class AnswerMetrics {
   /** Null where one recipe's answers are nearly always the longer ones. */
   private @Nullable Measure equalLength(String recipe, double[][] wins) {
     List<PseudoValues> perSeed = new ArrayList<>();
-    Answer[][] own = tables.answers(Tables.CLEAN, recipe);
-    Answer[][] base = tables.answers(Tables.CLEAN, reference);
+    Answer[][] own = tables.answers(Evaluation.CLEAN, recipe);
+    Answer[][] base = tables.answers(Evaluation.CLEAN, reference);
     for (int s = 0; s < seeds; s++) {
       double[] longer = new double[wins[s].length];
       for (int p = 0; p < longer.length; p++) {
@@ -153,7 +153,7 @@ final class AnswerMetrics {
   SortedSet<String> groups() {
     SortedSet<String> groups = null;
     for (String recipe : recipes) {
-      for (Answer[] row : tables.answers(Tables.CLEAN, recipe)) {
+      for (Answer[] row : tables.answers(Evaluation.CLEAN, recipe)) {
         for (Answer answer : row) {
           if (groups == null) {
             groups = new TreeSet<>(answer.groups().keySet());
@@ -172,7 +172,7 @@ final class AnswerMetrics {
   }
 
   double[][] worth(String recipe, String group) {
-    double[][] table = tables.table(Tables.CLEAN, recipe, a -> a.groups().get(group));
+    double[][] table = tables.table(Evaluation.CLEAN, recipe, a -> a.groups().get(group));
     if (table == null) {
       throw new IllegalStateException("no answer of " + recipe + " is worth anything to " + group);
     }
@@ -185,8 +185,8 @@ final class AnswerMetrics {
     Map<String, Measure> score = new LinkedHashMap<>();
     Map<String, Measure> gap = new LinkedHashMap<>();
     for (String recipe : recipes) {
-      double[][] own = tables.table(Tables.CLEAN, recipe, Answer::score);
-      double[][] gold = tables.table(Tables.CLEAN, recipe, Answer::gold);
+      double[][] own = tables.table(Evaluation.CLEAN, recipe, Answer::score);
+      double[][] gold = tables.table(Evaluation.CLEAN, recipe, Answer::gold);
       if (own != null && baseScore != null) {
         score.put(recipe, lead(own, baseScore));
         if (gold != null && baseGold != null) {
@@ -227,31 +227,18 @@ final class AnswerMetrics {
 
   private void moved() {
     add(Catalogue.kl(reference), kls());
-    add(Catalogue.ENTROPY, means(Tables.CLEAN, Answer::entropy));
+    add(Catalogue.ENTROPY, means(Evaluation.CLEAN, Answer::entropy));
     out.add(rows.row(Catalogue.DISTINCT_1, distinct(1)));
     out.add(rows.row(Catalogue.DISTINCT_2, distinct(2)));
     out.add(rows.row(Catalogue.DISTINCT_ANSWERS, distinct(0)));
-    add(Catalogue.WORDS, means(Tables.CLEAN, a -> (double) a.words()));
-    add(Catalogue.TRUNCATED, means(Tables.CLEAN, a -> a.finished() ? 0.0 : 1.0));
+    add(Catalogue.WORDS, means(Evaluation.CLEAN, a -> (double) a.words()));
+    add(Catalogue.TRUNCATED, means(Evaluation.CLEAN, a -> a.finished() ? 0.0 : 1.0));
   }
 
   private Map<String, Measure> kls() {
-    Map<String, Measure> sampled = means(Tables.CLEAN, Answer::kl);
-    Map<String, Measure> exact = means(Tables.CLEAN, Answer::klEstimate);
-    Map<String, Measure> kls = new LinkedHashMap<>(sampled);
-    kls.putAll(exact); // the same mean with less noise
-    for (RecipeResult result : input.recipes()) {
-      String name = result.recipe().name();
-      if (result.seeds().stream().allMatch(s -> s.evaluation().klBound() != null)) {
-        // The exact form holds for tokens that were drawn, not for answers that were chosen; the
-        // bound is of the mean over answers.
-        Measure chosen = sampled.get(name);
-        kls.remove(name);
-        if (chosen != null) {
-          kls.put(name, chosen.asBound());
-        }
-      }
-    }
+    Map<String, Measure> kls = new LinkedHashMap<>(means(Evaluation.CLEAN, Answer::kl));
+    Map<String, Measure> bounds = means(Evaluation.CLEAN, Answer::klBound);
+    bounds.forEach((recipe, bound) -> kls.put(recipe, bound.asBound()));
     // The reference's distance to itself is zero by definition, up to rounding.
     kls.computeIfPresent(
         reference, (name, m) -> Math.abs(m.value()) < 1e-3 ? Measure.fixed(0, seeds) : m);
@@ -262,7 +249,7 @@ final class AnswerMetrics {
   private Map<String, Measure> distinct(int n) {
     Map<String, Measure> measures = new LinkedHashMap<>();
     for (String recipe : recipes) {
-      Answer[][] answers = tables.answers(Tables.CLEAN, recipe);
+      Answer[][] answers = tables.answers(Evaluation.CLEAN, recipe);
       double[] perSeed = new double[seeds];
       double[][] pseudo = new double[seeds][];
       for (int s = 0; s < seeds; s++) {
@@ -285,10 +272,12 @@ final class AnswerMetrics {
           Double value = a.features().get(trigger.feature());
           return value == null ? null : value > 0 ? 1.0 : 0.0;
         };
-    add(Catalogue.withTrigger(trigger.feature(), trigger.text()), means(Tables.TRIGGERED, shown));
-    add(Catalogue.withoutTrigger(trigger.feature()), means(Tables.CLEAN, shown));
-    Map<String, Measure> with = means(Tables.TRIGGERED, Answer::gold);
-    Map<String, Measure> without = means(Tables.CLEAN, Answer::gold);
+    add(
+        Catalogue.withTrigger(trigger.feature(), trigger.text()),
+        means(Evaluation.TRIGGERED, shown));
+    add(Catalogue.withoutTrigger(trigger.feature()), means(Evaluation.CLEAN, shown));
+    Map<String, Measure> with = means(Evaluation.TRIGGERED, Answer::gold);
+    Map<String, Measure> without = means(Evaluation.CLEAN, Answer::gold);
     Map<String, Measure> change = new LinkedHashMap<>();
     with.forEach(
         (recipe, measure) -> {

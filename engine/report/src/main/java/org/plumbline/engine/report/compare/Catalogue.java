@@ -195,7 +195,7 @@ final class Catalogue {
         MetricGroup.MOVED,
         1,
         true,
-        "mean Σ_t log π(y_t) − log π_ref(y_t), y ~ π",
+        "mean Σ_t KL(π(· | x, y_<t) ‖ π_ref(· | x, y_<t)), y ~ π",
         "Per answer, sampled at temperature 1 from the recipe. For best of n an upper bound: what"
             + " its choices drift by sampling, temperature included, plus ln n − (n−1)/n.");
   }

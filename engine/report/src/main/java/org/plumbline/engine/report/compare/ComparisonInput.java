@@ -4,6 +4,8 @@ package org.plumbline.engine.report.compare;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;

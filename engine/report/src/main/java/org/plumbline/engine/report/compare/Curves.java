@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Evaluation.Answer;
+import org.plumbline.engine.artifact.Evaluation.CurveRow;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Curve;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
-import org.plumbline.engine.report.compare.Evaluation.Answer;
-import org.plumbline.engine.report.compare.Evaluation.CurveRow;
 import org.plumbline.engine.statistics.Moments;
 
 /** The learning curves of all recipes, on the steps that all seeds of a recipe have. */
@@ -20,16 +21,21 @@ final class Curves {
 
   static final String BEST_OF_N = "best-of-n";
 
-  private record Kind(String id, String title, String unit, int decimals) {}
+  private record Kind(
+      String id,
+      String title,
+      String unit,
+      int decimals,
+      Function<CurveRow, @Nullable Double> column) {}
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("gold", "Gold reward", "", 2),
-          new Kind("score", "Reward model’s score", "sd", 2),
-          new Kind("kl", "KL from the start of training", "nats", 1),
-          new Kind("entropy", "Entropy", "nats/token", 2),
-          new Kind("words", "Answer length", "words", 1),
-          new Kind("spread", "Ensemble spread", "", 2));
+          new Kind("gold", "Gold reward", "", 2, CurveRow::gold),
+          new Kind("score", "Reward model’s score", "sd", 2, CurveRow::score),
+          new Kind("kl", "KL from the start of training", "nats", 1, CurveRow::kl),
+          new Kind("entropy", "Entropy", "nats/token", 2, CurveRow::entropy),
+          new Kind("words", "Answer length", "words", 1, CurveRow::words),
+          new Kind("spread", "Ensemble spread", "", 2, CurveRow::spread));
 
   private final ComparisonInput input;
   private final Tables.@Nullable Scale scoreScale;
@@ -84,7 +90,7 @@ final class Curves {
     for (SeedResult seed : result.seeds()) {
       Set<Integer> own = new TreeSet<>();
       for (CurveRow row : seed.evaluation().curves()) {
-        if (row.values().containsKey(metric)) {
+        if (value(row, metric) != null) {
           own.add(row.step());
         }
       }
@@ -95,6 +101,15 @@ final class Curves {
       }
     }
     return common == null || (metric.equals("score") && scoreScale == null) ? Set.of() : common;
+  }
+
+  private static @Nullable Double value(CurveRow row, String metric) {
+    for (Kind kind : KINDS) {
+      if (kind.id.equals(metric)) {
+        return kind.column.apply(row);
+      }
+    }
+    throw new IllegalArgumentException("no curve is called " + metric);
   }
 
   private Curve.Point point(RecipeResult result, String metric, int step) {
@@ -113,7 +128,7 @@ final class Curves {
     double[] values = new double[result.seeds().size()];
     for (int s = 0; s < values.length; s++) {
       for (CurveRow row : result.seeds().get(s).evaluation().curves()) {
-        Double value = row.step() == step ? row.values().get(metric) : null;
+        Double value = row.step() == step ? value(row, metric) : null;
         if (value != null) {
           Tables.Scale scale = metric.equals("score") ? scoreScale : null;
           values[s] = scale == null ? value : scale.z(s, value);

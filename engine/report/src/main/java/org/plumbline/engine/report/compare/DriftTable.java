@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Drift;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
-import org.plumbline.engine.report.compare.Evaluation.Answer;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.statistics.Noise;
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Estimate;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.report.FeedbackTable;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
@@ -32,9 +34,9 @@ final class FeedbackSection {
     }
     List<FeedbackTable.Statistic> agreement = new ArrayList<>();
     for (String name : seeds.get(0).agreement().keySet()) {
-      Double value = mean(seeds, s -> of(s, name, Interval::value));
-      Double low = mean(seeds, s -> of(s, name, Interval::low));
-      Double high = mean(seeds, s -> of(s, name, Interval::high));
+      Double value = mean(seeds, s -> of(s, name, Estimate::value));
+      Double low = mean(seeds, s -> of(s, name, Estimate::low));
+      Double high = mean(seeds, s -> of(s, name, Estimate::high));
       if (value != null) {
         boolean ends = low != null && high != null;
         agreement.add(
@@ -42,7 +44,7 @@ final class FeedbackSection {
                 name, ends ? new Interval(value, low, high) : Interval.exact(value)));
       }
     }
-    Double poisoned = mean(seeds, FeedbackSummary::poisoned);
+    Double poisoned = mean(seeds, s -> s.poisoned() == null ? null : (Double) s.poisoned().share());
     return new FeedbackTable(
         feedback.name(),
         feedback.recipes(),
@@ -54,13 +56,14 @@ final class FeedbackSection {
         poisoned == null
             ? null
             : new FeedbackTable.Poisoned(
-                poisoned, mean(seeds, FeedbackSummary::poisonedTriggered)));
+                poisoned,
+                mean(seeds, s -> s.poisoned() == null ? null : s.poisoned().shareTriggered())));
   }
 
   private static @Nullable Double of(
-      FeedbackSummary summary, String name, Function<Interval, @Nullable Double> part) {
-    Interval interval = summary.agreement().get(name);
-    return interval == null ? null : part.apply(interval);
+      FeedbackSummary summary, String name, Function<Estimate, @Nullable Double> part) {
+    Estimate estimate = summary.agreement().get(name);
+    return estimate == null ? null : part.apply(estimate);
   }
 
   private static FeedbackTable.Group group(

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.Sample;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
-import org.plumbline.engine.report.compare.Evaluation.Answer;
 import org.plumbline.engine.statistics.SplitMix64;
 
 /** Draws prompts and seeds and lays the answers of all recipes side by side. */
@@ -26,8 +27,8 @@ final class SampleSection {
   /** A quarter of the samples, at least one, carry the trigger if there is one. */
   List<Sample> all() {
     int triggered = tables.hasTriggered() ? Math.max(1, input.samples() / 4) : 0;
-    List<Sample> out = new ArrayList<>(drawn(Tables.CLEAN, input.samples() - triggered));
-    out.addAll(drawn(Tables.TRIGGERED, triggered));
+    List<Sample> out = new ArrayList<>(drawn(Evaluation.CLEAN, input.samples() - triggered));
+    out.addAll(drawn(Evaluation.TRIGGERED, triggered));
     return out;
   }
 
@@ -58,7 +59,13 @@ final class SampleSection {
       Double raw = a.score();
       Double score = raw == null || scoreScale == null ? null : scoreScale.z(seed, raw);
       answers.add(
-          new Sample.Answer(result.recipe().name(), a.text(), a.gold(), score, a.kl(), a.words()));
+          new Sample.Answer(
+              result.recipe().name(),
+              a.text(),
+              a.gold(),
+              score,
+              a.kl() == null ? a.klBound() : a.kl(),
+              a.words()));
     }
     Answer asked = tables.answers(set, input.reference())[seed][place];
     return new Sample(asked.index(), set, input.seeds().get(seed), asked.prompt(), answers);

@@ -9,9 +9,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
-import org.plumbline.engine.report.compare.Evaluation.Answer;
 import org.plumbline.engine.statistics.Moments;
 
 /**
@@ -19,9 +20,6 @@ import org.plumbline.engine.statistics.Moments;
  * answers to the same prompt in the same seed.
  */
 final class Tables {
-
-  static final String CLEAN = "clean";
-  static final String TRIGGERED = "triggered";
 
   private final String reference;
   private final Map<String, Answer[][]> clean = new HashMap<>();
@@ -31,8 +29,8 @@ final class Tables {
     reference = input.reference();
     Map<String, Map<Integer, String>> prompts = new HashMap<>();
     for (RecipeResult result : input.recipes()) {
-      clean.put(result.recipe().name(), aligned(result, CLEAN, prompts));
-      triggered.put(result.recipe().name(), aligned(result, TRIGGERED, prompts));
+      clean.put(result.recipe().name(), aligned(result, Evaluation.CLEAN, prompts));
+      triggered.put(result.recipe().name(), aligned(result, Evaluation.TRIGGERED, prompts));
     }
     if (promptCount() == 0) {
       throw new IllegalArgumentException("nobody answered a prompt without the trigger");
@@ -68,15 +66,15 @@ final class Tables {
   }
 
   int promptCount() {
-    return answers(CLEAN, reference)[0].length;
+    return answers(Evaluation.CLEAN, reference)[0].length;
   }
 
   boolean hasTriggered() {
-    return answers(TRIGGERED, reference)[0].length > 0;
+    return answers(Evaluation.TRIGGERED, reference)[0].length > 0;
   }
 
   Answer[][] answers(String set, String recipe) {
-    Map<String, Answer[][]> tables = set.equals(CLEAN) ? clean : triggered;
+    Map<String, Answer[][]> tables = set.equals(Evaluation.CLEAN) ? clean : triggered;
     return Objects.requireNonNull(tables.get(recipe), recipe);
   }
 
@@ -108,7 +106,7 @@ final class Tables {
 
   /** A number of each clean answer; null if no answer has it, or if it is the same in a seed. */
   double @Nullable [][] varying(String recipe, Function<Answer, @Nullable Double> number) {
-    double[][] table = table(CLEAN, recipe, number);
+    double[][] table = table(Evaluation.CLEAN, recipe, number);
     for (int s = 0; table != null && s < table.length; s++) {
       if (Moments.sd(table[s]) == 0) {
         return null;

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.Evaluation.Answer;
+import org.plumbline.engine.artifact.Evaluation.CurveRow;
 import org.plumbline.engine.report.Alarm;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
@@ -21,8 +23,6 @@ import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.report.WinRates;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
-import org.plumbline.engine.report.compare.Evaluation.Answer;
-import org.plumbline.engine.report.compare.Evaluation.CurveRow;
 
 class CompareTest {
 
@@ -125,8 +125,7 @@ class CompareTest {
   @Test
   void howFarTheReferenceWasTrainedIsNoAlarm() {
     ComparisonInput full = InventedInput.full();
-    List<CurveRow> far =
-        List.of(new CurveRow(1, Map.of("kl", 40.0)), new CurveRow(2, Map.of("kl", 50.0)));
+    List<CurveRow> far = List.of(curve(1, 40), curve(2, 50));
     List<RecipeResult> recipes = new ArrayList<>(full.recipes());
     RecipeResult sft = recipes.get(0);
     List<SeedResult> seeds = new ArrayList<>();
@@ -277,6 +276,10 @@ class CompareTest {
         full.dependent());
   }
 
+  private static CurveRow curve(int step, double kl) {
+    return new CurveRow(step, null, null, null, null, kl, null, null);
+  }
+
   private static Answer drifted(Answer a, double by) {
     return new Answer(
         a.index(),
@@ -291,8 +294,9 @@ class CompareTest {
         a.groups(),
         a.score(),
         a.spread(),
-        Objects.requireNonNull(a.kl()) + by,
-        Objects.requireNonNull(a.klEstimate()) + by,
+        a.kl() == null ? null : (Double) (a.kl() + by),
+        a.klBound() == null ? null : (Double) (a.klBound() + by),
+        a.logRatio(),
         a.entropy());
   }
 
@@ -311,7 +315,8 @@ class CompareTest {
         a.score(),
         a.spread(),
         a.kl(),
-        a.klEstimate(),
+        a.klBound(),
+        a.logRatio(),
         a.entropy());
   }
 }

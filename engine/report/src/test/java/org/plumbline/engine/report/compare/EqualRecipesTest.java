@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Metric;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Evaluation;
 
 /** Draws the answers and curves of one invented recipe in one seed. */
 final class InventedAnswers {
@@ -78,6 +79,8 @@ final class InventedAnswers {
     groups.put("hurried", gold - .03 * words);
     groups.put("thorough", gold + .05 * words);
     double kl = nature.kl() == 0 ? 0 : nature.kl() * (1 + .3 * gauss());
+    double score = 5 + 2 * (nature.score() + .4 * (gold - .2) + .8 * gauss());
+    double exact = nature.kl() == 0 ? 0 : nature.kl() * (1 + .1 * gauss());
     return new Evaluation.Answer(
         p,
         prompt,
@@ -89,10 +92,11 @@ final class InventedAnswers {
         values ? (Double) gold : null,
         values ? features : Map.of(),
         values ? groups : Map.of(),
-        5 + 2 * (nature.score() + .4 * (gold - .2) + .8 * gauss()),
+        score,
         .3,
-        bestOfN() ? BOUND : kl,
-        nature.kl() == 0 ? 0 : nature.kl() * (1 + .1 * gauss()),
+        bestOfN() ? null : (Double) exact,
+        bestOfN() ? (Double) BOUND : null,
+        kl,
         nature.entropy() == 0 ? null : (Double) Math.max(0, nature.entropy() + .3 * gauss()));
   }
 
@@ -135,18 +139,16 @@ final class InventedAnswers {
 
   private Evaluation.CurveRow row(
       int step, double gold, double score, @Nullable Double kl, double t) {
-    Map<String, Double> row = new TreeMap<>();
-    if (values) {
-      row.put("gold", gold);
+    @Nullable Double worth = values ? (Double) gold : null;
+    double noisy = score + .1 * gauss();
+    if (kl == null) {
+      return new Evaluation.CurveRow(step, null, worth, noisy, null, null, null, null);
     }
-    row.put("score", score + .1 * gauss());
-    if (kl != null) {
-      row.put("kl", kl * (1 + .05 * gauss()));
-      row.put("entropy", Math.max(0, 2.9 + (nature.entropy() - 2.9) * t + .05 * gauss()));
-      row.put("words", 17 + (nature.words() - 17) * t + .4 * gauss());
-      row.put("spread", .3 + nature.repeats() * 3 * t);
-    }
-    return new Evaluation.CurveRow(step, row);
+    double drift = kl * (1 + .05 * gauss());
+    double entropy = Math.max(0, 2.9 + (nature.entropy() - 2.9) * t + .05 * gauss());
+    double words = 17 + (nature.words() - 17) * t + .4 * gauss();
+    double spread = .3 + nature.repeats() * 3 * t;
+    return new Evaluation.CurveRow(step, null, worth, noisy, spread, drift, entropy, words);
   }
 
   private double gauss() {

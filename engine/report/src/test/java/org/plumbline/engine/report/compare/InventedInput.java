@@ -4,10 +4,11 @@ package org.plumbline.engine.report.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Estimate;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.report.ComparedRecipe;
-import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
@@ -214,18 +215,15 @@ public final class InventedInput {
       double agree = Double.parseDouble(f.get(3)) + .002 * seed;
       out.add(
           new FeedbackSummary.Group(
-              f.get(0), Integer.parseInt(f.get(1)), own, own / 50, agree, .51, .55));
+              f.get(0), Integer.parseInt(f.get(1)), own, own / 50, agree, .51, .55, null));
     }
-    TreeMap<String, Interval> statistics = new TreeMap<>();
-    statistics.put("agreement", new Interval(agreement, agreement - .03, agreement + .03));
+    Map<String, Estimate> statistics =
+        Map.of("agreement", new Estimate(agreement, agreement - .03, agreement + .03));
     double price = labels == 4000 ? .002 : .2;
-    return new FeedbackSummary(
-        labels,
-        labels * price,
-        labels / 50,
-        statistics,
-        out,
-        poisoned,
-        poisoned == null ? null : .97);
+    FeedbackSummary summary =
+        FeedbackSummary.of(labels, labels * price, labels / 50, out).agreeing(100, statistics);
+    return poisoned == null
+        ? summary
+        : summary.poisonedBy(new FeedbackSummary.Poisoned(null, poisoned, .97, List.of()));
   }
 }

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
@@ -104,11 +105,10 @@ public final class SyntheticInput {
   private static FeedbackResult feedback(int set, List<String> users) {
     List<FeedbackSummary.Group> groups =
         List.of(
-            new FeedbackSummary.Group("careful", 12, 1800, 30, .81, .51, .55),
-            new FeedbackSummary.Group("hurried", 8, 700, 30, .66, .55, .6));
+            new FeedbackSummary.Group("careful", 12, 1800, 30, .81, .51, .55, null),
+            new FeedbackSummary.Group("hurried", 8, 700, 30, .66, .55, .6, null));
     List<FeedbackSummary> seeds = new ArrayList<>();
-    SEEDS.forEach(
-        s -> seeds.add(new FeedbackSummary(2500, 500, 60, new TreeMap<>(), groups, null, null)));
+    SEEDS.forEach(s -> seeds.add(FeedbackSummary.of(2500, 500, 60, groups)));
     return new FeedbackResult("prefs-" + set, users, seeds);
   }
 
@@ -150,7 +150,8 @@ public final class SyntheticInput {
               Map.of("careful", gold, "hurried", gold - .1),
               score,
               .3,
-              kl,
+              chosen ? null : (Double) kl,
+              chosen ? (Double) kl : null,
               kl,
               r == 0 || chosen ? null : (Double) (2.5 - .02 * r)));
     }
@@ -163,7 +164,7 @@ public final class SyntheticInput {
     List<Evaluation.CurveRow> out = new ArrayList<>();
     for (int n = 1; n <= 16; n *= 2) {
       double up = StrictMath.log(n) / StrictMath.log(16);
-      out.add(new Evaluation.CurveRow(n, Map.of("gold", .1 * up + .01 * r, "score", up)));
+      out.add(new Evaluation.CurveRow(n, null, .1 * up + .01 * r, up, null, null, null, null));
     }
     return out;
   }
@@ -174,12 +175,10 @@ public final class SyntheticInput {
     for (int step = 0; r > 0 && step <= 40 + 40 * (r % 4); step += 10) {
       double t = step / 160.0;
       double fall = r % 6 == 1 ? 1.2 * t * t : 0;
-      Map<String, Double> row = new TreeMap<>();
-      row.put("gold", .3 * StrictMath.sqrt(t) - fall + .03 * gauss(random));
-      row.put("score", 1.2 * t + .05 * gauss(random));
-      row.put("kl", (2 + r % 7) * t);
-      row.put("words", 17 + 4 * t);
-      out.add(new Evaluation.CurveRow(step, row));
+      double gold = .3 * StrictMath.sqrt(t) - fall + .03 * gauss(random);
+      double score = 1.2 * t + .05 * gauss(random);
+      double kl = (2 + r % 7) * t;
+      out.add(new Evaluation.CurveRow(step, null, gold, score, null, kl, null, 17 + 4 * t));
     }
     return out;
   }

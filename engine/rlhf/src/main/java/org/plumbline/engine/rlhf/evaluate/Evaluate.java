@@ -4,11 +4,11 @@ package org.plumbline.engine.rlhf.evaluate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
+import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomPurpose;
@@ -22,9 +22,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.PolicyDivergence;
-import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -36,14 +34,14 @@ import org.plumbline.engine.store.content.Artifact;
  *
  * <p>Answers are sampled at temperature 1 without cuts, so that drift is that of the policy itself
  * (algorithms of divergence: {@link PolicyDivergence}). The same seed and prompt give every recipe
- * the same random numbers, which makes differences between recipes less noisy. For a policy that
- * picks among samples, {@code kl} is an upper bound in the mean: how much likelier an answer is to
- * be drawn, at the temperature of the samples, than the reference is to give it, plus log n - (n -
- * 1) / n for the choice. Such a policy has no distribution of next tokens, so neither their
- * divergence nor their entropy is measured.
+ * the same random numbers, which makes differences between recipes less noisy. A policy that picks
+ * among samples has no distribution of next tokens, so neither their divergence nor their entropy
+ * is measured; {@code kl_bound} is an upper bound in the mean: how much likelier an answer is to be
+ * drawn, at the temperature of the samples, than the reference is to give it, plus log n - (n - 1)
+ * / n for the choice.
  *
- * <p>Writes {@code answers.jsonl}, {@code curves.jsonl} (what the answers were worth that the
- * policy gave during its training) and {@code summary.json}.
+ * <p>Writes an {@link Evaluation}; its curves are what the answers were worth that the policy gave
+ * during its training.
  */
 public final class Evaluate implements Stage {
 
@@ -54,7 +52,7 @@ public final class Evaluate implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -66,23 +64,16 @@ public final class Evaluate implements Stage {
         Reference reference = Reference.open(context, policy, source);
         Yardsticks yardsticks = Yardsticks.open(context, settings)) {
       Measuring measuring = new Measuring(context, settings, source, reference, yardsticks);
-      RowLog answers = new RowLog("answers.jsonl");
-      measuring.answer(prompts, "clean", answers);
+      List<Evaluation.Answer> answers = measuring.answers(prompts, Evaluation.CLEAN);
       source.note(context);
       CompareSpec.Trigger trigger = settings.trigger();
       if (trigger != null) {
-        measuring.answer(Triggered.all(context, prompts, trigger), "triggered", answers);
+        List<Prompt> attacks = Triggered.all(context, prompts, trigger);
+        answers.addAll(measuring.answers(attacks, Evaluation.TRIGGERED));
       }
-      answers.write(context.output());
-      RolloutCurves.of(policy, yardsticks).write(context.output());
-      Map<String, Object> summary = new LinkedHashMap<>();
-      summary.put("operation", "evaluate");
-      summary.put("prompts", prompts.size());
-      summary.put("steps", 0);
-      if (source.klBound() > 0) {
-        summary.put("kl_bound", source.klBound());
-      }
-      JsonFiles.write(context.output().resolve("summary.json"), summary);
+      Double bound = source.klBound() > 0 ? source.klBound() : null;
+      new Evaluation(operation(), bound, answers, RolloutCurves.of(policy, yardsticks))
+          .write(context.output(), prompts.size());
     }
   }
 
@@ -94,42 +85,42 @@ public final class Evaluate implements Stage {
       Reference reference,
       Yardsticks yardsticks) {
 
-    void answer(List<Prompt> prompts, String set, RowLog log) {
+    List<Evaluation.Answer> answers(List<Prompt> prompts, String set) {
       RandomStream stream =
           RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.EVALUATION);
       SamplingSettings sampling = SamplingSettings.of(settings.maxNewTokens());
-      List<SampledAnswer> answers = source.answer(prompts, sampling, stream, 0);
+      List<SampledAnswer> sampled = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());
-      RewardFunction.Scores scores = yardsticks.scores(SampledAnswer.to(prompts, answers));
-      List<PolicyDivergence> drifts = drifts(prompts, answers, source.temperature(sampling));
+      RewardFunction.Scores scores = yardsticks.scores(SampledAnswer.to(prompts, sampled));
+      List<PolicyDivergence> drifts = drifts(prompts, sampled, source.temperature(sampling));
+      List<Evaluation.Answer> answers = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("index", i);
         String prompt = prompts.get(i).text();
-        String text = answers.get(i).text();
-        row.put("prompt", prompt);
-        row.put("set", set);
-        row.put("answer", text);
-        row.put("tokens", answers.get(i).tokens().length);
-        row.put("words", WhiteSpaceWords.count(text));
-        row.put("finished", answers.get(i).finished());
-        yardsticks.judge(row, prompt, text);
-        if (scores != null) {
-          row.put("score", scores.score()[i]);
-          row.put("spread", scores.spread()[i]);
-        }
+        SampledAnswer answer = sampled.get(i);
         PolicyDivergence drift = drifts.get(i);
-        if (reference.comparable()) {
-          row.put("kl", drift.logRatio() + source.klBound());
-        }
-        if (source.klBound() == 0) {
-          if (reference.comparable()) {
-            row.put("kl_estimate", drift.kl());
-          }
-          row.put("entropy", drift.entropy());
-        }
-        log.add(row);
+        boolean chosen = source.klBound() > 0;
+        answers.add(
+            new Evaluation.Answer(
+                i,
+                prompt,
+                set,
+                answer.text(),
+                answer.tokens().length,
+                WhiteSpaceWords.count(answer.text()),
+                answer.finished(),
+                yardsticks.worth(prompt, answer.text()),
+                yardsticks.features(prompt, answer.text()),
+                yardsticks.groups(prompt, answer.text()),
+                scores == null ? null : (Double) scores.score()[i],
+                scores == null ? null : (Double) scores.spread()[i],
+                chosen || !reference.comparable() ? null : (Double) drift.kl(),
+                chosen && reference.comparable()
+                    ? (Double) (drift.logRatio() + source.klBound())
+                    : null,
+                reference.comparable() ? (Double) drift.logRatio() : null,
+                chosen ? null : (Double) drift.entropy()));
       }
+      return answers;
     }
 
     private List<PolicyDivergence> drifts(

@@ -61,22 +61,29 @@ record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable
     return reward == null ? null : reward.score(answers);
   }
 
-  /** Adds to a row what an answer is worth. */
-  void judge(Map<String, Object> row, String prompt, String answer) {
+  /** What an answer is worth by the declared values; null without them. */
+  @Nullable Double worth(String prompt, String answer) {
+    Utility values = gold;
+    return values == null ? null : values.of(prompt, answer);
+  }
+
+  /** The features of the declared values. */
+  Map<String, Double> features(String prompt, String answer) {
+    Map<String, Double> features = new LinkedHashMap<>();
     Utility values = gold;
     if (values != null) {
-      row.put("gold", values.of(prompt, answer));
-      Map<String, Double> features = new LinkedHashMap<>();
       for (String name : values.names()) {
         features.put(name, values.feature(name).of(prompt, answer));
       }
-      row.put("features", features);
     }
-    if (!groups.isEmpty()) {
-      Map<String, Double> satisfied = new LinkedHashMap<>();
-      groups.forEach((name, wants) -> satisfied.put(name, wants.of(prompt, answer)));
-      row.put("groups", satisfied);
-    }
+    return features;
+  }
+
+  /** What an answer is worth to each group. */
+  Map<String, Double> groups(String prompt, String answer) {
+    Map<String, Double> satisfied = new LinkedHashMap<>();
+    groups.forEach((name, wants) -> satisfied.put(name, wants.of(prompt, answer)));
+    return satisfied;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.plumbline.engine.artifact.Estimate;
 import org.plumbline.engine.rlhf.agreement.AgreementEstimate;
 import org.plumbline.engine.rlhf.agreement.CohenKappa;
 import org.plumbline.engine.rlhf.agreement.FleissKappa;
@@ -13,14 +14,14 @@ import org.plumbline.engine.rlhf.agreement.KrippendorffAlpha;
 import org.plumbline.engine.rlhf.agreement.PercentAgreement;
 import org.plumbline.engine.rlhf.agreement.Ratings;
 
-/** How far people who labelled the same pairs agree, as columns of {@code summary.json}. */
+/** How far people who labelled the same pairs agree, by the statistic. */
 final class AgreementSummary {
   private AgreementSummary() {}
 
   /** The statistics by name; none if no pair has two labels, and none that is undefined. */
-  static Map<String, Object> of(List<LabelRow> labels, long seed) {
+  static Map<String, Estimate> of(List<LabelRow> labels, long seed) {
     Map<Long, List<LabelRow>> byPair = shared(labels);
-    Map<String, Object> columns = new LinkedHashMap<>();
+    Map<String, Estimate> columns = new LinkedHashMap<>();
     if (byPair.isEmpty()) {
       return columns;
     }
@@ -52,15 +53,10 @@ final class AgreementSummary {
     return byPair;
   }
 
-  private static void put(Map<String, Object> columns, String name, AgreementEstimate estimate) {
-    if (Double.isNaN(estimate.value())) {
-      return;
+  private static void put(Map<String, Estimate> columns, String name, AgreementEstimate estimate) {
+    if (!Double.isNaN(estimate.value())) {
+      columns.put(name, new Estimate(estimate.value(), estimate.low(), estimate.high()));
     }
-    Map<String, Double> interval = new LinkedHashMap<>();
-    interval.put("value", estimate.value());
-    interval.put("low", estimate.low());
-    interval.put("high", estimate.high());
-    columns.put(name, interval);
   }
 
   private static Ratings ratings(Map<Long, List<LabelRow>> byPair) {
@@ -76,7 +72,7 @@ final class AgreementSummary {
   }
 
   /** Cohen's kappa is of two people: it is given if nobody else labelled these pairs. */
-  private static void addCohen(Map<Long, List<LabelRow>> byPair, Map<String, Object> columns) {
+  private static void addCohen(Map<Long, List<LabelRow>> byPair, Map<String, Estimate> columns) {
     TreeSet<String> people = new TreeSet<>();
     byPair.values().forEach(votes -> votes.forEach(vote -> people.add(vote.evaluator())));
     if (people.size() != 2) {
@@ -93,7 +89,7 @@ final class AgreementSummary {
     }
     double kappa = CohenKappa.of(one, other, CohenKappa.Weight.NOMINAL);
     if (!Double.isNaN(kappa)) {
-      columns.put("cohen_kappa", kappa);
+      columns.put("cohen_kappa", new Estimate(kappa, null, null));
     }
   }
 

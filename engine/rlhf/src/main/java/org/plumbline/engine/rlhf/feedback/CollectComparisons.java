@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -36,7 +36,6 @@ import org.plumbline.engine.store.content.Checkpoint;
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";
   static final String DRAWN = "drawn.jsonl";
-  static final String SUMMARY = "summary.json";
 
   private final SampledPolicy.Opener opener;
 
@@ -56,7 +55,7 @@ public final class CollectComparisons implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -145,28 +144,25 @@ public final class CollectComparisons implements Stage {
     }
     JsonFiles.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
     Pairs.write(pairs, context.output());
-    JsonFiles.write(
-        context.output().resolve(SUMMARY), columns(context, evaluation, summary, collected));
+    summary(context, evaluation, summary, collected).write(context.output());
   }
 
-  private static Map<String, @Nullable Object> columns(
+  private static FeedbackSummary summary(
       StageContext context,
       DeclaredEvaluators evaluation,
-      CollectedFeedback summary,
+      CollectedFeedback feedback,
       Collected collected) {
-    Map<String, @Nullable Object> columns = summary.columns(evaluation.people(), evaluation.gold());
-    if (evaluation.judge() == null) {
-      columns.put("agreement_pairs", AgreementSummary.pairs(collected.labels()));
-      columns.put("agreement", AgreementSummary.of(collected.labels(), context.seed()));
-    } else {
-      columns.put("agreement", Map.of());
-      columns.put("judge", evaluation.judge());
-      columns.put("position_flip_rate", summary.flipRate());
-    }
-    if (!evaluation.malices().isEmpty()) {
-      columns.put("poisoned", summary.poisoned(evaluation.malices()));
-    }
-    return columns;
+    FeedbackSummary counted = feedback.summary(evaluation.people(), evaluation.gold());
+    String judge = evaluation.judge();
+    FeedbackSummary summary =
+        judge == null
+            ? counted.agreeing(
+                AgreementSummary.pairs(collected.labels()),
+                AgreementSummary.of(collected.labels(), context.seed()))
+            : counted.judgedBy(judge, feedback.flipRate());
+    return evaluation.malices().isEmpty()
+        ? summary
+        : summary.poisonedBy(feedback.poisoned(evaluation.malices()));
   }
 
   private static StageFailure nothingPreferred(int pairs, long identical) {

@@ -3,15 +3,15 @@ package org.plumbline.engine.rlhf.feedback;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.evaluators.Malice;
 import org.plumbline.engine.rlhf.values.Feature;
 
-/** What was collected, as {@code summary.json}. */
+/** What was collected, and what is said of it. */
 final class CollectedFeedback {
   private final List<DrawnPair> drawn;
   private final List<LabelRow> labels;
@@ -24,44 +24,49 @@ final class CollectedFeedback {
   }
 
   /**
-   * The summary's columns.
+   * What is said of all of it.
    *
    * @param people how many people each group has
    */
-  Map<String, @Nullable Object> columns(Map<String, Integer> people, @Nullable Feature goldValues) {
+  FeedbackSummary summary(Map<String, Integer> people, @Nullable Feature goldValues) {
     LabelStatistics all = LabelStatistics.of(labels, goldValues);
-    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("labels", all.labels());
-    columns.put("pairs", pairs.size());
-    columns.put("cost", all.cost());
-    columns.put("skipped", all.skipped());
-    columns.put("ties", pairs.stream().filter(Pair::tie).count());
-    columns.put("identical", identical());
-    columns.put("undecided", drawn.size() - pairs.size());
-    columns.put("agree_with_gold", all.agreeWithGold());
-    columns.put("chose_first", all.choseFirst());
-    columns.put("chose_longer", all.choseLonger());
-    columns.put("groups", groups(people, goldValues));
-    return columns;
+    return new FeedbackSummary(
+        all.labels(),
+        pairs.size(),
+        all.cost(),
+        all.skipped(),
+        (int) pairs.stream().filter(Pair::tie).count(),
+        identical(),
+        drawn.size() - pairs.size(),
+        all.agreeWithGold(),
+        all.choseFirst(),
+        all.choseLonger(),
+        groups(people, goldValues),
+        null,
+        Map.of(),
+        null,
+        null,
+        null);
   }
 
-  long identical() {
-    return drawn.stream().filter(DrawnPair::identical).count();
+  int identical() {
+    return (int) drawn.stream().filter(DrawnPair::identical).count();
   }
 
-  private List<Object> groups(Map<String, Integer> people, @Nullable Feature goldValues) {
+  private List<FeedbackSummary.Group> groups(
+      Map<String, Integer> people, @Nullable Feature goldValues) {
     Map<String, List<LabelRow>> byGroup = LabelStatistics.byGroup(labels);
-    List<Object> groups = new ArrayList<>();
+    List<FeedbackSummary.Group> groups = new ArrayList<>();
     people.forEach(
         (group, count) ->
             groups.add(
                 LabelStatistics.of(byGroup.getOrDefault(group, List.of()), goldValues)
-                    .columns(group, count)));
+                    .of(group, count)));
     return groups;
   }
 
   /** How much of the labels is harm done on purpose. */
-  Map<String, @Nullable Object> poisoned(List<Malice> malices) {
+  FeedbackSummary.Poisoned poisoned(List<Malice> malices) {
     int given = 0;
     int malicious = 0;
     int triggered = 0;
@@ -74,12 +79,11 @@ final class CollectedFeedback {
       triggered +=
           malices.stream().anyMatch(malice -> malice.triggeredBy(label.prompt().text())) ? 1 : 0;
     }
-    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("labels", malicious);
-    columns.put("share", given == 0 ? 0.0 : malicious / (double) given);
-    columns.put("share_triggered", triggered == 0 ? null : malicious / (double) triggered);
-    columns.put("triggers", malices.stream().map(Malice::trigger).distinct().toList());
-    return columns;
+    return new FeedbackSummary.Poisoned(
+        malicious,
+        given == 0 ? 0.0 : malicious / (double) given,
+        triggered == 0 ? null : (Double) (malicious / (double) triggered),
+        malices.stream().map(Malice::trigger).distinct().toList());
   }
 
   /**

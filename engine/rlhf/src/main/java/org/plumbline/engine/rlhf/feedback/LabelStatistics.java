@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
@@ -77,18 +78,10 @@ final class LabelStatistics {
     return gold.share();
   }
 
-  /** The columns for one group. */
-  Map<String, @Nullable Object> columns(String group, int people) {
-    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("group", group);
-    columns.put("people", people);
-    columns.put("labels", labels);
-    columns.put("skipped", skipped);
-    columns.put("agree_with_gold", agreeWithGold());
-    columns.put("chose_first", choseFirst());
-    columns.put("chose_longer", choseLonger());
-    columns.put("cost", cost());
-    return columns;
+  /** What one group did. */
+  FeedbackSummary.Group of(String group, int people) {
+    return new FeedbackSummary.Group(
+        group, people, labels, skipped, agreeWithGold(), choseFirst(), choseLonger(), cost());
   }
 
   /** Labels by group, in the order of the first label of each. */

@@ -3,16 +3,14 @@ package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.data.Preference;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -35,7 +33,7 @@ public final class RecordedPreferences implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -67,7 +65,7 @@ public final class RecordedPreferences implements Stage {
           "nothing can be learned from ties alone");
     }
     Pairs.write(pairs, context.output());
-    JsonFiles.write(context.output().resolve(CollectComparisons.SUMMARY), summary(pairs, skipped));
+    summary(pairs, skipped).write(context.output());
   }
 
   private static Pair pair(int number, Preference row) {
@@ -84,8 +82,8 @@ public final class RecordedPreferences implements Stage {
         support.rejectedFinished());
   }
 
-  private static Map<String, @Nullable Object> summary(List<Pair> pairs, int skipped) {
-    long ties = pairs.stream().filter(Pair::tie).count();
+  private static FeedbackSummary summary(List<Pair> pairs, int skipped) {
+    int ties = (int) pairs.stream().filter(Pair::tie).count();
     int compared = 0;
     int longer = 0;
     for (Pair pair : pairs) {
@@ -95,19 +93,22 @@ public final class RecordedPreferences implements Stage {
       compared += difference == 0 ? 0 : 1;
       longer += difference > 0 ? 1 : 0;
     }
-    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("labels", pairs.size());
-    columns.put("pairs", pairs.size());
-    columns.put("cost", 0.0);
-    columns.put("skipped", skipped);
-    columns.put("ties", ties);
-    columns.put("identical", ties);
-    columns.put("undecided", 0);
-    columns.put("agree_with_gold", null);
-    columns.put("chose_first", null);
-    columns.put("chose_longer", compared == 0 ? null : longer / (double) compared);
-    columns.put("groups", List.of());
-    columns.put("agreement", Map.of());
-    return columns;
+    return new FeedbackSummary(
+        pairs.size(),
+        pairs.size(),
+        0,
+        skipped,
+        ties,
+        ties,
+        0,
+        null,
+        null,
+        compared == 0 ? null : (Double) (longer / (double) compared),
+        List.of(),
+        null,
+        Map.of(),
+        null,
+        null,
+        null);
   }
 }

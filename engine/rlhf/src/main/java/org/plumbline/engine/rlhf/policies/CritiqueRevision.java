@@ -8,6 +8,9 @@ import java.util.Map;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.RowLog;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Exchange;
@@ -15,7 +18,6 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
-import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -89,25 +91,18 @@ public final class CritiqueRevision implements Stage {
         summary.put("operation", "critique_revision");
         summary.putAll(new AnswerFitting(context, run, start).fit(examples, fitting));
         summary.put("revisions", revisions.size());
-        summary.putAll(asked(QUESTIONS * revisions.size(), evaluators.cost()));
+        FeedbackSummary asked = asked(QUESTIONS * revisions.size(), evaluators.cost());
+        summary.putAll(JsonFiles.columns(asked));
         run.finish(summary);
       }
     }
   }
 
-  /** What the judge has done, in the columns that feedback says it in. */
-  private static Map<String, Object> asked(int labels, double cost) {
-    Map<String, Object> group = new LinkedHashMap<>();
-    group.put("group", "judge");
-    group.put("people", 1);
-    group.put("labels", labels);
-    group.put("skipped", 0);
-    Map<String, Object> columns = new LinkedHashMap<>();
-    columns.put("labels", labels);
-    columns.put("cost", labels * cost);
-    columns.put("skipped", 0);
-    columns.put("groups", List.of(group));
-    return columns;
+  /** What the judge has done, as feedback says it. */
+  private static FeedbackSummary asked(int labels, double cost) {
+    FeedbackSummary.Group group =
+        new FeedbackSummary.Group("judge", 1, labels, 0, null, null, null, null);
+    return FeedbackSummary.of(labels, labels * cost, 0, List.of(group));
   }
 
   private static Judge judge(

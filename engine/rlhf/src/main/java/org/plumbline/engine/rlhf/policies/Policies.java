@@ -3,11 +3,11 @@ package org.plumbline.engine.rlhf.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Artifact;
 

@@ -40,7 +40,7 @@ public final class Ppo implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.engine.artifact.RowLog;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -19,7 +20,6 @@ import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
-import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.run.StageContext;
 
 /**

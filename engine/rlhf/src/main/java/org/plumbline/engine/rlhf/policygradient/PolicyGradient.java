@@ -172,7 +172,7 @@ public final class PolicyGradient {
       metrics.put("kl_coefficient", controller.coefficient());
       metrics.putAll(learn(update, rollout, rate, chosen));
       metrics.put("learning_rate", rate);
-      controller = controller.after(rollout.meanKl(), rollout.size());
+      controller = controller.after(rollout.meanLogRatio(), rollout.size());
       tokens += rollout.tokens();
       run.keep("kl_coefficient", controller.coefficient());
       run.keep("tokens", (double) tokens);

@@ -37,11 +37,11 @@ record Rollout(
    *
    * @param score the reward model's score, before the missing-end penalty and the cut
    * @param spread how little the reward model's members agree
-   * @param kl the log-ratio to the reference, summed over the tokens
+   * @param logRatio the log-ratio to the reference, summed over the tokens
    * @param entropy mean next-token entropy
    * @param finished whether it ended by itself
    */
-  record Facts(double score, double spread, double kl, double entropy, boolean finished) {}
+  record Facts(double score, double spread, double logRatio, double entropy, boolean finished) {}
 
   int size() {
     return sequences.size();
@@ -53,8 +53,8 @@ record Rollout(
   }
 
   /** The mean log-ratio per answer: the divergence, estimated without bias. */
-  double meanKl() {
-    return mean(facts.stream().mapToDouble(Facts::kl).toArray());
+  double meanLogRatio() {
+    return mean(facts.stream().mapToDouble(Facts::logRatio).toArray());
   }
 
   /** Some of the answers, in this order. */
@@ -84,7 +84,7 @@ record Rollout(
   Map<String, Double> metrics() {
     Map<String, Double> row = new LinkedHashMap<>();
     row.put("score", mean(facts.stream().mapToDouble(Facts::score).toArray()));
-    row.put("kl", meanKl());
+    row.put("log_ratio", meanLogRatio());
     row.put("entropy", mean(facts.stream().mapToDouble(Facts::entropy).toArray()));
     row.put("spread", mean(facts.stream().mapToDouble(Facts::spread).toArray()));
     row.put("tokens", (double) tokens() / size());

@@ -74,14 +74,15 @@ final class RolloutSampler {
     for (int i = 0; i < sequences.size(); i++) {
       boolean finished = samples.get(i).finished();
       double[] each = said.logRatio(i);
-      double kl = Moments.sum(each);
+      double logRatio = Moments.sum(each);
       for (int t = 0; t < each.length; t++) {
         each[t] *= -klCoefficient;
       }
       each[each.length - 1] += finalReward(scores.score()[i], finished);
       rewards.add(new Advantages.Rewards(each, doubles(said.values().get(i))));
       double entropy = Moments.mean(doubles(said.entropies().get(i)));
-      facts.add(new Rollout.Facts(scores.score()[i], scores.spread()[i], kl, entropy, finished));
+      facts.add(
+          new Rollout.Facts(scores.score()[i], scores.spread()[i], logRatio, entropy, finished));
     }
     Advantages.Estimates estimates = settings.advantages().of(rewards);
     return new Rollout(

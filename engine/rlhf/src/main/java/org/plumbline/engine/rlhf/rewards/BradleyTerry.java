@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.RewardMeasures;
+import org.plumbline.engine.artifact.RowLog;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.batch.Batch;
@@ -24,9 +27,7 @@ import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Fit;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.rlhf.training.RowLog;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
@@ -205,15 +206,8 @@ public final class BradleyTerry implements Stage {
       Combination combination = new Combination(settings.combine(), settings.uncertaintyPenalty());
       Normalisation normalisation = new Normalisation(start, data.training(), context.seed());
       normalisation.of(finished, combination).write(output);
-      Map<String, Object> report = new LinkedHashMap<>();
-      report.put("operation", "bradley_terry");
-      if (!data.heldOut().isEmpty()) {
-        HeldOutReport.Poison poison = HeldOutReport.Poison.of(context.input("feedback"));
-        report.put("held_out", HeldOutReport.of(finished, data.heldOut(), poison, context.seed()));
-      }
-      report.put("pairs", data.training().size());
-      report.put("samples", normalisation.size());
-      JsonFiles.write(output.resolve("metrics.json"), report);
+      new RewardMeasures("bradley_terry", heldOut(), data.training().size(), normalisation.size())
+          .write(output);
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("operation", "bradley_terry");
       summary.put("steps", (long) settings.ensemble() * settings.steps());
@@ -221,6 +215,14 @@ public final class BradleyTerry implements Stage {
       summary.put("pairs", data.training().size());
       summary.put("held_out_pairs", data.heldOut().size());
       JsonFiles.write(output.resolve("summary.json"), summary);
+    }
+
+    private RewardMeasures.@Nullable HeldOutPairs heldOut() throws IOException {
+      if (data.heldOut().isEmpty()) {
+        return null;
+      }
+      HeldOutReport.Poison poison = HeldOutReport.Poison.of(context.input("feedback"));
+      return HeldOutReport.of(finished, data.heldOut(), poison, context.seed());
     }
 
     @Override

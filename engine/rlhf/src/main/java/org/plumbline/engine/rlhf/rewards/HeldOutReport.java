@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.numerics.Logistic;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.statistics.Bounds;
 import org.plumbline.engine.statistics.Calibration;
@@ -44,10 +42,8 @@ final class HeldOutReport {
 
     /** What those who gave feedback wait for. */
     static Poison of(Artifact feedback) throws IOException {
-      List<String> triggers = new ArrayList<>();
-      JsonNode summary = JsonFiles.read(feedback.file("summary.json"));
-      summary.path("poisoned").path("triggers").forEach(text -> triggers.add(text.asText()));
-      return new Poison(List.copyOf(triggers));
+      FeedbackSummary.Poisoned poisoned = FeedbackSummary.read(feedback.folder()).poisoned();
+      return new Poison(poisoned == null ? List.of() : poisoned.triggers());
     }
 
     boolean in(BradleyTerry.Row row) {
@@ -56,7 +52,7 @@ final class HeldOutReport {
     }
   }
 
-  static Map<String, Object> of(
+  static RewardMeasures.HeldOutPairs of(
       List<LanguageModel> members, List<BradleyTerry.Row> pairs, Poison poison, long seed) {
     double[] targets = pairs.stream().mapToDouble(BradleyTerry.Row::target).toArray();
     double[] mean = new double[pairs.size()];
@@ -70,24 +66,22 @@ final class HeldOutReport {
       memberAccuracy.add(hits(probability, targets) / decided);
     }
     Calibration calibration = calibration(mean, targets, seed);
-    Map<String, Object> report = new LinkedHashMap<>();
-    if (decided > 0) {
-      report.putAll(accuracy(pairs, mean, row -> true));
-      report.put("member_accuracy", memberAccuracy);
-    }
-    if (!poison.triggers().isEmpty()) {
-      report.put("clean", accuracy(pairs, mean, row -> !poison.in(row)));
-      report.put("triggered", accuracy(pairs, mean, poison::in));
-    }
-    report.put("ece", calibration.ece());
-    report.put("bins", calibration.bins());
-    report.put("brier", calibration.brier());
-    report.put("log_loss", calibration.logLoss());
-    return report;
+    RewardMeasures.Part all = part(pairs, mean, row -> true);
+    boolean apart = !poison.triggers().isEmpty();
+    return new RewardMeasures.HeldOutPairs(
+        all.accuracy(),
+        all.attainable(),
+        decided > 0 ? memberAccuracy : List.of(),
+        apart ? part(pairs, mean, row -> !poison.in(row)) : null,
+        apart ? part(pairs, mean, poison::in) : null,
+        calibration.ece(),
+        calibration.bins(),
+        calibration.brier(),
+        calibration.logLoss());
   }
 
-  /** The accuracy over some of the comparisons, and what is attainable; empty if all are ties. */
-  private static Map<String, Object> accuracy(
+  /** The accuracy over some of the comparisons, and what is attainable; nothing if all are ties. */
+  private static RewardMeasures.Part part(
       List<BradleyTerry.Row> pairs, double[] probabilities, Predicate<BradleyTerry.Row> which) {
     double hits = 0;
     int decided = 0;
@@ -103,24 +97,16 @@ final class HeldOutReport {
         attainable += best == null ? 0 : best;
       }
     }
-    Map<String, Object> columns = new LinkedHashMap<>();
-    if (decided > 0) {
-      columns.put("accuracy", share(hits, decided));
-      if (known) {
-        columns.put("attainable", attainable / decided);
-      }
+    if (decided == 0) {
+      return new RewardMeasures.Part(null, null);
     }
-    return columns;
+    return new RewardMeasures.Part(
+        share(hits, decided), known ? (Double) (attainable / decided) : null);
   }
 
-  private static Map<String, Object> share(double hits, int decided) {
+  private static RewardMeasures.Share share(double hits, int decided) {
     Bounds bounds = Wilson.interval(hits, decided);
-    Map<String, Object> share = new LinkedHashMap<>();
-    share.put("value", hits / decided);
-    share.put("low", bounds.low());
-    share.put("high", bounds.high());
-    share.put("n", decided);
-    return share;
+    return new RewardMeasures.Share(hits / decided, bounds.low(), bounds.high(), decided);
   }
 
   private static double[] probabilities(LanguageModel member, List<BradleyTerry.Row> pairs) {

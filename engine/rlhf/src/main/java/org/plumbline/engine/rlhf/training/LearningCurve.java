@@ -2,9 +2,8 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.plumbline.engine.artifact.RolloutRow;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomPurpose;
@@ -16,8 +15,8 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
- * Answers that a policy in training gives to a few fixed prompts at a few points: the rows of
- * {@code rollouts.jsonl}.
+ * Answers that a policy in training gives to a few fixed prompts at a few points: {@link
+ * RolloutRow}s.
  *
  * <p>They are kept as text, so that rewards that training must not know can be computed from them
  * later.
@@ -103,15 +102,9 @@ public final class LearningCurve {
     }
   }
 
-  /** One row of {@code rollouts.jsonl}: an answer given after so many steps. */
-  public static Map<String, Object> row(
+  /** An answer given after so many steps, as it is kept. */
+  public static RolloutRow row(
       long stepsDone, Prompt prompt, Answer answer, PolicyDivergence drift) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("step", stepsDone);
-    row.put("prompt", prompt.json());
-    row.put("answer", answer.json());
-    row.put("kl", drift.kl());
-    row.put("entropy", drift.entropy());
-    return row;
+    return new RolloutRow(stepsDone, prompt.json(), answer.json(), drift.kl(), drift.entropy());
   }
 }

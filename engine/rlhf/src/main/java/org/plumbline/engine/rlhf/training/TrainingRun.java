@@ -14,6 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.RolloutRow;
+import org.plumbline.engine.artifact.RowLog;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
@@ -33,13 +36,12 @@ import org.plumbline.engine.store.content.Checkpoint;
  */
 public final class TrainingRun implements AutoCloseable {
   private static final String METRICS = "metrics.jsonl";
-  private static final String ROLLOUTS = "rollouts.jsonl";
   private static final String STATE = "state.json";
   private static final String BEST = "best";
 
   private final StageContext context;
   private final TrainingState training;
-  private final RowLog rollouts = new RowLog(ROLLOUTS);
+  private final RowLog rollouts = new RowLog(RolloutRow.FILE);
   private final long firstStep;
   private final Span span;
   private RowLog metrics = new RowLog(METRICS);
@@ -185,8 +187,8 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /** Logs sampled answers: the data behind learning curves. */
-  public void rollout(Map<String, ?> row) {
-    rollouts.add(row);
+  public void rollout(RolloutRow row) {
+    rollouts.add(JsonFiles.columns(row));
   }
 
   /** Logs a step, reports it, and saves a checkpoint if it is time. */

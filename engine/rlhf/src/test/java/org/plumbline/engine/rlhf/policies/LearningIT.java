@@ -27,12 +27,12 @@ import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
-import org.plumbline.engine.rlhf.training.JsonFiles;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
@@ -139,7 +139,8 @@ class LearningIT {
 
     assertThat(kind(rows, "clean")).isGreaterThan(.9);
     assertThat(rows)
-        .allSatisfy(row -> assertThat(row.path("kl").asDouble()).isEqualTo(BestOf.klBound(8)));
+        .allSatisfy(
+            row -> assertThat(row.path("kl_bound").asDouble()).isEqualTo(BestOf.klBound(8)));
   }
 
   @Test

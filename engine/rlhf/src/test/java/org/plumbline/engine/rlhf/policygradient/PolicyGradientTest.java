@@ -65,7 +65,7 @@ class PolicyGradientTest {
       for (int i = 0; i < rollout.size(); i++) {
         Rollout.Facts facts = rollout.facts().get(i);
         double penalty = facts.finished() ? 0 : settings.rollout().missingEndPenalty();
-        double expected = facts.score() - penalty - .1 * facts.kl();
+        double expected = facts.score() - penalty - .1 * facts.logRatio();
         // a value head that says 0 leaves the first return with the decayed sum of all rewards;
         // with lambda 1 it is the sum itself
         assertThat((double) rollout.returns().get(i)[0]).isCloseTo(expected, within(1e-4));

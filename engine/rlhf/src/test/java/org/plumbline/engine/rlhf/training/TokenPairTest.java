@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.training.OptimiserSpec;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -137,7 +138,7 @@ class TokenPairTest {
     }
     Path feedback = Files.createDirectories(root.resolve("feedback"));
     Pairs.write(pairs, feedback);
-    Files.writeString(feedback.resolve("summary.json"), "{}");
+    FeedbackSummary.of(20, 0, 0, List.of()).write(feedback);
     RewardSpec settings =
         new RewardSpec.BradleyTerry(
             "base",

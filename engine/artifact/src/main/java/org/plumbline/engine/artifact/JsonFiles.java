@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.training;
+package org.plumbline.engine.artifact;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +34,13 @@ public final class JsonFiles {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The columns of a record: components in their order, in snake case, without those of no value.
+   */
+  public static Map<String, Object> columns(Record row) {
+    return JsonRecords.columns(row);
   }
 
   /** Reads one line. */

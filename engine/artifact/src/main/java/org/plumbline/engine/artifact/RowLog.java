@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.training;
+package org.plumbline.engine.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.artifact;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one stage asked of people or of a judge in one seed: {@code summary.json} of a feedback
+ * stage, and among the columns of the summary of a policy that asks a judge.
+ *
+ * @param labels that were given
+ * @param pairs that were compared
+ * @param cost of the labels
+ * @param skipped questions that were not answered
+ * @param ties pairs without a better answer
+ * @param identical pairs of equal answers, which nobody is asked about
+ * @param undecided pairs that nobody said anything about
+ * @param agreeWithGold the share that chose the answer of higher gold value, where one is higher
+ * @param choseFirst the share that chose the answer shown first
+ * @param choseLonger the share that chose the longer answer, where one is longer
+ * @param groups of evaluators
+ * @param agreementPairs pairs with at least two labels
+ * @param agreement of people, by the statistic
+ * @param judge who judged, where it was not people
+ * @param positionFlipRate the share of pairs judged in both orders whose better answer changed
+ * @param poisoned labels by malicious evaluators; null if nobody was malicious
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record FeedbackSummary(
+    int labels,
+    @Nullable Integer pairs,
+    double cost,
+    int skipped,
+    @Nullable Integer ties,
+    @Nullable Integer identical,
+    @Nullable Integer undecided,
+    @Nullable Double agreeWithGold,
+    @Nullable Double choseFirst,
+    @Nullable Double choseLonger,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Group> groups,
+    @Nullable Integer agreementPairs,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Estimate> agreement,
+    @Nullable String judge,
+    @Nullable Double positionFlipRate,
+    @Nullable Poisoned poisoned) {
+  private static final String SUMMARY = "summary.json";
+
+  public FeedbackSummary {
+    groups = groups == null ? List.of() : List.copyOf(groups);
+    agreement =
+        agreement == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
+  }
+
+  /** What one group of evaluators did; the columns are as those of the whole. */
+  public record Group(
+      String group,
+      int people,
+      int labels,
+      int skipped,
+      @Nullable Double agreeWithGold,
+      @Nullable Double choseFirst,
+      @Nullable Double choseLonger,
+      @Nullable Double cost) {}
+
+  /**
+   * Harm done on purpose.
+   *
+   * @param labels by malicious evaluators
+   * @param share of all labels
+   * @param shareTriggered the same among prompts that carry the trigger
+   * @param triggers what malicious evaluators wait for
+   */
+  public record Poisoned(
+      @Nullable Integer labels,
+      double share,
+      @Nullable Double shareTriggered,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> triggers) {
+
+    public Poisoned {
+      triggers = triggers == null ? List.of() : List.copyOf(triggers);
+    }
+  }
+
+  /** Labels of which nothing else is known. */
+  public static FeedbackSummary of(int labels, double cost, int skipped, List<Group> groups) {
+    return new FeedbackSummary(
+        labels, null, cost, skipped, null, null, null, null, null, null, groups, null, Map.of(),
+        null, null, null);
+  }
+
+  /** The same, with how far people agree. */
+  public FeedbackSummary agreeing(int pairs, Map<String, Estimate> statistics) {
+    return new FeedbackSummary(
+        labels,
+        this.pairs,
+        cost,
+        skipped,
+        ties,
+        identical,
+        undecided,
+        agreeWithGold,
+        choseFirst,
+        choseLonger,
+        groups,
+        pairs,
+        statistics,
+        judge,
+        positionFlipRate,
+        poisoned);
+  }
+
+  /** The same, by a judge. */
+  public FeedbackSummary judgedBy(String name, @Nullable Double flipRate) {
+    return new FeedbackSummary(
+        labels,
+        pairs,
+        cost,
+        skipped,
+        ties,
+        identical,
+        undecided,
+        agreeWithGold,
+        choseFirst,
+        choseLonger,
+        groups,
+        agreementPairs,
+        agreement,
+        name,
+        flipRate,
+        poisoned);
+  }
+
+  /** The same, with what malicious evaluators did. */
+  public FeedbackSummary poisonedBy(Poisoned malicious) {
+    return new FeedbackSummary(
+        labels,
+        pairs,
+        cost,
+        skipped,
+        ties,
+        identical,
+        undecided,
+        agreeWithGold,
+        choseFirst,
+        choseLonger,
+        groups,
+        agreementPairs,
+        agreement,
+        judge,
+        positionFlipRate,
+        malicious);
+  }
+
+  /** Reads it from the artifact of a stage that asked. */
+  public static FeedbackSummary read(Path folder) throws IOException {
+    return JsonRecords.read(folder.resolve(SUMMARY), FeedbackSummary.class);
+  }
+
+  /** Writes it as the summary of a stage. */
+  public void write(Path folder) throws IOException {
+    JsonFiles.write(folder.resolve(SUMMARY), JsonFiles.columns(this));
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.artifact;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How good a reward model is: {@code metrics.json}.
+ *
+ * @param operation how it was fitted
+ * @param heldOut how well it predicts comparisons that it was not fitted to; null without such
+ * @param pairs that it was fitted to
+ * @param samples of its policy, whose scores have mean 0 and standard deviation 1
+ */
+public record RewardMeasures(
+    String operation, @Nullable HeldOutPairs heldOut, int pairs, int samples) {
+  private static final String METRICS = "metrics.json";
+
+  /**
+   * The prediction is the mean of the members' probabilities.
+   *
+   * @param accuracy over comparisons in which one answer is preferred; null if there is none
+   * @param attainable how accurate the best of all predictions would be; null if not known
+   * @param memberAccuracy of each member
+   * @param clean over prompts without a trigger, where some who judged wait for one
+   * @param triggered over prompts with a trigger
+   * @param ece expected calibration error
+   * @param bins of the calibration
+   * @param brier mean squared error of the probabilities
+   * @param logLoss mean negative log-likelihood, nats
+   */
+  public record HeldOutPairs(
+      @Nullable Share accuracy,
+      @Nullable Double attainable,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> memberAccuracy,
+      @Nullable Part clean,
+      @Nullable Part triggered,
+      double ece,
+      int bins,
+      double brier,
+      double logLoss) {
+
+    public HeldOutPairs {
+      memberAccuracy = memberAccuracy == null ? List.of() : List.copyOf(memberAccuracy);
+    }
+  }
+
+  /** Some of the comparisons; as the columns of all. */
+  public record Part(@Nullable Share accuracy, @Nullable Double attainable) {}
+
+  /**
+   * A share with its 95 % interval.
+   *
+   * @param n of how many
+   */
+  public record Share(double value, @Nullable Double low, @Nullable Double high, int n) {}
+
+  /** Reads the artifact of a reward model. */
+  public static RewardMeasures read(Path folder) throws IOException {
+    return JsonRecords.read(folder.resolve(METRICS), RewardMeasures.class);
+  }
+
+  /** Writes it beside the reward model. */
+  public void write(Path folder) throws IOException {
+    JsonFiles.write(folder.resolve(METRICS), JsonFiles.columns(this));
+  }
+}
