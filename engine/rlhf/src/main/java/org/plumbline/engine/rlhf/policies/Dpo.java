@@ -44,7 +44,7 @@ public final class Dpo implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override

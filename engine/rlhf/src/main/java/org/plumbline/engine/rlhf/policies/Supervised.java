@@ -42,7 +42,7 @@ public final class Supervised implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -28,6 +30,7 @@ import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Fit;
 import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.PromptSplit;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
@@ -70,7 +73,7 @@ public final class BradleyTerry implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -121,7 +124,7 @@ public final class BradleyTerry implements Stage {
     private final StageContext context;
     private final RewardSpec.BradleyTerry settings;
     private final LanguageModel start;
-    private final HoldOut data;
+    private final PromptSplit<Row> data;
     private final RowLog metrics = new RowLog("metrics.jsonl");
     private final List<LanguageModel> finished = new ArrayList<>();
 
@@ -139,7 +142,12 @@ public final class BradleyTerry implements Stage {
         rows.add(new Row(pair.prompt(), tokens.get(i), pair.target(), pair.attainable()));
       }
       format.note(context);
-      this.data = HoldOut.of(rows, settings.holdOut(), context.seed());
+      this.data =
+          PromptSplit.of(
+              rows,
+              rows.stream().map(Row::prompt).toList(),
+              settings.holdOut(),
+              RandomStream.of(context.seed(), RandomPurpose.DATA_ORDER, RandomPurpose.HOLD_OUT));
     }
 
     void run() throws IOException {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.training;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.training.TrainingSpec;
@@ -50,27 +47,9 @@ public final class Validation<R> {
     if (settings == null) {
       return new Validation<>(null, rows, List.of());
     }
-    List<Prompt> distinct = prompts.stream().distinct().toList();
-    int wanted = (int) StrictMath.round(settings.share() * rows.size());
-    Set<Prompt> out = new HashSet<>();
-    int[] order =
-        RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.VALIDATION)
-            .permutation(distinct.size());
-    int taken = 0;
-    for (int i = 0; i < order.length && taken < wanted; i++) {
-      Prompt prompt = distinct.get(order[i]);
-      int size = (int) prompts.stream().filter(prompt::equals).count();
-      if (size < rows.size() - taken) {
-        out.add(prompt);
-        taken += size;
-      }
-    }
-    List<R> training = new ArrayList<>();
-    List<R> heldOut = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      (out.contains(prompts.get(i)) ? heldOut : training).add(rows.get(i));
-    }
-    return new Validation<>(settings, training, heldOut);
+    RandomStream stream = RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.VALIDATION);
+    PromptSplit<R> split = PromptSplit.of(rows, prompts, settings.share(), stream);
+    return new Validation<>(settings, split.training(), split.heldOut());
   }
 
   /** What is trained on; never empty unless there are no rows. */

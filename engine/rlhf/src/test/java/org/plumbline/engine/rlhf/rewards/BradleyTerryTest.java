@@ -9,12 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
@@ -22,7 +20,6 @@ import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
-import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.statistics.Moments;
@@ -103,55 +100,6 @@ class BradleyTerryTest {
 
       assertThat(slope.numeric())
           .isCloseTo(slope.analytic(), within(.02 * Math.abs(slope.analytic())));
-    }
-  }
-
-  @Test
-  void noPromptIsOnBothSidesOfTheHoldOut() {
-    try (LanguageModel model = scorer()) {
-      List<BradleyTerry.Row> rows = new ArrayList<>();
-      for (int i = 0; i < 40; i++) {
-        rows.add(row(model, "what is " + i % 13 + "?", "a", "b"));
-      }
-
-      HoldOut data = HoldOut.of(rows, .25, 3);
-
-      assertThat(data.heldOut()).hasSizeBetween(7, 10);
-      assertThat(data.training().size() + data.heldOut().size()).isEqualTo(40);
-      List<Prompt> held = data.heldOut().stream().map(BradleyTerry.Row::prompt).toList();
-      assertThat(data.training()).noneMatch(row -> held.contains(row.prompt()));
-    }
-  }
-
-  @Test
-  void conversationsThatDifferOnlyInTheirToolsStayOnOneSide() {
-    try (LanguageModel model = scorer()) {
-      BradleyTerry.Row plain = row(model, "what?", "a", "b");
-      List<BradleyTerry.Row> rows = new ArrayList<>();
-      for (int i = 0; i < 40; i++) {
-        List<Message> said = List.of(Message.of(Message.USER, "what is " + i / 4 + "?"));
-        List<Object> tools = List.of(Map.of("name", "tool " + i % 4));
-        Prompt prompt = new Prompt.Chat(said, tools, Map.of(), false);
-        rows.add(new BradleyTerry.Row(prompt, plain.tokens(), 1, null));
-      }
-
-      HoldOut data = HoldOut.of(rows, .25, 3);
-
-      assertThat(data.heldOut()).isNotEmpty();
-      List<String> held = data.heldOut().stream().map(row -> row.prompt().text()).toList();
-      assertThat(data.training()).noneMatch(row -> held.contains(row.prompt().text()));
-    }
-  }
-
-  @Test
-  void onePromptIsDividedByComparison() {
-    try (LanguageModel model = scorer()) {
-      List<BradleyTerry.Row> rows = new ArrayList<>();
-      for (int i = 0; i < 10; i++) {
-        rows.add(row(model, "what?", "a", "b"));
-      }
-
-      assertThat(HoldOut.of(rows, .2, 3).heldOut()).hasSize(2);
     }
   }
 
