@@ -12,6 +12,7 @@ import org.plumbline.engine.rlhf.models.ImportModel;
 import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
+import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Orpo;
 import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.policies.Pretrain;
@@ -35,6 +36,7 @@ public final class Stages {
           new Rloo(),
           new Dpo(),
           new Orpo(),
+          new Kto(),
           new BestOfN(),
           new CritiqueRevision(),
           new Evaluate());

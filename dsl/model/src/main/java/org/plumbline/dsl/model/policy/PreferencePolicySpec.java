@@ -40,7 +40,6 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       implements PreferencePolicySpec {}
 
   /** Kahneman-Tversky optimisation. */
-  @Later
   @Kind("kto")
   @Doc(
       value = "fits the policy to answers that are good or bad, without pairs",

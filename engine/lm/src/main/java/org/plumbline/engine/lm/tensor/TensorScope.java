@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.lm.tensor;
 
+import java.util.function.Supplier;
 import org.plumbline.engine.lm.internal.Torch;
 import org.plumbline.engine.lm.internal.TorchScope;
+import org.plumbline.engine.lm.internal.TorchTensor;
 import org.plumbline.engine.lm.optimiser.AdamW;
 
 /**
@@ -26,6 +28,17 @@ public final class TensorScope implements AutoCloseable {
       TorchRuntime.start();
     }
     return new TensorScope(TorchScope.open());
+  }
+
+  /** Does something without recording gradients, also where they are recorded. */
+  public static <T> T withoutGradients(Supplier<T> work) {
+    boolean before = TorchTensor.recordsGradients();
+    TorchTensor.recordGradients(false);
+    try {
+      return work.get();
+    } finally {
+      TorchTensor.recordGradients(before);
+    }
   }
 
   /** Hands a tensor of this scope to the enclosing one, which frees it instead. */

@@ -20,13 +20,16 @@ import org.plumbline.engine.lm.tensor.Tensor;
 public final class KtoLoss {
   private KtoLoss() {}
 
-  /** The point of reference: how far the policy has moved on answers that belong elsewhere. */
+  /**
+   * The point of reference: how far the policy has moved on answers that belong elsewhere; 0 of
+   * none.
+   */
   public static double reference(double[] mismatchedLogRatios) {
     double sum = 0;
     for (double ratio : mismatchedLogRatios) {
       sum += ratio;
     }
-    return Math.max(0, sum / mismatchedLogRatios.length);
+    return mismatchedLogRatios.length == 0 ? 0 : Math.max(0, sum / mismatchedLogRatios.length);
   }
 
   /** The losses of good answers. */

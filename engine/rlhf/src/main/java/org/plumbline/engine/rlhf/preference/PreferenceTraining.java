@@ -37,7 +37,7 @@ import org.plumbline.engine.run.StageContext;
  * tenth.
  */
 public final class PreferenceTraining {
-  private static final double FLOOR = 0.1;
+  static final double FLOOR = 0.1;
   private static final int SEQUENCES_AT_ONCE = 128;
 
   private PreferenceTraining() {}
@@ -132,7 +132,7 @@ public final class PreferenceTraining {
   }
 
   /** Those of each pair's answers, side by side. */
-  private static double[] logProbs(LanguageModel model, List<TokenPair> pairs) {
+  static double[] logProbs(LanguageModel model, List<TokenPair> pairs) {
     List<Sequence> rows = new ArrayList<>();
     pairs.forEach(pair -> rows.addAll(pair.sequences()));
     double[] sums = new double[rows.size()];

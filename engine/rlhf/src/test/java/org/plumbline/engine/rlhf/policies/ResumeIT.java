@@ -47,6 +47,7 @@ class ResumeIT {
         resumes(new Rloo(), 3),
         resumes(new Dpo(), 5),
         resumes(new Orpo(), 5),
+        resumes(new Kto(), 5),
         resumes(new CritiqueRevision(), 20),
         resumes(new CritiqueRevision(), 2 * 24 + 4));
   }
@@ -230,6 +231,7 @@ class ResumeIT {
               .2,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
       case "orpo" -> new PreferencePolicySpec.Orpo("base", "prefs", .1, 10, 8, 1e-3);
+      case "kto" -> new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1.3, 10, 8, 1e-3);
       case "dpo" -> new PolicySpec.Dpo("base", "prefs", .1, .1, 10, 8, 1e-3);
       case "critique_revision" ->
           new PolicySpec.CritiqueRevision(
