@@ -133,7 +133,6 @@ final class Draft {
         kind.entry(),
         kind.operation(),
         kind.version(),
-        kind.spec().getClass().getName(),
         kind.settings(),
         kind.walk().declared(),
         read,

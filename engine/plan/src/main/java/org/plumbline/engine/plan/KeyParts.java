@@ -19,7 +19,8 @@ import java.util.Objects;
  * @param inputs the computed things that are read, by the key of the settings that names them
  * @param files digests of the files that are read, by the key of the settings that names them
  * @param seed of all randomness
- * @param runtime what the numbers depend on besides: engine and its version, device, type of number
+ * @param runtime what the numbers depend on besides: engine and its version, device, type of
+ *     number; empty if nothing is computed with the engine
  */
 public record KeyParts(
     int format,

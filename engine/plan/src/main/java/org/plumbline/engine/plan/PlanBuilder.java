@@ -188,7 +188,7 @@ final class PlanBuilder {
               entries.forEach(e -> read.add(new Draft.Input(draft(e, seed), e.part())));
               inputs.put(role, read);
             });
-    return new Draft(kind, seed, inputs, planner.runtime());
+    return new Draft(kind, seed, inputs, planner.runtime(kind.operation()));
   }
 
   private Draft.Kind kind(NameScope.Entry entry) {

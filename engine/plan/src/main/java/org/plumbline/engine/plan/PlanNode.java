@@ -19,7 +19,6 @@ import java.util.Objects;
  * @param entry the name in that section; for evaluations the recipe
  * @param operation what is done: {@code ppo}
  * @param version of the operation
- * @param settingsType the Java name of the record that the settings bind to
  * @param settings plain data with all defaults, as the spec has it (names included); keys sorted
  * @param declared plain data of all declared things that it refers to: section, name, data
  * @param inputs the nodes that it reads, by the key of the settings that names them: {@code from},
@@ -38,7 +37,6 @@ public record PlanNode(
     String entry,
     String operation,
     int version,
-    String settingsType,
     @JsonDeserialize(using = PlainMap.class) Map<String, Object> settings,
     @JsonDeserialize(contentUsing = PlainMap.class) Map<String, Map<String, Object>> declared,
     Map<String, List<Input>> inputs,
@@ -53,19 +51,7 @@ public record PlanNode(
     // A plan is read from JSON, which can leave out anything.
     for (Object part :
         new Object[] {
-          id,
-          name,
-          section,
-          entry,
-          operation,
-          settingsType,
-          settings,
-          declared,
-          inputs,
-          files,
-          queue,
-          key,
-          parts
+          id, name, section, entry, operation, settings, declared, inputs, files, queue, key, parts
         }) {
       Objects.requireNonNull(part);
     }

@@ -4,7 +4,6 @@ package org.plumbline.engine.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
 
@@ -15,19 +14,19 @@ import org.plumbline.dsl.model.Recipe;
  * <p>All keys follow from settings, files and versions alone, before anything runs.
  */
 public final class Planner {
-  private final ToIntFunction<String> versions;
+  private final Operations operations;
   private final Map<String, String> runtime;
   private final InputFiles files;
 
   /**
    * A planner.
    *
-   * @param versions the version of each operation
-   * @param runtime what numbers depend on besides: {@code engine}, {@code device}…
+   * @param operations what is known of each operation
+   * @param runtime what numbers of the engine depend on besides: {@code engine}, {@code device}…
    * @param files finds the files that specs name
    */
-  public Planner(ToIntFunction<String> versions, Map<String, String> runtime, InputFiles files) {
-    this.versions = versions;
+  public Planner(Operations operations, Map<String, String> runtime, InputFiles files) {
+    this.operations = operations;
     this.runtime = new TreeMap<>(runtime);
     this.files = files;
   }
@@ -46,14 +45,15 @@ public final class Planner {
   }
 
   int version(String operation) {
-    return versions.applyAsInt(operation);
+    return operations.version(operation);
   }
 
   FileRef file(NamedFile named) {
     return files.read(named);
   }
 
-  Map<String, String> runtime() {
-    return runtime;
+  /** What the numbers of an operation depend on besides settings and data. */
+  Map<String, String> runtime(String operation) {
+    return operations.arithmetic(operation) == Arithmetic.ENGINE ? runtime : Map.of();
   }
 }

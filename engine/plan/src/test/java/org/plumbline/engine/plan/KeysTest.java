@@ -73,6 +73,36 @@ class KeysTest {
   }
 
   @Test
+  void theRuntimeCountsForNothingThatIsComputedWithoutTheEngine() {
+    Operations loadsInPlain = new LoadsInPlain();
+    Plan here =
+        SmallSpec.plan(new Planner(loadsInPlain, SmallSpec.RUNTIME, SmallSpec::file), text());
+    Plan there =
+        SmallSpec.plan(
+            new Planner(loadsInPlain, Map.of("device", "cuda"), SmallSpec::file), text());
+
+    for (PlanNode node : here.nodes()) {
+      boolean plain = node.operation().equals("load");
+      assertThat(node.parts().runtime()).isEqualTo(plain ? Map.of() : SmallSpec.RUNTIME);
+    }
+    assertThat(changed(here, there))
+        .doesNotContain("demos", "prompts")
+        .hasSize((int) here.nodes().stream().filter(n -> !n.operation().equals("load")).count());
+  }
+
+  private static final class LoadsInPlain implements Operations {
+    @Override
+    public int version(String operation) {
+      return 1;
+    }
+
+    @Override
+    public Arithmetic arithmetic(String operation) {
+      return operation.equals("load") ? Arithmetic.PLAIN : Arithmetic.ENGINE;
+    }
+  }
+
+  @Test
   void addingASeedKeepsTheOthers() {
     Plan more = plan(text().replace("seeds: [1, 2]", "seeds: [2, 1, 7]"));
 

@@ -2,6 +2,7 @@
 package org.plumbline.engine.run;
 
 import java.io.IOException;
+import org.plumbline.engine.plan.Arithmetic;
 
 /**
  * One operation of a plan: settings and input artifacts in, one artifact out.
@@ -16,6 +17,14 @@ public interface Stage {
 
   /** Raised by one whenever a change alters results; part of the key of every node. */
   int version();
+
+  /**
+   * What its numbers come from: only keys of stages that compute with the engine hold the engine,
+   * the device and the threads.
+   */
+  default Arithmetic arithmetic() {
+    return Arithmetic.ENGINE;
+  }
 
   /**
    * Does the work: writes the artifact's files into {@link StageContext#output()}.

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.plan.Decision;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.PlanNode;
@@ -70,7 +71,7 @@ public final class StoredRun implements RunWork {
    * @param stages one for each operation of the plan
    * @param forced nodes that are computed even if another run has done so
    * @param timing when stages save checkpoints
-   * @param prepare is called before a stage runs; starts what stages compute with
+   * @param prepare is called before a stage runs that computes with the engine; starts it
    */
   public StoredRun(
       Store store,
@@ -150,7 +151,9 @@ public final class StoredRun implements RunWork {
     String started = now();
     long begun = System.nanoTime();
     try {
-      prepare.run();
+      if (stage.arithmetic() == Arithmetic.ENGINE) {
+        prepare.run();
+      }
       NodeOutcome outcome = run(node, stage, order, channel);
       run.outcome(outcome);
       String artifact = outcome.artifact();

@@ -53,7 +53,6 @@ class MemoryFailureTest {
         "ppo",
         "ppo",
         1,
-        "",
         settings,
         Map.of(),
         Map.of(),

@@ -46,7 +46,6 @@ public final class Nodes {
         name,
         "count",
         1,
-        "Counting",
         settings,
         Map.of(),
         Map.of("from", read),

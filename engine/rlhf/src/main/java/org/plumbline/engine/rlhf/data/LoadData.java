@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.RawRow;
@@ -45,6 +46,11 @@ public final class LoadData implements Stage {
   @Override
   public int version() {
     return 5;
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return Arithmetic.PLAIN;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
@@ -34,6 +35,11 @@ public final class RecordedPreferences implements Stage {
   @Override
   public int version() {
     return 4;
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return Arithmetic.PLAIN;
   }
 
   @Override

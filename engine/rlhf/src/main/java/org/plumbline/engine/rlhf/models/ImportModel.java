@@ -8,6 +8,7 @@ import java.util.Map;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -30,6 +31,11 @@ public final class ImportModel implements Stage {
   @Override
   public int version() {
     return 2;
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return Arithmetic.PLAIN;
   }
 
   @Override

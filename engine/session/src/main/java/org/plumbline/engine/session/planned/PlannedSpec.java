@@ -10,6 +10,8 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.engine.plan.Arithmetic;
+import org.plumbline.engine.plan.Operations;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.Planner;
 import org.plumbline.engine.plan.Sha256;
@@ -62,8 +64,7 @@ public record PlannedSpec(
     if (!models.isEmpty()) {
       throw new Unplannable(models);
     }
-    Planner planner =
-        new Planner(PlannedSpec::version, runtime.parts(), new SpecFiles(spec, folder));
+    Planner planner = new Planner(OPERATIONS, runtime.parts(), new SpecFiles(spec, folder));
     String digest = Sha256.of(spec.file().text());
     Plan plan = planner.plan(experiment.get(), spec.recipes(), digest);
     OutboundRequests.of(plan).keys(environment);
@@ -75,16 +76,27 @@ public record PlannedSpec(
         String.valueOf(PlainPath.of(file).getFileName()), folder, spec, experiment.get(), plan);
   }
 
+  /** What the stages of this program say of their operations. */
+  static final Operations OPERATIONS =
+      new Operations() {
+        @Override
+        public int version(String operation) {
+          Stage stage = Stages.byOperation().get(operation);
+          // Planned all the same, so that one sees what it would do; `mustRun` refuses it.
+          return stage == null ? 0 : stage.version();
+        }
+
+        @Override
+        public Arithmetic arithmetic(String operation) {
+          Stage stage = Stages.byOperation().get(operation);
+          return stage == null ? Arithmetic.ENGINE : stage.arithmetic();
+        }
+      };
+
   /** The folder that a spec is in, and that its paths start from. */
   public static Path folderOf(Path spec) {
     Path file = PlainPath.of(spec);
     return Optional.ofNullable(file.getParent()).orElse(file);
-  }
-
-  static int version(String operation) {
-    Stage stage = Stages.byOperation().get(operation);
-    // Planned all the same, so that one sees what it would do; `mustRun` refuses it.
-    return stage == null ? 0 : stage.version();
   }
 
   /**

@@ -69,7 +69,7 @@ public final class SpecPrompts implements SeenPrompts.Source {
           String path = PlainPath.of(folder.resolve(named.written())).toString();
           return new FileRef(named.written(), path, Sha256.of(path));
         };
-    Planner planner = new Planner(PlannedSpec::version, Map.of(), unread);
+    Planner planner = new Planner(PlannedSpec.OPERATIONS, Map.of(), unread);
     return seen(planner.plan(experiment, spec.recipes(), Sha256.of(spec.file().text())));
   }
 

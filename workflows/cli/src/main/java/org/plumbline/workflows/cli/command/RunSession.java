@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.failure.TorchUnavailableException;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
+import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.run.CheckpointTiming;
@@ -98,13 +99,19 @@ final class RunSession {
     for (PlanNode node : run.plan().nodes()) {
       Stage stage = stages.get(node.operation());
       boolean same = stage != null && stage.version() == node.version();
-      if (!same || !node.parts().runtime().equals(engine.runtime().parts())) {
+      if (!same || !runtimeFits(stage, node)) {
         throw Refusal.mistake(
             "run " + run.id() + " was planned for another version or device: " + node.id(),
             "planned: " + node.operation() + " v" + node.version() + ", " + node.parts().runtime(),
             "run the spec again; what did not change is reused");
       }
     }
+  }
+
+  /** Keys of older versions hold the engine though nothing of the node depends on it. */
+  private boolean runtimeFits(Stage stage, PlanNode node) {
+    return stage.arithmetic() == Arithmetic.PLAIN
+        || node.parts().runtime().equals(engine.runtime().parts());
   }
 
   /** Before anything is computed, rather than when a judge is asked at last. */
