@@ -14,7 +14,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.plumbline.dsl.model.file.FileKind;
 
 /**
@@ -42,11 +44,21 @@ public final class ContentDigest {
   }
 
   private static String folder(Path folder) throws IOException {
-    StringBuilder content = new StringBuilder();
+    Map<String, String> digests = new HashMap<>();
     for (Path file : files(folder)) {
       // names are the same on every system
       String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
-      content.append(file(file)).append(' ').append(name).append('\n');
+      digests.put(name, file(file));
+    }
+    return ofFolder(digests);
+  }
+
+  /** The digest of a folder whose files have these digests, by their names within it. */
+  public static String ofFolder(Map<String, String> digests) {
+    StringBuilder content = new StringBuilder();
+    for (Path name : digests.keySet().stream().map(Path::of).sorted().toList()) {
+      String plain = name.toString().replace(File.separatorChar, '/');
+      content.append(digests.get(plain)).append(' ').append(plain).append('\n');
     }
     return Sha256.of(content.toString());
   }
@@ -86,7 +98,12 @@ public final class ContentDigest {
     return new InputFault(InputFault.Kind.UNREADABLE, path, "may not be read");
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  /**
+   * The files that count, sorted: all that are not hidden, links followed.
+   *
+   * @throws InputFault as {@link #of} does
+   */
+  public static List<Path> files(Path folder) throws IOException {
     Visitor visitor = new Visitor(folder);
     Files.walkFileTree(
         folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);

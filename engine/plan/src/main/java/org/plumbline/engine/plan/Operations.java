@@ -8,8 +8,8 @@ public interface Operations {
   /** The version of an operation; raised whenever a change alters its results. */
   int version(String operation);
 
-  /** What an operation's numbers come from. */
-  default Arithmetic arithmetic(String operation) {
-    return Arithmetic.ENGINE;
+  /** Whether an operation's numbers come from the engine, and so depend on it and the device. */
+  default boolean computesWithEngine(String operation) {
+    return true;
   }
 }

@@ -54,6 +54,6 @@ public final class Planner {
 
   /** What the numbers of an operation depend on besides settings and data. */
   Map<String, String> runtime(String operation) {
-    return operations.arithmetic(operation) == Arithmetic.ENGINE ? runtime : Map.of();
+    return operations.computesWithEngine(operation) ? runtime : Map.of();
   }
 }

@@ -97,8 +97,8 @@ class KeysTest {
     }
 
     @Override
-    public Arithmetic arithmetic(String operation) {
-      return operation.equals("load") ? Arithmetic.PLAIN : Arithmetic.ENGINE;
+    public boolean computesWithEngine(String operation) {
+      return !operation.equals("load");
     }
   }
 

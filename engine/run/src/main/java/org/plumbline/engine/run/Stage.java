@@ -2,7 +2,6 @@
 package org.plumbline.engine.run;
 
 import java.io.IOException;
-import org.plumbline.engine.plan.Arithmetic;
 
 /**
  * One operation of a plan: settings and input artifacts in, one artifact out.
@@ -19,11 +18,11 @@ public interface Stage {
   int version();
 
   /**
-   * What its numbers come from: only keys of stages that compute with the engine hold the engine,
-   * the device and the threads.
+   * Whether its numbers come from the engine: only then do keys hold the engine, the device and the
+   * threads, and is the engine started. What does not gives the same bytes everywhere.
    */
-  default Arithmetic arithmetic() {
-    return Arithmetic.ENGINE;
+  default boolean computesWithEngine() {
+    return true;
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.plumbline.engine.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,27 @@ public interface StageContext {
   /** An artifact that another artifact refers to by digest. */
   Artifact artifact(String digest) throws IOException;
 
-  /** The file that a key of the settings names; its content has the digest in the plan. */
+  /**
+   * The copy of the file or folder that a key of the settings names; its content has the digest in
+   * the plan. Its name says nothing: messages name the file as the settings do.
+   */
   Path file(String role);
+
+  /**
+   * Takes a file of an input over into the output as it is; where the system can, its content is in
+   * the store once.
+   *
+   * @param file within {@link #file} or an artifact
+   * @param name in the output, perhaps in a folder
+   */
+  default void takeOver(Path file, String name) throws IOException {
+    Path target = output().resolve(name);
+    Path parent = target.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    Files.copy(file, target);
+  }
 
   /** The seed of this node; all randomness is drawn from streams keyed by it. */
   long seed();

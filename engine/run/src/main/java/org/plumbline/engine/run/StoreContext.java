@@ -2,6 +2,7 @@
 package org.plumbline.engine.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,7 +129,17 @@ final class StoreContext implements StageContext {
               .orElseThrow(
                   () -> new IllegalStateException(node.id() + " reads no file `" + role + "`"));
     }
-    return Path.of(file.path());
+    return store.inputs().open(file);
+  }
+
+  @Override
+  public void takeOver(Path file, String name) throws IOException {
+    Path target = output().resolve(name);
+    Path parent = target.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    store.link(file, target);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -269,23 +270,69 @@ class NodeRunnerTest {
     assertThat(anew.resumedFrom()).isNull();
   }
 
-  @Test
-  void aFileThatChangedSinceThePlanStopsTheNode() throws IOException {
+  private FileRef corpus() throws IOException {
     Path file = Files.writeString(temp.resolve("corpus.txt"), "old");
-    FileRef ref = new FileRef("corpus.txt", file.toString(), Sha256.of(file));
-    PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
-    Files.writeString(file, "new");
-
-    StoreFailure failure = catchThrowableOfType(StoreFailure.class, () -> run(reading, "aaaa"));
-
-    assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.FILE_CHANGED);
-    assertThat(failure).hasMessageContaining("corpus.txt changed");
+    return new FileRef("corpus.txt", file.toString(), Sha256.of(file));
   }
 
   @Test
-  void aFileThatChangesWhileTheNodeRunsSpoilsItsResult() throws IOException {
-    Path file = Files.writeString(temp.resolve("corpus.txt"), "old");
-    FileRef ref = new FileRef("corpus.txt", file.toString(), Sha256.of(file));
+  void aNodeReadsTheCopyWhateverHasBecomeOfTheFile() throws IOException {
+    FileRef ref = corpus();
+    store.inputs().put(ref, (file, bytes) -> {});
+    PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
+    Files.delete(Path.of(ref.path()));
+    Stage copying =
+        stage(
+            context -> {
+              String text = Files.readString(context.file("corpus"));
+              Files.writeString(context.output().resolve("sum.txt"), text);
+            });
+
+    NodeOutcome outcome = runner.run(reading, copying, Runners.task("aaaa"), NodeListener.SILENT);
+
+    Artifact made = store.artifacts().open(Objects.requireNonNull(outcome.artifact()));
+    assertThat(made.file("sum.txt")).hasContent("old");
+  }
+
+  @Test
+  void withoutACopyTheFileIsNotRead() throws IOException {
+    PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", corpus()));
+
+    StoreFailure failure = catchThrowableOfType(StoreFailure.class, () -> run(reading, "aaaa"));
+
+    assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.MISSING);
+    assertThat(failure).hasMessage("the copy of corpus.txt is not in the store");
+  }
+
+  @Test
+  void whatIsTakenOverLiesInTheStoreOnce() throws IOException {
+    FileRef ref = corpus();
+    store.inputs().put(ref, (file, bytes) -> {});
+    PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
+    Stage taking = stage(context -> context.takeOver(context.file("corpus"), "deep/sum.txt"));
+
+    NodeOutcome outcome = runner.run(reading, taking, Runners.task("aaaa"), NodeListener.SILENT);
+
+    Path taken =
+        store.artifacts().open(Objects.requireNonNull(outcome.artifact())).file("deep/sum.txt");
+    assertThat(taken).hasContent("old");
+    assertThat(Files.isSameFile(taken, store.inputs().open(ref))).isTrue();
+    assertThat(Files.isSameFile(taken, Path.of(ref.path()))).isFalse();
+  }
+
+  @Test
+  void onlyFilesOfTheStoreAreTakenOver() throws IOException {
+    FileRef ref = corpus();
+    Stage taking = stage(context -> context.takeOver(Path.of(ref.path()), "sum.txt"));
+
+    assertThatThrownBy(() -> runner.run(NODE, taking, Runners.task("aaaa"), NodeListener.SILENT))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aCopyThatChangesWhileTheNodeRunsSpoilsItsResult() throws IOException {
+    FileRef ref = corpus();
+    store.inputs().put(ref, (file, bytes) -> {});
     PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
     Stage meddling = stage(context -> Files.writeString(context.file("corpus"), "new"));
 
@@ -296,9 +343,9 @@ class NodeRunnerTest {
   }
 
   @Test
-  void aFileThatVanishesBeforeOrWhileTheNodeRunsIsNamed() throws IOException {
-    Path file = Files.writeString(temp.resolve("corpus.txt"), "old");
-    FileRef ref = new FileRef("corpus.txt", file.toString(), Sha256.of(file));
+  void aCopyThatVanishesBeforeOrWhileTheNodeRunsIsNamed() throws IOException {
+    FileRef ref = corpus();
+    store.inputs().put(ref, (file, bytes) -> {});
     PlanNode reading = Nodes.counting("reading", 1, Map.of("corpus", ref));
     Stage removing =
         stage(
@@ -313,8 +360,8 @@ class NodeRunnerTest {
               StoreFailure.class,
               () -> runner.run(reading, removing, Runners.task("aaaa"), NodeListener.SILENT));
 
-      assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.FILE_CHANGED);
-      assertThat(failure).hasMessageContaining("corpus.txt cannot be read any more");
+      assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.CORRUPT);
+      assertThat(failure).hasMessageContaining("the copy of corpus.txt in the store is damaged");
       assertThat(failure.kind().retryable()).isFalse();
     }
   }

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.engine.plan.ContentDigest;
+import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.run.Counting;
@@ -29,11 +32,22 @@ import org.plumbline.engine.store.runs.ActiveRun;
 
 /** Lets the process die before every single change that it makes to the store. */
 class CrashIT {
-  private static final PlanNode FIRST = Nodes.counting("first", 4);
-  private static final PlanNode SECOND = Nodes.counting("second", 3, FIRST);
-  private static final Plan PLAN = Nodes.plan("x", FIRST, SECOND);
-
   @TempDir Path temp;
+  private Plan plan;
+  private List<FileRef> inputs;
+
+  @BeforeEach
+  void plan() throws IOException {
+    Path model = Files.createDirectories(temp.resolve("model/deep")).getParent();
+    Files.writeString(model.resolve("config.json"), "{}");
+    Files.writeString(model.resolve("deep/weights"), "heavy");
+    FileRef folder = new FileRef("model", model.toString(), ContentDigest.of(model));
+    Path text = Files.writeString(temp.resolve("corpus.txt"), "a plumb line");
+    FileRef file = new FileRef("corpus.txt", text.toString(), ContentDigest.of(text));
+    inputs = List.of(folder, file);
+    PlanNode first = Nodes.counting("first", 4, Map.of("directory", folder, "corpus", file));
+    plan = Nodes.plan("x", first, Nodes.counting("second", 3, first));
+  }
 
   @Test
   void afterDyingBeforeAnyChangeTheResultIsTheSameAndNothingIsLeftBehind() throws IOException {
@@ -63,13 +77,16 @@ class CrashIT {
   }
 
   /** Runs the plan as a new process would: goes on with a run that was interrupted. */
-  private static void conduct(Path root, Disk disk) {
+  private void conduct(Path root, Disk disk) {
     // A process that dies cleans nothing, but the system takes its locks back.
     Store store = Store.open(root, disk);
     @Nullable ActiveRun run = null;
     try {
       run = begin(store);
-      for (PlanNode node : PLAN.nodes()) {
+      for (FileRef input : inputs) {
+        store.inputs().put(input, (file, bytes) -> {});
+      }
+      for (PlanNode node : plan.nodes()) {
         run.event("node-started", Map.of("node", node.id()));
         NodeRunner runner = Runners.runner(store);
         NodeRunner.Task task = Runners.task(run.id(), store, node);
@@ -82,13 +99,13 @@ class CrashIT {
     }
   }
 
-  private static ActiveRun begin(Store store) {
+  private ActiveRun begin(Store store) {
     return store
         .runs()
         .newestOf("x")
         .filter(before -> before.status() == RunStatus.INTERRUPTED)
         .map(before -> store.runs().resume(before.id()))
-        .orElseGet(() -> store.runs().start(Nodes.start(PLAN)));
+        .orElseGet(() -> store.runs().start(Nodes.start(plan)));
   }
 
   private static void releaseLocks(Store store, @Nullable ActiveRun run) {
@@ -105,7 +122,7 @@ class CrashIT {
   }
 
   /** Whatever a reader can see must be whole. */
-  private static List<String> problems(Path root) throws IOException {
+  private List<String> problems(Path root) throws IOException {
     List<String> problems = new ArrayList<>();
     if (!Files.exists(root.resolve("format"))) {
       return problems;
@@ -122,7 +139,10 @@ class CrashIT {
           && StagingArea.list(root.resolve("nodes")).size() != store.nodes().newest(100).size()) {
         problems.add("a record cannot be read");
       }
-      for (PlanNode node : PLAN.nodes()) {
+      for (FileRef input : inputs) {
+        store.inputs().find(input).map(Path::toFile).ifPresent(copy -> assertThat(copy).exists());
+      }
+      for (PlanNode node : plan.nodes()) {
         store.checkpoints().newest(node.key(), problems::add);
       }
       store
@@ -137,10 +157,10 @@ class CrashIT {
     return problems;
   }
 
-  private static List<String> artifacts(Path root) {
+  private List<String> artifacts(Path root) {
     List<String> digests = new ArrayList<>();
     try (Store store = Store.open(root, calm())) {
-      for (PlanNode node : PLAN.nodes()) {
+      for (PlanNode node : plan.nodes()) {
         digests.add(store.result(node.key()).orElseThrow().digest());
       }
     }

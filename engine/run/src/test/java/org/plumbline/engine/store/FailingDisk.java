@@ -58,6 +58,18 @@ final class FailingDisk implements Disk {
   }
 
   @Override
+  public void copy(Path from, Path to) throws IOException {
+    cut(Files.readAllBytes(from), to);
+    Disk.super.copy(from, to);
+  }
+
+  @Override
+  public void link(Path file, Path to) throws IOException {
+    live();
+    Disk.super.link(file, to);
+  }
+
+  @Override
   public void append(Path file, byte[] bytes) throws IOException {
     cut(bytes, file);
     Disk.super.append(file, bytes);

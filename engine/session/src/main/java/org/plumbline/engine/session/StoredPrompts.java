@@ -9,8 +9,11 @@ import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.StoreFailure;
 
-/** The prompts of a run, in its artifacts; its corpora where they were, if they are unchanged. */
+/**
+ * The prompts of a run, in its artifacts; its corpora in the store, or unchanged where they were.
+ */
 final class StoredPrompts implements SeenPrompts.Source {
   /** What is larger is not looked at: a report would have to wait for it each time. */
   private static final long MOST_BYTES = 1L << 28;
@@ -33,10 +36,22 @@ final class StoredPrompts implements SeenPrompts.Source {
 
   @Override
   public Optional<Path> corpus(FileRef file) throws IOException {
-    Path path = Path.of(file.path());
+    Optional<Path> copy = copy(file);
+    if (copy.isPresent()) {
+      return small(copy.get()) ? copy : Optional.empty();
+    }
+    Path path = Path.of(file.path()); // runs of older versions have no copies
     return small(path) && Sha256.of(path).equals(file.digest())
         ? Optional.of(path)
         : Optional.empty();
+  }
+
+  private Optional<Path> copy(FileRef file) {
+    try {
+      return store.inputs().find(file);
+    } catch (StoreFailure damaged) {
+      return Optional.empty(); // whoever computes with it says so
+    }
   }
 
   private static boolean small(Path file) throws IOException {

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.spec.Specs;
-import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.plan.Decision;
 import org.plumbline.engine.plan.Decisions;
+import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.run.CheckpointTiming;
 import org.plumbline.engine.run.NodeListener;
@@ -35,6 +37,7 @@ import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.engine.run.work.ResolvedNode;
 import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.content.Inputs;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.StoreFailure;
@@ -65,6 +68,9 @@ public final class StoredRun implements RunWork {
   private final NodeRunner runner;
   private final Runnable prepare;
 
+  /** What was found when it was submitted: good for the beginning that comes right after. */
+  private final AtomicReference<@Nullable Resolution> submitted = new AtomicReference<>();
+
   /**
    * The work of a run.
    *
@@ -90,8 +96,31 @@ public final class StoredRun implements RunWork {
     this.runner = new NodeRunner(store, BINDER, run.record().provenance(), timing);
   }
 
+  /**
+   * Puts copies of the files that will be read into the store, so that whoever computes needs
+   * nothing else.
+   *
+   * @throws StoreFailure if one has changed since the plan was made, or cannot be copied
+   */
+  public void submit(Inputs.CopyListener listener) {
+    Resolution found = resolution();
+    for (ResolvedNode node : found.nodes()) {
+      if (node.artifact() == null) {
+        for (FileRef file : Objects.requireNonNull(nodes.get(node.id())).files().values()) {
+          store.inputs().put(file, listener);
+        }
+      }
+    }
+    submitted.set(found);
+  }
+
   @Override
   public Resolution resolve(String id) {
+    Resolution known = submitted.getAndSet(null);
+    return known == null ? resolution() : known;
+  }
+
+  private Resolution resolution() {
     Decisions decisions = Decisions.of(run.plan(), store.history(), this::mustBeMadeAnew);
     List<ResolvedNode> resolved = new ArrayList<>();
     Set<String> open = new HashSet<>();
@@ -151,7 +180,7 @@ public final class StoredRun implements RunWork {
     String started = now();
     long begun = System.nanoTime();
     try {
-      if (stage.arithmetic() == Arithmetic.ENGINE) {
+      if (stage.computesWithEngine()) {
         prepare.run();
       }
       NodeOutcome outcome = run(node, stage, order, channel);

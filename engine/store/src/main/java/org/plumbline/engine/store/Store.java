@@ -16,12 +16,15 @@ import org.plumbline.engine.plan.NodeHistory;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.content.Artifacts;
 import org.plumbline.engine.store.content.Checkpoints;
+import org.plumbline.engine.store.content.Inputs;
+import org.plumbline.engine.store.disk.DeletablePaths;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.FileMutex;
 import org.plumbline.engine.store.disk.MisplacedFile;
 import org.plumbline.engine.store.disk.StagingArea;
 import org.plumbline.engine.store.disk.StoreFile;
 import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.record.FolderRecords;
 import org.plumbline.engine.store.record.NodeRecords;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.engine.store.runs.Runs;
@@ -45,6 +48,7 @@ public final class Store implements AutoCloseable {
   private final Artifacts artifacts;
   private final NodeRecords nodes;
   private final Checkpoints checkpoints;
+  private final Inputs inputs;
   private final Runs runs;
 
   private Store(StoreLayout ground) throws IOException {
@@ -54,6 +58,11 @@ public final class Store implements AutoCloseable {
     this.artifacts = new Artifacts(ground, scratch);
     this.nodes = new NodeRecords(ground, scratch);
     this.checkpoints = new Checkpoints(ground, scratch);
+    this.inputs =
+        new Inputs(
+            artifacts,
+            new FolderRecords(ground, scratch, StoreLayout.INPUTS, DeletablePaths.INPUT_RECORD),
+            ground.disk());
     this.runs = new Runs(ground, scratch);
   }
 
@@ -202,6 +211,11 @@ public final class Store implements AutoCloseable {
     return artifacts;
   }
 
+  /** Copies of the files that plans name. */
+  public Inputs inputs() {
+    return inputs;
+  }
+
   /** Which nodes have finished, by key. */
   public NodeRecords nodes() {
     return nodes;
@@ -232,6 +246,14 @@ public final class Store implements AutoCloseable {
   public Optional<NodeLease> lease(String key, BooleanSupplier stop, Runnable waiting)
       throws IOException {
     return NodeLease.await(this, key, stop, waiting);
+  }
+
+  /** Gives a file of an artifact a second name in a folder where something is prepared. */
+  public void link(Path file, Path prepared) throws IOException {
+    if (!artifacts.holds(file)) {
+      throw new IllegalArgumentException("not the file of an artifact: " + file);
+    }
+    ground.disk().link(file, prepared);
   }
 
   Checkpoints checkpoints() {

@@ -47,6 +47,7 @@ record StoreDamage(String part, How how, long seed) {
       List.of(
           "format",
           "nodes/[0-9a-f]{64}\\.json",
+          "inputs/[0-9a-f]{64}\\.json",
           "runs/[0-9a-f]+/run\\.json",
           "runs/[0-9a-f]+/plan\\.json",
           "runs/[0-9a-f]+/nodes\\.jsonl",
@@ -68,6 +69,7 @@ record StoreDamage(String part, How how, long seed) {
           "tmp/[^/]+",
           "locks",
           "nodes",
+          "inputs",
           "runs",
           "runs/[0-9a-f]+",
           "artifacts",

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plumbline.dsl.model.DataSpec;
-import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.RawRow;
@@ -49,8 +48,8 @@ public final class LoadData implements Stage {
   }
 
   @Override
-  public Arithmetic arithmetic() {
-    return Arithmetic.PLAIN;
+  public boolean computesWithEngine() {
+    return false;
   }
 
   @Override

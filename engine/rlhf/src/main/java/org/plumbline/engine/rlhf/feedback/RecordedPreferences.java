@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.engine.artifact.FeedbackSummary;
-import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
@@ -38,8 +37,8 @@ public final class RecordedPreferences implements Stage {
   }
 
   @Override
-  public Arithmetic arithmetic() {
-    return Arithmetic.PLAIN;
+  public boolean computesWithEngine() {
+    return false;
   }
 
   @Override

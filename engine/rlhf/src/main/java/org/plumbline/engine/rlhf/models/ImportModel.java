@@ -8,7 +8,6 @@ import java.util.Map;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.failure.ModelFormatException;
-import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -34,8 +33,8 @@ public final class ImportModel implements Stage {
   }
 
   @Override
-  public Arithmetic arithmetic() {
-    return Arithmetic.PLAIN;
+  public boolean computesWithEngine() {
+    return false;
   }
 
   @Override
@@ -46,7 +45,9 @@ public final class ImportModel implements Stage {
     if (!problems.isEmpty()) {
       throw failure(settings.directory() + ": " + ModelFolder.listed(problems));
     }
-    model.copy(context.output());
+    for (String name : model.files()) {
+      context.takeOver(model.folder().resolve(name), name);
+    }
     ModelFolder.use(settings).write(context.output());
     JsonFiles.write(context.output().resolve("summary.json"), summary(model));
   }

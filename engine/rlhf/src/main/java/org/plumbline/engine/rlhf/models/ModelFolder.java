@@ -3,10 +3,8 @@ package org.plumbline.engine.rlhf.models;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,25 +129,6 @@ public record ModelFolder(Path folder, ModelSummary summary) {
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + templates, e);
-    }
-  }
-
-  /** Copies the model's files; the kernel does it, nothing goes through the heap. */
-  void copy(Path target) throws IOException {
-    for (String name : files()) {
-      Path parent = target.resolve(name).getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      try (FileChannel from = FileChannel.open(folder.resolve(name), StandardOpenOption.READ);
-          FileChannel to =
-              FileChannel.open(
-                  target.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        long size = from.size();
-        for (long at = 0; at < size; ) {
-          at += from.transferTo(at, size - at, to);
-        }
-      }
     }
   }
 }

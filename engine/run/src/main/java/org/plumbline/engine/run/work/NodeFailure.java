@@ -2,6 +2,7 @@
 package org.plumbline.engine.run.work;
 
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.store.record.StoreFailure;
 
 /**
  * Why a node has no artifact.
@@ -19,6 +20,19 @@ public record NodeFailure(
     @Nullable String setting,
     @Nullable String help,
     int attempts) {
+
+  /** A failure of the store. */
+  public static NodeFailure of(StoreFailure failure, int attempts) {
+    StoreFailure.Kind kind = failure.kind();
+    Cause lasting = kind.mistake() ? Cause.MISTAKE : Cause.OBSTACLE;
+    return new NodeFailure(
+        kind.retryable() ? Cause.WORLD : lasting,
+        kind.code(),
+        String.valueOf(failure.getMessage()),
+        null,
+        failure.help(),
+        attempts);
+  }
 
   /** Whose failure it is. */
   public enum Cause {

@@ -10,7 +10,6 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.spec.SpecResult;
-import org.plumbline.engine.plan.Arithmetic;
 import org.plumbline.engine.plan.Operations;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.Planner;
@@ -87,9 +86,9 @@ public record PlannedSpec(
         }
 
         @Override
-        public Arithmetic arithmetic(String operation) {
+        public boolean computesWithEngine(String operation) {
           Stage stage = Stages.byOperation().get(operation);
-          return stage == null ? Arithmetic.ENGINE : stage.arithmetic();
+          return stage == null || stage.computesWithEngine();
         }
       };
 

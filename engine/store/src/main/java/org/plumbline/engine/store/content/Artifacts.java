@@ -95,12 +95,22 @@ public final class Artifacts {
     }
   }
 
+  /** Looks at what is about to become an artifact, and may refuse it. */
+  interface Inspection {
+    void of(Manifest manifest);
+  }
+
   /** Takes over a folder of finished files, which is then no longer where it was. */
   public Artifact commit(Path folder, String what) {
+    return commit(folder, "write the result of " + what, manifest -> {});
+  }
+
+  Artifact commit(Path folder, String doing, Inspection inspection) {
     long needed = 0;
     try {
       Manifest manifest = Manifest.of(folder, Map.of(), disk);
       needed = manifest.bytes();
+      inspection.of(manifest);
       manifest.write(folder, disk);
       String digest = manifest.digest();
       Path target = folder(digest);
@@ -118,7 +128,7 @@ public final class Artifacts {
       scratch.delete(folder);
       return open(digest);
     } catch (IOException e) {
-      throw StoreFailure.io("write the result of " + what, home, needed, e);
+      throw StoreFailure.io(doing, home, needed, e);
     }
   }
 
@@ -136,6 +146,15 @@ public final class Artifacts {
   public void setAside(String digest) throws IOException {
     quarantine.take(folder(digest), digest);
     verified.remove(digest);
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /** Whether a file belongs to an artifact, and so never changes. */
+  public boolean holds(Path file) {
+    return file.startsWith(home);
   }
 
   private Path folder(String digest) {

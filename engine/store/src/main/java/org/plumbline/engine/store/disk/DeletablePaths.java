@@ -18,6 +18,8 @@ public enum DeletablePaths {
   OWNER("locks/experiment-[0-9a-f]{16}\\.json", Shape.FILE),
   /** That a node has finished. */
   NODE_RECORD("nodes/[0-9a-f]{64}\\.json", Shape.FILE),
+  /** Which artifact the copy of an input is. */
+  INPUT_RECORD("inputs/[0-9a-f]{64}\\.json", Shape.FILE),
   /** What was answered to a node from outside. */
   ANSWERS("checkpoints/[0-9a-f]{64}/answers\\.jsonl", Shape.FILE),
   /** Where the checkpoints of a node were. */

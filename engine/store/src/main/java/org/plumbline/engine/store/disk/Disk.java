@@ -4,6 +4,7 @@ package org.plumbline.engine.store.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,6 +53,33 @@ public interface Disk {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       put(channel, bytes);
       channel.force(true);
+    }
+  }
+
+  /**
+   * Copies a file from anywhere to a new one, as long as it is when it is opened; not forced to the
+   * device. Nothing goes through the heap.
+   */
+  default void copy(Path from, Path to) throws IOException {
+    requireRealParent(to);
+    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      long size = in.size();
+      for (long at = 0, count = 1; at < size && count > 0; at += count) {
+        count = in.transferTo(at, size - at, out); // 0 if it has been cut short meanwhile
+      }
+    }
+  }
+
+  /** Gives a file of the store, which never changes, a second name; or copies it. */
+  default void link(Path file, Path to) throws IOException {
+    requireRealParent(to);
+    MisplacedFile.isFile(file);
+    try {
+      Files.createLink(to, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      copy(file, to); // other file systems, and those that know no second names or no more of them
     }
   }
 

@@ -62,7 +62,7 @@ public final class FileMutex implements AutoCloseable {
   }
 
   /** Waits for the lock, which others hold only for moments. */
-  static FileMutex acquire(Path file) throws IOException {
+  public static FileMutex acquire(Path file) throws IOException {
     while (true) {
       Optional<FileMutex> mutex = tryAcquire(file);
       if (mutex.isPresent()) {

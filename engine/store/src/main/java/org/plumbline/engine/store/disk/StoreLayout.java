@@ -29,6 +29,7 @@ public final class StoreLayout {
   public static final String LOCKS = "locks";
   public static final String ARTIFACTS = "artifacts";
   public static final String CHECKPOINTS = "checkpoints";
+  public static final String INPUTS = "inputs";
   static final String QUARANTINE = "quarantine";
   public static final String FORMAT = "format";
 
@@ -42,7 +43,8 @@ public final class StoreLayout {
           ARTIFACTS, Pattern.compile("sha256|tmp|quarantine"),
           CHECKPOINTS, Pattern.compile("[0-9a-f]{64}(\\.lock)?|tmp|quarantine"));
 
-  private static final List<String> FOLDERS = List.of(LOCKS, "nodes", "runs", QUARANTINE, SHARDS);
+  private static final List<String> FOLDERS =
+      List.of(LOCKS, "nodes", INPUTS, "runs", QUARANTINE, SHARDS);
 
   private final Path root;
   private final Disk disk;

@@ -76,6 +76,9 @@ public final class StoreFailure extends RuntimeException {
     }
   }
 
+  private static final String COPY_AGAIN =
+      "resume the run where the file is, unchanged: it is copied into the store again";
+
   private final Kind kind;
   private final String help;
 
@@ -136,6 +139,21 @@ public final class StoreFailure extends RuntimeException {
         Kind.CORRUPT,
         "the artifact %s is damaged: %s".formatted(digest, what),
         "run the experiment again; it is set aside and computed anew",
+        null);
+  }
+
+  /** The copy of an input that is not there. */
+  public static StoreFailure inputMissing(String written) {
+    return new StoreFailure(
+        Kind.MISSING, "the copy of %s is not in the store".formatted(written), COPY_AGAIN, null);
+  }
+
+  /** The copy of an input that is not what was put there. */
+  public static StoreFailure inputDamaged(String written, String why) {
+    return new StoreFailure(
+        Kind.CORRUPT,
+        "the copy of %s in the store is damaged: %s".formatted(written, why),
+        COPY_AGAIN,
         null);
   }
 

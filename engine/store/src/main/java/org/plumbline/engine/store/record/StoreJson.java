@@ -80,7 +80,12 @@ public final class StoreJson {
    * @throws IOException if it is not such a record, or another than was written
    */
   public static <T> T readSealed(Path file, Class<T> type) throws IOException {
-    JsonNode tree = MAPPER.readTree(StoreFile.read(file));
+    return readSealed(StoreFile.read(file), type);
+  }
+
+  /** Reads such a record from its bytes. */
+  public static <T> T readSealed(byte[] content, Class<T> type) throws IOException {
+    JsonNode tree = MAPPER.readTree(content);
     JsonNode seal = tree instanceof ObjectNode object ? object.remove(SEAL) : null;
     if (seal != null && !seal.asText().equals(digest(tree))) {
       throw new IOException("its content has changed since it was written");

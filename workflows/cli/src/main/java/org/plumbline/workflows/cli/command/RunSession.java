@@ -10,17 +10,19 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.lm.failure.TorchUnavailableException;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
-import org.plumbline.engine.plan.Arithmetic;
+import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.run.CheckpointTiming;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.work.NodeEnd;
 import org.plumbline.engine.run.work.NodeEnd.State;
 import org.plumbline.engine.run.work.NodeFailure;
 import org.plumbline.engine.run.work.RunOrder;
 import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.session.StoredRun;
+import org.plumbline.engine.session.Submission;
 import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.store.Store;
@@ -42,6 +44,11 @@ import org.plumbline.workflows.temporal.RunExecution;
 
 /** Conducts a run from its first node to its report. */
 final class RunSession {
+
+  private static final long MEGABYTE = 1_000_000;
+
+  /** About a second. */
+  private static final long WORTH_SAYING = 200 * MEGABYTE;
 
   private final Plumb plumb;
   private final Console console;
@@ -110,8 +117,7 @@ final class RunSession {
 
   /** Keys of older versions hold the engine though nothing of the node depends on it. */
   private boolean runtimeFits(Stage stage, PlanNode node) {
-    return stage.arithmetic() == Arithmetic.PLAIN
-        || node.parts().runtime().equals(engine.runtime().parts());
+    return !stage.computesWithEngine() || node.parts().runtime().equals(engine.runtime().parts());
   }
 
   /** Before anything is computed, rather than when a judge is asked at last. */
@@ -123,10 +129,23 @@ final class RunSession {
   }
 
   private RunResult execute(StoredRun work) {
+    RunOrder order = RunOrder.of(run.id());
+    NodeFailure failure = Submission.of(work, order, this::copying).orElse(null);
+    if (failure != null) {
+      List<NodeEnd> nodes =
+          run.plan().nodes().stream().map(node -> NodeEnd.notStarted(node.id())).toList();
+      return new RunResult(nodes, false, null, failure);
+    }
     try (RunView view = RunView.of(console, run.id(), run.plan());
-        RunExecution execution = RunExecution.start(RunOrder.of(run.id()), work, parallel, view)) {
+        RunExecution execution = RunExecution.start(order, work, parallel, view)) {
       Interrupts.install(console, execution::cancel);
       return execution.await();
+    }
+  }
+
+  private void copying(FileRef file, long bytes) {
+    if (bytes >= WORTH_SAYING) {
+      console.say("copying " + file.written() + " into the store, " + bytes / MEGABYTE + " MB");
     }
   }
 

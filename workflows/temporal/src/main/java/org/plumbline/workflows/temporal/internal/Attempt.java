@@ -47,8 +47,7 @@ final class Attempt {
           Cause.MISTAKE, stage.code(), message(stage), stage.setting(), stage.help(), attempt);
     }
     if (failure instanceof StoreFailure store) {
-      return new NodeFailure(
-          cause(store.kind()), store.kind().code(), message(store), null, store.help(), attempt);
+      return NodeFailure.of(store, attempt);
     }
     if (failure instanceof Unreachable outside) {
       return new NodeFailure(
@@ -67,13 +66,6 @@ final class Attempt {
       return new NodeFailure(Cause.MISTAKE, "PLB0904", "out of memory", null, help, attempt);
     }
     return new NodeFailure(Cause.BUG, FAILED, failure.toString(), null, null, attempt);
-  }
-
-  private static Cause cause(StoreFailure.Kind kind) {
-    if (kind.retryable()) {
-      return Cause.WORLD;
-    }
-    return kind.mistake() ? Cause.MISTAKE : Cause.OBSTACLE;
   }
 
   private static @Nullable IOException io(Throwable failure) {

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.store.content;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.plumbline.dsl.model.file.FileKind;
+import org.plumbline.engine.plan.ContentDigest;
+import org.plumbline.engine.plan.FileRef;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.Trouble;
+import org.plumbline.engine.store.record.Records;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.StoreJson;
+
+/**
+ * Copies of the files and folders that plans name, by the digests that plans name them with. Nodes
+ * read these: what becomes of the originals after a run was begun does not matter, nor on which
+ * machine they are.
+ *
+ * <p>A copy is an artifact, whose digest is made otherwise; a record says which. What two names
+ * lead to is copied once if it is equal.
+ */
+public final class Inputs {
+  private static final String CONTENT = "content";
+
+  private final Artifacts artifacts;
+  private final Records records;
+  private final Disk disk;
+
+  /** Copies that lie among these artifacts. */
+  public Inputs(Artifacts artifacts, Records records, Disk disk) {
+    this.artifacts = artifacts;
+    this.records = records;
+    this.disk = disk;
+  }
+
+  /** Is told of a copy that is about to be made. */
+  @FunctionalInterface
+  public interface CopyListener {
+    void copying(FileRef file, long bytes);
+  }
+
+  /**
+   * The copy of an input, verified.
+   *
+   * @throws StoreFailure if it is missing or damaged
+   */
+  public Path open(FileRef file) {
+    return find(file).orElseThrow(() -> StoreFailure.inputMissing(file.written()));
+  }
+
+  /**
+   * The copy of an input, verified, if there is one.
+   *
+   * @throws StoreFailure if it is damaged
+   */
+  public Optional<Path> find(FileRef file) {
+    try {
+      Records.Found found = records.read(name(file)).orElse(null);
+      if (found == null) {
+        return Optional.empty();
+      }
+      InputRecord record = StoreJson.readSealed(found.content(), InputRecord.class);
+      Artifact artifact = artifacts.open(record.artifact());
+      if (!digest(Manifest.read(artifact.folder())).equals(file.digest())) {
+        throw new IOException("it is the record of another");
+      }
+      return Optional.of(artifact.file(CONTENT));
+    } catch (StoreFailure failure) {
+      throw StoreFailure.inputDamaged(file.written(), String.valueOf(failure.getMessage()));
+    } catch (IOException e) {
+      throw StoreFailure.inputDamaged(
+          file.written(), "its record cannot be read: " + Trouble.of(e));
+    }
+  }
+
+  /**
+   * Copies an input, unless there is a good copy of it.
+   *
+   * @throws StoreFailure if the original has gone or has another content than when the plan was
+   *     made, or nothing can be written
+   */
+  public void put(FileRef file, CopyListener listener) {
+    if (isThere(file)) {
+      return;
+    }
+    Path original = Path.of(file.path());
+    long bytes = 0;
+    try {
+      Map<String, Path> files = files(original);
+      for (Path each : files.values()) {
+        bytes += Files.size(each);
+      }
+      listener.copying(file, bytes);
+      Path prepared = artifacts.scratch().folder();
+      try {
+        copy(files, prepared);
+        Artifact artifact = artifacts.commit(prepared, copying(file), is -> same(file, is));
+        InputRecord record = new InputRecord(file.digest(), artifact.digest());
+        records.put(name(file), StoreJson.sealed(record));
+      } finally {
+        artifacts.scratch().discard(prepared);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      mustBeSame(file); // perhaps it is not the store that fails
+      throw StoreFailure.io(copying(file), artifacts.home(), bytes, e);
+    }
+  }
+
+  private static String copying(FileRef file) {
+    return "copy " + file.written() + " into the store";
+  }
+
+  private boolean isThere(FileRef file) {
+    try {
+      return find(file).isPresent();
+    } catch (StoreFailure damaged) {
+      return false; // it is set aside when it is copied again
+    }
+  }
+
+  /** What is copied, by its name in the artifact. */
+  private static Map<String, Path> files(Path original) throws IOException {
+    Map<String, Path> files = new LinkedHashMap<>();
+    if (FileKind.of(original) == FileKind.FOLDER) {
+      for (Path file : ContentDigest.files(original)) {
+        files.put(CONTENT + "/" + original.relativize(file), file);
+      }
+    } else {
+      ContentDigest.require(original, FileKind.FILE);
+      files.put(CONTENT, original);
+    }
+    return files;
+  }
+
+  private void copy(Map<String, Path> files, Path prepared) throws IOException {
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      Path copy = prepared.resolve(file.getKey());
+      Path parent = copy.getParent();
+      if (parent != null && !Files.exists(parent)) {
+        disk.createFolders(parent);
+      }
+      disk.copy(file.getValue(), copy);
+    }
+  }
+
+  private static void same(FileRef file, Manifest copied) {
+    String digest = digest(copied);
+    if (!digest.equals(file.digest())) {
+      throw StoreFailure.fileChanged(file.written(), file.digest(), digest);
+    }
+  }
+
+  /** What plans call the input of which this is the copy. */
+  private static String digest(Manifest copy) {
+    Map<String, String> digests = new HashMap<>();
+    for (Manifest.Item item : copy.files()) {
+      if (item.name().equals(CONTENT)) {
+        return item.sha256();
+      }
+      digests.put(item.name().substring(CONTENT.length() + 1), item.sha256());
+    }
+    return ContentDigest.ofFolder(digests);
+  }
+
+  private static void mustBeSame(FileRef file) {
+    String digest;
+    try {
+      digest = ContentDigest.of(Path.of(file.path()));
+    } catch (IOException e) {
+      throw StoreFailure.fileGone(file.written(), e);
+    }
+    if (!digest.equals(file.digest())) {
+      throw StoreFailure.fileChanged(file.written(), file.digest(), digest);
+    }
+  }
+
+  private static String name(FileRef file) {
+    return file.digest() + ".json";
+  }
+}
