@@ -21,8 +21,8 @@ import org.plumbline.dsl.spec.docs.ReferencePage;
 class AlgorithmPagesTest {
   private static final Path PAGES = Golden.repository().resolve("docs/reference/algorithms");
   private static final String BEGIN =
-      "<!-- Settings: generated from the record of dsl/model; a test compares. Do not edit. -->\n\n";
-  private static final String END = "\n<!-- End of settings. -->\n";
+      "<!-- Settings: generated from the record of dsl/model; a test compares. Do not edit. -->\n";
+  private static final String END = "<!-- End of settings. -->\n";
 
   @ParameterizedTest
   @MethodSource("algorithms")
@@ -34,7 +34,7 @@ class AlgorithmPagesTest {
     assertThat(page).containsOnlyOnce(BEGIN).containsOnlyOnce(END);
     String before = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
     String after = page.substring(page.indexOf(END));
-    Golden.check(file, before + ReferencePage.settings(algorithm) + after);
+    Golden.check(file, before + "\n" + ReferencePage.settings(algorithm) + "\n" + after);
   }
 
   /** All that a stage computes, but for models that are only read. */

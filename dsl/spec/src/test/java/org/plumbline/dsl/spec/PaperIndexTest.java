@@ -23,10 +23,13 @@ class PaperIndexTest {
   private static final String NAME = "\\p{Lu}[\\p{L}’'-]+";
   private static final String AUTHORS = NAME + "(?:(?:, | and |, van )" + NAME + ")*(?: et al\\.)?";
 
-  /** Authors before a title in quotes or a year; not the name of a conference. */
+  /**
+   * Authors before a title in quotes or a year; not the name of a conference, which has capitals
+   * side by side.
+   */
   private static final Pattern CITED =
       Pattern.compile(
-          "(?<![\\p{L}’'-])(?!(?:ICLR|ICML|ACL|EMNLP|NeurIPS)\\b)("
+          "(?<![\\p{L}’'-])(?!\\p{L}*\\p{Lu}{2})("
               + AUTHORS
               + ")(?:, \"([^\"]{4,200})\"|(?=,? (?:19|20)\\d\\d))");
 

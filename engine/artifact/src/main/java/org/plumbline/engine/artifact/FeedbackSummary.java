@@ -46,7 +46,7 @@ public record FeedbackSummary(
     @Nullable Double choseLonger,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Group> groups,
     @Nullable Integer agreementPairs,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Estimate> agreement,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ValueWithInterval> agreement,
     @Nullable String judge,
     @Nullable Double positionFlipRate,
     @Nullable Poisoned poisoned) {
@@ -93,69 +93,6 @@ public record FeedbackSummary(
     return new FeedbackSummary(
         labels, null, cost, skipped, null, null, null, null, null, null, groups, null, Map.of(),
         null, null, null);
-  }
-
-  /** The same, with how far people agree. */
-  public FeedbackSummary agreeing(int pairs, Map<String, Estimate> statistics) {
-    return new FeedbackSummary(
-        labels,
-        this.pairs,
-        cost,
-        skipped,
-        ties,
-        identical,
-        undecided,
-        agreeWithGold,
-        choseFirst,
-        choseLonger,
-        groups,
-        pairs,
-        statistics,
-        judge,
-        positionFlipRate,
-        poisoned);
-  }
-
-  /** The same, by a judge. */
-  public FeedbackSummary judgedBy(String name, @Nullable Double flipRate) {
-    return new FeedbackSummary(
-        labels,
-        pairs,
-        cost,
-        skipped,
-        ties,
-        identical,
-        undecided,
-        agreeWithGold,
-        choseFirst,
-        choseLonger,
-        groups,
-        agreementPairs,
-        agreement,
-        name,
-        flipRate,
-        poisoned);
-  }
-
-  /** The same, with what malicious evaluators did. */
-  public FeedbackSummary poisonedBy(Poisoned malicious) {
-    return new FeedbackSummary(
-        labels,
-        pairs,
-        cost,
-        skipped,
-        ties,
-        identical,
-        undecided,
-        agreeWithGold,
-        choseFirst,
-        choseLonger,
-        groups,
-        agreementPairs,
-        agreement,
-        judge,
-        positionFlipRate,
-        malicious);
   }
 
   /** Reads it from the artifact of a stage that asked. */

@@ -19,13 +19,27 @@ class FeedbackSummaryTest {
     FeedbackSummary.Group group =
         new FeedbackSummary.Group("careful", 3, 20, 1, .8, null, null, 4.0);
     FeedbackSummary written =
-        FeedbackSummary.of(20, 4, 1, List.of(group))
-            .agreeing(
-                7,
-                Map.of(
-                    "alpha", new Estimate(.4, .3, .5), "cohen_kappa", new Estimate(.7, null, null)))
-            .judgedBy("rules", .25)
-            .poisonedBy(new FeedbackSummary.Poisoned(2, .1, null, List.of("please")));
+        new FeedbackSummary(
+            20,
+            12,
+            4,
+            1,
+            2,
+            0,
+            1,
+            .8,
+            .5,
+            null,
+            List.of(group),
+            7,
+            Map.of(
+                "alpha",
+                new ValueWithInterval(.4, .3, .5),
+                "cohen_kappa",
+                new ValueWithInterval(.7, null, null)),
+            "rules",
+            .25,
+            new FeedbackSummary.Poisoned(2, .1, null, List.of("please")));
 
     written.write(folder);
 

@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Telling;
 import org.plumbline.dsl.model.training.SamplingSpec;
 
 /** Policies that learn from answers of their own: sampled, scored, and learned from in turns. */
@@ -174,6 +175,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       @Doc("scales the implicit reward; larger stays nearer to the reference")
           @Default("0.1")
           @Range("(0, inf)")
+          @Telling
           double beta,
       @Doc(
               value = "weight of a bonus for answers that the reference finds unlikely (XPO)",
@@ -215,7 +217,10 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           @Nullable String evaluators,
       @Doc("the reference's share in the opponent's mixture") @Default("0.5") @Range("[0, 1]")
           double mixture,
-      @Doc("weight of the divergence from the reference") @Default("0.1") @Range("(0, inf)")
+      @Doc("weight of the divergence from the reference")
+          @Default("0.1")
+          @Range("(0, inf)")
+          @Telling
           double tau,
       @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
@@ -269,6 +274,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       @Doc("weight of the divergence: the target is proportional to from times exp(reward / beta)")
           @Default("0.1")
           @Range("(0, inf)")
+          @Telling
           double beta,
       @Doc(value = "samples per answer before the best so far is given", unit = "answers")
           @Default("256")
@@ -287,7 +293,7 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
   record Quantilizer(
       @Doc("the policy that is sampled") @Refers(Section.POLICIES_OR_MODELS) String from,
       @Doc("the reward that ranks") @Refers(Section.REWARDS) String reward,
-      @Doc("the share of the answers that is drawn from") @Default("0.1") @Range("(0, 1]")
+      @Doc("the share of the answers that is drawn from") @Default("0.1") @Range("(0, 1]") @Telling
           double quantile,
       @Doc(value = "answers that are ranked per prompt", unit = "answers")
           @Default("64")

@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Telling;
 import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.training.TrainingSpec;
 
@@ -110,6 +111,7 @@ public sealed interface PolicySpec
       @Doc("scales the implicit reward; larger stays nearer to the reference")
           @Default("0.1")
           @Range("(0, inf)")
+          @Telling
           double beta,
       @Doc(
               value = "assumed share of labels the wrong way round (cDPO)",
@@ -117,11 +119,7 @@ public sealed interface PolicySpec
           @Default("0")
           @Range("[0, 0.5)")
           double labelSmoothing,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
-      @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
-          int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate,
+      @Inline PairFittingSpec fitting,
       @Doc(
               value = "another loss on the same margin; absent: the logistic one",
               source = "TRL's DPOTrainer lists them")
@@ -147,27 +145,8 @@ public sealed interface PolicySpec
       implements PolicySpec {
     /** As the paper has it. */
     public Dpo(
-        String from,
-        String feedback,
-        double beta,
-        double labelSmoothing,
-        int steps,
-        int batchSize,
-        double learningRate) {
-      this(
-          from,
-          feedback,
-          beta,
-          labelSmoothing,
-          steps,
-          batchSize,
-          learningRate,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+        String from, String feedback, double beta, double labelSmoothing, PairFittingSpec fitting) {
+      this(from, feedback, beta, labelSmoothing, fitting, null, null, null, null, null, null);
     }
   }
 
@@ -179,7 +158,7 @@ public sealed interface PolicySpec
   record BestOfN(
       @Doc("the policy that is sampled") @Refers(Section.POLICIES_OR_MODELS) String from,
       @Doc("the reward that chooses") @Refers(Section.REWARDS) String reward,
-      @Doc(value = "answers per prompt", unit = "answers") @Range("[1, 4096]") int n,
+      @Doc(value = "answers per prompt", unit = "answers") @Range("[1, 4096]") @Telling int n,
       @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature)
       implements PolicySpec {}
 

@@ -3,12 +3,14 @@ package org.plumbline.dsl.model.policy;
 
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Telling;
 
 /** Policies that are fitted to feedback without a reward model in between. */
 public sealed interface PreferencePolicySpec extends PolicySpec {
@@ -30,13 +32,10 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       @Doc("weight of the divergence: the margin is steered to 1/(2 tau)")
           @Default("0.1")
           @Range("(0, inf)")
+          @Telling
           double tau,
       @Doc("log-ratios per token in place of their sum") @Default("false") boolean perToken,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
-      @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
-          int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
+      @Inline PairFittingSpec fitting)
       implements PreferencePolicySpec {}
 
   /** Kahneman-Tversky optimisation. */
@@ -51,7 +50,7 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
           @Refers(Section.FEEDBACK)
           @OfKind({"labels", "recorded", "comparisons"})
           String feedback,
-      @Doc("scales the implicit reward") @Default("0.1") @Range("(0, inf)") double beta,
+      @Doc("scales the implicit reward") @Default("0.1") @Range("(0, inf)") @Telling double beta,
       @Doc("weight of good answers") @Default("1") @Range("(0, inf)") double desirableWeight,
       @Doc("weight of bad answers") @Default("1") @Range("(0, inf)") double undesirableWeight,
       @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
@@ -74,7 +73,7 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
           @Refers(Section.FEEDBACK)
           @OfKind({"labels", "recorded", "comparisons"})
           String feedback,
-      @Doc("scales the implicit reward") @Default("0.1") @Range("(0, inf)") double beta,
+      @Doc("scales the implicit reward") @Default("0.1") @Range("(0, inf)") @Telling double beta,
       @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
       @Doc(value = "answers per step", unit = "answers") @Default("32") @Range("[1, inf)")
           int batchSize,
@@ -94,12 +93,9 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
           @Refers(Section.FEEDBACK)
           @OfKind({"comparisons", "recorded", "corrections"})
           String feedback,
-      @Doc("weight of the odds-ratio term") @Default("0.1") @Range("[0, inf)") double oddsWeight,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
-      @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
-          int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
+      @Doc("weight of the odds-ratio term") @Default("0.1") @Range("[0, inf)") @Telling
+          double oddsWeight,
+      @Inline PairFittingSpec fitting)
       implements PreferencePolicySpec {}
 
   /** Simple preference optimisation. */
@@ -114,14 +110,10 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
           @Refers(Section.FEEDBACK)
           @OfKind({"comparisons", "recorded", "corrections"})
           String feedback,
-      @Doc("scales the mean log-likelihood") @Default("2") @Range("(0, inf)") double beta,
+      @Doc("scales the mean log-likelihood") @Default("2") @Range("(0, inf)") @Telling double beta,
       @Doc("how much better the preferred answer must be") @Default("1") @Range("[0, inf)")
           double margin,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
-      @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
-          int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
+      @Inline PairFittingSpec fitting)
       implements PreferencePolicySpec {}
 
   /** Contrastive preference optimisation. */
@@ -137,16 +129,12 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
           @Refers(Section.FEEDBACK)
           @OfKind({"comparisons", "recorded", "corrections"})
           String feedback,
-      @Doc("scales the log-likelihoods") @Default("0.1") @Range("(0, inf)") double beta,
+      @Doc("scales the log-likelihoods") @Default("0.1") @Range("(0, inf)") @Telling double beta,
       @Doc("weight of the preferred answer's negative log-likelihood")
           @Default("1")
           @Range("[0, inf)")
           double sftWeight,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
-      @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
-          int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
+      @Inline PairFittingSpec fitting)
       implements PreferencePolicySpec {}
 
   /** Sequence likelihood calibration. */
@@ -164,16 +152,13 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       @Doc(value = "how much more likely the preferred answer must be", unit = "nats")
           @Default("1")
           @Range("[0, inf)")
+          @Telling
           double margin,
       @Doc("weight of the preferred answer's negative log-likelihood")
           @Default("0.1")
           @Range("[0, inf)")
           double sftWeight,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
-      @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
-          int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
+      @Inline PairFittingSpec fitting)
       implements PreferencePolicySpec {}
 
   /** Rank responses to align human feedback. */

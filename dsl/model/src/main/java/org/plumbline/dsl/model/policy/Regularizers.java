@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shorthand;
+import org.plumbline.dsl.model.shape.Telling;
 
 /** What keeps a policy in check while it is optimised. */
 @Doc("what keeps a policy in check while it is optimised")
@@ -54,6 +55,7 @@ public record Regularizers(
           @Doc(value = "reward per nat; 0 switches the term off", unit = "1/nat")
           @Default("0.05")
           @Range("[0, inf)")
+          @Telling
           double coefficient,
       @Doc(
               value = "makes the coefficient adaptive: the divergence that it steers to",

@@ -23,6 +23,7 @@ import org.plumbline.dsl.model.file.FileKind;
  * @param optional whether the key may be absent without there being a default
  * @param kinds the kinds that the entry which is referred to may be of; empty: any
  * @param later whether no stage computes it yet
+ * @param telling whether it tells what a policy's method does
  */
 public record Field(
     String name,
@@ -39,7 +40,8 @@ public record Field(
     boolean main,
     boolean optional,
     List<String> kinds,
-    boolean later) {
+    boolean later,
+    boolean telling) {
 
   public Field {
     kinds = List.copyOf(kinds);

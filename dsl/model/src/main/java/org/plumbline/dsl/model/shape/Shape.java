@@ -159,7 +159,8 @@ public final class Shape {
         component.isAnnotationPresent(Shorthand.class),
         nullable(component),
         kinds == null ? List.of() : List.of(kinds.value()),
-        component.isAnnotationPresent(Later.class));
+        component.isAnnotationPresent(Later.class),
+        component.isAnnotationPresent(Telling.class));
   }
 
   private static boolean nullable(RecordComponent component) {

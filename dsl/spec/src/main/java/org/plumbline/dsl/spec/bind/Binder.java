@@ -54,6 +54,7 @@ public final class Binder {
           false,
           false,
           List.of(),
+          false,
           false);
 
   private final Binding binding;

@@ -25,7 +25,7 @@ final class TrainingCheck {
     for (PolicySpec policy : scope.experiment().policies().values()) {
       optimiser(policy);
       if (policy instanceof PolicySpec.Dpo spec) {
-        batch(spec, spec.batchSize(), spec.feedback(), 0);
+        batch(spec, spec.fitting().batchSize(), spec.feedback(), 0);
       } else if (policy instanceof PolicySpec.BestOfN spec && spec.n() == 1) {
         scope.add(
             Code.PLB0322,

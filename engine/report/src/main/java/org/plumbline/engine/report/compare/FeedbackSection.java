@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.artifact.Estimate;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.report.FeedbackTable;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
@@ -34,9 +34,9 @@ final class FeedbackSection {
     }
     List<FeedbackTable.Statistic> agreement = new ArrayList<>();
     for (String name : seeds.get(0).agreement().keySet()) {
-      Double value = mean(seeds, s -> of(s, name, Estimate::value));
-      Double low = mean(seeds, s -> of(s, name, Estimate::low));
-      Double high = mean(seeds, s -> of(s, name, Estimate::high));
+      Double value = mean(seeds, s -> of(s, name, ValueWithInterval::value));
+      Double low = mean(seeds, s -> of(s, name, ValueWithInterval::low));
+      Double high = mean(seeds, s -> of(s, name, ValueWithInterval::high));
       if (value != null) {
         boolean ends = low != null && high != null;
         agreement.add(
@@ -61,8 +61,8 @@ final class FeedbackSection {
   }
 
   private static @Nullable Double of(
-      FeedbackSummary summary, String name, Function<Estimate, @Nullable Double> part) {
-    Estimate estimate = summary.agreement().get(name);
+      FeedbackSummary summary, String name, Function<ValueWithInterval, @Nullable Double> part) {
+    ValueWithInterval estimate = summary.agreement().get(name);
     return estimate == null ? null : part.apply(estimate);
   }
 

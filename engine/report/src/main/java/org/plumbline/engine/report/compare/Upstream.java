@@ -17,9 +17,6 @@ import org.plumbline.engine.report.compare.RecipeSettings.Setting;
 /** Walks from a recipe's policy along all references and lists every setting on the way. */
 final class Upstream {
 
-  /** Keys that tell what a method does; beside what it refers to. */
-  private static final Set<String> TELLING = Set.of("n", "beta", "regularizers.kl.coefficient");
-
   private final Experiment experiment;
   private final String policy;
   private final List<Setting> out = new ArrayList<>();
@@ -124,8 +121,7 @@ final class Upstream {
     boolean own = place.own != null;
     String usual = field.defaultText();
     boolean isUsual = usual != null && text(plain(usual)).equals(value);
-    boolean tells =
-        own && (TELLING.contains(place.path + key) || (field.refers() != null && !prompts(field)));
+    boolean tells = own && (field.telling() || (field.refers() != null && !prompts(field)));
     out.add(new Setting(place.full(key), place.shown(key), value, own, isUsual, tells));
   }
 

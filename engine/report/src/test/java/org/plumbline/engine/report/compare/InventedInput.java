@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.artifact.Estimate;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
@@ -217,13 +217,25 @@ public final class InventedInput {
           new FeedbackSummary.Group(
               f.get(0), Integer.parseInt(f.get(1)), own, own / 50, agree, .51, .55, null));
     }
-    Map<String, Estimate> statistics =
-        Map.of("agreement", new Estimate(agreement, agreement - .03, agreement + .03));
+    Map<String, ValueWithInterval> statistics =
+        Map.of("agreement", new ValueWithInterval(agreement, agreement - .03, agreement + .03));
     double price = labels == 4000 ? .002 : .2;
-    FeedbackSummary summary =
-        FeedbackSummary.of(labels, labels * price, labels / 50, out).agreeing(100, statistics);
-    return poisoned == null
-        ? summary
-        : summary.poisonedBy(new FeedbackSummary.Poisoned(null, poisoned, .97, List.of()));
+    return new FeedbackSummary(
+        labels,
+        null,
+        labels * price,
+        labels / 50,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        out,
+        100,
+        statistics,
+        null,
+        null,
+        poisoned == null ? null : new FeedbackSummary.Poisoned(null, poisoned, .97, List.of()));
   }
 }

@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.model.VariantSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.engine.report.Settings;
 
@@ -31,7 +32,8 @@ class RecipeSettingsTest {
   private static Recipe recipe(String name, String policy, double beta, int pairs) {
     Map<String, PolicySpec> policies = new LinkedHashMap<>();
     policies.put("sft", new PolicySpec.Supervised("base", "demos", null, 60, 32, 1e-3, 0));
-    policies.put("dpo", new PolicySpec.Dpo("sft", "prefs", beta, 0, 150, 32, 3e-4));
+    policies.put(
+        "dpo", new PolicySpec.Dpo("sft", "prefs", beta, 0, new PairFittingSpec(150, 32, 3e-4)));
     Experiment experiment =
         new Experiment(
             Experiment.Version.V1,

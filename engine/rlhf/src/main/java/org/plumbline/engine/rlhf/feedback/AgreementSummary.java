@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.plumbline.engine.artifact.Estimate;
+import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.rlhf.agreement.AgreementEstimate;
 import org.plumbline.engine.rlhf.agreement.CohenKappa;
 import org.plumbline.engine.rlhf.agreement.FleissKappa;
@@ -19,9 +19,9 @@ final class AgreementSummary {
   private AgreementSummary() {}
 
   /** The statistics by name; none if no pair has two labels, and none that is undefined. */
-  static Map<String, Estimate> of(List<LabelRow> labels, long seed) {
+  static Map<String, ValueWithInterval> of(List<LabelRow> labels, long seed) {
     Map<Long, List<LabelRow>> byPair = shared(labels);
-    Map<String, Estimate> columns = new LinkedHashMap<>();
+    Map<String, ValueWithInterval> columns = new LinkedHashMap<>();
     if (byPair.isEmpty()) {
       return columns;
     }
@@ -53,9 +53,10 @@ final class AgreementSummary {
     return byPair;
   }
 
-  private static void put(Map<String, Estimate> columns, String name, AgreementEstimate estimate) {
+  private static void put(
+      Map<String, ValueWithInterval> columns, String name, AgreementEstimate estimate) {
     if (!Double.isNaN(estimate.value())) {
-      columns.put(name, new Estimate(estimate.value(), estimate.low(), estimate.high()));
+      columns.put(name, new ValueWithInterval(estimate.value(), estimate.low(), estimate.high()));
     }
   }
 
@@ -72,7 +73,8 @@ final class AgreementSummary {
   }
 
   /** Cohen's kappa is of two people: it is given if nobody else labelled these pairs. */
-  private static void addCohen(Map<Long, List<LabelRow>> byPair, Map<String, Estimate> columns) {
+  private static void addCohen(
+      Map<Long, List<LabelRow>> byPair, Map<String, ValueWithInterval> columns) {
     TreeSet<String> people = new TreeSet<>();
     byPair.values().forEach(votes -> votes.forEach(vote -> people.add(vote.evaluator())));
     if (people.size() != 2) {
@@ -89,7 +91,7 @@ final class AgreementSummary {
     }
     double kappa = CohenKappa.of(one, other, CohenKappa.Weight.NOMINAL);
     if (!Double.isNaN(kappa)) {
-      columns.put("cohen_kappa", new Estimate(kappa, null, null));
+      columns.put("cohen_kappa", new ValueWithInterval(kappa, null, null));
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.shape.Section;
-import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -129,13 +128,14 @@ public final class CollectComparisons implements Stage {
       StageContext context, DeclaredEvaluators evaluation, Collected collected) throws IOException {
     VoteShare share = new VoteShare(evaluation.labelling()::likely);
     List<Pair> pairs = share.of(collected.drawn(), collected.labels());
-    CollectedFeedback summary = new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
+    CollectedFeedback feedback =
+        new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
     if (pairs.stream().allMatch(Pair::tie)) {
-      throw nothingPreferred(collected.drawn().size(), summary.identical());
+      throw nothingPreferred(collected.drawn().size(), feedback.identical());
     }
-    if (summary.identical() > 0) {
+    if (feedback.identical() > 0) {
       context.note(
-          summary.identical()
+          feedback.identical()
               + " of "
               + collected.drawn().size()
               + " pairs have equal answers even after "
@@ -144,25 +144,7 @@ public final class CollectComparisons implements Stage {
     }
     JsonFiles.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
     Pairs.write(pairs, context.output());
-    summary(context, evaluation, summary, collected).write(context.output());
-  }
-
-  private static FeedbackSummary summary(
-      StageContext context,
-      DeclaredEvaluators evaluation,
-      CollectedFeedback feedback,
-      Collected collected) {
-    FeedbackSummary counted = feedback.summary(evaluation.people(), evaluation.gold());
-    String judge = evaluation.judge();
-    FeedbackSummary summary =
-        judge == null
-            ? counted.agreeing(
-                AgreementSummary.pairs(collected.labels()),
-                AgreementSummary.of(collected.labels(), context.seed()))
-            : counted.judgedBy(judge, feedback.flipRate());
-    return evaluation.malices().isEmpty()
-        ? summary
-        : summary.poisonedBy(feedback.poisoned(evaluation.malices()));
+    feedback.summary(evaluation, context.seed()).write(context.output());
   }
 
   private static StageFailure nothingPreferred(int pairs, long identical) {

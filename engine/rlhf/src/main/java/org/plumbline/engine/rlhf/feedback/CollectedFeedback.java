@@ -26,10 +26,11 @@ final class CollectedFeedback {
   /**
    * What is said of all of it.
    *
-   * @param people how many people each group has
+   * @param seed of the intervals of agreement
    */
-  FeedbackSummary summary(Map<String, Integer> people, @Nullable Feature goldValues) {
-    LabelStatistics all = LabelStatistics.of(labels, goldValues);
+  FeedbackSummary summary(DeclaredEvaluators by, long seed) {
+    LabelStatistics all = LabelStatistics.of(labels, by.gold());
+    boolean people = by.judge() == null;
     return new FeedbackSummary(
         all.labels(),
         pairs.size(),
@@ -41,12 +42,12 @@ final class CollectedFeedback {
         all.agreeWithGold(),
         all.choseFirst(),
         all.choseLonger(),
-        groups(people, goldValues),
-        null,
-        Map.of(),
-        null,
-        null,
-        null);
+        groups(by.people(), by.gold()),
+        people ? (Integer) AgreementSummary.pairs(labels) : null,
+        people ? AgreementSummary.of(labels, seed) : Map.of(),
+        by.judge(),
+        people ? null : flipRate(),
+        by.malices().isEmpty() ? null : poisoned(by.malices()));
   }
 
   int identical() {

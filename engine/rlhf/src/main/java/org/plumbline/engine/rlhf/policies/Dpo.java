@@ -54,9 +54,9 @@ public final class Dpo implements Stage {
         context,
         new PreferenceTraining.Settings(
             operation(),
-            settings.steps(),
-            settings.batchSize(),
-            settings.learningRate(),
+            settings.fitting().steps(),
+            settings.fitting().batchSize(),
+            settings.fitting().learningRate(),
             settings.training()),
         PreferenceTraining.Reference.START,
         pairs -> loss(pairs, settings.beta(), settings.labelSmoothing()));

@@ -47,7 +47,11 @@ public final class Orpo implements Stage {
     PreferenceTraining.fit(
         context,
         new PreferenceTraining.Settings(
-            operation(), settings.steps(), settings.batchSize(), settings.learningRate(), null),
+            operation(),
+            settings.fitting().steps(),
+            settings.fitting().batchSize(),
+            settings.fitting().learningRate(),
+            null),
         PreferenceTraining.Reference.NONE,
         pairs -> loss(pairs, settings.oddsWeight()));
   }

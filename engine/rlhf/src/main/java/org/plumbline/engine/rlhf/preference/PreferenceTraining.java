@@ -64,7 +64,7 @@ public final class PreferenceTraining {
    * @param operation the name of the method
    * @param batchSize pairs per step
    * @param learningRate the highest of the schedule
-   * @param training what the settings say of updates, or null
+   * @param training what the settings say of updates; null where the method has no such key
    */
   public record Settings(
       String operation,

@@ -17,6 +17,7 @@ import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
@@ -122,7 +123,10 @@ class LearningIT {
   void dpoPrefersWhatWasPreferred() throws IOException {
     // labels without noise have no optimum: at larger rates the policy soon leaves its language
     Artifact policy =
-        context("dpo", new PolicySpec.Dpo("base", "prefs", .1, 0, 30, 16, 2e-4)).run(new Dpo());
+        context(
+                "dpo",
+                new PolicySpec.Dpo("base", "prefs", .1, 0, new PairFittingSpec(30, 16, 2e-4)))
+            .run(new Dpo());
 
     assertThat(kind(evaluate("dpo", policy), "clean")).isGreaterThan(.9);
     List<JsonNode> metrics = JsonFiles.readLines(policy.file("metrics.jsonl"));
@@ -196,7 +200,9 @@ class LearningIT {
     Artifact best =
         context("best-2", new PolicySpec.BestOfN("base", "rm", 2, 1)).run(new BestOfN());
     FolderContext context =
-        context("dpo-of-best", new PolicySpec.Dpo("best", "prefs", .1, 0, 1, 1, 1e-3))
+        context(
+                "dpo-of-best",
+                new PolicySpec.Dpo("best", "prefs", .1, 0, new PairFittingSpec(1, 1, 1e-3)))
             .input("from", best);
 
     assertThatThrownBy(() -> context.run(new Dpo()))
@@ -208,7 +214,8 @@ class LearningIT {
   @Test
   void trainingThatRunsAwayStopsWithItsStep() {
     FolderContext context =
-        context("dpo-nan", new PolicySpec.Dpo("base", "prefs", 1e38, 0, 20, 4, 1));
+        context(
+            "dpo-nan", new PolicySpec.Dpo("base", "prefs", 1e38, 0, new PairFittingSpec(20, 4, 1)));
 
     assertThatThrownBy(() -> context.run(new Dpo()))
         .isInstanceOfSatisfying(

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
+import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
@@ -120,7 +121,10 @@ class OptimumIT {
       List<Pair> pairs = allPairs(reference, rewards);
 
       Artifact trained =
-          context(new PolicySpec.Dpo("base", "prefs", BETA, 0, 600, pairs.size(), 5e-3), reference)
+          context(
+                  new PolicySpec.Dpo(
+                      "base", "prefs", BETA, 0, new PairFittingSpec(600, pairs.size(), 5e-3)),
+                  reference)
               .input("feedback", pairs(pairs))
               .run(new Dpo());
 
@@ -141,7 +145,8 @@ class OptimumIT {
 
       Artifact trained =
           context(
-                  new PreferencePolicySpec.Orpo("base", "prefs", 1, 600, pairs.size(), 5e-3),
+                  new PreferencePolicySpec.Orpo(
+                      "base", "prefs", 1, new PairFittingSpec(600, pairs.size(), 5e-3)),
                   reference)
               .input("feedback", pairs(pairs))
               .run(new Orpo());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
+import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
@@ -74,7 +75,17 @@ class ResumeIT {
         new PolicySpec.Supervised("base", "demos", null, 10, 8, 3e-2, 0.01, everything());
     PolicySpec dpo =
         new PolicySpec.Dpo(
-            "base", "prefs", .1, .1, 10, 8, 3e-2, null, null, null, null, null, everything());
+            "base",
+            "prefs",
+            .1,
+            .1,
+            new PairFittingSpec(10, 8, 3e-2),
+            null,
+            null,
+            null,
+            null,
+            null,
+            everything());
     return Stream.of(new Supervised(), new Dpo())
         .flatMap(
             stage ->
@@ -230,9 +241,10 @@ class ResumeIT {
               1e-3,
               .2,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
-      case "orpo" -> new PreferencePolicySpec.Orpo("base", "prefs", .1, 10, 8, 1e-3);
+      case "orpo" ->
+          new PreferencePolicySpec.Orpo("base", "prefs", .1, new PairFittingSpec(10, 8, 1e-3));
       case "kto" -> new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1.3, 10, 8, 1e-3);
-      case "dpo" -> new PolicySpec.Dpo("base", "prefs", .1, .1, 10, 8, 1e-3);
+      case "dpo" -> new PolicySpec.Dpo("base", "prefs", .1, .1, new PairFittingSpec(10, 8, 1e-3));
       case "critique_revision" ->
           new PolicySpec.CritiqueRevision(
               "base", "ai", "prompts", 24, 2, 2, 10, 8, 1e-3, new SamplingSpec(1, 8));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
@@ -84,7 +85,10 @@ class SteadyMemoryIT {
 
   @Test
   void dpo() {
-    watched("dpo", new PolicySpec.Dpo("base", "prefs", .1, 0, STEPS, 4, 1e-4), new Dpo())
+    watched(
+            "dpo",
+            new PolicySpec.Dpo("base", "prefs", .1, 0, new PairFittingSpec(STEPS, 4, 1e-4)),
+            new Dpo())
         .assertSteady(STEPS);
   }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param low lower end; null together with {@code high}
  */
-public record Estimate(double value, @Nullable Double low, @Nullable Double high) {
+public record ValueWithInterval(double value, @Nullable Double low, @Nullable Double high) {
 
-  public Estimate {
+  public ValueWithInterval {
     JsonRecords.finite("value", value);
     JsonRecords.finite("low", low);
     JsonRecords.finite("high", high);

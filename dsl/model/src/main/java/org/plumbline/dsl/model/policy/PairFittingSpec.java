@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.model.policy;
+
+import org.plumbline.dsl.model.shape.Default;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Range;
+
+/** How long, and on how many comparisons at a time, a policy is fitted to compared answers. */
+public record PairFittingSpec(
+    @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
+    @Doc(value = "comparisons per step", unit = "pairs") @Default("32") @Range("[1, inf)")
+        int batchSize,
+    @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
+        double learningRate) {}
