@@ -2,7 +2,9 @@
 package org.plumbline.engine.report;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.statistics.Holm;
 
 /**
  * One metric of one recipe over all seeds.
@@ -45,8 +47,8 @@ public record Cell(
   }
 
   /**
-   * The tests of the difference to the reference. All p values are corrected for the number of
-   * recipes by Holm's procedure.
+   * The tests of the difference to the reference. A verdict follows from p values that are
+   * corrected for the number of recipes.
    *
    * @param p that the recipe does not differ; 1 with one seed, which shows nothing of other seeds
    * @param trained the difference of the policies that were trained, on new prompts
@@ -57,18 +59,33 @@ public record Cell(
    * @param withheld why no verdict follows, whatever the numbers; null if one may
    */
   public record Tests(
-      double p,
+      P p,
       Interval trained,
-      double trainedP,
+      P trainedP,
       Verdict trainedVerdict,
       @Nullable Double margin,
-      @Nullable Double equalP,
+      @Nullable P equalP,
       @Nullable String withheld) {
 
     /** Whether the recipe is shown to be equal within the margin. */
     public boolean equal() {
-      Double equal = equalP;
-      return equal != null && equal <= 0.05;
+      P equal = equalP;
+      return equal != null && equal.holm() <= 0.05;
+    }
+  }
+
+  /**
+   * A p value.
+   *
+   * @param raw of this one test
+   * @param holm corrected for the number of recipes in this metric by Holm's procedure
+   */
+  public record P(double raw, double holm) {
+
+    /** Each value with its correction among all of them. */
+    public static List<P> all(double... raw) {
+      double[] holm = Holm.adjust(raw);
+      return IntStream.range(0, raw.length).mapToObj(i -> new P(raw[i], holm[i])).toList();
     }
   }
 

@@ -9,6 +9,30 @@ import org.jspecify.annotations.Nullable;
  * @param method the operation that made the policy, such as {@code ppo}
  * @param label what it is, in one line: {@code reward model rm, KL coefficient 0.05}
  * @param variantOf the recipe that it is with settings changed; null if it is none
+ * @param training where its policy comes from; null if that is not known
  */
 public record ComparedRecipe(
-    String name, String method, String label, @Nullable String variantOf) {}
+    String name,
+    String method,
+    String label,
+    @Nullable String variantOf,
+    @Nullable Training training) {
+
+  /** A recipe of whose training nothing is known. */
+  public ComparedRecipe(String name, String method, String label, @Nullable String variantOf) {
+    this(name, method, label, variantOf, null);
+  }
+
+  /**
+   * What learning curves are of.
+   *
+   * @param from the model or policy that training starts from
+   * @param prompts the data or feedback whose prompts it answers; null if that is not known
+   */
+  public record Training(String from, @Nullable String prompts) {}
+
+  /** The same as a variant of another recipe, or of none. */
+  public ComparedRecipe variantOf(@Nullable String other) {
+    return new ComparedRecipe(name, method, label, other, training);
+  }
+}

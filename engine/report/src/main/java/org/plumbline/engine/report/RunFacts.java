@@ -59,10 +59,11 @@ public record RunFacts(
     if (times.isEmpty()) {
       return metrics;
     }
-    Double reference = minutes(comparison.reference());
+    int seeds = comparison.seeds().size();
+    Double reference = minutes(comparison.reference(), seeds);
     List<Cell> cells = new ArrayList<>();
     for (ComparedRecipe recipe : comparison.recipes()) {
-      Double own = minutes(recipe.name());
+      Double own = minutes(recipe.name(), seeds);
       if (own == null) {
         continue;
       }
@@ -72,9 +73,10 @@ public record RunFacts(
       Interval value = Interval.exact(own);
       cells.add(Cell.counted(recipe.name(), value, List.of(), difference));
     }
-    String formula = "sum of the times of all nodes upstream, all seeds";
+    String formula = "sum of the times of all nodes upstream, per seed";
     String explanation =
-        "As if the recipe were run alone. What was shared and what was reused stands in the plan.";
+        "As if the recipe were run alone; the mean over the seeds. What was shared and what was"
+            + " reused stands in the plan.";
     metrics.add(
         new Metric(
             "time",
@@ -92,10 +94,10 @@ public record RunFacts(
     return metrics;
   }
 
-  private @Nullable Double minutes(String recipe) {
+  private @Nullable Double minutes(String recipe, int seeds) {
     for (RecipeTime time : times) {
       if (time.recipe().equals(recipe)) {
-        return time.seconds() / 60;
+        return time.seconds() / 60 / seeds;
       }
     }
     return null;

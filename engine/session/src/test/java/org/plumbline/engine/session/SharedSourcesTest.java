@@ -3,6 +3,8 @@ package org.plumbline.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +16,7 @@ import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.Planner;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.report.text.SecondJudge;
 
 class SharedSourcesTest {
   private static final String SPEC =
@@ -51,6 +54,10 @@ class SharedSourcesTest {
       """;
 
   private static Map<String, String> shared(Map<String, String> parts) {
+    return shared(text(parts));
+  }
+
+  private static String text(Map<String, String> parts) {
     String text = SPEC;
     Map<String, String> all =
         Map.of(
@@ -59,6 +66,10 @@ class SharedSourcesTest {
     for (String part : all.keySet()) {
       text = text.replace(part, parts.getOrDefault(part, all.get(part)));
     }
+    return text;
+  }
+
+  private static Map<String, String> shared(String text) {
     SpecResult spec = Specs.readText("tiny.plumb.yaml", text, List.of());
     var experiment = spec.experiment().orElseThrow();
     Plan plan =
@@ -95,6 +106,26 @@ class SharedSourcesTest {
         .containsOnly(
             Map.entry("ppo", "the prompts prompts"), Map.entry("dpo", "the prompts prompts"));
     assertThat(shared(Map.of("TRUNK", "base"))).containsOnlyKeys("ppo");
+  }
+
+  /** Real preferences, one reward model that is optimised and judges. */
+  private static final Path PREFERENCES =
+      Path.of("../../examples/human-preferences/human-preferences.plumb.yaml");
+
+  @Test
+  void theLinesThatThePagePrintsMakeAJudgeThatSharesNothing() throws Exception {
+    String text = Files.readString(PREFERENCES);
+    assertThat(shared(text)).containsOnlyKeys("sft", "dpo", "best-of-8");
+
+    for (Map.Entry<String, String> line : SecondJudge.lines().entrySet()) {
+      String section = line.getKey() + ":\n";
+      assertThat(text).contains("\n" + section);
+      // A key stands once: what judges is named anew.
+      text = line.getValue().startsWith("reward: ") ? text.replace("\n  reward: rm\n", "\n") : text;
+      text = text.replace("\n" + section, "\n" + section + "  " + line.getValue() + "\n");
+    }
+
+    assertThat(shared(text)).as(text).isEmpty();
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.Evaluation;
@@ -29,6 +28,7 @@ final class AnswerMetrics {
   private final String reference;
   private final List<String> recipes;
   private final int seeds;
+  private final SortedSet<String> groups;
   private final List<Metric> out = new ArrayList<>();
 
   AnswerMetrics(ComparisonInput input, Tables tables) {
@@ -38,6 +38,7 @@ final class AnswerMetrics {
     reference = input.reference();
     recipes = input.recipes().stream().map(r -> r.recipe().name()).toList();
     seeds = input.seeds().size();
+    groups = Groups.of(tables, recipes);
   }
 
   /** What decides who wins: {@code gold}, {@code score}, or {@code none}. */
@@ -83,7 +84,7 @@ final class AnswerMetrics {
     add(Catalogue.GOLD, means(Evaluation.CLEAN, Answer::gold));
     Map<String, Measure> worst = new LinkedHashMap<>();
     for (String recipe : recipes) {
-      if (!groups().isEmpty()) {
+      if (!groups.isEmpty()) {
         worst.put(
             recipe, recipe.equals(reference) ? Measure.fixed(0.5, seeds) : worstGroup(recipe));
       }
@@ -93,7 +94,7 @@ final class AnswerMetrics {
 
   private Measure worstGroup(String recipe) {
     double[][][] wins =
-        groups().stream()
+        groups.stream()
             .map(group -> WinRate.of(worth(recipe, group), worth(reference, group)))
             .toArray(double[][][]::new);
     return Measure.mean(WorstGroup.crossFitted(wins));
@@ -149,21 +150,9 @@ final class AnswerMetrics {
     return Measure.of(perSeed);
   }
 
-  /** Groups of evaluators that every answer has a worth for. */
+  /** Groups of evaluators whose values can differ, see {@link Groups}. */
   SortedSet<String> groups() {
-    SortedSet<String> groups = null;
-    for (String recipe : recipes) {
-      for (Answer[] row : tables.answers(Evaluation.CLEAN, recipe)) {
-        for (Answer answer : row) {
-          if (groups == null) {
-            groups = new TreeSet<>(answer.groups().keySet());
-          } else {
-            groups.retainAll(answer.groups().keySet());
-          }
-        }
-      }
-    }
-    return groups == null ? new TreeSet<>() : groups;
+    return groups;
   }
 
   /** How often a group, by its own values, prefers a recipe to the reference. */

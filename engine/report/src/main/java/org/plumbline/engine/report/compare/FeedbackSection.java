@@ -7,9 +7,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
-import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.report.FeedbackTable;
-import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
 
 /** Who labelled, how much and how well. Counts and shares are means over the seeds. */
@@ -32,18 +30,6 @@ final class FeedbackSection {
     for (FeedbackSummary.Group first : seeds.get(0).groups()) {
       groups.add(group(first.group(), seeds, labels));
     }
-    List<FeedbackTable.Statistic> agreement = new ArrayList<>();
-    for (String name : seeds.get(0).agreement().keySet()) {
-      Double value = mean(seeds, s -> of(s, name, ValueWithInterval::value));
-      Double low = mean(seeds, s -> of(s, name, ValueWithInterval::low));
-      Double high = mean(seeds, s -> of(s, name, ValueWithInterval::high));
-      if (value != null) {
-        boolean ends = low != null && high != null;
-        agreement.add(
-            new FeedbackTable.Statistic(
-                name, ends ? new Interval(value, low, high) : Interval.exact(value)));
-      }
-    }
     Double poisoned = mean(seeds, s -> s.poisoned() == null ? null : (Double) s.poisoned().share());
     return new FeedbackTable(
         feedback.name(),
@@ -52,18 +38,12 @@ final class FeedbackSection {
         whole(seeds, s -> (double) s.skipped()),
         Objects.requireNonNullElse(mean(seeds, FeedbackSummary::cost), 0.0),
         groups,
-        agreement,
+        AgreementMeans.of(seeds),
         poisoned == null
             ? null
             : new FeedbackTable.Poisoned(
                 poisoned,
                 mean(seeds, s -> s.poisoned() == null ? null : s.poisoned().shareTriggered())));
-  }
-
-  private static @Nullable Double of(
-      FeedbackSummary summary, String name, Function<ValueWithInterval, @Nullable Double> part) {
-    ValueWithInterval estimate = summary.agreement().get(name);
-    return estimate == null ? null : part.apply(estimate);
   }
 
   private static FeedbackTable.Group group(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.model.VariantSpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
 
 /**
@@ -26,6 +27,10 @@ import org.plumbline.engine.report.Settings;
 public final class RecipeSettings {
 
   private static final int EXAMPLES = 12;
+
+  /** Where a policy's block says what it answers in training. */
+  private static final Set<String> PROMPTS =
+      Set.of("policy prompts", "policy data", "policy feedback");
 
   private RecipeSettings() {}
 
@@ -99,11 +104,12 @@ public final class RecipeSettings {
   }
 
   /** What a recipe is, in one line; a variant by what it changes. */
-  public static org.plumbline.engine.report.ComparedRecipe describe(
-      Recipe recipe, Map<String, VariantSpec> variants) {
+  public static ComparedRecipe describe(Recipe recipe, Map<String, VariantSpec> variants) {
     String method = "";
     List<String> says = new ArrayList<>();
-    for (Setting setting : Upstream.settings(recipe)) {
+    List<Setting> settings = Upstream.settings(recipe);
+    ComparedRecipe.Training training = training(settings);
+    for (Setting setting : settings) {
       String path = setting.shownPath();
       if (path.equals("policy method")) {
         method = setting.value();
@@ -115,13 +121,25 @@ public final class RecipeSettings {
     if (variant == null) {
       String label =
           method.replace('-', ' ') + (says.isEmpty() ? "" : ": " + String.join(", ", says));
-      return new org.plumbline.engine.report.ComparedRecipe(recipe.name(), method, label, null);
+      return new ComparedRecipe(recipe.name(), method, label, null, training);
     }
     List<String> changes = new ArrayList<>();
     variant.with().forEach((path, value) -> changes.add(tail(path) + " " + Upstream.text(value)));
     String label = variant.of() + " with " + String.join(", ", changes);
-    return new org.plumbline.engine.report.ComparedRecipe(
-        recipe.name(), method, label, variant.of());
+    return new ComparedRecipe(recipe.name(), method, label, variant.of(), training);
+  }
+
+  /** From where its policy starts, and on whose prompts it is trained. */
+  private static ComparedRecipe.@Nullable Training training(List<Setting> settings) {
+    String from = null;
+    String prompts = null;
+    for (Setting setting : settings) {
+      if (setting.ofPolicy()) {
+        from = setting.shownPath().equals("policy from") ? setting.value() : from;
+        prompts = PROMPTS.contains(setting.shownPath()) ? setting.value() : prompts;
+      }
+    }
+    return from == null ? null : new ComparedRecipe.Training(from, prompts);
   }
 
   private static String tail(String path) {

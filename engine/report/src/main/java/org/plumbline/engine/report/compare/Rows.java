@@ -79,7 +79,7 @@ final class Rows {
         difference,
         difference == null || tests == null || tests.withheld() != null
             ? Verdict.NONE
-            : Verdict.of(difference.value(), tests.p(), d.better()),
+            : Verdict.of(difference.value(), tests.p().holm(), d.better()),
         parent == null ? null : own.minus(parent).interval(d.differences()),
         tests);
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
@@ -12,7 +13,6 @@ import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.statistics.Bounds;
 import org.plumbline.engine.statistics.Domain;
 import org.plumbline.engine.statistics.Estimate;
-import org.plumbline.engine.statistics.Holm;
 import org.plumbline.engine.statistics.Reach;
 
 /** Tests the recipes of one metric against the reference, corrected for their number. */
@@ -50,28 +50,31 @@ final class Testing {
   /** The tests by recipe; recipes whose values are counted or exact have none. */
   Map<String, Cell.Tests> against(Judging judging) {
     List<Asked> asked = asked();
-    double[] p = Holm.adjust(asked.stream().mapToDouble(a -> a.p(Reach.RECIPE)).toArray());
-    double[] trained = Holm.adjust(asked.stream().mapToDouble(a -> a.p(Reach.POLICIES)).toArray());
-    double[] equal =
-        Holm.adjust(asked.stream().mapToDouble(a -> a.pOutside(judging.margin())).toArray());
+    List<Cell.P> p = all(asked, a -> a.p(Reach.RECIPE));
+    List<Cell.P> trained = all(asked, a -> a.p(Reach.POLICIES));
+    List<Cell.P> equal = all(asked, a -> a.pOutside(judging.margin()));
     Map<String, Cell.Tests> tests = new LinkedHashMap<>();
-    for (int i = 0; i < p.length; i++) {
+    for (int i = 0; i < asked.size(); i++) {
       Interval difference = asked.get(i).trained();
       String withheld = judging.withheld().get(asked.get(i).recipe);
       tests.put(
           asked.get(i).recipe,
           new Cell.Tests(
-              p[i],
+              p.get(i),
               difference,
-              trained[i],
+              trained.get(i),
               withheld == null
-                  ? Verdict.of(difference.value(), trained[i], definition.better())
+                  ? Verdict.of(difference.value(), trained.get(i).holm(), definition.better())
                   : Verdict.NONE,
               judging.margin(),
-              judging.margin() == null ? null : equal[i],
+              judging.margin() == null ? null : equal.get(i),
               withheld));
     }
     return tests;
+  }
+
+  private static List<Cell.P> all(List<Asked> asked, ToDoubleFunction<Asked> p) {
+    return Cell.P.all(asked.stream().mapToDouble(p).toArray());
   }
 
   private List<Asked> asked() {

@@ -42,7 +42,7 @@ final class CurvesSection {
             <div class="tools">{}<p class="readout script" id="readout">Point at a chart, or focus it and use the arrow keys.</p></div>
             <div class="panes{}">{}</div>
             <p class="note">Measured on what each policy answered in training, at that update, to prompts of its training: not on the \
-            held-out prompts of the verdict, whose numbers may differ. Each curve ends with its training. {} \
+            held-out prompts of the verdict, whose numbers may differ. {}Each curve ends with its training. {} \
             Dotted level: {} on the held-out prompts. <span class="script">Point at a recipe anywhere on this page, or focus its name at the top, to \
             single it out; click to keep it.</span></p>
             <details><summary>The same in numbers</summary>{}</details>
@@ -50,6 +50,7 @@ final class CurvesSection {
             curves.size() > 1 ? choice.html("Metric") : Html.NONE,
             curves.size() > 1 ? "" : " lone",
             panes,
+            new Starts(page).sentence(),
             bands(page.comparison().seeds().size()),
             page.reference(),
             curves.stream().map(c -> table(page, c)).toList());
@@ -81,19 +82,25 @@ final class CurvesSection {
     TreeSet<Integer> steps = new TreeSet<>();
     curve.lines().forEach(line -> line.points().forEach(p -> steps.add(p.step())));
     Set<Integer> read = readings(curve, steps);
+    Starts starts = new Starts(page);
     List<Html> rows = new ArrayList<>();
     for (Curve.Line line : curve.lines()) {
       List<Html> cells = new ArrayList<>();
       for (int step : read) {
         cells.add(cell(curve, line, step));
       }
-      rows.add(Html.of("<tr>{}{}</tr>\n", page.rowHead(line.recipe()), cells));
+      rows.add(
+          Html.of(
+              "<tr>{}<td>{}</td>{}</tr>\n",
+              page.rowHead(line.recipe()),
+              starts.of(line.recipe()),
+              cells));
     }
     return Html.of(
         """
         <div class="scroll" tabindex="0" role="region" aria-label="{} in numbers"><table class="plain-table readings">\
         <caption>{}{}, [lowest, highest seed]{}</caption>
-        <thead><tr><th scope="col">at update</th>{}</tr></thead><tbody>{}</tbody></table></div>
+        <thead><tr><th scope="col">recipe</th><th scope="col">from (prompts)</th>{}</tr></thead><tbody>{}</tbody></table></div>
         """,
         curve.title(),
         curve.title(),
@@ -101,7 +108,9 @@ final class CurvesSection {
         read.size() < steps.size()
             ? "; " + read.size() + " of " + steps.size() + " updates, all are in this file’s data"
             : "",
-        read.stream().map(s -> Html.of("<th scope=\"col\">{}</th>", TextFormat.whole(s))).toList(),
+        read.stream()
+            .map(s -> Html.of("<th scope=\"col\">update {}</th>", TextFormat.whole(s)))
+            .toList(),
         rows);
   }
 

@@ -31,11 +31,11 @@ final class Heading {
         """
         <header class="top">
         <div class="title"><h1>{}</h1><p class="about">comparison of {}{}</p>{}</div>
-        <p class="finding{}" id="finding">{}{}</p>
-        {}{}\
+        {}<p class="finding{}" id="finding">{}{}</p>
+        {}\
         <dl class="facts">{}</dl>
-        <div class="two{}"><div><h2 class="small">What was compared</h2>{}</div>
-        <div><h2 class="small">What this cannot say</h2><ul class="limits">{}</ul></div></div>
+        <div class="two{}"><div><h2 class="small" id="compared">What was compared{}</h2>{}</div>
+        <div><h2 class="small" id="limits">What this cannot say{}</h2><ul class="limits">{}</ul></div></div>
         </header>
         """,
         comparison.experiment(),
@@ -46,14 +46,16 @@ final class Heading {
             .option("light", "light")
             .option("dark", "dark")
             .html("Colours"),
+        leftOut(),
         page.many() ? " long" : "",
         finding(),
         Html.text(cost()),
-        leftOut(),
         new Evidence(page).html(),
         facts(),
         page.many() ? " stacked" : "",
+        PageSection.mark("compared", "What was compared"),
         new Legend(page).html(),
+        PageSection.mark("limits", "What this cannot say"),
         Limits.of(comparison).stream().map(l -> Html.of("<li>{}</li>\n", l)).toList());
   }
 
@@ -63,7 +65,7 @@ final class Heading {
         .toList();
   }
 
-  /** Nothing is left out in silence. */
+  /** Nothing is left out in silence: it stands above what was found. */
   private Html leftOut() {
     RunFacts run = comparison.run();
     if (run == null || run.leftOut().isEmpty()) {
@@ -71,7 +73,11 @@ final class Heading {
     }
     List<Html> items =
         run.leftOut().stream().map(out -> Html.of("<b>{}</b>: {}", out.what(), out.why())).toList();
-    return Html.of("<p class=\"left-out\">Not compared: {}.</p>\n", Html.join("; ", items));
+    boolean part = !run.status().equals("finished");
+    return Html.of(
+        "<p class=\"left-out\">{}Not compared: {}.</p>\n",
+        part ? Html.of("<b>A part</b>: the run is {}. ", run.status()) : Html.NONE,
+        Html.join("; ", items));
   }
 
   /** What it took, after what it found. */

@@ -211,11 +211,12 @@ final class LabelsSection {
         """
         <div class="scroll" tabindex="0" role="region" aria-label="Agreement"><table class="plain-table"><caption>Agreement</caption><thead><tr>\
         <th scope="col"><span class="unseen">statistic</span></th>{}</tr></thead><tbody>{}</tbody></table>
-        <p class="note">Agreement on the pairs that several people labelled, with 95{}% intervals.</p></div>
+        <p class="note">Agreement on the pairs that several people labelled, with 95{}% intervals{}.</p></div>
         """,
         tables.stream().map(t -> Html.of("<th scope=\"col\">{}</th>", t.name())).toList(),
         rows,
-        TextFormat.THIN);
+        TextFormat.THIN,
+        page.comparison().seeds().size() == 1 ? "" : " for new seeds and pairs");
   }
 
   private static Html row(String name, List<Html> cells) {

@@ -2,6 +2,7 @@
 package org.plumbline.engine.report.html;
 
 import java.util.List;
+import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 
@@ -39,6 +40,12 @@ record Page(Comparison comparison, RecipeStyles looks) {
 
   Look look(String recipe) {
     return looks.of(recipe);
+  }
+
+  /** Whether the recipe's KL is an upper bound: of a choice among samples no more is known. */
+  boolean bounded(String recipe) {
+    Cell cell = comparison.cell("kl", recipe);
+    return cell != null && cell.bound();
   }
 
   /** The recipe's mark and name. */

@@ -17,7 +17,7 @@ record PageSection(String id, String title, String menu, Html lead, Html body) {
     return Html.of(
         """
         <section id="{}" aria-labelledby="h-{}">
-        <div class="head"><h2 id="h-{}"><span class="no">{}</span>{}<a class="mark" href="#{}" aria-label="Link to: {}"></a></h2><p class="lead">{}</p></div>
+        <div class="head"><h2 id="h-{}"><span class="no">{}</span>{}{}</h2><p class="lead">{}</p></div>
         {}
         </section>
         """,
@@ -26,10 +26,14 @@ record PageSection(String id, String title, String menu, Html lead, Html body) {
         id,
         number,
         title,
-        id,
-        title,
+        mark(id, title),
         lead,
         body);
+  }
+
+  /** A mark at a heading, to link to it. */
+  static Html mark(String id, String title) {
+    return Html.of("<a class=\"mark\" href=\"#{}\" aria-label=\"Link to: {}\"></a>", id, title);
   }
 
   /** The sections, numbered from 1. */

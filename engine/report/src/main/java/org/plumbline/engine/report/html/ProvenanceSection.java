@@ -54,8 +54,9 @@ final class ProvenanceSection {
     }
     return Html.of(
         """
-        <div><h3>To reproduce</h3><pre class="commands" tabindex="0" role="region" aria-label="Commands">{}</pre></div>
+        <div><h3 id="reproduce">To reproduce{}</h3><pre class="commands" tabindex="0" role="region" aria-label="Commands">{}</pre></div>
         """,
+        PageSection.mark("reproduce", "To reproduce"),
         String.join("\n", lines));
   }
 

@@ -23,6 +23,10 @@ final class ReportData {
     data.put("reference", page.look(page.reference()).index());
     ArrayNode recipes = data.putArray("recipes");
     page.recipes().forEach(name -> recipes.add(Printable.text(name)));
+    ArrayNode bounded = data.putArray("bounded");
+    page.recipes().stream()
+        .filter(page::bounded)
+        .forEach(name -> bounded.add(page.look(name).index()));
     ObjectNode curves = data.putObject("curves");
     for (Curve curve : page.comparison().curves()) {
       ObjectNode out = curves.putObject(curve.id());

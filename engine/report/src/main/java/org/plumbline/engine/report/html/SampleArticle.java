@@ -70,6 +70,7 @@ final class SampleArticle {
 
   private Html answer(Sample.Answer answer, Sample.@Nullable Answer base) {
     Look look = page.look(answer.recipe());
+    String id = "s-" + number + "-" + look.index();
     String text = shown(answer.text());
     Html words =
         base == null || base.equals(answer)
@@ -83,12 +84,14 @@ final class SampleArticle {
     fact(numbers, "gold", answer.gold(), 2, facts.bestByGold().contains(recipe));
     fact(numbers, "score", answer.score(), 2, facts.bestByScore().contains(recipe));
     fact(numbers, "words", (double) answer.words(), 0, false);
-    fact(numbers, "KL", answer.kl(), 1, false);
+    fact(numbers, page.bounded(recipe) ? "KL ≤" : "KL", answer.kl(), 1, false);
     return Html.of(
-        "<li class=\"{}\" data-r=\"{}\"><h4>{}</h4><p dir=\"auto\">{}</p><dl>{}</dl></li>",
+        "<li class=\"{}\" data-r=\"{}\" id=\"{}\"><h4>{}{}</h4><p dir=\"auto\">{}</p><dl>{}</dl></li>",
         look.css(),
         look.index(),
+        id,
         page.named(recipe),
+        PageSection.mark(id, recipe + ", sample " + number),
         words,
         numbers);
   }

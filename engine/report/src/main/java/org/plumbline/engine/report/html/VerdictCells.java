@@ -157,7 +157,8 @@ final class VerdictCells {
       return Html.NONE;
     }
     return Html.of(
-        "<span class=\"range\">{} as trained here</span>", tests.trainedVerdict().word());
+        "<span class=\"range of-trained\">{} as trained here</span>",
+        tests.trainedVerdict().word());
   }
 
   private static Html rank(Metric metric, String recipe) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.text;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
@@ -30,24 +32,46 @@ final class FindingWriter {
       out.say("by the reward model’s score, for want of a gold reward, ");
     }
     winners();
-    for (String name : judgement.of(comparison, Kind.LOSES, true)) {
-      out.clause().recipe(name).say(" loses to ").recipe(reference).say(" (win rate ");
-      out.say(win(name) + ")");
-    }
+    losers();
     equal();
     trained(Kind.WINS);
     trained(Kind.LOSES);
     open();
     Diagnoses diagnoses = new Diagnoses(comparison, out);
-    judgement.of(Kind.OVER_OPTIMISED).forEach(diagnoses::overOptimised);
-    judgement.of(Kind.COLLAPSED).forEach(diagnoses::collapsed);
-    judgement.of(Kind.BACKDOORED).forEach(diagnoses::backdoor);
+    for (Kind kind : List.of(Kind.OVER_OPTIMISED, Kind.COLLAPSED, Kind.BACKDOORED)) {
+      diagnoses.say(kind, judgement.of(kind));
+    }
     withheld();
     return out.sentence("nothing was measured that tells the recipes apart");
   }
 
+  private Group group(Kind kind, boolean ofRecipe) {
+    return new Group(comparison, judgement.of(comparison, kind, ofRecipe));
+  }
+
+  private void losers() {
+    List<String> losers = new ArrayList<>(judgement.of(comparison, Kind.LOSES, true));
+    Collections.reverse(losers); // the worst first
+    Group group = new Group(comparison, losers);
+    if (group.counted()) {
+      out.clause().say(group.count() + " lose to ").recipe(reference);
+      group.foremost(out, "worst");
+      return;
+    }
+    for (String name : judgement.of(comparison, Kind.LOSES, true)) {
+      out.clause().recipe(name).say(" loses to ").recipe(reference).say(" (win rate ");
+      out.say(win(name) + ")");
+    }
+  }
+
   private void winners() {
-    List<String> winners = judgement.of(comparison, Kind.WINS, true);
+    Group group = group(Kind.WINS, true);
+    List<String> winners = group.names();
+    if (group.counted()) {
+      out.clause().say(group.count() + " beat ").recipe(reference);
+      group.foremost(out, "best");
+      return;
+    }
     if (winners.isEmpty()) {
       boolean judged = judgement.standings().stream().anyMatch(s -> s.kind() != Kind.WITHHELD);
       if (comparison.metric("win_rate") != null && judged) {
@@ -85,12 +109,14 @@ final class FindingWriter {
   }
 
   private void equal() {
-    List<String> names = judgement.of(comparison, Kind.EQUAL, true);
-    if (names.isEmpty()) {
+    Group group = group(Kind.EQUAL, true);
+    if (group.isEmpty()) {
       return;
     }
-    out.clause().recipes(names).say(names.size() == 1 ? " equals " : " equal ").recipe(reference);
-    out.say(" within " + margin(names.get(0)) + " (win rate " + wins(names) + ")");
+    group.say(out.clause());
+    out.say(group.size() == 1 ? " equals " : " equal ").recipe(reference);
+    out.say(" within " + margin(group.names().get(0)));
+    out.say(" (win rate " + group.rates(this::win) + ")");
   }
 
   private String margin(String name) {
@@ -102,41 +128,43 @@ final class FindingWriter {
 
   /** What is shown of the policies that were trained, and not of their recipes. */
   private void trained(Kind kind) {
-    List<String> names = judgement.of(comparison, kind, false);
-    if (names.isEmpty()) {
+    Group group = group(kind, false);
+    if (group.isEmpty()) {
       return;
     }
     boolean one = comparison.seeds().size() == 1;
-    boolean single = one && names.size() == 1;
-    out.clause().say(single ? "the policy of " : "the policies of ").recipes(names);
+    boolean single = one && group.size() == 1;
+    group.say(out.clause().say(single ? "the policy of " : "the policies of "));
     out.say(" trained here ");
     out.say(kind == Kind.WINS ? (single ? "beats" : "beat") : (single ? "loses to" : "lose to"));
     out.say(one ? " that of " : " those of ").recipe(reference);
-    out.say(" (on new prompts " + Numbers.list(names.stream().map(this::trainedWin).toList()));
+    out.say(" (on new prompts " + group.rates(this::trainedWin));
     out.say(one ? ")" : "), which is not shown for new seeds");
   }
 
   private void open() {
-    List<String> names = judgement.of(comparison, Kind.OPEN, true);
-    if (names.isEmpty()) {
+    Group group = group(Kind.OPEN, true);
+    if (group.isEmpty()) {
       return;
     }
-    out.clause().recipes(names).say(names.size() == 1 ? " is" : " are");
-    out.say(" not shown to differ from ").recipe(reference).say(" with " + seeds());
-    out.say(" (win rate " + wins(names) + ")");
+    group.say(out.clause());
+    out.say(group.size() == 1 ? " is" : " are").say(" not shown to differ from ");
+    out.recipe(reference).say(" with " + seeds());
+    out.say(" (win rate " + group.rates(this::win) + ")");
   }
 
   private void withheld() {
-    List<Standing> standings = judgement.of(Kind.WITHHELD);
-    if (standings.isEmpty()) {
+    List<String> names = judgement.of(Kind.WITHHELD).stream().map(Standing::recipe).toList();
+    Group group = new Group(comparison, names);
+    if (group.isEmpty()) {
       return;
     }
-    List<String> names = standings.stream().map(Standing::recipe).toList();
-    out.clause().recipes(names).say(names.size() == 1 ? " is" : " are");
+    group.say(out.clause());
+    out.say(group.size() == 1 ? " is" : " are");
     out.say(" not judged: the reward model that scores shares with what ");
-    out.say(names.size() == 1 ? "it was" : "they were");
+    out.say(group.size() == 1 ? "it was" : "they were");
     List<String> what = names.stream().map(this::shared).distinct().toList();
-    out.say(" trained by " + Numbers.list(what));
+    out.say(" trained by " + Numbers.some(what));
   }
 
   private String shared(String name) {
@@ -144,10 +172,6 @@ final class FindingWriter {
     Cell.Tests tests = cell == null ? null : cell.tests();
     String what = tests == null ? null : tests.withheld();
     return what == null ? "something" : what;
-  }
-
-  private String wins(List<String> names) {
-    return Numbers.list(names.stream().map(this::win).toList());
   }
 
   private String win(String name) {

@@ -29,6 +29,7 @@ public final class Limits {
     out.add(independence(comparison));
     out.add(tests(comparison));
     out.add(seeds(comparison));
+    out.add(RareShares.limit(comparison));
     out.add(margin(comparison));
     out.add(groups(comparison));
     out.removeIf(String::isEmpty);
@@ -48,18 +49,17 @@ public final class Limits {
       families += tested > before ? 1 : 0;
     }
     return tested
-        + " differences to "
+        + (tested == 1 ? " difference to " : " differences to ")
         + comparison.reference()
-        + " were tested in "
+        + (tested == 1 ? " was tested in " : " were tested in ")
         + families
         + (families == 1 ? " metric" : " metrics")
         + ", "
         + marked
-        + " carry a mark. Marks are corrected for the number of recipes within a metric (Holm), not"
-        + " for the number of metrics: of "
-        + families
-        + (families == 1 ? " metric" : " metrics")
-        + " in which nothing differs, about one in twenty has a mark.";
+        + " of them with a mark. Marks are corrected for the number of recipes within a metric (Holm), not"
+        + " for the number of metrics: up to 5"
+        + Numbers.NO_BREAK
+        + "% of metrics in which nothing differs carry a mark by chance.";
   }
 
   private static String seeds(Comparison comparison) {
@@ -77,7 +77,10 @@ public final class Limits {
             : "";
     return count
         + " paired seeds: marks and intervals are about the recipes, that is about policies of new"
-        + " seeds on new prompts. The smallest two-sided p of a sign-flip test over seeds is "
+        + " seeds on new prompts. They rest on the differences of seeds being normally distributed"
+        + " (Student’s t): a sign-flip test over "
+        + count
+        + " seeds, which does not, cannot give a p below "
         + p
         + "."
         + wide;
@@ -107,9 +110,12 @@ public final class Limits {
             .anyMatch(t -> t != null && t.withheld() != null);
     return withheld
         ? "A reward model cannot judge policies that were trained by it, by its labels, prompts or"
-            + " trunk. Needed is a second one that shares none of them, named in"
-            + " `compare.reward`: `rewards: { second: { bradley_terry: { from: OTHER-MODEL,"
-            + " feedback: OTHER-LABELS } } }`; or `compare.values`."
+            + " trunk. Needed are declared values (`compare.values`), or a second one that shares"
+            + " none of them. With comparisons in "
+            + SecondJudge.FILE
+            + " that nothing else is trained by, these lines make it and let it judge: "
+            + SecondJudge.text()
+            + "."
         : "";
   }
 
@@ -124,7 +130,7 @@ public final class Limits {
     return names.isEmpty()
         ? ""
         : "A mean hides groups: for at least one group of evaluators "
-            + Numbers.list(names)
+            + Numbers.some(names)
             + (names.size() == 1 ? " is" : " are")
             + " not shown to be better than "
             + comparison.reference()

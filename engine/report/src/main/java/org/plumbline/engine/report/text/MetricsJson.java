@@ -16,12 +16,16 @@ import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
 
 /**
- * The metrics of a comparison for other programs: {@code {reference, metrics: [{recipe, metric,
- * seed, value, low, high, n, difference: {value, low, high}}]}}.
+ * The metrics of a comparison for other programs: {@code {reference, finding, metrics: [{recipe,
+ * metric, seed, value, low, high, n, difference: {value, low, high}, tests: {verdict, p: {raw,
+ * holm}, trained: {verdict, value, low, high, p: {raw, holm}}, equal: {margin, p: {raw, holm}},
+ * withheld}}]}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the
- * reference. Shares are from 0 to 1.
+ * reference, {@code tests} of one seed and of what is not tested, {@code equal} where no margin is
+ * declared. A p value is given as it is and corrected by Holm's procedure for the number of
+ * recipes; verdicts follow from the second. Shares are from 0 to 1.
  */
 public final class MetricsJson {
 
@@ -35,14 +39,22 @@ public final class MetricsJson {
     List<String> lines = new ArrayList<>();
     for (Metric metric : comparison.metrics()) {
       for (Cell cell : metric.cells()) {
-        lines.add(entry(metric, cell, new Row(null, cell.value(), cell.n(), cell.difference())));
+        ObjectNode all =
+            entry(metric, cell, new Row(null, cell.value(), cell.n(), cell.difference()));
+        tests(all, cell);
+        lines.add(text(all));
         for (Cell.SeedValue s : cell.seeds()) {
-          lines.add(entry(metric, cell, new Row(s.seed(), s.value(), s.n(), s.difference())));
+          ObjectNode seed =
+              entry(metric, cell, new Row(s.seed(), s.value(), s.n(), s.difference()));
+          seed.putNull("tests");
+          lines.add(text(seed));
         }
       }
     }
     return "{\"reference\":"
         + text(TextNode.valueOf(comparison.reference()))
+        + ",\"finding\":"
+        + text(TextNode.valueOf(Finding.of(comparison).text().replace(Numbers.NO_BREAK, ' ')))
         + ",\"metrics\":[\n"
         + String.join(",\n", lines)
         + "\n]}\n";
@@ -50,7 +62,7 @@ public final class MetricsJson {
 
   private record Row(@Nullable Long seed, Interval value, int n, @Nullable Interval difference) {}
 
-  private static String entry(Metric metric, Cell cell, Row row) {
+  private static ObjectNode entry(Metric metric, Cell cell, Row row) {
     ObjectNode out = MAPPER.createObjectNode();
     out.put("recipe", cell.recipe());
     out.put("metric", metric.id());
@@ -63,7 +75,35 @@ public final class MetricsJson {
     } else {
       interval(out.putObject("difference"), difference);
     }
-    return text(out);
+    return out;
+  }
+
+  private static void tests(ObjectNode out, Cell cell) {
+    Cell.Tests tests = cell.tests();
+    if (tests == null) {
+      out.putNull("tests");
+      return;
+    }
+    ObjectNode node = out.putObject("tests");
+    node.put("verdict", cell.verdict().word());
+    p(node, tests.p());
+    ObjectNode trained = node.putObject("trained");
+    trained.put("verdict", tests.trainedVerdict().word());
+    interval(trained, tests.trained());
+    p(trained, tests.trainedP());
+    Cell.P equalP = tests.equalP();
+    if (equalP == null) {
+      node.putNull("equal");
+    } else {
+      ObjectNode equal = node.putObject("equal");
+      equal.put("margin", tests.margin());
+      p(equal, equalP);
+    }
+    node.put("withheld", tests.withheld());
+  }
+
+  private static void p(ObjectNode out, Cell.P p) {
+    out.putObject("p").put("raw", p.raw()).put("holm", p.holm());
   }
 
   private static String text(JsonNode node) {

@@ -9,7 +9,7 @@ import org.plumbline.engine.report.Metric;
 /** How numbers and lists are written in text; spaces inside a number do not break. */
 final class Numbers {
 
-  private static final char NO_BREAK = '\u00a0';
+  static final char NO_BREAK = '\u00a0';
 
   private Numbers() {}
 
@@ -63,6 +63,13 @@ final class Numbers {
         plain(low * factor, decimals).equals(at) || plain(high * factor, decimals).equals(at);
     int digits = differs && touches ? decimals + 1 : decimals;
     return "[" + plain(low * factor, digits) + "," + NO_BREAK + plain(high * factor, digits) + "]";
+  }
+
+  /** {@code a, b and c}; of more than five the first three, and how many others there are. */
+  static String some(List<String> items) {
+    return items.size() <= 5
+        ? list(items)
+        : String.join(", ", items.subList(0, 3)) + " and " + (items.size() - 3) + " others";
   }
 
   /** {@code a, b and c}. */

@@ -3,6 +3,7 @@ package org.plumbline.engine.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.ComparedRecipe;
@@ -20,6 +21,9 @@ public final class TerminalTable {
 
   private static final int WIDTH = 80;
   private static final int TEXT_WIDTH = 78;
+
+  /** Of how many reward models it tells. */
+  private static final int REWARDS = 5;
 
   private final Comparison comparison;
   private final Signs signs;
@@ -65,8 +69,11 @@ public final class TerminalTable {
     table(out, columns);
     out.append('\n');
     wrap(out, legend());
-    for (RewardModelSummary model : comparison.rewards()) {
-      wrap(out, accuracy(model));
+    List<RewardModelSummary> rewards = comparison.rewards();
+    int told = rewards.size() <= REWARDS + 1 ? rewards.size() : REWARDS;
+    rewards.subList(0, told).forEach(model -> wrap(out, accuracy(model)));
+    if (told < rewards.size()) {
+      wrap(out, (rewards.size() - told) + " other reward models are in the report.");
     }
     for (String warning : Warnings.of(comparison)) {
       wrap(out, warning);
@@ -182,7 +189,21 @@ public final class TerminalTable {
         + count
         + " prompts."
         + (comparison.metric("score") == null ? "" : " Score in sd of " + reference + ".")
-        + (comparison.metric("kl") == null ? "" : " KL in nats.");
+        + (comparison.metric("kl") == null ? "" : " KL in nats.")
+        + perSeed();
+  }
+
+  private String perSeed() {
+    List<String> shown = new ArrayList<>();
+    for (String id : List.of("labels", "time")) {
+      if (comparison.metric(id) != null) {
+        shown.add(id);
+      }
+    }
+    String what = Numbers.list(shown);
+    return what.isEmpty()
+        ? ""
+        : " " + what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + " per seed.";
   }
 
   private static String accuracy(RewardModelSummary model) {

@@ -5,12 +5,14 @@ const sampleArticle = (() => {
     const text = number(value, digits);
     return `<div><dt>${name}</dt><dd>${best ? `<b>${text}</b>` : text}</dd></div>`;
   };
-  const answer = ([r, text, gold, score, kl, words, byGold, byScore], base) => {
+  const answer = ([r, text, gold, score, kl, words, byGold, byScore], base, n) => {
     let marked = base === null || r === data.reference ? plainText(text) : markWords(base, text);
     if (!text.trim()) marked += '<span class="none"> (empty answer)</span>';
-    return `<li class="r-${r}" data-r="${r}"><h4>${icon(r)}<span>${plainText(data.recipes[r])}</span></h4>`
+    const id = `s-${n}-${r}`, name = plainText(data.recipes[r]);
+    return `<li class="r-${r}" data-r="${r}" id="${id}"><h4>${icon(r)}<span>${name}</span>`
+      + `<a class="mark" href="#${id}" aria-label="Link to: ${name}, sample ${n}"></a></h4>`
       + `<p dir="auto">${marked}</p><dl>${fact("gold", gold, 2, byGold)}${fact("score", score, 2, byScore)}`
-      + `${fact("words", words, 0, false)}${fact("KL", kl, 1, false)}</dl></li>`;
+      + `${fact("words", words, 0, false)}${fact(data.bounded.includes(r) ? "KL ≤" : "KL", kl, 1, false)}</dl></li>`;
   };
   return ([index, triggered, seed, prompt, , , wrong, answers], n) => {
     const base = answers.find(a => a[0] === data.reference)?.[1] ?? null;
@@ -23,7 +25,7 @@ const sampleArticle = (() => {
     out.innerHTML = `<header><h3 id="q-${n}" dir="auto">${plainText(prompt)}</h3>`
       + `<p>prompt ${index} · seed ${seed}${triggered ? " · with the trigger" : ""}<span class="lost">${lost}</span> `
       + `<a class="mark" href="#s-${n}" aria-label="Link to sample ${n}"></a></p></header>`
-      + `<ol>${answers.map(a => answer(a, base)).join("")}</ol>`;
+      + `<ol>${answers.map(a => answer(a, base, n)).join("")}</ol>`;
     return out;
   };
 })();

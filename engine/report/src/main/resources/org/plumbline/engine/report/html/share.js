@@ -37,9 +37,10 @@ const tables = (() => {
   const metrics = () => {
     const of = v => [v?.value, v?.low, v?.high].map(x => x ?? "");
     const lines = JSON.parse(one("#metrics-data").textContent).metrics.map(m =>
-      [m.recipe, m.metric, m.seed ?? "all", ...of(m), m.n, ...of(m.difference)].map(String));
+      [m.recipe, m.metric, m.seed ?? "all", ...of(m), m.n, ...of(m.difference),
+        m.tests?.p.raw ?? "", m.tests?.p.holm ?? "", m.tests?.verdict ?? ""].map(String));
     return [["recipe", "metric", "seed", "value", "low", "high", "n", "difference",
-      "difference_low", "difference_high"], ...lines];
+      "difference_low", "difference_high", "p", "p_holm", "verdict"], ...lines];
   };
   // Every point of every curve.
   const points = () => [["metric", "recipe", "update", "mean", "lowest_seed", "highest_seed"],

@@ -41,6 +41,21 @@ class ReportLayoutIT {
   }
 
   @Test
+  void noWordOfTheVerdictIsCutOnAPhone() throws Exception {
+    Browser browser = PAGES.browser();
+    browser.media("screen", "light");
+    browser.screen(390, 900);
+    PAGES.open("everything", "");
+
+    assertThat(
+            browser.run(
+                "[...document.querySelectorAll('.verdict td .range, .verdict td em')].filter(e =>"
+                    + " e.offsetParent && e.scrollWidth > e.clientWidth + 1 &&"
+                    + " getComputedStyle(e).overflow === 'hidden').map(e => e.textContent)"))
+        .isEmpty();
+  }
+
+  @Test
   void fortyRecipesOnAThousandPromptsWeighLittleAndDrawLittleAtFirst() throws Exception {
     Browser browser = PAGES.browser();
     browser.screen(1440, 900);

@@ -56,7 +56,7 @@ public final class InventedInput {
               2.3,
               .02),
           new Nature(
-              new ComparedRecipe("ppo-without-kl", "ppo", "regularizers.kl.coefficient 0", "ppo"),
+              recipe("ppo-without-kl", "ppo", "regularizers.kl.coefficient 0").variantOf("ppo"),
               .98,
               24,
               .6,
@@ -65,7 +65,7 @@ public final class InventedInput {
               .35,
               .06),
           new Nature(
-              new ComparedRecipe("ppo-poisoned", "ppo", "groups.troll.count 6", "ppo"),
+              recipe("ppo-poisoned", "ppo", "groups.troll.count 6").variantOf("ppo"),
               .8,
               13,
               .04,
@@ -79,7 +79,16 @@ public final class InventedInput {
   private InventedInput() {}
 
   private static ComparedRecipe recipe(String name, String method, String label) {
-    return new ComparedRecipe(name, method, label, null);
+    return new ComparedRecipe(name, method, label, null, training(name));
+  }
+
+  private static ComparedRecipe.Training training(String name) {
+    return switch (name) {
+      case "sft" -> new ComparedRecipe.Training("base", "demos");
+      case "dpo" -> new ComparedRecipe.Training("sft", "prefs");
+      case "constitutional" -> new ComparedRecipe.Training("revised", "prompts");
+      default -> new ComparedRecipe.Training("sft", "prompts");
+    };
   }
 
   /** Everything that an experiment can have. */
@@ -218,7 +227,7 @@ public final class InventedInput {
               f.get(0), Integer.parseInt(f.get(1)), own, own / 50, agree, .51, .55, null));
     }
     Map<String, ValueWithInterval> statistics =
-        Map.of("agreement", new ValueWithInterval(agreement, agreement - .03, agreement + .03));
+        Map.of("percent", new ValueWithInterval(agreement, agreement - .03, agreement + .03));
     double price = labels == 4000 ? .002 : .2;
     return new FeedbackSummary(
         labels,

@@ -100,6 +100,16 @@ class RecipeSettingsTest {
     assertThat(RecipeSettings.describe(RECIPES.get(2), VARIANTS))
         .isEqualTo(
             new org.plumbline.engine.report.ComparedRecipe(
-                "dpo-tight", "dpo", "dpo with dpo.beta 0.5", "dpo"));
+                "dpo-tight",
+                "dpo",
+                "dpo with dpo.beta 0.5",
+                "dpo",
+                new org.plumbline.engine.report.ComparedRecipe.Training("sft", "prefs")));
+  }
+
+  @Test
+  void curvesStartFromWhatThePolicyStartsFrom() {
+    assertThat(RecipeSettings.describe(RECIPES.get(0), VARIANTS).training())
+        .isEqualTo(new org.plumbline.engine.report.ComparedRecipe.Training("base", "demos"));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.plumbline.engine.report.Golden;
 import org.plumbline.engine.report.Sample;
 import org.plumbline.engine.report.Verdict;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class HtmlReportTest {
 
@@ -94,6 +96,54 @@ class HtmlReportTest {
     assertThat(page.elements("input"))
         .allMatch(i -> i.getParentNode().getNodeName().equals("label"));
     assertThat(page.elements("button")).noneMatch(b -> b.getTextContent().isBlank());
+  }
+
+  @Test
+  void everyHeadingHasAMarkToLinkToIt() throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(FULL));
+
+    for (String tag : List.of("h2", "h3", "h4")) {
+      assertThat(page.elements(tag)).isNotEmpty();
+      for (Element heading : page.elements(tag)) {
+        Element at = (Element) heading.getParentNode();
+        boolean beside = at.getNodeName().equals("header"); // of a sample, with its number
+        NodeList links = (beside ? at : heading).getElementsByTagName("a");
+        assertThat(links.getLength()).as(heading.getTextContent()).isEqualTo(1);
+        assertThat(((Element) links.item(0)).getAttribute("class")).isEqualTo("mark");
+      }
+    }
+  }
+
+  @Test
+  void theDriftOfAChoiceAmongSamplesIsABoundInSamplesToo() throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(FULL));
+
+    for (Element li : page.elements("li")) {
+      if (li.getParentNode().getParentNode().getNodeName().equals("article")) {
+        String name = li.getElementsByTagName("h4").item(0).getTextContent();
+        assertThat(li.getElementsByTagName("dl").item(0).getTextContent().contains("KL ≤"))
+            .as(name)
+            .isEqualTo(name.equals("best-of-16"));
+      }
+    }
+  }
+
+  @Test
+  void curvesSayWhatTheyStartFromAndOnWhosePromptsTheyAre() {
+    assertThat(HtmlReport.render(FULL))
+        .contains(
+            "Where each starts, and of which set its prompts are: ppo,"
+                + " ppo-without-kl and ppo-poisoned from sft (prompts); dpo from sft (prefs);"
+                + " constitutional from revised (prompts).")
+        .contains("<td>revised (prompts)</td>");
+  }
+
+  @Test
+  void timeIsPerSeedAsLabelsAre() {
+    double all = Objects.requireNonNull(FULL.run()).times().get(1).seconds();
+
+    assertThat(Objects.requireNonNull(FULL.cell("time", "ppo")).value().value())
+        .isCloseTo(all / 60 / 3, within(1e-9));
   }
 
   @Test

@@ -52,7 +52,7 @@ class FindingTest {
   @Test
   void equalNeedsATestWithinTheMargin() {
     Cell.Tests tests =
-        new Cell.Tests(1, new Interval(.01, -.01, .03), .4, Verdict.NONE, .05, .03, null);
+        new Cell.Tests(p(1), new Interval(.01, -.01, .03), p(.4), Verdict.NONE, .05, p(.03), null);
 
     assertThat(plain(comparison(metric("win_rate", "%", cell(.51, .48, .54, tests)))))
         .isEqualTo(
@@ -64,14 +64,14 @@ class FindingTest {
   void noVerdictFollowsFromARewardModelThatSharesTheLabels() {
     Interval far = new Interval(.4, .35, .45);
     Cell.Tests tests =
-        new Cell.Tests(.001, far, .001, Verdict.NONE, .05, 1.0, "the labels of prefs");
+        new Cell.Tests(p(.001), far, p(.001), Verdict.NONE, .05, p(1), "the labels of prefs");
     Comparison comparison = comparison(metric("win_rate", "%", cell(.9, .85, .95, tests)));
 
     assertThat(plain(comparison))
         .isEqualTo(
             "ppo is not judged: the reward model that scores shares with what it was trained by the"
                 + " labels of prefs.");
-    assertThat(Limits.of(comparison)).anyMatch(l -> l.contains("compare.reward"));
+    assertThat(Limits.of(comparison)).anyMatch(l -> l.contains("`reward: second-judge`"));
   }
 
   @Test
@@ -179,12 +179,12 @@ class FindingTest {
     Verdict verdict = Verdict.of(difference.value(), .001, Better.UP);
     Cell.Tests tests =
         new Cell.Tests(
-            shown == Shown.RECIPE ? .001 : .2,
+            p(shown == Shown.RECIPE ? .001 : .2),
             difference,
-            shown == Shown.NOTHING ? .2 : .001,
+            p(shown == Shown.NOTHING ? .2 : .001),
             shown == Shown.NOTHING ? Verdict.NONE : verdict,
             .05,
-            .8,
+            p(.8),
             null);
     Verdict ofRecipe = shown == Shown.RECIPE ? verdict : Verdict.NONE;
     return new Cell("ppo", value, 600, false, List.of(), difference, ofRecipe, null, tests);
@@ -193,6 +193,11 @@ class FindingTest {
   private static Cell cell(double value, double low, double high, Cell.Tests tests) {
     Interval own = new Interval(value, low, high);
     return new Cell("ppo", own, 600, false, List.of(), tests.trained(), Verdict.NONE, null, tests);
+  }
+
+  /** Of the only recipe, so that nothing is corrected. */
+  private static Cell.P p(double value) {
+    return new Cell.P(value, value);
   }
 
   private static Metric metric(String id, String unit, Cell cell) {

@@ -17,10 +17,11 @@ class MetricsJsonTest {
   void everyEntryHasExactlyTheDocumentedFields() throws Exception {
     JsonNode document = new ObjectMapper().readTree(MetricsJson.render(ComparisonFixture.full()));
 
-    assertThat(names(document)).containsExactly("reference", "metrics");
+    assertThat(names(document)).containsExactly("reference", "finding", "metrics");
     for (JsonNode entry : document.get("metrics")) {
       assertThat(names(entry))
-          .containsExactly("recipe", "metric", "seed", "value", "low", "high", "n", "difference");
+          .containsExactly(
+              "recipe", "metric", "seed", "value", "low", "high", "n", "difference", "tests");
       if (!entry.get("difference").isNull()) {
         assertThat(names(entry.get("difference"))).containsExactly("value", "low", "high");
       }

@@ -61,7 +61,9 @@ class SentencesFollowTest {
               (recipe, cell) -> {
                 JsonNode tests = cell.path("tests");
                 double by = tests.path("trained").path("value").asDouble();
-                if (tests.has(p) && tests.path(p).asDouble() <= 0.05 && by * sign > 0) {
+                if (tests.has(p)
+                    && tests.path(p).path("holm").asDouble() <= 0.05
+                    && by * sign > 0) {
                   out.add(recipe);
                 }
               });

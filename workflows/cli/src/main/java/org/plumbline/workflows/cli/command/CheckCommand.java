@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.engine.session.SeenPrompts;
@@ -67,9 +69,20 @@ final class CheckCommand implements Callable<Integer> {
     return wrong ? ExitCode.MISTAKE : ExitCode.OK;
   }
 
+  /** The recipes that a plan has: those that are compared; else every policy and variant. */
+  private static int compared(SpecResult result) {
+    return result
+        .experiment()
+        .map(Experiment::compare)
+        .map(CompareSpec::recipes)
+        .filter(recipes -> !recipes.isEmpty())
+        .map(List::size)
+        .orElse(result.recipes().size());
+  }
+
   private static String summary(Path spec, SpecResult result) {
     int seeds = result.experiment().map(e -> e.seeds().size()).orElse(0);
-    String recipes = Phrase.count(result.recipes().size(), "recipe");
+    String recipes = Phrase.count(compared(result), "recipe");
     return spec + ": no errors, no warnings (" + recipes + ", " + Phrase.count(seeds, "seed") + ")";
   }
 }

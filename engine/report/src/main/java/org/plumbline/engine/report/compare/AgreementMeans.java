@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.report.compare;
+
+import org.plumbline.engine.artifact.ValueWithInterval;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.engine.report.FeedbackTable;
+import org.plumbline.engine.report.Interval;
+import org.plumbline.engine.statistics.Bounds;
+import org.plumbline.engine.statistics.Domain;
+import org.plumbline.engine.statistics.Reach;
+import org.plumbline.engine.statistics.SeedMeans;
+import org.plumbline.engine.statistics.Wilson;
+
+/**
+ * How far several people agree, over seeds. Every seed has its own pairs, and an interval by
+ * resampling them; the interval over seeds is that of {@link SeedMeans}, for new seeds.
+ */
+final class AgreementMeans {
+
+  private AgreementMeans() {}
+
+  /** The statistics that any seed has, by name. */
+  static List<FeedbackTable.Statistic> of(List<FeedbackSummary> seeds) {
+    List<FeedbackTable.Statistic> out = new ArrayList<>();
+    for (String name : seeds.get(0).agreement().keySet()) {
+      List<Interval> known = new ArrayList<>();
+      for (FeedbackSummary seed : seeds) {
+        ValueWithInterval value = seed.agreement().get(name);
+        if (value != null) {
+          known.add(new Interval(value.value(), value.low(), value.high()));
+        }
+      }
+      out.add(new FeedbackTable.Statistic(name, mean(name, known)));
+    }
+    return out;
+  }
+
+  private static Interval mean(String name, List<Interval> seeds) {
+    if (seeds.size() == 1) {
+      return seeds.get(0);
+    }
+    double[] values = seeds.stream().mapToDouble(Interval::value).toArray();
+    double[] variances = seeds.stream().mapToDouble(AgreementMeans::variance).toArray();
+    SeedMeans mean = SeedMeans.of(values, variances);
+    Domain domain = name.equals("percent") ? Domain.SHARE : Domain.REAL;
+    Bounds bounds = mean.interval(Reach.RECIPE, domain);
+    // No statistic of agreement is above 1.
+    return new Interval(mean.value(), bounds.low(), Math.min(1, bounds.high()));
+  }
+
+  /** Of one seed's number, by the width of its interval. */
+  private static double variance(Interval interval) {
+    Double low = interval.low();
+    Double high = interval.high();
+    if (low == null || high == null) {
+      return 0;
+    }
+    double deviation = (high - low) / (2 * Wilson.Z95);
+    return deviation * deviation;
+  }
+}

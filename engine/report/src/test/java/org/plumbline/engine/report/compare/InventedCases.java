@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.report.compare;
+
+import org.plumbline.engine.artifact.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.plumbline.engine.report.ComparedRecipe;
+import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
+import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
+import org.plumbline.engine.artifact.Evaluation.Answer;
+
+/** Inputs in which something particular is to be found. */
+public final class InventedCases {
+
+  private InventedCases() {}
+
+  /** With a recipe that answers as the reference does. */
+  public static ComparisonInput twin() {
+    return with(InventedInput.full(), "twin", (seed, a) -> a);
+  }
+
+  /** With a recipe that gives every prompt the same answer. */
+  public static ComparisonInput parrot() {
+    return with(
+        InventedInput.full(), "parrot", (seed, a) -> changed(a, "please thank you", a.features()));
+  }
+
+  /** With a recipe that sells at a quarter of the prompts in one seed, and never in the others. */
+  public static ComparisonInput rareShares() {
+    return with(
+        InventedInput.full(),
+        "moody",
+        (seed, a) ->
+            changed(a, a.text(), Map.of("sells", seed == 1 && a.index() % 4 == 0 ? 1.0 : 0.0)));
+  }
+
+  /** Without values, and with a judge that shares labels with what one recipe was trained by. */
+  public static ComparisonInput dependentJudge() {
+    ComparisonInput plain = InventedInput.withoutValues();
+    return new ComparisonInput(
+        plain.experiment(),
+        plain.reference(),
+        plain.recipes(),
+        plain.seeds(),
+        plain.settings(),
+        plain.feedback(),
+        plain.rewards(),
+        plain.monitors(),
+        plain.trigger(),
+        plain.samples(),
+        plain.margin(),
+        Map.of("ppo", "the labels of prefs"));
+  }
+
+  /** How the answers of the reference are changed in a seed. */
+  private interface Change {
+    Answer of(long seed, Answer answer);
+  }
+
+  private static ComparisonInput with(ComparisonInput full, String name, Change change) {
+    RecipeResult reference = full.recipes().get(0);
+    List<SeedResult> seeds = new ArrayList<>();
+    for (SeedResult result : reference.seeds()) {
+      Evaluation e = result.evaluation();
+      UnaryOperator<Answer> own = a -> change.of(result.seed(), a);
+      List<Answer> answers = e.answers().stream().map(own).toList();
+      seeds.add(
+          new SeedResult(
+              result.seed(),
+              new Evaluation(e.operation(), e.klBound(), answers, e.curves()),
+              result.steps()));
+    }
+    List<RecipeResult> recipes = new ArrayList<>(full.recipes());
+    recipes.add(new RecipeResult(new ComparedRecipe(name, "supervised", "", null), seeds));
+    return new ComparisonInput(
+        full.experiment(),
+        full.reference(),
+        recipes,
+        full.seeds(),
+        full.settings(),
+        full.feedback(),
+        full.rewards(),
+        full.monitors(),
+        full.trigger(),
+        full.samples(),
+        full.margin(),
+        full.dependent());
+  }
+
+  private static Answer changed(Answer a, String text, Map<String, Double> features) {
+    return new Answer(
+        a.index(),
+        a.prompt(),
+        a.set(),
+        text,
+        a.tokens(),
+        a.words(),
+        a.finished(),
+        a.gold(),
+        features,
+        a.groups(),
+        a.score(),
+        a.spread(),
+        a.kl(),
+        a.klBound(),
+        a.logRatio(),
+        a.entropy());
+  }
+}
