@@ -82,7 +82,7 @@ class ReportLayoutIT {
             .results()
             .count();
     assertThat(pages).as("sheets of %s", name).isBetween(1L, 8L);
-    // A sheet at 70 % of the size of a screen: 277 mm wide.
+    // A sheet at 65 % of the size of a screen: 277 mm wide.
     browser.screen(1047, 900);
     assertThat(
             browser
