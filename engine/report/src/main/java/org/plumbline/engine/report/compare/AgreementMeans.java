@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
-import org.plumbline.engine.artifact.ValueWithInterval;
-import org.plumbline.engine.artifact.FeedbackSummary;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.report.FeedbackTable;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.statistics.Bounds;

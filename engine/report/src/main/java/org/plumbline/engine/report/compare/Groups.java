@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
-import org.plumbline.engine.artifact.Evaluation;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.Evaluation.Answer;
 
 /** The groups of evaluators by whose values every answer was weighed. */

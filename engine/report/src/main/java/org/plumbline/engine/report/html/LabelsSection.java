@@ -19,14 +19,14 @@ final class LabelsSection {
 
   private static final Map<String, String> STATISTICS =
       Map.of(
-          "agreement", "Percent agreement",
+          "percent", "Percent agreement",
           "kappa", "Fleiss’ κ",
           "fleiss_kappa", "Fleiss’ κ",
           "alpha", "Krippendorff’s α",
           "krippendorff_alpha", "Krippendorff’s α");
 
   /** Statistics that are shares, shown as per cent. */
-  private static final Set<String> SHARES = Set.of("agreement");
+  private static final Set<String> SHARES = Set.of("percent");
 
   /** How many feedback stages stand open. */
   private static final int AT_ONCE = 4;

@@ -4,13 +4,14 @@ package org.plumbline.engine.report.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.report.FeedbackTable;
 import org.plumbline.engine.report.Interval;
 
@@ -34,7 +35,7 @@ class AgreementMeansTest {
   @Test
   void noneIsAboveOneAndSharesStayShares() {
     Interval alpha = of("alpha", around(.9, .05), around(.6, .05)).get(0).value();
-    Interval share = of("agreement", around(.97, .02), around(.7, .02)).get(0).value();
+    Interval share = of("percent", around(.97, .02), around(.7, .02)).get(0).value();
 
     assertThat(alpha.high()).isEqualTo(1);
     assertThat(end(share.low())).isBetween(0.0, .97);
@@ -55,12 +56,28 @@ class AgreementMeansTest {
   }
 
   private static List<FeedbackTable.Statistic> of(String name, Interval... seeds) {
-    return AgreementMeans.of(
-        Stream.of(seeds)
-            .map(
-                i ->
-                    new FeedbackSummary(
-                        10, 1, 0, new TreeMap<>(Map.of(name, i)), List.of(), null, null))
-            .toList());
+    List<FeedbackSummary> summaries = new ArrayList<>();
+    for (Interval seed : seeds) {
+      ValueWithInterval value = new ValueWithInterval(seed.value(), seed.low(), seed.high());
+      summaries.add(
+          new FeedbackSummary(
+              10,
+              10,
+              1,
+              0,
+              0,
+              0,
+              0,
+              null,
+              null,
+              null,
+              List.of(),
+              10,
+              Map.of(name, value),
+              null,
+              null,
+              null));
+    }
+    return AgreementMeans.of(summaries);
   }
 }

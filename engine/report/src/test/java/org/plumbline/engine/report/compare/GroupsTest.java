@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
-import org.plumbline.engine.artifact.Evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -9,10 +8,11 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
-import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.html.HtmlReport;
 
 class GroupsTest {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
-import org.plumbline.engine.artifact.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
-import org.plumbline.engine.artifact.Evaluation.Answer;
 
 /** Inputs in which something particular is to be found. */
 public final class InventedCases {
