@@ -38,7 +38,8 @@ class CrashIT {
 
   @BeforeEach
   void plan() throws IOException {
-    Path model = Files.createDirectories(temp.resolve("model/deep")).getParent();
+    Path model = temp.resolve("model");
+    Files.createDirectories(model.resolve("deep"));
     Files.writeString(model.resolve("config.json"), "{}");
     Files.writeString(model.resolve("deep/weights"), "heavy");
     FileRef folder = new FileRef("model", model.toString(), ContentDigest.of(model));

@@ -105,8 +105,7 @@ final class RunSession {
   private void refuseIfOutdated(Map<String, Stage> stages) {
     for (PlanNode node : run.plan().nodes()) {
       Stage stage = stages.get(node.operation());
-      boolean same = stage != null && stage.version() == node.version();
-      if (!same || !runtimeFits(stage, node)) {
+      if (stage == null || stage.version() != node.version() || !runtimeFits(stage, node)) {
         throw Refusal.mistake(
             "run " + run.id() + " was planned for another version or device: " + node.id(),
             "planned: " + node.operation() + " v" + node.version() + ", " + node.parts().runtime(),
