@@ -139,7 +139,7 @@ final class StoreContext implements StageContext {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    store.link(file, target);
+    store.blobs().link(file, target);
   }
 
   @Override

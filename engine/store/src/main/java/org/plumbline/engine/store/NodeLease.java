@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.content.KeptAnswers;
 import org.plumbline.engine.store.content.SavedCheckpoint;
-import org.plumbline.engine.store.disk.FileMutex;
 import org.plumbline.engine.store.disk.Pause;
+import org.plumbline.engine.store.lease.Lease;
 import org.plumbline.engine.store.record.NodeRecord;
 
 /**
@@ -25,21 +25,21 @@ public final class NodeLease implements AutoCloseable {
 
   private final Store store;
   private final String key;
-  private final FileMutex lock;
+  private final Lease lease;
 
-  private NodeLease(Store store, String key, FileMutex lock) {
+  private NodeLease(Store store, String key, Lease lease) {
     this.store = store;
     this.key = key;
-    this.lock = lock;
+    this.lease = lease;
   }
 
   static Optional<NodeLease> await(Store store, String key, BooleanSupplier stop, Runnable waiting)
       throws IOException {
     boolean told = false;
     while (true) {
-      Optional<FileMutex> lock = store.tryLockNode(key);
-      if (lock.isPresent()) {
-        return Optional.of(new NodeLease(store, key, lock.get()));
+      Optional<Lease> lease = store.leases().tryAcquire(key);
+      if (lease.isPresent()) {
+        return Optional.of(new NodeLease(store, key, lease.get()));
       }
       if (stop.getAsBoolean()) {
         return Optional.empty();
@@ -82,7 +82,7 @@ public final class NodeLease implements AutoCloseable {
 
   /** A new empty folder in which a result is prepared. */
   public Path outputFolder() throws IOException {
-    return store.artifacts().scratch().folder();
+    return store.blobs().prepare();
   }
 
   /** A new empty folder in which a checkpoint is prepared. */
@@ -102,6 +102,7 @@ public final class NodeLease implements AutoCloseable {
    */
   public void saveCheckpoint(long step, Path prepared, Map<String, Object> about)
       throws IOException {
+    mustHold();
     store.checkpoints().commit(key, step, prepared, about);
   }
 
@@ -129,8 +130,16 @@ public final class NodeLease implements AutoCloseable {
     if (!record.key().equals(key)) {
       throw new IllegalArgumentException("not the record of " + key + ": " + record.key());
     }
+    mustHold();
     store.nodes().put(record);
     clearCheckpoints();
+  }
+
+  /** Whoever has lost the right must not write over what the next one has written. */
+  private void mustHold() throws IOException {
+    if (!lease.renew()) {
+      throw new IOException("another process may have the right to work on it meanwhile");
+    }
   }
 
   /** Deletes all checkpoints and answers of the node. */
@@ -141,6 +150,6 @@ public final class NodeLease implements AutoCloseable {
   /** Gives the right back. */
   @Override
   public void close() throws IOException {
-    lock.close();
+    lease.close();
   }
 }

@@ -15,15 +15,18 @@ import java.util.function.Consumer;
 import org.plumbline.engine.plan.NodeHistory;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.content.Artifacts;
+import org.plumbline.engine.store.content.Blobs;
 import org.plumbline.engine.store.content.Checkpoints;
+import org.plumbline.engine.store.content.FolderBlobs;
 import org.plumbline.engine.store.content.Inputs;
 import org.plumbline.engine.store.disk.DeletablePaths;
 import org.plumbline.engine.store.disk.Disk;
-import org.plumbline.engine.store.disk.FileMutex;
 import org.plumbline.engine.store.disk.MisplacedFile;
 import org.plumbline.engine.store.disk.StagingArea;
 import org.plumbline.engine.store.disk.StoreFile;
 import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.lease.FolderLeases;
+import org.plumbline.engine.store.lease.Leases;
 import org.plumbline.engine.store.record.FolderRecords;
 import org.plumbline.engine.store.record.NodeRecords;
 import org.plumbline.engine.store.record.StoreFailure;
@@ -43,8 +46,9 @@ public final class Store implements AutoCloseable {
   public static final int FORMAT = 1;
 
   private final Path root;
-  private final StoreLayout ground;
   private final StagingArea scratch;
+  private final FolderBlobs blobs;
+  private final Leases leases;
   private final Artifacts artifacts;
   private final NodeRecords nodes;
   private final Checkpoints checkpoints;
@@ -53,16 +57,19 @@ public final class Store implements AutoCloseable {
 
   private Store(StoreLayout ground) throws IOException {
     this.root = ground.root();
-    this.ground = ground;
     this.scratch = StagingArea.of(ground);
-    this.artifacts = new Artifacts(ground, scratch);
-    this.nodes = new NodeRecords(ground, scratch);
-    this.checkpoints = new Checkpoints(ground, scratch);
+    this.blobs = new FolderBlobs(ground, scratch);
+    this.artifacts = new Artifacts(blobs);
     this.inputs =
         new Inputs(
-            artifacts,
+            blobs,
             new FolderRecords(ground, scratch, StoreLayout.INPUTS, DeletablePaths.INPUT_RECORD),
-            ground.disk());
+            ground.disk(),
+            root);
+    this.nodes =
+        new NodeRecords(new FolderRecords(ground, scratch, "nodes", DeletablePaths.NODE_RECORD));
+    this.leases = new FolderLeases(ground, StoreLayout.CHECKPOINTS);
+    this.checkpoints = new Checkpoints(ground, scratch);
     this.runs = new Runs(ground, scratch);
   }
 
@@ -198,7 +205,7 @@ public final class Store implements AutoCloseable {
   }
 
   private Set<StagingArea> scratches() {
-    return new LinkedHashSet<>(List.of(scratch, artifacts.scratch(), checkpoints.scratch()));
+    return new LinkedHashSet<>(List.of(scratch, blobs.scratch(), checkpoints.scratch()));
   }
 
   /** Where it is. */
@@ -248,12 +255,9 @@ public final class Store implements AutoCloseable {
     return NodeLease.await(this, key, stop, waiting);
   }
 
-  /** Gives a file of an artifact a second name in a folder where something is prepared. */
-  public void link(Path file, Path prepared) throws IOException {
-    if (!artifacts.holds(file)) {
-      throw new IllegalArgumentException("not the file of an artifact: " + file);
-    }
-    ground.disk().link(file, prepared);
+  /** What artifacts and copies of inputs are kept as. */
+  public Blobs blobs() {
+    return blobs;
   }
 
   Checkpoints checkpoints() {
@@ -264,9 +268,9 @@ public final class Store implements AutoCloseable {
     return scratch;
   }
 
-  Optional<FileMutex> tryLockNode(String key) throws IOException {
-    ground.mustBeThere();
-    return FileMutex.tryAcquire(ground.locksOf(StoreLayout.CHECKPOINTS).resolve(key + ".lock"));
+  /** Rights to work on nodes, by key. */
+  Leases leases() {
+    return leases;
   }
 
   /** Deletes what this process has prepared and not finished. */

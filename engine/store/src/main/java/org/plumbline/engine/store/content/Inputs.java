@@ -29,13 +29,20 @@ import org.plumbline.engine.store.record.StoreJson;
 public final class Inputs {
   private static final String CONTENT = "content";
 
-  private final Artifacts artifacts;
+  private final Blobs blobs;
   private final Records records;
   private final Disk disk;
+  private final Path store;
 
-  /** Copies that lie among these artifacts. */
-  public Inputs(Artifacts artifacts, Records records, Disk disk) {
-    this.artifacts = artifacts;
+  /**
+   * Copies that are kept as these blobs.
+   *
+   * @param records that say which is which
+   * @param store for messages
+   */
+  public Inputs(Blobs blobs, Records records, Disk disk, Path store) {
+    this.store = store;
+    this.blobs = blobs;
     this.records = records;
     this.disk = disk;
   }
@@ -67,7 +74,7 @@ public final class Inputs {
         return Optional.empty();
       }
       InputRecord record = StoreJson.readSealed(found.content(), InputRecord.class);
-      Artifact artifact = artifacts.open(record.artifact());
+      Artifact artifact = new Artifacts(blobs).open(record.artifact());
       if (!digest(Manifest.read(artifact.folder())).equals(file.digest())) {
         throw new IOException("it is the record of another");
       }
@@ -98,18 +105,17 @@ public final class Inputs {
         bytes += Files.size(each);
       }
       listener.copying(file, bytes);
-      Path prepared = artifacts.scratch().folder();
+      Path prepared = blobs.prepare();
       try {
         copy(files, prepared);
-        Artifact artifact = artifacts.commit(prepared, copying(file), is -> same(file, is));
-        InputRecord record = new InputRecord(file.digest(), artifact.digest());
-        records.put(name(file), StoreJson.sealed(record));
+        String blob = blobs.put(prepared, copying(file), is -> same(file, is));
+        records.put(name(file), StoreJson.sealed(new InputRecord(file.digest(), blob)));
       } finally {
-        artifacts.scratch().discard(prepared);
+        blobs.discard(prepared);
       }
     } catch (IOException | UncheckedIOException e) {
       mustBeSame(file); // perhaps it is not the store that fails
-      throw StoreFailure.io(copying(file), artifacts.home(), bytes, e);
+      throw StoreFailure.io(copying(file), store, bytes, e);
     }
   }
 

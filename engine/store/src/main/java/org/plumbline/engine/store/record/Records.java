@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * Small records of one kind by name, each of which is there as a whole or not at all, whenever a
  * process dies. For use by any number of processes and threads at once.
  *
- * <p>A name is a file name: letters, digits, points and hyphens, and no point first.
+ * <p>A name is a file name: letters, digits, points, hyphens and {@code @}, and no point first.
  */
 public interface Records {
 
   /** What a record may be called. */
-  Pattern NAME = Pattern.compile("[A-Za-z0-9-][A-Za-z0-9.-]*");
+  Pattern NAME = Pattern.compile("[A-Za-z0-9-][A-Za-z0-9.@-]*");
 
   /**
    * A record as it was found.

@@ -101,6 +101,10 @@ public final class StoreJson {
     return something(MAPPER.readValue(StoreFile.read(file), type));
   }
 
+  public static <T> T read(byte[] json, Class<T> type) throws IOException {
+    return something(MAPPER.readValue(json, type));
+  }
+
   public static <T> T read(String json, Class<T> type) throws IOException {
     return something(MAPPER.readValue(json, type));
   }

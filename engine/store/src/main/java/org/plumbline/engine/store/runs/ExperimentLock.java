@@ -2,93 +2,104 @@
 package org.plumbline.engine.store.runs;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.plumbline.engine.plan.Sha256;
-import org.plumbline.engine.store.disk.DeletablePaths;
-import org.plumbline.engine.store.disk.FileMutex;
 import org.plumbline.engine.store.disk.Pause;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.lease.Lease;
+import org.plumbline.engine.store.lease.Leases;
 import org.plumbline.engine.store.record.Host;
+import org.plumbline.engine.store.record.Records;
 import org.plumbline.engine.store.record.RunOwner;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.engine.store.record.StoreJson;
 import org.plumbline.engine.store.record.Timestamps;
 
-/** That a process conducts a run of an experiment; the system takes it back if the process dies. */
+/** That a process conducts a run of an experiment; it ends with the process. */
 final class ExperimentLock implements AutoCloseable {
   /** For five seconds: a busy machine can stop a process between its lock and its name. */
   private static final int ATTEMPTS = 250;
 
-  private final FileMutex mutex;
-  private final Path ownerFile;
-  private final StoreLayout ground;
-  private final StagingArea scratch;
+  private static final RunOwner UNKNOWN = new RunOwner("?", 0, "?", "?");
 
-  private ExperimentLock(FileMutex mutex, Path ownerFile, StoreLayout ground, StagingArea scratch) {
-    this.mutex = mutex;
-    this.ownerFile = ownerFile;
-    this.ground = ground;
-    this.scratch = scratch;
+  private final Lease lease;
+  private final Records owners;
+  private final String file;
+
+  private ExperimentLock(Lease lease, Records owners, String file) {
+    this.lease = lease;
+    this.owners = owners;
+    this.file = file;
   }
 
-  static ExperimentLock acquire(StoreLayout ground, String experiment, StagingArea scratch)
-      throws IOException {
-    Path locks = ground.at(StoreLayout.LOCKS);
-    ground.mustBeThere();
-    String name = name(experiment);
-    Optional<FileMutex> mutex = FileMutex.tryAcquire(locks.resolve(name + ".lock"));
-    for (int attempt = 0; mutex.isEmpty() && attempt < ATTEMPTS; attempt++) {
-      Optional<RunOwner> owner = owner(locks, experiment);
-      if (owner.isPresent()) {
-        throw StoreFailure.busy(experiment, owner.get());
+  /**
+   * Who may conduct what.
+   *
+   * @param leases to experiments
+   * @param owners who has them: beside the locks and not in them, for to read a locked file would,
+   *     on POSIX, give up a lock of ours
+   */
+  record Owners(Leases leases, Records owners) {
+
+    ExperimentLock acquire(String experiment) throws IOException {
+      String name = name(experiment);
+      Optional<Lease> lease = leases.tryAcquire(name);
+      for (int attempt = 0; lease.isEmpty() && attempt < ATTEMPTS; attempt++) {
+        Optional<RunOwner> owner = owner(experiment);
+        if (owner.isPresent()) {
+          throw StoreFailure.busy(experiment, owner.get());
+        }
+        Pause.milliseconds(20); // its owner has not written down who it is yet, or is just ending
+        lease = leases.tryAcquire(name);
       }
-      Pause.milliseconds(20); // its owner has not written down who it is yet, or is just ending
-      mutex = FileMutex.tryAcquire(locks.resolve(name + ".lock"));
+      Lease held = lease.orElseThrow(() -> StoreFailure.busy(experiment, UNKNOWN));
+      return new ExperimentLock(held, owners, file(experiment));
     }
-    RunOwner unknown = new RunOwner("?", 0, "?", "?");
-    FileMutex held = mutex.orElseThrow(() -> StoreFailure.busy(experiment, unknown));
-    return new ExperimentLock(held, locks.resolve(name + ".json"), ground, scratch);
+
+    /** Who conducts a run of an experiment, if anybody does and has said who it is. */
+    Optional<RunOwner> owner(String experiment) throws IOException {
+      if (said(experiment).isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Lease> free = leases.tryAcquire(name(experiment));
+      if (free.isPresent()) {
+        free.get().close();
+        return Optional.empty();
+      }
+      return said(experiment); // once more: the one before may have ended meanwhile
+    }
+
+    private Optional<RunOwner> said(String experiment) {
+      try {
+        Records.Found found = owners.read(file(experiment)).orElse(null);
+        return found == null
+            ? Optional.empty()
+            : Optional.of(StoreJson.read(found.content(), RunOwner.class));
+      } catch (IOException e) {
+        return Optional.empty(); // just being deleted by an owner that ends, or damaged
+      }
+    }
+
+    private static String file(String experiment) {
+      return name(experiment) + ".json";
+    }
+
+    private static String name(String experiment) {
+      return "experiment-" + Sha256.of(experiment).substring(0, 16);
+    }
   }
 
   void own(String run) throws IOException {
     RunOwner owner =
         new RunOwner(run, ProcessHandle.current().pid(), Host.name(), Timestamps.now());
-    scratch.replace(ownerFile, StoreJson.pretty(owner));
-  }
-
-  /** Who holds the lock of an experiment, if anybody does and has said who it is. */
-  static Optional<RunOwner> owner(Path locks, String experiment) throws IOException {
-    Path file = locks.resolve(name(experiment) + ".json");
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    // Beside the lock and not in it: to read a locked file would, on POSIX, give up a lock of ours.
-    Optional<FileMutex> free = FileMutex.tryAcquire(locks.resolve(name(experiment) + ".lock"));
-    if (free.isPresent()) {
-      free.get().close();
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(StoreJson.read(file, RunOwner.class));
-    } catch (IOException e) {
-      return Optional.empty(); // just being deleted by an owner that ends
-    }
-  }
-
-  private static String name(String experiment) {
-    return "experiment-" + Sha256.of(experiment).substring(0, 16);
+    owners.put(file, StoreJson.pretty(owner));
   }
 
   @Override
   public void close() throws IOException {
     try {
-      ground.delete(DeletablePaths.OWNER, ownerFile);
+      owners.remove(file);
     } finally {
-      mutex.close();
+      lease.close();
     }
   }
 }

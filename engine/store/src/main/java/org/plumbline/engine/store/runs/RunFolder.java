@@ -10,23 +10,41 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.disk.DeletablePaths;
 import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.StagingArea;
 import org.plumbline.engine.store.disk.StoreFile;
 import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.record.FolderRecords;
 import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.Records;
 import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.Secrets;
 import org.plumbline.engine.store.record.StoreJson;
 import org.plumbline.engine.store.record.Timestamps;
 
-/** Reads what lies in the folder of a run, and believes none of it before it has looked. */
-record RunFolder(String id, Path path, StoreLayout ground) {
+/**
+ * What lies in the folder of a run. What is read there is not believed before it was looked at.
+ *
+ * @param records its files, apart from those that lines are added to
+ */
+record RunFolder(String id, Path path, StoreLayout ground, Records records) {
+  private static final String DIGEST = ".sha256";
+
   static final String RECORD = "run.json";
   static final String PLAN = "plan.json";
   static final String NODES = "nodes.jsonl";
   static final String EVENTS = "events.jsonl";
+
+  static RunFolder of(String id, StoreLayout ground, StagingArea scratch) {
+    String folder = "runs/" + id;
+    Records records = new FolderRecords(ground, scratch, folder, DeletablePaths.REPORT);
+    return new RunFolder(id, ground.at(folder), ground, records);
+  }
 
   /** What was written down of the run, whatever has become of its process. */
   RunRecord record() throws IOException {
@@ -102,5 +120,60 @@ record RunFolder(String id, Path path, StoreLayout ground) {
       }
     }
     return sign;
+  }
+
+  /** The sessions; one whose process died ends with the last thing that it wrote. */
+  List<RunRecord.Session> closed(RunRecord record) throws IOException {
+    List<RunRecord.Session> sessions = new ArrayList<>(record.sessions());
+    int last = sessions.size() - 1;
+    RunRecord.Session session = sessions.get(last);
+    if (session.ended() == null) {
+      String sign = lastSign(session.started());
+      sessions.set(
+          last,
+          new RunRecord.Session(session.started(), sign, session.pid(), session.host(), false));
+    }
+    return sessions;
+  }
+
+  void write(RunRecord record) throws IOException {
+    records.put(RECORD, StoreJson.sealed(record));
+  }
+
+  void append(String file, Object line) throws IOException {
+    ground.disk().append(path.resolve(file), StoreJson.line(line));
+  }
+
+  /** Ends lines that a process died in the middle of, so that the next are not lost with them. */
+  void mend() throws IOException {
+    for (String file : List.of(NODES, EVENTS)) {
+      if (!StoreFile.endsWithNewline(path.resolve(file))) {
+        ground.disk().append(path.resolve(file), new byte[] {'\n'});
+      }
+    }
+  }
+
+  /** Writes a file with a digest by which damage is seen. */
+  void keep(String name, String text) throws IOException {
+    put(name, text);
+    put(name + DIGEST, Sha256.of(Secrets.mask(text)) + "  " + name + "\n");
+  }
+
+  void put(String name, String text) throws IOException {
+    MisplacedFile.isFolder(path);
+    records.put(name, Secrets.mask(text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A file, if it is there. */
+  Optional<byte[]> kept(String name) throws IOException {
+    byte[] content = records.read(name).map(Records.Found::content).orElse(null);
+    Optional<Records.Found> digest = records.read(name + DIGEST);
+    if (content != null
+        && digest.isPresent()
+        && !new String(digest.get().content(), StandardCharsets.ISO_8859_1)
+            .startsWith(Sha256.of(content))) {
+      throw new IOException("its content has changed since it was written");
+    }
+    return Optional.ofNullable(content);
   }
 }

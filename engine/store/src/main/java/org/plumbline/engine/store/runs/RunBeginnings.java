@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.store.runs;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanJson;
+import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreLayout;
+import org.plumbline.engine.store.record.Host;
+import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStart;
+import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.StoreJson;
+import org.plumbline.engine.store.record.Timestamps;
+
+/** Begins runs, and goes on with those that were begun. */
+final class RunBeginnings {
+  private final Runs runs;
+  private final ExperimentLock.Owners owners;
+  private final Path home;
+  private final StoreLayout ground;
+  private final StagingArea scratch;
+
+  RunBeginnings(Runs runs, ExperimentLock.Owners owners, StoreLayout ground, StagingArea scratch) {
+    this.runs = runs;
+    this.owners = owners;
+    this.home = ground.at("runs");
+    this.ground = ground;
+    this.scratch = scratch;
+  }
+
+  /**
+   * Starts a run. Only one run of an experiment can be under way in a store.
+   *
+   * @throws StoreFailure {@code BUSY}, naming its process, if there is one already
+   */
+  ActiveRun start(RunStart start) {
+    String experiment = start.plan().experiment();
+    try (Keeping keeping = new Keeping(owners.acquire(experiment))) {
+      String id = newId();
+      byte[] plan = PlanJson.bytes(start.plan());
+      RunRecord record =
+          new RunRecord(
+              id,
+              experiment,
+              RunStatus.RUNNING,
+              start.spec(),
+              start.frozen(),
+              start.overrides(),
+              start.plan().seeds(),
+              start.provenance(),
+              start.folder(),
+              List.of(session()),
+              null,
+              Sha256.of(plan));
+      // First: whoever sees the run must see who conducts it, or it looks interrupted.
+      keeping.lock.own(id);
+      create(record, plan);
+      return new ActiveRun(runs, record, start.plan(), keeping.keep());
+    } catch (IOException e) {
+      throw StoreFailure.io("start a run", home, 0, e);
+    }
+  }
+
+  /** Gives a lock back unless it is kept. */
+  private static final class Keeping implements AutoCloseable {
+    private final ExperimentLock lock;
+    private boolean kept;
+
+    Keeping(ExperimentLock lock) {
+      this.lock = lock;
+    }
+
+    ExperimentLock keep() {
+      kept = true;
+      return lock;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!kept) {
+        lock.close();
+      }
+    }
+  }
+
+  /** The folder appears with its record and plan in it, or not at all. */
+  private void create(RunRecord record, byte[] plan) throws IOException {
+    Path prepared = scratch.folder();
+    ground.disk().write(prepared.resolve(RunFolder.PLAN), plan);
+    ground.disk().write(prepared.resolve(RunFolder.RECORD), StoreJson.sealed(record));
+    ground.disk().syncFolder(prepared);
+    ground.disk().move(prepared, runs.folder(record.id()));
+    ground.disk().syncFolder(home);
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @throws StoreFailure {@code BUSY}, naming its process, if the experiment is under way
+   */
+  ActiveRun resume(String id) {
+    RunRecord found = runs.read(id);
+    try (Keeping keeping = new Keeping(owners.acquire(found.experiment()))) {
+      RunRecord before = runs.read(id); // once more: another process may have ended it meanwhile
+      List<RunRecord.Session> sessions = new ArrayList<>(runs.at(before.id()).closed(before));
+      sessions.add(session());
+      RunRecord record = before.with(RunStatus.RUNNING, sessions, null);
+      Plan plan = runs.plan(record.id());
+      runs.at(record.id()).mend();
+      keeping.lock.own(record.id());
+      runs.write(record);
+      return new ActiveRun(runs, record, plan, keeping.keep());
+    } catch (IOException e) {
+      throw StoreFailure.io("resume run " + id, home, 0, e);
+    }
+  }
+
+  private static RunRecord.Session session() {
+    return new RunRecord.Session(
+        Timestamps.now(), null, ProcessHandle.current().pid(), Host.name(), false);
+  }
+
+  private String newId() throws IOException {
+    ground.createFolders(home);
+    for (int attempt = 0; ; attempt++) {
+      int digits = attempt < 64 ? 4 : 8;
+      long number = ThreadLocalRandom.current().nextLong(1L << (4 * digits));
+      String id = ("%0" + digits + "x").formatted(number);
+      if (!Files.exists(runs.folder(id), LinkOption.NOFOLLOW_LINKS)) {
+        return id;
+      }
+      if (attempt > 1000) {
+        throw new FileAlreadyExistsException(home.toString());
+      }
+    }
+  }
+}
