@@ -3,7 +3,6 @@ package org.plumbline.engine.session;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.Recipe;
-import org.plumbline.dsl.model.VariantSpec;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.PlanSummary;
 import org.plumbline.engine.report.RunFacts;
-import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.compare.Compare;
-import org.plumbline.engine.report.compare.ComparisonInput;
-import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
-import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
-import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
-import org.plumbline.engine.report.compare.Monitor;
-import org.plumbline.engine.report.compare.RecipeSettings;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 
@@ -44,14 +35,6 @@ public final class JoinedComparison {
     this.store = store;
     this.runs = runs;
     this.compare = compare;
-  }
-
-  /** A recipe of a run, under the name that it has in the comparison. */
-  private record Member(RunResults run, Recipe recipe, String name) {
-
-    Recipe renamed() {
-      return new Recipe(name, recipe.policy(), recipe.experiment(), recipe.variantOf());
-    }
   }
 
   /**
@@ -93,7 +76,7 @@ public final class JoinedComparison {
     if (members.size() < 2) {
       return Optional.empty();
     }
-    Comparison compared = Compare.of(input(seeds));
+    Comparison compared = Compare.of(new Members(runs, members).input(compare, seeds));
     return Optional.of(compared.with(facts()));
   }
 
@@ -117,7 +100,28 @@ public final class JoinedComparison {
         leaveOut("seed " + seed, runs.get(0).why(compare.against()));
       }
     }
+    if (runs.size() == 1) {
+      seeds.retainAll(shared(seeds));
+    }
     return seeds;
+  }
+
+  /** Of one run: if no other recipe has all seeds, those of the one that has most. */
+  private List<Long> shared(List<Long> seeds) {
+    List<Long> most = List.of();
+    for (Recipe recipe : runs.get(0).declared(compare)) {
+      if (!recipe.name().equals(compare.against())) {
+        List<Long> own = new ArrayList<>(seeds);
+        own.retainAll(runs.get(0).measured(recipe.name()));
+        most = own.size() > most.size() ? own : most;
+      }
+    }
+    for (long seed : seeds) {
+      if (!most.contains(seed)) {
+        leaveOut("seed " + seed, "the other recipes have not been measured in it");
+      }
+    }
+    return most;
   }
 
   private void leaveOut(String what, String why) {
@@ -132,7 +136,7 @@ public final class JoinedComparison {
     String shown =
         runs.size() == 1 ? recipe.name() : recipe.name() + " of run " + run.record().id();
     for (Member member : members) {
-      if (samePolicies(member, run, recipe, seeds)) {
+      if (member.samePolicies(run, recipe.name(), seeds)) {
         return; // it is there already
       }
     }
@@ -159,108 +163,6 @@ public final class JoinedComparison {
       throw new IllegalStateException("no evaluation in seed " + seed);
     }
     return found;
-  }
-
-  private static boolean samePolicies(
-      Member member, RunResults run, Recipe recipe, List<Long> seeds) {
-    Map<Long, String> one = member.run().policies(member.recipe().name());
-    Map<Long, String> other = run.policies(recipe.name());
-    return member.run() != run
-        && seeds.stream().allMatch(s -> String.valueOf(one.get(s)).equals(other.get(s)));
-  }
-
-  private ComparisonInput input(List<Long> seeds) throws IOException {
-    List<RecipeResult> recipes = new ArrayList<>();
-    Map<String, VariantSpec> variants = new LinkedHashMap<>();
-    for (Member member : members) {
-      VariantSpec variant = member.run().experiment().variants().get(member.recipe().name());
-      if (variant != null) {
-        variants.put(member.name(), variant);
-      }
-    }
-    Set<String> names = new LinkedHashSet<>(members.stream().map(Member::name).toList());
-    for (Member member : members) {
-      var described = RecipeSettings.describe(member.renamed(), variants);
-      String of = described.variantOf();
-      recipes.add(
-          new RecipeResult(
-              new org.plumbline.engine.report.ComparedRecipe(
-                  described.name(),
-                  described.method(),
-                  described.label(),
-                  of != null && names.contains(of) ? of : null),
-              member.run().results(member.recipe().name(), seeds)));
-    }
-    CompareSpec.Trigger trigger = compare.trigger();
-    String experiment =
-        String.join(
-            " + ", new LinkedHashSet<>(runs.stream().map(r -> r.experiment().name()).toList()));
-    return new ComparisonInput(
-        experiment,
-        compare.against(),
-        recipes,
-        seeds,
-        RecipeSettings.of(members.stream().map(Member::renamed).toList(), variants),
-        feedback(seeds),
-        rewards(seeds),
-        Monitor.defaults(),
-        trigger == null ? null : new Trigger(trigger.text().strip(), trigger.feature()),
-        compare.samples(),
-        compare.margin(),
-        shared());
-  }
-
-  /** The recipes that the reward model cannot judge, under the names that they have here. */
-  private Map<String, String> shared() {
-    Map<String, String> shared = new LinkedHashMap<>();
-    for (Member member : members) {
-      CompareSpec own = member.run().experiment().compare();
-      String what = own == null ? null : member.run().shared(own).get(member.recipe().name());
-      if (what != null) {
-        shared.put(member.name(), what);
-      }
-    }
-    return shared;
-  }
-
-  private List<FeedbackResult> feedback(List<Long> seeds) throws IOException {
-    Map<String, FeedbackResult> out = new LinkedHashMap<>();
-    for (RunResults run : runs) {
-      for (FeedbackResult result : run.feedback(seeds)) {
-        List<String> users = users(run, result.recipes());
-        if (!users.isEmpty()) {
-          String name = free(result.name(), out.keySet(), run);
-          out.put(name, new FeedbackResult(name, users, result.seeds()));
-        }
-      }
-    }
-    return List.copyOf(out.values());
-  }
-
-  private List<RewardResult> rewards(List<Long> seeds) throws IOException {
-    Map<String, RewardResult> out = new LinkedHashMap<>();
-    for (RunResults run : runs) {
-      for (RewardResult result : run.rewards(seeds)) {
-        List<String> users = users(run, result.recipes());
-        if (!users.isEmpty()) {
-          String name = free(result.name(), out.keySet(), run);
-          out.put(name, new RewardResult(name, users, result.seeds()));
-        }
-      }
-    }
-    return List.copyOf(out.values());
-  }
-
-  private static String free(String name, Set<String> taken, RunResults run) {
-    return taken.contains(name) ? name + "@" + run.record().id() : name;
-  }
-
-  /** Those of a run's recipes that are compared, under the names that they have here. */
-  private List<String> users(RunResults run, List<String> recipes) {
-    return members.stream()
-        .filter(m -> m.run() == run && recipes.contains(m.recipe().name()))
-        .map(Member::name)
-        .toList();
   }
 
   private RunFacts facts() {

@@ -4,20 +4,14 @@ package org.plumbline.engine.session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.plumbline.dsl.model.CompareSpec;
-import org.plumbline.dsl.model.Recipe;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.ComparisonJson;
-import org.plumbline.engine.report.Trigger;
+import org.plumbline.engine.report.RunFacts;
 import org.plumbline.engine.report.compare.Compare;
-import org.plumbline.engine.report.compare.ComparisonInput;
-import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
-import org.plumbline.engine.report.compare.Monitor;
-import org.plumbline.engine.report.compare.RecipeSettings;
 import org.plumbline.engine.report.html.HtmlReport;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
@@ -105,35 +99,39 @@ public final class StoredComparison {
     return Optional.of(store.runs().folder(record.id()).resolve(PAGE));
   }
 
+  /**
+   * Writes the page of what a run that failed or was stopped has left, beside its data; it names
+   * what is left out. Nothing is written if there are not two recipes to compare.
+   */
+  public Optional<Part> writePart() throws IOException {
+    Optional<Comparison> comparison = readPart();
+    RunFacts facts = comparison.map(Comparison::run).orElse(null);
+    if (comparison.isEmpty() || facts == null) {
+      return Optional.empty();
+    }
+    store.runs().put(record.id(), PAGE, HtmlReport.render(comparison.get()));
+    Path file = store.runs().folder(record.id()).resolve(PAGE);
+    return Optional.of(new Part(file, comparison.get().recipes().size(), facts.leftOut()));
+  }
+
+  /**
+   * A report of a part of a run.
+   *
+   * @param recipes how many are compared
+   * @param leftOut what is not
+   */
+  public record Part(Path file, int recipes, List<RunFacts.LeftOut> leftOut) {
+    public Part {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
+
   private Optional<Comparison> compute() throws IOException {
     CompareSpec compare = results.experiment().compare();
     if (compare == null) {
       return Optional.empty();
     }
     List<Long> seeds = results.experiment().seeds();
-    List<Recipe> declared = results.declared(compare);
-    List<RecipeResult> recipes = new ArrayList<>();
-    for (Recipe recipe : declared) {
-      recipes.add(
-          new RecipeResult(
-              RecipeSettings.describe(recipe, results.experiment().variants()),
-              results.results(recipe.name(), seeds)));
-    }
-    CompareSpec.Trigger trigger = compare.trigger();
-    ComparisonInput input =
-        new ComparisonInput(
-            results.experiment().name(),
-            compare.against(),
-            recipes,
-            seeds,
-            RecipeSettings.of(declared, results.experiment().variants()),
-            results.feedback(seeds),
-            results.rewards(seeds),
-            Monitor.defaults(),
-            trigger == null ? null : new Trigger(trigger.text().strip(), trigger.feature()),
-            compare.samples(),
-            compare.margin(),
-            results.shared(compare));
-    return Optional.of(Compare.of(input));
+    return Optional.of(Compare.of(Members.of(results, compare).input(compare, seeds)));
   }
 }

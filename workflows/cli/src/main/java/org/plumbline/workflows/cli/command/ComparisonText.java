@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.RunFacts;
 import org.plumbline.engine.report.text.Signs;
 import org.plumbline.engine.report.text.TerminalTable;
 import org.plumbline.engine.session.StoredComparison;
@@ -13,6 +14,7 @@ import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.page.Phrase;
 
 /** Says what a run found: the table and the sentence on stdout, and where the report is. */
 final class ComparisonText {
@@ -43,5 +45,25 @@ final class ComparisonText {
       console.result(TerminalTable.render(comparison.get(), signs).stripTrailing());
     }
     page.ifPresent(file -> console.say("report  " + plumb.shown(file)));
+  }
+
+  /**
+   * Writes the report of what a run that did not finish has left, and says where it is and what is
+   * missing; says nothing if that is not enough to compare.
+   */
+  void tellPart() throws IOException {
+    Optional<StoredComparison.Part> written = stored.writePart();
+    if (written.isEmpty()) {
+      return;
+    }
+    StoredComparison.Part part = written.get();
+    for (RunFacts.LeftOut out : part.leftOut()) {
+      console.complain("  left out of the report:  " + out.what() + ": " + out.why());
+    }
+    console.complain(
+        "  report of the other "
+            + Phrase.count(part.recipes(), "recipe")
+            + ":  "
+            + plumb.shown(part.file()));
   }
 }

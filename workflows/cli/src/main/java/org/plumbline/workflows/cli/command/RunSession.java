@@ -222,6 +222,18 @@ final class RunSession {
             f ->
                 console.complain(
                     "  what the node was given: `plumb show " + run.id() + ":" + f.node() + "`"));
+    if (result.beginningFailure() == null && result.comparisonFailure() == null) {
+      part(record);
+    }
+  }
+
+  /** What is there may be worth a look; that it cannot be shown is not what the run failed of. */
+  private void part(RunRecord record) {
+    try {
+      new ComparisonText(plumb, store, record, run.plan()).tellPart();
+    } catch (IOException | RuntimeException e) {
+      console.complain("  no report of what is there: " + e.getMessage());
+    }
   }
 
   private void finished(RunRecord record, String line) {
