@@ -161,10 +161,10 @@ final class FindingWriter {
     }
     group.say(out.clause());
     out.say(group.size() == 1 ? " is" : " are");
-    out.say(" not judged: the reward model that scores shares with what ");
+    out.say(" not judged: the reward model that scores is not independent of what ");
     out.say(group.size() == 1 ? "it was" : "they were");
     List<String> what = names.stream().map(this::shared).distinct().toList();
-    out.say(" trained by " + Numbers.some(what));
+    out.say(" trained by (" + Numbers.some(what) + ")");
   }
 
   private String shared(String name) {

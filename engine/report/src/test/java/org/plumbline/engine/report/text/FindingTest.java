@@ -69,8 +69,8 @@ class FindingTest {
 
     assertThat(plain(comparison))
         .isEqualTo(
-            "ppo is not judged: the reward model that scores shares with what it was trained by the"
-                + " labels of prefs.");
+            "ppo is not judged: the reward model that scores is not independent of what it"
+                + " was trained by (the labels of prefs).");
     assertThat(Limits.of(comparison)).anyMatch(l -> l.contains("`reward: second-judge`"));
   }
 

@@ -100,8 +100,8 @@ class ManyRecipesTest {
                 + " to 70 %), which is not shown for new seeds.");
     assertThat(plain(of(Shown.WITHHELD)))
         .isEqualTo(
-            "39 of 39 recipes are not judged: the reward model that scores shares with what they"
-                + " were trained by set 1, set 2, set 3 and 7 others.");
+            "39 of 39 recipes are not judged: the reward model that scores is not independent of"
+                + " what they were trained by (set 1, set 2, set 3 and 7 others).");
   }
 
   private static String plain(Comparison comparison) {
