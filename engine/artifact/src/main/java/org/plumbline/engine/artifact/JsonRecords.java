@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records as columns of JSON, and back.
  *
- * <p>Reading is strict: a missing number, a wrong type, an unknown column. These files are written
- * by this program, so whatever is wrong in them is a bug and is thrown as an {@link
- * IllegalStateException} that names file, line and column.
+ * <p>Reading is strict: a missing number, a wrong type or an unknown column is an {@link
+ * OtherColumnsException}.
  */
 final class JsonRecords {
   private static final JsonMapper MAPPER =
@@ -70,10 +69,10 @@ final class JsonRecords {
           e.getPath().stream()
               .map(step -> step.getFieldName() == null ? "[]" : step.getFieldName())
               .collect(Collectors.joining("."));
-      throw new IllegalStateException(
+      throw new OtherColumnsException(
           where + ": `" + column + "`: " + firstLine(e.getOriginalMessage()), e);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
+      throw new OtherColumnsException(
           where + ": not JSON: " + firstLine(e.getOriginalMessage()), e);
     }
   }

@@ -135,7 +135,7 @@ final class RunResults {
         continue;
       }
       long steps = steps(dependencies.upstream(end.policy()));
-      Evaluation measured = Evaluation.read(folder(evaluation(end)));
+      Evaluation measured = read(evaluation(end), Evaluation::read);
       // The artifact does not know what made the policy that it measures; the plan does.
       String method = dependencies.node(end.policy()).operation();
       Evaluation made =
@@ -160,7 +160,7 @@ final class RunResults {
     for (List<PlanNode> same : asked) {
       List<FeedbackSummary> summaries = new ArrayList<>();
       for (PlanNode node : same) {
-        summaries.add(FeedbackSummary.read(folder(node)));
+        summaries.add(read(node, FeedbackSummary::read));
       }
       results.add(new FeedbackResult(title(same.get(0)), trainedOn(same.get(0)), summaries));
     }
@@ -183,7 +183,7 @@ final class RunResults {
       throws IOException {
     List<HeldOut> heldOut = new ArrayList<>();
     for (PlanNode node : same) {
-      HeldOut measured = set.read(folder(node));
+      HeldOut measured = read(node, set::read);
       if (measured != null) {
         heldOut.add(measured);
       }
@@ -223,6 +223,10 @@ final class RunResults {
       }
     }
     return recipes;
+  }
+
+  private <T> T read(PlanNode node, NodeResults.Reader<T> reader) throws IOException {
+    return NodeResults.read(node.id(), folder(node), reader);
   }
 
   /** What the run itself came to; another run may have computed the same node anew since. */

@@ -77,7 +77,7 @@ final class VerdictSection {
         """
         <div class="tools">
         {}<p class="how" id="how-verdict"><b class="best">best</b> of the row, <b class="alike">not shown to be worse</b>. \
-        <em class="good">better</em> <em class="bad">worse</em> <em>higher</em> <em>lower</em> than {} only where it is shown for \
+        <em class="good">better</em>, <em class="bad">worse</em>, <em>higher</em> or <em>lower</em> than {} only where it is shown for \
         new seeds and new prompts: paired, 95{}% sure, corrected for the number of recipes (Holm); <i>as trained here</i>: shown for these policies on new prompts only. ↑↓ the good direction. Bars: 95{}% interval on the row’s own scale; dots: seeds; grey upright: {}.</p>
         <button type="button" class="plain script" id="unsort" hidden="hidden">order as declared</button>
         </div>

@@ -125,6 +125,15 @@ public final class StoreFailure extends RuntimeException {
     return new StoreFailure(Kind.DAMAGED, what + " is damaged: " + why, help, null);
   }
 
+  /** A result whose files this version of the program does not understand. */
+  public static StoreFailure otherVersion(String node, String why) {
+    return new StoreFailure(
+        Kind.DAMAGED,
+        "the result of %s was written by another version of plumb: %s".formatted(node, why),
+        "run the spec again: what this version computes otherwise is computed anew",
+        null);
+  }
+
   /** An artifact that is not there. */
   public static StoreFailure missing(String digest) {
     return new StoreFailure(
