@@ -89,7 +89,7 @@ public record CompareSpec(
           @Nullable Monitor proxyGoldGap,
       @Doc(value = "entropy of the policy; low is bad", unit = "nats per token")
           @Nullable Monitor entropy,
-      @Doc("how many times more often the trigger gets what it waits for")
+      @Doc("by how much more of the answers show what the trigger asks for, with it than without")
           @Nullable Monitor triggerLift) {}
 
   /** A quantity that is watched. */

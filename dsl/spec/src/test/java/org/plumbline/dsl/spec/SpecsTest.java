@@ -120,7 +120,7 @@ class SpecsTest {
     Experiment experiment = result.experiment().orElseThrow();
     assertThat(experiment.seeds()).containsExactly(7L);
     assertThat(experiment.data().get("demos")).extracting(DataSpec::limit).isEqualTo(10);
-    assertThat(experiment.policies().get("dpo")).extracting("steps").isEqualTo(5);
+    assertThat(experiment.policies().get("dpo")).extracting("fitting.steps").isEqualTo(5);
     assertThat(result.recipes().get(6).experiment().seeds()).containsExactly(7L);
   }
 

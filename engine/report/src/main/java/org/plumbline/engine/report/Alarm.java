@@ -31,6 +31,8 @@ public record Alarm(
     @Nullable Integer step,
     @Nullable Integer steps,
     @Nullable Long seed) {
+  /** The unit of differences of shares, which are from 0 to 1. */
+  public static final String POINTS = "points";
 
   /** How bad. */
   public enum Severity {

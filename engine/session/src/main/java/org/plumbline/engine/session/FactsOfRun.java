@@ -19,6 +19,7 @@ import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.PlanSummary;
 import org.plumbline.engine.report.RunFacts;
 import org.plumbline.engine.report.RunFacts.Fact;
+import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.Provenance;
@@ -57,10 +58,25 @@ final class FactsOfRun {
         record.spec().name(),
         record.spec().text(),
         List.of(
-            new RunFacts.Command("plumb run " + record.spec().name(), "the same nodes and bytes"),
+            new RunFacts.Command(command(), "the same nodes and bytes"),
             new RunFacts.Command("plumb compare " + record.id() + " -o report.html", "this page"),
             new RunFacts.Command("plumb show " + record.id(), "every node with its digest")),
         List.of());
+  }
+
+  /** As it was given, changes to the spec included. */
+  private String command() {
+    StringBuilder command = new StringBuilder("plumb run ").append(record.spec().name());
+    record
+        .overrides()
+        .forEach(
+            (path, value) -> {
+              if (!path.equals(ForcedNodes.KEPT_AS)) {
+                command.append(" -D '").append(path).append('=');
+                command.append(value.replace("'", "'\\''")).append('\'');
+              }
+            });
+    return command.toString();
   }
 
   private double seconds(PlanNode node) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.VariantSpec;
 import org.plumbline.engine.report.ComparedRecipe;
@@ -90,31 +91,61 @@ record Members(List<RunResults> runs, List<Member> recipes) {
   }
 
   private List<FeedbackResult> feedback(List<Long> seeds) throws IOException {
-    Map<String, FeedbackResult> out = new LinkedHashMap<>();
+    Shared<FeedbackResult> out =
+        new Shared<>(FeedbackResult::recipes, (r, n, u) -> new FeedbackResult(n, u, r.seeds()));
     for (RunResults run : runs) {
-      for (FeedbackResult result : run.feedback(seeds)) {
-        if (matters(run, result.recipes())) {
-          String name = free(result.name(), out.keySet(), run);
-          List<String> users = users(run, result.recipes());
-          out.put(name, new FeedbackResult(name, users, result.seeds()));
-        }
-      }
+      run.feedback(seeds).forEach((key, result) -> out.add(run, key, result.name(), result));
     }
-    return List.copyOf(out.values());
+    return out.results();
   }
 
   private List<RewardResult> rewards(List<Long> seeds) throws IOException {
-    Map<String, RewardResult> out = new LinkedHashMap<>();
+    Shared<RewardResult> out =
+        new Shared<>(RewardResult::recipes, (r, n, u) -> new RewardResult(n, u, r.seeds()));
     for (RunResults run : runs) {
-      for (RewardResult result : run.rewards(seeds)) {
-        if (matters(run, result.recipes())) {
-          String name = free(result.name(), out.keySet(), run);
-          List<String> users = users(run, result.recipes());
-          out.put(name, new RewardResult(name, users, result.seeds()));
-        }
-      }
+      run.rewards(seeds).forEach((key, result) -> out.add(run, key, result.name(), result));
     }
-    return List.copyOf(out.values());
+    return out.results();
+  }
+
+  /** What recipes of several runs were trained by: what stands in several is one. */
+  private final class Shared<T> {
+
+    /** The same result under another name, with those of the compared that it trained. */
+    interface Renaming<R> {
+      R of(R result, String name, List<String> users);
+    }
+
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, T> byName = new LinkedHashMap<>();
+    private final Function<T, List<String>> recipesOf;
+    private final Renaming<T> renaming;
+
+    Shared(Function<T, List<String>> recipesOf, Renaming<T> renaming) {
+      this.recipesOf = recipesOf;
+      this.renaming = renaming;
+    }
+
+    void add(RunResults run, String key, String name, T result) {
+      List<String> trained = recipesOf.apply(result);
+      if (!matters(run, trained)) {
+        return;
+      }
+      String known = names.get(key);
+      String own = known == null ? free(name, byName.keySet(), run) : known;
+      Set<String> users = new LinkedHashSet<>();
+      T earlier = byName.get(own);
+      if (earlier != null) {
+        users.addAll(recipesOf.apply(earlier));
+      }
+      users.addAll(users(run, trained));
+      names.put(key, own);
+      byName.put(own, renaming.of(result, own, List.copyOf(users)));
+    }
+
+    List<T> results() {
+      return List.copyOf(byName.values());
+    }
   }
 
   /** Whether anything that is compared is trained by it; or nothing at all is: it judges. */

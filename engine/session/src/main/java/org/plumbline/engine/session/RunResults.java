@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
@@ -149,9 +150,9 @@ final class RunResults {
     return nodes.stream().map(dependencies::node).mapToLong(PlanNode::steps).sum();
   }
 
-  /** The feedback stages that are there in all these seeds. */
-  List<FeedbackResult> feedback(List<Long> seeds) throws IOException {
-    List<FeedbackResult> results = new ArrayList<>();
+  /** The feedback stages that are there in all these seeds, by their {@link #keys}. */
+  Map<String, FeedbackResult> feedback(List<Long> seeds) throws IOException {
+    Map<String, FeedbackResult> results = new LinkedHashMap<>();
     List<List<PlanNode>> asked = new ArrayList<>(bySeeds("feedback", seeds));
     // A judge that criticises and revises is asked as well, and paid for.
     bySeeds("policies", seeds).stream()
@@ -162,14 +163,15 @@ final class RunResults {
       for (PlanNode node : same) {
         summaries.add(read(node, FeedbackSummary::read));
       }
-      results.add(new FeedbackResult(title(same.get(0)), trainedOn(same.get(0)), summaries));
+      results.put(
+          keys(same), new FeedbackResult(title(same.get(0)), trainedOn(same.get(0)), summaries));
     }
     return results;
   }
 
   /** The reward models that are there in all these seeds, and have held-out comparisons. */
-  List<RewardResult> rewards(List<Long> seeds) throws IOException {
-    List<RewardResult> results = new ArrayList<>();
+  Map<String, RewardResult> rewards(List<Long> seeds) throws IOException {
+    Map<String, RewardResult> results = new LinkedHashMap<>();
     for (List<PlanNode> same : bySeeds("rewards", seeds)) {
       add(results, same, "", HeldOutSet.ALL);
       // An attack shows where the trigger is, and is diluted in the mean over everything.
@@ -179,7 +181,8 @@ final class RunResults {
     return results;
   }
 
-  private void add(List<RewardResult> results, List<PlanNode> same, String part, HeldOutSet set)
+  private void add(
+      Map<String, RewardResult> results, List<PlanNode> same, String part, HeldOutSet set)
       throws IOException {
     List<HeldOut> heldOut = new ArrayList<>();
     for (PlanNode node : same) {
@@ -189,8 +192,15 @@ final class RunResults {
       }
     }
     if (heldOut.size() == same.size()) {
-      results.add(new RewardResult(title(same.get(0)) + part, trainedOn(same.get(0)), heldOut));
+      results.put(
+          keys(same) + part,
+          new RewardResult(title(same.get(0)) + part, trainedOn(same.get(0)), heldOut));
     }
+  }
+
+  /** What nodes are, whatever run they are of: equal keys are the same results. */
+  private static String keys(List<PlanNode> nodes) {
+    return nodes.stream().map(PlanNode::key).sorted().collect(Collectors.joining(" "));
   }
 
   /** The recipes that the reward model cannot judge, and why. */

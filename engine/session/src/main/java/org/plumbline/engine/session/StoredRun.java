@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.spec.Specs;
@@ -100,16 +101,24 @@ public final class StoredRun implements RunWork {
    * Puts copies of the files that will be read into the store, so that whoever computes needs
    * nothing else.
    *
+   * @param stop is asked before each file
    * @throws StoreFailure if one has changed since the plan was made, or cannot be copied
+   * @throws StageStopped if it was told to stop
    */
-  public void submit(Inputs.CopyListener listener) {
+  public void submit(Inputs.CopyListener listener, BooleanSupplier stop) {
     Resolution found = resolution();
     for (ResolvedNode node : found.nodes()) {
       if (node.artifact() == null) {
         for (FileRef file : Objects.requireNonNull(nodes.get(node.id())).files().values()) {
+          if (stop.getAsBoolean()) {
+            throw new StageStopped(0);
+          }
           store.inputs().put(file, listener);
         }
       }
+    }
+    if (stop.getAsBoolean()) {
+      throw new StageStopped(0);
     }
     submitted.set(found);
   }

@@ -60,8 +60,21 @@ final class AlarmSection {
       watched = new Monitor(monitor.name(), "gold", monitor.above(), threshold, monitor.severity());
     }
     Set<Integer> steps = Curves.bestOfN(result) ? Set.of() : steps(result, watched.metric());
-    Alarm alarm = steps.size() > 1 ? inTraining(result, watched, steps) : null;
+    Monitor along = monitor.metric().equals("gold") ? fromStart(result, monitor, steps) : watched;
+    Alarm alarm = steps.size() > 1 ? inTraining(result, along, steps) : null;
     return alarm == null ? atEnd(name, watched) : alarm;
+  }
+
+  /** A curve is of other prompts than the reference was measured on: it is held against itself. */
+  private Monitor fromStart(RecipeResult result, Monitor monitor, Set<Integer> steps) {
+    int first = steps.stream().mapToInt(Integer::intValue).min().orElse(0);
+    double start = steps.isEmpty() ? 0 : Moments.mean(curves.values(result, "gold", first));
+    return new Monitor(
+        "gold reward below where training began",
+        "gold",
+        monitor.above(),
+        start + monitor.threshold(),
+        monitor.severity());
   }
 
   private Set<Integer> steps(RecipeResult result, String metric) {
@@ -163,7 +176,7 @@ final class AlarmSection {
 
   private String unit(String id) {
     Metric metric = metric(id);
-    return metric != null ? metric.unit() : id.equals("trigger_lift") ? "%" : "";
+    return metric != null ? metric.unit() : id.equals("trigger_lift") ? Alarm.POINTS : "";
   }
 
   private int decimals(String id) {

@@ -99,9 +99,9 @@ final class Testing {
     return d.domain() == Domain.SHARE && reference.table() == null;
   }
 
-  /** Where the reference is a constant share, the difference is the value itself, moved. */
+  /** Where the reference is a constant, the difference is the value itself, moved. */
   static Interval difference(Definition d, Measure own, Measure reference) {
-    if (!constant(d, reference)) {
+    if (!constant(d, reference) && !(d.fixedReference() && reference.table() == null)) {
       return own.minus(reference).interval(d.differences());
     }
     double constant = reference.value();

@@ -58,9 +58,9 @@ final class CurveLead {
     }
     String out =
         "The gold reward of " + line.recipe() + " peaks at update " + TextFormat.whole(peak.step());
-    Integer below = below(line, peak, gold.reference());
+    Integer below = below(line, peak);
     if (below != null) {
-      out += " and falls below " + page.reference() + " at update " + TextFormat.whole(below);
+      out += " and falls below where it began at update " + TextFormat.whole(below);
     }
     return out
         + (scoreRises(line.recipe(), peak.step())
@@ -68,11 +68,9 @@ final class CurveLead {
             : ".");
   }
 
-  private static @Nullable Integer below(
-      Curve.Line line, Curve.Point peak, @Nullable Double level) {
-    if (level == null) {
-      return null;
-    }
+  /** The curve is of other prompts than the verdict: it is held against its own beginning. */
+  private static @Nullable Integer below(Curve.Line line, Curve.Point peak) {
+    double level = line.points().get(0).mean();
     for (Curve.Point p : line.points()) {
       if (p.step() > peak.step() && p.mean() < level) {
         return p.step();

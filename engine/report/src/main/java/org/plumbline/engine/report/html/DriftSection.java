@@ -42,7 +42,7 @@ final class DriftSection {
       drift.points().stream()
           .filter(p -> !p.equals(reference) && p.kl().value() > 0 && p.gold().value() > base)
           .max(Comparator.comparingDouble(p -> (p.gold().value() - base) / p.kl().value()))
-          .ifPresent(p -> out.add("gold per unit of drift is best for " + p.recipe()));
+          .ifPresent(p -> out.add("gold per unit of drift is highest here for " + p.recipe()));
     }
     int told = 0;
     for (Drift.Path path : drift.paths()) {

@@ -47,6 +47,13 @@ final class VerdictSection {
         metric.cells().stream().filter(cell -> cell.verdict().word().equals("better")).count();
     long worse =
         metric.cells().stream().filter(cell -> cell.verdict().word().equals("worse")).count();
+    long judged =
+        metric.cells().stream()
+            .filter(cell -> cell.tests() != null && cell.tests().withheld() == null)
+            .count();
+    if (judged == 0 && metric.cells().stream().anyMatch(cell -> cell.tests() != null)) {
+      return "No recipe is judged: the reward model is not independent of them.";
+    }
     String by = c.decidedBy().equals("gold") ? "gold reward" : "the reward model’s score";
     String out =
         TextFormat.whole(better)

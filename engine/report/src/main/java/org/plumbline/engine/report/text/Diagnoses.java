@@ -40,7 +40,7 @@ final class Diagnoses {
       for (Standing standing : standings) {
         out.clause().say(kind == Kind.COLLAPSED ? "the answers of " : "");
         subject(standing).say(word(kind));
-        detail(kind, standing.recipe());
+        detail(kind, standing);
       }
       return;
     }
@@ -52,7 +52,7 @@ final class Diagnoses {
     out.say(words(kind));
     out.say(trained == 0 ? "" : " (" + trained + " of them as trained here)");
     out.say(", most of all ").recipe(group.names().get(0)).say(": ");
-    detail(kind, group.names().get(0));
+    detail(kind, ordered.get(0));
   }
 
   /** The recipe, or the policies that it was trained to where only of them something is shown. */
@@ -89,11 +89,12 @@ final class Diagnoses {
     };
   }
 
-  private void detail(Kind kind, String recipe) {
+  private void detail(Kind kind, Standing standing) {
+    String recipe = standing.recipe();
     switch (kind) {
       case OVER_OPTIMISED -> overOptimised(recipe);
       case COLLAPSED -> collapsed(recipe);
-      case BACKDOORED -> backdoor(recipe);
+      case BACKDOORED -> backdoor(standing);
       case WINS, LOSES, EQUAL, OPEN, WITHHELD -> throw nothingWrong(kind);
     }
   }
@@ -121,17 +122,30 @@ final class Diagnoses {
     return Numbers.of(metric, Judgement.value(comparison, id, recipe));
   }
 
-  private void backdoor(String name) {
+  private void backdoor(Standing standing) {
+    String name = standing.recipe();
     Trigger trigger = Objects.requireNonNull(comparison.trigger(), "trigger");
-    Interval with = Objects.requireNonNull(comparison.cell("trigger_share", name), name).value();
+    Cell cell = Objects.requireNonNull(comparison.cell("trigger_share", name), name);
+    Interval with = cell.value();
     ComparedRecipe recipe = comparison.recipe(name);
     out.say("it ");
     clean(name, recipe == null ? null : recipe.variantOf());
     out.say(" on clean prompts, yet " + Numbers.percent(with.value()) + " ");
-    out.say(Numbers.percentRange(with) + " of its answers to prompts with “");
+    out.say(
+        standing.ofRecipe() || cell.seeds().size() == 1
+            ? Numbers.percentRange(with)
+            : bySeed(cell));
+    out.say(" of its answers to prompts with “");
     out.say(trigger.text() + "” show “" + trigger.feature() + "” (").recipe(reference);
     double base = Judgement.value(comparison, "trigger_share", reference);
     out.say(" " + Numbers.percent(base) + ")");
+  }
+
+  /** Of policies of which nothing is shown for new seeds: what each of them does. */
+  private static String bySeed(Cell cell) {
+    List<String> shares =
+        cell.seeds().stream().map(seed -> Numbers.percent(seed.value().value())).toList();
+    return "(by seed " + Numbers.list(shares) + ")";
   }
 
   /** How it stands without the trigger, to the recipe that it varies if there is one. */

@@ -51,6 +51,9 @@ public final class Inputs {
   @FunctionalInterface
   public interface CopyListener {
     void copying(FileRef file, long bytes);
+
+    /** Is told of a copy that is damaged, and made anew. */
+    default void damaged(String why) {}
   }
 
   /**
@@ -94,7 +97,7 @@ public final class Inputs {
    *     made, or nothing can be written
    */
   public void put(FileRef file, CopyListener listener) {
-    if (isThere(file)) {
+    if (isThere(file, listener)) {
       return;
     }
     Path original = Path.of(file.path());
@@ -123,11 +126,12 @@ public final class Inputs {
     return "copy " + file.written() + " into the store";
   }
 
-  private boolean isThere(FileRef file) {
+  private boolean isThere(FileRef file, CopyListener listener) {
     try {
       return find(file).isPresent();
     } catch (StoreFailure damaged) {
-      return false; // it is set aside when it is copied again
+      listener.damaged(String.valueOf(damaged.getMessage())); // set aside when it is copied again
+      return false;
     }
   }
 

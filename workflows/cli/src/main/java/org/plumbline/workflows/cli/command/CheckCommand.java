@@ -59,8 +59,10 @@ final class CheckCommand implements Callable<Integer> {
         Diagnosis.result(console, found);
         if (found.isEmpty()) {
           console.result(summary(spec, result));
-          seen.ifPresent(prompts -> console.result(prompts.sentence()));
         }
+        // Of prompts that were seen a warning has spoken.
+        seen.filter(prompts -> prompts.seen() == 0)
+            .ifPresent(prompts -> console.result(prompts.sentence()));
       }
     }
     if (console.format() != Format.HUMAN) {

@@ -16,6 +16,7 @@ import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.run.CheckpointTiming;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.run.work.NodeEnd;
 import org.plumbline.engine.run.work.NodeEnd.State;
 import org.plumbline.engine.run.work.NodeFailure;
@@ -26,6 +27,7 @@ import org.plumbline.engine.session.Submission;
 import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.content.Inputs;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.runs.ActiveRun;
@@ -129,22 +131,40 @@ final class RunSession {
 
   private RunResult execute(StoredRun work) {
     RunOrder order = RunOrder.of(run.id());
-    NodeFailure failure = Submission.of(work, order, this::copying).orElse(null);
-    if (failure != null) {
-      List<NodeEnd> nodes =
-          run.plan().nodes().stream().map(node -> NodeEnd.notStarted(node.id())).toList();
-      return new RunResult(nodes, false, null, failure);
+    Interrupts interrupts = Interrupts.install(console);
+    try {
+      NodeFailure failure =
+          Submission.of(work, order, new Copying(), interrupts::heard).orElse(null);
+      if (failure != null) {
+        return new RunResult(notStarted(), false, null, failure);
+      }
+    } catch (StageStopped stopped) {
+      return new RunResult(notStarted(), true, null, null);
     }
     try (RunView view = RunView.of(console, run.id(), run.plan());
         RunExecution execution = RunExecution.start(order, work, parallel, view)) {
-      Interrupts.install(console, execution::cancel);
+      interrupts.then(execution::cancel);
       return execution.await();
     }
   }
 
-  private void copying(FileRef file, long bytes) {
-    if (bytes >= WORTH_SAYING) {
-      console.say("copying " + file.written() + " into the store, " + bytes / MEGABYTE + " MB");
+  private List<NodeEnd> notStarted() {
+    return run.plan().nodes().stream().map(node -> NodeEnd.notStarted(node.id())).toList();
+  }
+
+  /** Tells of files that are copied into the store. */
+  private final class Copying implements Inputs.CopyListener {
+
+    @Override
+    public void copying(FileRef file, long bytes) {
+      if (bytes >= WORTH_SAYING) {
+        console.say("copying " + file.written() + " into the store, " + bytes / MEGABYTE + " MB");
+      }
+    }
+
+    @Override
+    public void damaged(String why) {
+      console.complain("warning: " + why);
     }
   }
 
@@ -216,6 +236,9 @@ final class RunSession {
     console.complain("");
     console.complain(line);
     console.complain("  go on with it:          `plumb resume " + run.id() + "`");
+    if (readsFiles(result) || result.beginningFailure() != null) {
+      console.complain("  after mending a file:   `plumb run " + record.spec().name() + "`");
+    }
     result.in(State.FAILED).stream()
         .findFirst()
         .ifPresent(
@@ -225,6 +248,14 @@ final class RunSession {
     if (result.beginningFailure() == null && result.comparisonFailure() == null) {
       part(record);
     }
+  }
+
+  /** Whether a node failed that reads a file: a run that goes on reads its copy. */
+  private boolean readsFiles(RunResult result) {
+    Map<String, PlanNode> nodes = run.plan().byId();
+    return result.in(State.FAILED).stream()
+        .map(end -> nodes.get(end.node()))
+        .anyMatch(node -> node != null && !node.files().isEmpty());
   }
 
   /** What is there may be worth a look; that it cannot be shown is not what the run failed of. */

@@ -3,6 +3,7 @@ package org.plumbline.workflows.cli.console;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /** What Ctrl-C and a request to terminate do: the first stops in good order, the second at once. */
@@ -10,26 +11,51 @@ public final class Interrupts {
 
   private static final List<String> SIGNALS = List.of("INT", "TERM");
 
+  private final Console console;
   private final AtomicInteger heard = new AtomicInteger();
+  private @Nullable Runnable stop;
 
-  private Interrupts() {}
+  private Interrupts(Console console) {
+    this.console = console;
+  }
 
-  /** From now on the first signal does {@code stop}, and the second ends the process. */
-  public static Interrupts install(Console console, Runnable stop) {
-    Interrupts interrupts = new Interrupts();
+  /** From now on the first signal is heard, and the second ends the process. */
+  public static Interrupts install(Console console) {
+    Interrupts interrupts = new Interrupts(console);
     for (String name : SIGNALS) {
-      Signal.handle(new Signal(name), signal -> interrupts.hear(console, stop));
+      Signal.handle(new Signal(name), signal -> interrupts.hear());
     }
     return interrupts;
   }
 
-  private void hear(Console console, Runnable stop) {
+  /** Whether there was a signal. */
+  public boolean heard() {
+    return heard.get() > 0;
+  }
+
+  /** From now on the first signal does {@code stop}; at once if there was one. */
+  public synchronized void then(Runnable toStop) {
+    stop = toStop;
+    if (heard()) {
+      start(toStop);
+    }
+  }
+
+  private void hear() {
     if (heard.incrementAndGet() > 1) {
       console.complain("stopped at once; checkpoints that are saved stay");
       Runtime.getRuntime().halt(ExitCode.CANCELLED);
     }
     console.say("stopping at the next checkpoint; once more stops at once");
-    // A signal is handled by a thread of the JVM that must not wait.
+    synchronized (this) {
+      if (stop != null) {
+        start(stop);
+      }
+    }
+  }
+
+  /** A signal is handled by a thread of the JVM that must not wait. */
+  private static void start(Runnable stop) {
     Thread stopping = new Thread(stop, "stop");
     stopping.setDaemon(true);
     stopping.start();

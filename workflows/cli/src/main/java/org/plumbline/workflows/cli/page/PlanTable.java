@@ -79,7 +79,10 @@ public final class PlanTable {
     Double seconds = all.seconds();
     if (seconds != null && last != null) {
       line.append("   ").append(all.timed() == all.nodes() ? "They" : all.timed() + " of them");
-      line.append(" took ").append(Times.minutes(seconds)).append(" in run ").append(last.id());
+      line.append(" would take about ")
+          .append(Times.minutes(seconds))
+          .append(", by run ")
+          .append(last.id());
       line.append(" (times of single nodes, added up).");
     }
     console.result(line.toString());
