@@ -19,6 +19,7 @@ import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.PlanSummary;
+import org.plumbline.engine.report.RunFacts;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
@@ -55,16 +56,10 @@ class FactsOfRunTest {
 
   @Test
   void onlyStepsOfTrainingAreCountedAsSuch() {
-    SpecResult spec = Specs.readText("tiny.plumb.yaml", SPEC, List.of());
-    Plan plan =
-        new Planner(
-                operation -> 1,
-                Map.of(),
-                file -> new FileRef(file.written(), file.written(), Sha256.of(file.written())))
-            .plan(spec.experiment().orElseThrow(), spec.recipes(), Sha256.of(SPEC));
+    Plan plan = plan();
     PlanSummary summary;
     try (Store store = Store.open(temp.resolve("store"));
-        ActiveRun run = store.runs().start(start(plan))) {
+        ActiveRun run = store.runs().start(start(plan, Map.of()))) {
       // What a stage counts while it works are rows and pairs, too.
       plan.nodes().forEach(node -> run.outcome(done(node, 1000)));
       summary = new FactsOfRun(store, run.record(), plan).facts(comparison()).plan();
@@ -78,13 +73,34 @@ class FactsOfRunTest {
         .allSatisfy(node -> assertThat(node.steps()).isZero());
   }
 
-  private RunStart start(Plan plan) {
+  @Test
+  void whatWasChangedOnTheCommandLineIsPartOfTheCommand() {
+    Plan plan = plan();
+    Map<String, String> changes = Map.of("policies.dpo.dpo.steps", "9");
+    try (Store store = Store.open(temp.resolve("store"));
+        ActiveRun run = store.runs().start(start(plan, changes))) {
+      assertThat(new FactsOfRun(store, run.record(), plan).facts(comparison()).commands().get(0))
+          .extracting(RunFacts.Command::command)
+          .isEqualTo("plumb run tiny.plumb.yaml -D 'policies.dpo.dpo.steps=9'");
+    }
+  }
+
+  private static Plan plan() {
+    SpecResult spec = Specs.readText("tiny.plumb.yaml", SPEC, List.of());
+    return new Planner(
+            operation -> 1,
+            Map.of(),
+            file -> new FileRef(file.written(), file.written(), Sha256.of(file.written())))
+        .plan(spec.experiment().orElseThrow(), spec.recipes(), Sha256.of(SPEC));
+  }
+
+  private RunStart start(Plan plan, Map<String, String> changes) {
     return new RunStart(
         plan,
         new RunRecord.Spec("tiny.plumb.yaml", SPEC, Sha256.of(SPEC)),
         temp.toString(),
         Map.of(),
-        Map.of(),
+        changes,
         Provenance.here("0", Map.of()));
   }
 
