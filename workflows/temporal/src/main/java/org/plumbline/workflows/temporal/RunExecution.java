@@ -8,11 +8,14 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.plumbline.engine.run.work.RunListener;
 import org.plumbline.engine.run.work.RunOrder;
 import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.workflows.temporal.internal.EmbeddedServer;
+import org.plumbline.workflows.temporal.internal.IdleWatch;
 import org.plumbline.workflows.temporal.internal.NodeActivities;
 import org.plumbline.workflows.temporal.internal.OneAtATime;
 import org.plumbline.workflows.temporal.internal.RunActivitiesImpl;
@@ -26,17 +29,28 @@ import org.plumbline.workflows.temporal.workflow.RunWorkflowImpl;
  */
 public final class RunExecution implements AutoCloseable {
 
+  /** What the server needs to end a run that has nothing left to do is far less. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final EmbeddedServer server;
   private final WorkerFactory workers;
   private final NodeActivities nodes;
+  private final RunActivitiesImpl whole;
   private final WorkflowStub workflow;
+  private final CompletableFuture<RunResult> result;
 
   private RunExecution(
-      EmbeddedServer server, WorkerFactory workers, NodeActivities nodes, WorkflowStub workflow) {
+      EmbeddedServer server,
+      WorkerFactory workers,
+      NodeActivities nodes,
+      RunActivitiesImpl whole,
+      WorkflowStub workflow) {
     this.server = server;
     this.workers = workers;
     this.nodes = nodes;
+    this.whole = whole;
     this.workflow = workflow;
+    this.result = workflow.getResultAsync(RunResult.class);
   }
 
   /**
@@ -55,7 +69,8 @@ public final class RunExecution implements AutoCloseable {
     WorkerFactory workers = WorkerFactory.newInstance(client);
     Worker runs = workers.newWorker(Queues.RUNS, options(2));
     runs.registerWorkflowImplementationTypes(RunWorkflowImpl.class);
-    runs.registerActivitiesImplementations(new RunActivitiesImpl(work, calm));
+    RunActivitiesImpl whole = new RunActivitiesImpl(work, calm);
+    runs.registerActivitiesImplementations(whole);
     NodeActivities nodes = new NodeActivities(work, calm);
     workers.newWorker(Queues.CPU, options(parallel)).registerActivitiesImplementations(nodes);
     workers.start();
@@ -63,7 +78,7 @@ public final class RunExecution implements AutoCloseable {
         WorkflowOptions.newBuilder().setTaskQueue(Queues.RUNS).setWorkflowId(order.run()).build();
     WorkflowStub workflow = client.newUntypedWorkflowStub(RunWorkflow.TYPE, options);
     workflow.start(order);
-    return new RunExecution(server, workers, nodes, workflow);
+    return new RunExecution(server, workers, nodes, whole, workflow);
   }
 
   private static WorkerOptions options(int parallel) {
@@ -80,12 +95,31 @@ public final class RunExecution implements AutoCloseable {
 
   /** Waits until the run has ended. */
   public RunResult await() {
-    return workflow.getResult(RunResult.class);
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
   }
 
   /** Tells all nodes to save a checkpoint and stop; {@link #await} returns when they have. */
   public void cancel() {
     workflow.signal(RunWorkflow.STOP);
+    Thread watch = new Thread(this::watch, "watch");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** Ends the run where the server does not, though nothing of it is left to do. */
+  private void watch() {
+    IdleWatch idle = new IdleWatch(() -> nodes.busy() || whole.busy(), result::isDone);
+    try {
+      if (idle.lost(PATIENCE)) {
+        result.complete(new RunResult(nodes.ends(), true, null, null));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The history of a run's workflow as JSON: what a replay needs. */

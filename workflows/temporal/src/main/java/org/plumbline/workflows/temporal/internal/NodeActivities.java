@@ -8,10 +8,13 @@ import io.temporal.client.ActivityCanceledException;
 import io.temporal.common.converter.EncodedValues;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import org.plumbline.engine.run.StageStopped;
+import org.plumbline.engine.run.work.NodeEnd;
 import org.plumbline.engine.run.work.NodeFailure;
 import org.plumbline.engine.run.work.NodeResult;
 import org.plumbline.engine.run.work.NodeTask;
@@ -28,6 +31,9 @@ public final class NodeActivities implements DynamicActivity, AutoCloseable {
   // After a suspended laptop wakes up, all heartbeats are late and a node is handed out a second
   // time while the first attempt still lives in this process. The second waits for the first.
   private final ConcurrentMap<String, CountDownLatch> alive = new ConcurrentHashMap<>();
+
+  // What became of the nodes that were computed here.
+  private final ConcurrentMap<String, NodeEnd> ends = new ConcurrentHashMap<>();
 
   /** Activities that do {@code work} and tell {@code listener}. */
   public NodeActivities(RunWork work, RunListener listener) {
@@ -69,9 +75,11 @@ public final class NodeActivities implements DynamicActivity, AutoCloseable {
   private NodeResult compute(NodeTask task, Heartbeats.Beat beat, int attempt) {
     try {
       NodeResult result = Attempt.guard(() -> work.compute(task, beat));
+      ends.put(task.node(), NodeEnd.done(task.node(), result));
       listener.done(task.node(), result);
       return result;
     } catch (StageStopped stopped) {
+      ends.put(task.node(), NodeEnd.stopped(task.node()));
       listener.stopped(task.node());
       ActivityCanceledException cancel = beat.cancel();
       if (cancel == null) {
@@ -88,10 +96,21 @@ public final class NodeActivities implements DynamicActivity, AutoCloseable {
     NodeFailure failure = carried.getDetails().get(NodeFailure.class);
     Duration pause = carried.isNonRetryable() ? null : task.order().pauseAfter(attempt);
     if (pause == null) {
+      ends.put(task.node(), NodeEnd.failed(task.node(), failure));
       listener.failed(task.node(), failure);
       return;
     }
     listener.retrying(task.node(), failure, pause);
+  }
+
+  /** Whether a node is being computed. */
+  public boolean busy() {
+    return !alive.isEmpty();
+  }
+
+  /** What became of the nodes that were computed here, by name. */
+  public List<NodeEnd> ends() {
+    return new TreeMap<>(ends).values().stream().toList();
   }
 
   @Override

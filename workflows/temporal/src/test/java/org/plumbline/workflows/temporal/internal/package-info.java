@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.workflows.temporal.internal;
+
+import org.jspecify.annotations.NullMarked;
