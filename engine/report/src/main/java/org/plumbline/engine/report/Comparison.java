@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the recipe that all others are compared with
  * @param recipes in declared order
  * @param prompts how many held-out prompts each recipe answered per seed (clean ones)
+ * @param distinct how many of them differ; 0 if that is not known
  * @param decidedBy {@code gold} or {@code score}: what decides who wins; {@code none} if neither
  * @param metrics in the order of the verdict table
  * @param drift null without KL or gold reward
@@ -28,6 +29,7 @@ public record Comparison(
     List<ComparedRecipe> recipes,
     List<Long> seeds,
     int prompts,
+    int distinct,
     String decidedBy,
     List<Metric> metrics,
     Settings settings,
@@ -95,6 +97,7 @@ public record Comparison(
         recipes,
         seeds,
         prompts,
+        distinct,
         decidedBy,
         facts.addTimes(this),
         settings,

@@ -117,6 +117,7 @@ class FactsOfRunTest {
         Stream.of("sft", "dpo").map(name -> new ComparedRecipe(name, name, "", null)).toList(),
         List.of(1L),
         1,
+        1,
         "gold",
         List.of(),
         new Settings(List.of(), 0, List.of()),

@@ -41,6 +41,7 @@ public final class Compare {
         recipes,
         input.seeds(),
         tables.promptCount(),
+        tables.distinctPrompts(),
         answers.decidedBy(),
         metrics,
         input.settings(),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.Evaluation.Answer;
@@ -67,6 +68,12 @@ final class Tables {
 
   int promptCount() {
     return answers(Evaluation.CLEAN, reference)[0].length;
+  }
+
+  /** How many of the prompts differ. */
+  int distinctPrompts() {
+    return (int)
+        Stream.of(answers(Evaluation.CLEAN, reference)[0]).map(Answer::prompt).distinct().count();
   }
 
   boolean hasTriggered() {

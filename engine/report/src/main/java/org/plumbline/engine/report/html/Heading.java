@@ -103,6 +103,12 @@ final class Heading {
     return TextFormat.number(cost, 2);
   }
 
+  /** Said where prompts repeat. */
+  private String repeated() {
+    boolean repeat = comparison.distinct() > 0 && comparison.distinct() < comparison.prompts();
+    return repeat ? " (" + TextFormat.whole(comparison.distinct()) + " different)" : "";
+  }
+
   private List<Html> facts() {
     List<Html> out = new ArrayList<>();
     int recipes = comparison.recipes().size();
@@ -112,6 +118,7 @@ final class Heading {
             TextFormat.count(recipes, "recipe", "recipes")
                 + " on "
                 + TextFormat.count(comparison.prompts(), "held-out prompt", "held-out prompts")
+                + repeated()
                 + (recipes > 1 ? ", each against " + page.reference() : "")));
     out.add(fact("Seeds", seeds()));
     if (!comparison.feedback().isEmpty()) {

@@ -28,12 +28,25 @@ public final class Limits {
     }
     out.add(independence(comparison));
     out.add(tests(comparison));
+    out.add(repeats(comparison));
     out.add(seeds(comparison));
     out.add(RareShares.limit(comparison));
     out.add(margin(comparison));
     out.add(groups(comparison));
     out.removeIf(String::isEmpty);
     return out;
+  }
+
+  private static String repeats(Comparison comparison) {
+    int distinct = comparison.distinct();
+    return distinct == 0 || distinct == comparison.prompts()
+        ? ""
+        : "Only "
+            + distinct
+            + " of the "
+            + comparison.prompts()
+            + " prompts differ. Intervals and tests take answers to the same prompt for independent,"
+            + " so they are narrower than they should be.";
   }
 
   private static String tests(Comparison comparison) {

@@ -65,6 +65,7 @@ final class Variations {
         all,
         List.of(1L, 2L),
         50,
+        50,
         "gold",
         List.of(metric("win_rate", "%", all, .5, .1), metric("gold", "", all, .4, .05)),
         new Settings(List.of(), 0, List.of()),

@@ -231,6 +231,7 @@ class FindingTest {
             new ComparedRecipe("sft", "sft", "", null), new ComparedRecipe("ppo", "ppo", "", null)),
         seeds,
         200,
+        200,
         "gold",
         List.of(metrics),
         new Settings(List.of(), 0, List.of()),

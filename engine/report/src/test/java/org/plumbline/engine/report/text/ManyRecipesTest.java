@@ -144,6 +144,7 @@ class ManyRecipesTest {
         recipes,
         List.of(1L, 2L, 3L),
         200,
+        200,
         "gold",
         List.of(win),
         new Settings(List.of(), 0, List.of()),

@@ -6,6 +6,7 @@ import java.util.function.ToDoubleFunction;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.statistics.Quantile;
 
 /**
  * A statistic of ratings with a 95 % interval.
@@ -44,12 +45,6 @@ public record AgreementEstimate(double value, double low, double high) {
   }
 
   private static double quantile(double[] sorted, double share) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double at = share * (sorted.length - 1);
-    int below = (int) at;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    return sorted.length == 0 ? Double.NaN : Quantile.ofSorted(sorted, share);
   }
 }
