@@ -186,10 +186,7 @@ final class RunResults {
       throws IOException {
     List<HeldOut> heldOut = new ArrayList<>();
     for (PlanNode node : same) {
-      HeldOut measured = read(node, set::read);
-      if (measured != null) {
-        heldOut.add(measured);
-      }
+      read(node, at -> Optional.ofNullable(set.read(at))).ifPresent(heldOut::add);
     }
     if (heldOut.size() == same.size()) {
       results.put(

@@ -27,7 +27,7 @@ final class CurveLead {
     }
     List<String> falls = new ArrayList<>();
     for (Curve.Line line : gold.lines()) {
-      String fall = page.isReference(line.recipe()) ? null : fall(gold, line);
+      String fall = page.isReference(line.recipe()) ? null : fall(line);
       if (fall != null) {
         falls.add(fall);
       }
@@ -46,7 +46,7 @@ final class CurveLead {
   }
 
   /** That a line falls: only if its bands at peak and end lie apart and it is no jitter. */
-  private @Nullable String fall(Curve gold, Curve.Line line) {
+  private @Nullable String fall(Curve.Line line) {
     Curve.Point peak = line.points().get(0);
     for (Curve.Point p : line.points()) {
       peak = p.mean() > peak.mean() ? p : peak;
