@@ -39,7 +39,7 @@ class ReasonsIT {
         .contains("`ppo@1`: updates 30 → 31");
 
     Ended plan = plumb("plan", TinySpec.NAME, "-o", "plan.json");
-    assertThat(plan.out()).contains("Plan: 9 reused, 2 to run: 31 steps.", " in run " + first);
+    assertThat(plan.out()).contains("Plan: 9 reused, 2 to run: 31 steps.", ", by run " + first);
     assertThat(plumb("run", "plan.json").code()).isZero();
     String second = latest();
     assertThat(second).isNotEqualTo(first);
