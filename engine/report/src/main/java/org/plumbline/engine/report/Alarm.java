@@ -34,6 +34,11 @@ public record Alarm(
   /** The unit of differences of shares, which are from 0 to 1. */
   public static final String POINTS = "points";
 
+  /** What numbers are shown times: shares and their differences as per cent. */
+  public int factor() {
+    return unit.equals("%") || unit.equals(POINTS) ? 100 : 1;
+  }
+
   /** How bad. */
   public enum Severity {
     WARNING("warning"),

@@ -152,7 +152,7 @@ final class MonitorsSection {
   }
 
   private Html row(Alarm alarm) {
-    int factor = alarm.unit().equals("%") || alarm.unit().equals(Alarm.POINTS) ? 100 : 1;
+    int factor = alarm.factor();
     String unit = alarm.unit().isEmpty() ? "" : TextFormat.THIN + alarm.unit();
     Long seed = alarm.seed();
     return Html.of(

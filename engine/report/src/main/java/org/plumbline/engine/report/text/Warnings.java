@@ -31,7 +31,7 @@ final class Warnings {
   }
 
   private static String sentence(Alarm alarm) {
-    int factor = alarm.unit().equals("%") || alarm.unit().equals(Alarm.POINTS) ? 100 : 1;
+    int factor = alarm.factor();
     String unit = alarm.unit().isEmpty() ? "" : "\u00a0" + alarm.unit();
     Integer step = alarm.step();
     String word = alarm.severity() == Alarm.Severity.STOP ? "Stopped: " : "Warning: ";

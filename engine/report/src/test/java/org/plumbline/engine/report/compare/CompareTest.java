@@ -139,7 +139,7 @@ class CompareTest {
     }
     recipes.set(0, new RecipeResult(sft.recipe(), seeds));
 
-    assertThat(Compare.of(with(full, recipes)).alarms())
+    assertThat(Compare.of(Altered.recipes(full, recipes)).alarms())
         .noneMatch(alarm -> alarm.recipe().equals("sft") && alarm.metric().equals("kl"));
   }
 
@@ -231,10 +231,9 @@ class CompareTest {
         answers.add(changed);
       }
     }
-    Evaluation evaluation = new Evaluation(old.operation(), old.klBound(), answers, old.curves());
-    seeds.set(1, new SeedResult(2, evaluation, 1L));
+    seeds.set(1, Altered.answers(seeds.get(1), answers));
     recipes.set(2, new RecipeResult(dpo.recipe(), seeds));
-    return with(full, recipes);
+    return Altered.recipes(full, recipes);
   }
 
   /** The invented input with answers of one recipe that have drifted further by so much. */
@@ -242,38 +241,10 @@ class CompareTest {
     ComparisonInput full = InventedInput.full();
     List<RecipeResult> recipes = new ArrayList<>();
     for (RecipeResult result : full.recipes()) {
-      List<SeedResult> seeds = new ArrayList<>();
-      for (SeedResult seed : result.seeds()) {
-        Evaluation old = seed.evaluation();
-        List<Answer> answers = old.answers().stream().map(a -> drifted(a, by)).toList();
-        seeds.add(
-            new SeedResult(
-                seed.seed(),
-                new Evaluation(old.operation(), old.klBound(), answers, old.curves()),
-                seed.steps()));
-      }
-      recipes.add(
-          result.recipe().name().equals(recipe)
-              ? new RecipeResult(result.recipe(), seeds)
-              : result);
+      boolean own = result.recipe().name().equals(recipe);
+      recipes.add(own ? Altered.answers(result, a -> drifted(a, by)) : result);
     }
-    return with(full, recipes);
-  }
-
-  private static ComparisonInput with(ComparisonInput full, List<RecipeResult> recipes) {
-    return new ComparisonInput(
-        full.experiment(),
-        full.reference(),
-        recipes,
-        full.seeds(),
-        full.settings(),
-        full.feedback(),
-        full.rewards(),
-        full.monitors(),
-        full.trigger(),
-        full.samples(),
-        full.margin(),
-        full.dependent());
+    return Altered.recipes(full, recipes);
   }
 
   private static CurveRow curve(int step, double kl) {
@@ -281,42 +252,15 @@ class CompareTest {
   }
 
   private static Answer drifted(Answer a, double by) {
-    return new Answer(
-        a.index(),
-        a.prompt(),
-        a.set(),
-        a.text(),
-        a.tokens(),
-        a.words(),
-        a.finished(),
-        a.gold(),
-        a.features(),
-        a.groups(),
-        a.score(),
-        a.spread(),
-        a.kl() == null ? null : (Double) (a.kl() + by),
-        a.klBound() == null ? null : (Double) (a.klBound() + by),
-        a.logRatio(),
-        a.entropy());
+    return Altered.answer(
+        a,
+        draft -> {
+          draft.kl = a.kl() == null ? null : (Double) (a.kl() + by);
+          draft.klBound = a.klBound() == null ? null : (Double) (a.klBound() + by);
+        });
   }
 
   private static Answer withoutGold(Answer a) {
-    return new Answer(
-        a.index(),
-        a.prompt(),
-        a.set(),
-        a.text(),
-        a.tokens(),
-        a.words(),
-        a.finished(),
-        null,
-        a.features(),
-        a.groups(),
-        a.score(),
-        a.spread(),
-        a.kl(),
-        a.klBound(),
-        a.logRatio(),
-        a.entropy());
+    return Altered.answer(a, draft -> draft.gold = null);
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
@@ -63,49 +62,20 @@ public final class InventedCases {
     RecipeResult reference = full.recipes().get(0);
     List<SeedResult> seeds = new ArrayList<>();
     for (SeedResult result : reference.seeds()) {
-      Evaluation e = result.evaluation();
       UnaryOperator<Answer> own = a -> change.of(result.seed(), a);
-      List<Answer> answers = e.answers().stream().map(own).toList();
-      seeds.add(
-          new SeedResult(
-              result.seed(),
-              new Evaluation(e.operation(), e.klBound(), answers, e.curves()),
-              result.steps()));
+      seeds.add(Altered.answers(result, result.evaluation().answers().stream().map(own).toList()));
     }
     List<RecipeResult> recipes = new ArrayList<>(full.recipes());
     recipes.add(new RecipeResult(new ComparedRecipe(name, "supervised", "", null), seeds));
-    return new ComparisonInput(
-        full.experiment(),
-        full.reference(),
-        recipes,
-        full.seeds(),
-        full.settings(),
-        full.feedback(),
-        full.rewards(),
-        full.monitors(),
-        full.trigger(),
-        full.samples(),
-        full.margin(),
-        full.dependent());
+    return Altered.recipes(full, recipes);
   }
 
   private static Answer changed(Answer a, String text, Map<String, Double> features) {
-    return new Answer(
-        a.index(),
-        a.prompt(),
-        a.set(),
-        text,
-        a.tokens(),
-        a.words(),
-        a.finished(),
-        a.gold(),
-        features,
-        a.groups(),
-        a.score(),
-        a.spread(),
-        a.kl(),
-        a.klBound(),
-        a.logRatio(),
-        a.entropy());
+    return Altered.answer(
+        a,
+        draft -> {
+          draft.text = text;
+          draft.features = features;
+        });
   }
 }
