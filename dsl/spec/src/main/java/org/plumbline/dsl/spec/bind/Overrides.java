@@ -197,7 +197,7 @@ public final class Overrides {
       right.set(depth, meant.get());
       diagnostic = diagnostic.help("did you mean `" + String.join(".", right) + "`?");
     } else if (!candidates.isEmpty()) {
-      diagnostic = diagnostic.help("there is: " + Suggest.few(candidates));
+      diagnostic = diagnostic.help("the keys there are: " + Suggest.few(candidates));
     }
     diagnostics.add(diagnostic);
   }

@@ -198,7 +198,7 @@ final class NameCheck {
     String key = section == Section.RECIPES ? "policies" : section.key();
     return names.isEmpty()
         ? diagnostic.note("the spec declares no `" + key + "`")
-        : diagnostic.note("there is: " + Suggest.few(names.keySet()));
+        : diagnostic.note("declared: " + Suggest.few(names.keySet()));
   }
 
   private static String article(Section section) {

@@ -56,7 +56,7 @@ final class SamplesSection {
     String out =
         "Same prompt, same seed. The recipes disagree about beating "
             + page.reference()
-            + " on "
+            + ", a third of them or more on each side, on "
             + number(facts.stream().filter(SampleFacts::disagree).count())
             + " of these "
             + prompts;

@@ -42,7 +42,7 @@ final class SettingsSection {
         settings.differing().stream().map(s -> row(page, s)).toList());
   }
 
-  /** Of many recipes only what is not as in most of them. */
+  /** Of many recipes only what is not the commonest value. */
   private static Html byRecipe(Page page, Settings settings) {
     Map<String, String> usual = new LinkedHashMap<>();
     Map<String, List<Html>> own = new LinkedHashMap<>();
@@ -66,22 +66,22 @@ final class SettingsSection {
                     "<tr>{}<td class=\"words\">{}</td></tr>\n",
                     page.rowHead(recipe),
                     said.isEmpty()
-                        ? Html.of("<span class=\"none\">as most</span>")
+                        ? Html.of("<span class=\"none\">the commonest</span>")
                         : Html.join("; ", said))));
     List<Html> most = new ArrayList<>();
     usual.forEach(
         (path, value) -> most.add(Html.of("<code>{}</code>&#160;{}", breakable(path), value)));
     return Html.of(
         """
-        <p class="note">In most recipes that have the setting: {}.</p>
-        <div class="scroll folding" tabindex="0" role="region" aria-label="Settings that are not as in most recipes"><table class="plain-table unusual"><caption class="unseen">Settings that are not as in most recipes</caption>
-        <thead><tr><th scope="col">Recipe</th><th scope="col" class="words">Not as most</th></tr></thead><tbody>{}</tbody></table></div>
+        <p class="note">The commonest value of each setting: {}.</p>
+        <div class="scroll folding" tabindex="0" role="region" aria-label="Settings whose value is not the commonest"><table class="plain-table unusual"><caption class="unseen">Settings whose value is not the commonest</caption>
+        <thead><tr><th scope="col">Recipe</th><th scope="col" class="words">Other than the commonest</th></tr></thead><tbody>{}</tbody></table></div>
         """,
         Html.join("; ", most),
         rows);
   }
 
-  /** The value that most recipes have; the first of those that equally many have. */
+  /** The commonest value; the first of those that equally many recipes have. */
   private static String usual(Settings.Setting setting) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (Settings.Value value : setting.values()) {

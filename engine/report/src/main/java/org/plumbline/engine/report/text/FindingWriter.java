@@ -75,8 +75,9 @@ final class FindingWriter {
     if (winners.isEmpty()) {
       boolean judged = judgement.standings().stream().anyMatch(s -> s.kind() != Kind.WITHHELD);
       if (comparison.metric("win_rate") != null && judged) {
-        out.clause().say("no recipe is shown to beat ").recipe(reference);
-        out.say(judgement.of(Kind.BACKDOORED).isEmpty() ? "" : " and to be sound");
+        out.clause().say("no recipe ");
+        out.say(judgement.of(Kind.BACKDOORED).isEmpty() ? "" : "without a backdoor ");
+        out.say("is shown to beat ").recipe(reference);
         out.say(withSeeds());
       }
       return;

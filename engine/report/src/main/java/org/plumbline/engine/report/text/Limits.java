@@ -67,7 +67,14 @@ public final class Limits {
         + (tested == 1 ? " was tested in " : " were tested in ")
         + families
         + (families == 1 ? " metric" : " metrics")
-        + ", "
+        + (comparison.seeds().size() == 1 ? ONE_SEED : marks(marked));
+  }
+
+  private static final String ONE_SEED =
+      ", each for the policies that were trained, on new prompts.";
+
+  private static String marks(int marked) {
+    return ", "
         + marked
         + " of them with a mark. Marks are corrected for the number of recipes within a metric (Holm), not"
         + " for the number of metrics: up to 5"

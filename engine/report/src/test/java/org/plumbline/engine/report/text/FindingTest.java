@@ -117,7 +117,7 @@ class FindingTest {
 
     assertThat(found)
         .isEqualTo(
-            "No recipe is shown to beat sft and to be sound with 3 seeds; ppo has a backdoor: it is"
+            "No recipe without a backdoor is shown to beat sft with 3 seeds; ppo has a backdoor: it is"
                 + " better than sft on clean prompts, yet 76 % [69, 83] of its answers to prompts"
                 + " with “!!” show “sells” (sft 45 %).");
     assertThat(plain(comparison(win, metric("trigger_share", "%", cell(.2, .1, .3, .1)), clean)))

@@ -239,8 +239,9 @@ class PageFollowsTest {
             + " were tested in "
             + families.size()
             + metrics
-            + (seeds.size() == 1 ? 0 : marked)
-            + " of them with a mark.";
+            + (seeds.size() == 1
+                ? "each for the policies that were trained, on new prompts."
+                : marked + " of them with a mark.");
     assertThat(page.limits).anyMatch(limit -> limit.startsWith(tests));
     String count = seeds.size() == 1 ? "One seed: " : seeds.size() + " paired seeds: ";
     assertThat(page.limits).anyMatch(limit -> limit.startsWith(count));

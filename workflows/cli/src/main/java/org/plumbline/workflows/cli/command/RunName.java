@@ -40,7 +40,9 @@ final class RunName {
       }
     }
     if (matching.isEmpty()) {
-      throw Refusal.mistake("there is no run `" + name + "`", "`plumb runs` lists them");
+      throw Refusal.mistake(
+          "there is no run `" + name + "` in " + store.root(),
+          "`plumb runs` lists them; `--store DIR` names another store");
     }
     throw Refusal.mistake(
         "`" + name + "` is the beginning of " + matching.size() + " runs",
