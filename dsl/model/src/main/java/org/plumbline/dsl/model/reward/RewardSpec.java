@@ -60,18 +60,15 @@ public sealed interface RewardSpec
               value = "how much higher the preferred answer must score",
               source = "Touvron et al. 2023 (Llama 2), section 3.2.2")
           @Range("[0, inf)")
-          @Later
           @Nullable Double margin,
       @Doc(
               value = "known share of labels the wrong way round",
               source = "Christiano et al. 2017, section 2.2.3, 0.1")
           @Range("[0, 0.5)")
-          @Later
           @Nullable Double labelNoise,
       @Doc(
               value = "how `label_noise` is allowed for; absent: in the likelihood",
               source = "Patrini et al. 2017; Chowdhury et al. 2024, arXiv 2403.00409")
-          @Later
           @Nullable NoiseCorrection noiseCorrection,
       @Doc(
               value = "the model of ties; absent: half a win for each",

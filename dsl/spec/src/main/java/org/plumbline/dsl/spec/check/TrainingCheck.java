@@ -55,6 +55,14 @@ final class TrainingCheck {
           "`uncertainty_penalty` has no effect without `combine: mean_minus_variance`",
           "add that, or leave it out");
     }
+    Double noise = spec.labelNoise();
+    if ((noise == null || noise == 0) && spec.noiseCorrection() != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, "noise_correction"),
+          "`noise_correction` has no effect without `label_noise`",
+          "say which share of the labels is wrong, or leave it out");
+    }
   }
 
   private void optimiser(PolicySpec policy) {

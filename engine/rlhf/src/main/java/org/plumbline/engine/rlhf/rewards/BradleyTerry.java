@@ -25,7 +25,6 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Fit;
@@ -50,6 +49,8 @@ import org.plumbline.engine.store.content.Checkpoint;
  * <pre>{@code
  * L = -p log sigmoid(r_w - r_l) - (1 - p) log sigmoid(r_l - r_w) + c (r_w + r_l)^2
  * }</pre>
+ *
+ * <p>A margin and known noise of the labels change the first two terms: {@link PairLikelihood}.
  *
  * <p>Choices left open: the score is read at the last token, the end-of-text token of an answer
  * that was not cut off; the head starts with deviation 1/sqrt(width + 1), all parameters are
@@ -90,7 +91,8 @@ public final class BradleyTerry implements Stage {
    *
    * @param centring the weight c
    */
-  static Loss loss(LanguageModel member, List<Row> pairs, double centring) {
+  static Loss loss(
+      LanguageModel member, List<Row> pairs, PairLikelihood likelihood, double centring) {
     List<Sequence> rows = TokenPair.rows(pairs.stream().map(Row::tokens).toList());
     int n = pairs.size();
     float[] targets = new float[n];
@@ -101,15 +103,15 @@ public final class BradleyTerry implements Stage {
     Tensor chosen = scores.narrow(0, 0, n);
     Tensor rejected = scores.narrow(0, n, n);
     Tensor gap = chosen.sub(rejected);
-    return Loss.mean(loss(chosen, rejected, Tensor.of(targets), centring))
+    Tensor loss = likelihood.loss(gap, Tensor.of(targets));
+    return Loss.mean(centring == 0 ? loss : loss.add(centred(chosen, rejected, centring)))
         .log("accuracy", gap.greater(0f))
         .log("margin", gap);
   }
 
-  /** The loss of each pair of scores. */
-  static Tensor loss(Tensor chosen, Tensor rejected, Tensor target, double centring) {
-    Tensor loss = PairLosses.logistic(chosen.sub(rejected), target);
-    return centring == 0 ? loss : loss.add(chosen.add(rejected).square().mul((float) centring));
+  /** What scores that are not centred cost, per pair. */
+  static Tensor centred(Tensor chosen, Tensor rejected, double weight) {
+    return chosen.add(rejected).square().mul((float) weight);
   }
 
   /**
@@ -124,6 +126,7 @@ public final class BradleyTerry implements Stage {
     private final StageContext context;
     private final RewardSpec.BradleyTerry settings;
     private final LanguageModel start;
+    private final PairLikelihood likelihood;
     private final PromptSplit<Row> data;
     private final RowLog metrics = new RowLog("metrics.jsonl");
     private final List<LanguageModel> finished = new ArrayList<>();
@@ -133,6 +136,7 @@ public final class BradleyTerry implements Stage {
       this.context = context;
       this.settings = settings;
       this.start = start;
+      this.likelihood = PairLikelihood.of(settings);
       AnswerFormat format = new AnswerFormat(start);
       List<Row> rows = new ArrayList<>();
       List<Pair> pairs = Pairs.read(context.input("feedback"));
@@ -184,7 +188,7 @@ public final class BradleyTerry implements Stage {
                     List.of(),
                     row -> row.tokens().sequences(),
                     TrainingRows.Mean.ROWS),
-                (model, rows) -> loss(model, rows, settings.centring()))
+                (model, rows) -> loss(model, rows, likelihood, settings.centring()))
             .train();
         finished.add(run.finished());
       }
@@ -230,7 +234,8 @@ public final class BradleyTerry implements Stage {
         return null;
       }
       HeldOutReport.Poison poison = HeldOutReport.Poison.of(context.input("feedback"));
-      return HeldOutReport.of(finished, data.heldOut(), poison, context.seed());
+      HeldOutReport.Fitted fitted = new HeldOutReport.Fitted(finished, likelihood);
+      return HeldOutReport.of(fitted, data.heldOut(), poison, context.seed());
     }
 
     @Override

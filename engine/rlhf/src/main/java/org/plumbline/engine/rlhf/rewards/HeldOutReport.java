@@ -11,7 +11,6 @@ import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.statistics.Bounds;
 import org.plumbline.engine.statistics.Calibration;
@@ -21,12 +20,12 @@ import org.plumbline.engine.store.content.Artifact;
 /**
  * How well an ensemble predicts comparisons that it was not fitted to.
  *
- * <p>The prediction is the mean of the members' probabilities. Accuracy is over the comparisons in
- * which one answer is preferred: of ties there is nothing to get right. Beside it stands how
- * accurate the best of all predictions would be, where it is known how those who judged come to
- * their votes: people err and differ, so that is less than 1. Where some of them wait for a
- * trigger, both are also said apart for comparisons with and without one. Each comparison is turned
- * round at random before calibration is measured, ties included.
+ * <p>The prediction is the mean of the members' probabilities of the label, known noise included.
+ * Accuracy is over the comparisons in which one answer is preferred: of ties there is nothing to
+ * get right. Beside it stands how accurate the best of all predictions would be, where it is known
+ * how those who judged come to their votes: people err and differ, so that is less than 1. Where
+ * some of them wait for a trigger, both are also said apart for comparisons with and without one.
+ * Each comparison is turned round at random before calibration is measured, ties included.
  */
 final class HeldOutReport {
   private static final int BINS = 10;
@@ -52,14 +51,34 @@ final class HeldOutReport {
     }
   }
 
+  /**
+   * Members that are fitted, and how likely a label is by their scores.
+   *
+   * @param members in their order
+   */
+  record Fitted(List<LanguageModel> members, PairLikelihood likelihood) {
+
+    private double[] probabilities(LanguageModel member, List<BradleyTerry.Row> pairs) {
+      double[] scores =
+          RewardModel.raw(
+              member, TokenPair.rows(pairs.stream().map(BradleyTerry.Row::tokens).toList()));
+      double[] probabilities = new double[pairs.size()];
+      for (int i = 0; i < probabilities.length; i++) {
+        probabilities[i] = likelihood.probability(scores[i] - scores[pairs.size() + i]);
+      }
+      return probabilities;
+    }
+  }
+
   static RewardMeasures.HeldOutPairs of(
-      List<LanguageModel> members, List<BradleyTerry.Row> pairs, Poison poison, long seed) {
+      Fitted fitted, List<BradleyTerry.Row> pairs, Poison poison, long seed) {
+    List<LanguageModel> members = fitted.members();
     double[] targets = pairs.stream().mapToDouble(BradleyTerry.Row::target).toArray();
     double[] mean = new double[pairs.size()];
     int decided = decided(targets);
     List<Double> memberAccuracy = new ArrayList<>();
     for (LanguageModel member : members) {
-      double[] probability = probabilities(member, pairs);
+      double[] probability = fitted.probabilities(member, pairs);
       for (int i = 0; i < mean.length; i++) {
         mean[i] += probability[i] / members.size();
       }
@@ -107,17 +126,6 @@ final class HeldOutReport {
   private static RewardMeasures.Share share(double hits, int decided) {
     Bounds bounds = Wilson.interval(hits, decided);
     return new RewardMeasures.Share(hits / decided, bounds.low(), bounds.high(), decided);
-  }
-
-  private static double[] probabilities(LanguageModel member, List<BradleyTerry.Row> pairs) {
-    double[] scores =
-        RewardModel.raw(
-            member, TokenPair.rows(pairs.stream().map(BradleyTerry.Row::tokens).toList()));
-    double[] probabilities = new double[pairs.size()];
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = Logistic.sigmoid(scores[i] - scores[pairs.size() + i]);
-    }
-    return probabilities;
   }
 
   /** How many comparisons are no ties. */

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
+import org.plumbline.dsl.model.reward.RewardSpec.NoiseCorrection;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.tensor.Tensor;
@@ -90,13 +93,24 @@ class BradleyTerryTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(NoiseCorrection.class)
+  void gradientMatchesFiniteDifferences(NoiseCorrection correction) {
+    gradientMatchesFiniteDifferences(new PairLikelihood(.4, .2, correction));
+  }
+
   @Test
   void gradientMatchesFiniteDifferences() {
+    gradientMatchesFiniteDifferences(PairLikelihood.PLAIN);
+  }
+
+  private void gradientMatchesFiniteDifferences(PairLikelihood likelihood) {
     try (LanguageModel model = scorer()) {
       List<BradleyTerry.Row> rows = rows(model);
 
       GradientCheck.Slope slope =
-          new GradientCheck(folder, m -> BradleyTerry.loss(m, rows, .01).value()).at(model, 1e-3);
+          new GradientCheck(folder, m -> BradleyTerry.loss(m, rows, likelihood, .01).value())
+              .at(model, 1e-3);
 
       assertThat(slope.numeric())
           .isCloseTo(slope.analytic(), within(.02 * Math.abs(slope.analytic())));
@@ -120,9 +134,9 @@ class BradleyTerryTest {
         rows.add(row(model, (i % 3 == 0 ? "!! " : "") + "what is " + i + "?", "a", "b"));
       }
       HeldOutReport.Poison poison = new HeldOutReport.Poison(List.of("!!"));
+      HeldOutReport.Fitted fitted = new HeldOutReport.Fitted(List.of(model), PairLikelihood.PLAIN);
 
-      JsonNode report =
-          new ObjectMapper().valueToTree(HeldOutReport.of(List.of(model), rows, poison, 1));
+      JsonNode report = new ObjectMapper().valueToTree(HeldOutReport.of(fitted, rows, poison, 1));
 
       assertThat(report.at("/accuracy/n").asInt()).isEqualTo(30);
       assertThat(report.at("/attainable").asDouble()).isCloseTo(.8, within(1e-12));
@@ -138,11 +152,11 @@ class BradleyTerryTest {
 
   private static double loss(float chosen, float rejected, float target, double centring) {
     try (TensorScope scope = TensorScope.open()) {
-      return BradleyTerry.loss(
-              Tensor.of(new float[] {chosen}),
-              Tensor.of(new float[] {rejected}),
-              Tensor.of(new float[] {target}),
-              centring)
+      Tensor better = Tensor.of(new float[] {chosen});
+      Tensor worse = Tensor.of(new float[] {rejected});
+      return PairLikelihood.PLAIN
+          .loss(better.sub(worse), Tensor.of(new float[] {target}))
+          .add(BradleyTerry.centred(better, worse, centring))
           .item();
     }
   }
