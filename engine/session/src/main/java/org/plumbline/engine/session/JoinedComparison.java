@@ -90,10 +90,12 @@ public final class JoinedComparison {
       Set<Long> own = new LinkedHashSet<>(run.experiment().seeds());
       for (long seed : seeds) {
         if (!own.contains(seed)) {
-          leaveOut("seed " + seed, "run " + run.record().id() + " does not have it");
+          leaveOut("seed " + seed, notOf(run));
         }
       }
       seeds.retainAll(own);
+      own.removeAll(runs.get(0).experiment().seeds());
+      own.forEach(seed -> leaveOut("seed " + seed, notOf(runs.get(0))));
     }
     for (long seed : runs.get(0).experiment().seeds()) {
       if (!runs.get(0).measured(compare.against()).contains(seed)) {
@@ -104,6 +106,10 @@ public final class JoinedComparison {
       seeds.retainAll(shared(seeds));
     }
     return seeds;
+  }
+
+  private static String notOf(RunResults run) {
+    return "run " + run.record().id() + " does not have it";
   }
 
   /** Of one run: if no other recipe has all seeds, those of the one that has most. */

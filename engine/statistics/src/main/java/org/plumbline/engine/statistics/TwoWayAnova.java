@@ -37,6 +37,9 @@ public record TwoWayAnova(
     double value, double msSeeds, double msPrompts, double msRest, int seeds, int prompts)
     implements Estimate {
 
+  /** Widths below this are what adding pseudo-values leaves of 0. */
+  private static final double ROUNDING = 1e-9;
+
   /** The mean of {@code table[seed][prompt]}. */
   public static TwoWayAnova mean(double[][] table) {
     return around(mean2(table), table);
@@ -100,7 +103,7 @@ public record TwoWayAnova(
   @Override
   public Bounds interval(Reach reach, Domain domain, double alpha) {
     Halves halves = halves(reach, alpha);
-    if (halves.total() == 0 && domain == Domain.SHARE && prompts > 1) {
+    if (halves.total() < ROUNDING && domain == Domain.SHARE && prompts > 1) {
       double share = Math.min(1, Math.max(0, value));
       return Wilson.interval(share, prompts, StudentT.twoSided(alpha, prompts - 1.0));
     }

@@ -116,6 +116,21 @@ class TwoWayAnovaTest {
   }
 
   @Test
+  void allOfManyStillHasALowerEndWhateverWasRounded() {
+    double[][] table = new double[3][200];
+    for (int s = 0; s < 3; s++) {
+      for (int p = 0; p < 200; p++) {
+        table[s][p] = 1 - (s + p % 5) * 1e-15; // as sums of pseudo-values leave it
+      }
+    }
+
+    Bounds bounds = TwoWayAnova.mean(table).interval(Reach.RECIPE, Domain.SHARE);
+
+    assertThat(bounds.low()).isBetween(0.975, 0.985);
+    assertThat(bounds.high()).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
   void separableComparisonsGetFiniteRatings() {
     double[] strengths =
         BradleyTerryRating.fit(new double[][] {{0, 10, 10}, {0, 0, 10}, {0, 0, 0}});

@@ -7,6 +7,7 @@ import org.plumbline.dsl.model.shape.Declared;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Named;
+import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 
@@ -18,5 +19,8 @@ public record ValuesSpec(
         @Nullable String of,
     @Doc("features of an answer, by name") @Named("feature") @Default("{}")
         Map<String, FeatureSpec> features,
-    @Doc("the weight of each feature in the utility") @Named("weight") @Default("{}")
+    @Doc("the weight of each feature in the utility")
+        @Named("weight")
+        @Default("{}")
+        @Range("[-1e6, 1e6]")
         Map<String, Double> weights) {}
