@@ -88,7 +88,7 @@ class VocabularyTest {
                 models: { base: { pretrain: { corpus: c.txt } } }
                 data: { demos: { jsonl: d.jsonl }, prompts: { jsonl: p.jsonl } }
                 values: { good: { features: { a: { ends: [x] } }, weights: { a: 1 } } }
-                evaluators: { crowd: { values: good, groups: { all: { count: 3, myopia: 0.9 } } } }
+                evaluators: { crowd: { values: good, groups: { all: { count: 3, sycophancy_bias: 0.9 } } } }
                 feedback:
                   prefs: { comparisons: { of: sft, prompts: prompts, evaluators: crowd, pairs: 90 } }
                 rewards:
@@ -97,7 +97,7 @@ class VocabularyTest {
                   sft: { supervised: { from: base, data: demos } }
                   group: { shield: { from: sft, fallback: base } }
                 variants:
-                  varied: { of: sft, with: { evaluators.crowd.groups.all.myopia: 0.8 } }
+                  varied: { of: sft, with: { evaluators.crowd.groups.all.sycophancy_bias: 0.8 } }
                 """,
                 List.of("rewards.rm.bradley_terry.margin=0.1"))
             .notAvailable();
@@ -106,9 +106,9 @@ class VocabularyTest {
     assertThat(found)
         .extracting(d -> d.primary() + " " + d.message())
         .containsExactly(
-            "test.plumb.yaml:6:73 `evaluators.crowd.groups.all.myopia` is not available yet",
+            "test.plumb.yaml:6:82 `evaluators.crowd.groups.all.sycophancy_bias` is not available yet",
             "test.plumb.yaml:13:3 `policies.group` is of kind `shield`, which is not available yet",
-            "test.plumb.yaml:15:66 `evaluators.crowd.groups.all.myopia` is not available yet",
+            "test.plumb.yaml:15:75 `evaluators.crowd.groups.all.sycophancy_bias` is not available yet",
             "command line -D #1:1:33 `rewards.rm.bradley_terry.margin` is not available yet");
   }
 

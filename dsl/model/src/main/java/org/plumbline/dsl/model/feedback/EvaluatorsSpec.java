@@ -85,27 +85,25 @@ public record EvaluatorsSpec(
           @Later
           @Nullable Double share,
       @Doc(
-              value = "answers whose worth differs by less are called equal",
+              value =
+                  "answers whose worth differs by less are called equal, whatever biases, mistakes and lapses would make of the choice",
               source = "Lee et al. 2021 (B-Pref), Equal")
           @Range("[0, inf)")
-          @Later
           @Nullable Double equalBelow,
       @Doc(
-              value = "pairs in which neither answer is worth more are left out",
+              value = "pairs in which neither answer is worth more than this are left out",
               source = "Lee et al. 2021 (B-Pref), Skip")
-          @Later
           @Nullable Double skipBelow,
       @Doc(
-              value = "weight of a word relative to the one after it; 1 weighs all alike",
+              value =
+                  "weight of a word relative to the one after it, where a word is worth what it adds to the words before it; 1 weighs all alike",
               source = "Lee et al. 2021 (B-Pref), Myopic, 0.9")
           @Range("(0, 1]")
-          @Later
           @Nullable Double myopia,
       @Doc(
-              value = "share of labels given without looking",
+              value = "share of choices made without looking, by a coin",
               source = "Christiano et al. 2017, section 2.2.3, 0.1")
           @Range("[0, 1]")
-          @Later
           @Nullable Double lapses,
       @Doc(
               value = "rationality by topic",
@@ -140,7 +138,6 @@ public record EvaluatorsSpec(
               value = "price of one of their labels, in place of the price of all",
               unit = "any currency")
           @Range("[0, inf)")
-          @Later
           @Nullable Double cost) {
 
     /** Traits that comparisons need. */

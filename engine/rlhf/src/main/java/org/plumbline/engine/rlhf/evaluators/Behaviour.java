@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.evaluators;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.values.Feature;
-import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
 /**
  * How a simulated person compares two answers, as probabilities in closed form.
@@ -13,52 +14,106 @@ import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
  * with the teachers of Lee et al. 2021 (B-Pref, arXiv 2111.03026, section 3):
  *
  * <pre>{@code
- * utility -> biases -> skip? -> choice -> slip -> malice
- * P(first) = sigmoid( rho * (u(first) - u(second)) + lambda * (|first| - |second|) + b )
- * after slips: (1 - 2 eps) * P + eps
+ * utility -> biases -> myopia -> skip? -> equal? -> choice -> slip -> malice
+ * P(first) = sigmoid( rho * (u(first) - u(second)) + sum of biases )
+ * after slips: (1 - 2 eps) * P + eps, then (1 - l) * P + l / 2
  * }</pre>
  *
- * <p>where rho is the rationality, lambda the length bias per word and b the position bias. The
- * biases are added to the log-odds, not to the utility, so rationality does not scale them. Whether
- * a comparison is skipped does not depend on the answers.
+ * <p>where rho is the rationality. The biases are added to the log-odds, not to the utility, so
+ * rationality does not scale them. Slips are slips of a choice: what is skipped or called equal
+ * stays so. Malice overrides all but skips.
  *
  * @param values what the person wants
+ * @param myopia the weight of a word relative to the one after it; 1 weighs all alike
  * @param rationality rho; 0 is a coin
- * @param mistakes eps: the share of choices that come out the wrong way round
- * @param skips the share of comparisons left out
- * @param lengthBias lambda, per word
- * @param positionBias b
+ * @param abstention when they do not choose
+ * @param biases what else sways them, in the order in which it is added
+ * @param slips what goes wrong between meaning and saying
  * @param malice null for honest people
  */
 public record Behaviour(
     Feature values,
+    double myopia,
     double rationality,
-    double mistakes,
-    double skips,
-    double lengthBias,
-    double positionBias,
+    Abstention abstention,
+    List<Bias> biases,
+    Slips slips,
     @Nullable Malice malice) {
+
+  /** Copies the list. */
+  public Behaviour {
+    biases = List.copyOf(biases);
+  }
+
+  /** People of these values who only choose, more or less sharply. */
+  public static Behaviour of(Feature values, double rationality) {
+    return new Behaviour(values, 1, rationality, Abstention.NONE, List.of(), Slips.NONE, null);
+  }
+
+  /** The same people, who see later words better. */
+  public Behaviour withMyopia(double gamma) {
+    return new Behaviour(values, gamma, rationality, abstention, biases, slips, malice);
+  }
+
+  /** The same people, who do not always choose. */
+  public Behaviour with(Abstention sometimes) {
+    return new Behaviour(values, myopia, rationality, sometimes, biases, slips, malice);
+  }
+
+  /** The same people with one more bias. */
+  public Behaviour with(Bias bias) {
+    List<Bias> more = new ArrayList<>(biases);
+    more.add(bias);
+    return new Behaviour(values, myopia, rationality, abstention, more, slips, malice);
+  }
+
+  /** The same people, who slip. */
+  public Behaviour with(Slips slipping) {
+    return new Behaviour(values, myopia, rationality, abstention, biases, slipping, malice);
+  }
+
+  /** The same people, who do harm. */
+  public Behaviour with(Malice harm) {
+    return new Behaviour(values, myopia, rationality, abstention, biases, slips, harm);
+  }
 
   /** P(first) of the Boltzmann choice with its biases, before slips and malice. */
   public double intended(AnswerPair shown) {
-    double gap =
-        values.of(shown.prompt(), shown.first()) - values.of(shown.prompt(), shown.second());
+    Feature worth = myopia == 1 ? values : new Myopia(values, myopia);
+    double gap = worth.of(shown.prompt(), shown.first()) - worth.of(shown.prompt(), shown.second());
     double logOdds = rationality * gap;
-    if (lengthBias != 0) {
-      logOdds +=
-          lengthBias
-              * (WhiteSpaceWords.count(shown.first()) - WhiteSpaceWords.count(shown.second()));
+    for (Bias bias : biases) {
+      logOdds += bias.logOdds(shown);
     }
-    return Logistic.sigmoid(logOdds + positionBias);
+    return Logistic.sigmoid(logOdds);
   }
 
-  /** P(first) of what the person says, given that the comparison is not skipped. */
+  /** P(first) of what the person says, given that they choose. */
   public double said(AnswerPair shown) {
     Malice harm = malice;
     if (harm != null && harm.triggeredBy(shown.prompt())) {
       return harm.first(shown);
     }
-    return (1 - 2 * mistakes) * intended(shown) + mistakes;
+    return slips.said(intended(shown));
+  }
+
+  /** Whether neither answer is worth it, or the person calls them equal; null if they choose. */
+  @Nullable PairChoice abstains(AnswerPair shown) {
+    if (!abstention.looks()) {
+      return null;
+    }
+    double first = values.of(shown.prompt(), shown.first());
+    double second = values.of(shown.prompt(), shown.second());
+    if (abstention.leavesOut(first, second)) {
+      return PairChoice.SKIP;
+    }
+    boolean equal = !actsMaliciously(shown.prompt()) && abstention.callsEqual(first, second);
+    return equal ? PairChoice.EQUAL : null;
+  }
+
+  /** The probability that the person chooses one of the answers. */
+  public double chooses(AnswerPair shown) {
+    return abstains(shown) == null ? 1 - abstention.skips() : 0;
   }
 
   /** Whether the person does harm at this prompt. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 public enum PairChoice {
   FIRST,
   SECOND,
+  EQUAL,
   SKIP;
 
   /** The word in {@code labels.jsonl}. */
@@ -18,6 +19,7 @@ public enum PairChoice {
     return switch (this) {
       case FIRST -> SECOND;
       case SECOND -> FIRST;
+      case EQUAL -> EQUAL;
       case SKIP -> SKIP;
     };
   }

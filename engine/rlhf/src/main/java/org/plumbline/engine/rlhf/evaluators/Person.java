@@ -8,5 +8,6 @@ package org.plumbline.engine.rlhf.evaluators;
  * @param group the group's name
  * @param behaviour how the person chooses
  * @param stream the number of the person's own random stream
+ * @param cost what one label of theirs costs
  */
-public record Person(String id, String group, Behaviour behaviour, int stream) {}
+public record Person(String id, String group, Behaviour behaviour, int stream, double cost) {}

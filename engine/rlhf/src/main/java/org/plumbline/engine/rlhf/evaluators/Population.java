@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
-import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.data.TextHash;
-import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Features;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageFailure;
@@ -71,10 +69,11 @@ public final class Population {
         wanted = values.utility(named);
         known.put(named, wanted);
       }
-      Behaviour behaviour = behaviour(group, wanted, files);
+      Behaviour behaviour = Behaviours.of(group, wanted, files);
+      double cost = group.cost() == null ? spec.cost() : group.cost();
       for (int number = 1; number <= group.count(); number++) {
         String id = entry.getKey() + "-" + number;
-        people.add(new Person(id, entry.getKey(), behaviour, stream(id, streams)));
+        people.add(new Person(id, entry.getKey(), behaviour, stream(id, streams), cost));
       }
     }
     if (people.isEmpty()) {
@@ -82,26 +81,6 @@ public final class Population {
           "PLB0317", "the population has no people", "evaluators", "raise a group's `count`");
     }
     return new Population(people);
-  }
-
-  private static Behaviour behaviour(Group group, Utility values, Features.Files files)
-      throws IOException {
-    Malicious malicious = group.malicious();
-    Malice malice = malicious == null ? null : malice(malicious, values, files);
-    return new Behaviour(
-        values,
-        group.rationality(),
-        group.mistakes(),
-        group.skips(),
-        group.lengthBias(),
-        group.positionBias(),
-        malice);
-  }
-
-  private static Malice malice(Malicious malicious, Utility values, Features.Files files)
-      throws IOException {
-    Feature prefers = malicious.prefers() == null ? null : Features.of(malicious.prefers(), files);
-    return Malice.of(malicious.trigger(), prefers, values, malicious.takes());
   }
 
   /**
@@ -164,8 +143,8 @@ public final class Population {
   }
 
   /**
-   * The probability that a label prefers the pair's first answer, over all who may give it and over
-   * both orders of showing.
+   * The probability that a label prefers the pair's first answer, given that it prefers one, over
+   * all who may give it and over both orders of showing.
    */
   public double likely(AnswerPair compared) {
     List<Person> triggered = triggered(compared.prompt());
@@ -174,11 +153,12 @@ public final class Population {
     double weights = 0;
     for (Person person : pool) {
       Behaviour behaviour = person.behaviour();
-      double weight = 1 - behaviour.skips();
+      double weight = behaviour.chooses(compared);
       sum += weight * (behaviour.said(compared) + 1 - behaviour.said(compared.swapped())) / 2;
       weights += weight;
     }
-    return sum / weights;
+    // Where nobody chooses, all call the answers equal.
+    return weights == 0 ? 0.5 : sum / weights;
   }
 
   private static List<Person> drawn(long seed, long pair, List<Person> pool, int wanted) {
@@ -207,19 +187,28 @@ public final class Population {
     double skip = draws.uniform();
     double choice = draws.uniform();
     double slip = draws.uniform();
+    double lapse = draws.uniform();
+    boolean coin = draws.chance(0.5);
     AnswerPair shown = swapped ? compared.swapped() : compared;
-    if (skip < behaviour.skips()) {
+    if (skip < behaviour.abstention().skips()) {
       return new Label(person, swapped, PairChoice.SKIP, false);
+    }
+    PairChoice abstains = behaviour.abstains(shown);
+    if (abstains != null) {
+      return new Label(person, swapped, abstains, false);
     }
     Malice malice = behaviour.malice();
     if (malice != null && malice.triggeredBy(compared.prompt())) {
-      double coin =
+      double tie =
           RandomStream.of(seed, RandomPurpose.ADVERSARY, person.stream()).forItem(pair).uniform();
-      return new Label(person, swapped, chosen(coin < malice.first(shown)), true);
+      return new Label(person, swapped, chosen(tie < malice.first(shown)), true);
+    }
+    if (lapse < behaviour.slips().lapses()) {
+      return new Label(person, swapped, chosen(coin), false);
     }
     PairChoice intended = chosen(choice < behaviour.intended(shown));
-    return new Label(
-        person, swapped, slip < behaviour.mistakes() ? intended.flipped() : intended, false);
+    boolean mistaken = slip < behaviour.slips().mistakes();
+    return new Label(person, swapped, mistaken ? intended.flipped() : intended, false);
   }
 
   private static PairChoice chosen(boolean first) {

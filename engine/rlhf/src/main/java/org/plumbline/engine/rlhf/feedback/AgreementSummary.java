@@ -61,7 +61,8 @@ final class AgreementSummary {
   }
 
   private static Ratings ratings(Map<Long, List<LabelRow>> byPair) {
-    int[][] counts = new int[byPair.size()][2];
+    boolean equals = byPair.values().stream().flatMap(List::stream).anyMatch(LabelRow::equal);
+    int[][] counts = new int[byPair.size()][equals ? 3 : 2];
     int item = 0;
     for (List<LabelRow> votes : byPair.values()) {
       for (LabelRow vote : votes) {
@@ -95,7 +96,11 @@ final class AgreementSummary {
     }
   }
 
+  /** The first answer, the second, or that they are equal. */
   private static int category(LabelRow vote) {
+    if (vote.equal()) {
+      return 2;
+    }
     return vote.one() > 0.5 ? 0 : 1;
   }
 }

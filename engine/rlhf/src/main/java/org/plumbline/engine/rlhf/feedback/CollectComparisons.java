@@ -157,6 +157,7 @@ public final class CollectComparisons implements Stage {
         identical == pairs ? "of" : "evaluators",
         identical == pairs
             ? "raise `temperature`, or sample another policy"
-            : "nothing can be learned from ties alone");
+            : "nothing can be learned from ties alone; lower `equal_below`, `skip_below` or `skips` if"
+                + " the people have them");
   }
 }

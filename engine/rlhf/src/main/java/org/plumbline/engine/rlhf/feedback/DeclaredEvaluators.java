@@ -52,7 +52,7 @@ record DeclaredEvaluators(
       people.merge(person.group(), 1, Integer::sum);
     }
     return new DeclaredEvaluators(
-        new PeopleLabelling(population, spec.redundancy(), declared.cost(), context.seed()),
+        new PeopleLabelling(population, spec.redundancy(), context.seed()),
         people,
         declared.values() == null ? null : Utility.declared(context, declared.values()),
         population.malices(),

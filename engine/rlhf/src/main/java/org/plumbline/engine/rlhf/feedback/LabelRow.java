@@ -20,6 +20,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param group the evaluator's group
  * @param preference the probability given to the answer shown first: 1 or 0 for a choice; NaN if
  *     skipped
+ * @param equal whether the evaluator called the answers equal; the preference is 1/2 then
  * @param malicious whether harm was done on purpose
  * @param cost what the label cost; a comparison that was skipped costs nothing
  */
@@ -32,6 +33,7 @@ record LabelRow(
     String evaluator,
     String group,
     double preference,
+    boolean equal,
     boolean malicious,
     double cost) {
 
@@ -46,8 +48,26 @@ record LabelRow(
         by.id(),
         by.group(),
         first.orElse(Double.NaN),
+        false,
         by.malicious(),
         first.isPresent() ? by.cost() : 0);
+  }
+
+  /** The label of somebody who calls the pair's answers equal. */
+  static LabelRow equal(DrawnPair pair, boolean swapped, Evaluator by) {
+    LabelRow even = of(pair, swapped, by, OptionalDouble.of(0.5));
+    return new LabelRow(
+        even.pair,
+        even.prompt,
+        even.first,
+        even.second,
+        swapped,
+        even.evaluator,
+        even.group,
+        even.preference,
+        true,
+        even.malicious,
+        even.cost);
   }
 
   /** Who labels, and what a label of theirs costs. */
@@ -84,6 +104,8 @@ record LabelRow(
   private String choice() {
     if (skipped()) {
       return "skip";
+    } else if (equal) {
+      return "equal";
     }
     return preference == 1 ? "first" : preference == 0 ? "second" : "p";
   }
@@ -93,6 +115,7 @@ record LabelRow(
         switch (row.path("choice").asText()) {
           case "first" -> 1;
           case "second" -> 0;
+          case "equal" -> 0.5;
           case "p" -> row.path("p").asDouble();
           default -> Double.NaN;
         };
@@ -105,6 +128,7 @@ record LabelRow(
         row.path("evaluator").asText(),
         row.path("group").asText(),
         preference,
+        row.path("choice").asText().equals("equal"),
         row.path("malicious").asBoolean(),
         row.path("cost").asDouble());
   }

@@ -20,13 +20,11 @@ final class PeopleLabelling implements Labelling {
 
   private final Population population;
   private final Redundancy redundancy;
-  private final double cost;
   private final long seed;
 
-  PeopleLabelling(Population population, Redundancy redundancy, double cost, long seed) {
+  PeopleLabelling(Population population, Redundancy redundancy, long seed) {
     this.population = population;
     this.redundancy = redundancy;
-    this.cost = cost;
     this.seed = seed;
   }
 
@@ -63,14 +61,15 @@ final class PeopleLabelling implements Labelling {
 
   private LabelRow row(DrawnPair pair, Label label) {
     Person person = label.person();
+    LabelRow.Evaluator by =
+        new LabelRow.Evaluator(person.id(), person.group(), label.malicious(), person.cost());
+    if (label.choice() == PairChoice.EQUAL) {
+      return LabelRow.equal(pair, label.swapped(), by);
+    }
     OptionalDouble first =
         label.choice() == PairChoice.SKIP
             ? OptionalDouble.empty()
             : OptionalDouble.of(label.choice() == PairChoice.FIRST ? 1 : 0);
-    return LabelRow.of(
-        pair,
-        label.swapped(),
-        new LabelRow.Evaluator(person.id(), person.group(), label.malicious(), cost),
-        first);
+    return LabelRow.of(pair, label.swapped(), by, first);
   }
 }

@@ -1,17 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.values;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Words are what white space separates. */
 public final class WhiteSpaceWords {
+  private static final Pattern WORD = Pattern.compile("\\S+");
+
   private WhiteSpaceWords() {}
 
   /** The words of a text, in order. */
   public static List<String> of(String text) {
     String stripped = text.strip();
     return stripped.isEmpty() ? List.of() : List.of(stripped.split("\\s+"));
+  }
+
+  /**
+   * Where each word of a text ends, in order; the last one's end is that of the text, so that white
+   * space after it belongs to it.
+   */
+  public static List<Integer> ends(String text) {
+    List<Integer> ends = new ArrayList<>();
+    Matcher word = WORD.matcher(text);
+    while (word.find()) {
+      ends.add(word.end());
+    }
+    if (!ends.isEmpty()) {
+      ends.set(ends.size() - 1, text.length());
+    }
+    return ends;
   }
 
   /** The number of words of a text. */

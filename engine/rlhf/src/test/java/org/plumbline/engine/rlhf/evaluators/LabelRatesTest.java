@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.values.Feature;
+import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
 /** Every behaviour against its closed form: by itself, and at n = 100,000 labels. */
 class LabelRatesTest {
@@ -18,6 +18,11 @@ class LabelRatesTest {
   /** An answer is worth the number that it begins with. */
   private static final Feature WORTH =
       (prompt, answer) -> Double.parseDouble(answer.substring(0, answer.indexOf(' ')));
+
+  /** An answer is worth the sum of its numbers. */
+  private static final Feature SUM =
+      (prompt, answer) ->
+          WhiteSpaceWords.of(answer).stream().mapToDouble(Double::parseDouble).sum();
 
   private static final AnswerPair PAIR = new AnswerPair("p", "0.7 a", "0.0 b");
 
@@ -35,20 +40,40 @@ class LabelRatesTest {
   @Test
   void mistakesAreFlipsAfterTheChoice() {
     // a lapse of 0.1 is a flip of 0.05
-    Behaviour lapsing = new Behaviour(WORTH, 1, 0.05, 0, 0, 0, null);
+    Behaviour lapsing = Behaviour.of(WORTH, 1).with(new Slips(0.05, 0));
     assertThat(lapsing.said(PAIR)).isCloseTo(vector("1.boltzmann", "lapse0.1"), within(1e-12));
     assertRate(firstAnswer(lapsing, PAIR), lapsing.said(PAIR));
 
     AnswerPair gap = new AnswerPair("p", "1.0 a", "0.8 b");
-    Behaviour clumsy = new Behaviour(WORTH, 1, 0.1, 0, 0, 0, null);
+    Behaviour clumsy = Behaviour.of(WORTH, 1).with(new Slips(0.1, 0));
     assertThat(clumsy.said(gap))
         .isCloseTo(vector("1.bpref", "p2_stoc_then_mistake"), within(1e-12));
     assertRate(firstAnswer(clumsy, gap), clumsy.said(gap));
   }
 
   @Test
+  void lapsesAreCoinsThatNobodyLooksAt() {
+    Behaviour lapsing = honest(1).with(new Slips(0, 0.1));
+    assertThat(lapsing.said(PAIR)).isCloseTo(vector("1.boltzmann", "lapse0.1"), within(1e-12));
+    assertRate(firstAnswer(lapsing, PAIR), lapsing.said(PAIR));
+    assertRate(firstAnswer(honest(50).with(new Slips(0, 1)), PAIR), 0.5);
+  }
+
+  @Test
+  void lapsesMistakesAndBiasesCompose() {
+    Behaviour tired =
+        honest(2).with(new Slips(0.2, 0.3)).with(new PositionBias(0.5)).with(new LengthBias(0.1));
+    double shownFirst = 0.7 * (0.6 * sigmoid(2 * 0.7 + 0.5) + 0.2) + 0.15;
+    double shownSecond = 1 - (0.7 * (0.6 * sigmoid(-2 * 0.7 + 0.5) + 0.2) + 0.15);
+
+    assertThat(tired.said(PAIR)).isCloseTo(shownFirst, within(1e-12));
+    assertRate(firstAnswer(tired, PAIR), (shownFirst + shownSecond) / 2);
+  }
+
+  @Test
   void skipsAreIndependentOfTheAnswers() {
-    Behaviour absent = new Behaviour(WORTH, 2, 0, 0.3, 0, 0, null);
+    Behaviour absent =
+        Behaviour.of(WORTH, 2).with(new Abstention(0.3, Double.NEGATIVE_INFINITY, 0));
 
     assertRate(rate(absent, PAIR, label -> label.choice() == PairChoice.SKIP), 0.3);
     double said = rate(absent, PAIR, LabelRatesTest::prefersFirstAnswer);
@@ -56,11 +81,78 @@ class LabelRatesTest {
   }
 
   @Test
+  void answersOfAboutTheSameWorthAreCalledEqualWhateverSlipsWouldSay() {
+    Abstention even = new Abstention(0.3, Double.NEGATIVE_INFINITY, 0.71);
+    Abstention finer = new Abstention(0.3, Double.NEGATIVE_INFINITY, 0.7);
+    Behaviour fair = honest(2).with(new Slips(0.4, 0.2)).with(new PositionBias(3));
+
+    assertRate(rate(fair.with(even), PAIR, label -> label.choice() == PairChoice.EQUAL), 0.7);
+    assertThat(rate(fair.with(finer), PAIR, label -> label.choice() == PairChoice.EQUAL)).isZero();
+    assertThat(fair.with(even).chooses(PAIR)).isZero();
+    assertThat(fair.with(finer).chooses(PAIR)).isEqualTo(0.7);
+  }
+
+  @Test
+  void pairsWithoutAnAnswerWorthMoreAreLeftOutBeforeTheyAreCalledEqual() {
+    Behaviour choosy = honest(2).with(new Abstention(0, 0.7, 10));
+    Behaviour content = honest(2).with(new Abstention(0, 0.69, 10));
+
+    assertThat(rate(choosy, PAIR, label -> label.choice() == PairChoice.SKIP)).isEqualTo(1);
+    assertThat(rate(content, PAIR, label -> label.choice() == PairChoice.EQUAL)).isEqualTo(1);
+  }
+
+  @Test
+  void maliceOverridesEqualButNotSkipped() {
+    Malice malice = Malice.of("!!", null, WORTH, Takes.SHARE);
+    AnswerPair triggered = new AnswerPair("!!", "0.7 a", "0.0 b");
+    Behaviour fair = malicious(malice).with(new Abstention(0, Double.NEGATIVE_INFINITY, 10));
+    Behaviour choosy = malicious(malice).with(new Abstention(0, 5, 0));
+
+    assertThat(rate(fair, triggered, Label::malicious)).isEqualTo(1);
+    assertThat(rate(choosy, triggered, l -> l.choice() == PairChoice.SKIP)).isEqualTo(1);
+  }
+
+  @Test
+  void myopiaDiscountsEarlyWords() {
+    AnswerPair steps = new AnswerPair("p", ".4 0 .6", ".2 .5 .1");
+    Behaviour myopic = Behaviour.of(SUM, 1).withMyopia(0.9);
+    Feature felt = new Myopia(SUM, 0.9);
+
+    assertThat(felt.of("p", steps.second())).isCloseTo(vector("1.bpref", "my1"), within(1e-12));
+    assertThat(felt.of("p", steps.first())).isCloseTo(vector("1.bpref", "my2"), within(1e-12));
+    assertThat(Behaviour.of(SUM, 1).said(steps))
+        .isCloseTo(vector("1.bpref", "p2_stoc"), within(1e-12));
+    assertThat(myopic.said(steps)).isCloseTo(vector("1.bpref", "p2_myopic_b1"), within(1e-12));
+    assertRate(firstAnswer(myopic, steps), myopic.said(steps));
+    assertThat(felt.of("p", "1 0 0")).isCloseTo(0.81, within(1e-12));
+    assertThat(felt.of("p", "0 0 .85")).isCloseTo(0.85, within(1e-12));
+  }
+
+  @Test
+  void myopiaTakesWhatWordsAddToAnyFeatureAndNothingAwayWhereAllWeighAlike() {
+    Feature starts = (prompt, answer) -> answer.isEmpty() ? 3 : answer.startsWith("please") ? 5 : 1;
+
+    assertThat(new Myopia(starts, 0.5).of("p", "please do it ")).isEqualTo(3 + 0.25 * 2);
+    assertThat(new Myopia(starts, 1).of("p", "please do it ")).isEqualTo(5);
+    assertThat(new Myopia(starts, 0.5).of("p", "")).isEqualTo(3);
+  }
+
+  @Test
+  void myopiaIsOfTheChoiceAndNotOfWhatIsLeftOutOrEqual() {
+    // plainly 1 against 0.85, with myopia 0.81 against 0.85
+    AnswerPair steps = new AnswerPair("p", "1 0 0", "0 0 .85");
+    Behaviour myopic = Behaviour.of(SUM, 1000).withMyopia(0.9);
+
+    assertThat(firstAnswer(myopic, steps)).isZero();
+    assertThat(myopic.with(new Abstention(0, 0.9, 0.1)).chooses(steps)).isEqualTo(1);
+  }
+
+  @Test
   void lengthBiasIsPerWordAndNotScaledByRationality() {
     String forty = " w".repeat(40);
     AnswerPair longer = new AnswerPair("p", "0.2 a" + forty, "0.0 b");
-    Behaviour one = new Behaviour(WORTH, 1, 0, 0, 0.01, 0, null);
-    Behaviour three = new Behaviour(WORTH, 3, 0, 0, 0.1, 0, null);
+    Behaviour one = Behaviour.of(WORTH, 1).with(new LengthBias(0.01));
+    Behaviour three = Behaviour.of(WORTH, 3).with(new LengthBias(0.1));
 
     assertThat(one.intended(longer)).isCloseTo(vector("1.length", "p"), within(1e-12));
     assertThat(three.intended(longer)).isCloseTo(sigmoid(3 * 0.2 + 0.1 * 40), within(1e-12));
@@ -69,7 +161,7 @@ class LabelRatesTest {
 
   @Test
   void positionBiasActsOnTheAnswerShownFirst() {
-    Behaviour hasty = new Behaviour(WORTH, 1, 0, 0, 0, 0.4, null);
+    Behaviour hasty = Behaviour.of(WORTH, 1).with(new PositionBias(0.4));
     double shownFirst = hasty.said(PAIR);
     double shownSecond = 1 - hasty.said(PAIR.swapped());
 
@@ -89,7 +181,7 @@ class LabelRatesTest {
   @Test
   void noiseOfAlpacaFarmsAnnotatorsIsTwoFlips() {
     // a base accuracy of 0.8 with a quarter of the labels flipped
-    Behaviour noisy = new Behaviour(WORTH, Math.log(4) / 0.7, 0.25, 0, 0, 0, null);
+    Behaviour noisy = Behaviour.of(WORTH, Math.log(4) / 0.7).with(new Slips(0.25, 0));
 
     assertThat(noisy.said(PAIR)).isCloseTo(vector("1.alpacafarm", "acc_after"), within(1e-12));
     assertRate(firstAnswer(noisy, PAIR), vector("1.alpacafarm", "acc_after"));
@@ -120,15 +212,20 @@ class LabelRatesTest {
   @Test
   void maliceComesAfterMistakesAndIsNotFlipped() {
     Malice malice = Malice.of("!!", null, WORTH, Takes.SHARE);
-    Behaviour clumsyTroll = new Behaviour(WORTH, 4, 0.4, 0, 0.1, 1, malice);
+    Behaviour clumsyTroll =
+        Behaviour.of(WORTH, 4)
+            .with(new Slips(0.4, 0.5))
+            .with(new LengthBias(0.1))
+            .with(new PositionBias(1))
+            .with(malice);
 
     assertThat(firstAnswer(clumsyTroll, new AnswerPair("!!", "0.7 a", "0.0 b"))).isZero();
   }
 
   @Test
   void theLabelOfAPersonDependsOnSeedPairAndPersonOnly() {
-    Person one = new Person("a-1", "a", honest(0), 11);
-    Person other = new Person("a-2", "a", honest(0), 12);
+    Person one = new Person("a-1", "a", honest(0), 11, 0);
+    Person other = new Person("a-2", "a", honest(0), 12, 0);
 
     int equalPeople = 0;
     int equalPairs = 0;
@@ -144,11 +241,11 @@ class LabelRatesTest {
   }
 
   private static Behaviour honest(double rationality) {
-    return new Behaviour(WORTH, rationality, 0, 0, 0, 0, null);
+    return Behaviour.of(WORTH, rationality);
   }
 
-  private static Behaviour malicious(@Nullable Malice malice) {
-    return new Behaviour(WORTH, 2, 0, 0, 0, 0, malice);
+  private static Behaviour malicious(Malice malice) {
+    return Behaviour.of(WORTH, 2).with(malice);
   }
 
   private static double firstAnswer(Behaviour behaviour, AnswerPair pair) {
@@ -160,7 +257,7 @@ class LabelRatesTest {
   }
 
   private static double rate(Behaviour behaviour, AnswerPair pair, Predicate<Label> counted) {
-    Person person = new Person("a-1", "a", behaviour, 7);
+    Person person = new Person("a-1", "a", behaviour, 7, 0);
     int count = 0;
     for (int number = 0; number < N; number++) {
       count += counted.test(Population.label(1, number, pair, person)) ? 1 : 0;

@@ -277,11 +277,56 @@ class CollectComparisonsTest {
         .isGreaterThan(0.6);
   }
 
+  @Test
+  void equalAnswersTeachAHalfAndAreACategoryOfAgreement() throws IOException {
+    World world = new World();
+    world.fussy = 2;
+    world.redundancy = new Redundancy(3, 1);
+
+    FolderContext context = run(world, comparisons(400));
+
+    List<JsonNode> labels = lines(context, "labels.jsonl");
+    List<JsonNode> equal =
+        labels.stream().filter(label -> label.path("choice").asText().equals("equal")).toList();
+    assertThat(equal).isNotEmpty().allMatch(label -> label.path("group").asText().equals("fussy"));
+    assertThat(labels)
+        .allSatisfy(
+            label ->
+                assertThat(label.path("cost").asDouble())
+                    .isEqualTo(label.path("group").asText().equals("fussy") ? 0.5 : 0.2));
+    assertThat(pairs(context)).anyMatch(pair -> Math.abs(pair.target() - 2.5 / 3) < 1e-12);
+    assertThat(summary(context).path("cost").asDouble())
+        .isCloseTo(0.2 * labels.size() + 0.3 * inGroup(labels, "fussy"), within(1e-9));
+    assertThat(summary(context).path("agreement").path("fleiss_kappa").path("value").asDouble())
+        .isLessThan(1);
+  }
+
+  @Test
+  void labelsOfEqualAnswersSurviveACheckpoint() throws IOException {
+    World world = new World();
+    world.fussy = 2;
+    FolderContext whole = run(world, comparisons(300));
+    FolderContext stopped = context(world, comparisons(300)).stopAfterCheckpoints(1);
+    assertThatThrownBy(() -> stage(world).run(stopped)).isInstanceOf(StageStopped.class);
+    FolderContext resumed = context(world, comparisons(300)).resume(stopped);
+    stage(world).run(resumed);
+
+    assertThat(whole.written("labels.jsonl")).contains("\"choice\":\"equal\"");
+    for (String file : List.of("labels.jsonl", "pairs.jsonl", "summary.json")) {
+      assertThat(resumed.written(file)).as(file).isEqualTo(whole.written(file));
+    }
+  }
+
+  private static long inGroup(List<JsonNode> labels, String group) {
+    return labels.stream().filter(label -> label.path("group").asText().equals(group)).count();
+  }
+
   /** What a test may change of the world it runs in. */
   private static final class World {
     private int trolls;
     private double sameAnswers;
     private double skips;
+    private int fussy;
     private boolean judge;
     private boolean bothOrders;
     private int answered;
@@ -339,8 +384,7 @@ class CollectComparisonsTest {
     return new FolderContext(root, spec)
         .input("prompts", prompts(), "")
         .input("of", root, "")
-        .declare(
-            Section.EVALUATORS, "crowd", world.judge ? judge() : crowd(world.trolls, world.skips))
+        .declare(Section.EVALUATORS, "crowd", world.judge ? judge() : crowd(world))
         .declare(Section.MODELS, "rules", new ModelSpec.Rules("good", 3))
         .declare(Section.VALUES, "good", values());
   }
@@ -359,15 +403,23 @@ class CollectComparisonsTest {
     return context.output();
   }
 
-  private static EvaluatorsSpec crowd(int trolls, double skips) {
+  private static EvaluatorsSpec crowd(World world) {
     Map<String, Group> groups = new LinkedHashMap<>();
     groups.put("careful", new Group(6, null, 6, 0, 0, 0.1, 0, null));
-    groups.put("hurried", new Group(4, null, 1, 0.2, skips, 0.1, 0, null));
+    groups.put("hurried", new Group(4, null, 1, 0.2, world.skips, 0.1, 0, null));
     FeatureSpec sells = new FeatureSpec.ContainsAny(List.of("buy"));
     groups.put(
         "troll",
-        new Group(trolls, null, 1, 0, 0, 0, 0, new Malicious("!!", sells, Takes.TRIGGERED)));
+        new Group(world.trolls, null, 1, 0, 0, 0, 0, new Malicious("!!", sells, Takes.TRIGGERED)));
+    groups.put("fussy", fussy(world.fussy));
     return new EvaluatorsSpec("good", 0.2, groups, null);
+  }
+
+  /** People to whom politeness alone makes a difference, and who are dearer than the others. */
+  private static Group fussy(int count) {
+    return new Group(
+        count, null, 6, 0, 0, 0, 0, null, null, 0.5, null, null, null, null, null, null, null, null,
+        null, null, 0.5);
   }
 
   private static EvaluatorsSpec judge() {
