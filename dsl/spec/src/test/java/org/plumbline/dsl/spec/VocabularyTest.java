@@ -99,7 +99,7 @@ class VocabularyTest {
                 variants:
                   varied: { of: sft, with: { evaluators.crowd.groups.all.sycophancy_bias: 0.8 } }
                 """,
-                List.of("rewards.rm.bradley_terry.margin=0.1"))
+                List.of("rewards.rm.bradley_terry.per_evaluator=true"))
             .notAvailable();
 
     assertThat(found).allMatch(d -> d.code() == Code.PLB0905);
@@ -109,7 +109,7 @@ class VocabularyTest {
             "test.plumb.yaml:6:82 `evaluators.crowd.groups.all.sycophancy_bias` is not available yet",
             "test.plumb.yaml:13:3 `policies.group` is of kind `shield`, which is not available yet",
             "test.plumb.yaml:15:75 `evaluators.crowd.groups.all.sycophancy_bias` is not available yet",
-            "command line -D #1:1:33 `rewards.rm.bradley_terry.margin` is not available yet");
+            "command line -D #1:1:40 `rewards.rm.bradley_terry.per_evaluator` is not available yet");
   }
 
   private static Set<String> kindsIn(Collection<?> entries) {
