@@ -37,7 +37,7 @@ public record TwoWayAnova(
     double value, double msSeeds, double msPrompts, double msRest, int seeds, int prompts)
     implements Estimate {
 
-  /** Widths below this are what adding pseudo-values leaves of 0. */
+  /** What adding pseudo-values leaves of 0, and of the distance to an end of a share. */
   private static final double ROUNDING = 1e-9;
 
   /** The mean of {@code table[seed][prompt]}. */
@@ -103,8 +103,9 @@ public record TwoWayAnova(
   @Override
   public Bounds interval(Reach reach, Domain domain, double alpha) {
     Halves halves = halves(reach, alpha);
-    if (halves.total() < ROUNDING && domain == Domain.SHARE && prompts > 1) {
-      double share = Math.min(1, Math.max(0, value));
+    double share = Math.min(1, Math.max(0, value));
+    double alike = Math.min(share, 1 - share) < ROUNDING ? ROUNDING : 0;
+    if (halves.total() <= alike && domain == Domain.SHARE && prompts > 1) {
       return Wilson.interval(share, prompts, StudentT.twoSided(alpha, prompts - 1.0));
     }
     return domain.around(value, halves);

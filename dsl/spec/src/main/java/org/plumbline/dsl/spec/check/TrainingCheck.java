@@ -106,8 +106,11 @@ final class TrainingCheck {
     } else if (source instanceof FeedbackSpec.Recorded spec) {
       pairs = spec.pairs();
     }
-    if (pairs != null && batchSize > Math.floor(pairs * (1 - holdOut))) {
-      tooLarge(block, batchSize, (long) Math.floor(pairs * (1 - holdOut)) + " pairs");
+    if (pairs != null) {
+      long left = pairs - Math.round(pairs * holdOut);
+      if (batchSize > left) {
+        tooLarge(block, batchSize, left + (left == 1 ? " pair" : " pairs"));
+      }
     }
   }
 

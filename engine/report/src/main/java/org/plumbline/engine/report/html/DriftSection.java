@@ -88,11 +88,13 @@ final class DriftSection {
                 """
                 <figure><div class="panels">{}</div>{}<figcaption>Over-optimisation: <span class="thick">thick</span> gold, \
                 <span class="thin">thin</span> reward model, both in standard deviations of {}, against KL (square-root scale). \
-                All panels share both axes. A peak is named only if gold fell by more than its band is wide and more than it jitters.</figcaption></figure>
+                All panels share both axes. A peak is named only if gold fell by more than its band is wide and more than it jitters. \
+                As the curves, they are of the answers given in training to prompts of training; the verdict is of held-out prompts. {}</figcaption></figure>
                 """,
                 panels.subList(0, Math.min(PANELS, panels.size())),
                 folded(panels),
-                page.reference());
+                page.reference(),
+                new Starts(page).sentence());
     return Html.of(
         """
         <div class="drift{}"><figure><div class="wider">{}</div><div class="narrower">{}</div>

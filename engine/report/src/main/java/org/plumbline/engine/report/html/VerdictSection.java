@@ -83,7 +83,7 @@ final class VerdictSection {
     return Html.of(
         """
         <div class="tools">
-        {}<p class="how" id="how-verdict"><b class="best">best</b> of the row, <b class="alike">not shown to be worse</b>. \
+        {}<p class="how" id="how-verdict"><b class="best">best</b> of the row, <b class="alike">not shown to be worse</b> than it, corrected for all pairs of recipes, which asks for more than against {} alone. \
         <em class="good">better</em>, <em class="bad">worse</em>, <em>higher</em> or <em>lower</em> than {} only where it is shown for \
         new seeds and new prompts: paired, 95{}% sure, corrected for the number of recipes (Holm); <i>as trained here</i>: shown for these policies on new prompts only. ↑↓ the good direction. Bars: 95{}% interval on the row’s own scale; dots: seeds; grey upright: {}.</p>
         <button type="button" class="plain script" id="unsort" hidden="hidden">order as declared</button>
@@ -93,6 +93,7 @@ final class VerdictSection {
             .option("absolute", "absolute")
             .option("difference", "difference to " + page.reference())
             .html("Show"),
+        page.reference(),
         page.reference(),
         TextFormat.THIN,
         TextFormat.THIN,

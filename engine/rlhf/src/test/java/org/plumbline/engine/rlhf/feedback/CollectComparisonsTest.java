@@ -298,7 +298,29 @@ class CollectComparisonsTest {
     assertThat(summary(context).path("cost").asDouble())
         .isCloseTo(0.2 * labels.size() + 0.3 * inGroup(labels, "fussy"), within(1e-9));
     assertThat(summary(context).path("agreement").path("fleiss_kappa").path("value").asDouble())
-        .isLessThan(1);
+        .isCloseTo(kappaOfThree(labels), within(1e-9));
+  }
+
+  /** Fleiss 1971 for three labels of each pair: the first answer, the second, equal. */
+  private static double kappaOfThree(List<JsonNode> labels) {
+    Map<Long, int[]> counts = new LinkedHashMap<>();
+    double[] all = new double[3];
+    for (JsonNode label : labels) {
+      boolean first = label.path("choice").asText().equals("first");
+      boolean one = first != label.path("swapped").asBoolean();
+      int said = label.path("choice").asText().equals("equal") ? 2 : one ? 0 : 1;
+      counts.computeIfAbsent(label.path("pair").asLong(), pair -> new int[3])[said]++;
+      all[said]++;
+    }
+    double agreeing = 0;
+    for (int[] of : counts.values()) {
+      agreeing += (of[0] * of[0] + of[1] * of[1] + of[2] * of[2] - 3) / 6.0 / counts.size();
+    }
+    double chance = 0;
+    for (double n : all) {
+      chance += n * n / ((double) labels.size() * labels.size());
+    }
+    return (agreeing - chance) / (1 - chance);
   }
 
   @Test
