@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,20 @@ class CompareRunsIT {
   }
 
   @Test
+  void seedsThatNotAllRunsHaveAreNamedWhicheverRunComesFirst() throws Exception {
+    TinySpec.write(folder);
+    String one = run(TinySpec.NAME);
+    String two = run(TinySpec.NAME, "-D", "seeds=[1,2]");
+
+    for (String[] order : new String[][] {{one, two}, {two, one}}) {
+      PlumbProcess.Ended compared = PlumbProcess.run(folder, "compare", order[0], order[1]);
+
+      assertThat(compared.code()).as(compared.err()).isZero();
+      assertThat(compared.err()).contains("left out  seed 2: run " + one + " does not have it");
+    }
+  }
+
+  @Test
   void whatARunHasLeftIsComparedAndTheRestNamed() throws Exception {
     TinySpec.write(folder);
     String run = run(TinySpec.NAME);
@@ -79,8 +95,10 @@ class CompareRunsIT {
         folder.resolve(name + ".plumb.yaml"), text.replace("name: tiny", "name: " + name));
   }
 
-  private String run(String spec) throws Exception {
-    PlumbProcess.Ended ended = PlumbProcess.run(folder, "run", spec);
+  private String run(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("run"));
+    command.addAll(List.of(words));
+    PlumbProcess.Ended ended = PlumbProcess.run(folder, command.toArray(String[]::new));
     assertThat(ended.code()).as(ended.err()).isZero();
     PlumbProcess.Ended listed = PlumbProcess.run(folder, "runs", "--format", "json");
     return listed.json().path("runs").path(0).path("run").asText();
