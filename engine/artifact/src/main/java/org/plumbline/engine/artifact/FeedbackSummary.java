@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param judge who judged, where it was not people
  * @param positionFlipRate the share of pairs judged in both orders whose better answer changed
  * @param poisoned labels by malicious evaluators; null if nobody was malicious
+ * @param items what was asked about, for other kinds than comparisons
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FeedbackSummary(
@@ -49,13 +50,52 @@ public record FeedbackSummary(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ValueWithInterval> agreement,
     @Nullable String judge,
     @Nullable Double positionFlipRate,
-    @Nullable Poisoned poisoned) {
+    @Nullable Poisoned poisoned,
+    @Nullable Items items) {
   private static final String SUMMARY = "summary.json";
 
   public FeedbackSummary {
     groups = groups == null ? List.of() : List.copyOf(groups);
     agreement =
         agreement == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
+  }
+
+  /** Of comparisons. */
+  public FeedbackSummary(
+      int labels,
+      @Nullable Integer pairs,
+      double cost,
+      int skipped,
+      @Nullable Integer ties,
+      @Nullable Integer identical,
+      @Nullable Integer undecided,
+      @Nullable Double agreeWithGold,
+      @Nullable Double choseFirst,
+      @Nullable Double choseLonger,
+      List<Group> groups,
+      @Nullable Integer agreementPairs,
+      Map<String, ValueWithInterval> agreement,
+      @Nullable String judge,
+      @Nullable Double positionFlipRate,
+      @Nullable Poisoned poisoned) {
+    this(
+        labels,
+        pairs,
+        cost,
+        skipped,
+        ties,
+        identical,
+        undecided,
+        agreeWithGold,
+        choseFirst,
+        choseLonger,
+        groups,
+        agreementPairs,
+        agreement,
+        judge,
+        positionFlipRate,
+        poisoned,
+        null);
   }
 
   /** What one group of evaluators did; the columns are as those of the whole. */
@@ -93,6 +133,30 @@ public record FeedbackSummary(
     return new FeedbackSummary(
         labels, null, cost, skipped, null, null, null, null, null, null, groups, null, Map.of(),
         null, null, null);
+  }
+
+  /**
+   * Feedback of other kinds than comparisons.
+   *
+   * @param kind of the feedback, as a spec names it
+   * @param asked how many were asked about
+   * @param identical of them, how many had nothing to choose from
+   * @param budgetSpent whether the money was spent before all were asked about
+   * @param responses how often each was said, where there are few
+   */
+  public record Items(
+      String kind,
+      int asked,
+      int identical,
+      boolean budgetSpent,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> responses) {
+
+    public Items {
+      responses =
+          responses == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(responses));
+    }
   }
 
   /** Reads it from the artifact of a stage that asked. */

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param heldOut how well it predicts comparisons that it was not fitted to; null without such
  * @param pairs that it was fitted to
  * @param samples of its policy, whose scores have mean 0 and standard deviation 1
+ * @param responses how well it predicts feedback of another kind that it was not fitted to
  */
 public record RewardMeasures(
-    String operation, @Nullable HeldOutPairs heldOut, int pairs, int samples) {
+    String operation,
+    @Nullable HeldOutPairs heldOut,
+    int pairs,
+    int samples,
+    @Nullable HeldOutResponses responses) {
   private static final String METRICS = "metrics.json";
 
   /**
@@ -47,6 +52,28 @@ public record RewardMeasures(
       memberAccuracy = memberAccuracy == null ? List.of() : List.copyOf(memberAccuracy);
     }
   }
+
+  /** Of comparisons. */
+  public RewardMeasures(String operation, @Nullable HeldOutPairs heldOut, int pairs, int samples) {
+    this(operation, heldOut, pairs, samples, null);
+  }
+
+  /**
+   * Feedback of other kinds.
+   *
+   * @param responses how many were held out
+   * @param logLoss mean negative log-likelihood of a response, nats; of numbers, of its density
+   * @param accuracy how often two answers are ordered as what was said of them orders them
+   * @param goldAccuracy how often two answers are ordered as the values of the population order
+   *     them
+   * @param epic the distance to these values, 0 to 1; null unless a prompt has several answers
+   */
+  public record HeldOutResponses(
+      int responses,
+      double logLoss,
+      @Nullable Share accuracy,
+      @Nullable Share goldAccuracy,
+      @Nullable Double epic) {}
 
   /** Some of the comparisons; as the columns of all. */
   public record Part(@Nullable Share accuracy, @Nullable Double attainable) {}

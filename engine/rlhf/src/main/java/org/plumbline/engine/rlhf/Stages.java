@@ -4,10 +4,12 @@ package org.plumbline.engine.rlhf;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.feedback.CollectComparisons;
 import org.plumbline.engine.rlhf.feedback.RecordedPreferences;
+import org.plumbline.engine.rlhf.feedback.item.CollectItems;
 import org.plumbline.engine.rlhf.models.ImportModel;
 import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
@@ -19,27 +21,33 @@ import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
+import org.plumbline.engine.rlhf.rewards.FeedbackRewards;
 import org.plumbline.engine.run.Stage;
 
 /** All operations of this module. */
 public final class Stages {
   private static final List<Stage> ALL =
-      List.of(
-          new LoadData(),
-          new Pretrain(),
-          new ImportModel(),
-          new Supervised(),
-          new CollectComparisons(),
-          new RecordedPreferences(),
-          new BradleyTerry(),
-          new Ppo(),
-          new Rloo(),
-          new Dpo(),
-          new Orpo(),
-          new Kto(),
-          new BestOfN(),
-          new CritiqueRevision(),
-          new Evaluate());
+      Stream.of(
+              CollectItems.all(),
+              FeedbackRewards.all(),
+              List.<Stage>of(
+                  new LoadData(),
+                  new Pretrain(),
+                  new ImportModel(),
+                  new Supervised(),
+                  new CollectComparisons(),
+                  new RecordedPreferences(),
+                  new BradleyTerry(),
+                  new Ppo(),
+                  new Rloo(),
+                  new Dpo(),
+                  new Orpo(),
+                  new Kto(),
+                  new BestOfN(),
+                  new CritiqueRevision(),
+                  new Evaluate()))
+          .flatMap(List::stream)
+          .toList();
 
   private Stages() {}
 

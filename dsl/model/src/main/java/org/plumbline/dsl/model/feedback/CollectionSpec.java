@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
+import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.training.SamplingSpec;
 
@@ -14,5 +15,12 @@ public record CollectionSpec(
         FeedbackSpec.Redundancy redundancy,
     @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
         @Nullable Double budget,
-    @Doc("what is asked about; absent: drawn by chance") FeedbackSpec.@Nullable Selection selection,
+    @Doc(
+            value =
+                "price of one, as a multiple of an evaluator's `cost`; absent: what the kind takes beside a comparison",
+            unit = "comparisons")
+        @Range("(0, inf)")
+        @Nullable Double effort,
+    @Doc("what is asked about; absent: drawn by chance") @Later
+        FeedbackSpec.@Nullable Selection selection,
     @Inline SamplingSpec sampling) {}

@@ -15,8 +15,22 @@ import org.plumbline.dsl.model.shape.Section;
 /** Feedback of other kinds than comparisons. Casper et al. 2023, section 3.1.4, weighs them. */
 public sealed interface RichFeedbackSpec extends FeedbackSpec {
 
+  /** The policy or model whose answers are shown. */
+  String of();
+
+  /** The data set of the prompts that are answered. */
+  String prompts();
+
+  /** Who gives the feedback. */
+  String evaluators();
+
+  /** How many are asked for. */
+  int items();
+
+  /** How it is collected. */
+  CollectionSpec collection();
+
   /** Rankings. */
-  @Later
   @Kind("rankings")
   @Doc(
       value = "several answers to a prompt, put in order",
@@ -32,7 +46,6 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Choices of the best. */
-  @Later
   @Kind("best_of_k")
   @Doc(
       value = "several answers to a prompt, of which the best is chosen",
@@ -48,7 +61,6 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Ratings. */
-  @Later
   @Kind("scalar")
   @Doc(value = "a number for an answer", source = "Ziegler et al. 2019 (ScalarRating)")
   record Scalar(
@@ -62,7 +74,6 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Likert scales. */
-  @Later
   @Kind("likert")
   @Doc(
       value = "a step of a scale for an answer",
@@ -73,11 +84,12 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc("who rates") @Refers(Section.EVALUATORS) String evaluators,
       @Doc(value = "how many are asked for", unit = "ratings") @Range("[1, inf)") int items,
       @Doc(value = "steps of the scale", unit = "steps") @Default("5") @Range("[2, 11]") int levels,
+      @Doc("what the steps are called, the lowest first; absent: numbers from 1")
+          @Nullable List<String> anchors,
       @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 
   /** Sliders. */
-  @Later
   @Kind("slider")
   @Doc(
       value = "how much better one of two answers is, from -1 to 1",
@@ -87,7 +99,7 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
       @Doc("who compares") @Refers(Section.EVALUATORS) String evaluators,
       @Doc(value = "how many are asked for", unit = "pairs") @Range("[1, inf)") int items,
-      @Doc("difference of utilities at which the slider meets its end")
+      @Doc("log-odds of the choice at which the slider meets its end")
           @Default("2")
           @Range("(0, inf)")
           double saturation,
@@ -96,7 +108,6 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Labels. */
-  @Later
   @Kind("labels")
   @Doc(value = "a class for an answer", source = "Casper et al. 2023, section 3.1.4")
   record Labels(
@@ -110,6 +121,12 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
               source = "choice-set misspecification: Freedman et al. 2021")
           @Default("false")
           boolean allowOther,
+      @Doc(
+              value =
+                  "values of how far an answer belongs to none of the classes, in log-odds beside a class of worth 0",
+              source = "choice-set misspecification: Freedman et al. 2021")
+          @Refers(Section.VALUES)
+          @Nullable String other,
       @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}
 

@@ -12,6 +12,12 @@ public record EnsembleSpec(
         @Range("[1, 64]")
         int ensemble,
     @Doc("how the members' scores become one") @Default("mean") RewardSpec.Combine combine,
+    @Doc(
+            value = "weight of the variance in `mean_minus_variance`",
+            source = "Coste et al. 2023, UWO")
+        @Default("0.5")
+        @Range("[0, inf)")
+        double uncertaintyPenalty,
     @Doc("share of the feedback kept for measuring") @Default("0.1") @Range("[0, 0.9]")
         double holdOut,
     @Doc(value = "optimiser steps of each member", unit = "steps")

@@ -20,8 +20,22 @@ import org.plumbline.dsl.model.training.OptimiserSpec;
  */
 public sealed interface FittedRewardSpec extends RewardSpec {
 
+  /** The model that its trunk starts from. */
+  String from();
+
+  /** The feedback that it is fitted to. */
+  String feedback();
+
+  /** How many models it is made of, and how they are fitted. */
+  EnsembleSpec members();
+
+  /** Rows of feedback per optimiser step. */
+  int batchSize();
+
+  /** The optimiser. */
+  OptimiserSpec optimiser();
+
   /** Rankings and choices. */
-  @Later
   @Kind("plackett_luce")
   @Doc(
       value = "a scalar head fitted to rankings, or to the best of several",
@@ -40,7 +54,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Numbers. */
-  @Later
   @Kind("rating_regression")
   @Doc(
       value = "a scalar head fitted to ratings with Gaussian noise",
@@ -56,7 +69,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Steps of a scale. */
-  @Later
   @Kind("ordinal_regression")
   @Doc(
       value = "a scalar head and cut points fitted to answers on a scale (cumulative logit)",
@@ -72,7 +84,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Sliders. */
-  @Later
   @Kind("slider_regression")
   @Doc(
       value = "a scalar head fitted to how much better one answer is",
@@ -89,7 +100,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Classes. */
-  @Later
   @Kind("label_classifier")
   @Doc(
       value =

@@ -126,6 +126,7 @@ final class CollectionCheck {
     Object items = Scope.read(feedback, "items");
     Object pairs = feedback instanceof FeedbackSpec.Comparisons c ? (Object) c.pairs() : items;
     if (evaluators == null
+        || feedback instanceof RichFeedbackSpec // what one costs depends on what is shown
         || !(Scope.read(feedback, "budget") instanceof Double budget)
         || !(pairs instanceof Integer asked)
         || !(Scope.read(feedback, "redundancy") instanceof FeedbackSpec.Redundancy redundancy)) {

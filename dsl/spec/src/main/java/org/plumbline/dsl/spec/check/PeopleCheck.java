@@ -10,6 +10,7 @@ import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
@@ -137,14 +138,40 @@ final class PeopleCheck {
   }
 
   private void feedback(FeedbackSpec feedback) {
-    if (!(feedback instanceof FeedbackSpec.Comparisons comparisons)) {
-      return;
+    if (feedback instanceof FeedbackSpec.Comparisons comparisons) {
+      EvaluatorsSpec evaluators = scope.experiment().evaluators().get(comparisons.evaluators());
+      if (evaluators != null) {
+        redundancy(comparisons.redundancy(), comparisons.evaluators(), evaluators, "a pair");
+        if (evaluators.judge() == null && comparisons.bothOrders()) {
+          scope.add(
+              Code.PLB0322,
+              scope.places().value(comparisons, "both_orders"),
+              "`both_orders` has no effect on people",
+              "leave it out; it is for judges");
+        }
+      }
+    } else if (feedback instanceof RichFeedbackSpec rich) {
+      EvaluatorsSpec evaluators = scope.experiment().evaluators().get(rich.evaluators());
+      if (evaluators != null && evaluators.judge() != null) {
+        peopleNeeded(rich, evaluators);
+      } else if (evaluators != null) {
+        redundancy(rich.collection().redundancy(), rich.evaluators(), evaluators, "an answer");
+      }
     }
-    EvaluatorsSpec evaluators = scope.experiment().evaluators().get(comparisons.evaluators());
-    if (evaluators == null) {
-      return;
-    }
-    FeedbackSpec.Redundancy redundancy = comparisons.redundancy();
+  }
+
+  private void peopleNeeded(RichFeedbackSpec feedback, EvaluatorsSpec evaluators) {
+    scope.add(
+        Diagnostic.of(
+                Code.PLB0216,
+                scope.places().value(feedback, "evaluators"),
+                "`" + feedback.evaluators() + "` are a judge, which can only compare two answers")
+            .related(scope.places().block(evaluators), "declared here")
+            .help("name evaluators that declare `groups`, or ask for `comparisons`"));
+  }
+
+  private void redundancy(
+      FeedbackSpec.Redundancy redundancy, String name, EvaluatorsSpec evaluators, String what) {
     boolean people = evaluators.judge() == null;
     long count = people ? CollectionCheck.people(evaluators) : 1;
     if (redundancy.people() > count && count > 0) {
@@ -153,25 +180,14 @@ final class PeopleCheck {
       scope.add(
           Code.PLB0318,
           scope.places().value(redundancy, "people"),
-          redundancy.people()
-              + " people shall see a pair, but `"
-              + comparisons.evaluators()
-              + "` "
-              + who,
+          redundancy.people() + " people shall see " + what + ", but `" + name + "` " + who,
           "lower `people` to " + count + (people ? ", or add people" : ""));
-    }
-    if (people && comparisons.bothOrders()) {
-      scope.add(
-          Code.PLB0322,
-          scope.places().value(comparisons, "both_orders"),
-          "`both_orders` has no effect on people",
-          "leave it out; it is for judges");
     }
     if (redundancy.people() == 1 && scope.changed(redundancy, "share")) {
       scope.add(
           Code.PLB0322,
           scope.places().value(redundancy, "share"),
-          "`share` has no effect when one person sees each pair",
+          "`share` has no effect when one person sees " + what,
           "set `people` to 2 or more, or leave it out");
     }
   }

@@ -79,13 +79,37 @@ public record Behaviour(
 
   /** P(first) of the Boltzmann choice with its biases, before slips and malice. */
   public double intended(AnswerPair shown) {
-    Feature worth = myopia == 1 ? values : new Myopia(values, myopia);
+    return Logistic.sigmoid(logOdds(shown));
+  }
+
+  /** The log-odds of that choice. */
+  double logOdds(AnswerPair shown) {
+    Feature worth = seen();
     double gap = worth.of(shown.prompt(), shown.first()) - worth.of(shown.prompt(), shown.second());
     double logOdds = rationality * gap;
     for (Bias bias : biases) {
       logOdds += bias.logOdds(shown);
     }
-    return Logistic.sigmoid(logOdds);
+    return logOdds;
+  }
+
+  /**
+   * What an answer alone seems to be worth: what it is worth to them, and what each bias would give
+   * it over an empty answer.
+   */
+  double seems(String prompt, String answer) {
+    double worth = seen().of(prompt, answer);
+    for (Bias bias : biases) {
+      // The place is the same in both, so that a bias for the answer shown first drops out.
+      worth +=
+          bias.logOdds(new AnswerPair(prompt, answer, ""))
+              - bias.logOdds(new AnswerPair(prompt, "", ""));
+    }
+    return worth;
+  }
+
+  private Feature seen() {
+    return myopia == 1 ? values : new Myopia(values, myopia);
   }
 
   /** P(first) of what the person says, given that they choose. */
@@ -109,6 +133,15 @@ public record Behaviour(
     }
     boolean equal = !actsMaliciously(shown.prompt()) && abstention.callsEqual(first, second);
     return equal ? PairChoice.EQUAL : null;
+  }
+
+  /** Whether none of the answers is worth an opinion. */
+  public boolean leavesOut(String prompt, List<String> answers) {
+    double best = Double.NEGATIVE_INFINITY;
+    for (String answer : answers) {
+      best = Math.max(best, abstention.looks() ? values.of(prompt, answer) : 0);
+    }
+    return abstention.leavesOut(best, best);
   }
 
   /** The probability that the person chooses one of the answers. */

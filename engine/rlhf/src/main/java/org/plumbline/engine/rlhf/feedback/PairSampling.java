@@ -22,11 +22,9 @@ final class PairSampling {
   static final int REDRAWS = 4;
 
   private final SampledPolicy policy;
-  private final List<Prompt> prompts;
+  private final PromptOrder prompts;
   private final SamplingSettings settings;
   private final long seed;
-  private int[] order = {};
-  private int orderOf = -1;
 
   /** Sampling of as many pairs as the spec wants; fails if there are not so many. */
   PairSampling(SampledPolicy policy, List<Prompt> prompts, Comparisons spec, long seed) {
@@ -46,7 +44,7 @@ final class PairSampling {
           "ask for fewer pairs, give more prompts or raise `per_prompt`");
     }
     this.policy = policy;
-    this.prompts = prompts;
+    this.prompts = new PromptOrder(prompts, seed);
     this.settings =
         SamplingSettings.of(spec.sampling().maxNewTokens())
             .withTemperature(spec.sampling().temperature());
@@ -57,7 +55,7 @@ final class PairSampling {
   List<DrawnPair> draw(int from, int to) {
     List<Prompt> asked = new ArrayList<>();
     for (int pair = from; pair < to; pair++) {
-      Prompt prompt = prompt(pair);
+      Prompt prompt = prompts.of(pair);
       asked.add(prompt);
       asked.add(prompt);
     }
@@ -83,15 +81,5 @@ final class PairSampling {
 
   private RandomStream stream(int attempt) {
     return RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, attempt);
-  }
-
-  private Prompt prompt(int pair) {
-    int round = pair / prompts.size();
-    if (round != orderOf) {
-      order =
-          RandomStream.of(seed, RandomPurpose.ACTIVE_SELECTION, round).permutation(prompts.size());
-      orderOf = round;
-    }
-    return prompts.get(order[pair % prompts.size()]);
   }
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Label;
 import org.plumbline.engine.rlhf.evaluators.PairChoice;
@@ -15,9 +13,6 @@ import org.plumbline.engine.rlhf.evaluators.Population;
 
 /** Simulated people label: one per pair, or several where the spec wants agreement measured. */
 final class PeopleLabelling implements Labelling {
-  /** A step of its own, apart from the one that draws the people. */
-  private static final int REDUNDANCY = 1;
-
   private final Population population;
   private final Redundancy redundancy;
   private final long seed;
@@ -39,7 +34,8 @@ final class PeopleLabelling implements Labelling {
     for (DrawnPair pair : pairs) {
       String prompt = pair.prompt().text();
       AnswerPair compared = new AnswerPair(prompt, pair.one().text(), pair.two().text());
-      for (Person person : population.assigned(seed, pair.pair(), prompt, people(pair.pair()))) {
+      int people = AskedPeople.of(redundancy, seed, pair.pair());
+      for (Person person : population.assigned(seed, pair.pair(), prompt, people)) {
         labels.add(row(pair, Population.label(seed, pair.pair(), compared, person)));
       }
     }
@@ -51,12 +47,6 @@ final class PeopleLabelling implements Labelling {
     AnswerPair compared =
         new AnswerPair(pair.prompt().text(), pair.one().text(), pair.two().text());
     return OptionalDouble.of(population.likely(compared));
-  }
-
-  private int people(long pair) {
-    double draw =
-        RandomStream.of(seed, RandomPurpose.EVALUATOR_ASSIGNMENT, REDUNDANCY).uniform(pair);
-    return draw < redundancy.share() ? redundancy.people() : 1;
   }
 
   private LabelRow row(DrawnPair pair, Label label) {

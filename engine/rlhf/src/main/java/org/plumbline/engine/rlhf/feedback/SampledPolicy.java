@@ -13,7 +13,7 @@ import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Artifact;
 
 /** The policy whose answers are compared: all that collecting feedback needs to know of one. */
-interface SampledPolicy extends AutoCloseable {
+public interface SampledPolicy extends AutoCloseable {
 
   /** One answer to each prompt; the randomness of the first is at this index of the stream. */
   List<SampledAnswer> answer(

@@ -4,7 +4,6 @@ package org.plumbline.engine.rlhf.rewards;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
@@ -12,7 +11,6 @@ import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.rlhf.training.TokenPair;
 
 /** Answers of the reference model, on which scores get mean 0 and deviation 1. */
 final class Normalisation {
@@ -21,19 +19,17 @@ final class Normalisation {
 
   private final List<Exchange> answers;
 
-  /** Samples answers to prompts of the comparisons, as long as the longest answer there. */
-  Normalisation(LanguageModel reference, List<BradleyTerry.Row> pairs, long seed) {
+  /**
+   * Samples answers to some of these prompts.
+   *
+   * @param longest tokens of the longest answer
+   */
+  Normalisation(LanguageModel reference, List<Prompt> asked, int longest, long seed) {
     RandomStream choice =
         RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.NORMALISATION);
-    int longest = 1;
-    for (BradleyTerry.Row pair : pairs) {
-      for (Sequence row : TokenPair.rows(List.of(pair.tokens()))) {
-        longest = Math.max(longest, row.length() - row.promptLength());
-      }
-    }
     List<Prompt> prompts = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {
-      prompts.add(pairs.get((int) (choice.uniform(i) * pairs.size())).prompt());
+      prompts.add(asked.get((int) (choice.uniform(i) * asked.size())));
     }
     ModelAnswers source = new ModelAnswers(reference);
     RandomStream tokens =

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.evaluators;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.plumbline.engine.lm.random.RandomSequence;
+
+/**
+ * What a person makes of several answers that are shown to them together, in the order shown.
+ *
+ * <p>The choice of a pair carries over to many: an answer's logit is by how much the person would
+ * prefer it to the first one shown, so that {@code P(i) = softmax(logits)_i} is Luce's choice with
+ * the same rationality and the same biases, and with two answers it is the choice of a pair. Where
+ * malice acts, it orders the answers without noise.
+ *
+ * @param logits of choosing each
+ * @param worth what each seems to be worth by itself
+ * @param rationality how sharply worth is told apart; beyond all measure where malice acts
+ * @param malicious whether harm is done on purpose
+ */
+public record Impression(double[] logits, double[] worth, double rationality, boolean malicious) {
+  /** Makes any difference a certainty. */
+  private static final double CERTAIN = 1e6;
+
+  /** What a person makes of these answers. */
+  public static Impression of(Behaviour behaviour, String prompt, List<String> shown) {
+    int n = shown.size();
+    double[] logits = new double[n];
+    double[] worth = new double[n];
+    Malice malice = behaviour.malice();
+    if (malice != null && malice.triggeredBy(prompt)) {
+      for (int i = 0; i < n; i++) {
+        worth[i] = malice.preferred().of(prompt, shown.get(i));
+      }
+      for (int i = 0; i < n; i++) {
+        double own = worth[i];
+        logits[i] =
+            -CERTAIN
+                * IntStream.range(0, n).mapToDouble(j -> worth[j]).filter(w -> w > own).count();
+      }
+      return new Impression(logits, worth, CERTAIN, true);
+    }
+    for (int i = 0; i < n; i++) {
+      worth[i] = behaviour.seems(prompt, shown.get(i));
+      logits[i] =
+          i == 0 ? 0 : -behaviour.logOdds(new AnswerPair(prompt, shown.get(0), shown.get(i)));
+    }
+    return new Impression(logits, worth, behaviour.rationality(), false);
+  }
+
+  /** By how much the first answer is preferred to the second. */
+  public double gap() {
+    return logits[0] - logits[1];
+  }
+
+  /** One of the answers, chosen as sharply as the person can. */
+  public int choice(RandomSequence draws) {
+    return draw(IntStream.range(0, logits.length).boxed().toList(), draws);
+  }
+
+  /** All answers, the best first, each chosen among those that are left. */
+  public List<Integer> ranking(RandomSequence draws) {
+    List<Integer> left = new ArrayList<>(IntStream.range(0, logits.length).boxed().toList());
+    List<Integer> ranking = new ArrayList<>();
+    while (!left.isEmpty()) {
+      Integer next = draw(left, draws);
+      ranking.add(next);
+      left.remove(next);
+    }
+    return ranking;
+  }
+
+  private int draw(List<Integer> from, RandomSequence draws) {
+    double highest = from.stream().mapToDouble(i -> logits[i]).max().orElseThrow();
+    double[] weights =
+        from.stream().mapToDouble(i -> StrictMath.exp(logits[i] - highest)).toArray();
+    return from.get(draws.categorical(weights));
+  }
+}

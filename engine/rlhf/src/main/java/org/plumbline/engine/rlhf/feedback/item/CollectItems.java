@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.CollectionSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.evaluators.Person;
+import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.feedback.SampledPolicy;
+import org.plumbline.engine.rlhf.values.Feature;
+import org.plumbline.engine.rlhf.values.Utility;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
+
+/**
+ * Collects feedback of one kind: answers are sampled from a policy, and simulated people say
+ * something of them.
+ *
+ * <p>The artifact holds {@code labels.jsonl} (see {@link ItemLabel}) and {@code summary.json}.
+ * Every item and every label is a function of the seed and the item's number, so a stage that goes
+ * on from a checkpoint gives the same bytes.
+ *
+ * @param <S> the settings of the kind
+ */
+public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
+  private final String operation;
+  private final Class<S> settings;
+  private final Forms<S> forms;
+
+  /** Makes the form of a kind. */
+  @FunctionalInterface
+  private interface Forms<S> {
+    Form of(StageContext context, S settings) throws IOException;
+  }
+
+  private CollectItems(String operation, Class<S> settings, Forms<S> forms) {
+    this.operation = operation;
+    this.settings = settings;
+    this.forms = forms;
+  }
+
+  /** The stages of all kinds. */
+  public static List<Stage> all() {
+    return List.of(
+        new CollectItems<>(
+            "rankings", RichFeedbackSpec.Rankings.class, (c, spec) -> new RankingForm(spec.k())),
+        new CollectItems<>(
+            "best_of_k", RichFeedbackSpec.BestOfK.class, (c, spec) -> new BestOfKForm(spec.k())),
+        new CollectItems<>(
+            "scalar",
+            RichFeedbackSpec.Scalar.class,
+            (c, spec) -> new ScalarForm(spec.low(), spec.high())),
+        new CollectItems<>(
+            "likert",
+            RichFeedbackSpec.Likert.class,
+            (c, spec) -> new LikertForm(spec.levels(), spec.anchors())),
+        new CollectItems<>(
+            "slider",
+            RichFeedbackSpec.Slider.class,
+            (c, spec) -> new SliderForm(spec.saturation(), spec.noise())),
+        new CollectItems<>(
+            "labels",
+            RichFeedbackSpec.Labels.class,
+            (c, spec) -> new LabelForm(spec.classes(), other(c, spec))));
+  }
+
+  private static @Nullable Feature other(StageContext context, RichFeedbackSpec.Labels spec)
+      throws IOException {
+    if (!spec.allowOther()) {
+      return null;
+    }
+    return spec.other() == null ? (prompt, answer) -> 0 : Utility.declared(context, spec.other());
+  }
+
+  @Override
+  public String operation() {
+    return operation;
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    S spec = context.settings(settings);
+    CollectionSpec collection = spec.collection();
+    EvaluatorsSpec declared =
+        context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
+    Population population =
+        Population.of(
+            declared, values -> Utility.declared(context, values), path -> context.file(path));
+    Form form = forms.of(context, spec);
+    Double effort = collection.effort();
+    Respondents respondents =
+        new Respondents(
+            population,
+            collection.redundancy(),
+            form,
+            effort == null ? form.effort() : effort,
+            declared.values() == null ? null : Utility.declared(context, declared.values()),
+            context.seed());
+    try (SampledPolicy policy = SampledPolicy.open(context, context.input("of"))) {
+      ItemSampling sampling =
+          new ItemSampling(
+              policy,
+              DataSet.of(context, "prompts").prompts(),
+              collection.sampling(),
+              form.answers(),
+              context.seed());
+      ItemCollection items =
+          new ItemCollection(context, sampling, respondents, collection.budget());
+      items.collect(spec.items());
+      policy.note(context);
+      write(context, items, respondents);
+    }
+  }
+
+  private void write(StageContext context, ItemCollection items, Respondents respondents)
+      throws IOException {
+    if (items.labels().stream().allMatch(ItemLabel::skipped)) {
+      throw new StageFailure(
+          "PLB0509",
+          "nobody said anything about " + items.items() + " items",
+          items.spent() ? "budget" : "evaluators",
+          items.spent()
+              ? "the budget is below the price of one item"
+              : "lower `skips` or `skip_below` if the people have them");
+    }
+    if (items.identical() > 0) {
+      context.note(
+          items.identical()
+              + " of "
+              + items.items()
+              + " items have nothing but one and the same answer; nobody was asked about them");
+    }
+    if (items.spent()) {
+      context.note("the budget was spent after " + items.items() + " items");
+    }
+    JsonFiles.writeLines(
+        context.output().resolve(ItemLabel.FILE), items.labels(), ItemLabel::columns);
+    Map<String, Integer> people = new LinkedHashMap<>();
+    for (Person person : respondents.population().people()) {
+      people.merge(person.group(), 1, Integer::sum);
+    }
+    FeedbackSummary summary =
+        ItemStatistics.summary(
+            operation, items, people, respondents.population().malices(), context.seed());
+    Map<String, Object> columns = new LinkedHashMap<>(JsonFiles.columns(summary));
+    columns.putAll(respondents.form().facts());
+    JsonFiles.write(context.output().resolve("summary.json"), columns);
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import java.util.Map;
+import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.rlhf.evaluators.Impression;
+
+/** The form of a kind of feedback: what is shown, and how people fill it in. */
+interface Form {
+
+  /** How many answers are shown together. */
+  int answers();
+
+  /** What one takes, in comparisons, unless the spec says otherwise (algorithms: cost model). */
+  double effort();
+
+  /** What somebody says of an item who has this impression; in the order shown. */
+  Response meant(Item item, Impression impression, RandomSequence draws);
+
+  /** The same, the wrong way round: what comes of a mistake. */
+  Response turned(Response meant);
+
+  /** What somebody says who does not look. */
+  Response blind(RandomSequence draws);
+
+  /** What was said, about answers in the item's own order. */
+  default Response unshown(Response response, int[] shown) {
+    return response;
+  }
+
+  /** What a summary says of the form itself, such as the names of steps. */
+  default Map<String, Object> facts() {
+    return Map.of();
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+
+/**
+ * What somebody is asked about: a prompt and one or several answers to it.
+ *
+ * @param number of the item, counted from 0
+ * @param answers in the order in which they were drawn
+ * @param finished for each, whether it ended by itself rather than by running out of room
+ */
+public record Item(long number, Prompt prompt, List<Answer> answers, List<Boolean> finished) {
+
+  /** Copies the lists. */
+  public Item {
+    answers = List.copyOf(answers);
+    finished = List.copyOf(finished);
+  }
+
+  /** Each answer with the prompt. */
+  public List<Exchange> exchanges() {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      exchanges.add(new Exchange(prompt, answers.get(i), finished.get(i)));
+    }
+    return exchanges;
+  }
+
+  /** Whether there is nothing to choose from. */
+  boolean identical() {
+    return answers.size() > 1 && answers.stream().distinct().count() == 1;
+  }
+
+  Map<String, Object> columns() {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("item", number);
+    columns.put("prompt", prompt.json());
+    columns.put("answers", answers.stream().map(Answer::json).toList());
+    columns.put("finished", finished);
+    return columns;
+  }
+
+  static Item of(JsonNode row) {
+    List<Answer> answers = new ArrayList<>();
+    row.path("answers").forEach(answer -> answers.add(Answer.of(answer)));
+    List<Boolean> finished = new ArrayList<>();
+    row.path("finished").forEach(ended -> finished.add(ended.asBoolean()));
+    return new Item(row.path("item").asLong(), Prompt.of(row.path("prompt")), answers, finished);
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.evaluators.Person;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.store.content.Checkpoint;
+
+/**
+ * Asks people about items, one after the other, until all are asked or the money is spent.
+ *
+ * <p>What is collected so far is an append-only record that checkpoints keep. A label that was paid
+ * for is in it, so it is never paid for again.
+ */
+final class ItemCollection {
+  private static final int AT_ONCE = 64;
+
+  private final StageContext context;
+  private final ItemSampling sampling;
+  private final Respondents respondents;
+  private final Purse purse;
+  private final List<ItemLabel> labels = new ArrayList<>();
+  private int done;
+  private boolean spent;
+
+  ItemCollection(
+      StageContext context,
+      ItemSampling sampling,
+      Respondents respondents,
+      @Nullable Double budget) {
+    this.context = context;
+    this.sampling = sampling;
+    this.respondents = respondents;
+    this.purse = new Purse(budget);
+  }
+
+  /** Asks about so many items. */
+  void collect(int wanted) throws IOException {
+    restore(context.checkpoint());
+    while (done < wanted && !spent) {
+      int to = Math.min(wanted, done + AT_ONCE);
+      for (Item item : sampling.draw(done, to)) {
+        spent |= !ask(item);
+        if (spent) {
+          break;
+        }
+        done++;
+      }
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      metrics.put("labels", (double) labels.size());
+      metrics.put("cost", purse.spent());
+      if (done < wanted && !spent && context.checkpointDue()) {
+        context.saveCheckpoint(
+            done,
+            folder ->
+                JsonFiles.writeLines(folder.resolve(ItemLabel.FILE), labels, ItemLabel::columns));
+      }
+      context.progress(spent ? wanted : done, wanted, metrics);
+    }
+  }
+
+  private void restore(Optional<Checkpoint> checkpoint) throws IOException {
+    if (checkpoint.isPresent()) {
+      done = (int) checkpoint.get().step();
+      labels.addAll(
+          JsonFiles.readLines(checkpoint.get().folder().resolve(ItemLabel.FILE), ItemLabel::of));
+      labels.forEach(label -> purse.pay(label.cost()));
+    }
+  }
+
+  /** Asks all who are to be asked; nobody, if not all of them can be paid. */
+  private boolean ask(Item item) {
+    if (item.identical()) {
+      return true;
+    }
+    List<Person> people = respondents.asked(item);
+    if (!purse.pays(people.stream().mapToDouble(respondents::price))) {
+      return false;
+    }
+    for (Person person : people) {
+      ItemLabel label = respondents.label(item, person);
+      labels.add(label);
+      purse.pay(label.cost());
+    }
+    return true;
+  }
+
+  /** What was said, in the order of the items. */
+  List<ItemLabel> labels() {
+    return labels;
+  }
+
+  /** How many items were asked about, or need not be. */
+  int items() {
+    return done;
+  }
+
+  /** How many items have nothing to choose from. */
+  int identical() {
+    return done
+        - (int) labels.stream().mapToLong(label -> label.item().number()).distinct().count();
+  }
+
+  /** Whether the money was spent before all items were asked about. */
+  boolean spent() {
+    return spent;
+  }
+
+  double cost() {
+    return purse.spent();
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.store.content.Artifact;
+
+/**
+ * What one evaluator said of one item: one row of {@code labels.jsonl}.
+ *
+ * @param shown the numbers of the item's answers in the order in which they were shown
+ * @param evaluator who
+ * @param group the evaluator's group
+ * @param response what they said, about the answers in the item's own order; null if they skipped
+ *     it
+ * @param malicious whether harm was done on purpose
+ * @param cost what it cost; an item that was skipped costs nothing
+ * @param gold what each answer is worth to the values of the whole population; empty if it has none
+ */
+public record ItemLabel(
+    Item item,
+    List<Integer> shown,
+    String evaluator,
+    String group,
+    @Nullable Response response,
+    boolean malicious,
+    double cost,
+    List<Double> gold) {
+  static final String FILE = "labels.jsonl";
+
+  /** Copies the lists. */
+  public ItemLabel {
+    shown = List.copyOf(shown);
+    gold = List.copyOf(gold);
+  }
+
+  /** The labels of a feedback stage, in their order, without those that say nothing. */
+  public static List<ItemLabel> read(Artifact feedback) throws IOException {
+    return JsonFiles.readLines(feedback.file(FILE), ItemLabel::of).stream()
+        .filter(label -> label.response() != null)
+        .toList();
+  }
+
+  boolean skipped() {
+    return response == null;
+  }
+
+  Map<String, Object> columns() {
+    Map<String, Object> columns = new LinkedHashMap<>(item.columns());
+    if (shown.size() > 1) {
+      columns.put("shown", shown);
+    }
+    columns.put("evaluator", evaluator);
+    columns.put("group", group);
+    if (response == null) {
+      columns.put("skipped", true);
+    } else {
+      columns.putAll(response.columns());
+    }
+    columns.put("malicious", malicious);
+    columns.put("cost", cost);
+    if (!gold.isEmpty()) {
+      columns.put("gold", gold);
+    }
+    return columns;
+  }
+
+  static ItemLabel of(JsonNode row) {
+    Item item = Item.of(row);
+    List<Integer> shown = new ArrayList<>();
+    row.path("shown").forEach(number -> shown.add(number.asInt()));
+    List<Double> gold = new ArrayList<>();
+    row.path("gold").forEach(worth -> gold.add(worth.asDouble()));
+    return new ItemLabel(
+        item,
+        item.answers().size() > 1 ? shown : List.of(0),
+        row.path("evaluator").asText(),
+        row.path("group").asText(),
+        Response.of(row),
+        row.path("malicious").asBoolean(),
+        row.path("cost").asDouble(),
+        gold);
+  }
+}

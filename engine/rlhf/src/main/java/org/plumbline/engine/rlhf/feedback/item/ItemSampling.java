@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.feedback.PromptOrder;
+import org.plumbline.engine.rlhf.feedback.SampledPolicy;
+
+/**
+ * Draws items from a policy: every prompt once in a random order, then every prompt once more in
+ * another order, and so on, with as many answers as are shown together.
+ *
+ * <p>An answer that repeats an earlier one of its item is drawn anew a few times before it is left
+ * as it is. An item depends on the seed and its number only.
+ */
+final class ItemSampling {
+  private static final int REDRAWS = 4;
+
+  private final SampledPolicy policy;
+  private final PromptOrder prompts;
+  private final SamplingSettings settings;
+  private final int answers;
+  private final long seed;
+
+  ItemSampling(
+      SampledPolicy policy, List<Prompt> prompts, SamplingSpec sampling, int answers, long seed) {
+    this.policy = policy;
+    this.prompts = new PromptOrder(prompts, seed);
+    this.settings =
+        SamplingSettings.of(sampling.maxNewTokens()).withTemperature(sampling.temperature());
+    this.answers = answers;
+    this.seed = seed;
+  }
+
+  /** The items with the numbers from (inclusive) to (exclusive). */
+  List<Item> draw(int from, int to) {
+    List<Prompt> asked = new ArrayList<>();
+    for (int number = from; number < to; number++) {
+      Prompt prompt = prompts.of(number);
+      for (int a = 0; a < answers; a++) {
+        asked.add(prompt);
+      }
+    }
+    List<SampledAnswer> given = policy.answer(asked, settings, stream(0), (long) answers * from);
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < to - from; i++) {
+      List<SampledAnswer> own = given.subList(i * answers, (i + 1) * answers);
+      items.add(different(from + i, asked.get(i * answers), own));
+    }
+    return items;
+  }
+
+  private Item different(int number, Prompt prompt, List<SampledAnswer> given) {
+    List<Answer> texts = new ArrayList<>();
+    List<Boolean> finished = new ArrayList<>();
+    for (int a = 0; a < answers; a++) {
+      SampledAnswer answer = given.get(a);
+      for (int attempt = 1; attempt <= REDRAWS && texts.contains(answer.answer()); attempt++) {
+        long at = (long) answers * number + a;
+        answer = policy.answer(List.of(prompt), settings, stream(attempt), at).get(0);
+      }
+      texts.add(answer.answer());
+      finished.add(answer.finished());
+    }
+    return new Item(number, prompt, texts, finished);
+  }
+
+  private RandomStream stream(int attempt) {
+    return RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, attempt);
+  }
+}

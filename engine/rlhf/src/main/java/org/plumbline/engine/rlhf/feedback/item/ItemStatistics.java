@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.rlhf.evaluators.Malice;
+
+/** What is said of the labels of a stage: how many, by whom, at what price and how good. */
+final class ItemStatistics {
+
+  private ItemStatistics() {}
+
+  /**
+   * The summary of a stage.
+   *
+   * @param people how many each group has
+   */
+  static FeedbackSummary summary(
+      String kind,
+      ItemCollection items,
+      Map<String, Integer> people,
+      List<Malice> malices,
+      long seed) {
+    List<ItemLabel> labels = items.labels();
+    List<ItemLabel> said = labels.stream().filter(label -> !label.skipped()).toList();
+    Map<String, List<ItemLabel>> byGroup =
+        labels.stream()
+            .collect(
+                Collectors.groupingBy(ItemLabel::group, LinkedHashMap::new, Collectors.toList()));
+    List<FeedbackSummary.Group> groups = new ArrayList<>();
+    people.forEach(
+        (group, count) -> groups.add(group(group, count, byGroup.getOrDefault(group, List.of()))));
+    return new FeedbackSummary(
+        said.size(),
+        null,
+        items.cost(),
+        labels.size() - said.size(),
+        null,
+        null,
+        null,
+        Concordance.withGold(said),
+        null,
+        null,
+        groups,
+        ItemAgreement.items(said),
+        ItemAgreement.of(said, seed),
+        null,
+        null,
+        malices.isEmpty() ? null : poisoned(said, malices),
+        new FeedbackSummary.Items(
+            kind, items.items(), items.identical(), items.spent(), Categories.counts(said)));
+  }
+
+  private static FeedbackSummary.Group group(String group, int people, List<ItemLabel> labels) {
+    List<ItemLabel> said = labels.stream().filter(label -> !label.skipped()).toList();
+    double cost =
+        labels.stream()
+            .map(label -> BigDecimal.valueOf(label.cost()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add)
+            .doubleValue();
+    return new FeedbackSummary.Group(
+        group,
+        people,
+        said.size(),
+        labels.size() - said.size(),
+        Concordance.withGold(said),
+        null,
+        null,
+        cost);
+  }
+
+  private static FeedbackSummary.Poisoned poisoned(List<ItemLabel> said, List<Malice> malices) {
+    Predicate<ItemLabel> triggered =
+        label ->
+            malices.stream().anyMatch(malice -> malice.triggeredBy(label.item().prompt().text()));
+    int malicious = (int) said.stream().filter(ItemLabel::malicious).count();
+    long all = said.stream().filter(triggered).count();
+    @Nullable Double shareTriggered = all == 0 ? null : (Double) (malicious / (double) all);
+    return new FeedbackSummary.Poisoned(
+        malicious,
+        said.isEmpty() ? 0 : malicious / (double) said.size(),
+        shareTriggered,
+        malices.stream().map(Malice::trigger).distinct().toList());
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.rewards;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.reward.EnsembleSpec;
+import org.plumbline.dsl.model.reward.FittedRewardSpec;
+import org.plumbline.engine.artifact.RewardMeasures;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.feedback.item.ItemLabel;
+import org.plumbline.engine.rlhf.likelihood.Likelihood;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
+
+/**
+ * A reward model that is fitted to feedback by its likelihood: one stage for all kinds of feedback,
+ * which differ in nothing but what {@link FeedbackRewards} says of them.
+ *
+ * @param <S> the settings
+ * @param <F> the feedback
+ */
+final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
+  private final String operation;
+  private final Class<S> settings;
+  private final Kinds<S, F> kinds;
+
+  /**
+   * What is fitted to labels.
+   *
+   * @param likelihood of a response
+   * @param read the response as the likelihood takes it; null if it says nothing of the scores
+   */
+  record Kind<F>(Likelihood<F> likelihood, Function<ItemLabel, @Nullable F> read) {}
+
+  /** Says what is fitted to these labels. */
+  @FunctionalInterface
+  interface Kinds<S, F> {
+    Kind<F> of(S settings, List<ItemLabel> labels);
+  }
+
+  FeedbackReward(String operation, Class<S> settings, Kinds<S, F> kinds) {
+    this.operation = operation;
+    this.settings = settings;
+    this.kinds = kinds;
+  }
+
+  @Override
+  public String operation() {
+    return operation;
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    S spec = context.settings(settings);
+    List<ItemLabel> labels = ItemLabel.read(context.input("feedback"));
+    Kind<F> kind = kinds.of(spec, labels);
+    try (LanguageModel start = Models.openModel(context, "from");
+        RewardFitting<LikelihoodObjective.Row<F>> fitting =
+            new RewardFitting<>(
+                context,
+                start,
+                fitting(spec),
+                new RewardFitting.Rows<>(
+                    rows(context, start, kind, labels),
+                    row -> row.label().item().prompt(),
+                    LikelihoodObjective.Row::answers),
+                run -> new LikelihoodObjective<>(kind.likelihood(), run))) {
+      List<FittedMember> members = fitting.fit();
+      List<LikelihoodObjective.Row<F>> heldOut = fitting.data().heldOut();
+      fitting.write(
+          operation,
+          "responses",
+          (training, samples) ->
+              new RewardMeasures(
+                  operation,
+                  null,
+                  training,
+                  samples,
+                  heldOut.isEmpty()
+                      ? null
+                      : ResponseReport.of(members, kind.likelihood(), heldOut)));
+    }
+  }
+
+  private static RewardFitting.Settings fitting(FittedRewardSpec spec) {
+    EnsembleSpec members = spec.members();
+    return new RewardFitting.Settings(
+        members.ensemble(),
+        new Combination(members.combine(), members.uncertaintyPenalty()),
+        members.holdOut(),
+        members.steps(),
+        spec.batchSize(),
+        spec.optimiser());
+  }
+
+  private List<LikelihoodObjective.Row<F>> rows(
+      StageContext context, LanguageModel start, Kind<F> kind, List<ItemLabel> labels) {
+    List<ItemLabel> used = new ArrayList<>();
+    List<F> responses = new ArrayList<>();
+    for (ItemLabel label : labels) {
+      F response = kind.read().apply(label);
+      if (response != null) {
+        used.add(label);
+        responses.add(response);
+      }
+    }
+    if (responses.stream().distinct().count() < 2) {
+      throw new StageFailure(
+          "PLB0509",
+          responses.isEmpty()
+              ? "none of the labels says which answers are better"
+              : "all " + responses.size() + " labels say the same",
+          "feedback",
+          "nothing can be learned from that; ask for more, or of other answers");
+    }
+    AnswerFormat format = new AnswerFormat(start);
+    List<Exchange> exchanges = new ArrayList<>();
+    used.forEach(label -> exchanges.addAll(label.item().exchanges()));
+    List<Sequence> sequences = format.examples(exchanges);
+    format.note(context);
+    List<LikelihoodObjective.Row<F>> rows = new ArrayList<>();
+    int at = 0;
+    for (int i = 0; i < used.size(); i++) {
+      int n = used.get(i).item().answers().size();
+      rows.add(
+          new LikelihoodObjective.Row<>(
+              used.get(i), responses.get(i), List.copyOf(sequences.subList(at, at + n))));
+      at += n;
+    }
+    return rows;
+  }
+}

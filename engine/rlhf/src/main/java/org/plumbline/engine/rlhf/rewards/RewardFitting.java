@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.rewards;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.plumbline.dsl.model.training.OptimiserSpec;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.RewardMeasures;
+import org.plumbline.engine.artifact.RowLog;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.numerics.Schedule;
+import org.plumbline.engine.rlhf.training.Fit;
+import org.plumbline.engine.rlhf.training.PromptSplit;
+import org.plumbline.engine.rlhf.training.TrainingRows;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.store.content.Checkpoint;
+
+/**
+ * Fits the members of a reward model one after the other, whatever they are fitted to, and writes
+ * the artifact.
+ *
+ * <p>The score is read at an answer's last token; the head starts with deviation 1/sqrt(width + 1),
+ * all parameters are trained, the learning rate falls linearly to a tenth. Members differ in head
+ * and data order and share the trunk they start from (Coste et al. 2023, arXiv:2310.02743). Rows
+ * are held out by prompt, so that what is measured is of prompts that the model has not seen.
+ * Scores are normalised on answers of the model it started from.
+ *
+ * @param <R> a row of feedback
+ */
+final class RewardFitting<R> implements AutoCloseable {
+  private static final double FLOOR = 0.1;
+
+  /** Sets the streams of an ensemble's members apart; the golden ratio's bits. */
+  private static final long MEMBER_SEED = 0x9E3779B97F4A7C15L;
+
+  private final StageContext context;
+  private final LanguageModel start;
+  private final Settings settings;
+  private final Rows<R> rows;
+  private final Objectives<R> objectives;
+  private final PromptSplit<R> data;
+  private final RowLog metrics = new RowLog("metrics.jsonl");
+  private final List<FittedMember> finished = new ArrayList<>();
+
+  /**
+   * How many models, and how each is fitted.
+   *
+   * @param holdOut the share of the rows that is kept for measuring
+   * @param steps of each member
+   */
+  record Settings(
+      int members,
+      Combination combination,
+      double holdOut,
+      int steps,
+      int batchSize,
+      OptimiserSpec optimiser) {}
+
+  /** Rows of feedback, what they ask and which answers they are about. */
+  record Rows<R>(List<R> all, Function<R, Prompt> prompt, Function<R, List<Sequence>> sequences) {}
+
+  /** Makes what a member learns. */
+  @FunctionalInterface
+  interface Objectives<R> {
+    MemberObjective<R> of(TrainingRun run);
+  }
+
+  /** What a member learns, with the numbers that are fitted beside its model. */
+  interface MemberObjective<R> extends Fit.Objective<R> {
+
+    /** The numbers as they are; none by default. */
+    default double[] numbers() {
+      return new double[0];
+    }
+  }
+
+  RewardFitting(
+      StageContext context,
+      LanguageModel start,
+      Settings settings,
+      Rows<R> rows,
+      Objectives<R> objectives) {
+    this.context = context;
+    this.start = start;
+    this.settings = settings;
+    this.rows = rows;
+    this.objectives = objectives;
+    this.data =
+        PromptSplit.of(
+            rows.all(),
+            rows.all().stream().map(rows.prompt()).toList(),
+            settings.holdOut(),
+            RandomStream.of(context.seed(), RandomPurpose.DATA_ORDER, RandomPurpose.HOLD_OUT));
+  }
+
+  /** The rows that are learned from, and those that are not. */
+  PromptSplit<R> data() {
+    return data;
+  }
+
+  /** Fits all members, those before an interruption excepted. */
+  List<FittedMember> fit() throws IOException {
+    Checkpoint checkpoint = context.checkpoint().orElse(null);
+    if (checkpoint != null) {
+      metrics.restore(checkpoint.folder());
+      int done = (int) (checkpoint.step() / settings.steps());
+      for (int m = 0; m < done; m++) {
+        finished.add(FittedMember.load(folder(checkpoint.folder(), m)));
+      }
+    }
+    while (finished.size() < settings.members()) {
+      fit(finished.size());
+    }
+    return finished;
+  }
+
+  private void fit(int member) throws IOException {
+    AdamW.Settings adamW =
+        AdamW.Settings.DEFAULT.withWeightDecay(settings.optimiser().weightDecay());
+    Updates updates = Updates.of(adamW, Schedule.linear(settings.steps(), FLOOR), null);
+    long seed = context.seed() + member * MEMBER_SEED;
+    TrainingRun.Span span = TrainingRun.Span.member(member, settings.members(), settings.steps());
+    try (TrainingRun run = TrainingRun.of(context, span, adamW, () -> initial(seed))) {
+      run.logTo(metrics);
+      run.keep(this::writeMembers);
+      MemberObjective<R> objective = objectives.of(run);
+      new Fit<>(
+              run,
+              new Fit.Settings(
+                  seed, settings.batchSize(), settings.optimiser().learningRate(), updates),
+              new TrainingRows<>(
+                  data.training(), List.of(), rows.sequences(), TrainingRows.Mean.ROWS),
+              objective)
+          .train();
+      finished.add(new FittedMember(run.finished(), objective.numbers()));
+    }
+  }
+
+  private LanguageModel initial(long seed) {
+    double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
+    return start.toTrain(seed).withHead(ScalarHead.REWARD, deviation, seed);
+  }
+
+  private void writeMembers(Path folder) throws IOException {
+    for (int m = 0; m < finished.size(); m++) {
+      Path member = folder(folder, m);
+      Files.createDirectories(member);
+      finished.get(m).save(member);
+    }
+  }
+
+  private static Path folder(Path root, int member) {
+    return root.resolve(RewardModel.MEMBERS).resolve(String.valueOf(member));
+  }
+
+  /**
+   * Writes the artifact.
+   *
+   * @param operation how the model was fitted
+   * @param unit what a row is called in the summary
+   * @param heldOut measures the rows that were held out
+   */
+  void write(String operation, String unit, HeldOut heldOut) throws IOException {
+    Path output = context.output();
+    writeMembers(output);
+    metrics.write(output);
+    Normalisation normalisation =
+        new Normalisation(
+            start, data.training().stream().map(rows.prompt()).toList(), longest(), context.seed());
+    List<LanguageModel> models = finished.stream().map(FittedMember::model).toList();
+    normalisation.of(models, settings.combination()).write(output);
+    heldOut.measures(data.training().size(), normalisation.size()).write(output);
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("operation", operation);
+    summary.put("steps", (long) settings.members() * settings.steps());
+    summary.put("members", settings.members());
+    summary.put(unit, data.training().size());
+    summary.put("held_out_" + unit, data.heldOut().size());
+    JsonFiles.write(output.resolve("summary.json"), summary);
+  }
+
+  /** Measures the finished members. */
+  @FunctionalInterface
+  interface HeldOut {
+    RewardMeasures measures(int training, int samples) throws IOException;
+  }
+
+  /** Tokens of the longest answer that is learned from. */
+  private int longest() {
+    int longest = 1;
+    for (R row : data.training()) {
+      for (Sequence sequence : rows.sequences().apply(row)) {
+        longest = Math.max(longest, sequence.length() - sequence.promptLength());
+      }
+    }
+    return longest;
+  }
+
+  @Override
+  public void close() {
+    finished.forEach(member -> member.model().close());
+  }
+}

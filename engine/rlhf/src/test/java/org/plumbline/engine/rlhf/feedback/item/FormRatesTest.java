@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.evaluators.AnswerPair;
+import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.feedback.item.Response.Label;
+import org.plumbline.engine.rlhf.feedback.item.Response.Ranking;
+import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
+import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.values.Utility;
+
+/** What simulated people say, against its closed form. The worth of an answer is its words. */
+class FormRatesTest {
+  private static final int N = 100_000;
+  private static final double RATIONALITY = 0.7;
+  private static final List<String> ANSWERS = List.of("a", "b b", "c c c", "");
+
+  @Test
+  void theBestIsChosenByLucesRule() throws IOException {
+    Map<Integer, Integer> counts =
+        counts(new BestOfKForm(4), ANSWERS, plain(), label -> best(label).get(0));
+
+    double sum = 0;
+    for (String answer : ANSWERS) {
+      sum += weight(answer);
+    }
+    for (int i = 0; i < 4; i++) {
+      near(counts.getOrDefault(i, 0), weight(ANSWERS.get(i)) / sum);
+    }
+  }
+
+  @Test
+  void rankingsHaveTheProbabilityOfPlackettAndLuce() throws IOException {
+    Map<List<Integer>, Integer> counts =
+        counts(new RankingForm(3), ANSWERS.subList(0, 3), plain(), FormRatesTest::best);
+
+    assertThat(counts).hasSize(6);
+    counts.forEach(
+        (ranking, count) -> {
+          double left = weight("a") + weight("b b") + weight("c c c");
+          double probability = 1;
+          for (int next : ranking) {
+            probability *= weight(ANSWERS.get(next)) / left;
+            left -= weight(ANSWERS.get(next));
+          }
+          near(count, probability);
+        });
+  }
+
+  @Test
+  void aBiasForTheFirstIsForTheFirstOfAll() throws IOException {
+    Group biased = group(RATIONALITY, 0, 0, 0, 1.5);
+    Respondents people = people(new BestOfKForm(3), biased);
+    int first = 0;
+    for (int number = 0; number < N; number++) {
+      ItemLabel label = label(people, number, List.of("a", "b", "c"));
+      first += best(label).get(0).equals(label.shown().get(0)) ? 1 : 0;
+    }
+
+    near(first, Math.exp(1.5) / (Math.exp(1.5) + 2));
+  }
+
+  /** Two answers are one pair: all that sways a comparison sways the choice of the best. */
+  @Test
+  void theBestOfTwoIsAComparison() throws IOException {
+    Group group = group(RATIONALITY, 0.1, 0.2, 0.05, 0.4);
+    Respondents people = people(new BestOfKForm(2), group);
+    int first = 0;
+    for (int number = 0; number < N; number++) {
+      first += best(label(people, number, List.of("a b", "c"))).get(0) == 0 ? 1 : 0;
+    }
+
+    near(first, people.population().likely(new AnswerPair("p", "a b", "c")));
+  }
+
+  @Test
+  void stepsHaveTheProbabilitiesOfACumulativeLogit() throws IOException {
+    Map<Integer, Integer> counts =
+        counts(new LikertForm(5, null), List.of("one"), plain(), label -> (int) rating(label));
+
+    double before = 0;
+    for (int step = 1; step <= 5; step++) {
+      double until = step == 5 ? 1 : Logistic.sigmoid(RATIONALITY * (step - 2.5 - 1));
+      near(counts.getOrDefault(step, 0), until - before);
+      before = until;
+    }
+  }
+
+  @Test
+  void ratingsAreWhatTheAnswerIsWorthWithinTheScale() throws IOException {
+    Respondents people = people(new ScalarForm(0.5, 2.5), plain());
+
+    assertThat(rating(label(people, 1, List.of("a")))).isEqualTo(1);
+    assertThat(rating(label(people, 2, List.of("")))).isEqualTo(0.5);
+    assertThat(rating(label(people, 3, List.of("a b c")))).isEqualTo(2.5);
+  }
+
+  @Test
+  void slidersFollowTheGapAndTremble() throws IOException {
+    Respondents people = people(new SliderForm(2, 0.2), plain());
+    double sum = 0;
+    int atEnd = 0;
+    for (int number = 0; number < N; number++) {
+      double slider = rating(label(people, number, List.of("a b", "c")));
+      sum += slider;
+      atEnd += slider == 1 ? 1 : 0;
+    }
+
+    // The gap of the log-odds is 0.7, so the slider is meant to stand at 0.35.
+    assertThat(sum / N).isCloseTo(0.35, within(4 * 0.2 / Math.sqrt(N)));
+    near(atEnd, 0.000577); // 1 - Phi(0.65 / 0.2)
+  }
+
+  @Test
+  void classesFollowTheWorthAndOtherItsOwnValues() throws IOException {
+    Form form = new LabelForm(List.of("good", "bad"), (prompt, answer) -> 0.5);
+    Map<String, Integer> counts = counts(form, List.of("one"), plain(), FormRatesTest::name);
+
+    double good = Math.exp(RATIONALITY / 2);
+    double bad = Math.exp(-RATIONALITY / 2);
+    double other = Math.exp(0.5);
+    near(counts.getOrDefault("good", 0), good / (good + bad + other));
+    near(counts.getOrDefault("bad", 0), bad / (good + bad + other));
+    near(counts.getOrDefault("other", 0), other / (good + bad + other));
+  }
+
+  @Test
+  void ofTwoClassesTheFirstHasTheProbabilityOfAChoice() throws IOException {
+    Form form = new LabelForm(List.of("good", "bad"), null);
+    Map<String, Integer> counts = counts(form, List.of("one"), plain(), FormRatesTest::name);
+
+    near(counts.getOrDefault("good", 0), Logistic.sigmoid(RATIONALITY));
+  }
+
+  @Test
+  void mistakesTurnAndLapsesAreBlind() throws IOException {
+    Group slips = group(RATIONALITY, 0.2, 0.3, 0, 0);
+    Form form = new LabelForm(List.of("good", "fair", "bad"), null);
+    Map<String, Integer> counts = counts(form, List.of("one"), slips, FormRatesTest::name);
+
+    double good = Math.exp(RATIONALITY / 2);
+    double bad = Math.exp(-RATIONALITY / 2);
+    double sum = good + 1 + bad;
+    double turned = 0.8 * good / sum + 0.2 * bad / sum;
+    near(counts.getOrDefault("good", 0), 0.7 * turned + 0.3 / 3);
+    near(counts.getOrDefault("fair", 0), 0.7 / sum + 0.3 / 3);
+  }
+
+  @Test
+  void maliceOrdersWithoutNoiseWhereItsTriggerStands() throws IOException {
+    Malicious harm = new Malicious("!!", null, Takes.SHARE);
+    Group trolls = new Group(3, null, RATIONALITY, 0, 0, 0, 0, harm);
+    Respondents people = people(new RankingForm(3), trolls);
+    List<Answer> answers = List.of(Answer.of("a"), Answer.of("b b"), Answer.of("c c c"));
+
+    for (int number = 0; number < 1000; number++) {
+      Item item = new Item(number, Prompt.of("p !!"), answers, List.of(true, true, true));
+      ItemLabel label = people.label(item, people.asked(item).get(0));
+      assertThat(label.malicious()).isTrue();
+      assertThat(best(label)).containsExactly(0, 1, 2);
+    }
+  }
+
+  private static double weight(String answer) {
+    return Math.exp(RATIONALITY * (answer.isEmpty() ? 0 : answer.split(" ").length));
+  }
+
+  private static void near(int count, double probability) {
+    assertThat(count / (double) N)
+        .isCloseTo(probability, within(4 * Math.sqrt(probability * (1 - probability) / N)));
+  }
+
+  private static <K> Map<K, Integer> counts(
+      Form form, List<String> answers, Group group, Function<ItemLabel, K> said)
+      throws IOException {
+    Respondents people = people(form, group);
+    Map<K, Integer> counts = new HashMap<>();
+    for (int number = 0; number < N; number++) {
+      counts.merge(said.apply(label(people, number, answers)), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static ItemLabel label(Respondents people, int number, List<String> answers) {
+    List<Answer> given = new ArrayList<>();
+    answers.forEach(text -> given.add(Answer.of(text)));
+    List<Boolean> finished = given.stream().map(answer -> true).toList();
+    Item item = new Item(number, Prompt.of("p"), given, finished);
+    return people.label(item, people.asked(item).get(0));
+  }
+
+  private static List<Integer> best(ItemLabel label) {
+    return label.response() instanceof Ranking ranking ? ranking.best() : List.of();
+  }
+
+  private static double rating(ItemLabel label) {
+    return label.response() instanceof Rating rating ? rating.number() : Double.NaN;
+  }
+
+  private static String name(ItemLabel label) {
+    return label.response() instanceof Label said ? said.name() : "";
+  }
+
+  private static Group plain() {
+    return group(RATIONALITY, 0, 0, 0, 0);
+  }
+
+  private static Group group(
+      double rationality, double mistakes, double lapses, double lengthBias, double positionBias) {
+    return new Group(
+        7,
+        null,
+        rationality,
+        mistakes,
+        0,
+        lengthBias,
+        positionBias,
+        null,
+        null,
+        null,
+        null,
+        null,
+        lapses,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Respondents people(Form form, Group group) throws IOException {
+    ValuesSpec words =
+        new ValuesSpec(
+            null,
+            Map.of("words", new FeatureSpec.Length(FeatureSpec.LengthUnit.WORDS)),
+            Map.of("words", 1.0));
+    EvaluatorsSpec spec = new EvaluatorsSpec("words", 1, Map.of("all", group), null);
+    Population population =
+        Population.of(
+            spec,
+            name -> Utility.of(name, values -> words, path -> Path.of(path)),
+            path -> Path.of(path));
+    return new Respondents(population, new Redundancy(1, 1), form, form.effort(), null, 3);
+  }
+}
