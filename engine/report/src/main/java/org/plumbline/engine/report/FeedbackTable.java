@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param name of the feedback stage, with what a variant changed
  * @param recipes that are built on it
  * @param cost in the unit of the specification
+ * @param kind of the feedback; null for comparisons
  * @param agreement statistics of the pairs that several people labelled, such as {@code alpha}
  * @param poisoned null if nobody was malicious
  */
 public record FeedbackTable(
     String name,
+    @Nullable String kind,
     List<String> recipes,
     int labels,
     int skipped,

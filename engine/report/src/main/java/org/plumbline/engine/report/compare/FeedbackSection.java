@@ -33,6 +33,7 @@ final class FeedbackSection {
     Double poisoned = mean(seeds, s -> s.poisoned() == null ? null : (Double) s.poisoned().share());
     return new FeedbackTable(
         feedback.name(),
+        seeds.get(0).items() == null ? null : seeds.get(0).items().kind(),
         feedback.recipes(),
         (int) Math.round(labels),
         whole(seeds, s -> (double) s.skipped()),

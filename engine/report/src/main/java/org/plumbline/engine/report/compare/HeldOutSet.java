@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.artifact.RewardMeasures.HeldOutPairs;
+import org.plumbline.engine.artifact.RewardMeasures.HeldOutResponses;
 import org.plumbline.engine.artifact.RewardMeasures.Part;
 
 /** Which of the held-out comparisons of a reward model an accuracy is of. */
@@ -36,11 +37,30 @@ public enum HeldOutSet {
 
   /** Reads it from the artifact of a reward model; null if there are no such comparisons. */
   public @Nullable HeldOut read(Path folder) throws IOException {
-    HeldOutPairs measured = RewardMeasures.read(folder).heldOut();
+    RewardMeasures measures = RewardMeasures.read(folder);
+    HeldOutResponses responses = measures.responses();
+    if (responses != null) {
+      return this == ALL ? of(responses) : null;
+    }
+    HeldOutPairs measured = measures.heldOut();
     Part part = measured == null ? null : of(measured);
     RewardMeasures.Share accuracy = part == null ? null : part.accuracy();
     return part == null || accuracy == null || accuracy.n() == 0
         ? null
         : new HeldOut(accuracy.value(), accuracy.n(), part.attainable());
+  }
+
+  private static @Nullable HeldOut of(HeldOutResponses responses) {
+    RewardMeasures.Share accuracy = responses.accuracy();
+    RewardMeasures.Share gold = responses.goldAccuracy();
+    return accuracy == null || accuracy.n() == 0
+        ? null
+        : new HeldOut(
+            accuracy.value(),
+            accuracy.n(),
+            "responses",
+            null,
+            gold == null ? null : (Double) gold.value(),
+            responses.epic());
   }
 }

@@ -3,6 +3,7 @@ package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
@@ -45,9 +46,31 @@ final class RewardAccuracy {
       }
       out.add(
           new RewardModelSummary(
-              result.name(), result.recipes(), mean(heldOut), n, seeds, attainable(heldOut)));
+              result.name(),
+              result.recipes(),
+              mean(heldOut),
+              n,
+              heldOut.get(0).unit(),
+              seeds,
+              attainable(heldOut),
+              mean(heldOut, HeldOut::byGold),
+              mean(heldOut, HeldOut::epic)));
     }
     return out;
+  }
+
+  /** The mean over seeds; null if it is not known in all of them. */
+  private static @Nullable Double mean(
+      List<HeldOut> heldOut, Function<HeldOut, @Nullable Double> number) {
+    double sum = 0;
+    for (HeldOut own : heldOut) {
+      Double value = number.apply(own);
+      if (value == null) {
+        return null;
+      }
+      sum += value;
+    }
+    return sum / heldOut.size();
   }
 
   /** What could be reached, over all comparisons; null if it is not known of all. */

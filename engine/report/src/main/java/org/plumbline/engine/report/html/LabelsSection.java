@@ -166,7 +166,9 @@ final class LabelsSection {
   }
 
   private static String about(FeedbackTable table) {
-    return TextFormat.count(table.labels(), "label", "labels")
+    String kind = table.kind();
+    return (kind == null ? "" : kind.replace('_', ' ') + ": ")
+        + TextFormat.count(table.labels(), "label", "labels")
         + (table.skipped() > 0 ? ", " + TextFormat.whole(table.skipped()) + " skipped" : "")
         + ", price "
         + TextFormat.number(table.cost(), 2)

@@ -7,8 +7,12 @@ import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.RewardModelSummary;
 
-/** The reward models: how often each orders held-out comparisons as the evaluators did. */
+/** The reward models: how often each orders held-out answers as the evaluators did. */
 final class RewardsTable {
+
+  private static final String GOLD =
+      " By their values: the share ordered as what the evaluators want, without what they err."
+          + " Distance: to these values, 0 to 1, whatever the scale (EPIC).";
 
   private RewardsTable() {}
 
@@ -17,31 +21,44 @@ final class RewardsTable {
     if (models.isEmpty()) {
       return Html.NONE;
     }
+    boolean gold = models.stream().anyMatch(model -> model.byGold() != null);
     return Html.of(
         """
-        <div class="scroll" tabindex="0" role="region" aria-label="Reward models"><table class="plain-table"><caption>Reward models: share of held-out comparisons ordered as the \
+        <div class="scroll" tabindex="0" role="region" aria-label="Reward models"><table class="plain-table"><caption>Reward models: share of held-out answers ordered as the \
         evaluators ordered them</caption><thead><tr><th scope="col">reward model</th><th scope="col">accuracy, %</th>\
-        <th scope="col">attainable, %</th><th scope="col">comparisons</th><th scope="col">each seed</th><th scope="col" class="words">optimised by</th></tr></thead>
+        <th scope="col">attainable, %</th>{}<th scope="col">responses</th><th scope="col">each seed</th><th scope="col" class="words">optimised by</th></tr></thead>
         <tbody>{}</tbody></table>
         <p class="note">50{}% is guessing. Evaluators disagree and err, so 100{}% cannot be reached; \
-        attainable is what the best of all predictions would reach, where it is known how evaluators come to their votes.</p></div>
+        attainable is what the best of all predictions would reach, where it is known how evaluators come to their votes.{}</p></div>
         """,
-        models.stream().map(RewardsTable::row).toList(), TextFormat.THIN, TextFormat.THIN);
+        gold
+            ? Html.of("<th scope=\"col\">by their values, %</th><th scope=\"col\">distance</th>")
+            : Html.NONE,
+        models.stream().map(model -> row(model, gold)).toList(),
+        TextFormat.THIN,
+        TextFormat.THIN,
+        gold ? Html.text(GOLD) : Html.NONE);
   }
 
-  private static Html row(RewardModelSummary model) {
+  private static Html row(RewardModelSummary model, boolean gold) {
     List<String> seeds = new ArrayList<>();
     for (Cell.SeedValue seed : model.seeds()) {
       seeds.add(TextFormat.percent(seed.value().value(), 0));
     }
     return Html.of(
         "<tr><th scope=\"row\">{}</th><td>{} <span"
-            + " class=\"range\">{}</span></td><td>{}</td><td>{}</td><td>{}</td><td"
+            + " class=\"range\">{}</span></td><td>{}</td>{}<td>{}</td><td>{}</td><td"
             + " class=\"words\">{}</td></tr>\n",
         model.name(),
         TextFormat.percent(model.accuracy().value(), 0),
         TextFormat.range(model.accuracy(), 100, 0),
         model.attainable() == null ? "–" : TextFormat.percent(model.attainable(), 0),
+        gold
+            ? Html.of(
+                "<td>{}</td><td>{}</td>",
+                model.byGold() == null ? "–" : TextFormat.percent(model.byGold(), 0),
+                model.epic() == null ? "–" : TextFormat.number(model.epic(), 2))
+            : Html.NONE,
         TextFormat.whole(model.n()),
         String.join(", ", seeds),
         model.recipes().isEmpty()
@@ -62,7 +79,7 @@ final class RewardsTable {
               + TextFormat.THIN
               + "% "
               + TextFormat.range(accuracy, 100, 0)
-              + " of held-out comparisons as the evaluators did";
+              + " of held-out answers as the evaluators did";
       (accuracy.above(.5) ? known : weak).add(said);
     }
     String out = known.isEmpty() ? "" : TextFormat.some(known) + ".";

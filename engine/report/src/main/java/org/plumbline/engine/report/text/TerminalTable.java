@@ -215,7 +215,8 @@ public final class TerminalTable {
         + Numbers.percentRange(model.accuracy())
         + " of "
         + Numbers.plain(model.n(), 0)
-        + " held-out comparisons"
+        + " held-out "
+        + model.unit()
         + (model.attainable() == null
             ? "."
             : ", where " + Numbers.percent(model.attainable()) + " is the most to expect.");

@@ -56,13 +56,13 @@ final class ResponseReport {
     return new HeldOutResponses(
         heldOut.size(),
         loss / members.size() / heldOut.size(),
-        share(Concordance.orders(labels), scores),
-        share(Concordance.goldOrders(labels), scores),
+        share(Concordance.orders(labels), scores, labels.size()),
+        share(Concordance.goldOrders(labels), scores, labels.size()),
         epic(labels, scores));
   }
 
   private static RewardMeasures.@Nullable Share share(
-      List<Order> orders, Map<ItemLabel, double[]> scores) {
+      List<Order> orders, Map<ItemLabel, double[]> scores, int responses) {
     double hits = 0;
     for (Order order : orders) {
       double gap = score(order.better(), scores) - score(order.worse(), scores);
@@ -71,9 +71,11 @@ final class ResponseReport {
     if (orders.isEmpty()) {
       return null;
     }
-    Bounds bounds = Wilson.interval(hits, orders.size());
-    return new RewardMeasures.Share(
-        hits / orders.size(), bounds.low(), bounds.high(), orders.size());
+    double share = hits / orders.size();
+    // A ranking gives many orders, but they are of one response.
+    int n = Math.min(orders.size(), responses);
+    Bounds bounds = Wilson.interval(share * n, n);
+    return new RewardMeasures.Share(share, bounds.low(), bounds.high(), n);
   }
 
   private static double score(Place place, Map<ItemLabel, double[]> scores) {
