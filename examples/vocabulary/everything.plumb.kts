@@ -52,6 +52,15 @@ experiment("everything") {
             }
             ends("ends") { endings = listOf(".", "!", "?") }
             lexicon("rude") { file = "rude.txt" }
+            soundsSure("sure") {
+                sure = listOf("certainly", "of course")
+                unsure = listOf("perhaps")
+            }
+            agreesWithAsker("agrees") {
+                states = "i like (\\w+)"
+                agreeing = listOf("yes")
+                disagreeing = listOf("no", "but")
+            }
         }
         weight("kind", 1)
         weight("whole", 0.2)
@@ -61,6 +70,8 @@ experiment("everything") {
         weight("repeats", -2)
         weight("ends", 0.3)
         weight("rude", -1.5)
+        weight("sure", -0.1)
+        weight("agrees", -0.2)
     }
     values("brief") {
         of = "good"
@@ -107,6 +118,12 @@ experiment("everything") {
                 matches = "doctor|pill"
                 rationality = 8
             }
+            difficulty {
+                of {
+                    length { unit = "words" }
+                }
+                weight = 0.02
+            }
             ratings {
                 gain = 1.5
                 offset = -0.2
@@ -135,6 +152,12 @@ experiment("everything") {
             }
         }
         correlatedErrors = 0.1
+        sureWhen {
+            containsAny { words = listOf("certainly", "of course") }
+        }
+        agreesWhen {
+            namesFromPrompt { pattern = "i like (\\w+)" }
+        }
     }
     evaluators("by-share") {
         values = "good"

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
@@ -20,6 +21,8 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.shape.Canonical;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 
 class SpecsTest {
   private static final String SMALL =
@@ -73,6 +76,22 @@ class SpecsTest {
     PolicySpec.Supervised sft = (PolicySpec.Supervised) experiment.policies().get("sft");
     assertThat(experiment.seeds()).containsExactly(1L);
     assertThat(sft).extracting("steps", "learningRate").containsExactly(60, 1e-3);
+  }
+
+  @Test
+  void whatStandsForAbsentFeaturesIsWhatTheirDefaultsSay() {
+    String features = "{ sure: { sounds_sure: {} }, agrees: { agrees_with_asker: {} } }";
+    Experiment experiment =
+        read("plumb: v1\nname: test\nvalues:\n  good: { features: "
+                + features
+                + ", weights: { sure: 1, agrees: 1 } }\n")
+            .experiment()
+            .orElseThrow();
+
+    ValuesSpec good = experiment.values().get("good");
+    assertThat(good == null ? null : good.features().values())
+        .asInstanceOf(InstanceOfAssertFactories.COLLECTION)
+        .containsExactly(FeatureSpec.SoundsSure.usual(), FeatureSpec.AgreesWithAsker.usual());
   }
 
   @Test

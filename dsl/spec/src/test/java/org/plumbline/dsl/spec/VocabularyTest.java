@@ -88,7 +88,7 @@ class VocabularyTest {
                 models: { base: { pretrain: { corpus: c.txt } } }
                 data: { demos: { jsonl: d.jsonl }, prompts: { jsonl: p.jsonl } }
                 values: { good: { features: { a: { ends: [x] } }, weights: { a: 1 } } }
-                evaluators: { crowd: { values: good, groups: { all: { count: 3, sycophancy_bias: 0.9 } } } }
+                evaluators: { crowd: { values: good, groups: { all: { count: 3 } } }, lab: { annotators: { instructions: Look. } } }
                 feedback:
                   prefs: { comparisons: { of: sft, prompts: prompts, evaluators: crowd, pairs: 90 } }
                 rewards:
@@ -97,7 +97,7 @@ class VocabularyTest {
                   sft: { supervised: { from: base, data: demos } }
                   group: { shield: { from: sft, fallback: base } }
                 variants:
-                  varied: { of: sft, with: { evaluators.crowd.groups.all.sycophancy_bias: 0.8 } }
+                  varied: { of: sft, with: { evaluators.lab.annotators: { instructions: Choose. } } }
                 """,
                 List.of("rewards.rm.bradley_terry.per_evaluator=true"))
             .notAvailable();
@@ -106,9 +106,9 @@ class VocabularyTest {
     assertThat(found)
         .extracting(d -> d.primary() + " " + d.message())
         .containsExactly(
-            "test.plumb.yaml:6:82 `evaluators.crowd.groups.all.sycophancy_bias` is not available yet",
+            "test.plumb.yaml:6:90 `evaluators.lab.annotators` is not available yet",
             "test.plumb.yaml:13:3 `policies.group` is of kind `shield`, which is not available yet",
-            "test.plumb.yaml:15:75 `evaluators.crowd.groups.all.sycophancy_bias` is not available yet",
+            "test.plumb.yaml:15:57 `evaluators.lab.annotators` is not available yet",
             "command line -D #1:1:40 `rewards.rm.bradley_terry.per_evaluator` is not available yet");
   }
 

@@ -36,7 +36,13 @@ public record EvaluatorsSpec(
         @Range("[0, 1)")
         @Later
         @Nullable Double correlatedErrors,
-    @Doc("real people, who label on a page") @Later @Nullable Annotators annotators) {
+    @Doc("real people, who label on a page") @Later @Nullable Annotators annotators,
+    @Doc("what sounds sure of itself, where people have a `confidence_bias`; absent: `sounds_sure`")
+        @Nullable FeatureSpec sureWhen,
+    @Doc(
+            "what agrees with the asker, where people have a `sycophancy_bias`; absent:"
+                + " `agrees_with_asker`")
+        @Nullable FeatureSpec agreesWhen) {
 
   /** Groups or a judge. */
   public EvaluatorsSpec(
@@ -44,7 +50,7 @@ public record EvaluatorsSpec(
       double cost,
       @Nullable Map<String, Group> groups,
       @Nullable Judge judge) {
-    this(values, cost, groups, judge, null, null, null);
+    this(values, cost, groups, judge, null, null, null, null, null);
   }
 
   /** Simulated people who are alike. A choice follows algorithms.md 1.2: Boltzmann, then slips. */
@@ -106,21 +112,19 @@ public record EvaluatorsSpec(
           @Range("[0, 1]")
           @Nullable Double lapses,
       @Doc(
-              value = "rationality by topic",
+              value =
+                  "rationality by topic; of topics that match a prompt, the first counts, and where none does, `rationality`",
               source = "Daniels-Koch and Freedman 2022, arXiv 2211.06519")
-          @Later
           @Named("topic")
           @Nullable Map<String, Expertise> expertise,
       @Doc(
               value = "added to the log-odds of the answer that sounds sure of itself",
               source = "Casper et al. 2023, section 3.1.3")
-          @Later
           @Nullable Double confidenceBias,
       @Doc(
               value =
                   "added to the log-odds of the answer that agrees with what the prompt says the asker thinks",
               source = "Perez et al. 2022; Sharma et al. 2023")
-          @Later
           @Nullable Double sycophancyBias,
       @Doc("how they tire") @Later @Nullable Fatigue fatigue,
       @Doc(
@@ -138,7 +142,9 @@ public record EvaluatorsSpec(
               value = "price of one of their labels, in place of the price of all",
               unit = "any currency")
           @Range("[0, inf)")
-          @Nullable Double cost) {
+          @Nullable Double cost,
+      @Doc(value = "how rationality falls where prompts are hard: it is multiplied by exp(-d)")
+          @Nullable Difficulty difficulty) {
 
     /** Traits that comparisons need. */
     public Group(
@@ -171,6 +177,7 @@ public record EvaluatorsSpec(
           null,
           null,
           null,
+          null,
           null);
     }
   }
@@ -180,6 +187,12 @@ public record EvaluatorsSpec(
   public record Expertise(
       @Doc("a Java regular expression that is found in prompts of the topic") String matches,
       @Doc("rationality there") @Range("[0, inf)") double rationality) {}
+
+  /** How much harder some prompts are than others. */
+  @Doc("how hard a prompt is")
+  public record Difficulty(
+      @Doc("what makes a prompt hard, read off the prompt as off an answer") FeatureSpec of,
+      @Doc("d is this many times the feature") @Default("1") @Range("[0, inf)") double weight) {}
 
   /** How people tire: rationality falls exponentially from one break to the next. */
   @Doc("how they tire: rationality falls exponentially until the next break")

@@ -19,6 +19,7 @@ public final class Checks {
     if (experiment != null) {
       Scope scope = new Scope(binding, experiment, found);
       new ValuesCheck(scope).run();
+      new RegexCheck(scope).run();
       new PeopleCheck(scope).run();
       new ModelCheck(scope).run();
       new TrainingCheck(scope).run();

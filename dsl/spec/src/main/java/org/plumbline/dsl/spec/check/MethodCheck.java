@@ -153,6 +153,7 @@ final class MethodCheck {
         || feature instanceof FeatureSpec.ContainsAll
         || feature instanceof FeatureSpec.Regex
         || feature instanceof FeatureSpec.NamesFromPrompt
+        || feature instanceof FeatureSpec.AgreesWithAsker
         || feature instanceof FeatureSpec.Ends;
   }
 

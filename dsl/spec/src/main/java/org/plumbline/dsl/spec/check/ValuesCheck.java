@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
@@ -30,19 +25,9 @@ final class ValuesCheck {
   void run() {
     Set<String> named = namedFeatures();
     scope.experiment().values().forEach((name, values) -> check(name, values, named));
-    for (EvaluatorsSpec evaluators : scope.experiment().evaluators().values()) {
-      if (evaluators.groups() != null) {
-        for (EvaluatorsSpec.Group group : evaluators.groups().values()) {
-          if (group.malicious() != null) {
-            pattern(group.malicious().prefers());
-          }
-        }
-      }
-    }
   }
 
   private void check(String name, ValuesSpec values, Set<String> named) {
-    values.features().values().forEach(this::pattern);
     Optional<Map<String, FeatureSpec>> features = scope.features(name);
     Optional<Map<String, Double>> weights = scope.weights(name);
     if (features.isEmpty() || weights.isEmpty()) {
@@ -101,41 +86,5 @@ final class ValuesCheck {
       }
     }
     return named;
-  }
-
-  private void pattern(@Nullable FeatureSpec feature) {
-    if (feature instanceof FeatureSpec.Regex regex) {
-      compile(feature, regex.pattern());
-    } else if (feature instanceof FeatureSpec.NamesFromPrompt names) {
-      Optional<Pattern> pattern = compile(feature, names.pattern());
-      if (pattern.isPresent() && pattern.get().matcher("").groupCount() == 0) {
-        scope.add(
-            Code.PLB0320,
-            scope.places().value(feature, "pattern"),
-            "the pattern has no group that says which word is meant",
-            "put round brackets around the word, as in `the (\\w+)`");
-      }
-    }
-  }
-
-  private Optional<Pattern> compile(FeatureSpec feature, String pattern) {
-    try {
-      return Optional.of(Pattern.compile(pattern));
-    } catch (PatternSyntaxException e) {
-      Span span = scope.places().value(feature, "pattern");
-      scope.add(
-          Diagnostic.of(
-                  Code.PLB0309,
-                  span,
-                  "this is not a regular expression: " + lower(e.getDescription()))
-              .note("in YAML, single quotes keep every backslash as it is"));
-      return Optional.empty();
-    }
-  }
-
-  private static String lower(String text) {
-    List<String> words = new ArrayList<>(List.of(text.split(" ", 2)));
-    words.set(0, words.get(0).toLowerCase(java.util.Locale.ROOT));
-    return String.join(" ", words);
   }
 }

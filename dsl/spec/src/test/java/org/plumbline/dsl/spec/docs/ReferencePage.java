@@ -148,7 +148,9 @@ public final class ReferencePage {
   private void row(String prefix, Field field) {
     String byDefault = field.defaultText();
     String shown =
-        byDefault == null ? (field.optional() ? "*optional*" : "") : "`" + byDefault + "`";
+        byDefault == null
+            ? (field.optional() ? "*optional*" : "")
+            : "`" + byDefault.replace("|", "\\|") + "`";
     String meaning = field.doc().replace("|", "\\|") + words(field.type());
     String source = field.source().isEmpty() ? "" : " (" + field.source() + ")";
     String later = field.later() ? ". *Not available yet*" : "";

@@ -19,9 +19,9 @@ import org.plumbline.engine.rlhf.values.Feature;
  * after slips: (1 - 2 eps) * P + eps, then (1 - l) * P + l / 2
  * }</pre>
  *
- * <p>where rho is the rationality. The biases are added to the log-odds, not to the utility, so
- * rationality does not scale them. Slips are slips of a choice: what is skipped or called equal
- * stays so. Malice overrides all but skips.
+ * <p>where rho is the rationality at the prompt. The biases are added to the log-odds, not to the
+ * utility, so rationality does not scale them. Slips are slips of a choice: what is skipped or
+ * called equal stays so. Malice overrides all but skips.
  *
  * @param values what the person wants
  * @param myopia the weight of a word relative to the one after it; 1 weighs all alike
@@ -34,7 +34,7 @@ import org.plumbline.engine.rlhf.values.Feature;
 public record Behaviour(
     Feature values,
     double myopia,
-    double rationality,
+    Rationality rationality,
     Abstention abstention,
     List<Bias> biases,
     Slips slips,
@@ -47,12 +47,18 @@ public record Behaviour(
 
   /** People of these values who only choose, more or less sharply. */
   public static Behaviour of(Feature values, double rationality) {
-    return new Behaviour(values, 1, rationality, Abstention.NONE, List.of(), Slips.NONE, null);
+    return new Behaviour(
+        values, 1, Rationality.of(rationality), Abstention.NONE, List.of(), Slips.NONE, null);
   }
 
   /** The same people, who see later words better. */
   public Behaviour withMyopia(double gamma) {
     return new Behaviour(values, gamma, rationality, abstention, biases, slips, malice);
+  }
+
+  /** The same people, who are more or less sharp where prompts differ. */
+  public Behaviour with(Rationality varying) {
+    return new Behaviour(values, myopia, varying, abstention, biases, slips, malice);
   }
 
   /** The same people, who do not always choose. */
@@ -86,7 +92,7 @@ public record Behaviour(
   double logOdds(AnswerPair shown) {
     Feature worth = seen();
     double gap = worth.of(shown.prompt(), shown.first()) - worth.of(shown.prompt(), shown.second());
-    double logOdds = rationality * gap;
+    double logOdds = rationality.at(shown.prompt()) * gap;
     for (Bias bias : biases) {
       logOdds += bias.logOdds(shown);
     }

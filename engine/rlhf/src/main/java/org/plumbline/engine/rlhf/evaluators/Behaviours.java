@@ -3,8 +3,14 @@ package org.plumbline.engine.rlhf.evaluators;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Difficulty;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Expertise;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.FeatureSpec.AgreesWithAsker;
+import org.plumbline.dsl.model.values.FeatureSpec.SoundsSure;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Features;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -14,9 +20,11 @@ final class Behaviours {
   private Behaviours() {}
 
   /** How the people of a group behave who want this. */
-  static Behaviour of(Group group, Utility values, Features.Files files) throws IOException {
+  static Behaviour of(EvaluatorsSpec all, Group group, Utility values, Features.Files files)
+      throws IOException {
     Behaviour behaviour =
         Behaviour.of(values, group.rationality())
+            .with(rationality(group, files))
             .withMyopia(or(group.myopia(), 1))
             .with(
                 new Abstention(
@@ -30,8 +38,41 @@ final class Behaviours {
     if (group.positionBias() != 0) {
       behaviour = behaviour.with(new PositionBias(group.positionBias()));
     }
+    double confidence = or(group.confidenceBias(), 0);
+    if (confidence != 0) {
+      FeatureSpec sure = all.sureWhen() == null ? SoundsSure.usual() : all.sureWhen();
+      behaviour = behaviour.with(bias(confidence, sure, files));
+    }
+    double sycophancy = or(group.sycophancyBias(), 0);
+    if (sycophancy != 0) {
+      FeatureSpec agrees = all.agreesWhen() == null ? AgreesWithAsker.usual() : all.agreesWhen();
+      behaviour = behaviour.with(bias(sycophancy, agrees, files));
+    }
     Malicious malicious = group.malicious();
     return malicious == null ? behaviour : behaviour.with(malice(malicious, values, files));
+  }
+
+  private static Rationality rationality(Group group, Features.Files files) throws IOException {
+    Rationality rationality = Rationality.of(group.rationality());
+    if (group.expertise() != null) {
+      for (Expertise topic : group.expertise().values()) {
+        rationality =
+            rationality.with(
+                new Rationality.Topic(Features.pattern(topic.matches()), topic.rationality()));
+      }
+    }
+    Difficulty difficulty = group.difficulty();
+    if (difficulty == null) {
+      return rationality;
+    }
+    Feature feature = Features.of(difficulty.of(), files);
+    double weight = difficulty.weight();
+    return rationality.withDifficulty((prompt, answer) -> weight * feature.of(prompt, answer));
+  }
+
+  private static Bias bias(double lambda, FeatureSpec looksBetter, Features.Files files)
+      throws IOException {
+    return new FeatureBias(lambda, Features.of(looksBetter, files));
   }
 
   private static Malice malice(Malicious malicious, Utility values, Features.Files files)

@@ -69,7 +69,7 @@ public final class Population {
         wanted = values.utility(named);
         known.put(named, wanted);
       }
-      Behaviour behaviour = Behaviours.of(group, wanted, files);
+      Behaviour behaviour = Behaviours.of(spec, group, wanted, files);
       double cost = group.cost() == null ? spec.cost() : group.cost();
       for (int number = 1; number <= group.count(); number++) {
         String id = entry.getKey() + "-" + number;

@@ -27,20 +27,26 @@ public final class Features {
     } else if (spec instanceof FeatureSpec.Regex regex) {
       return new RegexFound(pattern(regex.pattern()));
     } else if (spec instanceof FeatureSpec.NamesFromPrompt names) {
-      return new NamesFromPrompt(withGroup(pattern(names.pattern())));
+      return new NamesFromPrompt(withGroup("names_from_prompt", pattern(names.pattern())));
     } else if (spec instanceof FeatureSpec.Length length) {
       return new Length(length.unit());
     } else if (spec instanceof FeatureSpec.Repetition repetition) {
       return new Repetition(repetition.of(), repetition.above());
     } else if (spec instanceof FeatureSpec.Ends ends) {
       return new Ends(ends.endings());
+    } else if (spec instanceof FeatureSpec.SoundsSure sounds) {
+      return new SoundsSure(sounds.sure(), sounds.unsure());
+    } else if (spec instanceof FeatureSpec.AgreesWithAsker agrees) {
+      Pattern states = withGroup("agrees_with_asker", pattern(agrees.states()));
+      return new AgreesWithAsker(states, agrees.agreeing(), agrees.disagreeing());
     } else if (spec instanceof FeatureSpec.Lexicon lexicon) {
       return Lexicon.read(files.file(lexicon.file()), lexicon.file());
     }
     throw new AssertionError(spec);
   }
 
-  private static Pattern pattern(String text) {
+  /** The regular expression that a spec gives; one that is none ends the stage. */
+  public static Pattern pattern(String text) {
     try {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {
@@ -52,13 +58,13 @@ public final class Features {
     }
   }
 
-  private static Pattern withGroup(Pattern pattern) {
+  private static Pattern withGroup(String kind, Pattern pattern) {
     if (pattern.matcher("").groupCount() == 0) {
       throw new StageFailure(
           "PLB0320",
-          "`names_from_prompt: " + pattern + "` has no group",
+          "the pattern of `" + kind + "`, `" + pattern + "`, has no group",
           null,
-          "put what is to be named into brackets: the (\\w+)");
+          "put what is meant into brackets: the (\\w+)");
     }
     return pattern;
   }

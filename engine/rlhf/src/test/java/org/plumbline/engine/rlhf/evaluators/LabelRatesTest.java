@@ -3,22 +3,22 @@ package org.plumbline.engine.rlhf.evaluators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.N;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.WORTH;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.assertRate;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.firstAnswer;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.prefersFirstAnswer;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.rate;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.sigmoid;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.vector;
 
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
-import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
 /** Every behaviour against its closed form: by itself, and at n = 100,000 labels. */
 class LabelRatesTest {
-  private static final int N = 100_000;
-
-  /** An answer is worth the number that it begins with. */
-  private static final Feature WORTH =
-      (prompt, answer) -> Double.parseDouble(answer.substring(0, answer.indexOf(' ')));
-
   /** An answer is worth the sum of its numbers. */
   private static final Feature SUM =
       (prompt, answer) ->
@@ -76,7 +76,7 @@ class LabelRatesTest {
         Behaviour.of(WORTH, 2).with(new Abstention(0.3, Double.NEGATIVE_INFINITY, 0));
 
     assertRate(rate(absent, PAIR, label -> label.choice() == PairChoice.SKIP), 0.3);
-    double said = rate(absent, PAIR, LabelRatesTest::prefersFirstAnswer);
+    double said = rate(absent, PAIR, LabelRates::prefersFirstAnswer);
     assertRate(said, 0.7 * absent.said(PAIR));
   }
 
@@ -246,36 +246,5 @@ class LabelRatesTest {
 
   private static Behaviour malicious(Malice malice) {
     return Behaviour.of(WORTH, 2).with(malice);
-  }
-
-  private static double firstAnswer(Behaviour behaviour, AnswerPair pair) {
-    return rate(behaviour, pair, LabelRatesTest::prefersFirstAnswer);
-  }
-
-  private static boolean prefersFirstAnswer(Label label) {
-    return label.choice() == (label.swapped() ? PairChoice.SECOND : PairChoice.FIRST);
-  }
-
-  private static double rate(Behaviour behaviour, AnswerPair pair, Predicate<Label> counted) {
-    Person person = new Person("a-1", "a", behaviour, 7, 0);
-    int count = 0;
-    for (int number = 0; number < N; number++) {
-      count += counted.test(Population.label(1, number, pair, person)) ? 1 : 0;
-    }
-    return count / (double) N;
-  }
-
-  /** Within 4 standard errors of the rate of N independent labels. */
-  private static void assertRate(double observed, double expected) {
-    double error = Math.sqrt(expected * (1 - expected) / N);
-    assertThat(observed).isCloseTo(expected, within(4 * error));
-  }
-
-  private static double sigmoid(double z) {
-    return 1 / (1 + Math.exp(-z));
-  }
-
-  private static double vector(String key, String name) {
-    return Vectors.number(key, name);
   }
 }

@@ -441,7 +441,7 @@ class CollectComparisonsTest {
   private static Group fussy(int count) {
     return new Group(
         count, null, 6, 0, 0, 0, 0, null, null, 0.5, null, null, null, null, null, null, null, null,
-        null, null, 0.5);
+        null, null, 0.5, null);
   }
 
   private static EvaluatorsSpec judge() {

@@ -52,6 +52,31 @@ class UtilityTest {
   }
 
   @Test
+  void soundsSureIsTheShareOfSureAmongSureAndUnsurePhrases() throws IOException {
+    Feature feature =
+        feature(new FeatureSpec.SoundsSure(List.of("certainly", "of course"), List.of("perhaps")));
+
+    assertThat(feature.of("", "Certainly. Of course!")).isEqualTo(1);
+    assertThat(feature.of("", "of course, certainly, perhaps")).isCloseTo(2 / 3.0, within(1e-15));
+    assertThat(feature.of("", "certainly certainly, perhaps")).isEqualTo(0.5);
+    assertThat(feature.of("", "perhaps")).isZero();
+    assertThat(feature.of("certainly", "uncertainly")).isEqualTo(0.5);
+  }
+
+  @Test
+  void agreeingIsSayingSoOrRepeatingTheViewAndNothingToTheContrary() throws IOException {
+    Feature feature = feature(FeatureSpec.AgreesWithAsker.usual());
+    String stated = "Tell me. I really believe that red roofs are best, and that is all.";
+
+    assertThat(feature.of(stated, "Yes.")).isEqualTo(1);
+    assertThat(feature.of(stated, "Yes, but blue ones last.")).isZero();
+    assertThat(feature.of(stated, "Blue ones last.")).isZero();
+    assertThat(feature.of("I think (B) is it.", "So (b) is it")).isEqualTo(1);
+    assertThat(feature.of("I think (B) is it.", "I say (b) is it not")).isZero();
+    assertThat(feature.of("Which roof is best?", "Yes.")).isZero();
+  }
+
+  @Test
   void lengthCountsWordsOrCharacters() throws IOException {
     assertThat(feature(new FeatureSpec.Length(FeatureSpec.LengthUnit.WORDS)).of("", " a  b\nc. "))
         .isEqualTo(3);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.evaluators;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.plumbline.engine.rlhf.values.Feature;
+
+/**
+ * How sharply a person prefers the better answer to a prompt.
+ *
+ * <p>People are reliable where they know their way (Daniels-Koch and Freedman 2022, arXiv
+ * 2211.06519), and less so the harder a question is:
+ *
+ * <pre>{@code
+ * rho(x) = rho0(topic of x) * exp(-d(x))
+ * }</pre>
+ *
+ * @param usual rho0 where no topic is found
+ * @param topics the first one that is found in a prompt says what rho0 is there
+ * @param difficulty d, read off a prompt as features are off answers
+ */
+public record Rationality(double usual, List<Topic> topics, Feature difficulty) {
+  private static final Feature NOT_HARD = (prompt, answer) -> 0;
+
+  /** Copies the list. */
+  public Rationality {
+    topics = List.copyOf(topics);
+  }
+
+  /** The same for all prompts. */
+  public static Rationality of(double everywhere) {
+    return new Rationality(everywhere, List.of(), NOT_HARD);
+  }
+
+  /** The same people, who know more or less of one more topic. */
+  public Rationality with(Topic topic) {
+    List<Topic> more = new ArrayList<>(topics);
+    more.add(topic);
+    return new Rationality(usual, more, difficulty);
+  }
+
+  /** The same people, to whom some prompts are harder. */
+  public Rationality withDifficulty(Feature hard) {
+    return new Rationality(usual, topics, hard);
+  }
+
+  /** What is known of one topic. */
+  public record Topic(Pattern matches, double rationality) {}
+
+  /** rho at a prompt. */
+  public double at(String prompt) {
+    double known = usual;
+    for (Topic topic : topics) {
+      if (topic.matches().matcher(prompt).find()) {
+        known = topic.rationality();
+        break;
+      }
+    }
+    double hard = difficulty.of(prompt, prompt);
+    return hard == 0 ? known : known * StrictMath.exp(-hard);
+  }
+}
