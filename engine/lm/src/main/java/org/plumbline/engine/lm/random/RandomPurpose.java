@@ -27,7 +27,9 @@ public enum RandomPurpose {
   /** Malicious evaluators. */
   ADVERSARY(10),
   /** Which inputs of an adapter are left out in a training step. */
-  DROPOUT(11);
+  DROPOUT(11),
+  /** What a simulated evaluator's ratings scatter by. */
+  RATING_NOISE(21);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;
