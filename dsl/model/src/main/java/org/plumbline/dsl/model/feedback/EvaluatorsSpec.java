@@ -126,7 +126,7 @@ public record EvaluatorsSpec(
                   "added to the log-odds of the answer that agrees with what the prompt says the asker thinks",
               source = "Perez et al. 2022; Sharma et al. 2023")
           @Nullable Double sycophancyBias,
-      @Doc("how they tire") @Later @Nullable Fatigue fatigue,
+      @Doc("how they tire") @Nullable Fatigue fatigue,
       @Doc(
               value = "how much of an answer they see",
               source = "Lang et al. 2024, arXiv 2402.17747; Casper et al. 2023, section 3.1.2")
@@ -197,8 +197,11 @@ public record EvaluatorsSpec(
   /** How people tire: rationality falls exponentially from one break to the next. */
   @Doc("how they tire: rationality falls exponentially until the next break")
   public record Fatigue(
-      @Doc("rationality that it falls to") @Default("0.5") @Range("[0, inf)") double rationality,
-      @Doc(value = "labels after which it has fallen by 63 %", unit = "labels")
+      @Doc("rationality that it falls to; who is below it already does not tire")
+          @Default("0.5")
+          @Range("[0, inf)")
+          double rationality,
+      @Doc(value = "labels after which it has fallen by 63 % of the way", unit = "labels")
           @Default("50")
           @Range("(0, inf)")
           double labels,

@@ -83,16 +83,25 @@ public record Behaviour(
     return new Behaviour(values, myopia, rationality, abstention, biases, slips, harm);
   }
 
-  /** P(first) of the Boltzmann choice with its biases, before slips and malice. */
+  /** P(first) of the Boltzmann choice of somebody rested. */
   public double intended(AnswerPair shown) {
-    return Logistic.sigmoid(logOdds(shown));
+    return intended(shown, 0);
+  }
+
+  /**
+   * P(first) of the Boltzmann choice with its biases, before slips and malice.
+   *
+   * @param sinceBreak what the person was given since the last break
+   */
+  public double intended(AnswerPair shown, int sinceBreak) {
+    return Logistic.sigmoid(logOdds(shown, sinceBreak));
   }
 
   /** The log-odds of that choice. */
-  double logOdds(AnswerPair shown) {
+  double logOdds(AnswerPair shown, int sinceBreak) {
     Feature worth = seen();
     double gap = worth.of(shown.prompt(), shown.first()) - worth.of(shown.prompt(), shown.second());
-    double logOdds = rationality.at(shown.prompt()) * gap;
+    double logOdds = rationality.at(shown.prompt(), sinceBreak) * gap;
     for (Bias bias : biases) {
       logOdds += bias.logOdds(shown);
     }
@@ -118,13 +127,22 @@ public record Behaviour(
     return myopia == 1 ? values : new Myopia(values, myopia);
   }
 
-  /** P(first) of what the person says, given that they choose. */
+  /** P(first) of what somebody rested says, given that they choose. */
   public double said(AnswerPair shown) {
+    return said(shown, 0);
+  }
+
+  /**
+   * P(first) of what the person says, given that they choose.
+   *
+   * @param sinceBreak what the person was given since the last break
+   */
+  public double said(AnswerPair shown, int sinceBreak) {
     Malice harm = malice;
     if (harm != null && harm.triggeredBy(shown.prompt())) {
       return harm.first(shown);
     }
-    return slips.said(intended(shown));
+    return slips.said(intended(shown, sinceBreak));
   }
 
   /** Whether neither answer is worth it, or the person calls them equal; null if they choose. */

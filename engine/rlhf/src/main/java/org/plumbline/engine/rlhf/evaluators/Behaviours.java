@@ -61,6 +61,11 @@ final class Behaviours {
                 new Rationality.Topic(Features.pattern(topic.matches()), topic.rationality()));
       }
     }
+    EvaluatorsSpec.Fatigue fatigue = group.fatigue();
+    if (fatigue != null) {
+      int session = fatigue.session() == null ? 0 : fatigue.session();
+      rationality = rationality.with(new Fatigue(fatigue.rationality(), fatigue.labels(), session));
+    }
     Difficulty difficulty = group.difficulty();
     if (difficulty == null) {
       return rationality;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
@@ -145,8 +146,10 @@ public final class Population {
   /**
    * The probability that a label prefers the pair's first answer, given that it prefers one, over
    * all who may give it and over both orders of showing.
+   *
+   * @param sinceBreak what each person was given since their last break
    */
-  public double likely(AnswerPair compared) {
+  public double likely(AnswerPair compared, ToIntFunction<Person> sinceBreak) {
     List<Person> triggered = triggered(compared.prompt());
     List<Person> pool = triggered.isEmpty() ? open : triggered;
     double sum = 0;
@@ -154,7 +157,9 @@ public final class Population {
     for (Person person : pool) {
       Behaviour behaviour = person.behaviour();
       double weight = behaviour.chooses(compared);
-      sum += weight * (behaviour.said(compared) + 1 - behaviour.said(compared.swapped())) / 2;
+      int given = sinceBreak.applyAsInt(person);
+      double shown = behaviour.said(compared, given);
+      sum += weight * (shown + 1 - behaviour.said(compared.swapped(), given)) / 2;
       weights += weight;
     }
     // Where nobody chooses, all call the answers equal.
@@ -172,46 +177,8 @@ public final class Population {
     return drawn;
   }
 
-  /**
-   * What a person says of a pair.
-   *
-   * @param pair its number
-   * @param compared the pair's answers in the order of the pair, not in the order shown
-   */
+  /** What somebody rested says of a pair; see {@link Answering}. */
   public static Label label(long seed, long pair, AnswerPair compared, Person person) {
-    RandomSequence draws =
-        RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream()).forItem(pair);
-    Behaviour behaviour = person.behaviour();
-    // All are drawn, whichever are needed, so that no setting shifts the numbers of another.
-    boolean swapped = draws.chance(0.5);
-    double skip = draws.uniform();
-    double choice = draws.uniform();
-    double slip = draws.uniform();
-    double lapse = draws.uniform();
-    boolean coin = draws.chance(0.5);
-    AnswerPair shown = swapped ? compared.swapped() : compared;
-    if (skip < behaviour.abstention().skips()) {
-      return new Label(person, swapped, PairChoice.SKIP, false);
-    }
-    PairChoice abstains = behaviour.abstains(shown);
-    if (abstains != null) {
-      return new Label(person, swapped, abstains, false);
-    }
-    Malice malice = behaviour.malice();
-    if (malice != null && malice.triggeredBy(compared.prompt())) {
-      double tie =
-          RandomStream.of(seed, RandomPurpose.ADVERSARY, person.stream()).forItem(pair).uniform();
-      return new Label(person, swapped, chosen(tie < malice.first(shown)), true);
-    }
-    if (lapse < behaviour.slips().lapses()) {
-      return new Label(person, swapped, chosen(coin), false);
-    }
-    PairChoice intended = chosen(choice < behaviour.intended(shown));
-    boolean mistaken = slip < behaviour.slips().mistakes();
-    return new Label(person, swapped, mistaken ? intended.flipped() : intended, false);
-  }
-
-  private static PairChoice chosen(boolean first) {
-    return first ? PairChoice.FIRST : PairChoice.SECOND;
+    return Answering.label(new Question(seed, pair, compared), person, 0);
   }
 }

@@ -16,11 +16,14 @@ import org.plumbline.engine.rlhf.values.Feature;
  * rho(x) = rho0(topic of x) * exp(-d(x))
  * }</pre>
  *
+ * <p>From there it falls as they tire.
+ *
  * @param usual rho0 where no topic is found
  * @param topics the first one that is found in a prompt says what rho0 is there
  * @param difficulty d, read off a prompt as features are off answers
+ * @param fatigue how they tire
  */
-public record Rationality(double usual, List<Topic> topics, Feature difficulty) {
+public record Rationality(double usual, List<Topic> topics, Feature difficulty, Fatigue fatigue) {
   private static final Feature NOT_HARD = (prompt, answer) -> 0;
 
   /** Copies the list. */
@@ -30,25 +33,35 @@ public record Rationality(double usual, List<Topic> topics, Feature difficulty) 
 
   /** The same for all prompts. */
   public static Rationality of(double everywhere) {
-    return new Rationality(everywhere, List.of(), NOT_HARD);
+    return new Rationality(everywhere, List.of(), NOT_HARD, Fatigue.NONE);
   }
 
   /** The same people, who know more or less of one more topic. */
   public Rationality with(Topic topic) {
     List<Topic> more = new ArrayList<>(topics);
     more.add(topic);
-    return new Rationality(usual, more, difficulty);
+    return new Rationality(usual, more, difficulty, fatigue);
   }
 
   /** The same people, to whom some prompts are harder. */
   public Rationality withDifficulty(Feature hard) {
-    return new Rationality(usual, topics, hard);
+    return new Rationality(usual, topics, hard, fatigue);
+  }
+
+  /** The same people, who tire. */
+  public Rationality with(Fatigue tiring) {
+    return new Rationality(usual, topics, difficulty, tiring);
   }
 
   /** What is known of one topic. */
   public record Topic(Pattern matches, double rationality) {}
 
-  /** rho at a prompt. */
+  /** rho at a prompt, of somebody who was given so much since the last break. */
+  public double at(String prompt, int sinceBreak) {
+    return fatigue.at(at(prompt), sinceBreak);
+  }
+
+  /** rho at a prompt, of somebody who is rested. */
   public double at(String prompt) {
     double known = usual;
     for (Topic topic : topics) {

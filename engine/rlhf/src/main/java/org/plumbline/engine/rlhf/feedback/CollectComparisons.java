@@ -28,9 +28,9 @@ import org.plumbline.engine.store.content.Checkpoint;
  * order and said what), {@code pairs.jsonl} (one preference per pair, see {@link Pair}) and {@code
  * summary.json}.
  *
- * <p>Every pair and every label is a function of the seed and the pair's number, so a stage that
- * goes on from a checkpoint gives the same bytes. (A remote judge gives what it gives; what it has
- * said is kept as it comes and not asked again.)
+ * <p>Every pair is a function of the seed and its number, and every label of those and of who was
+ * given which pairs before, so a stage that goes on from a checkpoint gives the same bytes. (A
+ * remote judge gives what it gives; what it has said is kept as it comes and not asked again.)
  */
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";
@@ -100,6 +100,7 @@ public final class CollectComparisons implements Stage {
       StageContext context, PairSampling sampling, Labelling labelling, int wanted)
       throws IOException {
     Collected collected = Collected.from(context.checkpoint());
+    labelling.resume(collected.labels());
     double cost = collected.labels().stream().mapToDouble(LabelRow::cost).sum();
     while (collected.drawn().size() < wanted) {
       int from = collected.drawn().size();

@@ -23,6 +23,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param equal whether the evaluator called the answers equal; the preference is 1/2 then
  * @param malicious whether harm was done on purpose
  * @param cost what the label cost; a comparison that was skipped costs nothing
+ * @param context what else is known of how the label came about
  */
 record LabelRow(
     long pair,
@@ -35,7 +36,8 @@ record LabelRow(
     double preference,
     boolean equal,
     boolean malicious,
-    double cost) {
+    double cost,
+    LabelContext context) {
 
   /** A label of a pair in the order in which it was shown; no preference means it was skipped. */
   static LabelRow of(DrawnPair pair, boolean swapped, Evaluator by, OptionalDouble first) {
@@ -50,7 +52,8 @@ record LabelRow(
         first.orElse(Double.NaN),
         false,
         by.malicious(),
-        first.isPresent() ? by.cost() : 0);
+        first.isPresent() ? by.cost() : 0,
+        LabelContext.NONE);
   }
 
   /** The label of somebody who calls the pair's answers equal. */
@@ -67,7 +70,25 @@ record LabelRow(
         even.preference,
         true,
         even.malicious,
-        even.cost);
+        even.cost,
+        LabelContext.NONE);
+  }
+
+  /** The same label, of which more is known. */
+  LabelRow with(LabelContext more) {
+    return new LabelRow(
+        pair,
+        prompt,
+        first,
+        second,
+        swapped,
+        evaluator,
+        group,
+        preference,
+        equal,
+        malicious,
+        cost,
+        more);
   }
 
   /** Who labels, and what a label of theirs costs. */
@@ -98,6 +119,7 @@ record LabelRow(
     }
     columns.put("malicious", malicious);
     columns.put("cost", cost);
+    context.write(columns);
     return columns;
   }
 
@@ -130,6 +152,7 @@ record LabelRow(
         preference,
         row.path("choice").asText().equals("equal"),
         row.path("malicious").asBoolean(),
-        row.path("cost").asDouble());
+        row.path("cost").asDouble(),
+        LabelContext.of(row));
   }
 }

@@ -11,7 +11,13 @@ interface Labelling extends AutoCloseable {
   /** How many pairs are sampled and labelled between two chances to save a checkpoint. */
   int atOnce();
 
-  /** The labels of these pairs, in their order; a label depends on its own pair only. */
+  /** Takes note of what was labelled before a stage went on from a checkpoint. */
+  default void resume(List<LabelRow> labels) {}
+
+  /**
+   * The labels of these pairs, in their order. A label depends on its own pair and on who was given
+   * which pairs of lower number, and not on how many are labelled at once.
+   */
   List<LabelRow> label(List<DrawnPair> pairs) throws IOException;
 
   /** The probability that a label prefers the pair's first answer, where it is known. */

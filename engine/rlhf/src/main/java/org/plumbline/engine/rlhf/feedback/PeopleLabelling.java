@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
+import org.plumbline.engine.rlhf.evaluators.Answering;
+import org.plumbline.engine.rlhf.evaluators.Fatigue;
 import org.plumbline.engine.rlhf.evaluators.Label;
 import org.plumbline.engine.rlhf.evaluators.PairChoice;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.evaluators.Question;
+import org.plumbline.engine.rlhf.evaluators.Workload;
 
 /** Simulated people label: one per pair, or several where the spec wants agreement measured. */
 final class PeopleLabelling implements Labelling {
   private final Population population;
   private final Redundancy redundancy;
   private final long seed;
+  private final Workload workload = new Workload();
 
   PeopleLabelling(Population population, Redundancy redundancy, long seed) {
     this.population = population;
@@ -29,14 +34,20 @@ final class PeopleLabelling implements Labelling {
   }
 
   @Override
+  public void resume(List<LabelRow> labels) {
+    labels.forEach(label -> workload.add(label.evaluator(), label.pair()));
+  }
+
+  @Override
   public List<LabelRow> label(List<DrawnPair> pairs) {
     List<LabelRow> labels = new ArrayList<>();
     for (DrawnPair pair : pairs) {
+      Question question = new Question(seed, pair.pair(), compared(pair));
       String prompt = pair.prompt().text();
-      AnswerPair compared = new AnswerPair(prompt, pair.one().text(), pair.two().text());
       int people = AskedPeople.of(redundancy, seed, pair.pair());
       for (Person person : population.assigned(seed, pair.pair(), prompt, people)) {
-        labels.add(row(pair, Population.label(seed, pair.pair(), compared, person)));
+        labels.add(row(pair, question, person));
+        workload.add(person.id(), pair.pair());
       }
     }
     return labels;
@@ -44,12 +55,30 @@ final class PeopleLabelling implements Labelling {
 
   @Override
   public OptionalDouble likely(DrawnPair pair) {
-    AnswerPair compared =
-        new AnswerPair(pair.prompt().text(), pair.one().text(), pair.two().text());
-    return OptionalDouble.of(population.likely(compared));
+    return OptionalDouble.of(
+        population.likely(compared(pair), person -> sinceBreak(person, pair.pair())));
   }
 
-  private LabelRow row(DrawnPair pair, Label label) {
+  private static AnswerPair compared(DrawnPair pair) {
+    return new AnswerPair(pair.prompt().text(), pair.one().text(), pair.two().text());
+  }
+
+  private int sinceBreak(Person person, long pair) {
+    return fatigue(person).sinceBreak(workload.before(person.id(), pair));
+  }
+
+  private static Fatigue fatigue(Person person) {
+    return person.behaviour().rationality().fatigue();
+  }
+
+  private LabelRow row(DrawnPair pair, Question question, Person person) {
+    int sinceBreak = sinceBreak(person, pair.pair());
+    Label label = Answering.label(question, person, sinceBreak);
+    LabelRow row = said(pair, label);
+    return fatigue(person).tires() ? row.with(new LabelContext(sinceBreak)) : row;
+  }
+
+  private static LabelRow said(DrawnPair pair, Label label) {
     Person person = label.person();
     LabelRow.Evaluator by =
         new LabelRow.Evaluator(person.id(), person.group(), label.malicious(), person.cost());

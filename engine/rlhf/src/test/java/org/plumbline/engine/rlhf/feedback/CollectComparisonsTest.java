@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Fatigue;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
@@ -40,6 +42,7 @@ import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.evaluators.TestGroups;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.store.content.Artifact;
@@ -339,6 +342,32 @@ class CollectComparisonsTest {
     }
   }
 
+  @Test
+  void tirednessIsTheSameHoweverManyPairsAreLabelledAtOnce() throws IOException {
+    World world = new World();
+    world.redundancy = new Redundancy(2, 0.5);
+    world.tired = TestGroups.group(Map.of("count", 3, "fatigue", new Fatigue(0.1, 20, 50)));
+    FolderContext whole = run(world, comparisons(400));
+    FolderContext stopped = context(world, comparisons(400)).stopAfterCheckpoints(2);
+    assertThatThrownBy(() -> stage(world).run(stopped)).isInstanceOf(StageStopped.class);
+    FolderContext resumed = context(world, comparisons(400)).resume(stopped);
+    stage(world).run(resumed);
+
+    Map<String, Integer> given = new LinkedHashMap<>();
+    for (JsonNode label : lines(whole, "labels.jsonl")) {
+      if (label.path("group").asText().equals("tired")) {
+        int before = given.merge(label.path("evaluator").asText(), 1, Integer::sum) - 1;
+        assertThat(label.path("since_break").asInt(-1)).isEqualTo(before % 50);
+      } else {
+        assertThat(label.has("since_break")).isFalse();
+      }
+    }
+    assertThat(given.values()).hasSize(3).anyMatch(count -> count > 50);
+    for (String file : List.of("labels.jsonl", "pairs.jsonl", "summary.json")) {
+      assertThat(resumed.written(file)).as(file).isEqualTo(whole.written(file));
+    }
+  }
+
   private static long inGroup(List<JsonNode> labels, String group) {
     return labels.stream().filter(label -> label.path("group").asText().equals(group)).count();
   }
@@ -349,6 +378,7 @@ class CollectComparisonsTest {
     private double sameAnswers;
     private double skips;
     private int fussy;
+    private @Nullable Group tired;
     private boolean judge;
     private boolean bothOrders;
     private int answered;
@@ -434,6 +464,9 @@ class CollectComparisonsTest {
         "troll",
         new Group(world.trolls, null, 1, 0, 0, 0, 0, new Malicious("!!", sells, Takes.TRIGGERED)));
     groups.put("fussy", fussy(world.fussy));
+    if (world.tired != null) {
+      groups.put("tired", world.tired);
+    }
     return new EvaluatorsSpec("good", 0.2, groups, null);
   }
 
