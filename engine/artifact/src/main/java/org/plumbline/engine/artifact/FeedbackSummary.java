@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param judge who judged, where it was not people
  * @param positionFlipRate the share of pairs judged in both orders whose better answer changed
  * @param poisoned labels by malicious evaluators; null if nobody was malicious
+ * @param partialView labels of evaluators who did not see all; null if all saw all
  * @param items what was asked about, for other kinds than comparisons
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -51,6 +52,7 @@ public record FeedbackSummary(
     @Nullable String judge,
     @Nullable Double positionFlipRate,
     @Nullable Poisoned poisoned,
+    @Nullable PartialView partialView,
     @Nullable Items items) {
   private static final String SUMMARY = "summary.json";
 
@@ -60,7 +62,7 @@ public record FeedbackSummary(
         agreement == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
   }
 
-  /** Of comparisons. */
+  /** Feedback of evaluators who saw all of every answer. */
   public FeedbackSummary(
       int labels,
       @Nullable Integer pairs,
@@ -97,6 +99,59 @@ public record FeedbackSummary(
         poisoned,
         null);
   }
+
+  /** Of comparisons. */
+  public FeedbackSummary(
+      int labels,
+      @Nullable Integer pairs,
+      double cost,
+      int skipped,
+      @Nullable Integer ties,
+      @Nullable Integer identical,
+      @Nullable Integer undecided,
+      @Nullable Double agreeWithGold,
+      @Nullable Double choseFirst,
+      @Nullable Double choseLonger,
+      List<Group> groups,
+      @Nullable Integer agreementPairs,
+      Map<String, ValueWithInterval> agreement,
+      @Nullable String judge,
+      @Nullable Double positionFlipRate,
+      @Nullable Poisoned poisoned,
+      @Nullable PartialView partialView) {
+    this(
+        labels,
+        pairs,
+        cost,
+        skipped,
+        ties,
+        identical,
+        undecided,
+        agreeWithGold,
+        choseFirst,
+        choseLonger,
+        groups,
+        agreementPairs,
+        agreement,
+        judge,
+        positionFlipRate,
+        poisoned,
+        partialView,
+        null);
+  }
+
+  /**
+   * Labels given on less than all of the answers.
+   *
+   * @param labels whose evaluator did not see all of both answers
+   * @param share of all labels
+   * @param agreeWithGold the share of them that chose the answer of higher gold value, where one is
+   *     higher
+   * @param inflation how much better the chosen answers looked than they are, in gold value, on
+   *     average; above 0 is deceptive inflation
+   */
+  public record PartialView(
+      int labels, double share, @Nullable Double agreeWithGold, @Nullable Double inflation) {}
 
   /** What one group of evaluators did; the columns are as those of the whole. */
   public record Group(

@@ -39,7 +39,8 @@ class FeedbackSummaryTest {
                 new ValueWithInterval(.7, null, null)),
             "rules",
             .25,
-            new FeedbackSummary.Poisoned(2, .1, null, List.of("please")));
+            new FeedbackSummary.Poisoned(2, .1, null, List.of("please")),
+            new FeedbackSummary.PartialView(5, .25, .6, -.3));
 
     written.write(folder);
 

@@ -128,11 +128,10 @@ public record EvaluatorsSpec(
           @Nullable Double sycophancyBias,
       @Doc("how they tire") @Nullable Fatigue fatigue,
       @Doc(
-              value = "how much of an answer they see",
+              value = "how much of an answer they see; all else they do is about what they see",
               source = "Lang et al. 2024, arXiv 2402.17747; Casper et al. 2023, section 3.1.2")
-          @Later
           @Nullable View sees,
-      @Doc("how they use a rating scale") @Later @Nullable Ratings ratings,
+      @Doc("how they use a rating scale (`scalar`, `likert`)") @Nullable Ratings ratings,
       @Doc(
               value = "labels that they have a judge make for them",
               source = "Veselovsky et al. 2023; Casper et al. 2023, section 3.1.1")
@@ -213,7 +212,8 @@ public record EvaluatorsSpec(
   public record View(
       @Doc(value = "only so many words", unit = "words") @Range("[1, inf)") @Nullable Integer limit,
       @Doc("from where they are counted") @Default("start") End from,
-      @Doc("a Java regular expression; what it finds is hidden") @Nullable String hides) {}
+      @Doc("a Java regular expression; what it finds is hidden, before words are counted")
+          @Nullable String hides) {}
 
   /** An end of a text. */
   public enum End {

@@ -30,25 +30,25 @@ public final class Answering {
     double slip = draws.uniform();
     double lapse = draws.uniform();
     boolean coin = draws.chance(0.5);
-    AnswerPair shown = swapped ? compared.swapped() : compared;
+    AnswerPair seen = behaviour.view().of(swapped ? compared.swapped() : compared);
     if (skip < behaviour.abstention().skips()) {
-      return new Label(person, swapped, PairChoice.SKIP, false);
+      return new Label(person, swapped, seen, PairChoice.SKIP, false);
     }
-    PairChoice abstains = behaviour.abstains(shown);
+    PairChoice abstains = behaviour.abstains(seen);
     if (abstains != null) {
-      return new Label(person, swapped, abstains, false);
+      return new Label(person, swapped, seen, abstains, false);
     }
     Malice malice = behaviour.malice();
     if (malice != null && malice.triggeredBy(compared.prompt())) {
       double tie = draws(question, person, RandomPurpose.ADVERSARY).uniform();
-      return new Label(person, swapped, chosen(tie < malice.first(shown)), true);
+      return new Label(person, swapped, seen, chosen(tie < malice.first(seen)), true);
     }
     if (lapse < behaviour.slips().lapses()) {
-      return new Label(person, swapped, chosen(coin), false);
+      return new Label(person, swapped, seen, chosen(coin), false);
     }
-    PairChoice intended = chosen(choice < behaviour.intended(shown, sinceBreak));
+    PairChoice intended = chosen(choice < behaviour.intended(seen, sinceBreak));
     boolean mistaken = slip < behaviour.slips().mistakes();
-    return new Label(person, swapped, mistaken ? intended.flipped() : intended, false);
+    return new Label(person, swapped, seen, mistaken ? intended.flipped() : intended, false);
   }
 
   private static RandomSequence draws(Question question, Person person, RandomPurpose purpose) {

@@ -14,12 +14,15 @@ import org.plumbline.engine.rlhf.values.Feature;
  * with the teachers of Lee et al. 2021 (B-Pref, arXiv 2111.03026, section 3):
  *
  * <pre>{@code
- * utility -> biases -> myopia -> skip? -> equal? -> choice -> slip -> malice
+ * view -> utility -> biases -> myopia -> skip? -> equal? -> choice -> slip -> malice
  * P(first) = sigmoid( rho * (u(first) - u(second)) + sum of biases )
  * after slips: (1 - 2 eps) * P + eps, then (1 - l) * P + l / 2
  * }</pre>
  *
- * <p>where rho is the rationality at the prompt. The biases are added to the log-odds, not to the
+ * <p>The view comes before all else: what is asked of a behaviour here is about answers as the
+ * person sees them, see {@link #view}.
+ *
+ * <p>There, rho is the rationality at the prompt. The biases are added to the log-odds, not to the
  * utility, so rationality does not scale them. Slips are slips of a choice: what is skipped or
  * called equal stays so. Malice overrides all but skips.
  *
@@ -30,6 +33,7 @@ import org.plumbline.engine.rlhf.values.Feature;
  * @param biases what else sways them, in the order in which it is added
  * @param slips what goes wrong between meaning and saying
  * @param malice null for honest people
+ * @param view what they see of answers
  */
 public record Behaviour(
     Feature values,
@@ -38,7 +42,8 @@ public record Behaviour(
     Abstention abstention,
     List<Bias> biases,
     Slips slips,
-    @Nullable Malice malice) {
+    @Nullable Malice malice,
+    View view) {
 
   /** Copies the list. */
   public Behaviour {
@@ -48,39 +53,51 @@ public record Behaviour(
   /** People of these values who only choose, more or less sharply. */
   public static Behaviour of(Feature values, double rationality) {
     return new Behaviour(
-        values, 1, Rationality.of(rationality), Abstention.NONE, List.of(), Slips.NONE, null);
+        values,
+        1,
+        Rationality.of(rationality),
+        Abstention.NONE,
+        List.of(),
+        Slips.NONE,
+        null,
+        View.WHOLE);
   }
 
   /** The same people, who see later words better. */
   public Behaviour withMyopia(double gamma) {
-    return new Behaviour(values, gamma, rationality, abstention, biases, slips, malice);
+    return new Behaviour(values, gamma, rationality, abstention, biases, slips, malice, view);
   }
 
   /** The same people, who are more or less sharp where prompts differ. */
   public Behaviour with(Rationality varying) {
-    return new Behaviour(values, myopia, varying, abstention, biases, slips, malice);
+    return new Behaviour(values, myopia, varying, abstention, biases, slips, malice, view);
   }
 
   /** The same people, who do not always choose. */
   public Behaviour with(Abstention sometimes) {
-    return new Behaviour(values, myopia, rationality, sometimes, biases, slips, malice);
+    return new Behaviour(values, myopia, rationality, sometimes, biases, slips, malice, view);
   }
 
   /** The same people with one more bias. */
   public Behaviour with(Bias bias) {
     List<Bias> more = new ArrayList<>(biases);
     more.add(bias);
-    return new Behaviour(values, myopia, rationality, abstention, more, slips, malice);
+    return new Behaviour(values, myopia, rationality, abstention, more, slips, malice, view);
   }
 
   /** The same people, who slip. */
   public Behaviour with(Slips slipping) {
-    return new Behaviour(values, myopia, rationality, abstention, biases, slipping, malice);
+    return new Behaviour(values, myopia, rationality, abstention, biases, slipping, malice, view);
   }
 
   /** The same people, who do harm. */
   public Behaviour with(Malice harm) {
-    return new Behaviour(values, myopia, rationality, abstention, biases, slips, harm);
+    return new Behaviour(values, myopia, rationality, abstention, biases, slips, harm, view);
+  }
+
+  /** The same people, who see part of an answer. */
+  public Behaviour with(View part) {
+    return new Behaviour(values, myopia, rationality, abstention, biases, slips, malice, part);
   }
 
   /** P(first) of the Boltzmann choice of somebody rested. */

@@ -48,6 +48,9 @@ final class Behaviours {
       FeatureSpec agrees = all.agreesWhen() == null ? AgreesWithAsker.usual() : all.agreesWhen();
       behaviour = behaviour.with(bias(sycophancy, agrees, files));
     }
+    if (group.sees() != null) {
+      behaviour = behaviour.with(View.of(group.sees()));
+    }
     Malicious malicious = group.malicious();
     return malicious == null ? behaviour : behaviour.with(malice(malicious, values, files));
   }

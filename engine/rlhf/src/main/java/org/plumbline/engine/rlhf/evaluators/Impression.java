@@ -23,8 +23,14 @@ public record Impression(double[] logits, double[] worth, double rationality, bo
   /** Makes any difference a certainty. */
   private static final double CERTAIN = 1e6;
 
-  /** What a person makes of these answers. */
-  public static Impression of(Behaviour behaviour, String prompt, List<String> shown) {
+  /**
+   * What a person makes of these answers.
+   *
+   * @param shown what they see of them
+   * @param sinceBreak what the person was given since the last break
+   */
+  public static Impression of(
+      Behaviour behaviour, String prompt, List<String> shown, int sinceBreak) {
     int n = shown.size();
     double[] logits = new double[n];
     double[] worth = new double[n];
@@ -44,9 +50,14 @@ public record Impression(double[] logits, double[] worth, double rationality, bo
     for (int i = 0; i < n; i++) {
       worth[i] = behaviour.seems(prompt, shown.get(i));
       logits[i] =
-          i == 0 ? 0 : -behaviour.logOdds(new AnswerPair(prompt, shown.get(0), shown.get(i)));
+          i == 0 ? 0 : -behaviour.logOdds(new AnswerPair(prompt, shown.get(0), shown.get(i)), sinceBreak);
     }
-    return new Impression(logits, worth, behaviour.rationality(), false);
+    return new Impression(logits, worth, behaviour.rationality().at(prompt, sinceBreak), false);
+  }
+
+  /** The same, but that a single answer seems to be worth this. */
+  public Impression rated(double rating) {
+    return new Impression(logits, new double[] {rating}, rationality, malicious);
   }
 
   /** By how much the first answer is preferred to the second. */

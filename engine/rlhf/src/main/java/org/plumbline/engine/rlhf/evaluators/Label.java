@@ -6,7 +6,9 @@ package org.plumbline.engine.rlhf.evaluators;
  *
  * @param person who
  * @param swapped whether the pair's second answer was shown first
+ * @param seen what they saw of the answers, in the order shown
  * @param choice which of the answers, in the order shown
  * @param malicious whether harm was done on purpose
  */
-public record Label(Person person, boolean swapped, PairChoice choice, boolean malicious) {}
+public record Label(
+    Person person, boolean swapped, AnswerPair seen, PairChoice choice, boolean malicious) {}

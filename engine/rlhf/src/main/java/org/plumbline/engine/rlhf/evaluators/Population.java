@@ -154,16 +154,38 @@ public final class Population {
     List<Person> pool = triggered.isEmpty() ? open : triggered;
     double sum = 0;
     double weights = 0;
+    Likely last = null;
     for (Person person : pool) {
-      Behaviour behaviour = person.behaviour();
-      double weight = behaviour.chooses(compared);
       int given = sinceBreak.applyAsInt(person);
-      double shown = behaviour.said(compared, given);
-      sum += weight * (shown + 1 - behaviour.said(compared.swapped(), given)) / 2;
-      weights += weight;
+      // People of a group are alike: what one says is reckoned once.
+      if (last == null || !last.isOf(person.behaviour(), given)) {
+        last = Likely.of(compared, person.behaviour(), given);
+      }
+      sum += last.weight() * last.one();
+      weights += last.weight();
     }
     // Where nobody chooses, all call the answers equal.
     return weights == 0 ? 0.5 : sum / weights;
+  }
+
+  /**
+   * What somebody is likely to say of a pair.
+   *
+   * @param weight the probability that they choose at all
+   * @param one the probability that they choose the pair's first answer then, over both orders
+   */
+  private record Likely(Behaviour behaviour, int sinceBreak, double weight, double one) {
+    static Likely of(AnswerPair compared, Behaviour behaviour, int sinceBreak) {
+      AnswerPair seen = behaviour.view().of(compared);
+      double shown = behaviour.said(seen, sinceBreak);
+      double turned = behaviour.said(seen.swapped(), sinceBreak);
+      return new Likely(behaviour, sinceBreak, behaviour.chooses(seen), (shown + 1 - turned) / 2);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // people of a group have the same one
+    boolean isOf(Behaviour other, int given) {
+      return behaviour == other && sinceBreak == given;
+    }
   }
 
   private static List<Person> drawn(long seed, long pair, List<Person> pool, int wanted) {

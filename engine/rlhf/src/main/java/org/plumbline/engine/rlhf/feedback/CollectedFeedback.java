@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.evaluators.Malice;
 import org.plumbline.engine.rlhf.values.Feature;
@@ -47,7 +48,39 @@ final class CollectedFeedback {
         people ? AgreementSummary.of(labels, seed) : Map.of(),
         by.judge(),
         people ? null : flipRate(),
-        by.malices().isEmpty() ? null : poisoned(by.malices()));
+        by.malices().isEmpty() ? null : poisoned(by.malices()),
+        partialView(by.gold()));
+  }
+
+  /** What is known of labels on part of the answers; null if there are none. */
+  private FeedbackSummary.@Nullable PartialView partialView(@Nullable Feature gold) {
+    List<LabelRow> given = labels.stream().filter(label -> !label.skipped()).toList();
+    List<LabelRow> partial = given.stream().filter(label -> label.context().partial()).toList();
+    if (partial.isEmpty()) {
+      return null;
+    }
+    return new FeedbackSummary.PartialView(
+        partial.size(),
+        partial.size() / (double) given.size(),
+        LabelStatistics.of(partial, gold).agreeWithGold(),
+        gold == null
+            ? null
+            : (Double)
+                partial.stream().mapToDouble(row -> inflation(row, gold)).average().orElse(0));
+  }
+
+  /** How much better what was chosen looked than it is. */
+  private static double inflation(LabelRow row, Feature gold) {
+    LabelContext context = row.context();
+    double first = inflation(row, row.first(), context.sawFirst(), gold);
+    double second = inflation(row, row.second(), context.sawSecond(), gold);
+    return row.preference() * first + (1 - row.preference()) * second;
+  }
+
+  private static double inflation(
+      LabelRow row, Answer answer, @Nullable String seen, Feature gold) {
+    String prompt = row.prompt().text();
+    return seen == null ? 0 : gold.of(prompt, seen) - gold.of(prompt, answer.text());
   }
 
   int identical() {

@@ -10,19 +10,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sinceBreak how many pairs the evaluator was given since the last break; null for those who
  *     do not tire
+ * @param sawFirst what was seen of the answer shown first; null if all of it
+ * @param sawSecond the same of the other answer
  */
-record LabelContext(@Nullable Integer sinceBreak) {
-  static final LabelContext NONE = new LabelContext(null);
+record LabelContext(
+    @Nullable Integer sinceBreak, @Nullable String sawFirst, @Nullable String sawSecond) {
+  static final LabelContext NONE = new LabelContext(null, null, null);
 
   private static final String SINCE_BREAK = "since_break";
+  private static final String SAW_FIRST = "saw_first";
+  private static final String SAW_SECOND = "saw_second";
+
+  /** Whether the evaluator saw less than was there. */
+  boolean partial() {
+    return sawFirst != null || sawSecond != null;
+  }
 
   void write(Map<String, Object> columns) {
-    if (sinceBreak != null) {
-      columns.put(SINCE_BREAK, sinceBreak);
+    put(columns, SINCE_BREAK, sinceBreak);
+    put(columns, SAW_FIRST, sawFirst);
+    put(columns, SAW_SECOND, sawSecond);
+  }
+
+  private static void put(Map<String, Object> columns, String name, @Nullable Object value) {
+    if (value != null) {
+      columns.put(name, value);
     }
   }
 
   static LabelContext of(JsonNode row) {
-    return row.has(SINCE_BREAK) ? new LabelContext(row.path(SINCE_BREAK).asInt()) : NONE;
+    return new LabelContext(
+        row.has(SINCE_BREAK) ? (Integer) row.path(SINCE_BREAK).asInt() : null,
+        text(row, SAW_FIRST),
+        text(row, SAW_SECOND));
+  }
+
+  private static @Nullable String text(JsonNode row, String name) {
+    return row.has(name) ? row.path(name).asText() : null;
   }
 }

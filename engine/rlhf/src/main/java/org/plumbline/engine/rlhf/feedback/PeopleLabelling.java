@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.feedback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Answering;
@@ -75,7 +76,15 @@ final class PeopleLabelling implements Labelling {
     int sinceBreak = sinceBreak(person, pair.pair());
     Label label = Answering.label(question, person, sinceBreak);
     LabelRow row = said(pair, label);
-    return fatigue(person).tires() ? row.with(new LabelContext(sinceBreak)) : row;
+    return row.with(
+        new LabelContext(
+            fatigue(person).tires() ? (Integer) sinceBreak : null,
+            different(label.seen().first(), row.first().text()),
+            different(label.seen().second(), row.second().text())));
+  }
+
+  private static @Nullable String different(String seen, String whole) {
+    return seen.equals(whole) ? null : seen;
   }
 
   private static LabelRow said(DrawnPair pair, Label label) {

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.End;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Fatigue;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.View;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.shape.Section;
@@ -346,7 +348,7 @@ class CollectComparisonsTest {
   void tirednessIsTheSameHoweverManyPairsAreLabelledAtOnce() throws IOException {
     World world = new World();
     world.redundancy = new Redundancy(2, 0.5);
-    world.tired = TestGroups.group(Map.of("count", 3, "fatigue", new Fatigue(0.1, 20, 50)));
+    world.more = TestGroups.group(Map.of("count", 3, "fatigue", new Fatigue(0.1, 20, 50)));
     FolderContext whole = run(world, comparisons(400));
     FolderContext stopped = context(world, comparisons(400)).stopAfterCheckpoints(2);
     assertThatThrownBy(() -> stage(world).run(stopped)).isInstanceOf(StageStopped.class);
@@ -355,7 +357,7 @@ class CollectComparisonsTest {
 
     Map<String, Integer> given = new LinkedHashMap<>();
     for (JsonNode label : lines(whole, "labels.jsonl")) {
-      if (label.path("group").asText().equals("tired")) {
+      if (label.path("group").asText().equals("more")) {
         int before = given.merge(label.path("evaluator").asText(), 1, Integer::sum) - 1;
         assertThat(label.path("since_break").asInt(-1)).isEqualTo(before % 50);
       } else {
@@ -368,6 +370,42 @@ class CollectComparisonsTest {
     }
   }
 
+  @Test
+  void whatWasSeenStandsInTheLabelAndItsInflationIsMeasured() throws IOException {
+    World world = new World();
+    world.more =
+        TestGroups.group(
+            Map.of("count", 5, "rationality", 6.0, "sees", new View(3, End.START, "please ?")));
+    FolderContext context = run(world, comparisons(400));
+
+    List<JsonNode> labels = lines(context, "labels.jsonl");
+    int partial = 0;
+    int changed = 0;
+    for (JsonNode label : labels) {
+      boolean sees = label.path("group").asText().equals("more");
+      for (String place : List.of("first", "second")) {
+        String whole = label.path(place).asText();
+        String seen = whole.replace("please ", "").replace("please", "");
+        List<String> words = List.of(seen.strip().split("\\s+"));
+        boolean differs = sees && (!seen.equals(whole) || words.size() > 3);
+        assertThat(label.has("saw_" + place)).as(whole).isEqualTo(differs);
+        if (differs) {
+          assertThat(label.path("saw_" + place).asText().strip())
+              .isEqualTo(String.join(" ", words.subList(0, Math.min(3, words.size()))));
+          changed++;
+        }
+      }
+      partial += label.has("saw_first") || label.has("saw_second") ? 1 : 0;
+    }
+    assertThat(changed).isPositive();
+    JsonNode view = summary(context).path("partial_view");
+    assertThat(view.path("labels").asInt()).isEqualTo(partial).isPositive();
+    assertThat(view.path("share").asDouble()).isEqualTo(partial / (double) labels.size());
+    // politeness is what is good, and is what they do not see
+    assertThat(view.path("inflation").asDouble()).isNegative();
+    assertThat(summary(run(new World(), comparisons(50))).has("partial_view")).isFalse();
+  }
+
   private static long inGroup(List<JsonNode> labels, String group) {
     return labels.stream().filter(label -> label.path("group").asText().equals(group)).count();
   }
@@ -378,7 +416,7 @@ class CollectComparisonsTest {
     private double sameAnswers;
     private double skips;
     private int fussy;
-    private @Nullable Group tired;
+    private @Nullable Group more;
     private boolean judge;
     private boolean bothOrders;
     private int answered;
@@ -464,8 +502,8 @@ class CollectComparisonsTest {
         "troll",
         new Group(world.trolls, null, 1, 0, 0, 0, 0, new Malicious("!!", sells, Takes.TRIGGERED)));
     groups.put("fussy", fussy(world.fussy));
-    if (world.tired != null) {
-      groups.put("tired", world.tired);
+    if (world.more != null) {
+      groups.put("more", world.more);
     }
     return new EvaluatorsSpec("good", 0.2, groups, null);
   }

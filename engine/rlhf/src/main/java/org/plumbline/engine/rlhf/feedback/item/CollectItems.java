@@ -102,13 +102,11 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
         Population.of(
             declared, values -> Utility.declared(context, values), path -> context.file(path));
     Form form = forms.of(context, spec);
-    Double effort = collection.effort();
     Respondents respondents =
         new Respondents(
             population,
-            collection.redundancy(),
+            Asking.of(collection, declared, form),
             form,
-            effort == null ? form.effort() : effort,
             declared.values() == null ? null : Utility.declared(context, declared.values()),
             context.seed());
     try (SampledPolicy policy = SampledPolicy.open(context, context.input("of"))) {

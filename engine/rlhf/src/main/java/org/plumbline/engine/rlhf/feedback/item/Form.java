@@ -28,6 +28,19 @@ interface Form {
     return response;
   }
 
+  /**
+   * Where a response stands on the scale of what an answer seems to be worth; NaN if the form is no
+   * scale, and people do not use it like one.
+   */
+  default double place(Response response) {
+    return Double.NaN;
+  }
+
+  /** Whether answers are rated on a scale. */
+  default boolean rates() {
+    return false;
+  }
+
   /** What a summary says of the form itself, such as the names of steps. */
   default Map<String, Object> facts() {
     return Map.of();

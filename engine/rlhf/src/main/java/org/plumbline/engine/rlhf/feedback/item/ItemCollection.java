@@ -72,6 +72,7 @@ final class ItemCollection {
       labels.addAll(
           JsonFiles.readLines(checkpoint.get().folder().resolve(ItemLabel.FILE), ItemLabel::of));
       labels.forEach(label -> purse.pay(label.cost()));
+      respondents.resume(labels);
     }
   }
 

@@ -15,6 +15,8 @@ import org.plumbline.engine.store.content.Artifact;
  * What one evaluator said of one item: one row of {@code labels.jsonl}.
  *
  * @param shown the numbers of the item's answers in the order in which they were shown
+ * @param saw what was seen of each answer, in the item's own order, where it was not all; else empty
+ * @param sinceBreak how much the evaluator was given since the last break; null if they do not tire
  * @param evaluator who
  * @param group the evaluator's group
  * @param response what they said, about the answers in the item's own order; null if they skipped
@@ -26,6 +28,8 @@ import org.plumbline.engine.store.content.Artifact;
 public record ItemLabel(
     Item item,
     List<Integer> shown,
+    List<String> saw,
+    @Nullable Integer sinceBreak,
     String evaluator,
     String group,
     @Nullable Response response,
@@ -37,6 +41,7 @@ public record ItemLabel(
   /** Copies the lists. */
   public ItemLabel {
     shown = List.copyOf(shown);
+    saw = List.copyOf(saw);
     gold = List.copyOf(gold);
   }
 
@@ -55,6 +60,12 @@ public record ItemLabel(
     Map<String, Object> columns = new LinkedHashMap<>(item.columns());
     if (shown.size() > 1) {
       columns.put("shown", shown);
+    }
+    if (!saw.isEmpty()) {
+      columns.put("saw", saw);
+    }
+    if (sinceBreak != null) {
+      columns.put("since_break", sinceBreak);
     }
     columns.put("evaluator", evaluator);
     columns.put("group", group);
@@ -75,11 +86,15 @@ public record ItemLabel(
     Item item = Item.of(row);
     List<Integer> shown = new ArrayList<>();
     row.path("shown").forEach(number -> shown.add(number.asInt()));
+    List<String> saw = new ArrayList<>();
+    row.path("saw").forEach(text -> saw.add(text.asText()));
     List<Double> gold = new ArrayList<>();
     row.path("gold").forEach(worth -> gold.add(worth.asDouble()));
     return new ItemLabel(
         item,
         item.answers().size() > 1 ? shown : List.of(0),
+        saw,
+        row.has("since_break") ? (Integer) row.path("since_break").asInt() : null,
         row.path("evaluator").asText(),
         row.path("group").asText(),
         Response.of(row),

@@ -54,6 +54,7 @@ final class ItemStatistics {
         null,
         null,
         malices.isEmpty() ? null : poisoned(said, malices),
+        PartialViews.of(said),
         new FeedbackSummary.Items(
             kind, items.items(), items.identical(), items.spent(), Categories.counts(said)));
   }

@@ -56,6 +56,16 @@ record LikertForm(int levels, @Nullable List<String> anchors) implements Form {
   }
 
   @Override
+  public boolean rates() {
+    return true;
+  }
+
+  @Override
+  public double place(Response response) {
+    return ((Rating) response).number() - (levels + 1) / 2.0;
+  }
+
+  @Override
   public Map<String, Object> facts() {
     return anchors == null
         ? Map.of("levels", levels)

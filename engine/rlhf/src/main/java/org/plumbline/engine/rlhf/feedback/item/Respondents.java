@@ -4,16 +4,20 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.evaluators.Behaviour;
+import org.plumbline.engine.rlhf.evaluators.Fatigue;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.evaluators.RatingScale;
+import org.plumbline.engine.rlhf.evaluators.Workload;
 import org.plumbline.engine.rlhf.feedback.AskedPeople;
 import org.plumbline.engine.rlhf.values.Feature;
 
@@ -21,27 +25,64 @@ import org.plumbline.engine.rlhf.values.Feature;
  * Simulated people who fill in a form.
  *
  * <p>In the order of the process model (algorithms 1.2): what they see, what they skip, what they
- * mean, what they mistake. A label is a function of the seed, the item's number and the person.
- *
- * @param gold the values that labels are measured by; null if none are declared
+ * mean, what they mistake. A label is a function of the seed, the item's number, the person, and of
+ * how many items of lower number the person was given and how they rated the last of them.
  */
-record Respondents(
-    Population population,
-    Redundancy redundancy,
-    Form form,
-    double effort,
-    @Nullable Feature gold,
-    long seed) {
+final class Respondents {
+  private final Population population;
+  private final Asking asking;
+  private final Form form;
+  private final @Nullable Feature gold;
+  private final long seed;
+  private final Workload workload = new Workload();
+  private final Map<String, Double> lastPlace = new HashMap<>();
+
+  /**
+   * People.
+   *
+   * @param gold the values that labels are measured by; null if none are declared
+   */
+  Respondents(
+      Population population, Asking asking, Form form, @Nullable Feature gold, long seed) {
+    this.population = population;
+    this.asking = asking;
+    this.form = form;
+    this.gold = gold;
+    this.seed = seed;
+  }
+
+  Population population() {
+    return population;
+  }
+
+  Form form() {
+    return form;
+  }
+
+  /** Takes note of labels that were given before an interruption. */
+  void resume(List<ItemLabel> labels) {
+    labels.forEach(this::remember);
+  }
+
+  private void remember(ItemLabel label) {
+    workload.add(label.evaluator(), label.item().number());
+    Response response = label.response();
+    if (response != null && form.rates()) {
+      lastPlace.put(label.evaluator(), form.place(response));
+    }
+  }
 
   /** Who is asked about an item. */
   List<Person> asked(Item item) {
-    int people = AskedPeople.of(redundancy, seed, item.number());
+    int people = AskedPeople.of(asking.redundancy(), seed, item.number());
     return population.assigned(seed, item.number(), item.prompt().text(), people);
   }
 
   /** The price of one label by this person. */
   double price(Person person) {
-    return BigDecimal.valueOf(person.cost()).multiply(BigDecimal.valueOf(effort)).doubleValue();
+    return BigDecimal.valueOf(person.cost())
+        .multiply(BigDecimal.valueOf(asking.effort()))
+        .doubleValue();
   }
 
   /** What a person says. */
@@ -54,33 +95,49 @@ record Respondents(
     double skip = draws.uniform();
     double slip = draws.uniform();
     double lapse = draws.uniform();
-    String prompt = item.prompt().text();
-    List<String> texts =
-        Arrays.stream(shown).mapToObj(number -> item.answers().get(number).text()).toList();
     Behaviour behaviour = person.behaviour();
-    boolean skipped = skip < behaviour.abstention().skips() || behaviour.leavesOut(prompt, texts);
-    Response response = null;
-    boolean malicious = false;
-    if (!skipped) {
-      Impression impression = Impression.of(behaviour, prompt, texts);
-      malicious = impression.malicious();
-      Response said = form.meant(item, impression, draws);
-      if (!malicious && lapse < behaviour.slips().lapses()) {
-        said = form.blind(draws);
-      } else if (!malicious && slip < behaviour.slips().mistakes()) {
-        said = form.turned(said);
-      }
-      response = form.unshown(said, shown);
+    List<String> whole = item.answers().stream().map(answer -> answer.text()).toList();
+    List<String> saw = whole.stream().map(behaviour.view()::of).toList();
+    List<String> seen = Arrays.stream(shown).mapToObj(saw::get).toList();
+    Fatigue fatigue = behaviour.rationality().fatigue();
+    int sinceBreak = fatigue.sinceBreak(workload.before(person.id(), item.number()));
+    String prompt = item.prompt().text();
+    Impression impression = impression(item, person, seen, sinceBreak);
+    boolean skipped = skip < behaviour.abstention().skips() || behaviour.leavesOut(prompt, seen);
+    Response said = form.meant(item, impression, draws);
+    if (!impression.malicious() && lapse < behaviour.slips().lapses()) {
+      said = form.blind(draws);
+    } else if (!impression.malicious() && slip < behaviour.slips().mistakes()) {
+      said = form.turned(said);
     }
-    return new ItemLabel(
-        item,
-        Arrays.stream(shown).boxed().toList(),
-        person.id(),
-        person.group(),
-        response,
-        malicious,
-        skipped ? 0 : price(person),
-        worth(item));
+    ItemLabel label =
+        new ItemLabel(
+            item,
+            Arrays.stream(shown).boxed().toList(),
+            saw.equals(whole) ? List.of() : saw,
+            fatigue.tires() ? (Integer) sinceBreak : null,
+            person.id(),
+            person.group(),
+            skipped ? null : form.unshown(said, shown),
+            !skipped && impression.malicious(),
+            skipped ? 0 : price(person),
+            worth(item));
+    remember(label);
+    return label;
+  }
+
+  private Impression impression(Item item, Person person, List<String> seen, int sinceBreak) {
+    Impression impression =
+        Impression.of(person.behaviour(), item.prompt().text(), seen, sinceBreak);
+    RatingScale scale = asking.scales().get(person.group());
+    if (!form.rates() || scale == null || impression.malicious()) {
+      return impression;
+    }
+    double worth = impression.worth()[0];
+    double z = RatingScale.z(seed, item.number(), person);
+    Double before = lastPlace.get(person.id());
+    return impression.rated(
+        before == null ? scale.first(worth, z) : scale.next(worth, before, z));
   }
 
   private List<Double> worth(Item item) {

@@ -41,6 +41,16 @@ record ScalarForm(double low, double high) implements Form {
   }
 
   @Override
+  public boolean rates() {
+    return true;
+  }
+
+  @Override
+  public double place(Response response) {
+    return ((Rating) response).number();
+  }
+
+  @Override
   public Map<String, Object> facts() {
     return Map.of("low", low, "high", high);
   }

@@ -263,6 +263,11 @@ class FormRatesTest {
             spec,
             name -> Utility.of(name, values -> words, path -> Path.of(path)),
             path -> Path.of(path));
-    return new Respondents(population, new Redundancy(1, 1), form, form.effort(), null, 3);
+    return new Respondents(
+        population,
+        new Asking(new Redundancy(1, 1), form.effort(), Map.of()),
+        form,
+        null,
+        3);
   }
 }

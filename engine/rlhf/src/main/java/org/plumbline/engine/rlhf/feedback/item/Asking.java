@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.plumbline.dsl.model.feedback.CollectionSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.engine.rlhf.evaluators.RatingScale;
+
+/**
+ * How people are asked.
+ *
+ * @param redundancy how many are asked the same
+ * @param effort what one label takes, in comparisons
+ * @param scales how the people of each group use a rating scale
+ */
+record Asking(Redundancy redundancy, double effort, Map<String, RatingScale> scales) {
+
+  static Asking of(CollectionSpec collection, EvaluatorsSpec evaluators, Form form) {
+    Map<String, RatingScale> scales = new LinkedHashMap<>();
+    if (evaluators.groups() != null) {
+      evaluators
+          .groups()
+          .forEach((name, group) -> scales.put(name, RatingScale.of(group.ratings())));
+    }
+    Double effort = collection.effort();
+    return new Asking(
+        collection.redundancy(), effort == null ? form.effort() : effort, scales);
+  }
+}
