@@ -50,7 +50,9 @@ public record Impression(double[] logits, double[] worth, double rationality, bo
     for (int i = 0; i < n; i++) {
       worth[i] = behaviour.seems(prompt, shown.get(i));
       logits[i] =
-          i == 0 ? 0 : -behaviour.logOdds(new AnswerPair(prompt, shown.get(0), shown.get(i)), sinceBreak);
+          i == 0
+              ? 0
+              : -behaviour.logOdds(new AnswerPair(prompt, shown.get(0), shown.get(i)), sinceBreak);
     }
     return new Impression(logits, worth, behaviour.rationality().at(prompt, sinceBreak), false);
   }

@@ -25,7 +25,6 @@ record Asking(Redundancy redundancy, double effort, Map<String, RatingScale> sca
           .forEach((name, group) -> scales.put(name, RatingScale.of(group.ratings())));
     }
     Double effort = collection.effort();
-    return new Asking(
-        collection.redundancy(), effort == null ? form.effort() : effort, scales);
+    return new Asking(collection.redundancy(), effort == null ? form.effort() : effort, scales);
   }
 }

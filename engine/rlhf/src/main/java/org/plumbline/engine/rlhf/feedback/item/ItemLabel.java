@@ -15,7 +15,8 @@ import org.plumbline.engine.store.content.Artifact;
  * What one evaluator said of one item: one row of {@code labels.jsonl}.
  *
  * @param shown the numbers of the item's answers in the order in which they were shown
- * @param saw what was seen of each answer, in the item's own order, where it was not all; else empty
+ * @param saw what was seen of each answer, in the item's own order, where it was not all; else
+ *     empty
  * @param sinceBreak how much the evaluator was given since the last break; null if they do not tire
  * @param evaluator who
  * @param group the evaluator's group

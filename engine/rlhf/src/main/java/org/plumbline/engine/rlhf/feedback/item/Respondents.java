@@ -42,8 +42,7 @@ final class Respondents {
    *
    * @param gold the values that labels are measured by; null if none are declared
    */
-  Respondents(
-      Population population, Asking asking, Form form, @Nullable Feature gold, long seed) {
+  Respondents(Population population, Asking asking, Form form, @Nullable Feature gold, long seed) {
     this.population = population;
     this.asking = asking;
     this.form = form;
@@ -136,8 +135,7 @@ final class Respondents {
     double worth = impression.worth()[0];
     double z = RatingScale.z(seed, item.number(), person);
     Double before = lastPlace.get(person.id());
-    return impression.rated(
-        before == null ? scale.first(worth, z) : scale.next(worth, before, z));
+    return impression.rated(before == null ? scale.first(worth, z) : scale.next(worth, before, z));
   }
 
   private List<Double> worth(Item item) {

@@ -23,11 +23,14 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.evaluators.RatingScale;
+import org.plumbline.engine.rlhf.evaluators.TestGroups;
 import org.plumbline.engine.rlhf.feedback.item.Response.Label;
 import org.plumbline.engine.rlhf.feedback.item.Response.Ranking;
 import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.values.Utility;
+import org.plumbline.engine.statistics.Moments;
 
 /** What simulated people say, against its closed form. The worth of an answer is its words. */
 class FormRatesTest {
@@ -90,7 +93,7 @@ class FormRatesTest {
       first += best(label(people, number, List.of("a b", "c"))).get(0) == 0 ? 1 : 0;
     }
 
-    near(first, people.population().likely(new AnswerPair("p", "a b", "c")));
+    near(first, people.population().likely(new AnswerPair("p", "a b", "c"), person -> 0));
   }
 
   @Test
@@ -113,6 +116,23 @@ class FormRatesTest {
     assertThat(rating(label(people, 1, List.of("a")))).isEqualTo(1);
     assertThat(rating(label(people, 2, List.of("")))).isEqualTo(0.5);
     assertThat(rating(label(people, 3, List.of("a b c")))).isEqualTo(2.5);
+  }
+
+  /** Noise, gain and offset in their closed form: nothing is cut off on so wide a scale. */
+  @Test
+  void ratingsHaveTheMeanAndDeviationOfTheirScale() throws IOException {
+    Map<String, RatingScale> scales = Map.of("all", new RatingScale(2, -1, 0.5, 0.4));
+    Respondents people = people(new ScalarForm(-100, 100), plain(), scales);
+    double[] ratings = new double[N];
+    for (int number = 0; number < N; number++) {
+      ratings[number] = rating(label(people, number, List.of("a b c")));
+    }
+
+    // a + g u / (1 - alpha) and s^2 / (1 - alpha^2); neighbours of one person correlate by alpha.
+    double deviation = Math.sqrt(0.25 / (1 - 0.16));
+    double error = deviation * Math.sqrt(1.4 / 0.6 / N);
+    assertThat(Moments.mean(ratings)).isCloseTo(-1 + 2 * 3 / 0.6, within(4 * error + 7 * 10.0 / N));
+    assertThat(Moments.populationDeviation(ratings)).isCloseTo(deviation, within(0.02));
   }
 
   @Test
@@ -227,31 +247,22 @@ class FormRatesTest {
 
   private static Group group(
       double rationality, double mistakes, double lapses, double lengthBias, double positionBias) {
-    return new Group(
-        7,
-        null,
-        rationality,
-        mistakes,
-        0,
-        lengthBias,
-        positionBias,
-        null,
-        null,
-        null,
-        null,
-        null,
-        lapses,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return TestGroups.group(
+        Map.of(
+            "count", 7,
+            "rationality", rationality,
+            "mistakes", mistakes,
+            "lapses", lapses,
+            "length_bias", lengthBias,
+            "position_bias", positionBias));
   }
 
   private static Respondents people(Form form, Group group) throws IOException {
+    return people(form, group, Map.of());
+  }
+
+  private static Respondents people(Form form, Group group, Map<String, RatingScale> scales)
+      throws IOException {
     ValuesSpec words =
         new ValuesSpec(
             null,
@@ -264,10 +275,6 @@ class FormRatesTest {
             name -> Utility.of(name, values -> words, path -> Path.of(path)),
             path -> Path.of(path));
     return new Respondents(
-        population,
-        new Asking(new Redundancy(1, 1), form.effort(), Map.of()),
-        form,
-        null,
-        3);
+        population, new Asking(new Redundancy(1, 1), form.effort(), scales), form, null, 3);
   }
 }
