@@ -270,7 +270,9 @@ experiment("everything") {
             prompts = "prompts"
             evaluators = "crowd"
             items = 500
-            levels = 7
+            levels = 3
+            anchors = ["bad", "fair", "good"]
+            effort = 0.5
         }
         slider("slid") {
             of = "sft"
@@ -284,6 +286,7 @@ experiment("everything") {
             evaluators = "crowd"
             items = 500
             allowOther = true
+            other = "good"
         }
         corrections("mended") {
             of = "sft"
@@ -362,6 +365,9 @@ experiment("everything") {
         ordinalRegression("rm-agreed") {
             from = "sft"
             feedback = "agreed"
+            ensemble = 3
+            combine = "mean_minus_variance"
+            uncertaintyPenalty = 0.2
         }
         sliderRegression("rm-slid") {
             from = "sft"

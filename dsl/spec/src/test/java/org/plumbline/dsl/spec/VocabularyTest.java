@@ -57,9 +57,9 @@ class VocabularyTest {
     Set<String> given = new TreeSet<>();
     collect(everything(), absent, given);
     absent.removeAll(given);
-    // All kinds of feedback have these two; and of two keys that exclude each other one is given.
-    assertThat(given).contains("rankings.budget", "rankings.selection");
-    absent.removeIf(key -> key.endsWith(".budget") || key.endsWith(".selection"));
+    // All kinds of feedback have these three; and of two keys that exclude each other one is given.
+    assertThat(given).contains("rankings.budget", "rankings.selection", "likert.effort");
+    absent.removeIf(key -> key.matches(".*\\.(budget|selection|effort)"));
     absent.removeAll(Set.of("pretrain.data", "nash_md.evaluators", "online_dpo.reward"));
     // Grids are written out as variants before the rest is read.
     absent.removeAll(Set.of("Experiment.sweep", "Trigger.before", "shield.values"));

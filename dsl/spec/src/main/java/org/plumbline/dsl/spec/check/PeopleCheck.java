@@ -14,6 +14,7 @@ import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 
@@ -153,7 +154,9 @@ final class PeopleCheck {
     } else if (feedback instanceof RichFeedbackSpec rich) {
       EvaluatorsSpec evaluators = scope.experiment().evaluators().get(rich.evaluators());
       if (evaluators != null && evaluators.judge() != null) {
-        peopleNeeded(rich, evaluators);
+        if (!Shape.of(rich.getClass()).later()) {
+          peopleNeeded(rich, evaluators);
+        }
       } else if (evaluators != null) {
         redundancy(rich.collection().redundancy(), rich.evaluators(), evaluators, "an answer");
       }
@@ -165,7 +168,7 @@ final class PeopleCheck {
         Diagnostic.of(
                 Code.PLB0216,
                 scope.places().value(feedback, "evaluators"),
-                "`" + feedback.evaluators() + "` are a judge, which can only compare two answers")
+                "`" + feedback.evaluators() + "` is a judge, which only compares answers so far")
             .related(scope.places().block(evaluators), "declared here")
             .help("name evaluators that declare `groups`, or ask for `comparisons`"));
   }

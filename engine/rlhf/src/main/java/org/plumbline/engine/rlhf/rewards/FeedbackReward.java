@@ -117,7 +117,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
         responses.add(response);
       }
     }
-    if (responses.stream().distinct().count() < 2) {
+    if (used.stream().map(ItemLabel::response).distinct().count() < 2) {
       throw new StageFailure(
           "PLB0509",
           responses.isEmpty()

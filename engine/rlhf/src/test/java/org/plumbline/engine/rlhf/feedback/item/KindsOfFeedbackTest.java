@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.feedback.CollectionSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Fatigue;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Ratings;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.reward.EnsembleSpec;
+import org.plumbline.dsl.model.reward.FittedRewardSpec;
+import org.plumbline.dsl.model.reward.RewardSpec.Combine;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.model.training.OptimiserSpec;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.FolderContext;
+import org.plumbline.engine.rlhf.Stages;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.evaluators.TestGroups;
+import org.plumbline.engine.rlhf.policies.Pretrain;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.store.content.Artifact;
+
+/**
+ * Every kind of feedback through its stage, on a model of a small world, and the reward fitted to
+ * it.
+ */
+class KindsOfFeedbackTest {
+  private static final int ITEMS = 200;
+  private static final Redundancy SOME_TWICE = new Redundancy(2, 0.5);
+
+  @TempDir static Path shared;
+  private static @Nullable Artifact model;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void pretrain() {
+    model =
+        FolderContext.in(shared.resolve("base"), TinyWorld.pretraining(120), 1)
+            .file("corpus", TinyWorld.corpusFile(shared, 600))
+            .run(new Pretrain());
+  }
+
+  private static Artifact model() {
+    return Objects.requireNonNull(model);
+  }
+
+  /**
+   * Stopped between two items and gone on with: people tire, and their ratings lean on the last
+   * one, so whatever is forgotten shows.
+   */
+  @TestFactory
+  Stream<DynamicTest> collectingGoesOnWhereItStopped() {
+    return kinds(SOME_TWICE, null).entrySet().stream()
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    kind.getKey(),
+                    () -> {
+                      Artifact whole = collect(kind.getValue(), "whole-" + kind.getKey());
+                      Artifact resumed =
+                          context(kind.getValue(), "stopped-" + kind.getKey())
+                              .runInterrupted(stage(kind.getKey() + " "), 128);
+
+                      assertThat(resumed.digest()).isEqualTo(whole.digest());
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aBudgetIsNeverExceededAndNoMoreIsLeftThanOneItemCosts() {
+    return Stream.of(5.0, 7.3, 50.0, 99.9)
+        .flatMap(
+            budget ->
+                kinds(SOME_TWICE, budget).entrySet().stream()
+                    .map(
+                        kind ->
+                            DynamicTest.dynamicTest(
+                                kind.getKey() + " for " + budget,
+                                () -> staysWithin(budget, kind.getKey(), kind.getValue()))));
+  }
+
+  private void staysWithin(double budget, String kind, RichFeedbackSpec spec) throws IOException {
+    Artifact artifact = collect(spec, kind + budget);
+
+    List<ItemLabel> labels = ItemLabel.read(artifact);
+    double spent = labels.stream().mapToDouble(ItemLabel::cost).sum();
+    double dearest = 2 * labels.stream().mapToDouble(ItemLabel::cost).max().orElseThrow();
+    JsonNode summary = JsonFiles.read(artifact.file("summary.json"));
+    assertThat(spent).isLessThanOrEqualTo(budget + 1e-9);
+    assertThat(summary.path("cost").asDouble()).isCloseTo(spent, within(1e-9));
+    boolean all = summary.path("items").path("asked").asInt() == ITEMS;
+    assertThat(summary.path("items").path("budget_spent").asBoolean()).isEqualTo(!all);
+    if (!all) {
+      assertThat(spent).isGreaterThan(budget - dearest);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aRewardModelLearnsFromEachKindAndGoesOnWhereItStopped() {
+    Map<String, RichFeedbackSpec> kinds = kinds(new Redundancy(1, 1), null);
+    return rewards().entrySet().stream()
+        .map(
+            reward ->
+                DynamicTest.dynamicTest(
+                    operation(reward.getKey()) + " from " + kindOf(reward.getKey()),
+                    () -> learns(reward.getKey(), reward.getValue(), kinds)));
+  }
+
+  private void learns(String name, FittedRewardSpec spec, Map<String, RichFeedbackSpec> kinds)
+      throws IOException {
+    RichFeedbackSpec kind = kinds.get(kindOf(name));
+    if (kind == null) {
+      throw new AssertionError(name);
+    }
+    Artifact feedback = collect(kind, "for-" + name);
+    Artifact whole = fit(spec, feedback, "whole-" + name).run(stage(name));
+    Artifact resumed =
+        fit(spec, feedback, "stopped-" + name)
+            .runInterrupted(stage(name), spec.members().steps() + 7);
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    JsonNode measured = JsonFiles.read(whole.file("metrics.json")).path("responses");
+    assertThat(measured.path("responses").asInt()).isPositive();
+    assertThat(measured.path("gold_accuracy").path("value").asDouble()).isGreaterThan(0.7);
+    assertThat(measured.path("epic").asDouble(0)).isLessThan(0.6);
+  }
+
+  private static String operation(String name) {
+    return name.substring(0, name.indexOf(' '));
+  }
+
+  private static String kindOf(String name) {
+    return name.substring(name.indexOf(' ') + 1);
+  }
+
+  private static Stage stage(String name) {
+    Stage stage = Stages.byOperation().get(operation(name));
+    if (stage == null) {
+      throw new AssertionError(name);
+    }
+    return stage;
+  }
+
+  @Test
+  void labelsThatAllSayTheSameTeachNothing() {
+    RichFeedbackSpec same =
+        new RichFeedbackSpec.Scalar(
+            "sft", "prompts", "crowd", 20, 500, 501, collection(new Redundancy(1, 1), null));
+    Artifact feedback = collect(same, "same");
+    FittedRewardSpec ratings =
+        new FittedRewardSpec.RatingRegression(
+            "sft", "feedback", true, members(), 8, new OptimiserSpec(1e-3, 0.01));
+
+    StageFailure failure =
+        catchThrowableOfType(
+            StageFailure.class,
+            () -> fit(ratings, feedback, "same-fit").run(stage("rating_regression scalar")));
+
+    assertThat(failure.code()).isEqualTo("PLB0509");
+    assertThat(failure).hasMessageMatching("all \\d+ labels say the same");
+  }
+
+  private Artifact collect(RichFeedbackSpec spec, String name) {
+    String kind = Shape.of(spec.getClass()).kind();
+    return context(spec, name).run(stage(kind + " "));
+  }
+
+  private FolderContext context(RichFeedbackSpec spec, String name) {
+    return FolderContext.in(folder.resolve(name), spec, 5)
+        .input("of", model())
+        .input("prompts", TinyWorld.promptData(folder.resolve(name + "-prompts"), 40))
+        .declare(Section.EVALUATORS, "crowd", crowd())
+        .declare(Section.VALUES, "good", values());
+  }
+
+  private FolderContext fit(FittedRewardSpec spec, Artifact feedback, String name) {
+    return FolderContext.in(folder.resolve(name), spec, 5)
+        .input("from", model())
+        .input("feedback", feedback);
+  }
+
+  private static EvaluatorsSpec crowd() {
+    Group tired =
+        TestGroups.group(
+            Map.of(
+                "count",
+                3,
+                "rationality",
+                6.0,
+                "skips",
+                0.1,
+                "fatigue",
+                new Fatigue(4, 20, 30),
+                "ratings",
+                new Ratings(1.5, -0.5, 0.1, 0.3)));
+    Group hasty = TestGroups.group(Map.of("count", 2, "rationality", 4.0, "cost", 0.3));
+    Map<String, Group> groups = new LinkedHashMap<>();
+    groups.put("tired", tired);
+    groups.put("hasty", hasty);
+    return new EvaluatorsSpec("good", 0.7, groups, null);
+  }
+
+  /** Kind answers are good. */
+  private static ValuesSpec values() {
+    return new ValuesSpec(
+        null,
+        Map.of("kind", new FeatureSpec.ContainsAny(List.of("please", "thank"))),
+        Map.of("kind", 1.0));
+  }
+
+  private static CollectionSpec collection(Redundancy redundancy, @Nullable Double budget) {
+    return new CollectionSpec(redundancy, budget, null, null, new SamplingSpec(1, 12));
+  }
+
+  private static Map<String, RichFeedbackSpec> kinds(
+      Redundancy redundancy, @Nullable Double budget) {
+    CollectionSpec how = collection(redundancy, budget);
+    Map<String, RichFeedbackSpec> kinds = new LinkedHashMap<>();
+    kinds.put("rankings", new RichFeedbackSpec.Rankings("sft", "prompts", "crowd", ITEMS, 3, how));
+    kinds.put("best_of_k", new RichFeedbackSpec.BestOfK("sft", "prompts", "crowd", ITEMS, 3, how));
+    kinds.put("scalar", new RichFeedbackSpec.Scalar("sft", "prompts", "crowd", ITEMS, -9, 1, how));
+    kinds.put(
+        "likert", new RichFeedbackSpec.Likert("sft", "prompts", "crowd", ITEMS, 5, null, how));
+    kinds.put("slider", new RichFeedbackSpec.Slider("sft", "prompts", "crowd", ITEMS, 4, 0.2, how));
+    kinds.put(
+        "labels",
+        new RichFeedbackSpec.Labels(
+            "sft", "prompts", "crowd", ITEMS, List.of("good", "fair", "bad"), true, null, how));
+    return kinds;
+  }
+
+  private static EnsembleSpec members() {
+    return new EnsembleSpec(2, Combine.MEAN, 0.5, 0.2, 50);
+  }
+
+  private static Map<String, FittedRewardSpec> rewards() {
+    EnsembleSpec two = members();
+    OptimiserSpec adam = new OptimiserSpec(3e-3, 0.01);
+    Map<String, FittedRewardSpec> rewards = new LinkedHashMap<>();
+    rewards.put(
+        "plackett_luce rankings",
+        new FittedRewardSpec.PlackettLuce("sft", "feedback", null, two, 16, adam));
+    rewards.put(
+        "plackett_luce best_of_k",
+        new FittedRewardSpec.PlackettLuce("sft", "feedback", 1, two, 16, adam));
+    rewards.put(
+        "rating_regression scalar",
+        new FittedRewardSpec.RatingRegression("sft", "feedback", true, two, 16, adam));
+    rewards.put(
+        "rating_regression likert",
+        new FittedRewardSpec.RatingRegression("sft", "feedback", false, two, 16, adam));
+    rewards.put(
+        "ordinal_regression likert",
+        new FittedRewardSpec.OrdinalRegression("sft", "feedback", true, two, 16, adam));
+    rewards.put(
+        "slider_regression slider",
+        new FittedRewardSpec.SliderRegression("sft", "feedback", 4, two, 16, adam));
+    rewards.put(
+        "label_classifier labels",
+        new FittedRewardSpec.LabelClassifier("sft", "feedback", "good", two, 16, adam));
+    return rewards;
+  }
+}
