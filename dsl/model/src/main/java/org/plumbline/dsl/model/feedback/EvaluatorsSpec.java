@@ -27,7 +27,6 @@ public record EvaluatorsSpec(
     @Doc("an AI judge under written principles") @Nullable Judge judge,
     @Doc(value = "how many people there are in all, where groups have a `share`", unit = "people")
         @Range("[1, inf)")
-        @Later
         @Nullable Integer size,
     @Doc(
             value =
@@ -86,9 +85,9 @@ public record EvaluatorsSpec(
               value = "what they do on purpose",
               source = "Rando and Tramèr 2023, arXiv 2311.14455; Casper et al. 2023, 3.1.1")
           @Nullable Malicious malicious,
-      @Doc("their share of all people, in place of `count`; shares add up to 1")
+      @Doc(
+              "their share of all people, in place of `count`; shares add up to 1, and people are apportioned by largest remainder")
           @Range("[0, 1]")
-          @Later
           @Nullable Double share,
       @Doc(
               value =

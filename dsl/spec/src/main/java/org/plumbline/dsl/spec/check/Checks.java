@@ -25,6 +25,7 @@ public final class Checks {
       new TrainingCheck(scope).run();
       new CompareCheck(scope).run();
       new MetricCheck(scope).run();
+      new ShareCheck(scope).run();
       new CollectionCheck(scope).run();
       new MethodCheck(scope).run();
     }

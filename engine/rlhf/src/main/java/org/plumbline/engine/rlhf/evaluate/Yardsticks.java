@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
@@ -45,11 +46,12 @@ record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable
     if (groups == null) {
       return utilities;
     }
+    Map<String, Integer> people = Headcounts.of(spec);
     for (Map.Entry<String, EvaluatorsSpec.Group> entry : groups.entrySet()) {
       EvaluatorsSpec.Group group = entry.getValue();
       String values = group.values() == null ? spec.values() : group.values();
       // nobody's satisfaction is not worth a row
-      if (group.count() > 0 && values != null) {
+      if (people.getOrDefault(entry.getKey(), 0) > 0 && values != null) {
         utilities.put(entry.getKey(), Utility.declared(context, values));
       }
     }

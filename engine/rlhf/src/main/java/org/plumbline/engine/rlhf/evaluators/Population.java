@@ -12,6 +12,7 @@ import java.util.function.ToIntFunction;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -52,12 +53,14 @@ public final class Population {
   public static Population of(EvaluatorsSpec spec, ValuesByName values, Features.Files files)
       throws IOException {
     Map<String, Group> groups = spec.groups() == null ? Map.of() : spec.groups();
+    Map<String, Integer> counts = Headcounts.of(spec);
     List<Person> people = new ArrayList<>();
     Set<Integer> streams = new HashSet<>();
     Map<String, Utility> known = new LinkedHashMap<>();
     for (Map.Entry<String, Group> entry : groups.entrySet()) {
       Group group = entry.getValue();
-      if (group.count() == 0) {
+      int count = counts.getOrDefault(entry.getKey(), 0);
+      if (count == 0) {
         continue;
       }
       String named = group.values() == null ? spec.values() : group.values();
@@ -72,14 +75,17 @@ public final class Population {
       }
       Behaviour behaviour = Behaviours.of(spec, group, wanted, files);
       double cost = group.cost() == null ? spec.cost() : group.cost();
-      for (int number = 1; number <= group.count(); number++) {
+      for (int number = 1; number <= count; number++) {
         String id = entry.getKey() + "-" + number;
         people.add(new Person(id, entry.getKey(), behaviour, stream(id, streams), cost));
       }
     }
     if (people.isEmpty()) {
       throw new StageFailure(
-          "PLB0317", "the population has no people", "evaluators", "raise a group's `count`");
+          "PLB0317",
+          "the population has no people",
+          "evaluators",
+          "raise a group's `count`, or its `share` and `size`");
     }
     return new Population(people);
   }
@@ -134,7 +140,7 @@ public final class Population {
           "PLB0318",
           wanted + " people are to label each pair, but only " + open.size() + " can label one",
           "redundancy",
-          "lower `redundancy.people` or raise a group's `count`");
+          "lower `redundancy.people`, or raise a group's `count` or `size`");
     }
     return drawn(seed, pair, open, wanted);
   }

@@ -77,6 +77,28 @@ class PopulationTest {
   }
 
   @Test
+  void sharesOfASizeArePeopleAndAGroupMayHaveOneOrNone() throws IOException {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    groups.put("many", TestGroups.group(Map.of("share", 0.9)));
+    groups.put("one", TestGroups.group(Map.of("share", 0.1)));
+    groups.put("none", TestGroups.group(Map.of("share", 0.0)));
+    EvaluatorsSpec spec = TestGroups.people(Map.of("groups", groups, "size", 10));
+
+    Population crowd = population(spec);
+
+    assertThat(crowd.people())
+        .extracting(Person::id)
+        .hasSize(10)
+        .contains("many-1", "many-9", "one-1");
+    Map<String, Group> counted = new LinkedHashMap<>();
+    counted.put("many", TestGroups.group(Map.of("count", 9)));
+    counted.put("one", TestGroups.group(Map.of("count", 1)));
+    assertThat(population(TestGroups.people(Map.of("groups", counted))).people())
+        .extracting(Person::stream)
+        .isEqualTo(crowd.people().stream().map(Person::stream).toList());
+  }
+
+  @Test
   void addingTrollsLeavesTheLabelsOfCleanPromptsAsTheyAre() throws IOException {
     Population honest = crowd(0, Takes.TRIGGERED);
     Population poisoned = crowd(2, Takes.TRIGGERED);
@@ -118,13 +140,17 @@ class PopulationTest {
   }
 
   private static Population population(Map<String, Group> groups) throws IOException {
+    return population(new EvaluatorsSpec("good", 0, groups, null));
+  }
+
+  private static Population population(EvaluatorsSpec spec) throws IOException {
     ValuesSpec values =
         new ValuesSpec(
             null,
             Map.of("polite", new FeatureSpec.ContainsAny(List.of("please"))),
             Map.of("polite", 1.0));
     return Population.of(
-        new EvaluatorsSpec("good", 0, groups, null),
+        spec,
         name -> Utility.of(name, wanted -> values, path -> Path.of(path)),
         path -> Path.of(path));
   }
