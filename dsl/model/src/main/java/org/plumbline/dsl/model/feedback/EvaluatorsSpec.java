@@ -30,10 +30,9 @@ public record EvaluatorsSpec(
         @Nullable Integer size,
     @Doc(
             value =
-                "share of the pairs seen by several people in which all of them make one common mistake or none",
+                "share of the pairs seen by several people in which all of them make one common mistake or none: what is random in their choices, mistakes and lapses is drawn once for all",
             source = "shared-shock model; Casper et al. 2023, section 3.1.1")
         @Range("[0, 1)")
-        @Later
         @Nullable Double correlatedErrors,
     @Doc("real people, who label on a page") @Later @Nullable Annotators annotators,
     @Doc("what sounds sure of itself, where people have a `confidence_bias`; absent: `sounds_sure`")

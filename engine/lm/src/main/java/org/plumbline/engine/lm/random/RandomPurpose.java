@@ -29,7 +29,11 @@ public enum RandomPurpose {
   /** Which inputs of an adapter are left out in a training step. */
   DROPOUT(11),
   /** What a simulated evaluator's ratings scatter by. */
-  RATING_NOISE(21);
+  RATING_NOISE(21),
+  /** What several simulated evaluators have in common. */
+  SHARED_ERRORS(22),
+  /** Which labels simulated evaluators have made for them. */
+  OUTSOURCING(23);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;

@@ -9,7 +9,7 @@ import org.plumbline.engine.lm.random.RandomStream;
  * What a person says of a pair: the steps of {@link Behaviour}, drawn.
  *
  * <p>A label is a pure function of (seed, pair, person, how much the person was given since the
- * last break).
+ * last break): not of who else is asked, and of what others say only through {@link SharedErrors}.
  */
 public final class Answering {
   private Answering() {}
@@ -42,6 +42,12 @@ public final class Answering {
     if (malice != null && malice.triggeredBy(compared.prompt())) {
       double tie = draws(question, person, RandomPurpose.ADVERSARY).uniform();
       return new Label(person, swapped, seen, chosen(tie < malice.first(seen)), true);
+    }
+    Double common = question.common();
+    if (common != null) {
+      double first = behaviour.said(seen, sinceBreak);
+      boolean one = common < (swapped ? 1 - first : first);
+      return new Label(person, swapped, seen, chosen(one != swapped), false);
     }
     if (lapse < behaviour.slips().lapses()) {
       return new Label(person, swapped, seen, chosen(coin), false);

@@ -34,9 +34,11 @@ public final class Population {
   private final List<Person> people;
   private final List<Person> open;
   private final List<Person> takers;
+  private final SharedErrors shared;
 
-  private Population(List<Person> people) {
+  private Population(List<Person> people, SharedErrors shared) {
     this.people = List.copyOf(people);
+    this.shared = shared;
     this.takers = people.stream().filter(Population::takesTriggered).toList();
     List<Person> others = people.stream().filter(person -> !takesTriggered(person)).toList();
     // People who only wait for their trigger leave the rest to the others, if there are any.
@@ -87,7 +89,8 @@ public final class Population {
           "evaluators",
           "raise a group's `count`, or its `share` and `size`");
     }
-    return new Population(people);
+    double correlated = spec.correlatedErrors() == null ? 0 : spec.correlatedErrors();
+    return new Population(people, new SharedErrors(correlated));
   }
 
   /**
@@ -109,6 +112,16 @@ public final class Population {
   /** Everybody, in the order of the groups. */
   public List<Person> people() {
     return people;
+  }
+
+  /** The question of a pair. */
+  public Question question(long seed, long pair, AnswerPair compared) {
+    return new Question(seed, pair, compared, shared.common(seed, pair));
+  }
+
+  /** What the people's errors have in common. */
+  public SharedErrors shared() {
+    return shared;
   }
 
   /** What malicious people wait for and want, once per group. */

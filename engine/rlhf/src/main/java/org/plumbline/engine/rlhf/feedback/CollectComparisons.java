@@ -127,7 +127,8 @@ public final class CollectComparisons implements Stage {
 
   private static void finish(
       StageContext context, DeclaredEvaluators evaluation, Collected collected) throws IOException {
-    VoteShare share = new VoteShare(evaluation.labelling()::likely);
+    Labelling labelling = evaluation.labelling();
+    VoteShare share = new VoteShare(labelling::likely, labelling.shared());
     List<Pair> pairs = share.of(collected.drawn(), collected.labels());
     CollectedFeedback feedback =
         new CollectedFeedback(collected.drawn(), collected.labels(), pairs);

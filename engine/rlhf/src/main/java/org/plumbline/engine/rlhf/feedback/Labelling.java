@@ -23,6 +23,11 @@ interface Labelling extends AutoCloseable {
   /** The probability that a label prefers the pair's first answer, where it is known. */
   OptionalDouble likely(DrawnPair pair);
 
+  /** The share of pairs of which all who label them err together or not at all. */
+  default double shared() {
+    return 0;
+  }
+
   /** Ends threads that this has started. */
   @Override
   default void close() {}

@@ -43,7 +43,7 @@ final class PeopleLabelling implements Labelling {
   public List<LabelRow> label(List<DrawnPair> pairs) {
     List<LabelRow> labels = new ArrayList<>();
     for (DrawnPair pair : pairs) {
-      Question question = new Question(seed, pair.pair(), compared(pair));
+      Question question = population.question(seed, pair.pair(), compared(pair));
       String prompt = pair.prompt().text();
       int people = AskedPeople.of(redundancy, seed, pair.pair());
       for (Person person : population.assigned(seed, pair.pair(), prompt, people)) {
@@ -58,6 +58,11 @@ final class PeopleLabelling implements Labelling {
   public OptionalDouble likely(DrawnPair pair) {
     return OptionalDouble.of(
         population.likely(compared(pair), person -> sinceBreak(person, pair.pair())));
+  }
+
+  @Override
+  public double shared() {
+    return population.shared().share();
   }
 
   private static AnswerPair compared(DrawnPair pair) {

@@ -20,14 +20,17 @@ import org.plumbline.engine.rlhf.data.Pair;
  */
 final class VoteShare {
   private final Function<DrawnPair, OptionalDouble> likely;
+  private final double shared;
 
   /**
    * Makes preferences.
    *
    * @param likely the probability that a label prefers a pair's first answer, where it is known
+   * @param shared the share of pairs of which all who label them say the same
    */
-  VoteShare(Function<DrawnPair, OptionalDouble> likely) {
+  VoteShare(Function<DrawnPair, OptionalDouble> likely, double shared) {
     this.likely = likely;
+    this.shared = shared;
   }
 
   /** The preferences, in the order of the pairs. */
@@ -70,7 +73,7 @@ final class VoteShare {
 
   private @Nullable Double attainable(DrawnPair pair, int votes) {
     OptionalDouble one = votes == 0 ? OptionalDouble.empty() : likely.apply(pair);
-    return one.isEmpty() ? null : attainable(one.getAsDouble(), votes);
+    return one.isEmpty() ? null : attainable(one.getAsDouble(), votes, shared);
   }
 
   /**
@@ -78,14 +81,19 @@ final class VoteShare {
    * answer more of them prefer, given that their votes are not equal.
    *
    * @param one the probability that a vote goes to the first answer
+   * @param shared the probability that all votes are one; else they are independent
    */
-  static double attainable(double one, int votes) {
+  static double attainable(double one, int votes, double shared) {
     double more = 0;
     double fewer = 0;
     for (int k = 0; k <= votes; k++) {
       double chance = chance(one, votes, k);
       more += 2 * k > votes ? chance : 0;
       fewer += 2 * k < votes ? chance : 0;
+    }
+    if (shared > 0) {
+      more = shared * one + (1 - shared) * more;
+      fewer = shared * (1 - one) + (1 - shared) * fewer;
     }
     return Math.max(more, fewer) / (more + fewer);
   }

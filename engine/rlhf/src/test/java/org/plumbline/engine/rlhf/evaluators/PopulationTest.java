@@ -99,6 +99,23 @@ class PopulationTest {
   }
 
   @Test
+  void aSpecSaysHowManyPairsAreDecidedForAll() throws IOException {
+    Map<String, Group> groups = Map.of("all", TestGroups.group(Map.of("count", 3)));
+    Population crowd =
+        population(TestGroups.people(Map.of("groups", groups, "correlated_errors", 0.25)));
+    AnswerPair compared = new AnswerPair("p", "please do", "go away");
+
+    int common = 0;
+    for (int pair = 0; pair < N; pair++) {
+      common += crowd.question(1, pair, compared).common() == null ? 0 : 1;
+    }
+
+    assertThat(common / (double) N).isCloseTo(0.25, within(4 * Math.sqrt(0.1875 / N)));
+    assertThat(population(groups).question(1, 0, compared).common()).isNull();
+    assertThat(crowd.shared().share()).isEqualTo(0.25);
+  }
+
+  @Test
   void addingTrollsLeavesTheLabelsOfCleanPromptsAsTheyAre() throws IOException {
     Population honest = crowd(0, Takes.TRIGGERED);
     Population poisoned = crowd(2, Takes.TRIGGERED);
