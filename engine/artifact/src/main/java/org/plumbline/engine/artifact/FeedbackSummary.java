@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param positionFlipRate the share of pairs judged in both orders whose better answer changed
  * @param poisoned labels by malicious evaluators; null if nobody was malicious
  * @param partialView labels of evaluators who did not see all; null if all saw all
+ * @param outsourced labels that people had a judge make; null if there are none
  * @param items what was asked about, for other kinds than comparisons
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -53,6 +54,7 @@ public record FeedbackSummary(
     @Nullable Double positionFlipRate,
     @Nullable Poisoned poisoned,
     @Nullable PartialView partialView,
+    @Nullable Integer outsourced,
     @Nullable Items items) {
   private static final String SUMMARY = "summary.json";
 
@@ -62,7 +64,7 @@ public record FeedbackSummary(
         agreement == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
   }
 
-  /** Feedback of evaluators who saw all of every answer. */
+  /** Feedback of evaluators who saw all of every answer and made their labels themselves. */
   public FeedbackSummary(
       int labels,
       @Nullable Integer pairs,
@@ -97,6 +99,8 @@ public record FeedbackSummary(
         judge,
         positionFlipRate,
         poisoned,
+        null,
+        null,
         null);
   }
 
@@ -118,7 +122,8 @@ public record FeedbackSummary(
       @Nullable String judge,
       @Nullable Double positionFlipRate,
       @Nullable Poisoned poisoned,
-      @Nullable PartialView partialView) {
+      @Nullable PartialView partialView,
+      @Nullable Integer outsourced) {
     this(
         labels,
         pairs,
@@ -137,6 +142,7 @@ public record FeedbackSummary(
         positionFlipRate,
         poisoned,
         partialView,
+        outsourced,
         null);
   }
 

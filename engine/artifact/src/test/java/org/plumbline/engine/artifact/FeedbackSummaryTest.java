@@ -40,7 +40,8 @@ class FeedbackSummaryTest {
             "rules",
             .25,
             new FeedbackSummary.Poisoned(2, .1, null, List.of("please")),
-            new FeedbackSummary.PartialView(5, .25, .6, -.3));
+            new FeedbackSummary.PartialView(5, .25, .6, -.3),
+            4);
 
     written.write(folder);
 

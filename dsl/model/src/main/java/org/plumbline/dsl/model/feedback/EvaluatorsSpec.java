@@ -133,7 +133,6 @@ public record EvaluatorsSpec(
       @Doc(
               value = "labels that they have a judge make for them",
               source = "Veselovsky et al. 2023; Casper et al. 2023, section 3.1.1")
-          @Later
           @Nullable Outsourcing outsourcing,
       @Doc(
               value = "price of one of their labels, in place of the price of all",
@@ -236,7 +235,10 @@ public record EvaluatorsSpec(
   @Doc("labels that they have a judge make for them")
   public record Outsourcing(
       @Doc("share of the labels") @Range("[0, 1]") double share,
-      @Doc("the judge") @Refers(Section.EVALUATORS) String judge) {}
+      @Doc(
+              "the judge, who is asked once of a pair and whose verdict all copy who ask; the price of the label stays that of the person")
+          @Refers(Section.EVALUATORS)
+          String judge) {}
 
   /** Real people. */
   @Doc("real people, who label on a page")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.evaluators;
 
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -30,31 +31,62 @@ public final class Answering {
     double slip = draws.uniform();
     double lapse = draws.uniform();
     boolean coin = draws.chance(0.5);
-    AnswerPair seen = behaviour.view().of(swapped ? compared.swapped() : compared);
+    AnswerPair shown = swapped ? compared.swapped() : compared;
+    AnswerPair seen = behaviour.view().of(shown);
     if (skip < behaviour.abstention().skips()) {
-      return new Label(person, swapped, seen, PairChoice.SKIP, false);
+      return own(person, swapped, seen, PairChoice.SKIP);
+    }
+    Double verdict = verdict(question, person);
+    if (verdict != null) {
+      boolean one = verdict == 0.5 ? coin : verdict > 0.5;
+      String judge = behaviour.outsourcing().judge();
+      return new Label(person, swapped, shown, chosen(one != swapped), false, judge);
     }
     PairChoice abstains = behaviour.abstains(seen);
     if (abstains != null) {
-      return new Label(person, swapped, seen, abstains, false);
+      return own(person, swapped, seen, abstains);
     }
     Malice malice = behaviour.malice();
     if (malice != null && malice.triggeredBy(compared.prompt())) {
       double tie = draws(question, person, RandomPurpose.ADVERSARY).uniform();
-      return new Label(person, swapped, seen, chosen(tie < malice.first(seen)), true);
+      return new Label(person, swapped, seen, chosen(tie < malice.first(seen)), true, null);
     }
     Double common = question.common();
     if (common != null) {
       double first = behaviour.said(seen, sinceBreak);
       boolean one = common < (swapped ? 1 - first : first);
-      return new Label(person, swapped, seen, chosen(one != swapped), false);
+      return own(person, swapped, seen, chosen(one != swapped));
     }
     if (lapse < behaviour.slips().lapses()) {
-      return new Label(person, swapped, seen, chosen(coin), false);
+      return own(person, swapped, seen, chosen(coin));
     }
     PairChoice intended = chosen(choice < behaviour.intended(seen, sinceBreak));
     boolean mistaken = slip < behaviour.slips().mistakes();
-    return new Label(person, swapped, seen, mistaken ? intended.flipped() : intended, false);
+    return own(person, swapped, seen, mistaken ? intended.flipped() : intended);
+  }
+
+  /** Whether a person has the label made, if the judge has something to say. */
+  public static boolean asksJudge(Question question, Person person) {
+    Behaviour behaviour = person.behaviour();
+    return behaviour.outsourcing().drawn(question.seed(), question.pair(), person)
+        && !behaviour.actsMaliciously(question.compared().prompt())
+        && !skips(question, person);
+  }
+
+  private static boolean skips(Question question, Person person) {
+    RandomSequence draws = draws(question, person, RandomPurpose.EVALUATOR_CHOICE);
+    draws.uniform(); // the order
+    return draws.uniform() < person.behaviour().abstention().skips();
+  }
+
+  private static @Nullable Double verdict(Question question, Person person) {
+    return asksJudge(question, person)
+        ? question.verdicts().get(person.behaviour().outsourcing().judge())
+        : null;
+  }
+
+  private static Label own(Person person, boolean swapped, AnswerPair seen, PairChoice choice) {
+    return new Label(person, swapped, seen, choice, false, null);
   }
 
   private static RandomSequence draws(Question question, Person person, RandomPurpose purpose) {

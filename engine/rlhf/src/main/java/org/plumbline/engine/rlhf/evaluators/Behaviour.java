@@ -34,6 +34,7 @@ import org.plumbline.engine.rlhf.values.Feature;
  * @param slips what goes wrong between meaning and saying
  * @param malice null for honest people
  * @param view what they see of answers
+ * @param outsourcing which labels they have a judge make, without looking
  */
 public record Behaviour(
     Feature values,
@@ -43,7 +44,8 @@ public record Behaviour(
     List<Bias> biases,
     Slips slips,
     @Nullable Malice malice,
-    View view) {
+    View view,
+    Outsourcing outsourcing) {
 
   /** Copies the list. */
   public Behaviour {
@@ -60,44 +62,58 @@ public record Behaviour(
         List.of(),
         Slips.NONE,
         null,
-        View.WHOLE);
+        View.WHOLE,
+        Outsourcing.NONE);
   }
 
   /** The same people, who see later words better. */
   public Behaviour withMyopia(double gamma) {
-    return new Behaviour(values, gamma, rationality, abstention, biases, slips, malice, view);
+    return new Behaviour(
+        values, gamma, rationality, abstention, biases, slips, malice, view, outsourcing);
   }
 
   /** The same people, who are more or less sharp where prompts differ. */
   public Behaviour with(Rationality varying) {
-    return new Behaviour(values, myopia, varying, abstention, biases, slips, malice, view);
+    return new Behaviour(
+        values, myopia, varying, abstention, biases, slips, malice, view, outsourcing);
   }
 
   /** The same people, who do not always choose. */
   public Behaviour with(Abstention sometimes) {
-    return new Behaviour(values, myopia, rationality, sometimes, biases, slips, malice, view);
+    return new Behaviour(
+        values, myopia, rationality, sometimes, biases, slips, malice, view, outsourcing);
   }
 
   /** The same people with one more bias. */
   public Behaviour with(Bias bias) {
     List<Bias> more = new ArrayList<>(biases);
     more.add(bias);
-    return new Behaviour(values, myopia, rationality, abstention, more, slips, malice, view);
+    return new Behaviour(
+        values, myopia, rationality, abstention, more, slips, malice, view, outsourcing);
   }
 
   /** The same people, who slip. */
   public Behaviour with(Slips slipping) {
-    return new Behaviour(values, myopia, rationality, abstention, biases, slipping, malice, view);
+    return new Behaviour(
+        values, myopia, rationality, abstention, biases, slipping, malice, view, outsourcing);
   }
 
   /** The same people, who do harm. */
   public Behaviour with(Malice harm) {
-    return new Behaviour(values, myopia, rationality, abstention, biases, slips, harm, view);
+    return new Behaviour(
+        values, myopia, rationality, abstention, biases, slips, harm, view, outsourcing);
   }
 
   /** The same people, who see part of an answer. */
   public Behaviour with(View part) {
-    return new Behaviour(values, myopia, rationality, abstention, biases, slips, malice, part);
+    return new Behaviour(
+        values, myopia, rationality, abstention, biases, slips, malice, part, outsourcing);
+  }
+
+  /** The same people, who have some of their labels made. */
+  public Behaviour with(Outsourcing sometimes) {
+    return new Behaviour(
+        values, myopia, rationality, abstention, biases, slips, malice, view, sometimes);
   }
 
   /** P(first) of the Boltzmann choice of somebody rested. */

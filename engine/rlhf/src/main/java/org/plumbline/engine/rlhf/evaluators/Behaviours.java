@@ -51,6 +51,10 @@ final class Behaviours {
     if (group.sees() != null) {
       behaviour = behaviour.with(View.of(group.sees()));
     }
+    EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
+    if (outsourcing != null) {
+      behaviour = behaviour.with(new Outsourcing(outsourcing.share(), outsourcing.judge()));
+    }
     Malicious malicious = group.malicious();
     return malicious == null ? behaviour : behaviour.with(malice(malicious, values, files));
   }

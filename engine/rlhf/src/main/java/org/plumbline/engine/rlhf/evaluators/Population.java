@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
@@ -116,7 +115,7 @@ public final class Population {
 
   /** The question of a pair. */
   public Question question(long seed, long pair, AnswerPair compared) {
-    return new Question(seed, pair, compared, shared.common(seed, pair));
+    return new Question(seed, pair, compared, shared.common(seed, pair), Map.of());
   }
 
   /** What the people's errors have in common. */
@@ -162,49 +161,10 @@ public final class Population {
     return takers.stream().filter(person -> person.behaviour().actsMaliciously(prompt)).toList();
   }
 
-  /**
-   * The probability that a label prefers the pair's first answer, given that it prefers one, over
-   * all who may give it and over both orders of showing.
-   *
-   * @param sinceBreak what each person was given since their last break
-   */
-  public double likely(AnswerPair compared, ToIntFunction<Person> sinceBreak) {
-    List<Person> triggered = triggered(compared.prompt());
-    List<Person> pool = triggered.isEmpty() ? open : triggered;
-    double sum = 0;
-    double weights = 0;
-    Likely last = null;
-    for (Person person : pool) {
-      int given = sinceBreak.applyAsInt(person);
-      // People of a group are alike: what one says is reckoned once.
-      if (last == null || !last.isOf(person.behaviour(), given)) {
-        last = Likely.of(compared, person.behaviour(), given);
-      }
-      sum += last.weight() * last.one();
-      weights += last.weight();
-    }
-    // Where nobody chooses, all call the answers equal.
-    return weights == 0 ? 0.5 : sum / weights;
-  }
-
-  /**
-   * What somebody is likely to say of a pair.
-   *
-   * @param weight the probability that they choose at all
-   * @param one the probability that they choose the pair's first answer then, over both orders
-   */
-  private record Likely(Behaviour behaviour, int sinceBreak, double weight, double one) {
-    static Likely of(AnswerPair compared, Behaviour behaviour, int sinceBreak) {
-      AnswerPair seen = behaviour.view().of(compared);
-      double shown = behaviour.said(seen, sinceBreak);
-      double turned = behaviour.said(seen.swapped(), sinceBreak);
-      return new Likely(behaviour, sinceBreak, behaviour.chooses(seen), (shown + 1 - turned) / 2);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // people of a group have the same one
-    boolean isOf(Behaviour other, int given) {
-      return behaviour == other && sinceBreak == given;
-    }
+  /** Who may be asked about a prompt, all equally likely. */
+  public List<Person> pool(String prompt) {
+    List<Person> triggered = triggered(prompt);
+    return triggered.isEmpty() ? open : triggered;
   }
 
   private static List<Person> drawn(long seed, long pair, List<Person> pool, int wanted) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.evaluators;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param compared its answers in the order of the pair, not in the order shown
  * @param common the uniform number that decides for all who are asked, see {@link SharedErrors};
  *     null where all decide for themselves
+ * @param verdicts the probability that a judge gives to the pair's first answer, by the judge, of
+ *     judges who were asked and said something
  */
-public record Question(long seed, long pair, AnswerPair compared, @Nullable Double common) {
+public record Question(
+    long seed,
+    long pair,
+    AnswerPair compared,
+    @Nullable Double common,
+    Map<String, Double> verdicts) {
+
+  /** Copies the map. */
+  public Question {
+    verdicts = Map.copyOf(verdicts);
+  }
 
   /** A question that all decide for themselves. */
   public Question(long seed, long pair, AnswerPair compared) {
-    this(seed, pair, compared, null);
+    this(seed, pair, compared, null, Map.of());
+  }
+
+  /** The same question, of which judges said this. */
+  public Question with(Map<String, Double> said) {
+    return new Question(seed, pair, compared, common, said);
   }
 }

@@ -49,7 +49,13 @@ final class CollectedFeedback {
         by.judge(),
         people ? null : flipRate(),
         by.malices().isEmpty() ? null : poisoned(by.malices()),
-        partialView(by.gold()));
+        partialView(by.gold()),
+        outsourced());
+  }
+
+  private @Nullable Integer outsourced() {
+    int made = (int) labels.stream().filter(label -> label.context().madeBy() != null).count();
+    return made == 0 ? null : made;
   }
 
   /** What is known of labels on part of the answers; null if there are none. */

@@ -17,6 +17,7 @@ import org.plumbline.engine.rlhf.judge.Judges;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Who evaluates, as the spec declares it.
@@ -52,11 +53,41 @@ record DeclaredEvaluators(
       people.merge(person.group(), 1, Integer::sum);
     }
     return new DeclaredEvaluators(
-        new PeopleLabelling(population, spec.redundancy(), context.seed()),
+        new PeopleLabelling(
+            population, spec.redundancy(), outsourced(context, declared), context.seed()),
         people,
         declared.values() == null ? null : Utility.declared(context, declared.values()),
         population.malices(),
         null);
+  }
+
+  /** The judges whom people have make their labels. */
+  private static Verdicts outsourced(StageContext context, EvaluatorsSpec declared)
+      throws IOException {
+    Map<String, JudgeLabelling> judges = new LinkedHashMap<>();
+    Map<String, EvaluatorsSpec.Group> groups = declared.groups();
+    if (groups == null) {
+      return new Verdicts(judges);
+    }
+    for (EvaluatorsSpec.Group group : groups.values()) {
+      EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
+      if (outsourcing == null || judges.containsKey(outsourcing.judge())) {
+        continue;
+      }
+      String name = outsourcing.judge();
+      EvaluatorsSpec.Judge judge =
+          context.declared(Section.EVALUATORS, name, EvaluatorsSpec.class).judge();
+      if (judge == null) {
+        throw new StageFailure(
+            "PLB0213",
+            "`" + name + "` are people and no machine",
+            "evaluators",
+            "name evaluators that declare a `judge`");
+      }
+      // What the verdict costs is the person's affair, who is paid for the label.
+      judges.put(name, new JudgeLabelling(Judges.open(context, judge), false, 0, context.seed()));
+    }
+    return new Verdicts(judges);
   }
 
   private static DeclaredEvaluators ofJudge(

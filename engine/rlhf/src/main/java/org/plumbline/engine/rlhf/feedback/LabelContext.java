@@ -12,14 +12,19 @@ import org.jspecify.annotations.Nullable;
  *     do not tire
  * @param sawFirst what was seen of the answer shown first; null if all of it
  * @param sawSecond the same of the other answer
+ * @param madeBy the judge who made the label in the evaluator's stead; null for the evaluator
  */
 record LabelContext(
-    @Nullable Integer sinceBreak, @Nullable String sawFirst, @Nullable String sawSecond) {
-  static final LabelContext NONE = new LabelContext(null, null, null);
+    @Nullable Integer sinceBreak,
+    @Nullable String sawFirst,
+    @Nullable String sawSecond,
+    @Nullable String madeBy) {
+  static final LabelContext NONE = new LabelContext(null, null, null, null);
 
   private static final String SINCE_BREAK = "since_break";
   private static final String SAW_FIRST = "saw_first";
   private static final String SAW_SECOND = "saw_second";
+  private static final String MADE_BY = "made_by";
 
   /** Whether the evaluator saw less than was there. */
   boolean partial() {
@@ -30,6 +35,7 @@ record LabelContext(
     put(columns, SINCE_BREAK, sinceBreak);
     put(columns, SAW_FIRST, sawFirst);
     put(columns, SAW_SECOND, sawSecond);
+    put(columns, MADE_BY, madeBy);
   }
 
   private static void put(Map<String, Object> columns, String name, @Nullable Object value) {
@@ -42,7 +48,8 @@ record LabelContext(
     return new LabelContext(
         row.has(SINCE_BREAK) ? (Integer) row.path(SINCE_BREAK).asInt() : null,
         text(row, SAW_FIRST),
-        text(row, SAW_SECOND));
+        text(row, SAW_SECOND),
+        text(row, MADE_BY));
   }
 
   private static @Nullable String text(JsonNode row, String name) {

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.feedback;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Answering;
 import org.plumbline.engine.rlhf.evaluators.Fatigue;
 import org.plumbline.engine.rlhf.evaluators.Label;
+import org.plumbline.engine.rlhf.evaluators.Likelihood;
 import org.plumbline.engine.rlhf.evaluators.PairChoice;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
@@ -20,18 +27,20 @@ import org.plumbline.engine.rlhf.evaluators.Workload;
 final class PeopleLabelling implements Labelling {
   private final Population population;
   private final Redundancy redundancy;
+  private final Verdicts verdicts;
   private final long seed;
   private final Workload workload = new Workload();
 
-  PeopleLabelling(Population population, Redundancy redundancy, long seed) {
+  PeopleLabelling(Population population, Redundancy redundancy, Verdicts verdicts, long seed) {
     this.population = population;
     this.redundancy = redundancy;
+    this.verdicts = verdicts;
     this.seed = seed;
   }
 
   @Override
   public int atOnce() {
-    return 128;
+    return verdicts.atOnce(128);
   }
 
   @Override
@@ -40,24 +49,73 @@ final class PeopleLabelling implements Labelling {
   }
 
   @Override
-  public List<LabelRow> label(List<DrawnPair> pairs) {
-    List<LabelRow> labels = new ArrayList<>();
+  public List<LabelRow> label(List<DrawnPair> pairs) throws IOException {
+    List<Asked> all = new ArrayList<>();
     for (DrawnPair pair : pairs) {
-      Question question = population.question(seed, pair.pair(), compared(pair));
       String prompt = pair.prompt().text();
-      int people = AskedPeople.of(redundancy, seed, pair.pair());
-      for (Person person : population.assigned(seed, pair.pair(), prompt, people)) {
-        labels.add(row(pair, question, person));
-        workload.add(person.id(), pair.pair());
+      all.add(
+          new Asked(
+              pair,
+              population.question(seed, pair.pair(), compared(pair)),
+              population.assigned(seed, pair.pair(), prompt, AskedPeople.of(redundancy, seed, pair.pair()))));
+    }
+    Map<String, Map<Long, Double>> said = verdicts(all);
+    List<LabelRow> labels = new ArrayList<>();
+    for (Asked asked : all) {
+      Question question = asked.told(said);
+      for (Person person : asked.people()) {
+        labels.add(row(asked.pair(), question, person));
+        workload.add(person.id(), asked.pair().pair());
       }
     }
     return labels;
   }
 
+  /** A pair, and who is asked about it. */
+  private record Asked(DrawnPair pair, Question question, List<Person> people) {
+
+    /** The question with what judges said of it. */
+    Question told(Map<String, Map<Long, Double>> said) {
+      Map<String, Double> own = new HashMap<>();
+      said.forEach(
+          (judge, byPair) -> {
+            Double one = byPair.get(pair.pair());
+            if (one != null) {
+              own.put(judge, one);
+            }
+          });
+      return own.isEmpty() ? question : question.with(own);
+    }
+  }
+
+  /** What the judges say whom people ask, by the judge and the pair. */
+  private Map<String, Map<Long, Double>> verdicts(List<Asked> all) throws IOException {
+    Map<String, Set<DrawnPair>> asked = new LinkedHashMap<>();
+    for (Asked each : all) {
+      for (Person person : each.people()) {
+        if (Answering.asksJudge(each.question(), person)) {
+          String judge = person.behaviour().outsourcing().judge();
+          asked.computeIfAbsent(judge, name -> new LinkedHashSet<>()).add(each.pair());
+        }
+      }
+    }
+    Map<String, Map<Long, Double>> said = new HashMap<>();
+    for (Map.Entry<String, Set<DrawnPair>> each : asked.entrySet()) {
+      said.put(each.getKey(), verdicts.of(each.getKey(), List.copyOf(each.getValue())));
+    }
+    return said;
+  }
+
   @Override
   public OptionalDouble likely(DrawnPair pair) {
-    return OptionalDouble.of(
-        population.likely(compared(pair), person -> sinceBreak(person, pair.pair())));
+    return new Likelihood(
+            compared(pair), person -> sinceBreak(person, pair.pair()), verdicts.likely(pair))
+        .of(population.pool(pair.prompt().text()));
+  }
+
+  @Override
+  public void close() {
+    verdicts.close();
   }
 
   @Override
@@ -85,7 +143,8 @@ final class PeopleLabelling implements Labelling {
         new LabelContext(
             fatigue(person).tires() ? (Integer) sinceBreak : null,
             different(label.seen().first(), row.first().text()),
-            different(label.seen().second(), row.second().text())));
+            different(label.seen().second(), row.second().text()),
+            label.madeBy()));
   }
 
   private static @Nullable String different(String seen, String whole) {

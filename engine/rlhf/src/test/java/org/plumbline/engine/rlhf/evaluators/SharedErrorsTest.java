@@ -10,6 +10,7 @@ import static org.plumbline.engine.rlhf.evaluators.LabelRates.prefersFirstAnswer
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.vector;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
@@ -88,7 +89,7 @@ class SharedErrorsTest {
     Behaviour troll = CLUMSY.with(Malice.of("p", null, WORTH, Takes.SHARE));
     int skipped = 0;
     for (int pair = 0; pair < N; pair++) {
-      Question question = new Question(1, pair, PAIR, always.common(1, pair));
+      Question question = new Question(1, pair, PAIR, always.common(1, pair), Map.of());
       boolean one = label(question, absent, 0).choice() == PairChoice.SKIP;
       skipped += one && label(question, absent, 1).choice() == PairChoice.SKIP ? 1 : 0;
       assertThat(label(question, fair, 0).choice()).isEqualTo(PairChoice.EQUAL);
@@ -102,7 +103,7 @@ class SharedErrorsTest {
     SharedErrors shared = new SharedErrors(share);
     int count = 0;
     for (int pair = 0; pair < N; pair++) {
-      Question question = new Question(1, pair, PAIR, shared.common(1, pair));
+      Question question = new Question(1, pair, PAIR, shared.common(1, pair), Map.of());
       int wrong = 0;
       for (int i = 0; i < people.size(); i++) {
         wrong |= prefersFirstAnswer(label(question, people.get(i), i)) ? 0 : 1 << i;

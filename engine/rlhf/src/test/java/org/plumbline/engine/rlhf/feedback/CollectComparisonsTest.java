@@ -26,6 +26,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.End;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Fatigue;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Outsourcing;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.View;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
@@ -406,6 +407,38 @@ class CollectComparisonsTest {
     assertThat(summary(run(new World(), comparisons(50))).has("partial_view")).isFalse();
   }
 
+  @Test
+  void outsourcedLabelsAreTheJudgesVerdictAtThePriceOfThePerson() throws IOException {
+    World world = new World();
+    world.redundancy = new Redundancy(15, 1);
+    world.more =
+        TestGroups.group(
+            Map.of("count", 5, "cost", 0.7, "outsourcing", new Outsourcing(0.4, "ai")));
+    FolderContext context = run(world, comparisons(400));
+
+    Map<Long, Double> verdicts = new LinkedHashMap<>();
+    int made = 0;
+    int own = 0;
+    for (JsonNode label : lines(context, "labels.jsonl")) {
+      boolean outsourcer = label.path("group").asText().equals("more");
+      own += outsourcer && !label.has("made_by") ? 1 : 0;
+      if (label.has("made_by")) {
+        made++;
+        assertThat(outsourcer).isTrue();
+        assertThat(label.path("made_by").asText()).isEqualTo("ai");
+        assertThat(label.path("cost").asDouble()).isEqualTo(0.7);
+        boolean first = label.path("choice").asText().equals("first");
+        double one = first == label.path("swapped").asBoolean() ? 0 : 1;
+        assertThat(verdicts.computeIfAbsent(label.path("pair").asLong(), pair -> one))
+            .isEqualTo(one);
+      }
+    }
+    double share = made / (double) (made + own);
+    assertThat(share).isCloseTo(0.4, within(4 * Math.sqrt(0.24 / (made + own))));
+    assertThat(summary(context).path("outsourced").asInt()).isEqualTo(made);
+    assertThat(summary(run(new World(), comparisons(50))).has("outsourced")).isFalse();
+  }
+
   private static long inGroup(List<JsonNode> labels, String group) {
     return labels.stream().filter(label -> label.path("group").asText().equals(group)).count();
   }
@@ -475,6 +508,7 @@ class CollectComparisonsTest {
         .input("prompts", prompts(), "")
         .input("of", root, "")
         .declare(Section.EVALUATORS, "crowd", world.judge ? judge() : crowd(world))
+        .declare(Section.EVALUATORS, "ai", judge())
         .declare(Section.MODELS, "rules", new ModelSpec.Rules("good", 3))
         .declare(Section.VALUES, "good", values());
   }

@@ -55,6 +55,7 @@ final class ItemStatistics {
         null,
         malices.isEmpty() ? null : poisoned(said, malices),
         PartialViews.of(said),
+        null,
         new FeedbackSummary.Items(
             kind, items.items(), items.identical(), items.spent(), Categories.counts(said)));
   }
