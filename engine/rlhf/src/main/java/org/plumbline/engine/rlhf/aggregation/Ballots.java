@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.aggregation;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What people said of pairs of answers. The order in which it is given does not matter: ballots are
+ * kept in an order of their own, so that sums do not depend on it either.
+ *
+ * @param pairs the answers that are compared
+ * @param people how many there are; they are numbered from 0
+ * @param ballots what they said
+ */
+public record Ballots(List<Compared> pairs, int people, List<Ballot> ballots) {
+
+  public Ballots {
+    pairs = List.copyOf(pairs);
+    ballots =
+        ballots.stream()
+            .sorted(
+                Comparator.comparingInt(Ballot::pair)
+                    .thenComparingInt(Ballot::person)
+                    .thenComparing(Ballot::swapped)
+                    .thenComparingDouble(Ballot::one))
+            .toList();
+  }
+
+  /**
+   * A pair of answers, by their numbers; an answer that stands in several pairs has one number.
+   *
+   * @param one the pair's first answer
+   * @param two its second answer
+   */
+  public record Compared(int one, int two) {}
+
+  /**
+   * What one person said of one pair.
+   *
+   * @param pair the pair's number
+   * @param person who
+   * @param one 1 for the pair's first answer, 0 for its second, 1/2 for equally good, and a judge's
+   *     probability between them
+   * @param swapped whether the pair's second answer was shown first
+   */
+  public record Ballot(int pair, int person, double one, boolean swapped) {
+
+    /** What was said of the answer that was shown first. */
+    double first() {
+      return swapped ? 1 - one : one;
+    }
+  }
+
+  /** How many answers there are. */
+  public int answers() {
+    int most = -1;
+    for (Compared pair : pairs) {
+      most = Math.max(most, Math.max(pair.one(), pair.two()));
+    }
+    return most + 1;
+  }
+
+  /** The share of each pair's ballots that are for its first answer; 1/2 where there is none. */
+  double[] shares() {
+    double[] sums = new double[pairs.size()];
+    int[] counts = new int[pairs.size()];
+    for (Ballot ballot : ballots) {
+      sums[ballot.pair()] += ballot.one();
+      counts[ballot.pair()]++;
+    }
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = counts[i] == 0 ? 0.5 : sums[i] / counts[i];
+    }
+    return sums;
+  }
+
+  /**
+   * In how many pieces the answers fall if those that a ballot compares hang together. Answers of
+   * different pieces are never measured against each other.
+   */
+  public int pieces() {
+    int[] pieceOf = pieceOf();
+    int pieces = 0;
+    for (int answer = 0; answer < pieceOf.length; answer++) {
+      pieces += pieceOf[answer] == answer ? 1 : 0;
+    }
+    return pieces;
+  }
+
+  /** By answer, the number of one answer of its piece, the same for all of them. */
+  int[] pieceOf() {
+    int[] parent = new int[answers()];
+    for (int i = 0; i < parent.length; i++) {
+      parent[i] = i;
+    }
+    for (Ballot ballot : ballots) {
+      Compared pair = pairs.get(ballot.pair());
+      parent[root(parent, pair.one())] = root(parent, pair.two());
+    }
+    for (int i = 0; i < parent.length; i++) {
+      parent[i] = root(parent, i);
+    }
+    return parent;
+  }
+
+  private static int root(int[] parent, int start) {
+    int node = start;
+    while (parent[node] != node) {
+      parent[node] = parent[parent[node]];
+      node = parent[node];
+    }
+    return node;
+  }
+}
