@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param partialView labels of evaluators who did not see all; null if all saw all
  * @param outsourced labels that people had a judge make; null if there are none
  * @param items what was asked about, for other kinds than comparisons
+ * @param combined how several labels of a pair became one; null where nothing is said of it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FeedbackSummary(
@@ -55,7 +56,8 @@ public record FeedbackSummary(
     @Nullable Poisoned poisoned,
     @Nullable PartialView partialView,
     @Nullable Integer outsourced,
-    @Nullable Items items) {
+    @Nullable Items items,
+    @Nullable Combined combined) {
   private static final String SUMMARY = "summary.json";
 
   public FeedbackSummary {
@@ -64,7 +66,7 @@ public record FeedbackSummary(
         agreement == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
   }
 
-  /** Feedback of evaluators who saw all of every answer and made their labels themselves. */
+  /** What is known of all feedback; the rest is added where it is known. */
   public FeedbackSummary(
       int labels,
       @Nullable Integer pairs,
@@ -101,30 +103,38 @@ public record FeedbackSummary(
         poisoned,
         null,
         null,
+        null,
         null);
   }
 
-  /** Of comparisons. */
-  public FeedbackSummary(
-      int labels,
-      @Nullable Integer pairs,
-      double cost,
-      int skipped,
-      @Nullable Integer ties,
-      @Nullable Integer identical,
-      @Nullable Integer undecided,
-      @Nullable Double agreeWithGold,
-      @Nullable Double choseFirst,
-      @Nullable Double choseLonger,
-      List<Group> groups,
-      @Nullable Integer agreementPairs,
-      Map<String, ValueWithInterval> agreement,
-      @Nullable String judge,
-      @Nullable Double positionFlipRate,
-      @Nullable Poisoned poisoned,
-      @Nullable PartialView partialView,
-      @Nullable Integer outsourced) {
-    this(
+  /** The same, whose evaluators did not see all or did not make all labels themselves. */
+  public FeedbackSummary with(@Nullable PartialView view, @Nullable Integer madeByOthers) {
+    return new FeedbackSummary(
+        labels,
+        pairs,
+        cost,
+        skipped,
+        ties,
+        identical,
+        undecided,
+        agreeWithGold,
+        choseFirst,
+        choseLonger,
+        groups,
+        agreementPairs,
+        agreement,
+        judge,
+        positionFlipRate,
+        poisoned,
+        view,
+        madeByOthers,
+        items,
+        combined);
+  }
+
+  /** The same, of another kind than comparisons. */
+  public FeedbackSummary with(Items asked) {
+    return new FeedbackSummary(
         labels,
         pairs,
         cost,
@@ -143,7 +153,33 @@ public record FeedbackSummary(
         poisoned,
         partialView,
         outsourced,
-        null);
+        asked,
+        combined);
+  }
+
+  /** The same, with how several labels became one. */
+  public FeedbackSummary with(@Nullable Combined several) {
+    return new FeedbackSummary(
+        labels,
+        pairs,
+        cost,
+        skipped,
+        ties,
+        identical,
+        undecided,
+        agreeWithGold,
+        choseFirst,
+        choseLonger,
+        groups,
+        agreementPairs,
+        agreement,
+        judge,
+        positionFlipRate,
+        poisoned,
+        partialView,
+        outsourced,
+        items,
+        several);
   }
 
   /**
@@ -188,6 +224,47 @@ public record FeedbackSummary(
       triggers = triggers == null ? List.of() : List.copyOf(triggers);
     }
   }
+
+  /**
+   * How several labels of a pair became one.
+   *
+   * @param by {@code dawid_skene} and the like
+   * @param agreeWithGold the share of pairs whose preferred answer is that of higher gold value,
+   *     where one is higher; a tie counts half
+   * @param votesAgreeWithGold the same of what most labels of each pair say
+   * @param iterations until the estimate stood still; null where nothing is estimated
+   * @param converged whether it stood still
+   * @param pieces in how many pieces the compared answers fall, where that matters
+   * @param evaluators how reliable each is, the most reliable first; empty where it is not
+   *     estimated
+   */
+  public record Combined(
+      String by,
+      @Nullable Double agreeWithGold,
+      @Nullable Double votesAgreeWithGold,
+      @Nullable Integer iterations,
+      @Nullable Boolean converged,
+      @Nullable Integer pieces,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluator> evaluators) {
+
+    public Combined {
+      evaluators = evaluators == null ? List.of() : List.copyOf(evaluators);
+    }
+  }
+
+  /**
+   * One evaluator whose reliability was estimated from the labels alone.
+   *
+   * @param reliability the probability that a label of theirs is right: 1/2 is a coin, less is
+   *     against the truth
+   * @param agreeWithGold the share of their labels that choose the answer of higher gold value
+   */
+  public record Evaluator(
+      String evaluator,
+      String group,
+      int labels,
+      double reliability,
+      @Nullable Double agreeWithGold) {}
 
   /** Labels of which nothing else is known. */
   public static FeedbackSummary of(int labels, double cost, int skipped, List<Group> groups) {

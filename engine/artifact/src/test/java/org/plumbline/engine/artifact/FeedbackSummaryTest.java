@@ -20,28 +20,28 @@ class FeedbackSummaryTest {
         new FeedbackSummary.Group("careful", 3, 20, 1, .8, null, null, 4.0);
     FeedbackSummary written =
         new FeedbackSummary(
-            20,
-            12,
-            4,
-            1,
-            2,
-            0,
-            1,
-            .8,
-            .5,
-            null,
-            List.of(group),
-            7,
-            Map.of(
-                "alpha",
-                new ValueWithInterval(.4, .3, .5),
-                "cohen_kappa",
-                new ValueWithInterval(.7, null, null)),
-            "rules",
-            .25,
-            new FeedbackSummary.Poisoned(2, .1, null, List.of("please")),
-            new FeedbackSummary.PartialView(5, .25, .6, -.3),
-            4);
+                20,
+                12,
+                4,
+                1,
+                2,
+                0,
+                1,
+                .8,
+                .5,
+                null,
+                List.of(group),
+                7,
+                Map.of(
+                    "alpha",
+                    new ValueWithInterval(.4, .3, .5),
+                    "cohen_kappa",
+                    new ValueWithInterval(.7, null, null)),
+                "rules",
+                .25,
+                new FeedbackSummary.Poisoned(2, .1, null, List.of("please")))
+            .with(new FeedbackSummary.PartialView(5, .25, .6, -.3), 4)
+            .with(new FeedbackSummary.Items("likert", 20, 1, true, Map.of("1", 4)));
 
     written.write(folder);
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the feedback; null for comparisons
  * @param agreement statistics of the pairs that several people labelled, such as {@code alpha}
  * @param poisoned null if nobody was malicious
+ * @param combined how several labels of a pair became one; null where nothing is said of it
  */
 public record FeedbackTable(
     String name,
@@ -24,7 +25,8 @@ public record FeedbackTable(
     double cost,
     List<Group> groups,
     List<Statistic> agreement,
-    @Nullable Poisoned poisoned) {
+    @Nullable Poisoned poisoned,
+    @Nullable Combined combined) {
 
   public FeedbackTable {
     recipes = List.copyOf(recipes);
@@ -49,6 +51,43 @@ public record FeedbackTable(
       @Nullable Double agreeWithGold,
       @Nullable Double choseFirst,
       @Nullable Double choseLonger) {}
+
+  /**
+   * How several labels of a pair became one.
+   *
+   * @param by {@code dawid_skene} and the like
+   * @param agreeWithGold share of pairs that are decided as the gold reward would
+   * @param votesAgreeWithGold the same of what most labels say
+   * @param evaluators how many people's reliability was estimated
+   * @param most the most reliable, best first
+   * @param least the least reliable of the others, worst first
+   */
+  public record Combined(
+      String by,
+      @Nullable Double agreeWithGold,
+      @Nullable Double votesAgreeWithGold,
+      int evaluators,
+      List<Evaluator> most,
+      List<Evaluator> least) {
+
+    public Combined {
+      most = List.copyOf(most);
+      least = List.copyOf(least);
+    }
+  }
+
+  /**
+   * One evaluator whose reliability was estimated from the labels alone.
+   *
+   * @param reliability the probability that a label of theirs is right
+   * @param agreeWithGold share of their labels that prefer what the gold reward prefers
+   */
+  public record Evaluator(
+      String evaluator,
+      String group,
+      int labels,
+      double reliability,
+      @Nullable Double agreeWithGold) {}
 
   /** A named statistic. */
   public record Statistic(String name, Interval value) {}

@@ -39,7 +39,6 @@ public sealed interface FeedbackSpec
               value =
                   "how several labels of a pair become one; absent: the share of people who say so",
               source = "Dawid and Skene 1979; Chen et al. 2013")
-          @Later
           @Nullable Aggregate aggregate,
       @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)") @Later
           @Nullable Double budget,
@@ -139,7 +138,7 @@ public sealed interface FeedbackSpec
 
   /** How several labels become one. */
   enum Aggregate {
-    @Doc("what most people say")
+    @Doc("what most people say; a tie where as many say the contrary")
     MAJORITY,
     @Doc("the share of people who say so")
     SOFT,
@@ -147,7 +146,7 @@ public sealed interface FeedbackSpec
     DAWID_SKENE,
     @Doc("scores of answers and reliabilities of people together (Chen et al. 2013)")
     CROWD_BT,
-    @Doc("points for each answer that is beaten")
+    @Doc("points for each answer that is beaten, over all pairs that an answer stands in")
     BORDA
   }
 

@@ -21,6 +21,9 @@ final class CollectionCheck {
   void run() {
     for (FeedbackSpec feedback : scope.experiment().feedback().values()) {
       budget(feedback);
+      if (feedback instanceof FeedbackSpec.Comparisons comparisons) {
+        new AggregateCheck(scope, comparisons).run();
+      }
       if (Scope.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
         selection(selection);
       }

@@ -44,7 +44,8 @@ final class FeedbackSection {
             ? null
             : new FeedbackTable.Poisoned(
                 poisoned,
-                mean(seeds, s -> s.poisoned() == null ? null : s.poisoned().shareTriggered())));
+                mean(seeds, s -> s.poisoned() == null ? null : s.poisoned().shareTriggered())),
+        CombinedMeans.of(seeds));
   }
 
   private static FeedbackTable.Group group(

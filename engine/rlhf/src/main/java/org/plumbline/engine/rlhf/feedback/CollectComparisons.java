@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -69,7 +70,7 @@ public final class CollectComparisons implements Stage {
       PairSampling sampling = new PairSampling(policy, prompts.prompts(), spec, context.seed());
       Collected collected = collect(context, sampling, labelling, spec.pairs());
       policy.note(context);
-      finish(context, evaluation, collected);
+      finish(context, spec, evaluation, collected);
     }
   }
 
@@ -126,10 +127,13 @@ public final class CollectComparisons implements Stage {
   }
 
   private static void finish(
-      StageContext context, DeclaredEvaluators evaluation, Collected collected) throws IOException {
+      StageContext context, Comparisons spec, DeclaredEvaluators evaluation, Collected collected)
+      throws IOException {
     Labelling labelling = evaluation.labelling();
+    CombinedLabels combined =
+        CombinedLabels.of(spec.aggregate(), collected.drawn(), collected.labels());
     VoteShare share = new VoteShare(labelling::likely, labelling.shared());
-    List<Pair> pairs = share.of(collected.drawn(), collected.labels());
+    List<Pair> pairs = share.of(collected.drawn(), collected.labels(), combined);
     CollectedFeedback feedback =
         new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
     if (pairs.stream().allMatch(Pair::tie)) {
@@ -146,7 +150,13 @@ public final class CollectComparisons implements Stage {
     }
     JsonFiles.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
     Pairs.write(pairs, context.output());
-    feedback.summary(evaluation, context.seed()).write(context.output());
+    combined.note(context);
+    FeedbackSummary.Combined how =
+        spec.aggregate() == null
+            ? null
+            : new Reliability(evaluation.gold(), collected.labels(), pairs)
+                .of(spec.aggregate(), combined);
+    feedback.summary(evaluation, context.seed()).with(how).write(context.output());
   }
 
   private static StageFailure nothingPreferred(int pairs, long identical) {

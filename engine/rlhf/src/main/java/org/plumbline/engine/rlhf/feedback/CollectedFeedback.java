@@ -33,24 +33,23 @@ final class CollectedFeedback {
     LabelStatistics all = LabelStatistics.of(labels, by.gold());
     boolean people = by.judge() == null;
     return new FeedbackSummary(
-        all.labels(),
-        pairs.size(),
-        all.cost(),
-        all.skipped(),
-        (int) pairs.stream().filter(Pair::tie).count(),
-        identical(),
-        drawn.size() - pairs.size(),
-        all.agreeWithGold(),
-        all.choseFirst(),
-        all.choseLonger(),
-        groups(by.people(), by.gold()),
-        people ? (Integer) AgreementSummary.pairs(labels) : null,
-        people ? AgreementSummary.of(labels, seed) : Map.of(),
-        by.judge(),
-        people ? null : flipRate(),
-        by.malices().isEmpty() ? null : poisoned(by.malices()),
-        partialView(by.gold()),
-        outsourced());
+            all.labels(),
+            pairs.size(),
+            all.cost(),
+            all.skipped(),
+            (int) pairs.stream().filter(Pair::tie).count(),
+            identical(),
+            drawn.size() - pairs.size(),
+            all.agreeWithGold(),
+            all.choseFirst(),
+            all.choseLonger(),
+            groups(by.people(), by.gold()),
+            people ? (Integer) AgreementSummary.pairs(labels) : null,
+            people ? AgreementSummary.of(labels, seed) : Map.of(),
+            by.judge(),
+            people ? null : flipRate(),
+            by.malices().isEmpty() ? null : poisoned(by.malices()))
+        .with(partialView(by.gold()), outsourced());
   }
 
   private @Nullable Integer outsourced() {

@@ -57,7 +57,8 @@ final class PeopleLabelling implements Labelling {
           new Asked(
               pair,
               population.question(seed, pair.pair(), compared(pair)),
-              population.assigned(seed, pair.pair(), prompt, AskedPeople.of(redundancy, seed, pair.pair()))));
+              population.assigned(
+                  seed, pair.pair(), prompt, AskedPeople.of(redundancy, seed, pair.pair()))));
     }
     Map<String, Map<Long, Double>> said = verdicts(all);
     List<LabelRow> labels = new ArrayList<>();

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.data.Pair;
 
 /**
- * Makes one preference of all labels of a pair: the share of them that prefer an answer.
+ * Makes one preference of all labels of a pair, by what they come to: where nothing else is said,
+ * the share of them that prefer an answer.
  *
- * <p>The answer that more labels prefer is the chosen one, and the share is the target: 4 of 7
- * votes teach 4/7 and not 1, equal votes are a tie. A judge's probabilities are averaged in the
- * same way, as in Bai et al. 2022b, section 4.1. Pairs of equal answers are ties; pairs that nobody
- * decided are left out (and counted elsewhere).
+ * <p>The answer that is more probably the better one is the chosen one, and the probability is the
+ * target: 4 of 7 votes teach 4/7 and not 1, equal votes are a tie. A judge's probabilities are
+ * averaged in the same way, as in Bai et al. 2022b, section 4.1. Pairs of equal answers are ties;
+ * pairs that nobody decided are left out (and counted elsewhere).
  */
 final class VoteShare {
   private final Function<DrawnPair, OptionalDouble> likely;
@@ -34,7 +35,7 @@ final class VoteShare {
   }
 
   /** The preferences, in the order of the pairs. */
-  List<Pair> of(List<DrawnPair> drawn, List<LabelRow> labels) {
+  List<Pair> of(List<DrawnPair> drawn, List<LabelRow> labels, CombinedLabels combined) {
     Map<Long, List<LabelRow>> byPair = new LinkedHashMap<>();
     for (LabelRow label : labels) {
       if (!label.skipped()) {
@@ -45,18 +46,18 @@ final class VoteShare {
     for (DrawnPair pair : drawn) {
       List<LabelRow> votes = byPair.getOrDefault(pair.pair(), List.of());
       if (!votes.isEmpty() || pair.identical()) {
-        pairs.add(decide(pair, votes));
+        pairs.add(decide(pair, votes, combined));
       }
     }
     return pairs;
   }
 
-  private Pair decide(DrawnPair pair, List<LabelRow> votes) {
+  private Pair decide(DrawnPair pair, List<LabelRow> votes, CombinedLabels combined) {
     double forOne = 0;
     for (LabelRow vote : votes) {
       forOne += vote.one();
     }
-    double share = votes.isEmpty() ? 0.5 : forOne / votes.size();
+    double share = combined.one().getOrDefault(pair.pair(), 0.5);
     boolean one = share >= 0.5;
     return new Pair(
         pair.pair(),
@@ -68,7 +69,7 @@ final class VoteShare {
         one ? forOne : votes.size() - forOne,
         one ? pair.oneFinished() : pair.twoFinished(),
         one ? pair.twoFinished() : pair.oneFinished(),
-        attainable(pair, votes.size()));
+        combined.votes() ? attainable(pair, votes.size()) : null);
   }
 
   private @Nullable Double attainable(DrawnPair pair, int votes) {

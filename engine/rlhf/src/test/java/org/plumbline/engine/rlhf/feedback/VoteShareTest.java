@@ -61,6 +61,8 @@ class VoteShareTest {
       double first = (i < forOne) == swapped ? 0 : 1;
       labels.add(LabelRow.of(PAIR, swapped, by, OptionalDouble.of(first)));
     }
-    return new VoteShare(pair -> likely, 0).of(List.of(PAIR), labels).get(0);
+    return new VoteShare(pair -> likely, 0)
+        .of(List.of(PAIR), labels, CombinedLabels.shares(labels))
+        .get(0);
   }
 }

@@ -63,6 +63,11 @@ public final class NodePage {
     plain.put("files", node.files());
     plain.put("parts", node.parts());
     store.nodes().find(node.key()).ifPresent(made -> plain.put("madeBy", made.run()));
+    artifact();
+    LabelsPage labels = LabelsPage.of(node, place);
+    if (labels != null) {
+      plain.put("labels", labels.plain());
+    }
     return plain;
   }
 
@@ -111,6 +116,10 @@ public final class NodePage {
     node.settings()
         .forEach(
             (key, value) -> console.result("              " + Phrase.left(key, 18) + " " + value));
+    LabelsPage labels = LabelsPage.of(node, place);
+    if (labels != null) {
+      labels.show(console);
+    }
     files(console);
     console.result("");
   }
@@ -136,6 +145,7 @@ public final class NodePage {
     return outcome.action().equals(NodeOutcome.REUSE) ? "reused" : "finished";
   }
 
+  /** What is said of the artifact, which is opened. */
   private String artifact() {
     String digest = outcome == null ? null : outcome.artifact();
     if (digest == null) {

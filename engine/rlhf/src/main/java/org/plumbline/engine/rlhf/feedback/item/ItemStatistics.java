@@ -38,26 +38,26 @@ final class ItemStatistics {
     people.forEach(
         (group, count) -> groups.add(group(group, count, byGroup.getOrDefault(group, List.of()))));
     return new FeedbackSummary(
-        said.size(),
-        null,
-        items.cost(),
-        labels.size() - said.size(),
-        null,
-        null,
-        null,
-        Concordance.withGold(said),
-        null,
-        null,
-        groups,
-        ItemAgreement.items(said),
-        ItemAgreement.of(said, seed),
-        null,
-        null,
-        malices.isEmpty() ? null : poisoned(said, malices),
-        PartialViews.of(said),
-        null,
-        new FeedbackSummary.Items(
-            kind, items.items(), items.identical(), items.spent(), Categories.counts(said)));
+            said.size(),
+            null,
+            items.cost(),
+            labels.size() - said.size(),
+            null,
+            null,
+            null,
+            Concordance.withGold(said),
+            null,
+            null,
+            groups,
+            ItemAgreement.items(said),
+            ItemAgreement.of(said, seed),
+            null,
+            null,
+            malices.isEmpty() ? null : poisoned(said, malices))
+        .with(PartialViews.of(said), null)
+        .with(
+            new FeedbackSummary.Items(
+                kind, items.items(), items.identical(), items.spent(), Categories.counts(said)));
   }
 
   private static FeedbackSummary.Group group(String group, int people, List<ItemLabel> labels) {

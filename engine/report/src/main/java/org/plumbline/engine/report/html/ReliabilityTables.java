@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.engine.report.FeedbackTable;
+
+/** How several labels of a pair became one, and who seemed the most and the least reliable. */
+final class ReliabilityTables {
+  private ReliabilityTables() {}
+
+  /** One table for each set of labels that was combined in a way that is said. */
+  static Html of(List<FeedbackTable> tables) {
+    List<Html> out = new ArrayList<>();
+    for (FeedbackTable table : tables) {
+      if (table.combined() != null) {
+        out.add(of(table.name(), table.combined()));
+      }
+    }
+    return Html.of("{}", out);
+  }
+
+  private static Html of(String name, FeedbackTable.Combined combined) {
+    Html lead = Html.of("<p class=\"note\">{}</p>\n", said(name, combined));
+    if (combined.evaluators() == 0) {
+      return lead;
+    }
+    return Html.of(
+        """
+        <div class="scroll" tabindex="0" role="region" aria-label="How reliable evaluators of {} are"><table class="plain-table"><caption>Reliability, {}</caption>\
+        <thead><tr><th scope="col">evaluator</th><th scope="col">group</th><th scope="col">labels</th><th scope="col">reliability</th>\
+        <th scope="col">agrees with gold</th></tr></thead>
+        {}{}</table></div>
+        {}<p class="note">Reliability: the estimated share of right labels, from whom each evaluator agrees with; 50{}% is a coin, less is \
+        against the truth.</p>
+        """,
+        name,
+        name,
+        body("Most reliable", combined.most()),
+        combined.least().isEmpty() ? Html.NONE : body("Least reliable", combined.least()),
+        lead,
+        TextFormat.THIN);
+  }
+
+  private static String said(String name, FeedbackTable.Combined combined) {
+    String by = "The labels of each pair in " + name + " became one by " + combined.by() + ".";
+    if (combined.agreeWithGold() == null || combined.votesAgreeWithGold() == null) {
+      return by;
+    }
+    return by
+        + " That decides "
+        + percent(combined.agreeWithGold())
+        + " of the pairs as gold does; what most labels say, "
+        + percent(combined.votesAgreeWithGold())
+        + ".";
+  }
+
+  private static String percent(double share) {
+    return TextFormat.percent(share, 1) + TextFormat.THIN + "%";
+  }
+
+  private static Html body(String title, List<FeedbackTable.Evaluator> people) {
+    List<Html> rows = new ArrayList<>();
+    for (FeedbackTable.Evaluator person : people) {
+      boolean against = person.reliability() < .5;
+      rows.add(
+          Html.of(
+              "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td{}>{}</td><td>{}</td></tr>\n",
+              person.evaluator(),
+              person.group(),
+              TextFormat.whole(person.labels()),
+              against ? new Html(" class=\"bad\"") : Html.NONE,
+              TextFormat.percent(person.reliability(), 0),
+              TextFormat.percent(person.agreeWithGold(), 0)));
+    }
+    return Html.of(
+        "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"5\">{}</th></tr>\n{}</tbody>\n",
+        title,
+        rows);
+  }
+}

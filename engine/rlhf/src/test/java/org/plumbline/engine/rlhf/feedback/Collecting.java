@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.data.FolderContext;
+import org.plumbline.engine.rlhf.data.LoadData;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.run.StageStopped;
+import org.plumbline.engine.store.content.Artifact;
+
+/** Comparisons of a made-up policy by made-up people, as a test wants them. */
+final class Collecting {
+  private final Path folder;
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+  private int pairs = 400;
+  private Redundancy redundancy = new Redundancy(1, 1);
+  private @Nullable Aggregate aggregate;
+
+  Collecting(Path folder) {
+    this.folder = folder;
+  }
+
+  /** People who mostly see what is better. */
+  Collecting honest(int count) {
+    groups.put("honest", new Group(count, null, 6, 0, 0, 0, 0, null));
+    return this;
+  }
+
+  /** People who let a coin decide four times in five, which errs as often as this. */
+  Collecting lapsing(int count) {
+    groups.put("lapsing", new Group(count, null, 6, 0.4, 0, 0, 0, null));
+    return this;
+  }
+
+  /** People who always prefer what is worse. */
+  Collecting malicious(int count) {
+    Malicious always = new Malicious("q", null, Takes.SHARE);
+    groups.put("malicious", new Group(count, null, 6, 0, 0, 0, 0, always));
+    return this;
+  }
+
+  Collecting pairs(int count) {
+    pairs = count;
+    return this;
+  }
+
+  Collecting people(int perPair) {
+    redundancy = new Redundancy(perPair, 1);
+    return this;
+  }
+
+  Collecting by(Aggregate how) {
+    aggregate = how;
+    return this;
+  }
+
+  /** What comes of it without interruption. */
+  FolderContext run() throws IOException {
+    FolderContext context = context();
+    stage().run(context);
+    return context;
+  }
+
+  /** What comes of it if it is stopped after its first checkpoint and goes on. */
+  FolderContext runTwice() throws IOException {
+    FolderContext stopped = context().stopAfterCheckpoints(1);
+    try {
+      stage().run(stopped);
+      throw new AssertionError("it was not stopped");
+    } catch (StageStopped expected) {
+      FolderContext resumed = context().resume(stopped);
+      stage().run(resumed);
+      return resumed;
+    }
+  }
+
+  private CollectComparisons stage() {
+    return new CollectComparisons((context, policy) -> new Parrot());
+  }
+
+  private FolderContext context() throws IOException {
+    Comparisons spec =
+        new Comparisons(
+            "sft",
+            "prompts",
+            "crowd",
+            pairs,
+            100,
+            false,
+            redundancy,
+            new SamplingSpec(1, 24),
+            aggregate,
+            null,
+            null,
+            null,
+            null);
+    Path root = Files.createTempDirectory(folder, "run");
+    return new FolderContext(root, spec)
+        .input("prompts", prompts(), "")
+        .input("of", root, "")
+        .declare(Section.EVALUATORS, "crowd", new EvaluatorsSpec("good", 0.2, groups, null))
+        .declare(Section.MODELS, "rules", new ModelSpec.Rules("good", 3))
+        .declare(Section.VALUES, "good", values());
+  }
+
+  private Path prompts() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      rows.append("{\"prompt\": \"q").append(i).append("\"}\n");
+    }
+    Path root = Files.createTempDirectory(folder, "prompts");
+    FolderContext context =
+        new FolderContext(root, new DataSpec("p.jsonl", null, 0, null))
+            .file("jsonl", Files.writeString(root.resolve("p.jsonl"), rows));
+    new LoadData().run(context);
+    return context.output();
+  }
+
+  private static ValuesSpec values() {
+    Map<String, FeatureSpec> features = new LinkedHashMap<>();
+    features.put("polite", new FeatureSpec.ContainsAny(List.of("please")));
+    features.put("words", new FeatureSpec.Length(FeatureSpec.LengthUnit.WORDS));
+    return new ValuesSpec(null, features, Map.of("polite", 1.0, "words", -0.4));
+  }
+
+  static List<Pair> pairs(FolderContext context) throws IOException {
+    return Pairs.read(new Artifact("digest", context.output()));
+  }
+
+  static List<JsonNode> labels(FolderContext context) throws IOException {
+    return JsonFiles.readLines(context.output().resolve("labels.jsonl"), row -> row);
+  }
+
+  static JsonNode summary(FolderContext context) throws IOException {
+    return new ObjectMapper().readTree(context.written("summary.json"));
+  }
+
+  /** Answers with up to six words, politely or not, by the place in the stream. */
+  private record Parrot() implements SampledPolicy {
+    @Override
+    public List<SampledAnswer> answer(
+        List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+      List<SampledAnswer> answers = new ArrayList<>();
+      for (int i = 0; i < prompts.size(); i++) {
+        int which = (int) (stream.uniform(firstIndex + i) * 12);
+        String text = "word ".repeat(1 + which / 2) + (which % 2 == 0 ? "please" : "now");
+        answers.add(new SampledAnswer(Answer.of(text), new int[0], true));
+      }
+      return answers;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

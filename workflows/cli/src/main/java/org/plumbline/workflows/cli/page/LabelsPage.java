@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.workflows.cli.page;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.OtherColumnsException;
+import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.workflows.cli.console.Console;
+
+/** What a feedback node collected: how many labels, at what price, and who is reliable. */
+final class LabelsPage {
+  /** How many people are shown at either end. */
+  private static final int SHOWN = 5;
+
+  private final FeedbackSummary summary;
+
+  private LabelsPage(FeedbackSummary summary) {
+    this.summary = summary;
+  }
+
+  /** What a node collected; null if it is no feedback, or an older version wrote it otherwise. */
+  static @Nullable LabelsPage of(PlanNode node, @Nullable Path artifact) {
+    if (artifact == null || !node.section().equals(Section.FEEDBACK.key())) {
+      return null;
+    }
+    try {
+      return new LabelsPage(FeedbackSummary.read(artifact));
+    } catch (OtherColumnsException older) {
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Map<String, Object> plain() {
+    return JsonFiles.columns(summary);
+  }
+
+  void show(Console console) {
+    line(console, "labels", summary.labels() + ", price " + number(summary.cost()));
+    FeedbackSummary.Combined combined = summary.combined();
+    if (combined == null) {
+      return;
+    }
+    line(console, "combined", "by " + combined.by() + gold(combined));
+    List<FeedbackSummary.Evaluator> people = combined.evaluators();
+    if (people.isEmpty()) {
+      return;
+    }
+    int most = Math.min(SHOWN, people.size());
+    int least = Math.max(most, people.size() - SHOWN);
+    people(console, "most reliable", people.subList(0, most));
+    if (least < people.size()) {
+      people(console, "least reliable", people.subList(least, people.size()));
+    }
+  }
+
+  private static void people(
+      Console console, String title, List<FeedbackSummary.Evaluator> people) {
+    console.result(
+        "              " + cells(title, "group", "labels", "reliability", "agrees with gold"));
+    for (FeedbackSummary.Evaluator person : people) {
+      console.result(
+          "              "
+              + cells(
+                  person.evaluator(),
+                  person.group(),
+                  Integer.toString(person.labels()),
+                  share(person.reliability()),
+                  share(person.agreeWithGold())));
+    }
+  }
+
+  private static String cells(String... cells) {
+    return Phrase.left(cells[0], 22)
+        + Phrase.left(cells[1], 14)
+        + Phrase.right(cells[2], 7)
+        + Phrase.right(cells[3], 13)
+        + Phrase.right(cells[4], 18);
+  }
+
+  private static String gold(FeedbackSummary.Combined combined) {
+    if (combined.agreeWithGold() == null) {
+      return "";
+    }
+    return "; agrees with gold on "
+        + share(combined.agreeWithGold())
+        + " of the pairs, most votes on "
+        + share(combined.votesAgreeWithGold());
+  }
+
+  private static void line(Console console, String name, String value) {
+    console.result("  " + Phrase.left(name, 11) + " " + value);
+  }
+
+  private static String share(@Nullable Double share) {
+    return share == null ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}
