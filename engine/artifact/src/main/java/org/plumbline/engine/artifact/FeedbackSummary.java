@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param outsourced labels that people had a judge make; null if there are none
  * @param items what was asked about, for other kinds than comparisons
  * @param combined how several labels of a pair became one; null where nothing is said of it
+ * @param terms what collecting was bound to; null if nothing
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FeedbackSummary(
@@ -57,7 +58,8 @@ public record FeedbackSummary(
     @Nullable PartialView partialView,
     @Nullable Integer outsourced,
     @Nullable Items items,
-    @Nullable Combined combined) {
+    @Nullable Combined combined,
+    @Nullable Terms terms) {
   private static final String SUMMARY = "summary.json";
 
   public FeedbackSummary {
@@ -104,6 +106,7 @@ public record FeedbackSummary(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -129,7 +132,8 @@ public record FeedbackSummary(
         view,
         madeByOthers,
         items,
-        combined);
+        combined,
+        terms);
   }
 
   /** The same, of another kind than comparisons. */
@@ -154,11 +158,12 @@ public record FeedbackSummary(
         partialView,
         outsourced,
         asked,
-        combined);
+        combined,
+        terms);
   }
 
-  /** The same, with how several labels became one. */
-  public FeedbackSummary with(@Nullable Combined several) {
+  /** The same, with how several labels became one, and what collecting was bound to. */
+  public FeedbackSummary with(@Nullable Combined several, @Nullable Terms bound) {
     return new FeedbackSummary(
         labels,
         pairs,
@@ -179,7 +184,8 @@ public record FeedbackSummary(
         partialView,
         outsourced,
         items,
-        several);
+        several,
+        bound);
   }
 
   /**
@@ -251,6 +257,25 @@ public record FeedbackSummary(
       evaluators = evaluators == null ? List.of() : List.copyOf(evaluators);
     }
   }
+
+  /**
+   * What collecting was bound to.
+   *
+   * @param budget what could be spent; null for as much as it took
+   * @param instructions what evaluators were told
+   */
+  public record Terms(@Nullable Budget budget, @Nullable String instructions) {}
+
+  /**
+   * Money.
+   *
+   * @param given what could be spent
+   * @param spent what was
+   * @param left what was not
+   * @param wanted pairs that were asked for
+   * @param collected pairs that could be paid
+   */
+  public record Budget(double given, double spent, double left, int wanted, int collected) {}
 
   /**
    * One evaluator whose reliability was estimated from the labels alone.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param agreement statistics of the pairs that several people labelled, such as {@code alpha}
  * @param poisoned null if nobody was malicious
  * @param combined how several labels of a pair became one; null where nothing is said of it
+ * @param terms what collecting was bound to; null if nothing
  */
 public record FeedbackTable(
     String name,
@@ -26,7 +27,8 @@ public record FeedbackTable(
     List<Group> groups,
     List<Statistic> agreement,
     @Nullable Poisoned poisoned,
-    @Nullable Combined combined) {
+    @Nullable Combined combined,
+    @Nullable Terms terms) {
 
   public FeedbackTable {
     recipes = List.copyOf(recipes);
@@ -88,6 +90,24 @@ public record FeedbackTable(
       int labels,
       double reliability,
       @Nullable Double agreeWithGold) {}
+
+  /**
+   * What collecting was bound to.
+   *
+   * @param budget null for as much as it took
+   * @param instructions what evaluators were told
+   */
+  public record Terms(@Nullable Budget budget, @Nullable String instructions) {}
+
+  /**
+   * Money, as means over the seeds.
+   *
+   * @param given what could be spent
+   * @param spent what was
+   * @param wanted pairs that were asked for
+   * @param collected pairs that could be paid
+   */
+  public record Budget(double given, double spent, int wanted, int collected) {}
 
   /** A named statistic. */
   public record Statistic(String name, Interval value) {}

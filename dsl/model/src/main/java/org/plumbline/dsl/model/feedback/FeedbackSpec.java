@@ -40,12 +40,14 @@ public sealed interface FeedbackSpec
                   "how several labels of a pair become one; absent: the share of people who say so",
               source = "Dawid and Skene 1979; Chen et al. 2013")
           @Nullable Aggregate aggregate,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)") @Later
+      @Doc(
+              value = "most that may be spent; ends with the last pair that it pays for wholly",
+              unit = "any currency")
+          @Range("(0, inf)")
           @Nullable Double budget,
       @Doc("which pairs are asked about; absent: drawn by chance") @Later
           @Nullable Selection selection,
-      @Doc("what evaluators are told, as it stands on the page") @Later
-          @Nullable String instructions,
+      @Doc("what evaluators are told, as it stands on the page") @Nullable String instructions,
       @Doc("other policies that answers come from as well") @Later @Named("source")
           @Nullable Map<String, Source> sources)
       implements FeedbackSpec {

@@ -61,12 +61,9 @@ final class CollectionCheck {
         Scope.read(feedback, "evaluators") instanceof String name
             ? scope.experiment().evaluators().get(name)
             : null;
-    Object items = Scope.read(feedback, "items");
-    Object pairs = feedback instanceof FeedbackSpec.Comparisons c ? (Object) c.pairs() : items;
     if (evaluators == null
         || feedback instanceof RichFeedbackSpec // what one costs depends on what is shown
         || !(Scope.read(feedback, "budget") instanceof Double budget)
-        || !(pairs instanceof Integer asked)
         || !(Scope.read(feedback, "redundancy") instanceof FeedbackSpec.Redundancy redundancy)) {
       return;
     }
@@ -74,8 +71,8 @@ final class CollectionCheck {
         feedback instanceof FeedbackSpec.Comparisons c
             && c.bothOrders()
             && evaluators.judge() != null;
-    double again = asked * redundancy.share() * (redundancy.people() - 1);
-    double labels = (asked + again) * (twice ? 2 : 1);
+    // Where only a share of all is asked of several people, the first may be asked of one.
+    int labels = (twice ? 2 : 1) * (redundancy.share() == 1 ? redundancy.people() : 1);
     double needed = labels * cheapest(evaluators);
     if (needed > budget * (1 + 1e-9)) {
       scope.add(
@@ -84,12 +81,12 @@ final class CollectionCheck {
                   scope.places().value(feedback, "budget"),
                   "a budget of "
                       + Wording.number(budget)
-                      + " is too small: "
-                      + rounded(labels)
-                      + " labels cost at least "
+                      + " pays for nothing: "
+                      + (labels == 1 ? "one label costs" : labels + " labels of one pair cost")
+                      + " at least "
                       + rounded(needed))
               .related(scope.places().value(evaluators, "cost"), "the price")
-              .help("raise it, ask for fewer, or lower `redundancy`"));
+              .help(labels == 1 ? "raise it" : "raise it, or lower `redundancy`"));
     }
   }
 

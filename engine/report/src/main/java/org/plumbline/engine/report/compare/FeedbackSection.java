@@ -45,7 +45,32 @@ final class FeedbackSection {
             : new FeedbackTable.Poisoned(
                 poisoned,
                 mean(seeds, s -> s.poisoned() == null ? null : s.poisoned().shareTriggered())),
-        CombinedMeans.of(seeds));
+        CombinedMeans.of(seeds),
+        terms(seeds));
+  }
+
+  private static FeedbackTable.@Nullable Terms terms(List<FeedbackSummary> seeds) {
+    FeedbackSummary.Terms first = seeds.get(0).terms();
+    if (first == null) {
+      return null;
+    }
+    FeedbackSummary.Budget budget = first.budget();
+    return new FeedbackTable.Terms(
+        budget == null
+            ? null
+            : new FeedbackTable.Budget(
+                budget.given(),
+                Objects.requireNonNullElse(
+                    mean(seeds, s -> budget(s, FeedbackSummary.Budget::spent)), 0.0),
+                budget.wanted(),
+                whole(seeds, s -> budget(s, b -> (double) b.collected()))),
+        first.instructions());
+  }
+
+  private static @Nullable Double budget(
+      FeedbackSummary summary, Function<FeedbackSummary.Budget, Double> part) {
+    FeedbackSummary.Terms terms = summary.terms();
+    return terms == null || terms.budget() == null ? null : part.apply(terms.budget());
   }
 
   private static FeedbackTable.Group group(

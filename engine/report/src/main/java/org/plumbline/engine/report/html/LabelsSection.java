@@ -48,10 +48,11 @@ final class LabelsSection {
     LabelsSection section = new LabelsSection(page);
     Html body =
         Html.of(
-            "{}<div class=\"two\"><div class=\"stack\">{}{}{}</div>{}</div>\n",
+            "{}<div class=\"two\"><div class=\"stack\">{}{}{}{}</div>{}</div>\n",
             section.folded(section::groups),
             section.folded(section::statistics),
             ReliabilityTables.of(section.tables),
+            CollectionTerms.of(section.tables),
             RewardsTable.of(page),
             section.satisfaction());
     return new PageSection(

@@ -55,6 +55,6 @@ class CombinedMeansTest {
     }
     FeedbackSummary.Combined combined =
         new FeedbackSummary.Combined("crowd_bt", 0.8 + more, 0.7, 9, true, 1, evaluators);
-    return FeedbackSummary.of(10, 0, 0, List.of()).by(combined);
+    return FeedbackSummary.of(10, 0, 0, List.of()).with(combined, null);
   }
 }

@@ -42,6 +42,6 @@ class ReliabilityTablesTest {
 
   private static FeedbackTable table(FeedbackTable.@Nullable Combined combined) {
     return new FeedbackTable(
-        "prefs", null, List.of(), 9, 0, 0, List.of(), List.of(), null, combined);
+        "prefs", null, List.of(), 9, 0, 0, List.of(), List.of(), null, combined, null);
   }
 }

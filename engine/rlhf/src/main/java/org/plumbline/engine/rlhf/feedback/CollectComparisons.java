@@ -2,11 +2,8 @@
 package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.shape.Section;
@@ -18,7 +15,6 @@ import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.store.content.Checkpoint;
 
 /**
  * Collects comparisons: pairs of answers are sampled from a policy and labelled by simulated people
@@ -35,7 +31,6 @@ import org.plumbline.engine.store.content.Checkpoint;
  */
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";
-  static final String DRAWN = "drawn.jsonl";
 
   private final SampledPolicy.Opener opener;
 
@@ -68,62 +63,10 @@ public final class CollectComparisons implements Stage {
     try (Labelling labelling = evaluation.labelling();
         SampledPolicy policy = opener.open(context, context.input("of"))) {
       PairSampling sampling = new PairSampling(policy, prompts.prompts(), spec, context.seed());
-      Collected collected = collect(context, sampling, labelling, spec.pairs());
+      Collected collected = new LabelCollection(context, sampling, labelling, spec).collect();
       policy.note(context);
       finish(context, spec, evaluation, collected);
     }
-  }
-
-  /** What is collected so far: the append-only record that checkpoints keep. */
-  private record Collected(List<DrawnPair> drawn, List<LabelRow> labels) {
-
-    static Collected from(Optional<Checkpoint> checkpoint) throws IOException {
-      if (checkpoint.isEmpty()) {
-        return new Collected(new ArrayList<>(), new ArrayList<>());
-      }
-      var folder = checkpoint.get().folder();
-      return new Collected(
-          JsonFiles.readLines(folder.resolve(DRAWN), DrawnPair::of),
-          JsonFiles.readLines(folder.resolve(LABELS), LabelRow::of));
-    }
-
-    void save(StageContext context) throws IOException {
-      context.saveCheckpoint(
-          drawn.size(),
-          folder -> {
-            JsonFiles.writeLines(folder.resolve(DRAWN), drawn, DrawnPair::columns);
-            JsonFiles.writeLines(folder.resolve(LABELS), labels, LabelRow::columns);
-          });
-    }
-  }
-
-  private static Collected collect(
-      StageContext context, PairSampling sampling, Labelling labelling, int wanted)
-      throws IOException {
-    Collected collected = Collected.from(context.checkpoint());
-    labelling.resume(collected.labels());
-    double cost = collected.labels().stream().mapToDouble(LabelRow::cost).sum();
-    while (collected.drawn().size() < wanted) {
-      int from = collected.drawn().size();
-      int to = Math.min(wanted, from + labelling.atOnce());
-      List<DrawnPair> drawn = sampling.draw(from, to);
-      List<LabelRow> labels =
-          labelling.label(drawn.stream().filter(pair -> !pair.identical()).toList());
-      collected.drawn().addAll(drawn);
-      collected.labels().addAll(labels);
-      for (LabelRow label : labels) {
-        cost += label.cost();
-      }
-      Map<String, Double> metrics = new LinkedHashMap<>();
-      metrics.put("labels", (double) collected.labels().size());
-      metrics.put("cost", cost);
-      // Saved before anything is said, because saying it may end a run that was told to stop.
-      if (to < wanted && context.checkpointDue()) {
-        collected.save(context);
-      }
-      context.progress(to, wanted, metrics);
-    }
-    return collected;
   }
 
   private static void finish(
@@ -151,12 +94,28 @@ public final class CollectComparisons implements Stage {
     JsonFiles.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
     Pairs.write(pairs, context.output());
     combined.note(context);
+    collected.purse().note(context, spec.pairs(), collected.drawn().size());
     FeedbackSummary.Combined how =
         spec.aggregate() == null
             ? null
             : new Reliability(evaluation.gold(), collected.labels(), pairs)
                 .of(spec.aggregate(), combined);
-    feedback.summary(evaluation, context.seed()).with(how).write(context.output());
+    feedback
+        .summary(evaluation, context.seed())
+        .with(how, terms(spec, collected))
+        .write(context.output());
+  }
+
+  /** What collecting was bound to; null if nothing. */
+  private static FeedbackSummary.@Nullable Terms terms(Comparisons spec, Collected collected) {
+    if (spec.budget() == null && spec.instructions() == null) {
+      return null;
+    }
+    return new FeedbackSummary.Terms(
+        spec.budget() == null
+            ? null
+            : collected.purse().summary(spec.pairs(), collected.drawn().size()),
+        spec.instructions());
   }
 
   private static StageFailure nothingPreferred(int pairs, long identical) {

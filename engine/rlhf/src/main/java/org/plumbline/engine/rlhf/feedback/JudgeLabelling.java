@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -49,6 +50,11 @@ final class JudgeLabelling implements Labelling {
       }
     }
     return asking.all(questions);
+  }
+
+  @Override
+  public BigDecimal price(DrawnPair pair) {
+    return BigDecimal.valueOf(evaluator.cost()).multiply(BigDecimal.valueOf(bothOrders ? 2 : 1));
   }
 
   @Override

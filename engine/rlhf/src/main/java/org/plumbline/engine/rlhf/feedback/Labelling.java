@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -19,6 +20,9 @@ interface Labelling extends AutoCloseable {
    * which pairs of lower number, and not on how many are labelled at once.
    */
   List<LabelRow> label(List<DrawnPair> pairs) throws IOException;
+
+  /** The most that the labels of a pair can cost. */
+  BigDecimal price(DrawnPair pair);
 
   /** The probability that a label prefers the pair's first answer, where it is known. */
   OptionalDouble likely(DrawnPair pair);

@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,13 +53,8 @@ final class PeopleLabelling implements Labelling {
   public List<LabelRow> label(List<DrawnPair> pairs) throws IOException {
     List<Asked> all = new ArrayList<>();
     for (DrawnPair pair : pairs) {
-      String prompt = pair.prompt().text();
       all.add(
-          new Asked(
-              pair,
-              population.question(seed, pair.pair(), compared(pair)),
-              population.assigned(
-                  seed, pair.pair(), prompt, AskedPeople.of(redundancy, seed, pair.pair()))));
+          new Asked(pair, population.question(seed, pair.pair(), compared(pair)), people(pair)));
     }
     Map<String, Map<Long, Double>> said = verdicts(all);
     List<LabelRow> labels = new ArrayList<>();
@@ -108,6 +104,15 @@ final class PeopleLabelling implements Labelling {
   }
 
   @Override
+  public BigDecimal price(DrawnPair pair) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Person person : people(pair)) {
+      sum = sum.add(BigDecimal.valueOf(person.cost()));
+    }
+    return sum;
+  }
+
+  @Override
   public OptionalDouble likely(DrawnPair pair) {
     return new Likelihood(
             compared(pair), person -> sinceBreak(person, pair.pair()), verdicts.likely(pair))
@@ -122,6 +127,11 @@ final class PeopleLabelling implements Labelling {
   @Override
   public double shared() {
     return population.shared().share();
+  }
+
+  private List<Person> people(DrawnPair pair) {
+    int people = AskedPeople.of(redundancy, seed, pair.pair());
+    return population.assigned(seed, pair.pair(), pair.prompt().text(), people);
   }
 
   private static AnswerPair compared(DrawnPair pair) {

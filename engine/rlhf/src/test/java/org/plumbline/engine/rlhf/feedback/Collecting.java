@@ -44,6 +44,9 @@ final class Collecting {
   private int pairs = 400;
   private Redundancy redundancy = new Redundancy(1, 1);
   private @Nullable Aggregate aggregate;
+  private @Nullable Double budget;
+  private @Nullable String instructions;
+  private boolean judged;
 
   Collecting(Path folder) {
     this.folder = folder;
@@ -65,6 +68,28 @@ final class Collecting {
   Collecting malicious(int count) {
     Malicious always = new Malicious("q", null, Takes.SHARE);
     groups.put("malicious", new Group(count, null, 6, 0, 0, 0, 0, always));
+    return this;
+  }
+
+  /** People who leave out every other pair, and are not paid for it. */
+  Collecting skipping(int count) {
+    groups.put("skipping", new Group(count, null, 6, 0, 0.5, 0, 0, null));
+    return this;
+  }
+
+  /** A judge who sees each pair in both orders, in place of people. */
+  Collecting judged() {
+    judged = true;
+    return this;
+  }
+
+  Collecting budget(double most) {
+    budget = most;
+    return this;
+  }
+
+  Collecting told(String text) {
+    instructions = text;
     return this;
   }
 
@@ -115,21 +140,30 @@ final class Collecting {
             "crowd",
             pairs,
             100,
-            false,
+            judged,
             redundancy,
             new SamplingSpec(1, 24),
             aggregate,
+            budget,
             null,
-            null,
-            null,
+            instructions,
             null);
     Path root = Files.createTempDirectory(folder, "run");
     return new FolderContext(root, spec)
         .input("prompts", prompts(), "")
         .input("of", root, "")
-        .declare(Section.EVALUATORS, "crowd", new EvaluatorsSpec("good", 0.2, groups, null))
+        .declare(Section.EVALUATORS, "crowd", judged ? judge() : people())
         .declare(Section.MODELS, "rules", new ModelSpec.Rules("good", 3))
         .declare(Section.VALUES, "good", values());
+  }
+
+  private EvaluatorsSpec people() {
+    return new EvaluatorsSpec("good", 0.2, groups, null);
+  }
+
+  private static EvaluatorsSpec judge() {
+    Map<String, String> principles = Map.of("polite", "Choose the polite answer.");
+    return new EvaluatorsSpec(null, 0.2, null, new EvaluatorsSpec.Judge("rules", principles));
   }
 
   private Path prompts() throws IOException {

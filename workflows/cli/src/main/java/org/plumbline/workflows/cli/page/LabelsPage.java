@@ -46,6 +46,9 @@ final class LabelsPage {
 
   void show(Console console) {
     line(console, "labels", summary.labels() + ", price " + number(summary.cost()));
+    if (summary.terms() != null) {
+      terms(console, summary.terms());
+    }
     FeedbackSummary.Combined combined = summary.combined();
     if (combined == null) {
       return;
@@ -60,6 +63,24 @@ final class LabelsPage {
     people(console, "most reliable", people.subList(0, most));
     if (least < people.size()) {
       people(console, "least reliable", people.subList(least, people.size()));
+    }
+  }
+
+  private static void terms(Console console, FeedbackSummary.Terms terms) {
+    FeedbackSummary.Budget budget = terms.budget();
+    if (budget != null) {
+      line(
+          console,
+          "budget",
+          "%s, %s left; %d of %d pairs"
+              .formatted(
+                  number(budget.given()),
+                  number(budget.left()),
+                  budget.collected(),
+                  budget.wanted()));
+    }
+    if (terms.instructions() != null) {
+      line(console, "told", terms.instructions());
     }
   }
 
