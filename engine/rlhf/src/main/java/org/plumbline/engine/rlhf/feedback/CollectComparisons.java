@@ -94,7 +94,7 @@ public final class CollectComparisons implements Stage {
     JsonFiles.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
     Pairs.write(pairs, context.output());
     combined.note(context);
-    collected.purse().note(context, spec.pairs(), collected.drawn().size());
+    collected.purse().note(context, spec.pairs(), collected.drawn().size(), "pairs");
     FeedbackSummary.Combined how =
         spec.aggregate() == null
             ? null

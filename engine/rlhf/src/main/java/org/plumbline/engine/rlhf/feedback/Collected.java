@@ -27,7 +27,7 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
     var folder = checkpoint.get().folder();
     List<LabelRow> labels =
         JsonFiles.readLines(folder.resolve(CollectComparisons.LABELS), LabelRow::of);
-    purse.pay(labels);
+    labels.forEach(label -> purse.pay(label.cost()));
     return new Collected(JsonFiles.readLines(folder.resolve(DRAWN), DrawnPair::of), labels, purse);
   }
 
@@ -35,7 +35,7 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
   void add(List<DrawnPair> pairs, List<LabelRow> said) {
     drawn.addAll(pairs);
     labels.addAll(said);
-    purse.pay(said);
+    said.forEach(label -> purse.pay(label.cost()));
   }
 
   void save(StageContext context) throws IOException {

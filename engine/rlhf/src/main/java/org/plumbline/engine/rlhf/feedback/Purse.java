@@ -15,7 +15,7 @@ import org.plumbline.engine.run.StageContext;
  * Nothing is asked before all of its labels can be paid, whatever they turn out to cost, so that no
  * label is paid for and thrown away.
  */
-final class Purse {
+public final class Purse {
   private final @Nullable BigDecimal budget;
   private BigDecimal spent = BigDecimal.ZERO;
 
@@ -24,23 +24,23 @@ final class Purse {
    *
    * @param budget null if there is no limit
    */
-  Purse(@Nullable Double budget) {
+  public Purse(@Nullable Double budget) {
     this.budget = budget == null ? null : BigDecimal.valueOf(budget);
   }
 
   /**
-   * How many pairs, from the first on, can surely be paid.
+   * How many things, from the first on, can surely be paid.
    *
-   * @param price the most that the labels of a pair can cost
+   * @param price the most that the labels of one of them can cost
    */
-  int affords(List<DrawnPair> pairs, Function<DrawnPair, BigDecimal> price) {
+  public <T> int affords(List<T> things, Function<T, BigDecimal> price) {
     if (budget == null) {
-      return pairs.size();
+      return things.size();
     }
     BigDecimal left = budget.subtract(spent);
     int affordable = 0;
-    for (DrawnPair pair : pairs) {
-      left = left.subtract(price.apply(pair));
+    for (T thing : things) {
+      left = left.subtract(price.apply(thing));
       if (left.signum() < 0) {
         break;
       }
@@ -49,15 +49,17 @@ final class Purse {
     return affordable;
   }
 
-  /** Pays these labels. */
-  void pay(List<LabelRow> labels) {
-    for (LabelRow label : labels) {
-      spent = spent.add(BigDecimal.valueOf(label.cost()));
-    }
+  /** Pays the price of a label. */
+  public void pay(double price) {
+    spent = spent.add(BigDecimal.valueOf(price));
   }
 
-  /** Says that the money was gone before all pairs were asked about. */
-  void note(StageContext context, int wanted, int collected) {
+  /**
+   * Says that the money was gone before all were asked about.
+   *
+   * @param what they are called
+   */
+  public void note(StageContext context, int wanted, int collected, String what) {
     if (budget != null && collected < wanted) {
       context.note(
           "the budget of "
@@ -66,14 +68,16 @@ final class Purse {
               + collected
               + " of "
               + wanted
-              + " pairs; "
+              + " "
+              + what
+              + "; "
               + spent.toPlainString()
-              + " is spent, and what is left does not pay for the next pair");
+              + " is spent, and what is left does not pay for the next");
     }
   }
 
   /** What is said of it afterwards. */
-  FeedbackSummary.Budget summary(int wanted, int collected) {
+  public FeedbackSummary.Budget summary(int wanted, int collected) {
     BigDecimal given = budget == null ? spent : budget;
     return new FeedbackSummary.Budget(
         given.doubleValue(),
@@ -83,7 +87,8 @@ final class Purse {
         collected);
   }
 
-  double spent() {
+  /** What was paid so far. */
+  public double spent() {
     return spent.doubleValue();
   }
 }

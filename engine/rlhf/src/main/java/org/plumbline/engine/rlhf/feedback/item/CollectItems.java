@@ -121,11 +121,11 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
           new ItemCollection(context, sampling, respondents, collection.budget());
       items.collect(spec.items());
       policy.note(context);
-      write(context, items, respondents);
+      write(context, spec, items, respondents);
     }
   }
 
-  private void write(StageContext context, ItemCollection items, Respondents respondents)
+  private void write(StageContext context, S spec, ItemCollection items, Respondents respondents)
       throws IOException {
     if (items.labels().stream().allMatch(ItemLabel::skipped)) {
       throw new StageFailure(
@@ -143,9 +143,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
               + items.items()
               + " items have nothing but one and the same answer; nobody was asked about them");
     }
-    if (items.spent()) {
-      context.note("the budget was spent after " + items.items() + " items");
-    }
+    items.purse().note(context, spec.items(), items.items(), "items");
     JsonFiles.writeLines(
         context.output().resolve(ItemLabel.FILE), items.labels(), ItemLabel::columns);
     Map<String, Integer> people = new LinkedHashMap<>();

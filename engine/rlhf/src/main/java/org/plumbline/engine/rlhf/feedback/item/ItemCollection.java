@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.evaluators.Person;
+import org.plumbline.engine.rlhf.feedback.Purse;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Checkpoint;
 
@@ -46,13 +47,11 @@ final class ItemCollection {
     restore(context.checkpoint());
     while (done < wanted && !spent) {
       int to = Math.min(wanted, done + AT_ONCE);
-      for (Item item : sampling.draw(done, to)) {
-        spent |= !ask(item);
-        if (spent) {
-          break;
-        }
-        done++;
-      }
+      List<Item> items = sampling.draw(done, to);
+      int affordable = purse.affords(items, respondents::price);
+      items.subList(0, affordable).forEach(this::ask);
+      done += affordable;
+      spent = affordable < items.size();
       Map<String, Double> metrics = new LinkedHashMap<>();
       metrics.put("labels", (double) labels.size());
       metrics.put("cost", purse.spent());
@@ -76,21 +75,15 @@ final class ItemCollection {
     }
   }
 
-  /** Asks all who are to be asked; nobody, if not all of them can be paid. */
-  private boolean ask(Item item) {
+  private void ask(Item item) {
     if (item.identical()) {
-      return true;
+      return;
     }
-    List<Person> people = respondents.asked(item);
-    if (!purse.pays(people.stream().mapToDouble(respondents::price))) {
-      return false;
-    }
-    for (Person person : people) {
+    for (Person person : respondents.asked(item)) {
       ItemLabel label = respondents.label(item, person);
       labels.add(label);
       purse.pay(label.cost());
     }
-    return true;
   }
 
   /** What was said, in the order of the items. */
@@ -114,7 +107,7 @@ final class ItemCollection {
     return spent;
   }
 
-  double cost() {
-    return purse.spent();
+  Purse purse() {
+    return purse;
   }
 }

@@ -40,7 +40,7 @@ final class ItemStatistics {
     return new FeedbackSummary(
             said.size(),
             null,
-            items.cost(),
+            items.purse().spent(),
             labels.size() - said.size(),
             null,
             null,

@@ -77,11 +77,15 @@ final class Respondents {
     return population.assigned(seed, item.number(), item.prompt().text(), people);
   }
 
-  /** The price of one label by this person. */
-  double price(Person person) {
-    return BigDecimal.valueOf(person.cost())
-        .multiply(BigDecimal.valueOf(asking.effort()))
-        .doubleValue();
+  /** The most that the labels of an item can cost. */
+  BigDecimal price(Item item) {
+    return item.identical()
+        ? BigDecimal.ZERO
+        : asked(item).stream().map(this::price).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private BigDecimal price(Person person) {
+    return BigDecimal.valueOf(person.cost()).multiply(BigDecimal.valueOf(asking.effort()));
   }
 
   /** What a person says. */
@@ -119,7 +123,7 @@ final class Respondents {
             person.group(),
             skipped ? null : form.unshown(said, shown),
             !skipped && impression.malicious(),
-            skipped ? 0 : price(person),
+            skipped ? 0 : price(person).doubleValue(),
             worth(item));
     remember(label);
     return label;
