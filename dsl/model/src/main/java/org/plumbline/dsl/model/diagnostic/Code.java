@@ -118,6 +118,7 @@ public enum Code {
   PLB0337("unencrypted-address", WARNING),
   PLB0338("secret-in-spec", ERROR),
   PLB0339("not-a-path", ERROR),
+  PLB0340("costly-regex", WARNING),
   PLB0350("nothing-to-combine", ERROR),
 
   PLB0400("script-error", ERROR),

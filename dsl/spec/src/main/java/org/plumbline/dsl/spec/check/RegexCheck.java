@@ -82,7 +82,15 @@ final class RegexCheck {
 
   private Optional<Pattern> compile(Object block, String key, String text) {
     try {
-      return Optional.of(Pattern.compile(text));
+      Pattern pattern = Pattern.compile(text);
+      if (RegexCost.costly(pattern)) {
+        scope.add(
+            Code.PLB0340,
+            scope.places().value(block, key),
+            "this regular expression takes longer than anybody waits on some texts",
+            "do not repeat what repeats already: `(a+)+` finds what `a+` finds");
+      }
+      return Optional.of(pattern);
     } catch (PatternSyntaxException e) {
       scope.add(
           Diagnostic.of(

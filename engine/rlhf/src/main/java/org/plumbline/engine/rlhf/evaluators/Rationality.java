@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.plumbline.engine.rlhf.values.Feature;
+import org.plumbline.engine.rlhf.values.Search;
 
 /**
  * How sharply a person prefers the better answer to a prompt.
@@ -65,7 +66,7 @@ public record Rationality(double usual, List<Topic> topics, Feature difficulty, 
   public double at(String prompt) {
     double known = usual;
     for (Topic topic : topics) {
-      if (topic.matches().matcher(prompt).find()) {
+      if (Search.finds(topic.matches(), prompt)) {
         known = topic.rationality();
         break;
       }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.End;
 import org.plumbline.engine.rlhf.values.Features;
+import org.plumbline.engine.rlhf.values.Search;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
 /**
@@ -43,7 +44,7 @@ public record View(int limit, End from, @Nullable Pattern hides) {
 
   /** What is seen of an answer. */
   public String of(String answer) {
-    String open = hides == null ? answer : hides.matcher(answer).replaceAll("");
+    String open = hides == null ? answer : Search.without(hides, answer);
     List<Integer> ends = WhiteSpaceWords.ends(open);
     if (ends.size() <= limit) {
       return open;

@@ -2,7 +2,6 @@
 package org.plumbline.engine.rlhf.values;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,11 +16,7 @@ record AgreesWithAsker(Pattern states, List<String> agreeing, List<String> disag
     implements Feature {
   @Override
   public double of(String prompt, String answer) {
-    Matcher found = states.matcher(prompt);
-    if (!found.find()) {
-      return 0;
-    }
-    String view = found.group(1);
+    String view = Search.first(states, prompt).map(found -> found.group(1)).orElse(null);
     if (view == null || view.isBlank() || contains(answer, disagreeing)) {
       return 0;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.values;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,11 +10,7 @@ import java.util.regex.Pattern;
 record NamesFromPrompt(Pattern pattern) implements Feature {
   @Override
   public double of(String prompt, String answer) {
-    Matcher found = pattern.matcher(prompt);
-    if (!found.find()) {
-      return 0;
-    }
-    String name = found.group(1);
+    String name = Search.first(pattern, prompt).map(found -> found.group(1)).orElse(null);
     return name != null && !name.isBlank() && WhiteSpaceWords.contain(answer, name) ? 1 : 0;
   }
 }

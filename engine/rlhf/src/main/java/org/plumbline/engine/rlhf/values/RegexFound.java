@@ -7,6 +7,6 @@ import java.util.regex.Pattern;
 record RegexFound(Pattern pattern) implements Feature {
   @Override
   public double of(String prompt, String answer) {
-    return pattern.matcher(answer).find() ? 1 : 0;
+    return Search.finds(pattern, answer) ? 1 : 0;
   }
 }

@@ -144,6 +144,22 @@ class UtilityTest {
     assertThat(pattern.code()).isEqualTo("PLB0320");
   }
 
+  @Test
+  void aPatternThatComesToNoEndEndsTheStageInWords() throws IOException {
+    Feature endless = feature(new FeatureSpec.Regex("((a+)+)+;"));
+    Feature deep = feature(new FeatureSpec.NamesFromPrompt("((?:a|b)*);"));
+
+    StageFailure time =
+        catchThrowableOfType(StageFailure.class, () -> endless.of("", "a".repeat(99)));
+    StageFailure stack =
+        catchThrowableOfType(StageFailure.class, () -> deep.of("ab".repeat(1 << 20), "x"));
+
+    assertThat(time.code()).isEqualTo("PLB0340");
+    assertThat(time).hasMessageContaining("`((a+)+)+;`").hasMessageContaining("aaa…`");
+    assertThat(stack.code()).isEqualTo("PLB0340");
+    assertThat(endless.of("", "aaa;")).isEqualTo(1);
+  }
+
   private static final Map<String, ValuesSpec> WORLD = world();
 
   private static Map<String, ValuesSpec> world() {
