@@ -25,7 +25,7 @@ final class AgreementSummary {
     if (byPair.isEmpty()) {
       return columns;
     }
-    Ratings ratings = ratings(byPair);
+    Ratings ratings = counted(byPair);
     put(columns, "percent", AgreementEstimate.of(ratings, PercentAgreement::of, seed));
     put(columns, "fleiss_kappa", AgreementEstimate.of(ratings, FleissKappa::of, seed));
     put(
@@ -60,7 +60,12 @@ final class AgreementSummary {
     }
   }
 
-  private static Ratings ratings(Map<Long, List<LabelRow>> byPair) {
+  /** How often each pair with at least two labels is put into each category. */
+  static Ratings ratings(List<LabelRow> labels) {
+    return counted(shared(labels));
+  }
+
+  private static Ratings counted(Map<Long, List<LabelRow>> byPair) {
     boolean equals = byPair.values().stream().flatMap(List::stream).anyMatch(LabelRow::equal);
     int[][] counts = new int[byPair.size()][equals ? 3 : 2];
     int item = 0;

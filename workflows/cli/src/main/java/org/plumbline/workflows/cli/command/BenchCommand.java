@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure how fast Plumbline is on this machine.",
-    subcommands = BenchLmCommand.class)
+    subcommands = {BenchLmCommand.class, BenchFeedbackCommand.class})
 final class BenchCommand implements Runnable {
 
   @ParentCommand private @Nullable Plumb plumb;
@@ -25,6 +25,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Injected.of(spec).commandLine(), "what to measure is missing: `plumb bench lm`");
+        Injected.of(spec).commandLine(),
+        "what to measure is missing: `plumb bench lm` or `plumb bench feedback`");
   }
 }
