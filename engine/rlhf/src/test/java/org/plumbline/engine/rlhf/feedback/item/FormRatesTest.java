@@ -22,6 +22,7 @@ import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
+import org.plumbline.engine.rlhf.evaluators.Likelihood;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.RatingScale;
 import org.plumbline.engine.rlhf.evaluators.TestGroups;
@@ -93,7 +94,9 @@ class FormRatesTest {
       first += best(label(people, number, List.of("a b", "c"))).get(0) == 0 ? 1 : 0;
     }
 
-    near(first, people.population().likely(new AnswerPair("p", "a b", "c"), person -> 0));
+    AnswerPair pair = new AnswerPair("p", "a b", "c");
+    Likelihood comparison = new Likelihood(pair, person -> 0, Map.of());
+    near(first, comparison.of(people.population().pool("p")).orElseThrow());
   }
 
   @Test
