@@ -102,6 +102,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
         Population.of(
             declared, values -> Utility.declared(context, values), path -> context.file(path));
     Form form = forms.of(context, spec);
+    noteWithoutEffect(context, declared);
     Respondents respondents =
         new Respondents(
             population,
@@ -122,6 +123,17 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
       items.collect(spec.items());
       policy.note(context);
       write(context, spec, items, respondents);
+    }
+  }
+
+  /** Says which traits of people are for comparisons only. */
+  private void noteWithoutEffect(StageContext context, EvaluatorsSpec declared) {
+    if (declared.correlatedErrors() != null) {
+      context.note("`correlated_errors` have no effect on " + operation + ": people err apart");
+    }
+    if (declared.groups() != null
+        && declared.groups().values().stream().anyMatch(group -> group.outsourcing() != null)) {
+      context.note("`outsourcing` has no effect on " + operation + ": a judge only compares");
     }
   }
 
