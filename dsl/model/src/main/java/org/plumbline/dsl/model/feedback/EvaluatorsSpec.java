@@ -111,7 +111,7 @@ public record EvaluatorsSpec(
           @Nullable Double lapses,
       @Doc(
               value =
-                  "rationality by topic; of topics that match a prompt, the first counts, and where none does, `rationality`",
+                  "rationality by topic; of topics that match a prompt, the one they know best counts, and where none does, `rationality`",
               source = "Daniels-Koch and Freedman 2022, arXiv 2211.06519")
           @Named("topic")
           @Nullable Map<String, Expertise> expertise,

@@ -14,7 +14,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
  *
  * <p>Where groups have shares, people are apportioned by largest remainder (Hamilton's method):
  * each group gets the whole part of {@code share * size}, and those who are left go to the groups
- * with the largest fractions, of equal ones to the group that is declared first. Shares that miss 1
+ * with the largest fractions, of equal ones to the group whose name comes first. Shares that miss 1
  * by rounding are taken relative to their sum. The arithmetic is decimal, as the shares are.
  */
 public final class Headcounts {
@@ -57,10 +57,12 @@ public final class Headcounts {
       counts.put(claim.group(), count);
       left -= count;
     }
-    // The sort is stable: of equal fractions, the one declared first stays first.
+    // Not by the order of the spec, which stages do not know: there, keys are sorted.
     List<Claim> byFraction = new ArrayList<>(claims);
     byFraction.sort(
-        Comparator.comparing((Claim claim) -> claim.people().remainder(whole)).reversed());
+        Comparator.comparing((Claim claim) -> claim.people().remainder(whole))
+            .reversed()
+            .thenComparing(Claim::group));
     for (Claim claim : byFraction.subList(0, left)) {
       counts.merge(claim.group(), 1, Integer::sum);
     }

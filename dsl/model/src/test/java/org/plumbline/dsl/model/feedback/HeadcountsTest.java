@@ -22,7 +22,12 @@ class HeadcountsTest {
   }
 
   @Test
-  void ofEqualFractionsTheFirstDeclaredComesFirst() {
+  void ofEqualFractionsTheFirstByNameComesFirstWhateverTheOrder() {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    groups.put("b", group(0, 0.5));
+    groups.put("a", group(0, 0.5));
+    assertThat(Headcounts.of(population(groups, 3)))
+        .containsExactly(Map.entry("b", 1), Map.entry("a", 2));
     assertThat(counts(10, 0.25, 0.25, 0.25, 0.25)).containsExactly(3, 3, 2, 2);
     assertThat(counts(5, 0.1, 0.3, 0.6)).containsExactly(1, 1, 3);
     assertThat(counts(10, 0.333, 0.333, 0.333)).containsExactly(4, 3, 3);

@@ -20,7 +20,8 @@ import org.plumbline.engine.rlhf.values.Search;
  * <p>From there it falls as they tire.
  *
  * @param usual rho0 where no topic is found
- * @param topics the first one that is found in a prompt says what rho0 is there
+ * @param topics of those that are found in a prompt, the one that is known best says what rho0 is
+ *     there; so their order, which stages do not know, does not matter
  * @param difficulty d, read off a prompt as features are off answers
  * @param fatigue how they tire
  */
@@ -64,13 +65,12 @@ public record Rationality(double usual, List<Topic> topics, Feature difficulty, 
 
   /** rho at a prompt, of somebody who is rested. */
   public double at(String prompt) {
-    double known = usual;
-    for (Topic topic : topics) {
-      if (Search.finds(topic.matches(), prompt)) {
-        known = topic.rationality();
-        break;
-      }
-    }
+    double known =
+        topics.stream()
+            .filter(topic -> Search.finds(topic.matches(), prompt))
+            .mapToDouble(Topic::rationality)
+            .max()
+            .orElse(usual);
     double hard = difficulty.of(prompt, prompt);
     return hard == 0 ? known : known * StrictMath.exp(-hard);
   }

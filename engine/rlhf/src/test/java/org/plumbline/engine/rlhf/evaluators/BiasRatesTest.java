@@ -54,11 +54,11 @@ class BiasRatesTest {
   }
 
   @Test
-  void expertiseIsOfTheFirstTopicThatMatches() {
+  void expertiseIsOfTheTopicThatIsKnownBest() {
     Rationality rationality =
         Rationality.of(1)
-            .with(new Rationality.Topic(Pattern.compile("pill|doctor"), 8))
-            .with(new Rationality.Topic(Pattern.compile("doctor|law"), 0.2));
+            .with(new Rationality.Topic(Pattern.compile("doctor|law"), 0.2))
+            .with(new Rationality.Topic(Pattern.compile("pill|doctor"), 8));
     Behaviour expert = Behaviour.of(WORTH, 1).with(rationality);
 
     assertThat(rationality.at("which pill?")).isEqualTo(8);
