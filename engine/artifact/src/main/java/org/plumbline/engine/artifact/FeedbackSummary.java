@@ -263,8 +263,18 @@ public record FeedbackSummary(
    *
    * @param budget what could be spent; null for as much as it took
    * @param instructions what evaluators were told
+   * @param answers how many each policy gave; empty where there is but one
    */
-  public record Terms(@Nullable Budget budget, @Nullable String instructions) {}
+  public record Terms(
+      @Nullable Budget budget,
+      @Nullable String instructions,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> answers) {
+
+    public Terms {
+      answers =
+          answers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+    }
+  }
 
   /**
    * Money.

@@ -2,6 +2,7 @@
 package org.plumbline.engine.report;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +97,10 @@ public record FeedbackTable(
    *
    * @param budget null for as much as it took
    * @param instructions what evaluators were told
+   * @param answers how many of the first seed each policy gave; empty where there is but one
    */
-  public record Terms(@Nullable Budget budget, @Nullable String instructions) {}
+  public record Terms(
+      @Nullable Budget budget, @Nullable String instructions, Map<String, Integer> answers) {}
 
   /**
    * Money, as means over the seeds.

@@ -48,7 +48,8 @@ public sealed interface FeedbackSpec
       @Doc("which pairs are asked about; absent: drawn by chance") @Later
           @Nullable Selection selection,
       @Doc("what evaluators are told, as it stands on the page") @Nullable String instructions,
-      @Doc("other policies that answers come from as well") @Later @Named("source")
+      @Doc("other policies that answers come from as well; the rest comes from `of`")
+          @Named("source")
           @Nullable Map<String, Source> sources)
       implements FeedbackSpec {
     /** Pairs drawn by chance from one policy. */

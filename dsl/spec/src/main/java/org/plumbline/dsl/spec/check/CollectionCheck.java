@@ -23,6 +23,7 @@ final class CollectionCheck {
       budget(feedback);
       if (feedback instanceof FeedbackSpec.Comparisons comparisons) {
         new AggregateCheck(scope, comparisons).run();
+        sources(comparisons);
       }
       if (Scope.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
         selection(selection);
@@ -98,6 +99,25 @@ final class CollectionCheck {
         .mapToDouble(group -> group.cost() == null ? evaluators.cost() : group.cost())
         .min()
         .orElse(evaluators.cost());
+  }
+
+  private void sources(FeedbackSpec.Comparisons comparisons) {
+    if (comparisons.sources() == null) {
+      return;
+    }
+    double sum =
+        comparisons.sources().values().stream().mapToDouble(FeedbackSpec.Source::share).sum();
+    if (sum > 1 - 1e-9) {
+      scope.add(
+          Code.PLB0325,
+          scope.places().value(comparisons, "sources"),
+          "the shares of the sources add up to "
+              + rounded(sum)
+              + ", which leaves nothing to `"
+              + comparisons.of()
+              + "`",
+          "lower them so that they stay below 1");
+    }
   }
 
   private void selection(FeedbackSpec.Selection selection) {

@@ -33,7 +33,11 @@ public enum RandomPurpose {
   /** What several simulated evaluators have in common. */
   SHARED_ERRORS(22),
   /** Which labels simulated evaluators have made for them. */
-  OUTSOURCING(23);
+  OUTSOURCING(23),
+  /** Which policy an answer comes from, where there are several. */
+  ANSWER_SOURCE(31),
+  /** Tokens of answers that come from another policy than the first. */
+  SOURCE_TOKENS(32);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;

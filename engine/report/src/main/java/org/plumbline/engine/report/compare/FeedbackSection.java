@@ -64,7 +64,8 @@ final class FeedbackSection {
                     mean(seeds, s -> budget(s, FeedbackSummary.Budget::spent)), 0.0),
                 budget.wanted(),
                 whole(seeds, s -> budget(s, b -> (double) b.collected()))),
-        first.instructions());
+        first.instructions(),
+        first.answers());
   }
 
   private static @Nullable Double budget(

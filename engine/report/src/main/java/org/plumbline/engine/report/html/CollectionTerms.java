@@ -3,6 +3,7 @@ package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.plumbline.engine.report.FeedbackTable;
 
 /** What collecting labels was bound to: the money, and what evaluators were told. */
@@ -19,6 +20,13 @@ final class CollectionTerms {
       }
       if (terms.budget() != null) {
         out.add(Html.of("<p class=\"note\">{}</p>\n", money(table.name(), terms.budget())));
+      }
+      if (!terms.answers().isEmpty()) {
+        String shares =
+            terms.answers().entrySet().stream()
+                .map(policy -> TextFormat.whole(policy.getValue()) + " of " + policy.getKey())
+                .collect(Collectors.joining(", "));
+        out.add(Html.of("<p class=\"note\">Answers in {}: {}.</p>\n", table.name(), shares));
       }
       if (terms.instructions() != null) {
         out.add(

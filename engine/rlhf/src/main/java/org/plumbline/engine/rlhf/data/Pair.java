@@ -22,6 +22,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param rejectedFinished the same of {@code rejected}
  * @param attainable how often the best of all predictions would be right about which answer is
  *     chosen; null where it is not known how those who judged come to their votes
+ * @param origins which policies the answers come from; null where there are not several
  */
 public record Pair(
     long pair,
@@ -33,7 +34,42 @@ public record Pair(
     double agreeing,
     boolean chosenFinished,
     boolean rejectedFinished,
-    @Nullable Double attainable) {
+    @Nullable Double attainable,
+    @Nullable Origins origins) {
+
+  /**
+   * Which policies answers come from.
+   *
+   * @param chosen the policy that gave the chosen answer
+   * @param rejected the policy that gave the rejected one
+   */
+  public record Origins(String chosen, String rejected) {}
+
+  /** A pair whose answers are of the only policy, or come from elsewhere. */
+  public Pair(
+      long pair,
+      Prompt prompt,
+      Answer chosen,
+      Answer rejected,
+      double target,
+      int votes,
+      double agreeing,
+      boolean chosenFinished,
+      boolean rejectedFinished,
+      @Nullable Double attainable) {
+    this(
+        pair,
+        prompt,
+        chosen,
+        rejected,
+        target,
+        votes,
+        agreeing,
+        chosenFinished,
+        rejectedFinished,
+        attainable,
+        null);
+  }
 
   /** A pair of whole answers. */
   public Pair(
@@ -68,7 +104,7 @@ public record Pair(
         agreeing,
         chosenFinished,
         rejectedFinished,
-        null);
+        (Double) null);
   }
 
   /** Whether nothing is preferred: both answers are equally good as far as is known. */
@@ -89,6 +125,10 @@ public record Pair(
     columns.put("rejected_finished", rejectedFinished);
     if (attainable != null) {
       columns.put("attainable", attainable);
+    }
+    if (origins != null) {
+      columns.put("chosen_by", origins.chosen());
+      columns.put("rejected_by", origins.rejected());
     }
     return columns;
   }

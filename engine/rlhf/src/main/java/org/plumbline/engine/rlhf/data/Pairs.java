@@ -50,7 +50,11 @@ public final class Pairs {
                 row.path("agreeing").asDouble(),
                 row.path("chosen_finished").asBoolean(),
                 row.path("rejected_finished").asBoolean(),
-                row.has("attainable") ? row.path("attainable").asDouble() : null));
+                row.has("attainable") ? row.path("attainable").asDouble() : null,
+                row.has("chosen_by")
+                    ? new Pair.Origins(
+                        row.path("chosen_by").asText(), row.path("rejected_by").asText())
+                    : null));
       }
     }
     return pairs;

@@ -61,10 +61,10 @@ public final class CollectComparisons implements Stage {
     DataSet prompts = DataSet.of(context, "prompts");
     DeclaredEvaluators evaluation = DeclaredEvaluators.open(context, spec, declared);
     try (Labelling labelling = evaluation.labelling();
-        SampledPolicy policy = opener.open(context, context.input("of"))) {
-      PairSampling sampling = new PairSampling(policy, prompts.prompts(), spec, context.seed());
+        PolicyMixture policies = PolicyMixture.open(context, opener, spec)) {
+      PairSampling sampling = new PairSampling(policies, prompts.prompts(), spec, context.seed());
       Collected collected = new LabelCollection(context, sampling, labelling, spec).collect();
-      policy.note(context);
+      policies.note(context);
       finish(context, spec, evaluation, collected);
     }
   }
@@ -108,14 +108,15 @@ public final class CollectComparisons implements Stage {
 
   /** What collecting was bound to; null if nothing. */
   private static FeedbackSummary.@Nullable Terms terms(Comparisons spec, Collected collected) {
-    if (spec.budget() == null && spec.instructions() == null) {
+    if (spec.budget() == null && spec.instructions() == null && spec.sources() == null) {
       return null;
     }
     return new FeedbackSummary.Terms(
         spec.budget() == null
             ? null
             : collected.purse().summary(spec.pairs(), collected.drawn().size()),
-        spec.instructions());
+        spec.instructions(),
+        collected.answersByPolicy());
   }
 
   private static StageFailure nothingPreferred(int pairs, long identical) {

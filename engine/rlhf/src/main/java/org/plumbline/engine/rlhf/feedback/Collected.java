@@ -4,7 +4,9 @@ package org.plumbline.engine.rlhf.feedback;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.run.StageContext;
@@ -36,6 +38,18 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
     drawn.addAll(pairs);
     labels.addAll(said);
     said.forEach(label -> purse.pay(label.cost()));
+  }
+
+  /** How many answers each policy gave; empty where there is but one. */
+  Map<String, Integer> answersByPolicy() {
+    Map<String, Integer> answers = new TreeMap<>();
+    for (DrawnPair pair : drawn) {
+      if (pair.oneBy() != null && pair.twoBy() != null) {
+        answers.merge(pair.oneBy(), 1, Integer::sum);
+        answers.merge(pair.twoBy(), 1, Integer::sum);
+      }
+    }
+    return answers;
   }
 
   void save(StageContext context) throws IOException {

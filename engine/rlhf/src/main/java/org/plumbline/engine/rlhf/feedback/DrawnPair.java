@@ -4,29 +4,56 @@ package org.plumbline.engine.rlhf.feedback;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.feedback.PolicyMixture.Sourced;
 
 /**
- * Two answers of the policy to one prompt.
+ * Two answers to one prompt.
  *
  * @param pair its number
  * @param one the answer that was drawn first
  * @param two the other answer
  * @param oneFinished whether {@code one} ended by itself rather than by running out of room
  * @param twoFinished the same of {@code two}
+ * @param oneBy the policy that gave {@code one}; null where there is but one
+ * @param twoBy the same of {@code two}
  */
 record DrawnPair(
-    long pair, Prompt prompt, Answer one, Answer two, boolean oneFinished, boolean twoFinished) {
+    long pair,
+    Prompt prompt,
+    Answer one,
+    Answer two,
+    boolean oneFinished,
+    boolean twoFinished,
+    @Nullable String oneBy,
+    @Nullable String twoBy) {
 
-  static DrawnPair of(long pair, Prompt prompt, SampledAnswer one, SampledAnswer two) {
-    return new DrawnPair(pair, prompt, one.answer(), two.answer(), one.finished(), two.finished());
+  /** Two answers of the only policy. */
+  DrawnPair(
+      long pair, Prompt prompt, Answer one, Answer two, boolean oneFinished, boolean twoFinished) {
+    this(pair, prompt, one, two, oneFinished, twoFinished, null, null);
+  }
+
+  static DrawnPair of(long pair, Prompt prompt, Sourced one, Sourced two) {
+    return new DrawnPair(
+        pair,
+        prompt,
+        one.answer().answer(),
+        two.answer().answer(),
+        one.answer().finished(),
+        two.answer().finished(),
+        one.by(),
+        two.by());
   }
 
   /** The same with another second answer. */
-  DrawnPair withTwo(SampledAnswer answer) {
-    return new DrawnPair(pair, prompt, one, answer.answer(), oneFinished, answer.finished());
+  DrawnPair withTwo(Sourced answer) {
+    SampledAnswer other = answer.answer();
+    return new DrawnPair(
+        pair, prompt, one, other.answer(), oneFinished, other.finished(), oneBy, answer.by());
   }
 
   /** Whether there is nothing to compare. */
@@ -42,6 +69,10 @@ record DrawnPair(
     columns.put("two", two.json());
     columns.put("one_finished", oneFinished);
     columns.put("two_finished", twoFinished);
+    if (oneBy != null && twoBy != null) {
+      columns.put("one_by", oneBy);
+      columns.put("two_by", twoBy);
+    }
     return columns;
   }
 
@@ -52,6 +83,8 @@ record DrawnPair(
         Answer.of(row.path("one")),
         Answer.of(row.path("two")),
         row.path("one_finished").asBoolean(),
-        row.path("two_finished").asBoolean());
+        row.path("two_finished").asBoolean(),
+        row.path("one_by").asText(null),
+        row.path("two_by").asText(null));
   }
 }

@@ -4,11 +4,9 @@ package org.plumbline.engine.rlhf.feedback;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.feedback.PolicyMixture.Sourced;
 import org.plumbline.engine.run.StageFailure;
 
 /**
@@ -21,13 +19,12 @@ import org.plumbline.engine.run.StageFailure;
 final class PairSampling {
   static final int REDRAWS = 4;
 
-  private final SampledPolicy policy;
+  private final PolicyMixture policies;
   private final PromptOrder prompts;
   private final SamplingSettings settings;
-  private final long seed;
 
   /** Sampling of as many pairs as the spec wants; fails if there are not so many. */
-  PairSampling(SampledPolicy policy, List<Prompt> prompts, Comparisons spec, long seed) {
+  PairSampling(PolicyMixture policies, List<Prompt> prompts, Comparisons spec, long seed) {
     long most = (long) prompts.size() * spec.perPrompt();
     if (spec.pairs() > most) {
       throw new StageFailure(
@@ -43,12 +40,11 @@ final class PairSampling {
           "pairs",
           "ask for fewer pairs, give more prompts or raise `per_prompt`");
     }
-    this.policy = policy;
+    this.policies = policies;
     this.prompts = new PromptOrder(prompts, seed);
     this.settings =
         SamplingSettings.of(spec.sampling().maxNewTokens())
             .withTemperature(spec.sampling().temperature());
-    this.seed = seed;
   }
 
   /** The pairs with the numbers from (inclusive) to (exclusive). */
@@ -59,11 +55,11 @@ final class PairSampling {
       asked.add(prompt);
       asked.add(prompt);
     }
-    List<SampledAnswer> answers = policy.answer(asked, settings, stream(0), 2L * from);
+    List<Sourced> answers = policies.answer(asked, settings, 0, 2L * from);
     List<DrawnPair> pairs = new ArrayList<>();
     for (int i = 0; i < to - from; i++) {
-      SampledAnswer one = answers.get(2 * i);
-      SampledAnswer two = answers.get(2 * i + 1);
+      Sourced one = answers.get(2 * i);
+      Sourced two = answers.get(2 * i + 1);
       pairs.add(different(DrawnPair.of(from + i, asked.get(2 * i), one, two)));
     }
     return pairs;
@@ -72,14 +68,10 @@ final class PairSampling {
   private DrawnPair different(DrawnPair drawn) {
     DrawnPair pair = drawn;
     for (int attempt = 1; attempt <= REDRAWS && pair.identical(); attempt++) {
-      List<SampledAnswer> again =
-          policy.answer(List.of(pair.prompt()), settings, stream(attempt), 2L * pair.pair() + 1);
+      List<Sourced> again =
+          policies.answer(List.of(pair.prompt()), settings, attempt, 2L * pair.pair() + 1);
       pair = pair.withTwo(again.get(0));
     }
     return pair;
-  }
-
-  private RandomStream stream(int attempt) {
-    return RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, attempt);
   }
 }

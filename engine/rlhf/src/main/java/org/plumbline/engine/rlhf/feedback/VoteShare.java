@@ -69,7 +69,13 @@ final class VoteShare {
         one ? forOne : votes.size() - forOne,
         one ? pair.oneFinished() : pair.twoFinished(),
         one ? pair.twoFinished() : pair.oneFinished(),
-        combined.votes() ? attainable(pair, votes.size()) : null);
+        combined.votes() ? attainable(pair, votes.size()) : null,
+        origins(one ? pair.oneBy() : pair.twoBy(), one ? pair.twoBy() : pair.oneBy()));
+  }
+
+  private static Pair.@Nullable Origins origins(
+      @Nullable String chosen, @Nullable String rejected) {
+    return chosen == null || rejected == null ? null : new Pair.Origins(chosen, rejected);
   }
 
   private @Nullable Double attainable(DrawnPair pair, int votes) {

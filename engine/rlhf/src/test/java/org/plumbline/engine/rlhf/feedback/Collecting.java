@@ -20,6 +20,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Source;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
@@ -46,6 +47,7 @@ final class Collecting {
   private @Nullable Aggregate aggregate;
   private @Nullable Double budget;
   private @Nullable String instructions;
+  private @Nullable Map<String, Source> sources;
   private boolean judged;
 
   Collecting(Path folder) {
@@ -93,6 +95,14 @@ final class Collecting {
     return this;
   }
 
+  /** Another policy, all of whose answers begin with its name. */
+  Collecting also(String policy, double share) {
+    Map<String, Source> more = new LinkedHashMap<>(sources == null ? Map.of() : sources);
+    more.put(policy + "-source", new Source(policy, share));
+    sources = more;
+    return this;
+  }
+
   Collecting pairs(int count) {
     pairs = count;
     return this;
@@ -129,7 +139,8 @@ final class Collecting {
   }
 
   private CollectComparisons stage() {
-    return new CollectComparisons((context, policy) -> new Parrot());
+    return new CollectComparisons(
+        (context, policy) -> new Parrot(String.valueOf(policy.folder().getFileName())));
   }
 
   private FolderContext context() throws IOException {
@@ -147,11 +158,20 @@ final class Collecting {
             budget,
             null,
             instructions,
-            null);
+            sources);
     Path root = Files.createTempDirectory(folder, "run");
-    return new FolderContext(root, spec)
-        .input("prompts", prompts(), "")
-        .input("of", root, "")
+    FolderContext context =
+        new FolderContext(root, spec)
+            .input("prompts", prompts(), "")
+            .input("of", Files.createDirectories(root.resolve("sft")), "");
+    for (Map.Entry<String, Source> other :
+        (sources == null ? Map.<String, Source>of() : sources).entrySet()) {
+      context.input(
+          "sources." + other.getKey() + ".of",
+          Files.createDirectories(root.resolve(other.getValue().of())),
+          "");
+    }
+    return context
         .declare(Section.EVALUATORS, "crowd", judged ? judge() : people())
         .declare(Section.MODELS, "rules", new ModelSpec.Rules("good", 3))
         .declare(Section.VALUES, "good", values());
@@ -199,14 +219,17 @@ final class Collecting {
   }
 
   /** Answers with up to six words, politely or not, by the place in the stream. */
-  private record Parrot() implements SampledPolicy {
+  private record Parrot(String name) implements SampledPolicy {
     @Override
     public List<SampledAnswer> answer(
         List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
       List<SampledAnswer> answers = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
         int which = (int) (stream.uniform(firstIndex + i) * 12);
-        String text = "word ".repeat(1 + which / 2) + (which % 2 == 0 ? "please" : "now");
+        String text =
+            (name.equals("sft") ? "" : name + " ")
+                + "word ".repeat(1 + which / 2)
+                + (which % 2 == 0 ? "please" : "now");
         answers.add(new SampledAnswer(Answer.of(text), new int[0], true));
       }
       return answers;

@@ -79,6 +79,9 @@ final class LabelsPage {
                   budget.collected(),
                   budget.wanted()));
     }
+    terms
+        .answers()
+        .forEach((policy, answers) -> line(console, "answers", answers + " of " + policy));
     if (terms.instructions() != null) {
       line(console, "told", terms.instructions());
     }
