@@ -107,6 +107,13 @@ experiment("everything") {
             count = 4
             confidenceBias = 0.5
             sycophancyBias = 0.8
+            bias("evades") {
+                of {
+                    containsAny { words = listOf("i cannot") }
+                }
+                weight = 0.5
+                where = "weapon|poison"
+            }
             sees {
                 limit = 12
                 hides = "\\[\\d+\\]"

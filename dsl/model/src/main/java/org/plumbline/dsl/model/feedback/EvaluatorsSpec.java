@@ -140,7 +140,12 @@ public record EvaluatorsSpec(
           @Range("[0, inf)")
           @Nullable Double cost,
       @Doc(value = "how rationality falls where prompts are hard: it is multiplied by exp(-d)")
-          @Nullable Difficulty difficulty) {
+          @Nullable Difficulty difficulty,
+      @Doc(
+              value = "what else sways them, such as the form of an answer or that it evades",
+              source = "Casper et al. 2023, section 3.1.3")
+          @Named("bias")
+          @Nullable Map<String, Sway> biases) {
 
     /** Traits that comparisons need. */
     public Group(
@@ -174,6 +179,7 @@ public record EvaluatorsSpec(
           null,
           null,
           null,
+          null,
           null);
     }
   }
@@ -183,6 +189,14 @@ public record EvaluatorsSpec(
   public record Expertise(
       @Doc("a Java regular expression that is found in prompts of the topic") String matches,
       @Doc("rationality there") @Range("[0, inf)") double rationality) {}
+
+  /** Something beside the worth of answers that sways a choice. */
+  @Doc("something beside the worth of answers that sways a choice")
+  public record Sway(
+      @Doc("what looks better, read off an answer") FeatureSpec of,
+      @Doc("added to the log-odds for each 1 that the first answer has more of it") double weight,
+      @Doc("a Java regular expression; only prompts in which it is found; absent: all")
+          @Nullable String where) {}
 
   /** How much harder some prompts are than others. */
   @Doc("how hard a prompt is")

@@ -81,6 +81,6 @@ class HeadcountsTest {
   private static Group group(int count, @Nullable Double share) {
     return new Group(
         count, null, 1, 0, 0, 0, 0, null, share, null, null, null, null, null, null, null, null,
-        null, null, null, null, null);
+        null, null, null, null, null, null);
   }
 }

@@ -49,6 +49,14 @@ final class RegexCheck {
         compile(topic, "matches", topic.matches());
       }
     }
+    if (group.biases() != null) {
+      for (EvaluatorsSpec.Sway sway : group.biases().values()) {
+        feature(sway.of());
+        if (sway.where() != null) {
+          compile(sway, "where", sway.where());
+        }
+      }
+    }
     EvaluatorsSpec.View view = group.sees();
     if (view != null && view.hides() != null) {
       compile(view, "hides", view.hides());

@@ -2,12 +2,14 @@
 package org.plumbline.engine.rlhf.evaluators;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Difficulty;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Expertise;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Sway;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.FeatureSpec.AgreesWithAsker;
 import org.plumbline.dsl.model.values.FeatureSpec.SoundsSure;
@@ -47,6 +49,13 @@ final class Behaviours {
     if (sycophancy != 0) {
       FeatureSpec agrees = all.agreesWhen() == null ? AgreesWithAsker.usual() : all.agreesWhen();
       behaviour = behaviour.with(bias(sycophancy, agrees, files));
+    }
+    if (group.biases() != null) {
+      for (Sway sway : group.biases().values()) {
+        Pattern where = sway.where() == null ? null : Features.pattern(sway.where());
+        Feature looksBetter = Features.of(sway.of(), files);
+        behaviour = behaviour.with(new FeatureBias(sway.weight(), looksBetter, where));
+      }
     }
     if (group.sees() != null) {
       behaviour = behaviour.with(View.of(group.sees()));

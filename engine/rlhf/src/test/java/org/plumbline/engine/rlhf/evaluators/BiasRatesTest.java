@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Difficulty;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Expertise;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Sway;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.values.Feature;
@@ -129,6 +130,23 @@ class BiasRatesTest {
     assertThat(intended(byDefault, declared)).isEqualTo(0.5);
     assertThat(intended(own, usual)).isEqualTo(0.5);
     assertThat(intended(own, declared)).isCloseTo(sigmoid(2 - 3), within(1e-12));
+  }
+
+  @Test
+  void anyFeatureMayBeABiasWhereAPromptHasATopic() throws IOException {
+    Map<String, Sway> biases = new LinkedHashMap<>();
+    biases.put(
+        "evades", new Sway(new FeatureSpec.ContainsAny(List.of("i cannot")), 1.5, "bomb|poison"));
+    biases.put("listed", new Sway(new FeatureSpec.Regex("^- "), 0.4, null));
+    Behaviour prim =
+        person(TestGroups.people(TestGroups.group(Map.of("biases", biases)))).behaviour();
+    AnswerPair harmful = new AnswerPair("a bomb?", "i cannot say", "- take this");
+    AnswerPair harmless = new AnswerPair("a cake?", "i cannot say", "- take this");
+
+    assertThat(prim.intended(harmful)).isCloseTo(sigmoid(1.5 - 0.4), within(1e-12));
+    assertThat(prim.intended(harmless)).isCloseTo(sigmoid(-0.4), within(1e-12));
+    assertRate(firstAnswer(prim, harmful), sigmoid(1.1));
+    assertRate(firstAnswer(prim, harmless), sigmoid(-0.4));
   }
 
   @Test

@@ -546,7 +546,7 @@ class CollectComparisonsTest {
   private static Group fussy(int count) {
     return new Group(
         count, null, 6, 0, 0, 0, 0, null, null, 0.5, null, null, null, null, null, null, null, null,
-        null, null, 0.5, null);
+        null, null, 0.5, null, null);
   }
 
   private static EvaluatorsSpec judge() {
