@@ -17,7 +17,7 @@ import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Answering;
 import org.plumbline.engine.rlhf.evaluators.Fatigue;
 import org.plumbline.engine.rlhf.evaluators.Label;
-import org.plumbline.engine.rlhf.evaluators.Likelihood;
+import org.plumbline.engine.rlhf.evaluators.LabelProbability;
 import org.plumbline.engine.rlhf.evaluators.PairChoice;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
@@ -114,7 +114,7 @@ final class PeopleLabelling implements Labelling {
 
   @Override
   public OptionalDouble likely(DrawnPair pair) {
-    return new Likelihood(
+    return new LabelProbability(
             compared(pair), person -> sinceBreak(person, pair.pair()), verdicts.likely(pair))
         .of(population.pool(pair.prompt().text()));
   }

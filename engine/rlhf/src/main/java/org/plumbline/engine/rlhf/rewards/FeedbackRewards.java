@@ -7,16 +7,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
-import org.plumbline.engine.rlhf.feedback.item.ItemLabel;
-import org.plumbline.engine.rlhf.feedback.item.Response.Label;
-import org.plumbline.engine.rlhf.feedback.item.Response.Ranking;
-import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
 import org.plumbline.engine.rlhf.likelihood.CensoredSlider;
 import org.plumbline.engine.rlhf.likelihood.ClassLabels;
 import org.plumbline.engine.rlhf.likelihood.CumulativeLogit;
 import org.plumbline.engine.rlhf.likelihood.GaussianRating;
 import org.plumbline.engine.rlhf.likelihood.PlackettLuce;
 import org.plumbline.engine.rlhf.likelihood.Rated;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response.Label;
+import org.plumbline.engine.rlhf.responses.Response.Ranking;
+import org.plumbline.engine.rlhf.responses.Response.Rating;
 import org.plumbline.engine.run.Stage;
 
 /** The reward models that are fitted to other kinds of feedback than comparisons. */

@@ -7,9 +7,9 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.rlhf.feedback.item.ItemLabel;
 import org.plumbline.engine.rlhf.likelihood.Gradient;
 import org.plumbline.engine.rlhf.likelihood.Likelihood;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.artifact.RewardMeasures.HeldOutResponses;
-import org.plumbline.engine.rlhf.feedback.item.Concordance;
-import org.plumbline.engine.rlhf.feedback.item.Concordance.Order;
-import org.plumbline.engine.rlhf.feedback.item.Concordance.Place;
-import org.plumbline.engine.rlhf.feedback.item.ItemLabel;
 import org.plumbline.engine.rlhf.likelihood.Gradient;
 import org.plumbline.engine.rlhf.likelihood.Likelihood;
+import org.plumbline.engine.rlhf.responses.Concordance;
+import org.plumbline.engine.rlhf.responses.Concordance.Order;
+import org.plumbline.engine.rlhf.responses.Concordance.Place;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.statistics.Bounds;
 import org.plumbline.engine.statistics.Wilson;
 

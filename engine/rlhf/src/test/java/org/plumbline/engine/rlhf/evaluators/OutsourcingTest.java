@@ -85,14 +85,14 @@ class OutsourcingTest {
     assertThat(likely(fair, Map.of("ai", 0.9))).isCloseTo(0.9, within(1e-12));
     assertThat(likely(LAZY, Map.of())).isNaN();
     // of two, one of whom asks: weights are equal
-    Likelihood likelihood = new Likelihood(PAIR, person -> 0, Map.of("ai", 0.9));
+    LabelProbability likelihood = new LabelProbability(PAIR, person -> 0, Map.of("ai", 0.9));
     List<Person> two = List.of(person(LAZY, 1), person(Behaviour.of(WORTH, 1), 2));
     assertThat(likelihood.of(two).orElseThrow())
         .isCloseTo((0.27 + 0.7 * OWN + sigmoid(0.7)) / 2, within(1e-12));
   }
 
   private static double likely(Behaviour behaviour, Map<String, Double> judges) {
-    return new Likelihood(PAIR, person -> 0, judges)
+    return new LabelProbability(PAIR, person -> 0, judges)
         .of(List.of(person(behaviour, 1)))
         .orElse(Double.NaN);
   }

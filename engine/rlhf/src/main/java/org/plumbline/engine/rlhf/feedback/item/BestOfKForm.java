@@ -4,7 +4,9 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.util.List;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
-import org.plumbline.engine.rlhf.feedback.item.Response.Ranking;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.Response;
+import org.plumbline.engine.rlhf.responses.Response.Ranking;
 
 /**
  * The best answer is chosen (Ziegler et al. 2019, arXiv:1909.08593, section 2.2). A mistake is the

@@ -4,9 +4,10 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.plumbline.engine.rlhf.feedback.item.Response.Label;
-import org.plumbline.engine.rlhf.feedback.item.Response.Ranking;
-import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response.Label;
+import org.plumbline.engine.rlhf.responses.Response.Ranking;
+import org.plumbline.engine.rlhf.responses.Response.Rating;
 
 /** What was said as one of a few categories, where it is that. */
 final class Categories {

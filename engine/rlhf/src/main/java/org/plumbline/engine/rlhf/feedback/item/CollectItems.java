@@ -16,6 +16,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.Stage;
@@ -106,7 +107,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     Respondents respondents =
         new Respondents(
             population,
-            Asking.of(collection, declared, form),
+            ItemTerms.of(collection, declared, form),
             form,
             declared.values() == null ? null : Utility.declared(context, declared.values()),
             context.seed());

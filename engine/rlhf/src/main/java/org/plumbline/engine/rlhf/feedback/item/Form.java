@@ -4,6 +4,8 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.util.Map;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.Response;
 
 /** The form of a kind of feedback: what is shown, and how people fill it in. */
 interface Form {

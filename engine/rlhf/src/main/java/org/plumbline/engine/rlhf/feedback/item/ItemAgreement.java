@@ -11,7 +11,8 @@ import org.plumbline.engine.rlhf.agreement.AgreementEstimate;
 import org.plumbline.engine.rlhf.agreement.KrippendorffAlpha;
 import org.plumbline.engine.rlhf.agreement.PercentAgreement;
 import org.plumbline.engine.rlhf.agreement.Ratings;
-import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response.Rating;
 
 /**
  * How far people who were asked about the same items agree: the share of equal answers, and

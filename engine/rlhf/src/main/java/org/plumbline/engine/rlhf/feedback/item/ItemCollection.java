@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.feedback.Purse;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Checkpoint;
 

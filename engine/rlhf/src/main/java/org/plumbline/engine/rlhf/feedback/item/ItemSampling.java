@@ -12,6 +12,7 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.feedback.PromptOrder;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
+import org.plumbline.engine.rlhf.responses.Item;
 
 /**
  * Draws items from a policy: every prompt once in a random order, then every prompt once more in

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.evaluators.Malice;
+import org.plumbline.engine.rlhf.responses.Concordance;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 
 /** What is said of the labels of a stage: how many, by whom, at what price and how good. */
 final class ItemStatistics {

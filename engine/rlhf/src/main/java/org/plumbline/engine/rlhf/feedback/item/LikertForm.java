@@ -6,8 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
-import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
 import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.Response;
+import org.plumbline.engine.rlhf.responses.Response.Rating;
 
 /**
  * A step of a scale for an answer (Likert 1932). With w what the answer seems to be worth, and cut

@@ -4,6 +4,8 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary.PartialView;
+import org.plumbline.engine.rlhf.responses.Concordance;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 
 /** What is known of labels by people who did not see all of the answers. */
 final class PartialViews {

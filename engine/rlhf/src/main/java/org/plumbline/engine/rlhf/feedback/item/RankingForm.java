@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
-import org.plumbline.engine.rlhf.feedback.item.Response.Ranking;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.Response;
+import org.plumbline.engine.rlhf.responses.Response.Ranking;
 
 /**
  * All answers are put in order (Plackett 1975; Ouyang et al. 2022, arXiv:2203.02155, section 3.4).

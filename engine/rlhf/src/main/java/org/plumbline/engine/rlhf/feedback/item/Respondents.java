@@ -19,6 +19,9 @@ import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.RatingScale;
 import org.plumbline.engine.rlhf.evaluators.Workload;
 import org.plumbline.engine.rlhf.feedback.AskedPeople;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.values.Feature;
 
 /**
@@ -30,7 +33,7 @@ import org.plumbline.engine.rlhf.values.Feature;
  */
 final class Respondents {
   private final Population population;
-  private final Asking asking;
+  private final ItemTerms asking;
   private final Form form;
   private final @Nullable Feature gold;
   private final long seed;
@@ -42,7 +45,8 @@ final class Respondents {
    *
    * @param gold the values that labels are measured by; null if none are declared
    */
-  Respondents(Population population, Asking asking, Form form, @Nullable Feature gold, long seed) {
+  Respondents(
+      Population population, ItemTerms asking, Form form, @Nullable Feature gold, long seed) {
     this.population = population;
     this.asking = asking;
     this.form = form;

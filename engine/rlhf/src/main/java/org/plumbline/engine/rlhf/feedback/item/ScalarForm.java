@@ -4,7 +4,9 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.util.Map;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
-import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.Response;
+import org.plumbline.engine.rlhf.responses.Response.Rating;
 
 /**
  * A number for an answer: what it seems to be worth, within the ends of the scale (Ziegler et al.

@@ -4,7 +4,9 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.util.Map;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
-import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.Response;
+import org.plumbline.engine.rlhf.responses.Response.Rating;
 
 /**
  * How much better the first of two answers is, from -1 to 1 (Wilde et al. 2021, arXiv:2110.00284):

@@ -22,14 +22,16 @@ import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
-import org.plumbline.engine.rlhf.evaluators.Likelihood;
+import org.plumbline.engine.rlhf.evaluators.LabelProbability;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.RatingScale;
 import org.plumbline.engine.rlhf.evaluators.TestGroups;
-import org.plumbline.engine.rlhf.feedback.item.Response.Label;
-import org.plumbline.engine.rlhf.feedback.item.Response.Ranking;
-import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
 import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response.Label;
+import org.plumbline.engine.rlhf.responses.Response.Ranking;
+import org.plumbline.engine.rlhf.responses.Response.Rating;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.statistics.Moments;
 
@@ -95,7 +97,7 @@ class FormRatesTest {
     }
 
     AnswerPair pair = new AnswerPair("p", "a b", "c");
-    Likelihood comparison = new Likelihood(pair, person -> 0, Map.of());
+    LabelProbability comparison = new LabelProbability(pair, person -> 0, Map.of());
     near(first, comparison.of(people.population().pool("p")).orElseThrow());
   }
 
@@ -278,6 +280,6 @@ class FormRatesTest {
             name -> Utility.of(name, values -> words, path -> Path.of(path)),
             path -> Path.of(path));
     return new Respondents(
-        population, new Asking(new Redundancy(1, 1), form.effort(), scales), form, null, 3);
+        population, new ItemTerms(new Redundancy(1, 1), form.effort(), scales), form, null, 3);
   }
 }

@@ -41,6 +41,7 @@ import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.evaluators.TestGroups;
 import org.plumbline.engine.rlhf.policies.Pretrain;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback.item;
+package org.plumbline.engine.rlhf.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback.item;
+package org.plumbline.engine.rlhf.responses;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.rlhf.feedback.item.Response.Label;
-import org.plumbline.engine.rlhf.feedback.item.Response.Ranking;
-import org.plumbline.engine.rlhf.feedback.item.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Response.Label;
+import org.plumbline.engine.rlhf.responses.Response.Ranking;
+import org.plumbline.engine.rlhf.responses.Response.Rating;
 
 /**
  * How often what is said orders two answers as something else does.
@@ -80,7 +80,7 @@ public final class Concordance {
   }
 
   /** How often labels order answers as their gold worth does; null if nothing is known. */
-  static @Nullable Double withGold(List<ItemLabel> labels) {
+  public static @Nullable Double withGold(List<ItemLabel> labels) {
     double agree = 0;
     int ordered = 0;
     for (Order order : orders(labels)) {

@@ -15,9 +15,9 @@ import org.plumbline.engine.rlhf.evaluators.RatingScale;
  * @param effort what one label takes, in comparisons
  * @param scales how the people of each group use a rating scale
  */
-record Asking(Redundancy redundancy, double effort, Map<String, RatingScale> scales) {
+record ItemTerms(Redundancy redundancy, double effort, Map<String, RatingScale> scales) {
 
-  static Asking of(CollectionSpec collection, EvaluatorsSpec evaluators, Form form) {
+  static ItemTerms of(CollectionSpec collection, EvaluatorsSpec evaluators, Form form) {
     Map<String, RatingScale> scales = new LinkedHashMap<>();
     if (evaluators.groups() != null) {
       evaluators
@@ -25,6 +25,6 @@ record Asking(Redundancy redundancy, double effort, Map<String, RatingScale> sca
           .forEach((name, group) -> scales.put(name, RatingScale.of(group.ratings())));
     }
     Double effort = collection.effort();
-    return new Asking(collection.redundancy(), effort == null ? form.effort() : effort, scales);
+    return new ItemTerms(collection.redundancy(), effort == null ? form.effort() : effort, scales);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback.item;
+package org.plumbline.engine.rlhf.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -35,11 +35,12 @@ public record Item(long number, Prompt prompt, List<Answer> answers, List<Boolea
   }
 
   /** Whether there is nothing to choose from. */
-  boolean identical() {
+  public boolean identical() {
     return answers.size() > 1 && answers.stream().distinct().count() == 1;
   }
 
-  Map<String, Object> columns() {
+  /** The columns of a row. */
+  public Map<String, Object> columns() {
     Map<String, Object> columns = new LinkedHashMap<>();
     columns.put("item", number);
     columns.put("prompt", prompt.json());
@@ -48,7 +49,8 @@ public record Item(long number, Prompt prompt, List<Answer> answers, List<Boolea
     return columns;
   }
 
-  static Item of(JsonNode row) {
+  /** The item of a row. */
+  public static Item of(JsonNode row) {
     List<Answer> answers = new ArrayList<>();
     row.path("answers").forEach(answer -> answers.add(Answer.of(answer)));
     List<Boolean> finished = new ArrayList<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback.item;
+package org.plumbline.engine.rlhf.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -37,7 +37,8 @@ public record ItemLabel(
     boolean malicious,
     double cost,
     List<Double> gold) {
-  static final String FILE = "labels.jsonl";
+  /** Its file in an artifact. */
+  public static final String FILE = "labels.jsonl";
 
   /** Copies the lists. */
   public ItemLabel {
@@ -53,11 +54,13 @@ public record ItemLabel(
         .toList();
   }
 
-  boolean skipped() {
+  /** Whether the evaluator said nothing. */
+  public boolean skipped() {
     return response == null;
   }
 
-  Map<String, Object> columns() {
+  /** The columns of a row. */
+  public Map<String, Object> columns() {
     Map<String, Object> columns = new LinkedHashMap<>(item.columns());
     if (shown.size() > 1) {
       columns.put("shown", shown);
@@ -83,7 +86,8 @@ public record ItemLabel(
     return columns;
   }
 
-  static ItemLabel of(JsonNode row) {
+  /** The label of a row. */
+  public static ItemLabel of(JsonNode row) {
     Item item = Item.of(row);
     List<Integer> shown = new ArrayList<>();
     row.path("shown").forEach(number -> shown.add(number.asInt()));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param judges the probability that a judge's verdict is for the pair's first answer, by the
  *     judge, of those of whom it is known
  */
-public record Likelihood(
+public record LabelProbability(
     AnswerPair compared, ToIntFunction<Person> sinceBreak, Map<String, Double> judges) {
 
   /** Over people who are equally likely to be asked; empty if some ask a judge who is unknown. */
