@@ -11,7 +11,6 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Demonstration;
-import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -78,14 +77,10 @@ public final class Supervised implements Stage {
           .map(Supervised::example)
           .toList();
     }
-    List<Exchange> preferred =
-        Pairs.read(context.input("feedback")).stream()
-            .filter(pair -> !pair.tie())
-            .map(pair -> new Exchange(pair.prompt(), pair.chosen(), pair.chosenFinished()))
-            .toList();
+    List<Exchange> preferred = PreferredAnswers.of(context.input("feedback"));
     if (preferred.isEmpty()) {
       throw new StageFailure(
-          "PLB0509", "no pair of the feedback has a preferred answer", "feedback", null);
+          "PLB0509", "nothing of the feedback prefers an answer", "feedback", null);
     }
     return preferred;
   }

@@ -120,8 +120,10 @@ public final class PreferenceTraining {
   static List<PairScores.Row> rows(
       List<Pair> pairs, AnswerFormat format, LanguageModel start, Reference measuredFrom) {
     List<TokenPair> tokens = format.pairs(pairs);
+    List<Sequence> sequences = new ArrayList<>();
+    tokens.forEach(pair -> sequences.addAll(pair.sequences()));
     double[] logProbs =
-        measuredFrom == Reference.NONE ? new double[2 * pairs.size()] : logProbs(start, tokens);
+        measuredFrom == Reference.NONE ? new double[sequences.size()] : logProbs(start, sequences);
     List<PairScores.Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       rows.add(
@@ -131,10 +133,8 @@ public final class PreferenceTraining {
     return rows;
   }
 
-  /** Those of each pair's answers, side by side. */
-  static double[] logProbs(LanguageModel model, List<TokenPair> pairs) {
-    List<Sequence> rows = new ArrayList<>();
-    pairs.forEach(pair -> rows.addAll(pair.sequences()));
+  /** Those of answers, summed over their tokens. */
+  static double[] logProbs(LanguageModel model, List<Sequence> rows) {
     double[] sums = new double[rows.size()];
     for (int at = 0; at < rows.size(); at += SEQUENCES_AT_ONCE) {
       Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + SEQUENCES_AT_ONCE)));

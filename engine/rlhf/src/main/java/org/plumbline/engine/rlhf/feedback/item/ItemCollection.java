@@ -49,11 +49,15 @@ final class ItemCollection {
     restore(context.checkpoint());
     while (done < wanted && !spent) {
       int to = Math.min(wanted, done + AT_ONCE);
-      List<Item> items = sampling.draw(done, to);
-      int affordable = purse.affords(items, respondents::price);
-      items.subList(0, affordable).forEach(this::ask);
-      done += affordable;
-      spent = affordable < items.size();
+      List<Item> open = sampling.draw(done, to);
+      // What is skipped costs nothing, so there may be money for more than it seemed at first.
+      while (!open.isEmpty() && !spent) {
+        int affordable = purse.affords(open, respondents::price);
+        open.subList(0, affordable).forEach(this::ask);
+        open = open.subList(affordable, open.size());
+        done += affordable;
+        spent = affordable == 0;
+      }
       Map<String, Double> metrics = new LinkedHashMap<>();
       metrics.put("labels", (double) labels.size());
       metrics.put("cost", purse.spent());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Ratings;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.reward.EnsembleSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
@@ -40,7 +43,9 @@ import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.evaluators.TestGroups;
+import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Pretrain;
+import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
@@ -165,6 +170,58 @@ class KindsOfFeedbackTest {
       throw new AssertionError(name);
     }
     return stage;
+  }
+
+  /**
+   * A policy that learns from the best answers, or from good and bad ones, gives better answers.
+   */
+  @TestFactory
+  Stream<DynamicTest> policiesLearnFromKindsThatPreferAnswers() {
+    PolicySpec best = new PolicySpec.Supervised("sft", null, "feedback", 60, 16, 1e-3, 0, null);
+    PolicySpec good = new PreferencePolicySpec.Kto("sft", "feedback", 0.1, 1, 1, 60, 16, 1e-3);
+    return Stream.of(
+            Map.entry("rankings", best), Map.entry("best_of_k", best), Map.entry("labels", good))
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.getKey(),
+                    () -> {
+                      RichFeedbackSpec kind = kind(each.getKey());
+                      Artifact feedback = collect(kind, "taught-" + each.getKey());
+                      Stage stage = each.getValue() == good ? new Kto() : new Supervised();
+                      Artifact policy =
+                          FolderContext.in(folder.resolve("p-" + each.getKey()), each.getValue(), 5)
+                              .input("from", model())
+                              .input("feedback", feedback)
+                              .run(stage);
+
+                      assertThat(kindness(policy)).isGreaterThan(kindness(model()) + 0.15);
+                    }));
+  }
+
+  /** The share of its answers that are kind. */
+  private double kindness(Artifact policy) {
+    RichFeedbackSpec asked =
+        new RichFeedbackSpec.Scalar(
+            "sft", "prompts", "crowd", ITEMS, -99, 99, collection(new Redundancy(1, 1), null));
+    try {
+      Artifact feedback =
+          context(asked, "asked-" + policy.digest()).input("of", policy).run(stage("scalar "));
+      return ItemLabel.read(feedback).stream()
+          .mapToDouble(label -> label.gold().get(0))
+          .average()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RichFeedbackSpec kind(String name) {
+    RichFeedbackSpec kind = kinds(new Redundancy(1, 1), null).get(name);
+    if (kind == null) {
+      throw new AssertionError(name);
+    }
+    return kind;
   }
 
   @Test
