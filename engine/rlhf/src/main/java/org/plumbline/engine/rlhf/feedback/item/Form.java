@@ -43,7 +43,7 @@ interface Form {
     return false;
   }
 
-  /** What a summary says of the form itself, such as the names of steps. */
+  /** What a summary says of the form itself, such as the names of steps; always in one order. */
   default Map<String, Object> facts() {
     return Map.of();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.feedback.item;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,11 @@ record LikertForm(int levels, @Nullable List<String> anchors) implements Form {
 
   @Override
   public Map<String, Object> facts() {
-    return anchors == null
-        ? Map.of("levels", levels)
-        : Map.of("levels", levels, "anchors", anchors);
+    Map<String, Object> steps = new LinkedHashMap<>();
+    steps.put("levels", levels);
+    if (anchors != null) {
+      steps.put("anchors", anchors);
+    }
+    return steps;
   }
 }

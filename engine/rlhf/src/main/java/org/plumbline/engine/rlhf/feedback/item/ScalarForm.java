@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.feedback.item;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
@@ -54,6 +55,9 @@ record ScalarForm(double low, double high) implements Form {
 
   @Override
   public Map<String, Object> facts() {
-    return Map.of("low", low, "high", high);
+    Map<String, Object> ends = new LinkedHashMap<>();
+    ends.put("low", low);
+    ends.put("high", high);
+    return ends;
   }
 }

@@ -224,6 +224,13 @@ class KindsOfFeedbackTest {
     return kind;
   }
 
+  /** Maps that are made on the spot have another order in every process. */
+  @Test
+  void whatASummarySaysOfTheFormHasOneOrder() {
+    assertThat(new ScalarForm(0, 1).facts()).isInstanceOf(LinkedHashMap.class);
+    assertThat(new LikertForm(2, List.of("bad", "good")).facts()).isInstanceOf(LinkedHashMap.class);
+  }
+
   @Test
   void labelsThatAllSayTheSameTeachNothing() {
     RichFeedbackSpec same =
