@@ -21,6 +21,7 @@ import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
+import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
 import org.plumbline.engine.rlhf.rewards.FeedbackRewards;
 import org.plumbline.engine.run.Stage;
 
@@ -38,6 +39,7 @@ public final class Stages {
                   new CollectComparisons(),
                   new RecordedPreferences(),
                   new BradleyTerry(),
+                  new CorrectionRanking(),
                   new Ppo(),
                   new Rloo(),
                   new Dpo(),

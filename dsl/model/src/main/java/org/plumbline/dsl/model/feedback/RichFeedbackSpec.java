@@ -131,7 +131,6 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Corrections. */
-  @Later
   @Kind("corrections")
   @Doc(
       value = "an answer, and a better one made from it",
@@ -151,7 +150,6 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Demonstrations. */
-  @Later
   @Kind("demonstrations")
   @Doc(
       value =

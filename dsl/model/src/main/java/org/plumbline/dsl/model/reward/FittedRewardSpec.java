@@ -116,7 +116,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Corrections. */
-  @Later
   @Kind("correction_ranking")
   @Doc(
       value = "a scalar head that puts a correction above what it corrects",

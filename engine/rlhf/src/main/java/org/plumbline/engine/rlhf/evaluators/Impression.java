@@ -67,14 +67,14 @@ public record Impression(double[] logits, double[] worth, double rationality, bo
     return logits[0] - logits[1];
   }
 
-  /** One of the answers, chosen as sharply as the person can. */
-  public int choice(RandomSequence draws) {
-    return draw(IntStream.range(0, logits.length).boxed().toList(), draws);
-  }
-
   /** All answers, the best first, each chosen among those that are left. */
   public List<Integer> ranking(RandomSequence draws) {
-    List<Integer> left = new ArrayList<>(IntStream.range(0, logits.length).boxed().toList());
+    return ranking(IntStream.range(0, logits.length).boxed().toList(), draws);
+  }
+
+  /** Some of the answers, the best first. */
+  public List<Integer> ranking(List<Integer> some, RandomSequence draws) {
+    List<Integer> left = new ArrayList<>(some);
     List<Integer> ranking = new ArrayList<>();
     while (!left.isEmpty()) {
       Integer next = draw(left, draws);

@@ -53,24 +53,42 @@ public final class BradleyTerry implements Stage {
   @Override
   public void run(StageContext context) throws IOException {
     RewardSpec.BradleyTerry settings = context.settings(RewardSpec.BradleyTerry.class);
-    PairLikelihood likelihood = PairLikelihood.of(settings);
+    fit(
+        context,
+        operation(),
+        fitting(settings),
+        new Objective(PairLikelihood.of(settings), settings.centring()));
+  }
+
+  /**
+   * What is learned from pairs.
+   *
+   * @param centring the weight c
+   */
+  record Objective(PairLikelihood likelihood, double centring) {}
+
+  /** Fits a reward model to the pairs of the feedback, and writes the artifact. */
+  static void fit(
+      StageContext context, String operation, RewardFitting.Settings settings, Objective objective)
+      throws IOException {
+    PairLikelihood likelihood = objective.likelihood();
     try (LanguageModel start = Models.openModel(context, "from");
         RewardFitting<Row> fitting =
             new RewardFitting<>(
                 context,
                 start,
-                fitting(settings),
+                settings,
                 new RewardFitting.Rows<>(
                     rows(context, start), Row::prompt, row -> row.tokens().sequences()),
-                run -> (model, pairs) -> loss(model, pairs, likelihood, settings.centring()))) {
+                run -> (model, pairs) -> loss(model, pairs, likelihood, objective.centring()))) {
       List<LanguageModel> members = fitting.fit().stream().map(FittedMember::model).toList();
       List<Row> heldOut = fitting.data().heldOut();
       fitting.write(
-          operation(),
+          operation,
           "pairs",
           (training, samples) ->
               new RewardMeasures(
-                  operation(),
+                  operation,
                   heldOut.isEmpty()
                       ? null
                       : HeldOutReport.of(

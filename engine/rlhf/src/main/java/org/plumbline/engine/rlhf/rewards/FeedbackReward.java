@@ -95,7 +95,8 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
     }
   }
 
-  private static RewardFitting.Settings fitting(FittedRewardSpec spec) {
+  /** How a reward model is fitted that is not of pairs. */
+  static RewardFitting.Settings fitting(FittedRewardSpec spec) {
     EnsembleSpec members = spec.members();
     return new RewardFitting.Settings(
         members.ensemble(),

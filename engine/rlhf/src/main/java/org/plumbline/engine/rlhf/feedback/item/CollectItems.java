@@ -13,6 +13,8 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
@@ -69,6 +71,14 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             "slider",
             RichFeedbackSpec.Slider.class,
             (c, spec) -> new SliderForm(spec.saturation(), spec.noise())),
+        new CollectItems<>(
+            "corrections",
+            RichFeedbackSpec.Corrections.class,
+            (c, spec) -> new CorrectionForm(spec.candidates(), spec.edits())),
+        new CollectItems<>(
+            "demonstrations",
+            RichFeedbackSpec.Demonstrations.class,
+            (c, spec) -> new DemonstrationForm(spec.candidates())),
         new CollectItems<>(
             "labels",
             RichFeedbackSpec.Labels.class,
@@ -143,10 +153,12 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     if (items.labels().stream().allMatch(ItemLabel::skipped)) {
       throw new StageFailure(
           "PLB0509",
-          "nobody said anything about " + items.items() + " items",
+          items.items() == 0
+              ? "the budget does not pay for one item"
+              : "nobody said anything about " + items.items() + " items",
           items.spent() ? "budget" : "evaluators",
           items.spent()
-              ? "the budget is below the price of one item"
+              ? "raise it; one costs the evaluator's `cost` times the `effort` of its kind"
               : "lower `skips` or `skip_below` if the people have them");
     }
     if (items.identical() > 0) {
@@ -159,6 +171,10 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     items.purse().note(context, spec.items(), items.items(), "items");
     JsonFiles.writeLines(
         context.output().resolve(ItemLabel.FILE), items.labels(), ItemLabel::columns);
+    List<Pair> pairs = respondents.form().pairs(items.labels());
+    if (!pairs.isEmpty()) {
+      Pairs.write(pairs, context.output());
+    }
     Map<String, Integer> people = new LinkedHashMap<>();
     for (Person person : respondents.population().people()) {
       people.merge(person.group(), 1, Integer::sum);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.feedback.item;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
 
 /** The form of a kind of feedback: what is shown, and how people fill it in. */
@@ -25,9 +29,19 @@ interface Form {
   /** What somebody says who does not look. */
   Response blind(RandomSequence draws);
 
-  /** What was said, about answers in the item's own order. */
-  default Response unshown(Response response, int[] shown) {
+  /** What was said, about answers in the item's own order; null if it says nothing. */
+  default @Nullable Response unshown(Response response, int[] shown) {
     return response;
+  }
+
+  /** Whether everybody is shown the answers in an order of their own. */
+  default boolean shuffles() {
+    return true;
+  }
+
+  /** What labels say as pairs, for what learns from those; none by default. */
+  default List<Pair> pairs(List<ItemLabel> labels) {
+    return List.of();
   }
 
   /**

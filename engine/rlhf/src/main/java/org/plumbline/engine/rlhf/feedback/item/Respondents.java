@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
@@ -98,7 +99,8 @@ final class Respondents {
         RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream())
             .forItem(item.number());
     // All are drawn, whichever are needed, so that no setting shifts the numbers of another.
-    int[] shown = draws.permutation(form.answers());
+    int[] order = draws.permutation(form.answers());
+    int[] shown = form.shuffles() ? order : IntStream.range(0, form.answers()).toArray();
     double skip = draws.uniform();
     double slip = draws.uniform();
     double lapse = draws.uniform();
@@ -117,6 +119,7 @@ final class Respondents {
     } else if (!impression.malicious() && slip < behaviour.slips().mistakes()) {
       said = form.turned(said);
     }
+    Response response = skipped ? null : form.unshown(said, shown);
     ItemLabel label =
         new ItemLabel(
             item,
@@ -125,9 +128,9 @@ final class Respondents {
             fatigue.tires() ? (Integer) sinceBreak : null,
             person.id(),
             person.group(),
-            skipped ? null : form.unshown(said, shown),
-            !skipped && impression.malicious(),
-            skipped ? 0 : price(person).doubleValue(),
+            response,
+            response != null && impression.malicious(),
+            response == null ? 0 : price(person).doubleValue(),
             worth(item));
     remember(label);
     return label;

@@ -47,6 +47,8 @@ import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response;
+import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
@@ -99,7 +101,7 @@ class KindsOfFeedbackTest {
 
   @TestFactory
   Stream<DynamicTest> aBudgetIsNeverExceededAndNoMoreIsLeftThanOneItemCosts() {
-    return Stream.of(5.0, 7.3, 50.0, 99.9)
+    return Stream.of(12.0, 17.3, 50.0, 99.9)
         .flatMap(
             budget ->
                 kinds(SOME_TWICE, budget).entrySet().stream()
@@ -180,7 +182,11 @@ class KindsOfFeedbackTest {
     PolicySpec best = new PolicySpec.Supervised("sft", null, "feedback", 60, 16, 1e-3, 0, null);
     PolicySpec good = new PreferencePolicySpec.Kto("sft", "feedback", 0.1, 1, 1, 60, 16, 1e-3);
     return Stream.of(
-            Map.entry("rankings", best), Map.entry("best_of_k", best), Map.entry("labels", good))
+            Map.entry("rankings", best),
+            Map.entry("best_of_k", best),
+            Map.entry("demonstrations", best),
+            Map.entry("corrections", best),
+            Map.entry("labels", good))
         .map(
             each ->
                 DynamicTest.dynamicTest(
@@ -222,6 +228,60 @@ class KindsOfFeedbackTest {
       throw new AssertionError(name);
     }
     return kind;
+  }
+
+  @Test
+  void aRewardPutsCorrectionsAboveWhatTheyCorrect() throws IOException {
+    FittedRewardSpec spec =
+        new FittedRewardSpec.CorrectionRanking(
+            "sft", "feedback", 0.5, members(), 16, new OptimiserSpec(3e-3, 0.01));
+    Artifact feedback = collect(kind("corrections"), "to-rank");
+
+    Artifact whole = fit(spec, feedback, "ranked").run(new CorrectionRanking());
+    Artifact resumed =
+        fit(spec, feedback, "ranked-stopped").runInterrupted(new CorrectionRanking(), 57);
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    JsonNode heldOut = JsonFiles.read(whole.file("metrics.json")).path("held_out");
+    assertThat(heldOut.path("accuracy").path("value").asDouble()).isGreaterThan(0.7);
+  }
+
+  @Test
+  void aCorrectionIsBetterAndNotFarAway() throws IOException {
+    List<ItemLabel> labels = ItemLabel.read(collect(kind("corrections"), "near"));
+
+    double better = 0;
+    for (ItemLabel label : labels) {
+      int best = ((Response.Ranking) Objects.requireNonNull(label.response())).best().get(0);
+      String original = label.item().answers().get(0).text();
+      String correction = label.item().answers().get(best).text();
+      assertThat(EditDistance.words(original, correction)).isLessThanOrEqualTo(5);
+      better += label.gold().get(best) - label.gold().get(0);
+    }
+    assertThat(labels).hasSizeGreaterThan(40);
+    assertThat(better / labels.size()).isGreaterThan(0.3);
+  }
+
+  @Test
+  void wordsThatDifferAreCounted() {
+    assertThat(EditDistance.words("a b c", "a b c")).isZero();
+    assertThat(EditDistance.words("a b c", "a x c d")).isEqualTo(2);
+    assertThat(EditDistance.words("", "a b")).isEqualTo(2);
+    assertThat(EditDistance.words("a b", "b")).isEqualTo(1);
+  }
+
+  @Test
+  void aBudgetBelowOneItemIsRefused() {
+    RichFeedbackSpec dear =
+        new RichFeedbackSpec.Demonstrations(
+            "sft", "prompts", "crowd", 20, 4, collection(new Redundancy(1, 1), 1.0));
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> collect(dear, "too-dear"));
+
+    assertThat(failure.code()).isEqualTo("PLB0509");
+    assertThat(failure).hasMessage("the budget does not pay for one item");
+    assertThat(failure.setting()).isEqualTo("budget");
   }
 
   /** Maps that are made on the spot have another order in every process. */
@@ -316,6 +376,12 @@ class KindsOfFeedbackTest {
         "labels",
         new RichFeedbackSpec.Labels(
             "sft", "prompts", "crowd", ITEMS, List.of("good", "fair", "bad"), true, null, how));
+    kinds.put(
+        "corrections",
+        new RichFeedbackSpec.Corrections("sft", "prompts", "crowd", ITEMS, 4, 5, how));
+    kinds.put(
+        "demonstrations",
+        new RichFeedbackSpec.Demonstrations("sft", "prompts", "crowd", ITEMS, 4, how));
     return kinds;
   }
 
