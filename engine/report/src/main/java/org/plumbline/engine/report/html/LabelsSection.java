@@ -46,14 +46,17 @@ final class LabelsSection {
       return null;
     }
     LabelsSection section = new LabelsSection(page);
+    boolean wide = RewardsTable.isWide(page);
+    Html rewards = RewardsTable.of(page);
     Html body =
         Html.of(
-            "{}<div class=\"two\"><div class=\"stack\">{}{}{}{}</div>{}</div>\n",
+            "{}{}<div class=\"two\"><div class=\"stack\">{}{}{}{}</div>{}</div>\n",
             section.folded(section::groups),
+            wide ? rewards : Html.NONE,
             section.folded(section::statistics),
             ReliabilityTables.of(section.tables),
             CollectionTerms.of(section.tables),
-            RewardsTable.of(page),
+            wide ? Html.NONE : rewards,
             section.satisfaction());
     return new PageSection(
         "labels",

@@ -16,12 +16,17 @@ final class RewardsTable {
 
   private RewardsTable() {}
 
+  /** Whether so much is known of the models that half a page is too narrow for it. */
+  static boolean isWide(Page page) {
+    return page.comparison().rewards().stream().anyMatch(model -> model.byGold() != null);
+  }
+
   static Html of(Page page) {
     List<RewardModelSummary> models = page.comparison().rewards();
     if (models.isEmpty()) {
       return Html.NONE;
     }
-    boolean gold = models.stream().anyMatch(model -> model.byGold() != null);
+    boolean gold = isWide(page);
     return Html.of(
         """
         <div class="scroll" tabindex="0" role="region" aria-label="Reward models"><table class="plain-table"><caption>Reward models: share of held-out answers ordered as the \
