@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
+import java.util.HashSet;
+import java.util.List;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -8,6 +10,7 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.bind.Wording;
 
 /** Checks what feedback is asked for: from how many people, at what price, on which scale. */
@@ -28,6 +31,11 @@ final class CollectionCheck {
       if (Scope.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
         selection(selection);
       }
+      if (feedback instanceof RichFeedbackSpec.Likert likert) {
+        anchors(likert);
+      } else if (feedback instanceof RichFeedbackSpec.Labels labels) {
+        classes(labels);
+      }
       if (feedback instanceof RichFeedbackSpec.Scalar scalar && scalar.low() >= scalar.high()) {
         scope.add(
             Diagnostic.of(
@@ -39,6 +47,42 @@ final class CollectionCheck {
                 .related(scope.places().value(scalar, "low"), "the lowest")
                 .help("give a higher one"));
       }
+    }
+  }
+
+  private void anchors(RichFeedbackSpec.Likert likert) {
+    List<String> anchors = likert.anchors();
+    if (anchors != null && anchors.size() != likert.levels()) {
+      scope.add(
+          Code.PLB0341,
+          scope.places().value(likert, "anchors"),
+          anchors.size() + " anchors name the steps of a scale of " + likert.levels(),
+          "name each step, the lowest first, or set `levels: " + anchors.size() + "`");
+    }
+  }
+
+  private void classes(RichFeedbackSpec.Labels labels) {
+    List<String> classes = labels.classes();
+    if (new HashSet<>(classes).size() < Math.max(2, classes.size())) {
+      scope.add(
+          Code.PLB0341,
+          scope.places().value(labels, "classes"),
+          classes.size() < 2
+              ? "a single class leaves nothing to say"
+              : "a class is named twice in " + Suggest.list(classes),
+          "name at least two, each once, the wanted one first");
+    } else if (classes.contains("other")) {
+      scope.add(
+          Code.PLB0341,
+          scope.places().value(labels, "classes"),
+          "`other` is what may be said where no class is right",
+          "call the class something else, or leave it out and set `allow_other: true`");
+    } else if (labels.other() != null && !labels.allowOther()) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(labels, "other"),
+          "`other` has no effect where it may not be said",
+          "set `allow_other: true`, or leave it out");
     }
   }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+
+/** Scales and classes that nobody could answer on, and people who cannot answer. */
+class ScalesTest {
+
+  @Test
+  void classesAreAtLeastTwoAndEachIsNamedOnce() {
+    assertThat(codes("labels: { ASKED, classes: [good] }")).containsExactly(Code.PLB0341);
+    assertThat(codes("labels: { ASKED, classes: [good, bad, good] }"))
+        .containsExactly(Code.PLB0341);
+    assertThat(codes("labels: { ASKED, classes: [good, other] }")).containsExactly(Code.PLB0341);
+    assertThat(codes("labels: { ASKED, other: good }")).containsExactly(Code.PLB0322);
+    assertThat(codes("labels: { ASKED, classes: [good, bad], allow_other: true, other: good }"))
+        .isEmpty();
+  }
+
+  @Test
+  void eachStepHasOneName() {
+    assertThat(codes("likert: { ASKED, levels: 2, anchors: [bad, fair, good] }"))
+        .containsExactly(Code.PLB0341);
+    assertThat(codes("likert: { ASKED, levels: 2, anchors: [bad, good] }")).isEmpty();
+  }
+
+  @Test
+  void aJudgeOnlyComparesAndNoMorePeopleAreAskedThanThereAre() {
+    assertThat(
+            codes(
+                "scalar: { ASKED, evaluators: ai }"
+                    .replace("ASKED", "of: base, prompts: p, items: 9")))
+        .containsExactly(Code.PLB0216);
+    assertThat(codes("scalar: { ASKED, redundancy: { people: 11 } }"))
+        .containsExactly(Code.PLB0318);
+  }
+
+  private static List<Code> codes(String feedback) {
+    String asked = "of: base, prompts: p, evaluators: crowd, items: 9";
+    String spec =
+        """
+        plumb: v1
+        name: scales
+        models: { base: { pretrain: { corpus: c.txt } }, rules: { rules: { values: good } } }
+        data: { p: { jsonl: p.jsonl } }
+        values: { good: { features: { kind: { contains_any: [thank] } }, weights: { kind: 1 } } }
+        evaluators:
+          crowd: { values: good, groups: { all: { count: 10 } } }
+          ai: { judge: { model: rules, principles: { kind: be kind } } }
+        feedback: { said: { %s } }
+        """
+            .formatted(feedback.replace("ASKED", asked));
+    return Specs.readText("scales.plumb.yaml", spec, List.of()).diagnostics().stream()
+        .map(Diagnostic::code)
+        .filter(code -> code != Code.PLB0205 && code != Code.PLB0218)
+        .toList();
+  }
+}
