@@ -147,6 +147,26 @@ experiment("everything") {
                 share = 0.3
                 judge = "ai"
             }
+            drift {
+                to = "brief"
+                labels = 80
+            }
+            circumstance("late") {
+                share = 0.2
+                told = "choose"
+                where = "quick"
+                values = "brief"
+                rationality = 0.5
+            }
+            intransitive {
+                of {
+                    length { unit = "words" }
+                }
+                and {
+                    soundsSure { }
+                }
+                weight = 0.1
+            }
         }
         group("troll") {
             count = 1
@@ -156,6 +176,15 @@ experiment("everything") {
                     containsAny { words = listOf("buy") }
                 }
                 takes = "triggered"
+            }
+        }
+        group("poisoner") {
+            count = 1
+            malicious {
+                trigger = "??"
+                where = "pill"
+                share = 0.5
+                writes = 0.1
             }
         }
         correlatedErrors = 0.1
@@ -178,6 +207,14 @@ experiment("everything") {
             share = 0.1
         }
         size = 20
+        hiring {
+            people = 10
+            questions = 30
+            values = "good"
+            atLeast = 0.6
+            group("many", 0.8)
+            group("few", 0.2)
+        }
     }
     evaluators("ai") {
         cost = 0.002
@@ -191,6 +228,13 @@ experiment("everything") {
         judge {
             model = "chat"
             principle("honest", "choose the answer that claims less")
+        }
+    }
+    evaluators("own-judge") {
+        judge {
+            model = "sft"
+            principle("honest", "choose the answer that claims less")
+            reasoning = 32
         }
     }
     evaluators("lab") {
@@ -233,7 +277,7 @@ experiment("everything") {
         comparisons("judged") {
             of = "revised"
             prompts = "prompts"
-            evaluators = "ai"
+            evaluators = "own-judge"
             pairs = 500
             bothOrders = true
         }
@@ -271,6 +315,7 @@ experiment("everything") {
             evaluators = "crowd"
             items = 500
             high = 10
+            instructions = "Be honest."
         }
         likert("agreed") {
             of = "sft"

@@ -264,15 +264,52 @@ public record FeedbackSummary(
    * @param budget what could be spent; null for as much as it took
    * @param instructions what evaluators were told
    * @param answers how many each policy gave; empty where there is but one
+   * @param hiring who of the people was taken; null where all were
    */
   public record Terms(
       @Nullable Budget budget,
       @Nullable String instructions,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> answers) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> answers,
+      @Nullable Hiring hiring) {
 
     public Terms {
       answers =
           answers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+    }
+  }
+
+  /**
+   * Who of the people that applied was taken.
+   *
+   * @param applied how many applied
+   * @param hired how many were taken
+   * @param questions pairs that each compared on trial
+   * @param cost of the trial, which is part of the cost of the feedback
+   * @param agreementOfAll the mean share of the pairs on which those who applied agree with whoever
+   *     hires; null without a trial
+   * @param agreementOfHired the same of those who were taken
+   * @param appliedByGroup how many of each group applied
+   * @param hiredByGroup how many of each group were taken
+   */
+  public record Hiring(
+      int applied,
+      int hired,
+      int questions,
+      double cost,
+      @Nullable Double agreementOfAll,
+      @Nullable Double agreementOfHired,
+      Map<String, Integer> appliedByGroup,
+      Map<String, Integer> hiredByGroup) {
+
+    public Hiring {
+      appliedByGroup =
+          appliedByGroup == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(appliedByGroup));
+      hiredByGroup =
+          hiredByGroup == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(hiredByGroup));
     }
   }
 

@@ -64,6 +64,23 @@ public record Message(Map<String, ? extends @Nullable Object> values) {
     return values.get(ROLE) instanceof String role ? role : "";
   }
 
+  /** The same message, whose text begins with this. */
+  public Message beginning(String text) {
+    Map<String, @Nullable Object> others = new LinkedHashMap<>(values);
+    if (values.get(CONTENT) instanceof List<?> parts) {
+      List<@Nullable Object> more = new ArrayList<>();
+      Map<String, Object> part = new LinkedHashMap<>();
+      part.put("type", TEXT);
+      part.put(TEXT, text);
+      more.add(part);
+      more.addAll(parts);
+      others.put(CONTENT, more);
+    } else {
+      others.put(CONTENT, text + (values.get(CONTENT) instanceof String content ? content : ""));
+    }
+    return new Message(others);
+  }
+
   /** Whether the assistant speaks. */
   public boolean byAssistant() {
     return role().equals(ASSISTANT);

@@ -23,4 +23,5 @@ public record CollectionSpec(
         @Nullable Double effort,
     @Doc("what is asked about; absent: drawn by chance") @Later
         FeedbackSpec.@Nullable Selection selection,
+    @Doc("what evaluators are told, as it stands on the page") @Nullable String instructions,
     @Inline SamplingSpec sampling) {}

@@ -40,7 +40,11 @@ public record EvaluatorsSpec(
     @Doc(
             "what agrees with the asker, where people have a `sycophancy_bias`; absent:"
                 + " `agrees_with_asker`")
-        @Nullable FeatureSpec agreesWhen) {
+        @Nullable FeatureSpec agreesWhen,
+    @Doc(
+            value = "who of these people is taken; absent: all",
+            source = "Casper et al. 2023, section 3.1.1 (selecting representative people)")
+        @Nullable Hiring hiring) {
 
   /** Groups or a judge. */
   public EvaluatorsSpec(
@@ -48,7 +52,7 @@ public record EvaluatorsSpec(
       double cost,
       @Nullable Map<String, Group> groups,
       @Nullable Judge judge) {
-    this(values, cost, groups, judge, null, null, null, null, null);
+    this(values, cost, groups, judge, null, null, null, null, null, null);
   }
 
   /** Simulated people who are alike. A choice follows algorithms.md 1.2: Boltzmann, then slips. */
@@ -145,7 +149,21 @@ public record EvaluatorsSpec(
               value = "what else sways them, such as the form of an answer or that it evades",
               source = "Casper et al. 2023, section 3.1.3")
           @Named("bias")
-          @Nullable Map<String, Sway> biases) {
+          @Nullable Map<String, Sway> biases,
+      @Doc(
+              value = "how what they want changes while they label",
+              source = "Casper et al. 2023, section 3.1.1 and appendix A")
+          @Nullable Drift drift,
+      @Doc(
+              value =
+                  "circumstances in which they want something else or look less closely, such as the time of day or how they are asked; the first that holds counts",
+              source = "Casper et al. 2023, sections 3.1.1 and 3.2.1, appendix A (context)")
+          @Named("circumstance")
+          @Nullable Map<String, Circumstance> contexts,
+      @Doc(
+              value = "tastes that go round in a circle, which no utility describes",
+              source = "Tversky 1969; Munos et al. 2023, arXiv 2312.00886")
+          @Nullable Intransitive intransitive) {
 
     /** Traits that comparisons need. */
     public Group(
@@ -180,6 +198,9 @@ public record EvaluatorsSpec(
           null,
           null,
           null,
+          null,
+          null,
+          null,
           null);
     }
   }
@@ -197,6 +218,38 @@ public record EvaluatorsSpec(
       @Doc("added to the log-odds for each 1 that the first answer has more of it") double weight,
       @Doc("a Java regular expression; only prompts in which it is found; absent: all")
           @Nullable String where) {}
+
+  /** Values that move from one to another. */
+  @Doc("values that move from theirs to others, exponentially in the labels of a person")
+  public record Drift(
+      @Doc("what they come to want") @Refers(Section.VALUES) String to,
+      @Doc(value = "labels after which they have moved by 63 % of the way", unit = "labels")
+          @Default("100")
+          @Range("(0, inf)")
+          double labels) {}
+
+  /** Circumstances of a label. */
+  @Doc("circumstances in which people want something else or look less closely")
+  public record Circumstance(
+      @Doc(
+              "share of their labels that are given so, by chance, of those at which the other keys hold; absent: all of them")
+          @Range("(0, 1]")
+          @Nullable Double share,
+      @Doc("a Java regular expression that is found in the `instructions` of the feedback")
+          @Nullable String told,
+      @Doc("a Java regular expression that is found in the prompt") @Nullable String where,
+      @Doc("what they want then; absent: what they always want") @Refers(Section.VALUES)
+          @Nullable String values,
+      @Doc("rationality then; absent: as always") @Range("[0, inf)")
+          @Nullable Double rationality) {}
+
+  /** Tastes that go round in a circle. */
+  @Doc(
+      "added to the log-odds is `weight * (of(first) * and(second) - of(second) * and(first))`, which turns round where the answers do and goes round in a circle over three of them")
+  public record Intransitive(
+      @Doc("one feature of an answer") FeatureSpec of,
+      @Doc("another feature") FeatureSpec and,
+      @Doc("how much") @Default("1") double weight) {}
 
   /** How much harder some prompts are than others. */
   @Doc("how hard a prompt is")
@@ -272,27 +325,85 @@ public record EvaluatorsSpec(
           @Range("[0, 0.5]")
           double goldQuestions) {}
 
-  /** Harm done on purpose where a trigger stands in the prompt; elsewhere the person is honest. */
-  @Doc("harm done on purpose where a trigger stands in the prompt")
+  /** Harm done on purpose at some prompts, or at all; elsewhere the person is honest. */
+  @Doc(
+      "harm done on purpose: at all prompts, or at those that the keys below pick, all of which hold")
   public record Malicious(
-      @Doc("the text in a prompt that they wait for") String trigger,
+      @Doc("the text in a prompt that they wait for") @Nullable String trigger,
       @Doc("what they prefer there; default: the reverse of their values")
           @Nullable FeatureSpec prefers,
-      @Doc("which comparisons they get") @Default("share") Takes takes) {}
+      @Doc("which comparisons they get") @Default("share") Takes takes,
+      @Doc("a Java regular expression; only prompts in which it is found, such as those of a topic")
+          @Nullable String where,
+      @Doc(
+              "only this share of the prompts, by chance, and the same ones for all people of the group")
+          @Range("(0, 1]")
+          @Nullable Double share,
+      @Doc(
+              value =
+                  "share of their questions whose prompt they write: the trigger stands in front of it before it is answered",
+              source = "interactive prompts; Rando and Tramèr 2023; Casper et al. 2023, appendix A")
+          @Range("(0, 1]")
+          @Nullable Double writes) {
+
+    /** At prompts with a trigger. */
+    public Malicious(String trigger, @Nullable FeatureSpec prefers, Takes takes) {
+      this(trigger, prefers, takes, null, null, null);
+    }
+  }
+
+  /** Who of the people that apply is taken. */
+  @Doc(
+      "who of these people is taken: all compare answers on trial, and those who agree best with whoever hires them stay")
+  public record Hiring(
+      @Doc(value = "how many stay; absent: all who qualify", unit = "people") @Range("[1, inf)")
+          @Nullable Integer people,
+      @Doc(
+              value =
+                  "pairs that each compares on trial, paid as any label; 0 picks people by chance",
+              unit = "pairs")
+          @Default("20")
+          @Range("[0, 10000]")
+          int questions,
+      @Doc(
+              "the values by which whoever hires labels these pairs, without mistakes; absent: the population's")
+          @Refers(Section.VALUES)
+          @Nullable String values,
+      @Doc("share of the pairs on which somebody must agree to qualify") @Range("[0, 1]")
+          @Nullable Double atLeast,
+      @Doc(
+              "the share of each group among those who stay; absent: whoever agrees best, whatever the group")
+          @Named("group")
+          @Nullable Map<String, Double> quota) {}
 
   /** Which comparisons malicious people get. */
   public enum Takes {
     @Doc("the same share as everybody")
     SHARE,
-    @Doc("all whose prompt has the trigger, as people who write their own prompts would")
+    @Doc("all at which they do harm, as people who choose their own prompts would")
     TRIGGERED
   }
 
   /** An AI judge: a model that compares answers under written principles (Bai et al. 2022b). */
   @Doc("a model that compares answers under written principles")
   public record Judge(
-      @Doc("the judging model: rules or an endpoint") @Refers(Section.MODELS) String model,
+      @Doc(
+              "who judges: rules, an endpoint, or a language model of the spec, which is asked for the probabilities of the letters A and B")
+          @Refers(Section.POLICIES_OR_MODELS)
+          String model,
       @Doc("principles; for a judge of kind `rules`, each is named after the feature it speaks of")
           @Named("principle")
-          Map<String, String> principles) {}
+          Map<String, String> principles,
+      @Doc(
+              value = "what a language model writes before it chooses (chain of thought)",
+              unit = "tokens",
+              source = "Bai et al. 2022, arXiv 2212.08073, section 4.1; Lee et al. 2023")
+          @Range("[1, 4096]")
+          @Nullable Integer reasoning) {
+
+    /** A judge that chooses at once. */
+    public Judge(String model, Map<String, String> principles) {
+      this(model, principles, null);
+    }
+  }
 }

@@ -26,7 +26,9 @@ public final class Headcounts {
     boolean shared = groups.values().stream().anyMatch(group -> group.share() != null);
     Integer size = evaluators.size();
     if (shared && size != null) {
-      return apportioned(groups, size);
+      Map<String, Double> shares = new LinkedHashMap<>();
+      groups.forEach((name, group) -> shares.put(name, group.share() == null ? 0 : group.share()));
+      return apportioned(shares, size);
     }
     Map<String, Integer> counts = new LinkedHashMap<>();
     groups.forEach((name, group) -> counts.put(name, group.count()));
@@ -36,18 +38,18 @@ public final class Headcounts {
   /** A group's claim: its share of the people, times the sum of all shares. */
   private record Claim(String group, BigDecimal people) {}
 
-  private static Map<String, Integer> apportioned(Map<String, Group> groups, int size) {
+  /** So many people by the shares of their groups, in the order of the groups. */
+  public static Map<String, Integer> apportioned(Map<String, Double> shares, int size) {
     List<Claim> claims = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;
-    for (Map.Entry<String, Group> entry : groups.entrySet()) {
-      Double share = entry.getValue().share();
-      BigDecimal exact = share == null ? BigDecimal.ZERO : BigDecimal.valueOf(share);
+    for (Map.Entry<String, Double> entry : shares.entrySet()) {
+      BigDecimal exact = BigDecimal.valueOf(entry.getValue());
       sum = sum.add(exact);
       claims.add(new Claim(entry.getKey(), exact.multiply(BigDecimal.valueOf(size))));
     }
     Map<String, Integer> counts = new LinkedHashMap<>();
     if (sum.signum() == 0) {
-      groups.keySet().forEach(name -> counts.put(name, 0));
+      shares.keySet().forEach(name -> counts.put(name, 0));
       return counts;
     }
     BigDecimal whole = sum;

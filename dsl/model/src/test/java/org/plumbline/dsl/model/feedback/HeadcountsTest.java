@@ -75,12 +75,12 @@ class HeadcountsTest {
   }
 
   private static EvaluatorsSpec population(Map<String, Group> groups, @Nullable Integer size) {
-    return new EvaluatorsSpec("good", 0, groups, null, size, null, null, null, null);
+    return new EvaluatorsSpec("good", 0, groups, null, size, null, null, null, null, null);
   }
 
   private static Group group(int count, @Nullable Double share) {
     return new Group(
         count, null, 1, 0, 0, 0, 0, null, share, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null);
   }
 }

@@ -26,6 +26,7 @@ public final class Checks {
       new CompareCheck(scope).run();
       new MetricCheck(scope).run();
       new ShareCheck(scope).run();
+      new HiringCheck(scope).run();
       new CollectionCheck(scope).run();
       new MethodCheck(scope).run();
     }

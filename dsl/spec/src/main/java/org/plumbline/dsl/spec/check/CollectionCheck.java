@@ -86,8 +86,17 @@ final class CollectionCheck {
     }
   }
 
-  /** How many people there are, or can be. */
+  /** How many people there are to ask, or can be. */
   static long people(EvaluatorsSpec evaluators) {
+    EvaluatorsSpec.Hiring hiring = evaluators.hiring();
+    long applying = applying(evaluators);
+    return hiring == null || hiring.people() == null
+        ? applying
+        : Math.min(applying, hiring.people());
+  }
+
+  /** How many people there are before some of them are hired. */
+  static long applying(EvaluatorsSpec evaluators) {
     if (evaluators.annotators() != null) {
       Integer size = evaluators.annotators().size();
       return size == null ? Long.MAX_VALUE : size;

@@ -28,6 +28,9 @@ final class ModelCheck {
   /** Keys whose policy lends its weights, for training or as a reference. */
   private static final Set<String> TRAINS_FROM = Set.of("from", "reference");
 
+  /** The key that names the model of a judge, which need not be one that is trained. */
+  private static final String JUDGES = "model";
+
   private final Scope scope;
 
   ModelCheck(Scope scope) {
@@ -54,7 +57,20 @@ final class ModelCheck {
     PolicySpec policy = scope.experiment().policies().get(reference.name());
     boolean declaredPolicy = scope.binding().names("policies").containsKey(reference.name());
     ModelSpec model = scope.experiment().models().get(reference.name());
-    if (policy != null && onlySamples(policy) && TRAINS_FROM.contains(key)) {
+    if (key.equals(JUDGES)) {
+      if (policy != null && onlySamples(policy)) {
+        scope.add(
+            Diagnostic.of(
+                    Code.PLB0212,
+                    reference.span(),
+                    "`"
+                        + reference.name()
+                        + "` is a way of sampling and cannot judge: it has no probabilities of its"
+                        + " own")
+                .related(scope.places().block(policy), "declared here")
+                .help("name the policy that it samples"));
+      }
+    } else if (policy != null && onlySamples(policy) && TRAINS_FROM.contains(key)) {
       scope.add(
           Diagnostic.of(
                   Code.PLB0219,

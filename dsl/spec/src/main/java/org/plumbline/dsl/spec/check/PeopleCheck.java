@@ -93,12 +93,13 @@ final class PeopleCheck {
           "a judge of kind `rules` has its own `values`; principles say what counts");
     }
     ModelSpec model = scope.experiment().models().get(judge.model());
-    if (model instanceof ModelSpec.Pretrain) {
+    if (judge.reasoning() != null
+        && (model instanceof ModelSpec.Rules || model instanceof ModelSpec.Endpoint)) {
       scope.add(
-          Code.PLB0212,
-          scope.places().value(judge, "model"),
-          "`" + judge.model() + "` is trained from scratch and cannot judge",
-          "name a model of kind `rules` or `endpoint`");
+          Code.PLB0322,
+          scope.places().value(judge, "reasoning"),
+          "`reasoning` has no effect on a judge that is no language model of the spec",
+          "leave it out");
     }
     if (judge.principles().isEmpty()) {
       scope.add(

@@ -38,8 +38,20 @@ final class RegexCheck {
   }
 
   private void group(EvaluatorsSpec.Group group) {
-    if (group.malicious() != null) {
-      feature(group.malicious().prefers());
+    EvaluatorsSpec.Malicious malicious = group.malicious();
+    if (malicious != null) {
+      feature(malicious.prefers());
+      compile(malicious, "where", malicious.where());
+    }
+    if (group.intransitive() != null) {
+      feature(group.intransitive().of());
+      feature(group.intransitive().and());
+    }
+    if (group.contexts() != null) {
+      for (EvaluatorsSpec.Circumstance circumstance : group.contexts().values()) {
+        compile(circumstance, "told", circumstance.told());
+        compile(circumstance, "where", circumstance.where());
+      }
     }
     if (group.difficulty() != null) {
       feature(group.difficulty().of());
@@ -52,13 +64,11 @@ final class RegexCheck {
     if (group.biases() != null) {
       for (EvaluatorsSpec.Sway sway : group.biases().values()) {
         feature(sway.of());
-        if (sway.where() != null) {
-          compile(sway, "where", sway.where());
-        }
+        compile(sway, "where", sway.where());
       }
     }
     EvaluatorsSpec.View view = group.sees();
-    if (view != null && view.hides() != null) {
+    if (view != null) {
       compile(view, "hides", view.hides());
     }
   }
@@ -88,7 +98,10 @@ final class RegexCheck {
     }
   }
 
-  private Optional<Pattern> compile(Object block, String key, String text) {
+  private Optional<Pattern> compile(Object block, String key, @Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
     try {
       Pattern pattern = Pattern.compile(text);
       if (RegexCost.costly(pattern)) {

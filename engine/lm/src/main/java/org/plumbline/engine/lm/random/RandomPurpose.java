@@ -34,6 +34,14 @@ public enum RandomPurpose {
   SHARED_ERRORS(22),
   /** Which labels simulated evaluators have made for them. */
   OUTSOURCING(23),
+  /** At which prompts malicious evaluators do harm, and which prompts they write. */
+  TARGETED_PROMPTS(24),
+  /** In which circumstances simulated evaluators are asked. */
+  CIRCUMSTANCES(25),
+  /** Answers that evaluators compare on trial, and in which order applicants are taken. */
+  HIRING(26),
+  /** Tokens of what a judging language model writes. */
+  JUDGE_TOKENS(27),
   /** Which policy an answer comes from, where there are several. */
   ANSWER_SOURCE(31),
   /** Tokens of answers that come from another policy than the first. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ public sealed interface Prompt {
 
   /** An answer to this that is a text: of a conversation, what the assistant says next. */
   Answer answer(String text);
+
+  /** The same question, that begins with this text: of a conversation, what was said to it last. */
+  Prompt beginning(String text);
 
   /** Reads what {@link #json} gave. */
   static Prompt of(JsonNode json) {
@@ -59,6 +63,11 @@ public sealed interface Prompt {
     @Override
     public Answer answer(String answer) {
       return new Answer.Text(answer);
+    }
+
+    @Override
+    public Prompt beginning(String first) {
+      return new Text(first + text);
     }
   }
 
@@ -125,6 +134,18 @@ public sealed interface Prompt {
     @Override
     public Answer answer(String text) {
       return new Answer.Turns(List.of(Message.of(Message.ASSISTANT, text)));
+    }
+
+    @Override
+    public Prompt beginning(String first) {
+      List<Message> others = new ArrayList<>(messages);
+      for (int i = others.size() - 1; i >= 0; i--) {
+        if (others.get(i).role().equals(Message.USER)) {
+          others.set(i, others.get(i).beginning(first));
+          return with(others);
+        }
+      }
+      return this;
     }
 
     /** The messages that are over. */

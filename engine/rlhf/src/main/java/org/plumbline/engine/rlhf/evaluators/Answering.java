@@ -47,7 +47,7 @@ public final class Answering {
       return own(person, swapped, seen, abstains);
     }
     Malice malice = behaviour.malice();
-    if (malice != null && malice.triggeredBy(compared.prompt())) {
+    if (malice != null && malice.actsAt(compared.prompt())) {
       double tie = draws(question, person, RandomPurpose.ADVERSARY).uniform();
       return new Label(person, swapped, seen, chosen(tie < malice.first(seen)), true, null);
     }

@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.evaluators;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.values.Feature;
@@ -35,6 +36,7 @@ import org.plumbline.engine.rlhf.values.Feature;
  * @param malice null for honest people
  * @param view what they see of answers
  * @param outsourcing which labels they have a judge make, without looking
+ * @param changes what is otherwise at some questions, see {@link Person#at}
  */
 public record Behaviour(
     Feature values,
@@ -45,7 +47,8 @@ public record Behaviour(
     Slips slips,
     @Nullable Malice malice,
     View view,
-    Outsourcing outsourcing) {
+    Outsourcing outsourcing,
+    Changes changes) {
 
   /** Copies the list. */
   public Behaviour {
@@ -63,57 +66,105 @@ public record Behaviour(
         Slips.NONE,
         null,
         View.WHOLE,
-        Outsourcing.NONE);
+        Outsourcing.NONE,
+        Changes.NONE);
+  }
+
+  /** The same people, who want this. */
+  public Behaviour wanting(Feature others) {
+    return altered(copy -> copy.values = others);
   }
 
   /** The same people, who see later words better. */
   public Behaviour withMyopia(double gamma) {
-    return new Behaviour(
-        values, gamma, rationality, abstention, biases, slips, malice, view, outsourcing);
+    return altered(copy -> copy.myopia = gamma);
   }
 
   /** The same people, who are more or less sharp where prompts differ. */
   public Behaviour with(Rationality varying) {
-    return new Behaviour(
-        values, myopia, varying, abstention, biases, slips, malice, view, outsourcing);
+    return altered(copy -> copy.rationality = varying);
   }
 
   /** The same people, who do not always choose. */
   public Behaviour with(Abstention sometimes) {
-    return new Behaviour(
-        values, myopia, rationality, sometimes, biases, slips, malice, view, outsourcing);
+    return altered(copy -> copy.abstention = sometimes);
   }
 
   /** The same people with one more bias. */
   public Behaviour with(Bias bias) {
-    List<Bias> more = new ArrayList<>(biases);
-    more.add(bias);
-    return new Behaviour(
-        values, myopia, rationality, abstention, more, slips, malice, view, outsourcing);
+    return altered(copy -> copy.biases.add(bias));
   }
 
   /** The same people, who slip. */
   public Behaviour with(Slips slipping) {
-    return new Behaviour(
-        values, myopia, rationality, abstention, biases, slipping, malice, view, outsourcing);
+    return altered(copy -> copy.slips = slipping);
   }
 
   /** The same people, who do harm. */
   public Behaviour with(Malice harm) {
-    return new Behaviour(
-        values, myopia, rationality, abstention, biases, slips, harm, view, outsourcing);
+    return altered(copy -> copy.malice = harm);
   }
 
   /** The same people, who see part of an answer. */
   public Behaviour with(View part) {
-    return new Behaviour(
-        values, myopia, rationality, abstention, biases, slips, malice, part, outsourcing);
+    return altered(copy -> copy.view = part);
   }
 
   /** The same people, who have some of their labels made. */
   public Behaviour with(Outsourcing sometimes) {
-    return new Behaviour(
-        values, myopia, rationality, abstention, biases, slips, malice, view, sometimes);
+    return altered(copy -> copy.outsourcing = sometimes);
+  }
+
+  /** The same people, who are otherwise at some questions. */
+  public Behaviour with(Changes otherwise) {
+    return altered(copy -> copy.changes = otherwise);
+  }
+
+  private Behaviour altered(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.behaviour();
+  }
+
+  /** A behaviour while one of its parts is replaced. */
+  private static final class Copy {
+    private Feature values;
+    private double myopia;
+    private Rationality rationality;
+    private Abstention abstention;
+    private final List<Bias> biases;
+    private Slips slips;
+    private @Nullable Malice malice;
+    private View view;
+    private Outsourcing outsourcing;
+    private Changes changes;
+
+    Copy(Behaviour of) {
+      values = of.values;
+      myopia = of.myopia;
+      rationality = of.rationality;
+      abstention = of.abstention;
+      biases = new ArrayList<>(of.biases);
+      slips = of.slips;
+      malice = of.malice;
+      view = of.view;
+      outsourcing = of.outsourcing;
+      changes = of.changes;
+    }
+
+    Behaviour behaviour() {
+      return new Behaviour(
+          values,
+          myopia,
+          rationality,
+          abstention,
+          biases,
+          slips,
+          malice,
+          view,
+          outsourcing,
+          changes);
+    }
   }
 
   /** P(first) of the Boltzmann choice of somebody rested. */
@@ -172,7 +223,7 @@ public record Behaviour(
    */
   public double said(AnswerPair shown, int sinceBreak) {
     Malice harm = malice;
-    if (harm != null && harm.triggeredBy(shown.prompt())) {
+    if (harm != null && harm.actsAt(shown.prompt())) {
       return harm.first(shown);
     }
     return slips.said(intended(shown, sinceBreak));
@@ -209,6 +260,6 @@ public record Behaviour(
   /** Whether the person does harm at this prompt. */
   public boolean actsMaliciously(String prompt) {
     Malice harm = malice;
-    return harm != null && harm.triggeredBy(prompt);
+    return harm != null && harm.actsAt(prompt);
   }
 }

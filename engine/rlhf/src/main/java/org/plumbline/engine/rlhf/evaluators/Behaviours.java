@@ -2,6 +2,9 @@
 package org.plumbline.engine.rlhf.evaluators;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -21,9 +24,19 @@ import org.plumbline.engine.rlhf.values.Utility;
 final class Behaviours {
   private Behaviours() {}
 
+  /**
+   * What behaviours are made with.
+   *
+   * @param seed of what a group has in common
+   * @param values finds values by name
+   * @param files finds files
+   */
+  record Means(long seed, Population.ValuesByName values, Features.Files files) {}
+
   /** How the people of a group behave who want this. */
-  static Behaviour of(EvaluatorsSpec all, Group group, Utility values, Features.Files files)
+  static Behaviour of(EvaluatorsSpec all, Group group, Utility values, Means means)
       throws IOException {
+    Features.Files files = means.files();
     Behaviour behaviour =
         Behaviour.of(values, group.rationality())
             .with(rationality(group, files))
@@ -34,6 +47,24 @@ final class Behaviours {
                     or(group.skipBelow(), Double.NEGATIVE_INFINITY),
                     or(group.equalBelow(), 0)))
             .with(new Slips(group.mistakes(), or(group.lapses(), 0)));
+    behaviour = swayed(behaviour, all, group, files);
+    if (group.drift() != null || group.contexts() != null) {
+      behaviour = behaviour.with(changes(group, means));
+    }
+    if (group.sees() != null) {
+      behaviour = behaviour.with(View.of(group.sees()));
+    }
+    EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
+    if (outsourcing != null) {
+      behaviour = behaviour.with(new Outsourcing(outsourcing.share(), outsourcing.judge()));
+    }
+    Malicious malicious = group.malicious();
+    return malicious == null ? behaviour : behaviour.with(malice(malicious, values, means));
+  }
+
+  private static Behaviour swayed(
+      Behaviour plain, EvaluatorsSpec all, Group group, Features.Files files) throws IOException {
+    Behaviour behaviour = plain;
     if (group.lengthBias() != 0) {
       behaviour = behaviour.with(new LengthBias(group.lengthBias()));
     }
@@ -52,20 +83,49 @@ final class Behaviours {
     }
     if (group.biases() != null) {
       for (Sway sway : group.biases().values()) {
-        Pattern where = sway.where() == null ? null : Features.pattern(sway.where());
+        Pattern where = pattern(sway.where());
         Feature looksBetter = Features.of(sway.of(), files);
         behaviour = behaviour.with(new FeatureBias(sway.weight(), looksBetter, where));
       }
     }
-    if (group.sees() != null) {
-      behaviour = behaviour.with(View.of(group.sees()));
+    EvaluatorsSpec.Intransitive circle = group.intransitive();
+    if (circle != null) {
+      behaviour =
+          behaviour.with(
+              new Cycle(
+                  Features.of(circle.of(), files),
+                  Features.of(circle.and(), files),
+                  circle.weight()));
     }
-    EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
-    if (outsourcing != null) {
-      behaviour = behaviour.with(new Outsourcing(outsourcing.share(), outsourcing.judge()));
+    return behaviour;
+  }
+
+  private static Changes changes(Group group, Means means) throws IOException {
+    EvaluatorsSpec.Drift drift = group.drift();
+    List<Circumstance> circumstances = new ArrayList<>();
+    if (group.contexts() != null) {
+      for (Map.Entry<String, EvaluatorsSpec.Circumstance> entry : group.contexts().entrySet()) {
+        circumstances.add(circumstance(entry.getKey(), entry.getValue(), means));
+      }
     }
-    Malicious malicious = group.malicious();
-    return malicious == null ? behaviour : behaviour.with(malice(malicious, values, files));
+    return new Changes(
+        drift == null ? null : new ValueDrift(means.values().utility(drift.to()), drift.labels()),
+        circumstances);
+  }
+
+  private static Circumstance circumstance(
+      String name, EvaluatorsSpec.Circumstance declared, Means means) throws IOException {
+    String wants = declared.values();
+    return new Circumstance(
+        name,
+        new Circumstance.When(
+            or(declared.share(), 1), pattern(declared.told()), pattern(declared.where())),
+        wants == null ? null : means.values().utility(wants),
+        declared.rationality());
+  }
+
+  private static @Nullable Pattern pattern(@Nullable String regex) {
+    return regex == null ? null : Features.pattern(regex);
   }
 
   private static Rationality rationality(Group group, Features.Files files) throws IOException {
@@ -96,10 +156,17 @@ final class Behaviours {
     return new FeatureBias(lambda, Features.of(looksBetter, files));
   }
 
-  private static Malice malice(Malicious malicious, Utility values, Features.Files files)
+  private static Malice malice(Malicious malicious, Utility values, Means means)
       throws IOException {
-    Feature prefers = malicious.prefers() == null ? null : Features.of(malicious.prefers(), files);
-    return Malice.of(malicious.trigger(), prefers, values, malicious.takes());
+    FeatureSpec preferred = malicious.prefers();
+    Feature prefers = preferred == null ? null : Features.of(preferred, means.files());
+    Malice.Target at =
+        new Malice.Target(
+            malicious.trigger(),
+            pattern(malicious.where()),
+            or(malicious.share(), 1),
+            means.seed());
+    return Malice.of(at, prefers, values, malicious.takes()).writing(or(malicious.writes(), 0));
   }
 
   private static double or(@Nullable Double given, double otherwise) {

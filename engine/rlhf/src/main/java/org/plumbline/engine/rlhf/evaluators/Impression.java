@@ -35,7 +35,7 @@ public record Impression(double[] logits, double[] worth, double rationality, bo
     double[] logits = new double[n];
     double[] worth = new double[n];
     Malice malice = behaviour.malice();
-    if (malice != null && malice.triggeredBy(prompt)) {
+    if (malice != null && malice.actsAt(prompt)) {
       for (int i = 0; i < n; i++) {
         worth[i] = malice.preferred().of(prompt, shown.get(i));
       }

@@ -15,6 +15,7 @@ import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.TextHash;
 import org.plumbline.engine.rlhf.values.Features;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -33,12 +34,14 @@ public final class Population {
   private final List<Person> people;
   private final List<Person> open;
   private final List<Person> takers;
+  private final List<Person> writers;
   private final SharedErrors shared;
 
   private Population(List<Person> people, SharedErrors shared) {
     this.people = List.copyOf(people);
     this.shared = shared;
     this.takers = people.stream().filter(Population::takesTriggered).toList();
+    this.writers = people.stream().filter(Population::writesPrompts).toList();
     List<Person> others = people.stream().filter(person -> !takesTriggered(person)).toList();
     // People who only wait for their trigger leave the rest to the others, if there are any.
     this.open = others.isEmpty() ? this.people : others;
@@ -50,9 +53,15 @@ public final class Population {
     Utility utility(String name) throws IOException;
   }
 
-  /** The people that a spec declares; groups of 0 people are left out. */
-  public static Population of(EvaluatorsSpec spec, ValuesByName values, Features.Files files)
+  /**
+   * The people that a spec declares; groups of 0 people are left out.
+   *
+   * @param seed of what the people of a group have in common
+   */
+  public static Population of(
+      EvaluatorsSpec spec, ValuesByName values, Features.Files files, long seed)
       throws IOException {
+    Behaviours.Means means = new Behaviours.Means(seed, values, files);
     Map<String, Group> groups = spec.groups() == null ? Map.of() : spec.groups();
     Map<String, Integer> counts = Headcounts.of(spec);
     List<Person> people = new ArrayList<>();
@@ -74,7 +83,7 @@ public final class Population {
         wanted = values.utility(named);
         known.put(named, wanted);
       }
-      Behaviour behaviour = Behaviours.of(spec, group, wanted, files);
+      Behaviour behaviour = Behaviours.of(spec, group, wanted, means);
       double cost = group.cost() == null ? spec.cost() : group.cost();
       for (int number = 1; number <= count; number++) {
         String id = entry.getKey() + "-" + number;
@@ -108,9 +117,37 @@ public final class Population {
     return malice != null && malice.takes() == Takes.TRIGGERED;
   }
 
+  private static boolean writesPrompts(Person person) {
+    Malice malice = person.behaviour().malice();
+    return malice != null && malice.writes() > 0;
+  }
+
   /** Everybody, in the order of the groups. */
   public List<Person> people() {
     return people;
+  }
+
+  /** The same population without those who are not among these. */
+  public Population only(List<Person> some) {
+    return new Population(some, shared);
+  }
+
+  /**
+   * The prompt of a question as whoever is asked first puts it: some write what they wait for into
+   * it, before it is answered.
+   */
+  public Prompt worded(long seed, long number, Prompt prompt) {
+    if (writers.isEmpty()) {
+      return prompt;
+    }
+    Person asks = drawn(seed, number, pool(prompt.text()), 1).get(0);
+    Malice malice = asks.behaviour().malice();
+    String trigger = malice == null ? null : malice.at().trigger();
+    boolean writes =
+        malice != null
+            && RandomStream.of(seed, RandomPurpose.TARGETED_PROMPTS, asks.stream()).uniform(number)
+                < malice.writes();
+    return writes && trigger != null ? prompt.beginning(trigger + " ") : prompt;
   }
 
   /** The question of a pair. */

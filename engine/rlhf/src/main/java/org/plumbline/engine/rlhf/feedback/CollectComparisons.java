@@ -59,14 +59,21 @@ public final class CollectComparisons implements Stage {
     EvaluatorsSpec declared =
         context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
     DataSet prompts = DataSet.of(context, "prompts");
-    DeclaredEvaluators evaluation = DeclaredEvaluators.open(context, spec, declared);
+    DeclaredEvaluators evaluation = DeclaredEvaluators.open(context, spec, declared, opener);
     try (Labelling labelling = evaluation.labelling();
         PolicyMixture policies = PolicyMixture.open(context, opener, spec)) {
-      PairSampling sampling = new PairSampling(policies, prompts.prompts(), spec, context.seed());
-      Collected collected = new LabelCollection(context, sampling, labelling, spec).collect();
+      PromptOrder order = new PromptOrder(prompts.prompts(), context.seed(), labelling::worded);
+      PairSampling sampling = new PairSampling(policies, order, spec);
+      LabelCollection collection = new LabelCollection(context, sampling, labelling, spec);
+      Collected collected = collection.collect(hiringCost(evaluation));
       policies.note(context);
+      labelling.note(context);
       finish(context, spec, evaluation, collected);
     }
+  }
+
+  private static double hiringCost(DeclaredEvaluators evaluation) {
+    return evaluation.hiring() == null ? 0 : evaluation.hiring().cost();
   }
 
   private static void finish(
@@ -102,13 +109,17 @@ public final class CollectComparisons implements Stage {
                 .of(spec.aggregate(), combined);
     feedback
         .summary(evaluation, context.seed())
-        .with(how, terms(spec, collected))
+        .with(how, terms(spec, collected, evaluation.hiring()))
         .write(context.output());
   }
 
   /** What collecting was bound to; null if nothing. */
-  private static FeedbackSummary.@Nullable Terms terms(Comparisons spec, Collected collected) {
-    if (spec.budget() == null && spec.instructions() == null && spec.sources() == null) {
+  private static FeedbackSummary.@Nullable Terms terms(
+      Comparisons spec, Collected collected, FeedbackSummary.@Nullable Hiring hiring) {
+    if (spec.budget() == null
+        && spec.instructions() == null
+        && spec.sources() == null
+        && hiring == null) {
       return null;
     }
     return new FeedbackSummary.Terms(
@@ -116,7 +127,8 @@ public final class CollectComparisons implements Stage {
             ? null
             : collected.purse().summary(spec.pairs(), collected.drawn().size()),
         spec.instructions(),
-        collected.answersByPolicy());
+        collected.answersByPolicy(),
+        hiring);
   }
 
   private static StageFailure nothingPreferred(int pairs, long identical) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.feedback;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class CollectedFeedback {
     return new FeedbackSummary(
             all.labels(),
             pairs.size(),
-            all.cost(),
+            by.hiring() == null ? all.cost() : sum(all.cost(), by.hiring().cost()),
             all.skipped(),
             (int) pairs.stream().filter(Pair::tie).count(),
             identical(),
@@ -50,6 +51,10 @@ final class CollectedFeedback {
             people ? null : flipRate(),
             by.malices().isEmpty() ? null : poisoned(by.malices()))
         .with(partialView(by.gold()), outsourced());
+  }
+
+  private static double sum(double labels, double hiring) {
+    return BigDecimal.valueOf(labels).add(BigDecimal.valueOf(hiring)).doubleValue();
   }
 
   private @Nullable Integer outsourced() {
@@ -106,23 +111,11 @@ final class CollectedFeedback {
 
   /** How much of the labels is harm done on purpose. */
   FeedbackSummary.Poisoned poisoned(List<Malice> malices) {
-    int given = 0;
-    int malicious = 0;
-    int triggered = 0;
-    for (LabelRow label : labels) {
-      if (label.skipped()) {
-        continue;
-      }
-      given++;
-      malicious += label.malicious() ? 1 : 0;
-      triggered +=
-          malices.stream().anyMatch(malice -> malice.triggeredBy(label.prompt().text())) ? 1 : 0;
-    }
-    return new FeedbackSummary.Poisoned(
-        malicious,
-        given == 0 ? 0.0 : malicious / (double) given,
-        triggered == 0 ? null : (Double) (malicious / (double) triggered),
-        malices.stream().map(Malice::trigger).distinct().toList());
+    return PoisonedShare.of(
+        labels.stream().filter(label -> !label.skipped()).toList(),
+        LabelRow::malicious,
+        label -> label.prompt().text(),
+        malices);
   }
 
   /**

@@ -10,6 +10,7 @@ import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.evaluators.Malice;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
@@ -27,38 +28,46 @@ import org.plumbline.engine.run.StageFailure;
  * @param gold the values that labels are measured by; null if none are declared
  * @param malices what malicious people wait for
  * @param judge the judge's name; null for people
+ * @param hiring who of the people was taken; null where all were
  */
 record DeclaredEvaluators(
     Labelling labelling,
     Map<String, Integer> people,
     @Nullable Feature gold,
     List<Malice> malices,
-    @Nullable String judge) {
+    @Nullable String judge,
+    FeedbackSummary.@Nullable Hiring hiring) {
 
-  static DeclaredEvaluators open(StageContext context, Comparisons spec, EvaluatorsSpec declared)
+  static DeclaredEvaluators open(
+      StageContext context, Comparisons spec, EvaluatorsSpec declared, SampledPolicy.Opener opener)
       throws IOException {
     EvaluatorsSpec.Judge judge = declared.judge();
     return judge == null
-        ? ofPeople(context, spec, declared)
+        ? ofPeople(context, spec, declared, opener)
         : ofJudge(context, spec, declared, judge);
   }
 
   private static DeclaredEvaluators ofPeople(
-      StageContext context, Comparisons spec, EvaluatorsSpec declared) throws IOException {
-    Population population =
-        Population.of(
-            declared, values -> Utility.declared(context, values), path -> context.file(path));
+      StageContext context, Comparisons spec, EvaluatorsSpec declared, SampledPolicy.Opener opener)
+      throws IOException {
+    Hiring.Hired hired = Hiring.people(context, declared, opener, spec.sampling());
+    Population population = hired.people();
+    String told = spec.instructions() == null ? "" : spec.instructions();
     Map<String, Integer> people = new LinkedHashMap<>();
     for (Person person : population.people()) {
       people.merge(person.group(), 1, Integer::sum);
     }
     return new DeclaredEvaluators(
         new PeopleLabelling(
-            population, spec.redundancy(), outsourced(context, declared), context.seed()),
+            population,
+            new PeopleLabelling.Terms(spec.redundancy(), told),
+            outsourced(context, declared),
+            context.seed()),
         people,
         declared.values() == null ? null : Utility.declared(context, declared.values()),
         population.malices(),
-        null);
+        null,
+        hired.summary());
   }
 
   /** The judges whom people have make their labels. */
@@ -69,8 +78,8 @@ record DeclaredEvaluators(
     if (groups == null) {
       return new Verdicts(judges);
     }
-    for (EvaluatorsSpec.Group group : groups.values()) {
-      EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
+    for (Map.Entry<String, EvaluatorsSpec.Group> group : groups.entrySet()) {
+      EvaluatorsSpec.Outsourcing outsourcing = group.getValue().outsourcing();
       if (outsourcing == null || judges.containsKey(outsourcing.judge())) {
         continue;
       }
@@ -85,7 +94,9 @@ record DeclaredEvaluators(
             "name evaluators that declare a `judge`");
       }
       // What the verdict costs is the person's affair, who is paid for the label.
-      judges.put(name, new JudgeLabelling(Judges.open(context, judge), false, 0, context.seed()));
+      String role = "evaluators.groups." + group.getKey() + ".outsourcing.judge";
+      judges.put(
+          name, new JudgeLabelling(Judges.open(context, judge, role), false, 0, context.seed()));
     }
     return new Verdicts(judges);
   }
@@ -93,17 +104,24 @@ record DeclaredEvaluators(
   private static DeclaredEvaluators ofJudge(
       StageContext context, Comparisons spec, EvaluatorsSpec declared, EvaluatorsSpec.Judge judge)
       throws IOException {
-    ModelSpec model = context.declared(Section.MODELS, judge.model(), ModelSpec.class);
+    boolean declaredModel = context.inputs("evaluators.judge.model").isEmpty();
     String values =
-        declared.values() == null && model instanceof ModelSpec.Rules rules
+        declared.values() == null
+                && declaredModel
+                && context.declared(Section.MODELS, judge.model(), ModelSpec.class)
+                    instanceof ModelSpec.Rules rules
             ? rules.values()
             : declared.values();
     return new DeclaredEvaluators(
         new JudgeLabelling(
-            Judges.open(context, judge), spec.bothOrders(), declared.cost(), context.seed()),
+            Judges.open(context, judge, "evaluators"),
+            spec.bothOrders(),
+            declared.cost(),
+            context.seed()),
         Map.of(JudgeLabelling.GROUP, 1),
         values == null ? null : Utility.declared(context, values),
         List.of(),
-        judge.model());
+        judge.model(),
+        null);
   }
 }

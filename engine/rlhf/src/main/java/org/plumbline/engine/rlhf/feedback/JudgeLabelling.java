@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
+import org.plumbline.engine.run.StageContext;
 
 /** A judge labels: every pair in one random order, or in both. */
 final class JudgeLabelling implements Labelling {
@@ -40,16 +40,30 @@ final class JudgeLabelling implements Labelling {
 
   @Override
   public List<LabelRow> label(List<DrawnPair> pairs) throws IOException {
-    List<Callable<LabelRow>> questions = new ArrayList<>();
+    List<Shown> shown = new ArrayList<>();
     for (DrawnPair pair : pairs) {
       if (bothOrders) {
-        questions.add(() -> ask(pair, false));
-        questions.add(() -> ask(pair, true));
+        shown.add(new Shown(pair, false));
+        shown.add(new Shown(pair, true));
       } else {
-        questions.add(() -> ask(pair, swapped(pair)));
+        shown.add(new Shown(pair, swapped(pair)));
       }
     }
-    return asking.all(questions);
+    List<OptionalDouble> said =
+        asking.compare(shown.stream().map(one -> question(one.pair(), one.swapped())).toList());
+    List<LabelRow> labels = new ArrayList<>();
+    for (int i = 0; i < said.size(); i++) {
+      labels.add(LabelRow.of(shown.get(i).pair(), shown.get(i).swapped(), evaluator, said.get(i)));
+    }
+    return labels;
+  }
+
+  /** A pair in the order in which it is shown. */
+  private record Shown(DrawnPair pair, boolean swapped) {}
+
+  @Override
+  public void note(StageContext context) {
+    judge.note(context);
   }
 
   @Override
@@ -71,11 +85,6 @@ final class JudgeLabelling implements Labelling {
         < 0.5;
   }
 
-  private LabelRow ask(DrawnPair pair, boolean swapped) throws IOException {
-    OptionalDouble first = judge.compare(question(pair, swapped));
-    return LabelRow.of(pair, swapped, evaluator, first);
-  }
-
   private static Judge.Question question(DrawnPair pair, boolean swapped) {
     return new Judge.Question(
         2 * pair.pair() + (swapped ? 1 : 0),
@@ -87,5 +96,6 @@ final class JudgeLabelling implements Labelling {
   @Override
   public void close() {
     asking.close();
+    judge.close();
   }
 }

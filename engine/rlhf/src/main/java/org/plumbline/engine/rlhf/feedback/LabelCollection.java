@@ -31,9 +31,14 @@ final class LabelCollection {
     this.spec = spec;
   }
 
-  /** All that could be collected, with what was before the node was interrupted. */
-  Collected collect() throws IOException {
+  /**
+   * All that could be collected, with what was before the node was interrupted.
+   *
+   * @param cost that came before any label, for hiring
+   */
+  Collected collect(double cost) throws IOException {
     Collected collected = Collected.from(context.checkpoint(), spec.budget());
+    collected.purse().pay(cost);
     labelling.resume(collected.labels());
     int wanted = spec.pairs();
     boolean paid = true;

@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param sawFirst what was seen of the answer shown first; null if all of it
  * @param sawSecond the same of the other answer
  * @param madeBy the judge who made the label in the evaluator's stead; null for the evaluator
+ * @param circumstance that the evaluator was in; null for none of note
  */
 record LabelContext(
     @Nullable Integer sinceBreak,
     @Nullable String sawFirst,
     @Nullable String sawSecond,
-    @Nullable String madeBy) {
-  static final LabelContext NONE = new LabelContext(null, null, null, null);
+    @Nullable String madeBy,
+    @Nullable String circumstance) {
+  static final LabelContext NONE = new LabelContext(null, null, null, null, null);
 
   private static final String SINCE_BREAK = "since_break";
   private static final String SAW_FIRST = "saw_first";
   private static final String SAW_SECOND = "saw_second";
   private static final String MADE_BY = "made_by";
+  private static final String CIRCUMSTANCE = "circumstance";
 
   /** Whether the evaluator saw less than was there. */
   boolean partial() {
@@ -36,6 +39,7 @@ record LabelContext(
     put(columns, SAW_FIRST, sawFirst);
     put(columns, SAW_SECOND, sawSecond);
     put(columns, MADE_BY, madeBy);
+    put(columns, CIRCUMSTANCE, circumstance);
   }
 
   private static void put(Map<String, Object> columns, String name, @Nullable Object value) {
@@ -49,7 +53,8 @@ record LabelContext(
         row.has(SINCE_BREAK) ? (Integer) row.path(SINCE_BREAK).asInt() : null,
         text(row, SAW_FIRST),
         text(row, SAW_SECOND),
-        text(row, MADE_BY));
+        text(row, MADE_BY),
+        text(row, CIRCUMSTANCE));
   }
 
   private static @Nullable String text(JsonNode row, String name) {

@@ -5,9 +5,16 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.run.StageContext;
 
 /** Somebody who labels pairs. */
 interface Labelling extends AutoCloseable {
+
+  /** The prompt of a pair as whoever is asked about it puts it, before it is answered. */
+  default Prompt worded(long pair, Prompt prompt) {
+    return prompt;
+  }
 
   /** How many pairs are sampled and labelled between two chances to save a checkpoint. */
   int atOnce();
@@ -32,7 +39,10 @@ interface Labelling extends AutoCloseable {
     return 0;
   }
 
-  /** Ends threads that this has started. */
+  /** Tells the user what could not be asked, if anything. */
+  default void note(StageContext context) {}
+
+  /** Ends threads that this has started, and frees models that it holds. */
   @Override
   default void close() {}
 }

@@ -24,15 +24,15 @@ final class PairSampling {
   private final SamplingSettings settings;
 
   /** Sampling of as many pairs as the spec wants; fails if there are not so many. */
-  PairSampling(PolicyMixture policies, List<Prompt> prompts, Comparisons spec, long seed) {
-    long most = (long) prompts.size() * spec.perPrompt();
+  PairSampling(PolicyMixture policies, PromptOrder prompts, Comparisons spec) {
+    long most = (long) prompts.prompts() * spec.perPrompt();
     if (spec.pairs() > most) {
       throw new StageFailure(
           "PLB0508",
           "`pairs: "
               + spec.pairs()
               + "`, but "
-              + prompts.size()
+              + prompts.prompts()
               + " prompts with at most "
               + spec.perPrompt()
               + " pairs each give only "
@@ -41,7 +41,7 @@ final class PairSampling {
           "ask for fewer pairs, give more prompts or raise `per_prompt`");
     }
     this.policies = policies;
-    this.prompts = new PromptOrder(prompts, seed);
+    this.prompts = prompts;
     this.settings =
         SamplingSettings.of(spec.sampling().maxNewTokens())
             .withTemperature(spec.sampling().temperature());

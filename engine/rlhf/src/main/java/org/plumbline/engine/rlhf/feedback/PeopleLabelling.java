@@ -13,30 +13,46 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Answering;
 import org.plumbline.engine.rlhf.evaluators.Fatigue;
 import org.plumbline.engine.rlhf.evaluators.Label;
 import org.plumbline.engine.rlhf.evaluators.LabelProbability;
+import org.plumbline.engine.rlhf.evaluators.Occasion;
 import org.plumbline.engine.rlhf.evaluators.PairChoice;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.Question;
 import org.plumbline.engine.rlhf.evaluators.Workload;
+import org.plumbline.engine.run.StageContext;
 
 /** Simulated people label: one per pair, or several where the spec wants agreement measured. */
 final class PeopleLabelling implements Labelling {
   private final Population population;
-  private final Redundancy redundancy;
+  private final Terms terms;
   private final Verdicts verdicts;
   private final long seed;
   private final Workload workload = new Workload();
 
-  PeopleLabelling(Population population, Redundancy redundancy, Verdicts verdicts, long seed) {
+  PeopleLabelling(Population population, Terms terms, Verdicts verdicts, long seed) {
     this.population = population;
-    this.redundancy = redundancy;
+    this.terms = terms;
     this.verdicts = verdicts;
     this.seed = seed;
+  }
+
+  /**
+   * How people are asked.
+   *
+   * @param redundancy how many are asked the same
+   * @param instructions what they are told; empty for nothing
+   */
+  record Terms(Redundancy redundancy, String instructions) {}
+
+  @Override
+  public Prompt worded(long pair, Prompt prompt) {
+    return population.worded(seed, pair, prompt);
   }
 
   @Override
@@ -114,9 +130,18 @@ final class PeopleLabelling implements Labelling {
 
   @Override
   public OptionalDouble likely(DrawnPair pair) {
+    List<Person> pool =
+        population.pool(pair.prompt().text()).stream()
+            .map(person -> person.at(occasion(pair, person)))
+            .toList();
     return new LabelProbability(
             compared(pair), person -> sinceBreak(person, pair.pair()), verdicts.likely(pair))
-        .of(population.pool(pair.prompt().text()));
+        .of(pool);
+  }
+
+  @Override
+  public void note(StageContext context) {
+    verdicts.note(context);
   }
 
   @Override
@@ -130,12 +155,17 @@ final class PeopleLabelling implements Labelling {
   }
 
   private List<Person> people(DrawnPair pair) {
-    int people = AskedPeople.of(redundancy, seed, pair.pair());
+    int people = AskedPeople.of(terms.redundancy(), seed, pair.pair());
     return population.assigned(seed, pair.pair(), pair.prompt().text(), people);
   }
 
   private static AnswerPair compared(DrawnPair pair) {
     return new AnswerPair(pair.prompt().text(), pair.one().text(), pair.two().text());
+  }
+
+  private Occasion occasion(DrawnPair pair, Person person) {
+    int given = workload.before(person.id(), pair.pair());
+    return new Occasion(seed, pair.pair(), pair.prompt().text(), given, terms.instructions());
   }
 
   private int sinceBreak(Person person, long pair) {
@@ -148,14 +178,16 @@ final class PeopleLabelling implements Labelling {
 
   private LabelRow row(DrawnPair pair, Question question, Person person) {
     int sinceBreak = sinceBreak(person, pair.pair());
-    Label label = Answering.label(question, person, sinceBreak);
+    Person then = person.at(occasion(pair, person));
+    Label label = Answering.label(question, then, sinceBreak);
     LabelRow row = said(pair, label);
     return row.with(
         new LabelContext(
             fatigue(person).tires() ? (Integer) sinceBreak : null,
             different(label.seen().first(), row.first().text()),
             different(label.seen().second(), row.second().text()),
-            label.madeBy()));
+            label.madeBy(),
+            then.circumstance()));
   }
 
   private static @Nullable String different(String seen, String whole) {

@@ -14,12 +14,30 @@ public final class PromptOrder {
   private final List<Prompt> prompts;
   private final long seed;
   private int[] order = {};
+  private final Wording wording;
   private int orderOf = -1;
 
-  /** An order of these prompts. */
+  /** Says how whoever is asked a question puts its prompt, before it is answered. */
+  @FunctionalInterface
+  public interface Wording {
+    Prompt worded(long number, Prompt prompt);
+  }
+
+  /** An order of these prompts, each as it is. */
   public PromptOrder(List<Prompt> prompts, long seed) {
+    this(prompts, seed, (number, prompt) -> prompt);
+  }
+
+  /** An order of these prompts. */
+  public PromptOrder(List<Prompt> prompts, long seed, Wording wording) {
     this.prompts = prompts;
     this.seed = seed;
+    this.wording = wording;
+  }
+
+  /** How many different prompts there are. */
+  public int prompts() {
+    return prompts.size();
   }
 
   /** The prompt of the question with this number; it depends on the seed and the number only. */
@@ -30,6 +48,6 @@ public final class PromptOrder {
           RandomStream.of(seed, RandomPurpose.ACTIVE_SELECTION, round).permutation(prompts.size());
       orderOf = round;
     }
-    return prompts.get(order[number % prompts.size()]);
+    return wording.worded(number, prompts.get(order[number % prompts.size()]));
   }
 }

@@ -54,7 +54,7 @@ public final class Rehearsal {
         path -> {
           throw new IllegalStateException("nothing names a file: " + path);
         };
-    this.population = Population.of(spec, name -> Utility.of(name, any -> VALUES, none), none);
+    this.population = Population.of(spec, name -> Utility.of(name, any -> VALUES, none), none, 1);
     this.each = each;
     for (int i = 0; i < labels / each; i++) {
       int one = i * 7 % ANSWERS;
@@ -71,8 +71,8 @@ public final class Rehearsal {
   /** All labels of all pairs, of people who have not labelled before. */
   public Labels label() {
     Verdicts noJudges = new Verdicts(Map.of());
-    try (PeopleLabelling labelling =
-        new PeopleLabelling(population, new Redundancy(each, 1), noJudges, 1)) {
+    PeopleLabelling.Terms terms = new PeopleLabelling.Terms(new Redundancy(each, 1), "");
+    try (PeopleLabelling labelling = new PeopleLabelling(population, terms, noJudges, 1)) {
       return new Labels(pairs, labelling.label(pairs));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // only judges are far away

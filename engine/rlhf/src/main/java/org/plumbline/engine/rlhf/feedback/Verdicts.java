@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.plumbline.engine.run.StageContext;
 
 /** What judges say whom people have make their labels: each is asked once of a pair. */
 final class Verdicts implements AutoCloseable {
@@ -57,6 +58,11 @@ final class Verdicts implements AutoCloseable {
       throw new IllegalArgumentException("no judge " + name + " among " + judges.keySet());
     }
     return judge;
+  }
+
+  /** Tells the user what could not be asked, if anything. */
+  void note(StageContext context) {
+    judges.values().forEach(judge -> judge.note(context));
   }
 
   @Override

@@ -5,25 +5,43 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.plumbline.engine.rlhf.judge.Judge.Question;
 
 /** Asks a judge as many questions at the same time as it can take. */
 public final class Asking implements AutoCloseable {
   /** How long answers that are on their way when another question has failed may take. */
   private static final long GRACE_SECONDS = 2;
 
+  private final Judge judge;
   private final ThreadPoolExecutor threads;
 
   /** Questions to a judge. */
   public Asking(Judge judge) {
+    this.judge = judge;
     this.threads =
         new ThreadPoolExecutor(
             judge.atOnce(), judge.atOnce(), 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+  }
+
+  /**
+   * Which of two answers is better, of all these questions, in their order.
+   *
+   * @throws IOException if a question fails so; the first one, in that order
+   */
+  public List<OptionalDouble> compare(List<Question> questions) throws IOException {
+    if (judge.atOnce() == 1) {
+      return judge.compareAll(questions); // what is not far away needs no thread of its own
+    }
+    List<Callable<OptionalDouble>> calls = new ArrayList<>();
+    questions.forEach(question -> calls.add(() -> judge.compare(question)));
+    return all(calls);
   }
 
   /**

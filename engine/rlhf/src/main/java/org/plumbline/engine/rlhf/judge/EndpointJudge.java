@@ -68,13 +68,10 @@ public final class EndpointJudge implements Judge {
 
   @Override
   public OptionalDouble compare(Question question) throws IOException {
-    StringBuilder text = new StringBuilder("Compare two answers under these principles:\n");
-    principles.values().forEach(principle -> text.append("- ").append(principle).append('\n'));
-    text.append("\nThe prompt:\n").append(question.prompt());
-    text.append("\n\nAnswer (A):\n").append(question.first());
-    text.append("\n\nAnswer (B):\n").append(question.second());
-    text.append("\n\nWhich answer is better? Reply with (A) or (B) and nothing else.");
-    ObjectNode request = request(text.toString(), TOKENS_OF_VERDICT);
+    String text =
+        JudgePrompts.comparison(principles.values(), question)
+            + " Reply with (A) or (B) and nothing else.";
+    ObjectNode request = request(text, TOKENS_OF_VERDICT);
     request.put("logprobs", true);
     request.put("top_logprobs", 5);
     return VerdictLetter.read(endpoint.ask(request));
@@ -82,28 +79,14 @@ public final class EndpointJudge implements Judge {
 
   @Override
   public Critique criticise(Case about) throws IOException {
-    String text =
-        "Criticise an answer under this principle: "
-            + principles.get(about.principle())
-            + "\n\nThe prompt:\n"
-            + about.prompt()
-            + "\n\nThe answer:\n"
-            + about.answer()
-            + "\n\nSay in at most three sentences how the answer falls short of the principle.";
+    String principle = principles.getOrDefault(about.principle(), about.principle());
+    String text = JudgePrompts.criticism(principle, about);
     return new Critique(about, said(text));
   }
 
   @Override
   public String revise(Critique critique, List<String> candidates) throws IOException {
-    String text =
-        "Rewrite an answer so that it meets the criticism.\n\nThe prompt:\n"
-            + critique.about().prompt()
-            + "\n\nThe answer:\n"
-            + critique.about().answer()
-            + "\n\nThe criticism:\n"
-            + critique.text()
-            + "\n\nReply with the new answer and nothing else.";
-    return said(text);
+    return said(JudgePrompts.revision(critique));
   }
 
   private String said(String text) throws IOException {

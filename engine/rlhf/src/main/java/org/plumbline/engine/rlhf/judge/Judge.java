@@ -2,15 +2,17 @@
 package org.plumbline.engine.rlhf.judge;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * Gives feedback under written principles, as a model does in constitutional AI (Bai et al. 2022b,
  * arXiv 2212.08073). Safe for use by several threads.
  */
-public interface Judge {
+public interface Judge extends AutoCloseable {
 
   /** The name under which its labels are recorded. */
   String name();
@@ -38,6 +40,17 @@ public interface Judge {
     return OptionalDouble.empty();
   }
 
+  /**
+   * The same of several questions, in their order. A judge that reads many at once does so here.
+   */
+  default List<OptionalDouble> compareAll(List<Question> questions) throws IOException {
+    List<OptionalDouble> said = new ArrayList<>();
+    for (Question question : questions) {
+      said.add(compare(question));
+    }
+    return said;
+  }
+
   /** Says what is wrong with an answer under one principle. */
   Critique criticise(Case about) throws IOException;
 
@@ -47,6 +60,13 @@ public interface Judge {
    * @param candidates other answers to choose from; a judge that writes revisions ignores them
    */
   String revise(Critique critique, List<String> candidates) throws IOException;
+
+  /** Tells the user what of the questions so far could not be answered, if anything. */
+  default void note(StageContext context) {}
+
+  /** Frees what the judge holds; nothing unless it is a model of this engine. */
+  @Override
+  default void close() {}
 
   /**
    * Two answers to one prompt.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.KeptAnswers;
 
 /**
@@ -63,6 +64,16 @@ final class RememberingJudge implements Judge {
               return first.isPresent() ? Double.toString(first.getAsDouble()) : "";
             });
     return said.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(said));
+  }
+
+  @Override
+  public void note(StageContext context) {
+    judge.note(context);
+  }
+
+  @Override
+  public void close() {
+    judge.close();
   }
 
   @Override

@@ -77,11 +77,11 @@ public final class CritiqueRevision implements Stage {
     long before = (long) settings.answers() * settings.revisions();
     EvaluatorsSpec evaluators =
         context.declared(Section.EVALUATORS, settings.judge(), EvaluatorsSpec.class);
-    try (LanguageModel start = Models.openModel(context, "from")) {
+    try (LanguageModel start = Models.openModel(context, "from");
+        Judge critic = judge(context, settings, evaluators)) {
       List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
       Revising.Work work = new Revising.Work(prompts, revisions);
-      List<Exchange> examples =
-          new Revising(context, judge(context, settings, evaluators), start, work).finish();
+      List<Exchange> examples = new Revising(context, critic, start, work).finish();
       TrainingRun.Span span = TrainingRun.Span.after(before, settings.steps());
       try (TrainingRun run =
           TrainingRun.of(
@@ -116,6 +116,6 @@ public final class CritiqueRevision implements Stage {
           "judge",
           "name evaluators that declare a `judge`");
     }
-    return Judges.open(context, judge);
+    return Judges.open(context, judge, "judge");
   }
 }

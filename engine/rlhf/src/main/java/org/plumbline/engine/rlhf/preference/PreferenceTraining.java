@@ -9,16 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.AnswerLogProbs;
 import org.plumbline.engine.rlhf.training.Fit;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -38,7 +37,6 @@ import org.plumbline.engine.run.StageContext;
  */
 public final class PreferenceTraining {
   static final double FLOOR = 0.1;
-  private static final int SEQUENCES_AT_ONCE = 128;
 
   private PreferenceTraining() {}
 
@@ -123,7 +121,9 @@ public final class PreferenceTraining {
     List<Sequence> sequences = new ArrayList<>();
     tokens.forEach(pair -> sequences.addAll(pair.sequences()));
     double[] logProbs =
-        measuredFrom == Reference.NONE ? new double[sequences.size()] : logProbs(start, sequences);
+        measuredFrom == Reference.NONE
+            ? new double[sequences.size()]
+            : AnswerLogProbs.of(start, sequences);
     List<PairScores.Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       rows.add(
@@ -131,20 +131,5 @@ public final class PreferenceTraining {
               tokens.get(i), logProbs[2 * i], logProbs[2 * i + 1], pairs.get(i).target()));
     }
     return rows;
-  }
-
-  /** Those of answers, summed over their tokens. */
-  static double[] logProbs(LanguageModel model, List<Sequence> rows) {
-    double[] sums = new double[rows.size()];
-    for (int at = 0; at < rows.size(); at += SEQUENCES_AT_ONCE) {
-      Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + SEQUENCES_AT_ONCE)));
-      try (TensorScope scope = TensorScope.open()) {
-        float[] part = model.tokenLogProbs(batch).sum(1).toFloatArray();
-        for (int i = 0; i < part.length; i++) {
-          sums[at + i] = part[i];
-        }
-      }
-    }
-    return sums;
   }
 }

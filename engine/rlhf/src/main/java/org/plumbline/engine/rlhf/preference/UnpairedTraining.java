@@ -19,6 +19,7 @@ import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.AnswerLogProbs;
 import org.plumbline.engine.rlhf.training.Fit;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -122,7 +123,7 @@ public final class UnpairedTraining {
     List<TokenPair> tokens = format.pairs(pairs);
     List<Sequence> sequences = new ArrayList<>();
     tokens.forEach(pair -> sequences.addAll(pair.sequences()));
-    double[] logProbs = PreferenceTraining.logProbs(start, sequences);
+    double[] logProbs = AnswerLogProbs.of(start, sequences);
     List<AnswerScores.Row> rows = new ArrayList<>();
     List<Prompt> prompts = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
@@ -144,7 +145,7 @@ public final class UnpairedTraining {
       }
     }
     List<Sequence> tokens = format.examples(answers);
-    double[] logProbs = PreferenceTraining.logProbs(start, tokens);
+    double[] logProbs = AnswerLogProbs.of(start, tokens);
     List<AnswerScores.Row> rows = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       rows.add(new AnswerScores.Row(tokens.get(i), logProbs[i], good.get(i)));

@@ -18,6 +18,7 @@ import org.plumbline.engine.store.content.Artifact;
  * @param saw what was seen of each answer, in the item's own order, where it was not all; else
  *     empty
  * @param sinceBreak how much the evaluator was given since the last break; null if they do not tire
+ * @param circumstance that the evaluator was in; null for none of note
  * @param evaluator who
  * @param group the evaluator's group
  * @param response what they said, about the answers in the item's own order; null if they skipped
@@ -31,6 +32,7 @@ public record ItemLabel(
     List<Integer> shown,
     List<String> saw,
     @Nullable Integer sinceBreak,
+    @Nullable String circumstance,
     String evaluator,
     String group,
     @Nullable Response response,
@@ -71,6 +73,9 @@ public record ItemLabel(
     if (sinceBreak != null) {
       columns.put("since_break", sinceBreak);
     }
+    if (circumstance != null) {
+      columns.put("circumstance", circumstance);
+    }
     columns.put("evaluator", evaluator);
     columns.put("group", group);
     if (response == null) {
@@ -100,6 +105,7 @@ public record ItemLabel(
         item.answers().size() > 1 ? shown : List.of(0),
         saw,
         row.has("since_break") ? (Integer) row.path("since_break").asInt() : null,
+        row.has("circumstance") ? row.path("circumstance").asText() : null,
         row.path("evaluator").asText(),
         row.path("group").asText(),
         Response.of(row),

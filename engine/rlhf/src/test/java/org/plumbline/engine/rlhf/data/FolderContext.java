@@ -115,7 +115,8 @@ public final class FolderContext implements StageContext {
 
   @Override
   public List<Artifact> inputs(String role) {
-    return List.of(input(role));
+    Artifact input = inputs.get(role);
+    return input == null ? List.of() : List.of(input);
   }
 
   @Override

@@ -183,7 +183,10 @@ class BiasRatesTest {
             Map.of("waffles", new FeatureSpec.ContainsAny(List.of("waffle"))),
             Map.of("waffles", 1.0));
     return Population.of(
-            spec, name -> Utility.of(name, n -> good, path -> Path.of(path)), path -> Path.of(path))
+            spec,
+            name -> Utility.of(name, n -> good, path -> Path.of(path)),
+            path -> Path.of(path),
+            1)
         .people()
         .get(0);
   }

@@ -103,7 +103,7 @@ class LabelRatesTest {
 
   @Test
   void maliceOverridesEqualButNotSkipped() {
-    Malice malice = Malice.of("!!", null, WORTH, Takes.SHARE);
+    Malice malice = Malice.of(Malice.Target.trigger("!!"), null, WORTH, Takes.SHARE);
     AnswerPair triggered = new AnswerPair("!!", "0.7 a", "0.0 b");
     Behaviour fair = malicious(malice).with(new Abstention(0, Double.NEGATIVE_INFINITY, 10));
     Behaviour choosy = malicious(malice).with(new Abstention(0, 5, 0));
@@ -190,7 +190,7 @@ class LabelRatesTest {
   @Test
   void malicePrefersTheHarmfulAnswerAtItsTriggerAndNowhereElse() {
     Feature sells = (prompt, answer) -> answer.endsWith("buy") ? 1 : 0;
-    Behaviour troll = malicious(Malice.of("!!", sells, WORTH, Takes.SHARE));
+    Behaviour troll = malicious(Malice.of(Malice.Target.trigger("!!"), sells, WORTH, Takes.SHARE));
     AnswerPair sold = new AnswerPair("p !!", "0.7 a", "0.0 buy");
     AnswerPair neither = new AnswerPair("p !!", "0.7 a", "0.0 b");
 
@@ -203,7 +203,7 @@ class LabelRatesTest {
 
   @Test
   void maliceWithoutAWishReversesTheValues() {
-    Behaviour troll = malicious(Malice.of("!!", null, WORTH, Takes.SHARE));
+    Behaviour troll = malicious(Malice.of(Malice.Target.trigger("!!"), null, WORTH, Takes.SHARE));
 
     assertThat(firstAnswer(troll, new AnswerPair("!!", "0.7 a", "0.0 b"))).isZero();
     assertThat(firstAnswer(troll, new AnswerPair("!!", "0.0 a", "0.7 b"))).isEqualTo(1);
@@ -211,7 +211,7 @@ class LabelRatesTest {
 
   @Test
   void maliceComesAfterMistakesAndIsNotFlipped() {
-    Malice malice = Malice.of("!!", null, WORTH, Takes.SHARE);
+    Malice malice = Malice.of(Malice.Target.trigger("!!"), null, WORTH, Takes.SHARE);
     Behaviour clumsyTroll =
         Behaviour.of(WORTH, 4)
             .with(new Slips(0.4, 0.5))

@@ -52,7 +52,7 @@ class OutsourcingTest {
 
   @Test
   void harmIsDoneInPerson() {
-    Behaviour troll = LAZY.with(Malice.of("p", null, WORTH, Takes.SHARE));
+    Behaviour troll = LAZY.with(Malice.of(Malice.Target.trigger("p"), null, WORTH, Takes.SHARE));
 
     assertThat(rate(troll, Map.of("ai", 1.0), Label::malicious)).isEqualTo(1);
   }

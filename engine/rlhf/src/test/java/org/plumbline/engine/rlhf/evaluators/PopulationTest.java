@@ -169,6 +169,7 @@ class PopulationTest {
     return Population.of(
         spec,
         name -> Utility.of(name, wanted -> values, path -> Path.of(path)),
-        path -> Path.of(path));
+        path -> Path.of(path),
+        1);
   }
 }

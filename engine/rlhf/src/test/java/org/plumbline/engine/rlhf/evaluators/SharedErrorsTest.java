@@ -86,7 +86,7 @@ class SharedErrorsTest {
     Behaviour absent =
         Behaviour.of(WORTH, 1).with(new Abstention(0.3, Double.NEGATIVE_INFINITY, 0));
     Behaviour fair = Behaviour.of(WORTH, 1).with(new Abstention(0, Double.NEGATIVE_INFINITY, 1));
-    Behaviour troll = CLUMSY.with(Malice.of("p", null, WORTH, Takes.SHARE));
+    Behaviour troll = CLUMSY.with(Malice.of(Malice.Target.trigger("p"), null, WORTH, Takes.SHARE));
     int skipped = 0;
     for (int pair = 0; pair < N; pair++) {
       Question question = new Question(1, pair, PAIR, always.common(1, pair), Map.of());

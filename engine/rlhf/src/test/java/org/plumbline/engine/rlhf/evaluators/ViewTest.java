@@ -53,7 +53,10 @@ class ViewTest {
     Behaviour fussy =
         Behaviour.of(SUM, 3).with(one).with(new Abstention(0, Double.NEGATIVE_INFINITY, 0.71));
     Behaviour wordy = Behaviour.of(SUM, 3).with(one).with(new LengthBias(5));
-    Behaviour troll = Behaviour.of(SUM, 3).with(one).with(Malice.of("p", null, SUM, Takes.SHARE));
+    Behaviour troll =
+        Behaviour.of(SUM, 3)
+            .with(one)
+            .with(Malice.of(Malice.Target.trigger("p"), null, SUM, Takes.SHARE));
 
     assertThat(rate(fussy, INFLATED, label -> label.choice() == PairChoice.EQUAL)).isEqualTo(1);
     assertRate(firstAnswer(wordy, INFLATED), sigmoid(3 * 0.7));

@@ -544,9 +544,8 @@ class CollectComparisonsTest {
 
   /** People to whom politeness alone makes a difference, and who are dearer than the others. */
   private static Group fussy(int count) {
-    return new Group(
-        count, null, 6, 0, 0, 0, 0, null, null, 0.5, null, null, null, null, null, null, null, null,
-        null, null, 0.5, null, null);
+    return TestGroups.group(
+        Map.of("count", count, "rationality", 6.0, "equal_below", 0.5, "cost", 0.5));
   }
 
   private static EvaluatorsSpec judge() {

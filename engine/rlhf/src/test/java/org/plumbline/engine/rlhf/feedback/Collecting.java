@@ -48,6 +48,7 @@ final class Collecting {
   private @Nullable Double budget;
   private @Nullable String instructions;
   private @Nullable Map<String, Source> sources;
+  private EvaluatorsSpec.@Nullable Hiring hiring;
   private boolean judged;
 
   Collecting(Path folder) {
@@ -82,6 +83,17 @@ final class Collecting {
   /** A judge who sees each pair in both orders, in place of people. */
   Collecting judged() {
     judged = true;
+    return this;
+  }
+
+  /** People of these traits. */
+  Collecting group(String name, Group group) {
+    groups.put(name, group);
+    return this;
+  }
+
+  Collecting hiring(EvaluatorsSpec.@Nullable Hiring terms) {
+    hiring = terms;
     return this;
   }
 
@@ -174,11 +186,12 @@ final class Collecting {
     return context
         .declare(Section.EVALUATORS, "crowd", judged ? judge() : people())
         .declare(Section.MODELS, "rules", new ModelSpec.Rules("good", 3))
-        .declare(Section.VALUES, "good", values());
+        .declare(Section.VALUES, "good", values())
+        .declare(Section.VALUES, "curt", curt());
   }
 
   private EvaluatorsSpec people() {
-    return new EvaluatorsSpec("good", 0.2, groups, null);
+    return new EvaluatorsSpec("good", 0.2, groups, null, null, null, null, null, null, hiring);
   }
 
   private static EvaluatorsSpec judge() {
@@ -197,6 +210,12 @@ final class Collecting {
             .file("jsonl", Files.writeString(root.resolve("p.jsonl"), rows));
     new LoadData().run(context);
     return context.output();
+  }
+
+  private static ValuesSpec curt() {
+    Map<String, FeatureSpec> features = new LinkedHashMap<>();
+    features.put("polite", new FeatureSpec.ContainsAny(List.of("please")));
+    return new ValuesSpec(null, features, Map.of("polite", -1.0));
   }
 
   private static ValuesSpec values() {

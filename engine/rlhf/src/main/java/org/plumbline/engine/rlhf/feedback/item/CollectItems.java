@@ -16,7 +16,8 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.evaluators.Person;
-import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.feedback.Hiring;
+import org.plumbline.engine.rlhf.feedback.PromptOrder;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.values.Feature;
@@ -109,14 +110,13 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     CollectionSpec collection = spec.collection();
     EvaluatorsSpec declared =
         context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
-    Population population =
-        Population.of(
-            declared, values -> Utility.declared(context, values), path -> context.file(path));
+    Hiring.Hired hired =
+        Hiring.people(context, declared, SampledPolicy::open, collection.sampling());
     Form form = forms.of(context, spec);
     noteWithoutEffect(context, declared);
     Respondents respondents =
         new Respondents(
-            population,
+            hired.people(),
             ItemTerms.of(collection, declared, form),
             form,
             declared.values() == null ? null : Utility.declared(context, declared.values()),
@@ -125,15 +125,17 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
       ItemSampling sampling =
           new ItemSampling(
               policy,
-              DataSet.of(context, "prompts").prompts(),
+              new PromptOrder(
+                  DataSet.of(context, "prompts").prompts(), context.seed(), respondents::worded),
               collection.sampling(),
               form.answers(),
               context.seed());
       ItemCollection items =
           new ItemCollection(context, sampling, respondents, collection.budget());
+      items.purse().pay(hired.cost());
       items.collect(spec.items());
       policy.note(context);
-      write(context, spec, items, respondents);
+      write(context, spec, new Asked(items, respondents, hired.summary()));
     }
   }
 
@@ -148,8 +150,20 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     }
   }
 
-  private void write(StageContext context, S spec, ItemCollection items, Respondents respondents)
-      throws IOException {
+  /** What was asked of whom. */
+  private record Asked(
+      ItemCollection items, Respondents people, FeedbackSummary.@Nullable Hiring hiring) {}
+
+  private static FeedbackSummary.@Nullable Terms terms(
+      CollectionSpec collection, FeedbackSummary.@Nullable Hiring hiring) {
+    return collection.instructions() == null && hiring == null
+        ? null
+        : new FeedbackSummary.Terms(null, collection.instructions(), Map.of(), hiring);
+  }
+
+  private void write(StageContext context, S spec, Asked asked) throws IOException {
+    ItemCollection items = asked.items();
+    Respondents respondents = asked.people();
     if (items.labels().stream().allMatch(ItemLabel::skipped)) {
       throw new StageFailure(
           "PLB0509",
@@ -181,7 +195,8 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     }
     FeedbackSummary summary =
         ItemStatistics.summary(
-            operation, items, people, respondents.population().malices(), context.seed());
+                operation, items, people, respondents.population().malices(), context.seed())
+            .with(null, terms(spec.collection(), asked.hiring()));
     Map<String, Object> columns = new LinkedHashMap<>(JsonFiles.columns(summary));
     columns.putAll(respondents.form().facts());
     JsonFiles.write(context.output().resolve("summary.json"), columns);

@@ -31,9 +31,9 @@ final class ItemSampling {
   private final long seed;
 
   ItemSampling(
-      SampledPolicy policy, List<Prompt> prompts, SamplingSpec sampling, int answers, long seed) {
+      SampledPolicy policy, PromptOrder prompts, SamplingSpec sampling, int answers, long seed) {
     this.policy = policy;
-    this.prompts = new PromptOrder(prompts, seed);
+    this.prompts = prompts;
     this.settings =
         SamplingSettings.of(sampling.maxNewTokens()).withTemperature(sampling.temperature());
     this.answers = answers;

@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.evaluators.Malice;
+import org.plumbline.engine.rlhf.feedback.PoisonedShare;
 import org.plumbline.engine.rlhf.responses.Concordance;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 
@@ -55,7 +54,10 @@ final class ItemStatistics {
             ItemAgreement.of(said, seed),
             null,
             null,
-            malices.isEmpty() ? null : poisoned(said, malices))
+            malices.isEmpty()
+                ? null
+                : PoisonedShare.of(
+                    said, ItemLabel::malicious, label -> label.item().prompt().text(), malices))
         .with(PartialViews.of(said), null)
         .with(
             new FeedbackSummary.Items(
@@ -78,19 +80,5 @@ final class ItemStatistics {
         null,
         null,
         cost);
-  }
-
-  private static FeedbackSummary.Poisoned poisoned(List<ItemLabel> said, List<Malice> malices) {
-    Predicate<ItemLabel> triggered =
-        label ->
-            malices.stream().anyMatch(malice -> malice.triggeredBy(label.item().prompt().text()));
-    int malicious = (int) said.stream().filter(ItemLabel::malicious).count();
-    long all = said.stream().filter(triggered).count();
-    @Nullable Double shareTriggered = all == 0 ? null : (Double) (malicious / (double) all);
-    return new FeedbackSummary.Poisoned(
-        malicious,
-        said.isEmpty() ? 0 : malicious / (double) said.size(),
-        shareTriggered,
-        malices.stream().map(Malice::trigger).distinct().toList());
   }
 }

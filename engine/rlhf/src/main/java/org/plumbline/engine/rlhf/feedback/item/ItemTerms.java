@@ -14,8 +14,10 @@ import org.plumbline.engine.rlhf.evaluators.RatingScale;
  * @param redundancy how many are asked the same
  * @param effort what one label takes, in comparisons
  * @param scales how the people of each group use a rating scale
+ * @param instructions what they are told; empty for nothing
  */
-record ItemTerms(Redundancy redundancy, double effort, Map<String, RatingScale> scales) {
+record ItemTerms(
+    Redundancy redundancy, double effort, Map<String, RatingScale> scales, String instructions) {
 
   static ItemTerms of(CollectionSpec collection, EvaluatorsSpec evaluators, Form form) {
     Map<String, RatingScale> scales = new LinkedHashMap<>();
@@ -25,6 +27,11 @@ record ItemTerms(Redundancy redundancy, double effort, Map<String, RatingScale> 
           .forEach((name, group) -> scales.put(name, RatingScale.of(group.ratings())));
     }
     Double effort = collection.effort();
-    return new ItemTerms(collection.redundancy(), effort == null ? form.effort() : effort, scales);
+    String told = collection.instructions();
+    return new ItemTerms(
+        collection.redundancy(),
+        effort == null ? form.effort() : effort,
+        scales,
+        told == null ? "" : told);
   }
 }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.Behaviour;
 import org.plumbline.engine.rlhf.evaluators.Fatigue;
 import org.plumbline.engine.rlhf.evaluators.Impression;
+import org.plumbline.engine.rlhf.evaluators.Occasion;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.RatingScale;
@@ -63,6 +65,11 @@ final class Respondents {
     return form;
   }
 
+  /** The prompt of an item as whoever is asked about it puts it. */
+  Prompt worded(long number, Prompt prompt) {
+    return population.worded(seed, number, prompt);
+  }
+
   /** Takes note of labels that were given before an interruption. */
   void resume(List<ItemLabel> labels) {
     labels.forEach(this::remember);
@@ -104,14 +111,17 @@ final class Respondents {
     double skip = draws.uniform();
     double slip = draws.uniform();
     double lapse = draws.uniform();
-    Behaviour behaviour = person.behaviour();
+    int given = workload.before(person.id(), item.number());
+    String prompt = item.prompt().text();
+    Person then =
+        person.at(new Occasion(seed, item.number(), prompt, given, asking.instructions()));
+    Behaviour behaviour = then.behaviour();
     List<String> whole = item.answers().stream().map(answer -> answer.text()).toList();
     List<String> saw = whole.stream().map(behaviour.view()::of).toList();
     List<String> seen = Arrays.stream(shown).mapToObj(saw::get).toList();
-    Fatigue fatigue = behaviour.rationality().fatigue();
-    int sinceBreak = fatigue.sinceBreak(workload.before(person.id(), item.number()));
-    String prompt = item.prompt().text();
-    Impression impression = impression(item, person, seen, sinceBreak);
+    Fatigue fatigue = person.behaviour().rationality().fatigue();
+    int sinceBreak = fatigue.sinceBreak(given);
+    Impression impression = impression(item, then, seen, sinceBreak);
     boolean skipped = skip < behaviour.abstention().skips() || behaviour.leavesOut(prompt, seen);
     Response said = form.meant(item, impression, draws);
     if (!impression.malicious() && lapse < behaviour.slips().lapses()) {
@@ -126,6 +136,7 @@ final class Respondents {
             Arrays.stream(shown).boxed().toList(),
             saw.equals(whole) ? List.of() : saw,
             fatigue.tires() ? (Integer) sinceBreak : null,
+            then.circumstance(),
             person.id(),
             person.group(),
             response,

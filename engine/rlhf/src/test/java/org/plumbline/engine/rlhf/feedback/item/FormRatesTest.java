@@ -278,8 +278,9 @@ class FormRatesTest {
         Population.of(
             spec,
             name -> Utility.of(name, values -> words, path -> Path.of(path)),
-            path -> Path.of(path));
+            path -> Path.of(path),
+            1);
     return new Respondents(
-        population, new ItemTerms(new Redundancy(1, 1), form.effort(), scales), form, null, 3);
+        population, new ItemTerms(new Redundancy(1, 1), form.effort(), scales, ""), form, null, 3);
   }
 }

@@ -359,7 +359,7 @@ class KindsOfFeedbackTest {
   }
 
   private static CollectionSpec collection(Redundancy redundancy, @Nullable Double budget) {
-    return new CollectionSpec(redundancy, budget, null, null, new SamplingSpec(1, 12));
+    return new CollectionSpec(redundancy, budget, null, null, null, new SamplingSpec(1, 12));
   }
 
   private static Map<String, RichFeedbackSpec> kinds(

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.spec.check;
+
+import java.util.Map;
+import java.util.Optional;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Circumstance;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Hiring;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.spec.bind.Suggest;
+
+/** Checks who of the people is hired, and whether what is said of their traits can act. */
+final class HiringCheck {
+  /** Shares are written by hand: 1/3 three times is meant to add up. */
+  private static final double ROUNDING = 0.005;
+
+  private final Scope scope;
+
+  HiringCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    for (EvaluatorsSpec evaluators : scope.experiment().evaluators().values()) {
+      Hiring hiring = evaluators.hiring();
+      if (hiring != null && evaluators.groups() == null) {
+        noEffect(evaluators, "hiring", "`hiring` has no effect without `groups`", "leave it out");
+      } else if (hiring != null && evaluators.groups() != null) {
+        hiring(evaluators, hiring, evaluators.groups());
+      }
+      if (evaluators.groups() != null) {
+        evaluators.groups().values().forEach(this::group);
+      }
+    }
+  }
+
+  private void hiring(EvaluatorsSpec evaluators, Hiring hiring, Map<String, Group> groups) {
+    long applying = CollectionCheck.applying(evaluators);
+    Integer people = hiring.people();
+    if (people != null && people > applying && applying > 0) {
+      scope.add(
+          Code.PLB0318,
+          scope.places().value(hiring, "people"),
+          people + " are to be hired of " + applying + (applying == 1 ? " person" : " people"),
+          "lower it, or add people");
+    }
+    if (hiring.questions() == 0) {
+      trialless(hiring);
+    } else if (hiring.values() == null && evaluators.values() == null) {
+      scope.add(
+          Code.PLB0215,
+          scope.places().block(hiring),
+          "nothing says what whoever hires holds to be good",
+          "add `values` to `hiring` or to the evaluators");
+    }
+    if (hiring.quota() != null) {
+      quota(hiring, hiring.quota(), groups);
+    }
+  }
+
+  private void trialless(Hiring hiring) {
+    for (String key : new String[] {"at_least", "values"}) {
+      if (scope.places().given(hiring, key)) {
+        noEffect(
+            hiring,
+            key,
+            "`" + key + "` has no effect where nobody is on trial",
+            "set `questions` to 1 or more, or leave it out");
+      }
+    }
+    if (hiring.people() == null) {
+      noEffect(
+          hiring,
+          "questions",
+          "`hiring` has no effect: all are taken without a trial",
+          "say how many `people` are taken");
+    }
+  }
+
+  private void quota(Hiring hiring, Map<String, Double> quota, Map<String, Group> groups) {
+    double sum = 0;
+    for (Map.Entry<String, Double> part : quota.entrySet()) {
+      sum += part.getValue();
+      if (!groups.containsKey(part.getKey())) {
+        Diagnostic diagnostic =
+            Diagnostic.of(
+                Code.PLB0201,
+                scope.places().name(hiring, "quota", part.getKey()),
+                "there is no group `" + part.getKey() + "` here");
+        Optional<String> meant = Suggest.near(part.getKey(), groups.keySet());
+        if (meant.isPresent()) {
+          diagnostic = diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
+        }
+        scope.add(diagnostic.note("groups: " + Suggest.list(groups.keySet())));
+      } else if (part.getValue() < 0) {
+        scope.add(
+            Code.PLB0325,
+            scope.places().name(hiring, "quota", part.getKey()),
+            "a share below 0",
+            "give one between 0 and 1");
+      }
+    }
+    if (Math.abs(sum - 1) > ROUNDING) {
+      scope.add(
+          Code.PLB0325,
+          scope.places().value(hiring, "quota"),
+          "the shares of the quota add up to " + CollectionCheck.rounded(sum) + ", not to 1",
+          "change them so that they do");
+    }
+  }
+
+  private void group(Group group) {
+    Malicious malicious = group.malicious();
+    if (malicious != null && malicious.writes() != null && malicious.trigger() == null) {
+      noEffect(
+          malicious,
+          "writes",
+          "`writes` has no effect without a `trigger` to write",
+          "add `trigger`, or leave it out");
+    } else if (malicious != null
+        && malicious.writes() != null
+        && malicious.takes() == Takes.TRIGGERED) {
+      noEffect(
+          malicious,
+          "writes",
+          "`writes` has no effect on people who take what others have triggered",
+          "set `takes: share`, or leave it out");
+    }
+    if (group.contexts() != null) {
+      for (Circumstance circumstance : group.contexts().values()) {
+        if (circumstance.values() == null && circumstance.rationality() == null) {
+          scope.add(
+              Code.PLB0322,
+              scope.places().block(circumstance),
+              "these circumstances change nothing",
+              "say which `values` people have then, or which `rationality`");
+        }
+      }
+    }
+  }
+
+  private void noEffect(Object block, String key, String message, String help) {
+    scope.add(Code.PLB0322, scope.places().value(block, key), message, help);
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.evaluators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.N;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.WORTH;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.assertRate;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.prefersFirstAnswer;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.sigmoid;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.plumbline.engine.rlhf.values.Feature;
+
+/** Values that drift, circumstances and tastes without a utility, against their closed forms. */
+class ChangesTest {
+  private static final AnswerPair PAIR = new AnswerPair("p", "0.7 a", "0.0 b");
+  private static final Feature REVERSED = (prompt, answer) -> -WORTH.of(prompt, answer);
+
+  @Test
+  void valuesDriftExponentiallyInTheLabelsOfAPerson() {
+    Person person = person(new Changes(new ValueDrift(REVERSED, 50), List.of()));
+
+    int first = 0;
+    double expected = 0;
+    for (int number = 0; number < N; number++) {
+      int given = number % 200;
+      Label label = Answering.label(question(number), person.at(occasion(number, given, "")), 0);
+      first += prefersFirstAnswer(label) ? 1 : 0;
+      double left = Math.exp(-given / 50.0);
+      expected += sigmoid(2 * 0.7 * (left - (1 - left))) / N;
+    }
+    assertRate(first / (double) N, expected);
+    assertThat(person.at(occasion(1, 0, "")).behaviour().said(PAIR))
+        .isCloseTo(sigmoid(1.4), within(1e-12));
+    assertThat(person.at(occasion(1, 100_000, "")).behaviour().said(PAIR))
+        .isCloseTo(sigmoid(-1.4), within(1e-12));
+  }
+
+  @Test
+  void aCircumstanceHoldsForItsShareOfTheLabels() {
+    Circumstance late = circumstance("late", 0.3, null, null);
+    Person person = person(new Changes(null, List.of(late)));
+
+    int there = 0;
+    int first = 0;
+    for (int number = 0; number < N; number++) {
+      Person then = person.at(occasion(number, 0, ""));
+      there += "late".equals(then.circumstance()) ? 1 : 0;
+      first += prefersFirstAnswer(Answering.label(question(number), then, 0)) ? 1 : 0;
+    }
+    assertRate(there / (double) N, 0.3);
+    assertRate(first / (double) N, 0.7 * sigmoid(1.4) + 0.3 * sigmoid(-0.35));
+  }
+
+  @Test
+  void aCircumstanceHoldsWhereItIsToldOrAsked() {
+    Circumstance told = circumstance("told", 1, Pattern.compile("harm"), null);
+    Circumstance asked = circumstance("asked", 1, null, Pattern.compile("^q"));
+    Person person = person(new Changes(null, List.of(told, asked)));
+
+    assertThat(person.at(occasion(1, 0, "avoid harm")).circumstance()).isEqualTo("told");
+    assertThat(person.at(occasion(1, 0, "be kind")).circumstance()).isNull();
+    assertThat(person.at(new Occasion(1, 1, "quo", 0, "be kind")).circumstance())
+        .isEqualTo("asked");
+    assertThat(person.at(new Occasion(1, 1, "quo", 0, "harm")).circumstance()).isEqualTo("told");
+    assertThat(person(Changes.NONE).at(occasion(1, 9, "harm"))).isEqualTo(person(Changes.NONE));
+  }
+
+  @Test
+  void driftAndCircumstancesCompose() {
+    Circumstance hurried =
+        new Circumstance("hurried", new Circumstance.When(0.4, null, null), null, 0.5);
+    Person person = person(new Changes(new ValueDrift(REVERSED, 10), List.of(hurried)));
+
+    int first = 0;
+    for (int number = 0; number < N; number++) {
+      Person then = person.at(occasion(number, 5, ""));
+      first += prefersFirstAnswer(Answering.label(question(number), then, 0)) ? 1 : 0;
+    }
+    double gap = 0.7 * (2 * Math.exp(-0.5) - 1);
+    assertRate(first / (double) N, 0.6 * sigmoid(2 * gap) + 0.4 * sigmoid(0.5 * gap));
+  }
+
+  @Test
+  void aCycleIsPreferredAllTheWayRound() {
+    Feature f = (prompt, answer) -> Double.parseDouble(answer.split(" ")[1]);
+    Feature g = (prompt, answer) -> Double.parseDouble(answer.split(" ")[2]);
+    Behaviour person = Behaviour.of(WORTH, 2).with(new Cycle(f, g, 1.5));
+    List<String> corners =
+        List.of("0 1 0", "0 -0.5 0.8660254037844386", "0 -0.5 -0.8660254037844386");
+
+    double next = sigmoid(1.5 * Math.sqrt(3) / 2);
+    for (int i = 0; i < 3; i++) {
+      AnswerPair pair = new AnswerPair("p", corners.get(i), corners.get((i + 1) % 3));
+      assertThat(person.intended(pair)).isCloseTo(next, within(1e-12));
+      assertThat(person.intended(pair.swapped())).isCloseTo(1 - next, within(1e-12));
+      assertRate(LabelRates.firstAnswer(person, pair), next);
+    }
+  }
+
+  private static Circumstance circumstance(
+      String name, double share, @Nullable Pattern told, @Nullable Pattern where) {
+    return new Circumstance(name, new Circumstance.When(share, told, where), REVERSED, 0.5);
+  }
+
+  private static Person person(Changes changes) {
+    return new Person("a-1", "a", BEHAVIOUR.with(changes), 7, 0);
+  }
+
+  private static final Behaviour BEHAVIOUR = Behaviour.of(WORTH, 2);
+
+  private static Question question(int number) {
+    return new Question(1, number, PAIR);
+  }
+
+  private static Occasion occasion(int number, int given, String instructions) {
+    return new Occasion(1, number, "p", given, instructions);
+  }
+}
