@@ -98,9 +98,40 @@ public record FeedbackTable(
    * @param budget null for as much as it took
    * @param instructions what evaluators were told
    * @param answers how many of the first seed each policy gave; empty where there is but one
+   * @param hiring who of the people was taken; null where all were
    */
   public record Terms(
-      @Nullable Budget budget, @Nullable String instructions, Map<String, Integer> answers) {}
+      @Nullable Budget budget,
+      @Nullable String instructions,
+      Map<String, Integer> answers,
+      @Nullable Hiring hiring) {}
+
+  /**
+   * Who of the people that applied was taken, as means over the seeds.
+   *
+   * @param questions pairs that each compared on trial
+   * @param cost of the trial
+   * @param agreementOfAll share of these pairs on which those who applied agree with whoever hires;
+   *     null without a trial
+   * @param agreementOfHired the same of those who were taken
+   * @param groups how many of each group applied and were taken
+   */
+  public record Hiring(
+      int applied,
+      int hired,
+      int questions,
+      double cost,
+      @Nullable Double agreementOfAll,
+      @Nullable Double agreementOfHired,
+      List<HiredGroup> groups) {
+
+    public Hiring {
+      groups = List.copyOf(groups);
+    }
+  }
+
+  /** How many of a group applied and were taken, the latter as a mean over the seeds. */
+  public record HiredGroup(String group, int applied, double hired) {}
 
   /**
    * Money, as means over the seeds.

@@ -65,7 +65,8 @@ final class FeedbackSection {
                 budget.wanted(),
                 whole(seeds, s -> budget(s, b -> (double) b.collected()))),
         first.instructions(),
-        first.answers());
+        first.answers(),
+        first.hiring() == null ? null : HiringMeans.of(seeds, first.hiring()));
   }
 
   private static @Nullable Double budget(

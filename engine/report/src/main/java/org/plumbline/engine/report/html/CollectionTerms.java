@@ -21,6 +21,9 @@ final class CollectionTerms {
       if (terms.budget() != null) {
         out.add(Html.of("<p class=\"note\">{}</p>\n", money(table.name(), terms.budget())));
       }
+      if (terms.hiring() != null) {
+        out.add(Html.of("<p class=\"note\">{}</p>\n", hiring(table.name(), terms.hiring())));
+      }
       if (!terms.answers().isEmpty()) {
         String shares =
             terms.answers().entrySet().stream()
@@ -38,6 +41,42 @@ final class CollectionTerms {
       }
     }
     return Html.of("{}", out);
+  }
+
+  private static String hiring(String name, FeedbackTable.Hiring hiring) {
+    String groups =
+        hiring.groups().stream()
+            .map(
+                g ->
+                    g.group()
+                        + " "
+                        + TextFormat.number(g.hired(), g.hired() == Math.rint(g.hired()) ? 0 : 1)
+                        + " of "
+                        + g.applied())
+            .collect(Collectors.joining(", "));
+    String people =
+        TextFormat.whole(hiring.hired())
+            + " of "
+            + TextFormat.whole(hiring.applied())
+            + " people label "
+            + name;
+    if (hiring.agreementOfAll() == null || hiring.agreementOfHired() == null) {
+      return people + ", drawn by chance (" + groups + ").";
+    }
+    return people
+        + " ("
+        + groups
+        + "), chosen on a trial of "
+        + TextFormat.whole(hiring.questions())
+        + " pairs that cost "
+        + TextFormat.number(hiring.cost(), 2)
+        + ": they agree with whoever hired them on "
+        + TextFormat.percent(hiring.agreementOfHired(), 0)
+        + TextFormat.THIN
+        + "%, all who applied on "
+        + TextFormat.percent(hiring.agreementOfAll(), 0)
+        + TextFormat.THIN
+        + "%.";
   }
 
   private static String money(String name, FeedbackTable.Budget budget) {

@@ -91,7 +91,7 @@ final class LabelsSection {
                     : ", and "
                         + TextFormat.percent(matter, 0)
                         + TextFormat.THIN
-                        + "% of those on prompts that carry the trigger."));
+                        + "% of those on the prompts that they are after."));
       }
     }
     List<String> everywhere = everywhere();
@@ -212,7 +212,7 @@ final class LabelsSection {
     if (poisoned) {
       rows.add(row("Poisoned labels", tables.stream().map(t -> poisoned(t, false)).toList()));
       rows.add(
-          row("Poisoned with the trigger", tables.stream().map(t -> poisoned(t, true)).toList()));
+          row("Poisoned where they strike", tables.stream().map(t -> poisoned(t, true)).toList()));
     }
     return Html.of(
         """

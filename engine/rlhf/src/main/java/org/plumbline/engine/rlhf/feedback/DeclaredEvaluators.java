@@ -54,6 +54,9 @@ record DeclaredEvaluators(
     Population population = hired.people();
     String told = spec.instructions() == null ? "" : spec.instructions();
     Map<String, Integer> people = new LinkedHashMap<>();
+    if (hired.summary() != null) {
+      hired.summary().appliedByGroup().keySet().forEach(group -> people.put(group, 0));
+    }
     for (Person person : population.people()) {
       people.merge(person.group(), 1, Integer::sum);
     }

@@ -79,12 +79,41 @@ final class LabelsPage {
                   budget.collected(),
                   budget.wanted()));
     }
+    FeedbackSummary.Hiring hiring = terms.hiring();
+    if (hiring != null) {
+      hiring(console, hiring);
+    }
     terms
         .answers()
         .forEach((policy, answers) -> line(console, "answers", answers + " of " + policy));
     if (terms.instructions() != null) {
       line(console, "told", terms.instructions());
     }
+  }
+
+  private static void hiring(Console console, FeedbackSummary.Hiring hiring) {
+    line(
+        console,
+        "hired",
+        hiring.hired()
+            + " of "
+            + hiring.applied()
+            + (hiring.agreementOfHired() == null
+                ? ", by chance"
+                : "; they agree on "
+                    + share(hiring.agreementOfHired())
+                    + " of "
+                    + hiring.questions()
+                    + " pairs on trial, all on "
+                    + share(hiring.agreementOfAll())));
+    hiring
+        .hiredByGroup()
+        .forEach(
+            (group, hired) ->
+                line(
+                    console,
+                    "",
+                    hired + " of " + hiring.appliedByGroup().getOrDefault(group, 0) + " " + group));
   }
 
   private static void people(

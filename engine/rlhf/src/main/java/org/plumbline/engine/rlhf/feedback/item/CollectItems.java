@@ -190,6 +190,9 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
       Pairs.write(pairs, context.output());
     }
     Map<String, Integer> people = new LinkedHashMap<>();
+    if (asked.hiring() != null) {
+      asked.hiring().appliedByGroup().keySet().forEach(group -> people.put(group, 0));
+    }
     for (Person person : respondents.population().people()) {
       people.merge(person.group(), 1, Integer::sum);
     }
