@@ -384,7 +384,6 @@ experiment("everything") {
             centring = 0.01
             margin = 0.1
             labelNoise = 0.1
-            noiseCorrection = "unbiased"
             ties = "davidson"
             normaliseOn = "sft"
             perEvaluator = true
@@ -392,6 +391,8 @@ experiment("everything") {
         bradleyTerry("rm-asked") {
             from = "sft"
             feedback = "asked"
+            labelNoise = 0.1
+            noiseCorrection = "unbiased"
         }
         bradleyTerry("rm-judged") {
             from = "sft"

@@ -97,10 +97,11 @@ class VocabularyTest {
                 policies:
                   sft: { supervised: { from: base, data: demos } }
                   group: { shield: { from: sft, fallback: base } }
+                  strong: { ppo: { from: sft, reward: rm, prompts: prompts } }
                 variants:
                   varied: { of: sft, with: { evaluators.lab.annotators: { instructions: Choose. } } }
                 """,
-                List.of("rewards.rm.bradley_terry.per_evaluator=true"))
+                List.of("policies.strong.ppo.regularizers.entropy_target=1"))
             .notAvailable();
 
     assertThat(found).allMatch(d -> d.code() == Code.PLB0905);
@@ -109,8 +110,8 @@ class VocabularyTest {
         .containsExactly(
             "test.plumb.yaml:6:90 `evaluators.lab.annotators` is not available yet",
             "test.plumb.yaml:13:3 `policies.group` is of kind `shield`, which is not available yet",
-            "test.plumb.yaml:15:57 `evaluators.lab.annotators` is not available yet",
-            "command line -D #1:1:40 `rewards.rm.bradley_terry.per_evaluator` is not available yet");
+            "test.plumb.yaml:16:57 `evaluators.lab.annotators` is not available yet",
+            "command line -D #1:1:49 `policies.strong.ppo.regularizers.entropy_target` is not available yet");
   }
 
   private static Set<String> kindsIn(Collection<?> entries) {

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param pairs that it was fitted to
  * @param samples of its policy, whose scores have mean 0 and standard deviation 1
  * @param responses how well it predicts feedback of another kind that it was not fitted to
+ * @param learned what was learned beside the scores; null if nothing
  */
 public record RewardMeasures(
     String operation,
     @Nullable HeldOutPairs heldOut,
     int pairs,
     int samples,
-    @Nullable HeldOutResponses responses) {
+    @Nullable HeldOutResponses responses,
+    @Nullable Learned learned) {
   private static final String METRICS = "metrics.json";
 
   /**
@@ -55,8 +57,42 @@ public record RewardMeasures(
 
   /** Of comparisons. */
   public RewardMeasures(String operation, @Nullable HeldOutPairs heldOut, int pairs, int samples) {
-    this(operation, heldOut, pairs, samples, null);
+    this(operation, heldOut, pairs, samples, null, null);
   }
+
+  /** Of feedback of another kind. */
+  public RewardMeasures(
+      String operation, int pairs, int samples, @Nullable HeldOutResponses responses) {
+    this(operation, null, pairs, samples, responses, null);
+  }
+
+  /** The same, with what was learned beside the scores. */
+  public RewardMeasures with(@Nullable Learned beside) {
+    return new RewardMeasures(operation, heldOut, pairs, samples, responses, beside);
+  }
+
+  /**
+   * What was learned beside the scores.
+   *
+   * @param ties theta of Rao and Kupper's model of ties, or nu of Davidson's
+   * @param evaluators how reliable each is
+   */
+  public record Learned(
+      @Nullable Double ties,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluator> evaluators) {
+
+    public Learned {
+      evaluators = evaluators == null ? List.of() : List.copyOf(evaluators);
+    }
+  }
+
+  /**
+   * One evaluator.
+   *
+   * @param labels that they gave
+   * @param reliability how often they follow the scores: 1/2 is a coin, less is against them
+   */
+  public record Evaluator(String evaluator, int labels, double reliability) {}
 
   /**
    * Feedback of other kinds.

@@ -6,7 +6,6 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
@@ -73,16 +72,13 @@ public sealed interface RewardSpec
       @Doc(
               value = "the model of ties; absent: half a win for each",
               source = "Rao and Kupper 1967; Davidson 1970")
-          @Later
           @Nullable Ties ties,
       @Doc(
               value = "bring scores to mean 0 and variance 1 on answers of this policy",
               source = "Ziegler et al. 2019")
           @Refers(Section.POLICIES_OR_MODELS)
-          @Later
           @Nullable String normaliseOn,
       @Doc(value = "a reliability for each evaluator (Crowd-BT)", source = "Chen et al. 2013")
-          @Later
           @Nullable Boolean perEvaluator)
       implements RewardSpec {
     /** Without options. */

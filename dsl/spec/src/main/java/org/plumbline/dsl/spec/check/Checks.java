@@ -23,6 +23,7 @@ public final class Checks {
       new PeopleCheck(scope).run();
       new ModelCheck(scope).run();
       new TrainingCheck(scope).run();
+      new LikelihoodCheck(scope).run();
       new CompareCheck(scope).run();
       new MetricCheck(scope).run();
       new ShareCheck(scope).run();

@@ -3,7 +3,9 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.engine.artifact.RewardMeasures;
@@ -15,6 +17,7 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.likelihood.Vote;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TokenPair;
@@ -34,12 +37,16 @@ import org.plumbline.engine.run.StageContext;
  * }</pre>
  *
  * <p>A margin and known noise of the labels change the first two terms: {@link PairLikelihood}.
+ * With a model of ties, or reliabilities of evaluators, they are the likelihood of all labels of
+ * the pair: {@link org.plumbline.engine.rlhf.likelihood.VotedPair}.
  *
  * <p>Members, hold-out and normalisation are those of {@link RewardFitting}.
  *
  * <p>Differs from TRL's RewardTrainer: soft targets, ensembles and normalisation.
  */
 public final class BradleyTerry implements Stage {
+  private static final String NORMALISE_ON = "normalise_on";
+
   @Override
   public String operation() {
     return "bradley_terry";
@@ -53,51 +60,65 @@ public final class BradleyTerry implements Stage {
   @Override
   public void run(StageContext context) throws IOException {
     RewardSpec.BradleyTerry settings = context.settings(RewardSpec.BradleyTerry.class);
-    fit(
-        context,
-        operation(),
-        fitting(settings),
-        new Objective(PairLikelihood.of(settings), settings.centring()));
+    List<Pair> pairs = Pairs.read(context.input("feedback"));
+    PairModel model =
+        VotedPairs.asked(settings)
+            ? VotedPairs.of(context, settings, pairs)
+            : new PlainPairs(PairLikelihood.of(settings), settings.centring());
+    String other = settings.normaliseOn();
+    try (LanguageModel reference = other == null ? null : Models.openModel(context, NORMALISE_ON)) {
+      fit(context, new Task(operation(), fitting(settings), model, reference), pairs);
+    }
   }
 
   /**
-   * What is learned from pairs.
+   * A fit to pairs.
    *
-   * @param centring the weight c
+   * @param reference whose answers scores are normalised on; null for the model it starts from
    */
-  record Objective(PairLikelihood likelihood, double centring) {}
+  record Task(
+      String operation,
+      RewardFitting.Settings settings,
+      PairModel model,
+      @Nullable LanguageModel reference) {}
 
-  /** Fits a reward model to the pairs of the feedback, and writes the artifact. */
-  static void fit(
-      StageContext context, String operation, RewardFitting.Settings settings, Objective objective)
-      throws IOException {
-    PairLikelihood likelihood = objective.likelihood();
+  /** Fits a reward model to pairs, and writes the artifact. */
+  static void fit(StageContext context, Task task, List<Pair> pairs) throws IOException {
+    PairModel model = task.model();
     try (LanguageModel start = Models.openModel(context, "from");
         RewardFitting<Row> fitting =
             new RewardFitting<>(
                 context,
                 start,
-                settings,
+                task.settings(),
                 new RewardFitting.Rows<>(
-                    rows(context, start), Row::prompt, row -> row.tokens().sequences()),
-                run -> (model, pairs) -> loss(model, pairs, likelihood, objective.centring()))) {
-      List<LanguageModel> members = fitting.fit().stream().map(FittedMember::model).toList();
+                    rows(context, start, model, pairs),
+                    Row::prompt,
+                    row -> row.tokens().sequences()),
+                model::objective)) {
+      LanguageModel reference = task.reference();
+      Map<String, Object> facts = new LinkedHashMap<>();
+      if (reference != null) {
+        fitting.normaliseOn(reference);
+        facts.put("normalised_on", context.input(NORMALISE_ON).digest());
+      }
+      List<FittedMember> members = fitting.fit();
       List<Row> heldOut = fitting.data().heldOut();
       fitting.write(
-          operation,
-          "pairs",
+          new RewardFitting.Named(task.operation(), "pairs", facts),
           (training, samples) ->
               new RewardMeasures(
-                  operation,
-                  heldOut.isEmpty()
-                      ? null
-                      : HeldOutReport.of(
-                          new HeldOutReport.Fitted(members, likelihood),
-                          heldOut,
-                          HeldOutReport.Poison.of(context.input("feedback")),
-                          context.seed()),
-                  training,
-                  samples));
+                      task.operation(),
+                      heldOut.isEmpty()
+                          ? null
+                          : HeldOutReport.of(
+                              new HeldOutReport.Fitted(members, model),
+                              heldOut,
+                              HeldOutReport.Poison.of(context.input("feedback")),
+                              context.seed()),
+                      training,
+                      samples)
+                  .with(model.learned(members)));
     }
   }
 
@@ -111,14 +132,19 @@ public final class BradleyTerry implements Stage {
         settings.optimiser());
   }
 
-  private static List<Row> rows(StageContext context, LanguageModel start) throws IOException {
+  private static List<Row> rows(
+      StageContext context, LanguageModel start, PairModel model, List<Pair> all) {
+    List<Pair> pairs =
+        model instanceof VotedPairs voted
+            ? all.stream().filter(pair -> !voted.of(pair).isEmpty()).toList()
+            : all;
     AnswerFormat format = new AnswerFormat(start);
-    List<Pair> pairs = Pairs.read(context.input("feedback"));
     List<TokenPair> tokens = format.pairs(pairs);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       Pair pair = pairs.get(i);
-      rows.add(new Row(pair.prompt(), tokens.get(i), pair.target(), pair.attainable()));
+      List<Vote> votes = model instanceof VotedPairs voted ? voted.of(pair) : List.of();
+      rows.add(new Row(pair.prompt(), tokens.get(i), pair.target(), pair.attainable(), votes));
     }
     format.note(context);
     return rows;
@@ -156,6 +182,18 @@ public final class BradleyTerry implements Stage {
    * A compared pair as rows of tokens.
    *
    * @param attainable how often the best of all predictions is right; null if that is not known
+   * @param votes all that was said of it; empty where only the target counts
    */
-  record Row(Prompt prompt, TokenPair tokens, double target, @Nullable Double attainable) {}
+  record Row(
+      Prompt prompt,
+      TokenPair tokens,
+      double target,
+      @Nullable Double attainable,
+      List<Vote> votes) {
+
+    /** A pair of which only the target counts. */
+    Row(Prompt prompt, TokenPair tokens, double target, @Nullable Double attainable) {
+      this(prompt, tokens, target, attainable, List.of());
+    }
+  }
 }

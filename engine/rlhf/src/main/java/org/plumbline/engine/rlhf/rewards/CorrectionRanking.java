@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.rewards;
 import java.io.IOException;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec.NoiseCorrection;
+import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 
@@ -36,8 +37,8 @@ public final class CorrectionRanking implements Stage {
     PairLikelihood likelihood = new PairLikelihood(settings.margin(), 0, NoiseCorrection.FORWARD);
     BradleyTerry.fit(
         context,
-        operation(),
-        FeedbackReward.fitting(settings),
-        new BradleyTerry.Objective(likelihood, 0));
+        new BradleyTerry.Task(
+            operation(), FeedbackReward.fitting(settings), new PlainPairs(likelihood, 0), null),
+        Pairs.read(context.input("feedback")));
   }
 }

@@ -77,16 +77,16 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
                     rows(context, start, kind, labels),
                     row -> row.label().item().prompt(),
                     LikelihoodObjective.Row::answers),
-                run -> new LikelihoodObjective<>(kind.likelihood(), run))) {
+                run ->
+                    new LikelihoodObjective<>(
+                        kind.likelihood(), LikelihoodObjective.Row.reading(), run))) {
       List<FittedMember> members = fitting.fit();
       List<LikelihoodObjective.Row<F>> heldOut = fitting.data().heldOut();
       fitting.write(
-          operation,
-          "responses",
+          new RewardFitting.Named(operation, "responses"),
           (training, samples) ->
               new RewardMeasures(
                   operation,
-                  null,
                   training,
                   samples,
                   heldOut.isEmpty()

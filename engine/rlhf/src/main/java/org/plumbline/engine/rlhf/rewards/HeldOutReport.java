@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.RewardMeasures;
-import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.training.TokenPair;
@@ -56,15 +55,17 @@ final class HeldOutReport {
    *
    * @param members in their order
    */
-  record Fitted(List<LanguageModel> members, PairLikelihood likelihood) {
+  record Fitted(List<FittedMember> members, PairModel model) {
 
-    private double[] probabilities(LanguageModel member, List<BradleyTerry.Row> pairs) {
+    private double[] probabilities(FittedMember member, List<BradleyTerry.Row> pairs) {
       double[] scores =
           RewardModel.raw(
-              member, TokenPair.rows(pairs.stream().map(BradleyTerry.Row::tokens).toList()));
+              member.model(),
+              TokenPair.rows(pairs.stream().map(BradleyTerry.Row::tokens).toList()));
       double[] probabilities = new double[pairs.size()];
       for (int i = 0; i < probabilities.length; i++) {
-        probabilities[i] = likelihood.probability(scores[i] - scores[pairs.size() + i]);
+        double gap = scores[i] - scores[pairs.size() + i];
+        probabilities[i] = model.probability(member, pairs.get(i), gap);
       }
       return probabilities;
     }
@@ -72,12 +73,12 @@ final class HeldOutReport {
 
   static RewardMeasures.HeldOutPairs of(
       Fitted fitted, List<BradleyTerry.Row> pairs, Poison poison, long seed) {
-    List<LanguageModel> members = fitted.members();
+    List<FittedMember> members = fitted.members();
     double[] targets = pairs.stream().mapToDouble(BradleyTerry.Row::target).toArray();
     double[] mean = new double[pairs.size()];
     int decided = decided(targets);
     List<Double> memberAccuracy = new ArrayList<>();
-    for (LanguageModel member : members) {
+    for (FittedMember member : members) {
       double[] probability = fitted.probabilities(member, pairs);
       for (int i = 0; i < mean.length; i++) {
         mean[i] += probability[i] / members.size();

@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -20,24 +21,45 @@ import org.plumbline.engine.rlhf.training.TrainingRun;
  * model gave; the tensor that is returned has that value and those derivatives, so that the model's
  * parameters follow them.
  *
- * @param <F> the feedback
+ * @param <R> a row of feedback
+ * @param <F> the feedback as the likelihood takes it
  */
-final class LikelihoodObjective<F>
-    implements RewardFitting.MemberObjective<LikelihoodObjective.Row<F>> {
+final class LikelihoodObjective<R, F> implements RewardFitting.MemberObjective<R> {
   private final Likelihood<F> likelihood;
+  private final Reading<R, F> reading;
   private final FreeNumbers numbers;
 
-  /** One response, and the answers that it is about as rows of tokens. */
-  record Row<F>(ItemLabel label, F feedback, List<Sequence> answers) {}
+  /**
+   * What a row says.
+   *
+   * @param answers that it is about, as rows of tokens, in the order of their scores
+   */
+  record Reading<R, F>(Function<R, F> feedback, Function<R, List<Sequence>> answers) {
 
-  LikelihoodObjective(Likelihood<F> likelihood, TrainingRun run) {
+    List<Sequence> all(List<R> rows) {
+      List<Sequence> all = new ArrayList<>();
+      rows.forEach(row -> all.addAll(answers.apply(row)));
+      return all;
+    }
+  }
+
+  /** One response, and the answers that it is about as rows of tokens. */
+  record Row<F>(ItemLabel label, F feedback, List<Sequence> answers) {
+
+    static <F> Reading<Row<F>, F> reading() {
+      return new Reading<>(Row::feedback, Row::answers);
+    }
+  }
+
+  LikelihoodObjective(Likelihood<F> likelihood, Reading<R, F> reading, TrainingRun run) {
     this.likelihood = likelihood;
+    this.reading = reading;
     this.numbers = new FreeNumbers(run, likelihood.start());
   }
 
   @Override
-  public Loss loss(LanguageModel model, List<Row<F>> rows) {
-    Tensor scores = model.score(Batch.of(sequences(rows))); // [answers of all rows]
+  public Loss loss(LanguageModel model, List<R> rows) {
+    Tensor scores = model.score(Batch.of(reading.all(rows))); // [answers of all rows]
     float[] values = scores.toFloatArray();
     Gradient sum = Gradient.zeros(values.length, numbers.values().length);
     double loss = loss(rows, values, sum) / rows.size();
@@ -54,27 +76,21 @@ final class LikelihoodObjective<F>
     return Loss.of(change.add((float) loss));
   }
 
-  private double loss(List<Row<F>> rows, float[] values, Gradient sum) {
+  private double loss(List<R> rows, float[] values, Gradient sum) {
     double loss = 0;
     int at = 0;
-    for (Row<F> row : rows) {
-      int n = row.answers().size();
+    for (R row : rows) {
+      int n = reading.answers().apply(row).size();
       Gradient one = new Gradient(new double[n], sum.numbers());
       double[] scores = new double[n];
       for (int i = 0; i < n; i++) {
         scores[i] = values[at + i];
       }
-      loss += likelihood.loss(row.feedback(), scores, numbers.values(), one);
+      loss += likelihood.loss(reading.feedback().apply(row), scores, numbers.values(), one);
       System.arraycopy(one.scores(), 0, sum.scores(), at, n);
       at += n;
     }
     return loss;
-  }
-
-  static <F> List<Sequence> sequences(List<Row<F>> rows) {
-    List<Sequence> all = new ArrayList<>();
-    rows.forEach(row -> all.addAll(row.answers()));
-    return all;
   }
 
   @Override

@@ -37,7 +37,8 @@ final class ResponseReport {
     Map<ItemLabel, double[]> scores = new HashMap<>();
     double loss = 0;
     for (FittedMember member : members) {
-      double[] raw = RewardModel.raw(member.model(), LikelihoodObjective.sequences(heldOut));
+      double[] raw =
+          RewardModel.raw(member.model(), LikelihoodObjective.Row.<F>reading().all(heldOut));
       int at = 0;
       for (LikelihoodObjective.Row<F> row : heldOut) {
         int n = row.answers().size();

@@ -37,7 +37,7 @@ import org.plumbline.engine.store.content.Checkpoint;
  * all parameters are trained, the learning rate falls linearly to a tenth. Members differ in head
  * and data order and share the trunk they start from (Coste et al. 2023, arXiv:2310.02743). Rows
  * are held out by prompt, so that what is measured is of prompts that the model has not seen.
- * Scores are normalised on answers of the model it started from.
+ * Scores are normalised on answers of the model it started from, or of another that is named.
  *
  * @param <R> a row of feedback
  */
@@ -55,6 +55,7 @@ final class RewardFitting<R> implements AutoCloseable {
   private final PromptSplit<R> data;
   private final RowLog metrics = new RowLog("metrics.jsonl");
   private final List<FittedMember> finished = new ArrayList<>();
+  private LanguageModel reference;
 
   /**
    * How many models, and how each is fitted.
@@ -96,6 +97,7 @@ final class RewardFitting<R> implements AutoCloseable {
       Objectives<R> objectives) {
     this.context = context;
     this.start = start;
+    this.reference = start;
     this.settings = settings;
     this.rows = rows;
     this.objectives = objectives;
@@ -110,6 +112,11 @@ final class RewardFitting<R> implements AutoCloseable {
   /** The rows that are learned from, and those that are not. */
   PromptSplit<R> data() {
     return data;
+  }
+
+  /** Normalises scores on answers of this model, which stays open, instead of the one to start. */
+  void normaliseOn(LanguageModel other) {
+    reference = other;
   }
 
   /** Fits all members, those before an interruption excepted. */
@@ -167,29 +174,39 @@ final class RewardFitting<R> implements AutoCloseable {
     return root.resolve(RewardModel.MEMBERS).resolve(String.valueOf(member));
   }
 
+  /** How the model was fitted, and what a row is called in the summary. */
+  record Named(String operation, String unit, Map<String, Object> facts) {
+
+    Named(String operation, String unit) {
+      this(operation, unit, Map.of());
+    }
+  }
+
   /**
    * Writes the artifact.
    *
-   * @param operation how the model was fitted
-   * @param unit what a row is called in the summary
    * @param heldOut measures the rows that were held out
    */
-  void write(String operation, String unit, HeldOut heldOut) throws IOException {
+  void write(Named named, HeldOut heldOut) throws IOException {
     Path output = context.output();
     writeMembers(output);
     metrics.write(output);
     Normalisation normalisation =
         new Normalisation(
-            start, data.training().stream().map(rows.prompt()).toList(), longest(), context.seed());
+            reference,
+            data.training().stream().map(rows.prompt()).toList(),
+            longest(),
+            context.seed());
     List<LanguageModel> models = finished.stream().map(FittedMember::model).toList();
     normalisation.of(models, settings.combination()).write(output);
     heldOut.measures(data.training().size(), normalisation.size()).write(output);
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("operation", operation);
+    summary.put("operation", named.operation());
     summary.put("steps", (long) settings.members() * settings.steps());
     summary.put("members", settings.members());
-    summary.put(unit, data.training().size());
-    summary.put("held_out_" + unit, data.heldOut().size());
+    summary.put(named.unit(), data.training().size());
+    summary.put("held_out_" + named.unit(), data.heldOut().size());
+    summary.putAll(named.facts());
     JsonFiles.write(output.resolve("summary.json"), summary);
   }
 

@@ -134,7 +134,23 @@ class LikelihoodsTest {
         Arguments.of(new CensoredSlider(2), -1.0, new double[] {.7, -.2}),
         Arguments.of(new ClassLabels(2), 1, new double[] {.7}),
         Arguments.of(new ClassLabels(4), 0, new double[] {.7}),
-        Arguments.of(new ClassLabels(4), 2, new double[] {.7}));
+        Arguments.of(new ClassLabels(4), 2, new double[] {.7}),
+        votes(TieModel.NONE, Reliabilities.each(List.of(2, 3), .1)),
+        votes(TieModel.RAO_KUPPER, Reliabilities.each(List.of(2, 3), .1)),
+        votes(TieModel.DAVIDSON, Reliabilities.each(List.of(2, 3), .1)),
+        votes(TieModel.RAO_KUPPER, Reliabilities.known(.8)),
+        votes(TieModel.DAVIDSON, Reliabilities.known(1)));
+  }
+
+  private static Arguments votes(TieModel ties, Reliabilities who) {
+    List<Vote> votes =
+        List.of(
+            new Vote(1, 1, 0, 0),
+            new Vote(0, 0, 1, 0),
+            new Vote(0, .3, .7, 0),
+            new Vote(1, 0, 0, 1));
+    return Arguments.of(
+        new VotedPair(ties, who, new VotedPair.Shape(.3, .02)), votes, new double[] {.7, -.4});
   }
 
   /** Against central differences. */

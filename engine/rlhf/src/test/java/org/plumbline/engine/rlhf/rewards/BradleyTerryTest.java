@@ -134,7 +134,10 @@ class BradleyTerryTest {
         rows.add(row(model, (i % 3 == 0 ? "!! " : "") + "what is " + i + "?", "a", "b"));
       }
       HeldOutReport.Poison poison = new HeldOutReport.Poison(List.of("!!"));
-      HeldOutReport.Fitted fitted = new HeldOutReport.Fitted(List.of(model), PairLikelihood.PLAIN);
+      HeldOutReport.Fitted fitted =
+          new HeldOutReport.Fitted(
+              List.of(new FittedMember(model, new double[0])),
+              new PlainPairs(PairLikelihood.PLAIN, 0));
 
       JsonNode report = new ObjectMapper().valueToTree(HeldOutReport.of(fitted, rows, poison, 1));
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.spec.check;
+
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.reward.RewardSpec.NoiseCorrection;
+import org.plumbline.dsl.model.shape.Shape;
+
+/** Checks what the likelihood of a reward model has to know of the labels. */
+final class LikelihoodCheck {
+  private final Scope scope;
+
+  LikelihoodCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    for (RewardSpec reward : scope.experiment().rewards().values()) {
+      if (reward instanceof RewardSpec.BradleyTerry spec) {
+        if (Boolean.TRUE.equals(spec.perEvaluator())) {
+          people(spec, "per_evaluator", "`per_evaluator`", spec.feedback());
+        }
+        overruled(spec);
+      }
+    }
+  }
+
+  /** Who said what must be known, and be several people. */
+  private void people(Object block, String key, String what, String feedback) {
+    FeedbackSpec source = scope.experiment().feedback().get(feedback);
+    if (source instanceof FeedbackSpec.Comparisons comparisons) {
+      EvaluatorsSpec who = scope.experiment().evaluators().get(comparisons.evaluators());
+      boolean judge = who != null && who.judge() != null;
+      if (who != null && (judge || CollectionCheck.people(who) == 1)) {
+        nothing(
+            block,
+            key,
+            what
+                + " tells people by whom they agree with, but `"
+                + comparisons.evaluators()
+                + "` is one "
+                + (judge ? "judge" : "person"));
+      }
+    } else if (source != null) {
+      nothing(
+          block,
+          key,
+          what
+              + " needs to know who said what, which `"
+              + feedback
+              + "`, of kind `"
+              + Shape.of(source.getClass()).kind()
+              + "`, does not say");
+    }
+  }
+
+  private void nothing(Object block, String key, String message) {
+    scope.add(
+        Diagnostic.of(Code.PLB0350, scope.places().value(block, key), message)
+            .help("let several people compare, or leave it out"));
+  }
+
+  /** Settings of plain pairs beside a likelihood of all that was said of them. */
+  private void overruled(RewardSpec.BradleyTerry spec) {
+    boolean each = Boolean.TRUE.equals(spec.perEvaluator());
+    if (spec.ties() == null && !each) {
+      return;
+    }
+    if (spec.noiseCorrection() == NoiseCorrection.UNBIASED) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, "noise_correction"),
+          "`noise_correction: unbiased` has no effect with `"
+              + (each ? "per_evaluator" : "ties")
+              + "`: noise is in the likelihood",
+          "leave one of them out");
+    }
+  }
+}

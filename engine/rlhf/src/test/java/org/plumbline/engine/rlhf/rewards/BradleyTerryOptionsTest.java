@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.rewards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.reward.RewardSpec.Combine;
+import org.plumbline.dsl.model.reward.RewardSpec.Ties;
+import org.plumbline.dsl.model.training.OptimiserSpec;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.statistics.Moments;
+import org.plumbline.engine.store.content.Artifact;
+
+/** Models of ties, reliabilities of evaluators, and the policy that scores are normalised on. */
+class BradleyTerryOptionsTest {
+  @TempDir static Path folder;
+  private static @Nullable PoliteWorld world;
+
+  @BeforeAll
+  static void pretrain() {
+    world = new PoliteWorld(folder);
+  }
+
+  private static PoliteWorld world() {
+    return Objects.requireNonNull(world);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ties.class)
+  void tiesAreLearnedAndAFitGoesOnWhereItStopped(Ties ties) throws IOException {
+    Artifact feedback =
+        world().comparisons("tied-" + ties, 200, 2, Map.of("honest", PoliteWorld.honest(4)));
+    RewardSpec.BradleyTerry spec = spec(ties, null, null);
+
+    Artifact whole = world().fit(spec, "whole-" + ties, feedback).run(new BradleyTerry());
+    Artifact resumed =
+        world().fit(spec, "stopped-" + ties, feedback).runInterrupted(new BradleyTerry(), 87);
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    JsonNode metrics = JsonFiles.read(whole.file("metrics.json"));
+    assertThat(metrics.at("/learned/ties").asDouble())
+        .isGreaterThan(ties == Ties.DAVIDSON ? .6 : 1.6);
+    assertThat(metrics.at("/held_out/accuracy/value").asDouble()).isGreaterThan(.8);
+    try (RewardModel model = RewardModel.open(whole)) {
+      assertThat(PoliteWorld.lead(model)).isGreaterThan(1);
+    }
+  }
+
+  /**
+   * Nearly as many label against the scores as with them: votes alone would say little. Liars have
+   * nothing to lie about where both answers are worth the same, so they end near a coin.
+   */
+  @Test
+  void liarsAreToldFromHonestPeople() throws IOException {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    groups.put("honest", PoliteWorld.honest(4));
+    groups.put("liars", PoliteWorld.liars(3));
+    Artifact feedback = world().comparisons("lied", 250, 3, groups);
+    RewardSpec.BradleyTerry spec = spec(null, null, true);
+
+    Artifact whole = world().fit(spec, "whole-lied", feedback).run(new BradleyTerry());
+    Artifact resumed =
+        world().fit(spec, "stopped-lied", feedback).runInterrupted(new BradleyTerry(), 87);
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    JsonNode people = JsonFiles.read(whole.file("metrics.json")).at("/learned/evaluators");
+    assertThat(people).hasSize(7);
+    for (JsonNode person : people) {
+      boolean honest = person.path("evaluator").asText().startsWith("honest");
+      assertThat(person.path("reliability").asDouble() > .75)
+          .as(people.toString())
+          .isEqualTo(honest);
+    }
+    try (RewardModel model = RewardModel.open(whole)) {
+      assertThat(PoliteWorld.lead(model)).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void onePersonCannotBeToldFromAnybody() {
+    Artifact feedback =
+        world().comparisons("alone", 40, 1, Map.of("honest", PoliteWorld.honest(1)));
+
+    StageFailure failure =
+        catchThrowableOfType(
+            StageFailure.class,
+            () -> world().fit(spec(null, null, true), "one", feedback).run(new BradleyTerry()));
+
+    assertThat(failure.code()).isEqualTo("PLB0350");
+    assertThat(failure.setting()).isEqualTo("per_evaluator");
+    assertThat(failure).hasMessageContaining("gave all labels");
+  }
+
+  @Test
+  void nobodyIsKnownWhereLabelsAreNotKept() {
+    Artifact feedback = TinyWorld.feedback(folder.resolve("recorded"), 20);
+
+    StageFailure failure =
+        catchThrowableOfType(
+            StageFailure.class,
+            () -> world().fit(spec(null, null, true), "none", feedback).run(new BradleyTerry()));
+
+    assertThat(failure.code()).isEqualTo("PLB0350");
+    assertThat(failure).hasMessageContaining("who said what");
+  }
+
+  @Test
+  void withoutTiesOneIsToldSo() {
+    Artifact feedback = TinyWorld.feedback(folder.resolve("decided"), 40);
+    var context = world().fit(spec(Ties.RAO_KUPPER, null, null), "no-ties", feedback);
+
+    context.run(new BradleyTerry());
+
+    assertThat(context.notes()).anyMatch(note -> note.contains("nobody called two answers equal"));
+  }
+
+  /** The other policy is an untrained one, whose answers are of every kind. */
+  @Test
+  void scoresAreNormalisedOnThePolicyThatIsNamed() throws IOException {
+    Artifact feedback = TinyWorld.feedback(folder.resolve("normal"), 60);
+    Artifact other = TinyWorld.untrained(folder.resolve("other"), 3);
+    RewardSpec.BradleyTerry spec = spec(null, "other", null);
+
+    Artifact whole =
+        world()
+            .fit(spec, "whole-normal", feedback)
+            .input("normalise_on", other)
+            .run(new BradleyTerry());
+    Artifact resumed =
+        world()
+            .fit(spec, "stopped-normal", feedback)
+            .input("normalise_on", other)
+            .runInterrupted(new BradleyTerry(), 27);
+    Artifact plain =
+        world().fit(spec(null, null, null), "plain-normal", feedback).run(new BradleyTerry());
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    assertThat(JsonFiles.read(whole.file("summary.json")).path("normalised_on").asText())
+        .isEqualTo(other.digest());
+    try (RewardModel own = RewardModel.open(plain);
+        RewardModel named = RewardModel.open(whole)) {
+      double[] first = own.score(PoliteWorld.answers()).score();
+      double[] second = named.score(PoliteWorld.answers()).score();
+      // One member: the same scores but for gain and bias.
+      double gain = (second[0] - second[2]) / (first[0] - first[2]);
+      assertThat(gain).isPositive().isNotCloseTo(1, within(.01));
+      assertThat(Moments.mean(second)).isNotEqualTo(Moments.mean(first));
+    }
+  }
+
+  private static RewardSpec.BradleyTerry spec(
+      @Nullable Ties ties, @Nullable String normaliseOn, @Nullable Boolean perEvaluator) {
+    int members = ties == null && perEvaluator == null ? 1 : 2;
+    return new RewardSpec.BradleyTerry(
+        "sft",
+        "feedback",
+        members,
+        Combine.MEAN,
+        0.5,
+        0.2,
+        perEvaluator == null ? 60 : 100,
+        32,
+        new OptimiserSpec(3e-3, 0.01),
+        0,
+        null,
+        null,
+        null,
+        ties,
+        normaliseOn,
+        perEvaluator);
+  }
+}
