@@ -292,6 +292,11 @@ experiment("everything") {
             pairs = 1000
             rows = "comparisons"
         }
+        recorded("sorted") {
+            data = "pairs"
+            rows = "labels"
+            classes = ["good", "bad"]
+        }
         rankings("ranked") {
             of = "sft"
             prompts = "prompts"
@@ -653,7 +658,7 @@ experiment("everything") {
         }
         kto("kto") {
             from = "sft"
-            feedback = "labelled"
+            feedback = "sorted"
             undesirableWeight = 1.3
         }
         bco("bco") {

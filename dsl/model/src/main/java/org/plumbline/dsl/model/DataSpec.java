@@ -55,6 +55,14 @@ public record DataSpec(
           "messages",
           "completions",
           "labels",
+          "ranks",
+          "best",
+          "answers",
+          "rating",
+          "slider",
+          "class",
+          "feedback",
+          "spans",
           "output_1",
           "output_2",
           "preference",
@@ -77,6 +85,7 @@ public record DataSpec(
           "score_rejected",
           "chosen_finished",
           "rejected_finished",
+          "finished",
           "tools",
           "chat_template_kwargs");
 

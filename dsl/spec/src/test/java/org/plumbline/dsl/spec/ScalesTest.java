@@ -40,7 +40,36 @@ class ScalesTest {
         .containsExactly(Code.PLB0318);
   }
 
+  @Test
+  void whoLearnsFromRecordedRowsNeedsThoseOfItsKind() {
+    String ranks = "plackett_luce: { from: base, feedback: said }";
+    assertThat(codes("recorded: { data: p, rows: rankings }", ranks)).isEmpty();
+    assertThat(codes("recorded: { data: p, rows: best_of_k }", ranks)).isEmpty();
+    assertThat(codes("recorded: { data: p, rows: step }", ranks)).containsExactly(Code.PLB0221);
+    assertThat(codes("recorded: { data: p }", ranks)).containsExactly(Code.PLB0221);
+    String pairs = "bradley_terry: { from: base, feedback: said }";
+    assertThat(codes("recorded: { data: p }", pairs)).isEmpty();
+    assertThat(codes("recorded: { data: p, rows: scalar }", pairs)).containsExactly(Code.PLB0221);
+  }
+
+  @Test
+  void recordedClassesAreThoseOfLabels() {
+    String wanted = "label_classifier: { from: base, feedback: said, wanted: ham }";
+    assertThat(codes("recorded: { data: p, rows: labels, classes: [spam, ham] }", wanted))
+        .isEmpty();
+    assertThat(codes("recorded: { data: p, rows: labels, classes: [spam, eggs] }", wanted))
+        .containsExactly(Code.PLB0231);
+    assertThat(codes("recorded: { data: p, rows: labels, classes: [spam] }"))
+        .containsExactly(Code.PLB0341);
+    assertThat(codes("recorded: { data: p, rows: scalar, classes: [spam, ham] }"))
+        .containsExactly(Code.PLB0322);
+  }
+
   private static List<Code> codes(String feedback) {
+    return codes(feedback, "");
+  }
+
+  private static List<Code> codes(String feedback, String reward) {
     String asked = "of: base, prompts: p, evaluators: crowd, items: 9";
     String spec =
         """
@@ -53,8 +82,11 @@ class ScalesTest {
           crowd: { values: good, groups: { all: { count: 10 } } }
           ai: { judge: { model: rules, principles: { kind: be kind } } }
         feedback: { said: { %s } }
+        %s
         """
-            .formatted(feedback.replace("ASKED", asked));
+            .formatted(
+                feedback.replace("ASKED", asked),
+                reward.isEmpty() ? "" : "rewards: { r: { " + reward + " } }");
     return Specs.readText("scales.plumb.yaml", spec, List.of()).diagnostics().stream()
         .map(Diagnostic::code)
         .filter(code -> code != Code.PLB0205 && code != Code.PLB0218)

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.feedback.CollectComparisons;
-import org.plumbline.engine.rlhf.feedback.RecordedPreferences;
 import org.plumbline.engine.rlhf.feedback.item.CollectItems;
+import org.plumbline.engine.rlhf.feedback.item.RecordedFeedback;
 import org.plumbline.engine.rlhf.models.ImportModel;
 import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
@@ -37,7 +37,7 @@ public final class Stages {
                   new ImportModel(),
                   new Supervised(),
                   new CollectComparisons(),
-                  new RecordedPreferences(),
+                  new RecordedFeedback(),
                   new BradleyTerry(),
                   new CorrectionRanking(),
                   new Ppo(),

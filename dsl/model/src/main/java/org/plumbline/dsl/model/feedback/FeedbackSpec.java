@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.model.feedback;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
@@ -79,18 +80,22 @@ public sealed interface FeedbackSpec
     }
   }
 
-  /** Preferences that already exist in a data set. */
+  /** Feedback that already exists in a data set. */
   @Kind("recorded")
-  @Doc("preferences that already exist in a data set")
+  @Doc("feedback that already exists in a data set")
   record Recorded(
-      @Doc("a data set whose rows have `chosen` and `rejected`") @Refers(Section.DATA) String data,
-      @Doc(value = "how many of its rows; default: all", unit = "pairs") @Range("[1, inf)")
+      @Doc("a data set whose rows have `chosen` and `rejected`, or what `rows` says")
+          @Refers(Section.DATA)
+          String data,
+      @Doc(value = "how many of its rows; default: all", unit = "rows") @Range("[1, inf)")
           @Nullable Integer pairs,
-      @Doc("what the rows hold; absent: comparisons") @Later @Nullable Rows rows)
+      @Doc("what the rows hold; absent: comparisons") @Nullable Rows rows,
+      @Doc("the classes of labels, the wanted one first; absent: in the order of the rows")
+          @Nullable List<String> classes)
       implements FeedbackSpec {
     /** Comparisons. */
     public Recorded(String data, @Nullable Integer pairs) {
-      this(data, pairs, null);
+      this(data, pairs, null, null);
     }
   }
 
@@ -159,10 +164,24 @@ public sealed interface FeedbackSpec
     COMPARISONS,
     @Doc("`completions` and their `ranks`")
     RANKINGS,
-    @Doc("`completion` and a `label`")
+    @Doc("`completions`, and which is `best` (or `ranks`)")
+    BEST_OF_K,
+    @Doc("`completion` and a `class` (or a `label` that is true or false)")
     LABELS,
     @Doc("`completion` and a `rating`")
     SCALAR,
+    @Doc("`completion` and a `rating`, which is a step of a scale from 1 on")
+    LIKERT,
+    @Doc("`output_1`, `output_2`, and the `slider` between them, above 0 where the first is better")
+    SLIDER,
+    @Doc("`chosen`, the correction, and `rejected`, which it corrects")
+    CORRECTIONS,
+    @Doc("`completion`, as people would answer")
+    DEMONSTRATIONS,
+    @Doc("`completion`, and what people wrote of it as `feedback`")
+    LANGUAGE,
+    @Doc("`completion`, and `spans` of it with `start`, `end`, `category` and `value`")
+    SPAN,
     @Doc("`completions`, the steps, and a label for each")
     STEP
   }

@@ -35,6 +35,8 @@ final class CollectionCheck {
         anchors(likert);
       } else if (feedback instanceof RichFeedbackSpec.Labels labels) {
         classes(labels);
+      } else if (feedback instanceof FeedbackSpec.Recorded recorded) {
+        recorded(recorded);
       }
       if (feedback instanceof RichFeedbackSpec.Scalar scalar && scalar.low() >= scalar.high()) {
         scope.add(
@@ -61,12 +63,28 @@ final class CollectionCheck {
     }
   }
 
-  private void classes(RichFeedbackSpec.Labels labels) {
-    List<String> classes = labels.classes();
-    if (new HashSet<>(classes).size() < Math.max(2, classes.size())) {
+  private void recorded(FeedbackSpec.Recorded recorded) {
+    List<String> classes = recorded.classes();
+    if (classes == null) {
+      return;
+    } else if (recorded.rows() != FeedbackSpec.Rows.LABELS) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(recorded, "classes"),
+          "`classes` has no effect on rows that hold no labels",
+          "set `rows: labels`, or leave it out");
+    } else {
+      named(recorded, classes, "; rows may say it all the same");
+    }
+  }
+
+  /** Whether classes are named as they may be. */
+  private boolean named(FeedbackSpec feedback, List<String> classes, String other) {
+    boolean several = new HashSet<>(classes).size() >= Math.max(2, classes.size());
+    if (!several) {
       scope.add(
           Code.PLB0341,
-          scope.places().value(labels, "classes"),
+          scope.places().value(feedback, "classes"),
           classes.size() < 2
               ? "a single class leaves nothing to say"
               : "a class is named twice in " + Suggest.list(classes),
@@ -74,10 +92,18 @@ final class CollectionCheck {
     } else if (classes.contains("other")) {
       scope.add(
           Code.PLB0341,
-          scope.places().value(labels, "classes"),
+          scope.places().value(feedback, "classes"),
           "`other` is what may be said where no class is right",
-          "call the class something else, or leave it out and set `allow_other: true`");
-    } else if (labels.other() != null && !labels.allowOther()) {
+          "call the class something else, or leave it out" + other);
+    }
+    return several && !classes.contains("other");
+  }
+
+  private void classes(RichFeedbackSpec.Labels labels) {
+    if (!named(labels, labels.classes(), " and set `allow_other: true`")) {
+      return;
+    }
+    if (labels.other() != null && !labels.allowOther()) {
       scope.add(
           Code.PLB0322,
           scope.places().value(labels, "other"),

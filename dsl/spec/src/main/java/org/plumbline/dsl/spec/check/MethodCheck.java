@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,6 @@ import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
-import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
@@ -175,15 +175,17 @@ final class MethodCheck {
       }
     } else if (reward instanceof FittedRewardSpec.LabelClassifier spec && spec.wanted() != null) {
       FeedbackSpec source = scope.experiment().feedback().get(spec.feedback());
-      if (source instanceof RichFeedbackSpec.Labels labels
-          && !labels.classes().contains(spec.wanted())) {
+      if (source != null
+          && Scope.read(source, "classes") instanceof List<?> classes
+          && !classes.contains(spec.wanted())) {
+        List<String> names = classes.stream().map(String::valueOf).toList();
         scope.add(
             Diagnostic.of(
                     Code.PLB0231,
                     scope.places().value(spec, "wanted"),
                     "`" + spec.feedback() + "` has no class `" + spec.wanted() + "`")
-                .related(scope.places().value(labels, "classes"), "its classes")
-                .help("classes: " + Suggest.list(labels.classes())));
+                .related(scope.places().value(source, "classes"), "its classes")
+                .help("classes: " + Suggest.list(names)));
       }
     } else if (reward instanceof ComposedRewardSpec.AiJudge spec
         && spec.ask() == ComposedRewardSpec.Ask.COMPARE

@@ -111,8 +111,10 @@ final class NameCheck {
     }
     String kind = Shape.of(feedback.getClass()).kind();
     String holds = kind;
-    if (feedback instanceof FeedbackSpec.Recorded recorded && recorded.rows() != null) {
-      holds = recorded.rows().name().toLowerCase(Locale.ROOT);
+    boolean recorded = feedback instanceof FeedbackSpec.Recorded;
+    if (feedback instanceof FeedbackSpec.Recorded file) {
+      FeedbackSpec.Rows rows = file.rows() == null ? FeedbackSpec.Rows.COMPARISONS : file.rows();
+      holds = rows.name().toLowerCase(Locale.ROOT);
     }
     if (!reference.kinds().contains(holds)) {
       List<String> path = reference.path();
@@ -124,7 +126,10 @@ final class NameCheck {
                   reference.span(),
                   "`" + user + "` cannot learn from `" + reference.name() + "`, which " + what)
               .related(binding.places().block(feedback), "declared here")
-              .help("it learns from " + Suggest.list(reference.kinds())));
+              .help(
+                  "it learns from "
+                      + Suggest.list(reference.kinds())
+                      + (recorded ? "; `rows` says what the data set holds" : "")));
     }
   }
 

@@ -18,6 +18,10 @@ import org.plumbline.engine.rlhf.data.source.RowValues;
 
 /** Prompts and answers of one row, which are texts or conversations. */
 final class Answers {
+  /** Where one of these says something of an answer, that may be empty. */
+  private static final List<String> JUDGED =
+      List.of("label", "rating", "class", "feedback", "spans", "finished");
+
   private final Fields fields;
   private final Oddities oddities;
 
@@ -125,9 +129,9 @@ final class Answers {
       Prompt prompt = wrapped();
       return row(prompt, "completion", new Answer.Turns(turns("completion")));
     }
-    boolean unpaired = fields.names().contains("label");
+    boolean judged = JUDGED.stream().anyMatch(fields.names()::contains);
     Prompt prompt = prompt();
-    String said = unpaired ? fields.anyText("completion") : fields.text("completion");
+    String said = judged ? fields.anyText("completion") : fields.text("completion");
     return row(prompt, "completion", prompt.answer(said));
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.conversation.Spacing;
@@ -103,11 +104,18 @@ public final class DataSet {
     switch (shape) {
       case TEXT -> texts.add(row.path("text").asText());
       case PROMPT -> texts.add(prompt);
-      case DEMONSTRATION, LABELLED ->
+      case DEMONSTRATION, LABELLED, RATING, CLASS, REMARKS, MARKS ->
           texts.add(Spacing.joined(prompt, answer(row, "completion").text()));
       case PREFERENCE -> {
         texts.add(Spacing.joined(prompt, answer(row, "chosen").text()));
         texts.add(Spacing.joined(prompt, answer(row, "rejected").text()));
+      }
+      case RANKING ->
+          row.path("completions")
+              .forEach(answer -> texts.add(Spacing.joined(prompt, answer.asText())));
+      case SLIDER -> {
+        texts.add(Spacing.joined(prompt, row.path("output_1").asText()));
+        texts.add(Spacing.joined(prompt, row.path("output_2").asText()));
       }
       case STEPS -> {
         List<String> steps = new ArrayList<>();
@@ -129,7 +137,7 @@ public final class DataSet {
 
   /** Prompts with their answers. */
   public List<Demonstration> demonstrations() throws IOException {
-    if (shape != RowShape.DEMONSTRATION) {
+    if (!shape.demonstrates()) {
       throw wrongShape("`prompt` and `completion`");
     }
     List<Demonstration> demonstrations = new ArrayList<>();
@@ -159,6 +167,23 @@ public final class DataSet {
                 new LabelledAnswer(
                     prompt(row), answer(row, "completion"), row.path("label").asBoolean())));
     return answers;
+  }
+
+  /**
+   * The rows as they are, for what is said of answers in other ways.
+   *
+   * @param needed the shapes that will do
+   */
+  public List<JsonNode> rows(List<RowShape> needed) throws IOException {
+    if (!needed.contains(shape)) {
+      throw wrongShape(
+          needed.get(0).columns().stream()
+              .map(column -> "`" + column + "`")
+              .collect(Collectors.joining(", ")));
+    }
+    List<JsonNode> rows = new ArrayList<>();
+    rows(rows::add);
+    return rows;
   }
 
   /** Prompts with answers in steps and how good each step is. */

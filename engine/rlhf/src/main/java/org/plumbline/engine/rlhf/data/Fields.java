@@ -157,6 +157,18 @@ final class Fields {
     };
   }
 
+  /** A list of true and false. */
+  JsonNode truths(String name) {
+    JsonNode list = list(name);
+    for (int i = 0; i < list.size(); i++) {
+      if (!list.get(i).isBoolean()) {
+        String where = name + "[" + i + "]";
+        throw DataFailure.notKind(place, where, "true or false", RowValues.kind(list.get(i)));
+      }
+    }
+    return list;
+  }
+
   private static String brief(String text) {
     return text.length() <= 20 ? text : text.substring(0, 20) + "…";
   }

@@ -44,7 +44,7 @@ public final class LoadData implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

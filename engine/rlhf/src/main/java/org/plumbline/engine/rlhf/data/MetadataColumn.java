@@ -46,6 +46,11 @@ public enum MetadataColumn {
   CHOSEN_FINISHED(Kind.TRUTH, "false if `chosen` was cut off"),
   /** Whether the rejected answer is whole. */
   REJECTED_FINISHED(Kind.TRUTH, "false if `rejected` was cut off"),
+  /** Whether the answer is whole, or each of several. */
+  FINISHED(
+      Kind.EACH,
+      "false if the answer was cut off; of several answers a list (demonstrations and feedback that"
+          + " is no preference)"),
   /** The tools of a conversation. */
   TOOLS(Kind.CONVERSATION, "the tools that a conversation may call: a list, or one as JSON"),
   /** What a conversation's template is told besides. */
@@ -71,6 +76,7 @@ public enum MetadataColumn {
     NUMBER,
     STRENGTH,
     TRUTH,
+    EACH,
     CONVERSATION
   }
 
@@ -84,18 +90,26 @@ public enum MetadataColumn {
     return meaning;
   }
 
-  /** The type of its column in SQL. */
-  public String type() {
+  /** The type of its column in SQL, in rows of a shape. */
+  public String type(RowShape shape) {
     return switch (kind) {
       case TEXT, CONVERSATION -> "VARCHAR";
       case NUMBER, STRENGTH -> "DOUBLE";
       case TRUTH -> "BOOLEAN";
+      case EACH -> shape.severalAnswers() ? "BOOLEAN[]" : "BOOLEAN";
     };
   }
 
   /** Those that rows of a shape may have. */
   public static List<MetadataColumn> of(RowShape shape) {
-    return shape.judged() ? List.of(values()) : List.of(ID, TOOLS, CHAT_TEMPLATE_KWARGS);
+    if (shape == RowShape.PREFERENCE || shape == RowShape.LABELLED) {
+      return Arrays.stream(values()).filter(kept -> kept != FINISHED).toList();
+    } else if (shape.judged()) {
+      return List.of(values());
+    }
+    return shape == RowShape.DEMONSTRATION
+        ? List.of(ID, FINISHED, TOOLS, CHAT_TEMPLATE_KWARGS)
+        : List.of(ID, TOOLS, CHAT_TEMPLATE_KWARGS);
   }
 
   /** Those that belong to a conversation's prompt; they stand beside a text that is none. */
@@ -108,12 +122,12 @@ public enum MetadataColumn {
     for (MetadataColumn kept : of(shape)) {
       boolean inPrompt = kept.kind == Kind.CONVERSATION && row.path("prompt").isObject();
       if (!inPrompt && from.has(kept.column()) && !row.has(kept.column())) {
-        kept.put(from, row);
+        kept.put(from, row, shape);
       }
     }
   }
 
-  private void put(Fields from, ObjectNode row) {
+  private void put(Fields from, ObjectNode row, RowShape shape) {
     String column = column();
     switch (kind) {
       case TEXT -> {
@@ -130,6 +144,13 @@ public enum MetadataColumn {
         row.put(column, strength);
       }
       case TRUTH -> row.put(column, from.truth(column));
+      case EACH -> {
+        if (shape.severalAnswers()) {
+          row.set(column, from.truths(column));
+        } else {
+          row.put(column, from.truth(column));
+        }
+      }
       case CONVERSATION -> {
         JsonNode value = from.value(column);
         row.put(column, value.isTextual() ? value.asText() : value.toString());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
 import org.plumbline.engine.rlhf.data.source.RowPlace;
 
@@ -45,12 +46,48 @@ public enum RowForm {
   STEPS(
       RowShape.STEPS,
       List.of("prompt", "completions", "labels"),
-      "the steps of an answer and which of them are right: true or false, or from 0 to 1"),
+      "the steps of an answer and which of them are right: true or false, or from 0 to 1; null where"
+          + " nobody said"),
   /** PRM800K's solutions (Lightman et al. 2023). */
   SOLUTION(
       RowShape.STEPS,
       List.of("question", "label"),
       "PRM800K: each way that was rated is a row; ratings -1, 0, 1 become 0, 0.5, 1"),
+  /** Answers with their ranks. */
+  RANKED(
+      RowShape.RANKING,
+      List.of("prompt", "completions", "ranks"),
+      "several answers and their ranks, the best the lowest; equal ones stand at the end only"),
+  /** Answers with a rank each: Nectar (Zhu et al. 2023). */
+  RANKED_ANSWERS(
+      RowShape.RANKING, List.of("prompt", "answers"), "Nectar: `answers` with `answer` and `rank`"),
+  /** Answers of which one is the best: the labels of Ziegler et al. 2019. */
+  BEST(
+      RowShape.RANKING,
+      List.of("prompt", "completions", "best"),
+      "several answers and the number of the best, counted from 0"),
+  /** An answer with a number. */
+  RATING(
+      RowShape.RATING, List.of("prompt", "completion", "rating"), "an answer and a number for it"),
+  /** Two answers and how much better the first is. */
+  SLIDER(
+      RowShape.SLIDER,
+      List.of("prompt", "output_1", "output_2", "slider"),
+      "two answers and how much better the first is, from -1 to 1"),
+  /** An answer with a class. */
+  CLASSED(
+      RowShape.CLASS, List.of("prompt", "completion", "class"), "an answer and its class, a text"),
+  /** An answer with remarks: SLF5K (Scheurer et al. 2023). */
+  REMARKS(
+      RowShape.REMARKS,
+      List.of("prompt", "completion", "feedback"),
+      "an answer and what was written of it, a text or several"),
+  /** An answer with marks: Argilla's spans, those of Wu et al. 2023. */
+  MARKS(
+      RowShape.MARKS,
+      List.of("prompt", "completion", "spans"),
+      "an answer and marks on it: `start` and `end` (characters, the latter not included), `category`"
+          + " (also `label`), and `value` from -1 to 1, without which it is -1"),
   /** TRL's unpaired preferences, as KTO learns from. */
   LABELLED(
       RowShape.LABELLED,
@@ -136,13 +173,19 @@ public enum RowForm {
       fitting.add(SUMMARIES);
     }
     if (has.contains("output_1") || has.contains("output_2")) {
-      fitting.add(TWO_OUTPUTS);
+      fitting.add(has.contains("slider") ? SLIDER : TWO_OUTPUTS);
     }
     if (has.contains("completions")) {
-      fitting.add(has.contains("labels") ? STEPS : RATED);
+      fitting.add(
+          has.contains("labels")
+              ? STEPS
+              : has.contains("ranks") ? RANKED : has.contains("best") ? BEST : RATED);
     }
     if (has.contains("completion")) {
-      fitting.add(has.contains("label") ? LABELLED : DEMONSTRATION);
+      fitting.add(has.contains("label") ? LABELLED : judged(has, named));
+    }
+    if (has.contains("answers") && fitting.isEmpty()) {
+      fitting.add(RANKED_ANSWERS);
     }
     // Preferences often repeat the better conversation as messages, and conversations their first
     // message as the prompt.
@@ -160,6 +203,18 @@ public enum RowForm {
       fitting.add(TEXT);
     }
     return fitting;
+  }
+
+  /** What is said of an answer; where several things are, the one that {@code columns:} names. */
+  private static RowForm judged(Set<String> has, Set<String> named) {
+    List<RowForm> found =
+        Stream.of(RATING, CLASSED, REMARKS, MARKS)
+            .filter(form -> has.contains(form.columns.get(2)))
+            .toList();
+    if (found.size() > 1) {
+      found = found.stream().filter(form -> named.contains(form.columns.get(2))).toList();
+    }
+    return found.size() == 1 ? found.get(0) : DEMONSTRATION;
   }
 
   /** Whether one of these names belongs to this form more than to others. */

@@ -16,7 +16,19 @@ public enum RowShape {
   /** Prompts with one answer each and whether it is good: unpaired feedback. */
   LABELLED("labelled answer", List.of("prompt", "completion", "label")),
   /** Prompts with an answer in steps, and how good each step is, from 0 to 1. */
-  STEPS("stepwise answer", List.of("prompt", "completions", "labels"));
+  STEPS("stepwise answer", List.of("prompt", "completions", "labels")),
+  /** Prompts with several answers and their ranks, the best the lowest. */
+  RANKING("ranking", List.of("prompt", "completions", "ranks")),
+  /** Prompts with one answer each and a number for it. */
+  RATING("rated answer", List.of("prompt", "completion", "rating")),
+  /** Prompts with two answers, and how much better the first is, from -1 to 1. */
+  SLIDER("slider", List.of("prompt", "output_1", "output_2", "slider")),
+  /** Prompts with one answer each and its class. */
+  CLASS("classed answer", List.of("prompt", "completion", "class")),
+  /** Prompts with one answer each and what was written of it. */
+  REMARKS("answer with remarks", List.of("prompt", "completion", "feedback")),
+  /** Prompts with one answer each and marks on parts of it. */
+  MARKS("marked answer", List.of("prompt", "completion", "spans"));
 
   private final String word;
   private final List<String> columns;
@@ -41,7 +53,21 @@ public enum RowShape {
 
   /** Whether its rows are somebody's judgement. */
   boolean judged() {
-    return this == PREFERENCE || this == LABELLED || this == STEPS;
+    return columns.size() > 2;
+  }
+
+  /** Whether a row has several answers that stand side by side. */
+  boolean severalAnswers() {
+    return this == RANKING || this == SLIDER;
+  }
+
+  /** Whether its rows have one answer, which can be taken for a demonstration. */
+  boolean demonstrates() {
+    return this == DEMONSTRATION
+        || this == RATING
+        || this == CLASS
+        || this == REMARKS
+        || this == MARKS;
   }
 
   static RowShape of(String word) {

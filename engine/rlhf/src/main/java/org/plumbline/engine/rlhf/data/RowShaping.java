@@ -94,6 +94,14 @@ final class RowShaping {
       case TWO_OUTPUTS -> Judgements.twoOutputs(fields, answers(fields).prompt());
       case RATED -> Judgements.rated(fields, answers(fields).prompt(), oddities);
       case STEPS -> Steps.labelled(fields, answers(fields).prompt());
+      case RANKED -> List.of(ResponseRows.ranked(fields, answers(fields).prompt()));
+      case RANKED_ANSWERS -> List.of(ResponseRows.rankedAnswers(fields, answers(fields).prompt()));
+      case BEST -> List.of(ResponseRows.best(fields, answers(fields).prompt()));
+      case SLIDER -> List.of(ResponseRows.slider(fields, answers(fields).prompt()));
+      case RATING -> List.of(ResponseRows.rated(fields, answer(fields)));
+      case CLASSED -> List.of(ResponseRows.classed(fields, answer(fields)));
+      case REMARKS -> List.of(ResponseRows.remarks(fields, answer(fields)));
+      case MARKS -> List.of(ResponseRows.marks(fields, answer(fields)));
       case SOLUTION -> Steps.solution(fields, oddities);
       case LABELLED -> List.of(answer(fields).put("label", fields.truth("label")));
       case DEMONSTRATION -> List.of(answer(fields));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
@@ -19,6 +20,9 @@ final class Steps {
   /** A row that has its steps and labels side by side. */
   static List<ObjectNode> labelled(Fields fields, Prompt prompt) {
     List<String> steps = fields.texts(fields.list("completions"), "completions");
+    if (ResponseRows.skipped(fields)) {
+      return List.of(new Path(steps, Collections.nCopies(steps.size(), Double.NaN)).row(prompt));
+    }
     JsonNode labels = fields.list("labels");
     if (steps.isEmpty() || labels.size() != steps.size()) {
       throw DataFailure.badValue(
@@ -34,8 +38,11 @@ final class Steps {
     return List.of(path.row(prompt));
   }
 
+  /** NaN where nobody said. */
   private static double label(JsonNode label, Fields fields, String where) {
-    if (label.isBoolean()) {
+    if (label.isNull()) {
+      return Double.NaN;
+    } else if (label.isBoolean()) {
       return label.asBoolean() ? 1 : 0;
     }
     double value = fields.number(label, where);
@@ -131,7 +138,7 @@ final class Steps {
       ArrayNode texts = row.putArray("completions");
       steps.forEach(texts::add);
       ArrayNode values = row.putArray("labels");
-      labels.forEach(values::add);
+      labels.forEach(value -> values.add(value.isNaN() ? null : value));
       return row;
     }
   }

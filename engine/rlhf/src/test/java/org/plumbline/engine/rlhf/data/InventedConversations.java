@@ -124,7 +124,7 @@ final class InventedConversations {
         row.set("chosen", answer());
         row.set("rejected", answer());
       }
-      case TEXT, STEPS -> throw new IllegalArgumentException(shape.word());
+      default -> throw new IllegalArgumentException(shape.word());
     }
     if (random.nextBoolean()) {
       ObjectNode function =

@@ -105,7 +105,7 @@ class ChatTemplateFixturesTest {
             Preference pair = data.preferences().get(0);
             yield List.of(pair.chosen(), pair.rejected());
           }
-          case TEXT, LABELLED, STEPS -> throw new AssertionError(data.shape());
+          default -> throw new AssertionError(data.shape());
         });
   }
 

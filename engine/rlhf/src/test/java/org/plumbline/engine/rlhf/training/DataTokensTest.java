@@ -169,6 +169,7 @@ class DataTokensTest {
         }
         yield List.of();
       }
+      default -> throw new AssertionError(data.shape());
     };
   }
 

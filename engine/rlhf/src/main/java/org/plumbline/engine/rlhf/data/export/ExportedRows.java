@@ -14,12 +14,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.MetadataColumn;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.data.RowShape;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.store.content.Artifact;
 
 /**
@@ -29,7 +31,7 @@ import org.plumbline.engine.store.content.Artifact;
  */
 public final class ExportedRows {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String LABELS = "labels.jsonl";
+  private static final String LABELS = ItemLabel.FILE;
 
   /** The columns that hold messages where rows are conversations. */
   static final List<String> SAID = List.of("prompt", "completion", "chosen", "rejected");
@@ -39,43 +41,68 @@ public final class ExportedRows {
 
   private final Path file;
   private final RowShape shape;
+  private final Predicate<JsonNode> kept;
   private final Function<JsonNode, ObjectNode> row;
 
-  private ExportedRows(Path file, RowShape shape, Function<JsonNode, ObjectNode> row) {
+  private ExportedRows(
+      Path file, RowShape shape, Predicate<JsonNode> kept, Function<JsonNode, ObjectNode> row) {
     this.file = file;
     this.shape = shape;
+    this.kept = kept;
     this.row = row;
   }
 
-  /** Whether an artifact has rows: it is a data set, or feedback by comparison. */
+  /** Whether an artifact has rows: it is a data set or feedback. */
   public static boolean in(Artifact artifact) {
-    return Files.exists(artifact.file(DataSet.ROWS)) || Files.exists(artifact.file(Pairs.FILE));
+    return Files.exists(artifact.file(DataSet.ROWS))
+        || Files.exists(artifact.file(Pairs.FILE))
+        || labelsIn(artifact);
   }
 
   /** Whether it has single labels, each with who gave it. */
   public static boolean labelsIn(Artifact artifact) {
-    return Files.exists(artifact.file(LABELS)) && Files.exists(artifact.file(Pairs.FILE));
+    return Files.exists(artifact.file(LABELS));
   }
 
   /**
-   * The rows of a data set or the pairs of feedback.
+   * The rows of a data set, the pairs of feedback, or what was said in feedback of other kinds.
    *
    * @param part {@code held_out}, or empty for the other rows
    */
   public static ExportedRows of(Artifact artifact, String part) throws IOException {
     if (Files.exists(artifact.file(Pairs.FILE))) {
-      return new ExportedRows(artifact.file(Pairs.FILE), RowShape.PREFERENCE, ExportedRows::pair);
+      return new ExportedRows(
+          artifact.file(Pairs.FILE), RowShape.PREFERENCE, pair -> true, ExportedRows::pair);
+    } else if (labelsIn(artifact)) {
+      ItemRows rows = new ItemRows(ItemRows.kindIn(artifact.folder()));
+      return new ExportedRows(
+          artifact.file(LABELS),
+          rows.shape(),
+          label -> !label.path("skipped").asBoolean(),
+          label -> without(MetadataColumn.SKIPPED, rows.row(label)));
     }
     DataSet data = DataSet.read(artifact, part, part.isEmpty() ? "the node" : part);
-    return new ExportedRows(data.file(), data.shape(), row -> spread((ObjectNode) row));
+    return new ExportedRows(
+        data.file(), data.shape(), row -> true, row -> spread((ObjectNode) row));
+  }
+
+  private static ObjectNode without(MetadataColumn column, ObjectNode row) {
+    row.remove(column.column());
+    return row;
   }
 
   /**
    * The single labels of feedback: who said what of which answer shown first, and whether to do
    * harm. Those who skipped a question prefer nothing; their rows say so.
    */
-  public static ExportedRows labels(Artifact artifact) {
-    return new ExportedRows(artifact.file(LABELS), RowShape.PREFERENCE, ExportedRows::label);
+  public static ExportedRows labels(Artifact artifact) throws IOException {
+    String kind = ItemRows.kindIn(artifact.folder());
+    if (kind.isEmpty()) {
+      return new ExportedRows(
+          artifact.file(LABELS), RowShape.PREFERENCE, label -> true, ExportedRows::label);
+    }
+    ItemRows rows = new ItemRows(kind);
+    return new ExportedRows(artifact.file(LABELS), rows.shape(), rows::writes, rows::row);
   }
 
   private static ObjectNode pair(JsonNode pair) {
@@ -125,7 +152,7 @@ public final class ExportedRows {
   }
 
   /** The row with its prompt as TRL has conversations: messages, and beside them the rest. */
-  private static ObjectNode spread(ObjectNode row) {
+  static ObjectNode spread(ObjectNode row) {
     JsonNode prompt = row.path("prompt");
     if (!prompt.isObject()) {
       return row;
@@ -159,10 +186,13 @@ public final class ExportedRows {
     long skipped = 0;
     try (BufferedReader in = Files.newBufferedReader(file)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        ObjectNode made = row.apply(JSON.readTree(line));
-        consumer.accept(made);
-        written++;
-        skipped += made.path(MetadataColumn.SKIPPED.column()).asBoolean() ? 1 : 0;
+        JsonNode read = JSON.readTree(line);
+        if (kept.test(read)) {
+          ObjectNode made = row.apply(read);
+          consumer.accept(made);
+          written++;
+          skipped += made.path(MetadataColumn.SKIPPED.column()).asBoolean() ? 1 : 0;
+        }
       }
     }
     return new Counts(written, skipped);
@@ -189,7 +219,7 @@ public final class ExportedRows {
     }
     for (MetadataColumn kept : MetadataColumn.of(shape)) {
       if (found.contains(kept.column())) {
-        columns.add(new Column(kept.column(), kept.type()));
+        columns.add(new Column(kept.column(), kept.type(shape)));
       }
     }
     return columns;
@@ -199,7 +229,11 @@ public final class ExportedRows {
     return switch (column) {
       case "label" -> "BOOLEAN";
       case "completions" -> "VARCHAR[]";
-      case "labels" -> "DOUBLE[]";
+      case "labels", "ranks" -> "DOUBLE[]";
+      case "rating", "slider" -> "DOUBLE";
+      case "feedback" -> "VARCHAR[]";
+      case "spans" ->
+          "STRUCT(\"start\" BIGINT, \"end\" BIGINT, category VARCHAR, \"value\" DOUBLE)[]";
       default -> "VARCHAR";
     };
   }

@@ -198,7 +198,10 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     }
     FeedbackSummary summary =
         ItemStatistics.summary(
-                operation, items, people, respondents.population().malices(), context.seed())
+            ItemStatistics.Asked.of(operation, items),
+            people,
+            respondents.population().malices(),
+                context.seed())
             .with(null, terms(spec.collection(), asked.hiring()));
     Map<String, Object> columns = new LinkedHashMap<>(JsonFiles.columns(summary));
     columns.putAll(respondents.form().facts());

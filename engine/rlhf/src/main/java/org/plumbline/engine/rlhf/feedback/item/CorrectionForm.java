@@ -80,6 +80,11 @@ record CorrectionForm(int candidates, @Nullable Integer edits) implements Form {
   /** The correction, and what it corrects. */
   @Override
   public List<Pair> pairs(List<ItemLabel> labels) {
+    return corrected(labels);
+  }
+
+  /** Each correction, preferred to what it corrects. */
+  static List<Pair> corrected(List<ItemLabel> labels) {
     List<Pair> pairs = new ArrayList<>();
     for (ItemLabel label : labels) {
       if (label.response() instanceof Ranking correction) {

@@ -19,17 +19,40 @@ final class ItemStatistics {
   private ItemStatistics() {}
 
   /**
+   * What was asked about.
+   *
+   * @param kind of the feedback
+   * @param labels all of them, skips included
+   * @param identical how many items had nothing to choose from
+   * @param budgetSpent whether the money was spent before all were asked about
+   */
+  record Asked(
+      String kind,
+      List<ItemLabel> labels,
+      int items,
+      int identical,
+      boolean budgetSpent,
+      double cost) {
+
+    static Asked of(String kind, ItemCollection items) {
+      return new Asked(
+          kind,
+          items.labels(),
+          items.items(),
+          items.identical(),
+          items.spent(),
+          items.purse().spent());
+    }
+  }
+
+  /**
    * The summary of a stage.
    *
    * @param people how many each group has
    */
   static FeedbackSummary summary(
-      String kind,
-      ItemCollection items,
-      Map<String, Integer> people,
-      List<Malice> malices,
-      long seed) {
-    List<ItemLabel> labels = items.labels();
+      Asked asked, Map<String, Integer> people, List<Malice> malices, long seed) {
+    List<ItemLabel> labels = asked.labels();
     List<ItemLabel> said = labels.stream().filter(label -> !label.skipped()).toList();
     Map<String, List<ItemLabel>> byGroup =
         labels.stream()
@@ -41,7 +64,7 @@ final class ItemStatistics {
     return new FeedbackSummary(
             said.size(),
             null,
-            items.purse().spent(),
+            asked.cost(),
             labels.size() - said.size(),
             null,
             null,
@@ -61,7 +84,11 @@ final class ItemStatistics {
         .with(PartialViews.of(said), null)
         .with(
             new FeedbackSummary.Items(
-                kind, items.items(), items.identical(), items.spent(), Categories.counts(said)));
+                asked.kind(),
+                asked.items(),
+                asked.identical(),
+                asked.budgetSpent(),
+                Categories.counts(said)));
   }
 
   private static FeedbackSummary.Group group(String group, int people, List<ItemLabel> labels) {

@@ -329,7 +329,7 @@ class KindsOfFeedbackTest {
         .input("feedback", feedback);
   }
 
-  private static EvaluatorsSpec crowd() {
+  static EvaluatorsSpec crowd() {
     Group tired =
         TestGroups.group(
             Map.of(
@@ -351,7 +351,7 @@ class KindsOfFeedbackTest {
   }
 
   /** Kind answers are good. */
-  private static ValuesSpec values() {
+  static ValuesSpec values() {
     return new ValuesSpec(
         null,
         Map.of("kind", new FeatureSpec.ContainsAny(List.of("please", "thank"))),
@@ -362,8 +362,7 @@ class KindsOfFeedbackTest {
     return new CollectionSpec(redundancy, budget, null, null, null, new SamplingSpec(1, 12));
   }
 
-  private static Map<String, RichFeedbackSpec> kinds(
-      Redundancy redundancy, @Nullable Double budget) {
+  static Map<String, RichFeedbackSpec> kinds(Redundancy redundancy, @Nullable Double budget) {
     CollectionSpec how = collection(redundancy, budget);
     Map<String, RichFeedbackSpec> kinds = new LinkedHashMap<>();
     kinds.put("rankings", new RichFeedbackSpec.Rankings("sft", "prompts", "crowd", ITEMS, 3, how));
@@ -389,7 +388,7 @@ class KindsOfFeedbackTest {
     return new EnsembleSpec(2, Combine.MEAN, 0.5, 0.2, 50);
   }
 
-  private static Map<String, FittedRewardSpec> rewards() {
+  static Map<String, FittedRewardSpec> rewards() {
     EnsembleSpec two = members();
     OptimiserSpec adam = new OptimiserSpec(3e-3, 0.01);
     Map<String, FittedRewardSpec> rewards = new LinkedHashMap<>();

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.feedback.RecordedPreferences;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
+
+/**
+ * Takes over feedback of any kind that exists in a data set: its first rows, or all of them.
+ *
+ * <p>Comparisons become pairs, see {@link RecordedPreferences}. Of other kinds each row becomes a
+ * label, as if it had been collected here; what the rows do not say is left out: in which order
+ * answers were shown, what a label cost, what an answer is worth by declared values.
+ */
+public final class RecordedFeedback implements Stage {
+  private final RecordedPreferences preferences = new RecordedPreferences();
+
+  @Override
+  public String operation() {
+    return preferences.operation();
+  }
+
+  @Override
+  public int version() {
+    return preferences.version();
+  }
+
+  @Override
+  public boolean computesWithEngine() {
+    return preferences.computesWithEngine();
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    Recorded spec = context.settings(Recorded.class);
+    Rows rows = spec.rows();
+    if (rows == null || rows == Rows.COMPARISONS) {
+      preferences.run(context);
+      return;
+    }
+    List<ItemLabel> all = new RecordedItems(rows, spec.classes()).read(DataSet.of(context, "data"));
+    List<ItemLabel> labels = wanted(all, spec);
+    if (labels.stream().allMatch(ItemLabel::skipped)) {
+      throw new StageFailure(
+          "PLB0509",
+          "nobody said anything in " + labels.size() + " recorded rows",
+          "data",
+          "nothing can be learned from that");
+    }
+    JsonFiles.writeLines(context.output().resolve(ItemLabel.FILE), labels, ItemLabel::columns);
+    if (rows == Rows.CORRECTIONS) {
+      Pairs.write(CorrectionForm.corrected(labels), context.output());
+    }
+    summary(rows, labels, context.seed()).write(context.output());
+  }
+
+  /** The first rows that say something, with those between that do not. */
+  private static List<ItemLabel> wanted(List<ItemLabel> all, Recorded spec) {
+    Integer wanted = spec.pairs();
+    if (wanted == null) {
+      return all;
+    }
+    int said = 0;
+    for (int i = 0; i < all.size(); i++) {
+      said += all.get(i).skipped() ? 0 : 1;
+      if (said == wanted) {
+        return all.subList(0, i + 1);
+      }
+    }
+    throw new StageFailure(
+        "PLB0508",
+        "`pairs: " + wanted + "`, but the data set has only " + said + " rows",
+        "pairs",
+        "ask for fewer, or leave `pairs` out to take all");
+  }
+
+  private static FeedbackSummary summary(Rows rows, List<ItemLabel> labels, long seed) {
+    Map<String, Integer> people = new LinkedHashMap<>();
+    labels.stream()
+        .collect(
+            Collectors.groupingBy(
+                ItemLabel::group,
+                LinkedHashMap::new,
+                Collectors.mapping(ItemLabel::evaluator, Collectors.toSet())))
+        .forEach((group, evaluators) -> people.put(group, evaluators.size()));
+    int items = (int) labels.stream().map(label -> label.item().number()).distinct().count();
+    return ItemStatistics.summary(
+        new ItemStatistics.Asked(rows.name().toLowerCase(Locale.ROOT), labels, items, 0, false, 0),
+        people,
+        List.of(),
+        seed);
+  }
+}

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.reward.FittedRewardSpec;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.FolderContext;
+import org.plumbline.engine.rlhf.Stages;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.data.LoadData;
+import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.data.export.ExportedRows;
+import org.plumbline.engine.rlhf.data.export.RowFormat;
+import org.plumbline.engine.rlhf.data.export.RowWriter;
+import org.plumbline.engine.rlhf.policies.Pretrain;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.store.content.Artifact;
+
+/** Feedback of every kind out of files: those that are written here, and those of others. */
+class RecordedKindsTest {
+  @TempDir static Path shared;
+  private static @Nullable Artifact model;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void pretrain() {
+    model =
+        FolderContext.in(shared.resolve("base"), TinyWorld.pretraining(60), 1)
+            .file("corpus", TinyWorld.corpusFile(shared, 300))
+            .run(new Pretrain());
+  }
+
+  private static Artifact model() {
+    return Objects.requireNonNull(model);
+  }
+
+  /** What a label says, without what no file holds: prices, worth, and in which order was shown. */
+  private record Said(
+      List<Object> asked, String by, String group, boolean malicious, @Nullable Response response) {
+
+    static Said of(ItemLabel label, Rows kind) {
+      Item item = label.item();
+      List<Object> asked = List.of(item.prompt(), item.answers(), item.finished());
+      Response response = label.response();
+      int best = response instanceof Response.Ranking r ? r.best().get(0) : 0;
+      if (kind == Rows.CORRECTIONS || kind == Rows.DEMONSTRATIONS) {
+        asked = List.of(item.prompt(), item.answers().get(best), item.finished().get(best));
+        response = response == null ? null : new Response.Remarks(List.of());
+      }
+      boolean named = kind != Rows.DEMONSTRATIONS;
+      return new Said(
+          asked,
+          named ? label.evaluator() : "",
+          named ? label.group() : "",
+          label.malicious(),
+          response);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatWasSaidComesBackFromEveryKindOfFile() {
+    return Arrays.stream(Rows.values())
+        .filter(kind -> kinds().containsKey(word(kind)))
+        .flatMap(
+            kind ->
+                Arrays.stream(RowFormat.values())
+                    .map(
+                        format ->
+                            DynamicTest.dynamicTest(
+                                word(kind) + " as " + format.word(), () -> trip(kind, format))));
+  }
+
+  private void trip(Rows kind, RowFormat format) throws IOException {
+    Artifact collected = collected(kind);
+    Artifact all = recorded(exported(collected, format, "labels"), kind);
+    Artifact some = recorded(exported(collected, format, ""), kind);
+
+    List<Said> labels = said(collected, kind);
+    List<Said> spoken = labels.stream().filter(label -> label.response() != null).toList();
+    assertThat(said(all, kind)).isEqualTo(kind == Rows.DEMONSTRATIONS ? spoken : labels);
+    if (kind == Rows.CORRECTIONS) {
+      assertThat(Pairs.read(some)).isEqualTo(Pairs.read(collected));
+    } else {
+      assertThat(said(some, kind)).isEqualTo(spoken);
+    }
+    FeedbackSummary summary = FeedbackSummary.read(all.folder());
+    assertThat(summary.labels()).isEqualTo(spoken.size());
+    assertThat(Objects.requireNonNull(summary.items()).kind()).isEqualTo(word(kind));
+  }
+
+  private static String word(Rows kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Said> said(Artifact feedback, Rows kind) throws IOException {
+    return JsonFiles.readLines(feedback.file(ItemLabel.FILE), ItemLabel::of).stream()
+        .map(label -> Said.of(label, kind))
+        .toList();
+  }
+
+  /** The same weights, bit for bit. */
+  @TestFactory
+  Stream<DynamicTest> aRewardModelLearnsTheSameFromRecordedRows() {
+    return KindsOfFeedbackTest.rewards().entrySet().stream()
+        .map(
+            reward ->
+                DynamicTest.dynamicTest(
+                    reward.getKey(), () -> learnsTheSame(reward.getKey(), reward.getValue())));
+  }
+
+  private void learnsTheSame(String name, FittedRewardSpec spec) throws IOException {
+    int space = name.indexOf(' ');
+    Rows kind = Rows.valueOf(name.substring(space + 1).toUpperCase(Locale.ROOT));
+    Stage stage = stage(name.substring(0, space));
+    Artifact collected = collected(kind);
+    Artifact again = recorded(exported(collected, RowFormat.JSONL, ""), kind);
+
+    Path one = fit(spec, collected).run(stage).folder();
+    Path other = fit(spec, again).run(stage).folder();
+
+    assertThat(other.resolve("members/1/model.safetensors"))
+        .hasSameBinaryContentAs(one.resolve("members/1/model.safetensors"));
+  }
+
+  private FolderContext fit(FittedRewardSpec spec, Artifact feedback) throws IOException {
+    return FolderContext.in(Files.createTempDirectory(folder, "fit"), spec, 5)
+        .input("from", model())
+        .input("feedback", feedback);
+  }
+
+  private static Stage stage(String operation) {
+    return Objects.requireNonNull(Stages.byOperation().get(operation));
+  }
+
+  private static Map<String, RichFeedbackSpec> kinds() {
+    return KindsOfFeedbackTest.kinds(new Redundancy(2, 0.5), null);
+  }
+
+  private Artifact collected(Rows kind) throws IOException {
+    RichFeedbackSpec spec = Objects.requireNonNull(kinds().get(word(kind)));
+    Path root = Files.createTempDirectory(folder, "collected");
+    return FolderContext.in(root, spec, 5)
+        .input("of", model())
+        .input("prompts", TinyWorld.promptData(root.resolve("prompts"), 40))
+        .declare(Section.EVALUATORS, "crowd", KindsOfFeedbackTest.crowd())
+        .declare(Section.VALUES, "good", KindsOfFeedbackTest.values())
+        .run(stage(word(kind)));
+  }
+
+  private Artifact exported(Artifact feedback, RowFormat format, String which) throws IOException {
+    Path root = Files.createTempDirectory(folder, "export");
+    Path file = root.resolve("rows." + format.word());
+    RowWriter.write(
+        which.isEmpty() ? ExportedRows.of(feedback, "") : ExportedRows.labels(feedback),
+        format,
+        file);
+    DataSpec spec =
+        new DataSpec(
+            format == RowFormat.JSONL ? "rows" : null,
+            null,
+            format == RowFormat.CSV ? "rows" : null,
+            format == RowFormat.PARQUET ? "rows" : null,
+            ",",
+            null,
+            0,
+            null);
+    return FolderContext.in(root.resolve("load"), spec, 1)
+        .file(format.word(), file)
+        .run(new LoadData());
+  }
+
+  private Artifact recorded(Artifact data, Rows kind) throws IOException {
+    List<String> classes = kind == Rows.LABELS ? List.of("good", "fair", "bad") : null;
+    return recorded(data, new Recorded("human", null, kind, classes));
+  }
+
+  private Artifact recorded(Artifact data, Recorded spec) throws IOException {
+    return FolderContext.in(Files.createTempDirectory(folder, "recorded"), spec, 1)
+        .input("data", data)
+        .run(new RecordedFeedback());
+  }
+
+  private Artifact loaded(String rows) throws IOException {
+    Path root = Files.createTempDirectory(folder, "rows");
+    return FolderContext.in(root, new DataSpec("rows.jsonl", null, 0, null), 1)
+        .file("jsonl", Files.writeString(root.resolve("in"), rows.replace('\'', '"')))
+        .run(new LoadData());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{'completions': ['a', 'b'], 'ranks': [2, 1]} | RANKINGS | Ranking[best=[1, 0]]",
+        "{'answers': [{'answer': 'a', 'rank': 1.0}, {'answer': 'b', 'rank': 2.0}]} | RANKINGS | Ranking[best=[0, 1]]",
+        "{'completions': ['a', 'b', 'c'], 'ranks': [2, 1, 2]} | RANKINGS | Ranking[best=[1]]",
+        "{'completions': ['a', 'b'], 'best': 1} | BEST_OF_K | Ranking[best=[1]]",
+        "{'completion': 'a', 'rating': 7.5} | SCALAR | Rating[number=7.5]",
+        "{'completion': 'a', 'rating': 4} | LIKERT | Rating[number=4.0]",
+        "{'output_1': 'a', 'output_2': 'b', 'slider': -0.5} | SLIDER | Rating[number=-0.5]",
+        "{'completion': 'a', 'class': 'spam'} | LABELS | Label[name=spam, rank=0]",
+        "{'completion': 'a', 'label': false} | LABELS | Label[name=bad, rank=1]",
+        "{'completion': 'a', 'feedback': 'too short'} | LANGUAGE | Remarks[texts=[too short]]",
+        "{'completion': 'a b', 'spans': [{'start': 2, 'end': 3, 'label': 'fact'}]} | SPAN | Marks[spans=[Mark[start=2, end=3, category=fact, value=-1.0]]]",
+        "{'completions': ['a', 'b'], 'labels': [true, false]} | STEP | Steps[ends=[1, 3], labels=[1.0, 0.0]]",
+        "{'completions': ['a. ', 'b.', ' c'], 'labels': [1, 0.5, null]} | STEP | Steps[ends=[3, 5], labels=[1.0, 0.5]]",
+        "{'chosen': 'a', 'rejected': 'b'} | CORRECTIONS | Ranking[best=[1]]",
+        "{'completion': 'a'} | DEMONSTRATIONS | Ranking[best=[0]]",
+      })
+  void rowsOfOthersSayWhatTheyMean(String row, Rows kind, String said) throws IOException {
+    String json = row.strip().replaceFirst("\\{", "{'prompt': 'p', ");
+
+    Artifact feedback = recorded(loaded(json), new Recorded("human", null, kind, null));
+
+    assertThat(ItemLabel.read(feedback))
+        .singleElement()
+        .satisfies(
+            label -> {
+              assertThat(String.valueOf(label.response())).isEqualTo(said.strip());
+              assertThat(label.evaluator()).isEqualTo("somebody");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{'completions': ['a', 'b'], 'ranks': [1]} | PLB0519 | rows.jsonl:2: `ranks` must be one for each of the 2 `completions`, but is 1 of them",
+        "{'completions': ['a', 'b'], 'ranks': [1, 'x']} | PLB0511 | rows.jsonl:2: `ranks[1]` must be a number, but is a text",
+        "{'completions': ['a', 'b'], 'ranks': [1, 1]} | PLB0519 | rows.jsonl:2: `ranks` must be of different answers different, but for the last place, but is 1 more than once",
+        "{'completions': ['a'], 'best': 0} | PLB0519 | rows.jsonl:2: `completions` must be two answers or more, but is 1 of them",
+        "{'completions': ['a', 'b'], 'best': 2} | PLB0519 | rows.jsonl:2: `best` must be a whole number from 0 to 1, but is 2",
+        "{'answers': [{'answer': 'a', 'rank': 1}, {'answer': 'b'}]} | PLB0511 | rows.jsonl:2: `answers[1].rank` must be a number, but is null",
+        "{'completion': 'a', 'rating': 'good'} | PLB0511 | rows.jsonl:2: `rating` must be a number, but is a text",
+        "{'output_1': 'a', 'output_2': 'b', 'slider': 1.5} | PLB0519 | rows.jsonl:2: `slider` must be from -1 to 1, but is 1.5",
+        "{'completion': 'a', 'class': ''} | PLB0512 | rows.jsonl:2: `class` is empty",
+        "{'completion': 'a', 'feedback': ['x', ' ']} | PLB0512 | rows.jsonl:2: `feedback[1]` is empty",
+        "{'completion': 'a b', 'spans': [{'start': 2, 'end': 4, 'label': 'f'}]} | PLB0519 | rows.jsonl:2: `spans[0].end` must be a place in the answer, which has 3 characters, but is 4",
+        "{'completion': 'a b', 'spans': [{'start': 2, 'end': 2, 'label': 'f'}]} | PLB0519 | rows.jsonl:2: `spans[0].end` must be above `start`, which is 2, but is 2",
+        "{'completion': 'a b', 'spans': [{'start': 0, 'end': 2}]} | PLB0511 | rows.jsonl:2: `spans[0].label` must be a text, but is null",
+        "{'completions': ['a', 'b'], 'labels': [1, 2]} | PLB0519 | rows.jsonl:2: `labels[1]` must be true, false, or from 0 to 1, but is 2",
+      })
+  void aWrongRowIsNamedWithItsPlace(String row, String code, String message) {
+    String json = row.strip().replaceFirst("\\{", "{'prompt': 'p', ");
+
+    StageFailure failure = catchThrowableOfType(StageFailure.class, () -> loaded("\n" + json));
+
+    assertThat(failure.code()).isEqualTo(code.strip());
+    assertThat(failure).hasMessage(message.strip());
+  }
+
+  @Test
+  void aRowThatDoesNotFitTheKindIsNamed() throws IOException {
+    Artifact data = loaded("{'prompt': 'p', 'completion': 'a', 'rating': 4}\n".repeat(2) + HALF);
+
+    StageFailure failure = fails(data, new Recorded("human", null, Rows.LIKERT, null));
+
+    assertThat(failure.code()).isEqualTo("PLB0519");
+    assertThat(failure)
+        .hasMessage(
+            "row 3 of the data set: `rating` must be a step of a scale, from 1 on, but is 3.5");
+  }
+
+  private static final String HALF = "{'prompt': 'p', 'completion': 'a', 'rating': 3.5}\n";
+
+  @Test
+  void aClassThatIsNoneOfTheClassesIsNamed() throws IOException {
+    Artifact data = loaded("{'prompt': 'p', 'completion': 'a', 'class': 'ham'}");
+
+    StageFailure failure =
+        fails(data, new Recorded("human", null, Rows.LABELS, List.of("spam", "eggs")));
+
+    assertThat(failure)
+        .hasMessage("row 1 of the data set: `class` is `ham`, which is none of `classes`");
+  }
+
+  @Test
+  void rowsOfAnotherShapeAreRefused() throws IOException {
+    StageFailure failure = fails(loaded(HALF), new Recorded("human", null, Rows.SPAN, null));
+
+    assertThat(failure.code()).isEqualTo("PLB0516");
+    assertThat(failure)
+        .hasMessage(
+            "`data` needs rows with `prompt`, `completion`, `spans`, but the data set's are rated"
+                + " answers");
+  }
+
+  @Test
+  void onlySoManyRowsAreTakenAndNoMoreThanThereAre() throws IOException {
+    Artifact data = loaded(HALF.repeat(3));
+
+    assertThat(ItemLabel.read(recorded(data, new Recorded("human", 2, Rows.SCALAR, null))))
+        .hasSize(2);
+    assertThat(fails(data, new Recorded("human", 4, Rows.SCALAR, null)).code())
+        .isEqualTo("PLB0508");
+  }
+
+  private StageFailure fails(Artifact data, Recorded spec) {
+    return catchThrowableOfType(StageFailure.class, () -> recorded(data, spec));
+  }
+}
