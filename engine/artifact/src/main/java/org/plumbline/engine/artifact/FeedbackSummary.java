@@ -265,18 +265,29 @@ public record FeedbackSummary(
    * @param instructions what evaluators were told
    * @param answers how many each policy gave; empty where there is but one
    * @param hiring who of the people was taken; null where all were
+   * @param selected how questions were chosen; null where they come as they are drawn
    */
   public record Terms(
       @Nullable Budget budget,
       @Nullable String instructions,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> answers,
-      @Nullable Hiring hiring) {
+      @Nullable Hiring hiring,
+      @Nullable Selected selected) {
 
     public Terms {
       answers =
           answers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
   }
+
+  /**
+   * How questions were chosen that are worth asking.
+   *
+   * @param by what makes them so, as a spec names it
+   * @param asked how many were asked
+   * @param byChance how many of these were drawn by chance
+   */
+  public record Selected(String by, int asked, int byChance) {}
 
   /**
    * Who of the people that applied was taken.

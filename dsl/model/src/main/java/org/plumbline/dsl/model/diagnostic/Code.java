@@ -120,6 +120,7 @@ public enum Code {
   PLB0339("not-a-path", ERROR),
   PLB0340("costly-regex", WARNING),
   PLB0341("scale-does-not-fit", ERROR),
+  PLB0342("nothing-to-expect", ERROR),
   PLB0350("nothing-to-combine", ERROR),
 
   PLB0400("script-error", ERROR),

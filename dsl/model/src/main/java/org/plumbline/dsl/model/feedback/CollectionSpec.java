@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.training.SamplingSpec;
 
@@ -21,7 +20,6 @@ public record CollectionSpec(
             unit = "comparisons")
         @Range("(0, inf)")
         @Nullable Double effort,
-    @Doc("what is asked about; absent: drawn by chance") @Later
-        FeedbackSpec.@Nullable Selection selection,
+    @Doc("what is asked about; absent: drawn by chance") FeedbackSpec.@Nullable Selection selection,
     @Doc("what evaluators are told, as it stands on the page") @Nullable String instructions,
     @Inline SamplingSpec sampling) {}

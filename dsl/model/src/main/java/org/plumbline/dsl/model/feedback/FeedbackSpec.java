@@ -8,7 +8,6 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
@@ -46,8 +45,7 @@ public sealed interface FeedbackSpec
               unit = "any currency")
           @Range("(0, inf)")
           @Nullable Double budget,
-      @Doc("which pairs are asked about; absent: drawn by chance") @Later
-          @Nullable Selection selection,
+      @Doc("which pairs are asked about; absent: drawn by chance") @Nullable Selection selection,
       @Doc("what evaluators are told, as it stands on the page") @Nullable String instructions,
       @Doc("other policies that answers come from as well; the rest comes from `of`")
           @Named("source")

@@ -3,6 +3,7 @@ package org.plumbline.dsl.spec.check;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -29,7 +30,7 @@ final class CollectionCheck {
         sources(comparisons);
       }
       if (Scope.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
-        selection(selection);
+        selection(feedback, selection);
       }
       if (feedback instanceof RichFeedbackSpec.Likert likert) {
         anchors(likert);
@@ -110,6 +111,14 @@ final class CollectionCheck {
           "`other` has no effect where it may not be said",
           "set `allow_other: true`, or leave it out");
     }
+  }
+
+  private static boolean aboutOneAnswer(FeedbackSpec feedback) {
+    return !(feedback instanceof FeedbackSpec.Comparisons
+        || feedback instanceof RichFeedbackSpec.Rankings
+        || feedback instanceof RichFeedbackSpec.BestOfK
+        || feedback instanceof RichFeedbackSpec.Slider
+        || feedback instanceof RichFeedbackSpec.Demonstrations);
   }
 
   /** How many people there are to ask, or can be. */
@@ -199,7 +208,19 @@ final class CollectionCheck {
     }
   }
 
-  private void selection(FeedbackSpec.Selection selection) {
+  private void selection(FeedbackSpec feedback, FeedbackSpec.Selection selection) {
+    boolean comparesExpectations =
+        selection.by() == FeedbackSpec.SelectBy.ENTROPY
+            || selection.by() == FeedbackSpec.SelectBy.INFORMATION;
+    if (comparesExpectations && aboutOneAnswer(feedback)) {
+      scope.add(
+          Code.PLB0342,
+          scope.places().value(selection, "by"),
+          "`by: "
+              + selection.by().name().toLowerCase(Locale.ROOT)
+              + "` is about which of several answers is better, but people are shown one",
+          "set `by: disagreement`, which asks where the members' scores are apart");
+    }
     boolean asksMembers =
         selection.by() != FeedbackSpec.SelectBy.K_CENTRE
             && selection.by() != FeedbackSpec.SelectBy.ENTROPY;

@@ -23,6 +23,8 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param attainable how often the best of all predictions would be right about which answer is
  *     chosen; null where it is not known how those who judged come to their votes
  * @param origins which policies the answers come from; null where there are not several
+ * @param byChance whether it was drawn by chance rather than chosen as worth asking about; null
+ *     where all are
  */
 public record Pair(
     long pair,
@@ -35,7 +37,8 @@ public record Pair(
     boolean chosenFinished,
     boolean rejectedFinished,
     @Nullable Double attainable,
-    @Nullable Origins origins) {
+    @Nullable Origins origins,
+    @Nullable Boolean byChance) {
 
   /**
    * Which policies answers come from.
@@ -68,6 +71,7 @@ public record Pair(
         chosenFinished,
         rejectedFinished,
         attainable,
+        null,
         null);
   }
 
@@ -129,6 +133,9 @@ public record Pair(
     if (origins != null) {
       columns.put("chosen_by", origins.chosen());
       columns.put("rejected_by", origins.rejected());
+    }
+    if (byChance != null) {
+      columns.put("by_chance", byChance);
     }
     return columns;
   }

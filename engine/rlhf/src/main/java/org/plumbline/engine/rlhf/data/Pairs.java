@@ -54,7 +54,8 @@ public final class Pairs {
                 row.has("chosen_by")
                     ? new Pair.Origins(
                         row.path("chosen_by").asText(), row.path("rejected_by").asText())
-                    : null));
+                    : null,
+                row.has("by_chance") ? (Boolean) row.path("by_chance").asBoolean() : null));
       }
     }
     return pairs;

@@ -12,6 +12,7 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -60,11 +61,21 @@ public final class CollectComparisons implements Stage {
         context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
     DataSet prompts = DataSet.of(context, "prompts");
     DeclaredEvaluators evaluation = DeclaredEvaluators.open(context, spec, declared, opener);
+    // Who writes prompts is whoever is asked, which is not known of candidates.
+    boolean candidates = spec.selection() != null;
     try (Labelling labelling = evaluation.labelling();
-        PolicyMixture policies = PolicyMixture.open(context, opener, spec)) {
-      PromptOrder order = new PromptOrder(prompts.prompts(), context.seed(), labelling::worded);
-      PairSampling sampling = new PairSampling(policies, order, spec);
-      LabelCollection collection = new LabelCollection(context, sampling, labelling, spec);
+        PolicyMixture policies = PolicyMixture.open(context, opener, spec);
+        SelectedQuestions<DrawnPair> questions =
+            SelectedQuestions.of(
+                context,
+                spec.selection(),
+                new PairSampling(
+                    policies,
+                    candidates
+                        ? new PromptOrder(prompts.prompts(), context.seed())
+                        : new PromptOrder(prompts.prompts(), context.seed(), labelling::worded),
+                    spec))) {
+      LabelCollection collection = new LabelCollection(context, questions, labelling, spec);
       Collected collected = collection.collect(hiringCost(evaluation));
       policies.note(context);
       labelling.note(context);
@@ -119,6 +130,7 @@ public final class CollectComparisons implements Stage {
     if (spec.budget() == null
         && spec.instructions() == null
         && spec.sources() == null
+        && spec.selection() == null
         && hiring == null) {
       return null;
     }
@@ -128,7 +140,8 @@ public final class CollectComparisons implements Stage {
             : collected.purse().summary(spec.pairs(), collected.drawn().size()),
         spec.instructions(),
         collected.answersByPolicy(),
-        hiring);
+        hiring,
+        collected.selected(spec.selection()));
   }
 
   private static StageFailure nothingPreferred(int pairs, long identical) {

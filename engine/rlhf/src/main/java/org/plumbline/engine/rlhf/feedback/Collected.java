@@ -4,10 +4,13 @@ package org.plumbline.engine.rlhf.feedback;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Selection;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Checkpoint;
@@ -50,6 +53,16 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
       }
     }
     return answers;
+  }
+
+  /** How questions were chosen; null where they come as they are drawn. */
+  FeedbackSummary.@Nullable Selected selected(@Nullable Selection terms) {
+    return terms == null
+        ? null
+        : new FeedbackSummary.Selected(
+            terms.by().name().toLowerCase(Locale.ROOT),
+            drawn.size(),
+            (int) drawn.stream().filter(pair -> Boolean.TRUE.equals(pair.byChance())).count());
   }
 
   void save(StageContext context) throws IOException {

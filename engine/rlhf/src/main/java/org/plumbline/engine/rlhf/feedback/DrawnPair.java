@@ -3,10 +3,12 @@ package org.plumbline.engine.rlhf.feedback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.feedback.PolicyMixture.Sourced;
 
@@ -20,6 +22,7 @@ import org.plumbline.engine.rlhf.feedback.PolicyMixture.Sourced;
  * @param twoFinished the same of {@code two}
  * @param oneBy the policy that gave {@code one}; null where there is but one
  * @param twoBy the same of {@code two}
+ * @param byChance whether it was drawn by chance rather than chosen; null where all are
  */
 record DrawnPair(
     long pair,
@@ -29,12 +32,13 @@ record DrawnPair(
     boolean oneFinished,
     boolean twoFinished,
     @Nullable String oneBy,
-    @Nullable String twoBy) {
+    @Nullable String twoBy,
+    @Nullable Boolean byChance) {
 
   /** Two answers of the only policy. */
   DrawnPair(
       long pair, Prompt prompt, Answer one, Answer two, boolean oneFinished, boolean twoFinished) {
-    this(pair, prompt, one, two, oneFinished, twoFinished, null, null);
+    this(pair, prompt, one, two, oneFinished, twoFinished, null, null, null);
   }
 
   static DrawnPair of(long pair, Prompt prompt, Sourced one, Sourced two) {
@@ -46,14 +50,33 @@ record DrawnPair(
         one.answer().finished(),
         two.answer().finished(),
         one.by(),
-        two.by());
+        two.by(),
+        null);
   }
 
   /** The same with another second answer. */
   DrawnPair withTwo(Sourced answer) {
     SampledAnswer other = answer.answer();
     return new DrawnPair(
-        pair, prompt, one, other.answer(), oneFinished, other.finished(), oneBy, answer.by());
+        pair,
+        prompt,
+        one,
+        other.answer(),
+        oneFinished,
+        other.finished(),
+        oneBy,
+        answer.by(),
+        byChance);
+  }
+
+  /** The same answers under another number, and whether chance or somebody chose them. */
+  DrawnPair asked(long number, boolean chance) {
+    return new DrawnPair(number, prompt, one, two, oneFinished, twoFinished, oneBy, twoBy, chance);
+  }
+
+  /** Each answer with the prompt. */
+  List<Exchange> exchanges() {
+    return List.of(new Exchange(prompt, one, oneFinished), new Exchange(prompt, two, twoFinished));
   }
 
   /** Whether there is nothing to compare. */
@@ -73,6 +96,9 @@ record DrawnPair(
       columns.put("one_by", oneBy);
       columns.put("two_by", twoBy);
     }
+    if (byChance != null) {
+      columns.put("by_chance", byChance);
+    }
     return columns;
   }
 
@@ -85,6 +111,7 @@ record DrawnPair(
         row.path("one_finished").asBoolean(),
         row.path("two_finished").asBoolean(),
         row.path("one_by").asText(null),
-        row.path("two_by").asText(null));
+        row.path("two_by").asText(null),
+        row.has("by_chance") ? (Boolean) row.path("by_chance").asBoolean() : null);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
+import org.plumbline.engine.rlhf.feedback.select.QuestionSource;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 
@@ -19,12 +20,15 @@ import org.plumbline.engine.run.StageFailure;
  */
 final class LabelCollection {
   private final StageContext context;
-  private final PairSampling sampling;
+  private final QuestionSource<DrawnPair> sampling;
   private final Labelling labelling;
   private final Comparisons spec;
 
   LabelCollection(
-      StageContext context, PairSampling sampling, Labelling labelling, Comparisons spec) {
+      StageContext context,
+      QuestionSource<DrawnPair> sampling,
+      Labelling labelling,
+      Comparisons spec) {
     this.context = context;
     this.sampling = sampling;
     this.labelling = labelling;

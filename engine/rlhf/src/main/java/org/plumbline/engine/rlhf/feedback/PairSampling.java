@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.feedback.PolicyMixture.Sourced;
+import org.plumbline.engine.rlhf.feedback.select.ActiveSelection;
 import org.plumbline.engine.run.StageFailure;
 
 /**
@@ -16,7 +18,7 @@ import org.plumbline.engine.run.StageFailure;
  * <p>Answers that come out equal cannot be compared: the second is drawn anew a few times before
  * the pair is left as it is. A pair depends on the seed and its number only.
  */
-final class PairSampling {
+final class PairSampling implements ActiveSelection.Candidates<DrawnPair> {
   static final int REDRAWS = 4;
 
   private final PolicyMixture policies;
@@ -47,8 +49,18 @@ final class PairSampling {
             .withTemperature(spec.sampling().temperature());
   }
 
-  /** The pairs with the numbers from (inclusive) to (exclusive). */
-  List<DrawnPair> draw(int from, int to) {
+  @Override
+  public List<Exchange> answers(DrawnPair pair) {
+    return pair.exchanges();
+  }
+
+  @Override
+  public DrawnPair asked(DrawnPair pair, long number, boolean byChance) {
+    return pair.asked(number, byChance);
+  }
+
+  @Override
+  public List<DrawnPair> draw(int from, int to) {
     List<Prompt> asked = new ArrayList<>();
     for (int pair = from; pair < to; pair++) {
       Prompt prompt = prompts.of(pair);

@@ -70,7 +70,8 @@ final class VoteShare {
         one ? pair.oneFinished() : pair.twoFinished(),
         one ? pair.twoFinished() : pair.oneFinished(),
         combined.votes() ? attainable(pair, votes.size()) : null,
-        origins(one ? pair.oneBy() : pair.twoBy(), one ? pair.twoBy() : pair.oneBy()));
+        origins(one ? pair.oneBy() : pair.twoBy(), one ? pair.twoBy() : pair.oneBy()),
+        pair.byChance());
   }
 
   private static Pair.@Nullable Origins origins(

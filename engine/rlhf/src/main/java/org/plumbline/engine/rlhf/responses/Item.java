@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -16,13 +17,29 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param number of the item, counted from 0
  * @param answers in the order in which they were drawn
  * @param finished for each, whether it ended by itself rather than by running out of room
+ * @param byChance whether it was drawn by chance rather than chosen; null where all are
  */
-public record Item(long number, Prompt prompt, List<Answer> answers, List<Boolean> finished) {
+public record Item(
+    long number,
+    Prompt prompt,
+    List<Answer> answers,
+    List<Boolean> finished,
+    @Nullable Boolean byChance) {
 
   /** Copies the lists. */
   public Item {
     answers = List.copyOf(answers);
     finished = List.copyOf(finished);
+  }
+
+  /** An item that was drawn as all are. */
+  public Item(long number, Prompt prompt, List<Answer> answers, List<Boolean> finished) {
+    this(number, prompt, answers, finished, null);
+  }
+
+  /** The same under another number, and whether chance or somebody chose it. */
+  public Item asked(long as, boolean chance) {
+    return new Item(as, prompt, answers, finished, chance);
   }
 
   /** Each answer with the prompt. */
@@ -46,6 +63,9 @@ public record Item(long number, Prompt prompt, List<Answer> answers, List<Boolea
     columns.put("prompt", prompt.json());
     columns.put("answers", answers.stream().map(Answer::json).toList());
     columns.put("finished", finished);
+    if (byChance != null) {
+      columns.put("by_chance", byChance);
+    }
     return columns;
   }
 
@@ -55,6 +75,11 @@ public record Item(long number, Prompt prompt, List<Answer> answers, List<Boolea
     row.path("answers").forEach(answer -> answers.add(Answer.of(answer)));
     List<Boolean> finished = new ArrayList<>();
     row.path("finished").forEach(ended -> finished.add(ended.asBoolean()));
-    return new Item(row.path("item").asLong(), Prompt.of(row.path("prompt")), answers, finished);
+    return new Item(
+        row.path("item").asLong(),
+        Prompt.of(row.path("prompt")),
+        answers,
+        finished,
+        row.has("by_chance") ? (Boolean) row.path("by_chance").asBoolean() : null);
   }
 }

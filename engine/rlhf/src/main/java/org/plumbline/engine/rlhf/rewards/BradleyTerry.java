@@ -103,7 +103,7 @@ public final class BradleyTerry implements Stage {
         facts.put("normalised_on", context.input(NORMALISE_ON).digest());
       }
       List<FittedMember> members = fitting.fit();
-      List<Row> heldOut = fitting.data().heldOut();
+      List<Row> heldOut = MeasuredRows.of(context, fitting.data().heldOut(), Row::byChance);
       fitting.write(
           new RewardFitting.Named(task.operation(), "pairs", facts),
           (training, samples) ->
@@ -144,7 +144,14 @@ public final class BradleyTerry implements Stage {
     for (int i = 0; i < pairs.size(); i++) {
       Pair pair = pairs.get(i);
       List<Vote> votes = model instanceof VotedPairs voted ? voted.of(pair) : List.of();
-      rows.add(new Row(pair.prompt(), tokens.get(i), pair.target(), pair.attainable(), votes));
+      rows.add(
+          new Row(
+              pair.prompt(),
+              tokens.get(i),
+              pair.target(),
+              pair.attainable(),
+              votes,
+              pair.byChance()));
     }
     format.note(context);
     return rows;
@@ -183,17 +190,19 @@ public final class BradleyTerry implements Stage {
    *
    * @param attainable how often the best of all predictions is right; null if that is not known
    * @param votes all that was said of it; empty where only the target counts
+   * @param byChance whether it was drawn by chance; null where all are
    */
   record Row(
       Prompt prompt,
       TokenPair tokens,
       double target,
       @Nullable Double attainable,
-      List<Vote> votes) {
+      List<Vote> votes,
+      @Nullable Boolean byChance) {
 
     /** A pair of which only the target counts. */
     Row(Prompt prompt, TokenPair tokens, double target, @Nullable Double attainable) {
-      this(prompt, tokens, target, attainable, List.of());
+      this(prompt, tokens, target, attainable, List.of(), null);
     }
   }
 }

@@ -81,7 +81,8 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
                     new LikelihoodObjective<>(
                         kind.likelihood(), LikelihoodObjective.Row.reading(), run))) {
       List<FittedMember> members = fitting.fit();
-      List<LikelihoodObjective.Row<F>> heldOut = fitting.data().heldOut();
+      List<LikelihoodObjective.Row<F>> heldOut =
+          MeasuredRows.of(context, fitting.data().heldOut(), row -> row.label().item().byChance());
       fitting.write(
           new RewardFitting.Named(operation, "responses"),
           (training, samples) ->

@@ -81,17 +81,22 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
     JsonFiles.write(folder.resolve(FILE), file);
   }
 
+  /** What each member says of each answer, normalised: by the member, then by the answer. */
+  public double[][] byMember(List<Exchange> answers) {
+    double[][] byMember = new double[members.size()][];
+    for (int m = 0; m < byMember.length; m++) {
+      byMember[m] = scales.get(m).apply(scored(members.get(m), answers));
+    }
+    return byMember;
+  }
+
   /** Scores answers; the spread is the deviation of the members' normalised scores. */
   @Override
   public Scores score(List<Exchange> answers) {
     int n = answers.size();
     double[] score = new double[n];
     double[] spread = new double[n];
-    double[][] byMember = new double[members.size()][];
-    for (int m = 0; m < byMember.length; m++) {
-      double[] raw = scored(members.get(m), answers);
-      byMember[m] = scales.get(m).apply(raw);
-    }
+    double[][] byMember = byMember(answers);
     double[] one = new double[byMember.length];
     for (int i = 0; i < n; i++) {
       for (int m = 0; m < one.length; m++) {

@@ -4,14 +4,17 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
@@ -19,6 +22,8 @@ import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.feedback.Hiring;
 import org.plumbline.engine.rlhf.feedback.PromptOrder;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
+import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
+import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -121,17 +126,21 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             form,
             declared.values() == null ? null : Utility.declared(context, declared.values()),
             context.seed());
-    try (SampledPolicy policy = SampledPolicy.open(context, context.input("of"))) {
-      ItemSampling sampling =
-          new ItemSampling(
-              policy,
-              new PromptOrder(
-                  DataSet.of(context, "prompts").prompts(), context.seed(), respondents::worded),
-              collection.sampling(),
-              form.answers(),
-              context.seed());
+    List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
+    // Who writes prompts is whoever is asked, which is not known of candidates.
+    PromptOrder order =
+        collection.selection() == null
+            ? new PromptOrder(prompts, context.seed(), respondents::worded)
+            : new PromptOrder(prompts, context.seed());
+    try (SampledPolicy policy = SampledPolicy.open(context, context.input("of"));
+        SelectedQuestions<Item> questions =
+            SelectedQuestions.of(
+                context,
+                collection.selection(),
+                new ItemSampling(
+                    policy, order, collection.sampling(), form.answers(), context.seed()))) {
       ItemCollection items =
-          new ItemCollection(context, sampling, respondents, collection.budget());
+          new ItemCollection(context, questions, respondents, collection.budget());
       items.purse().pay(hired.cost());
       items.collect(spec.items());
       policy.note(context);
@@ -154,11 +163,22 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
   private record Asked(
       ItemCollection items, Respondents people, FeedbackSummary.@Nullable Hiring hiring) {}
 
-  private static FeedbackSummary.@Nullable Terms terms(
-      CollectionSpec collection, FeedbackSummary.@Nullable Hiring hiring) {
-    return collection.instructions() == null && hiring == null
-        ? null
-        : new FeedbackSummary.Terms(null, collection.instructions(), Map.of(), hiring);
+  private static FeedbackSummary.@Nullable Terms terms(CollectionSpec collection, Asked asked) {
+    FeedbackSpec.Selection selection = collection.selection();
+    if (collection.instructions() == null && asked.hiring() == null && selection == null) {
+      return null;
+    }
+    return new FeedbackSummary.Terms(
+        null,
+        collection.instructions(),
+        Map.of(),
+        asked.hiring(),
+        selection == null
+            ? null
+            : new FeedbackSummary.Selected(
+                selection.by().name().toLowerCase(Locale.ROOT),
+                asked.items().items(),
+                asked.items().byChance()));
   }
 
   private void write(StageContext context, S spec, Asked asked) throws IOException {
@@ -198,11 +218,11 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     }
     FeedbackSummary summary =
         ItemStatistics.summary(
-            ItemStatistics.Asked.of(operation, items),
-            people,
-            respondents.population().malices(),
+                ItemStatistics.Asked.of(operation, items),
+                people,
+                respondents.population().malices(),
                 context.seed())
-            .with(null, terms(spec.collection(), asked.hiring()));
+            .with(null, terms(spec.collection(), asked));
     Map<String, Object> columns = new LinkedHashMap<>(JsonFiles.columns(summary));
     columns.putAll(respondents.form().facts());
     JsonFiles.write(context.output().resolve("summary.json"), columns);

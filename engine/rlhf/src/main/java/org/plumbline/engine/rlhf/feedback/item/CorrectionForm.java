@@ -102,7 +102,8 @@ record CorrectionForm(int candidates, @Nullable Integer edits) implements Form {
                 item.finished().get(best),
                 item.finished().get(0),
                 null,
-                null));
+                null,
+                item.byChance()));
       }
     }
     return pairs;

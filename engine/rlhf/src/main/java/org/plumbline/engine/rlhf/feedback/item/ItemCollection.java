@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.feedback.Purse;
+import org.plumbline.engine.rlhf.feedback.select.QuestionSource;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.run.StageContext;
@@ -26,7 +27,7 @@ final class ItemCollection {
   private static final int AT_ONCE = 64;
 
   private final StageContext context;
-  private final ItemSampling sampling;
+  private final QuestionSource<Item> sampling;
   private final Respondents respondents;
   private final Purse purse;
   private final List<ItemLabel> labels = new ArrayList<>();
@@ -35,7 +36,7 @@ final class ItemCollection {
 
   ItemCollection(
       StageContext context,
-      ItemSampling sampling,
+      QuestionSource<Item> sampling,
       Respondents respondents,
       @Nullable Double budget) {
     this.context = context;
@@ -106,6 +107,17 @@ final class ItemCollection {
   int identical() {
     return done
         - (int) labels.stream().mapToLong(label -> label.item().number()).distinct().count();
+  }
+
+  /** How many items that people were asked about were drawn by chance, where some are chosen. */
+  int byChance() {
+    return (int)
+        labels.stream()
+            .map(ItemLabel::item)
+            .filter(item -> Boolean.TRUE.equals(item.byChance()))
+            .mapToLong(Item::number)
+            .distinct()
+            .count();
   }
 
   /** Whether the money was spent before all items were asked about. */

@@ -9,9 +9,11 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.feedback.PromptOrder;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
+import org.plumbline.engine.rlhf.feedback.select.ActiveSelection;
 import org.plumbline.engine.rlhf.responses.Item;
 
 /**
@@ -21,7 +23,7 @@ import org.plumbline.engine.rlhf.responses.Item;
  * <p>An answer that repeats an earlier one of its item is drawn anew a few times before it is left
  * as it is. An item depends on the seed and its number only.
  */
-final class ItemSampling {
+final class ItemSampling implements ActiveSelection.Candidates<Item> {
   private static final int REDRAWS = 4;
 
   private final SampledPolicy policy;
@@ -40,8 +42,18 @@ final class ItemSampling {
     this.seed = seed;
   }
 
-  /** The items with the numbers from (inclusive) to (exclusive). */
-  List<Item> draw(int from, int to) {
+  @Override
+  public List<Exchange> answers(Item item) {
+    return item.exchanges();
+  }
+
+  @Override
+  public Item asked(Item item, long number, boolean byChance) {
+    return item.asked(number, byChance);
+  }
+
+  @Override
+  public List<Item> draw(int from, int to) {
     List<Prompt> asked = new ArrayList<>();
     for (int number = from; number < to; number++) {
       Prompt prompt = prompts.of(number);
