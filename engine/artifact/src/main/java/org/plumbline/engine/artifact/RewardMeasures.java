@@ -76,10 +76,13 @@ public record RewardMeasures(
    *
    * @param ties theta of Rao and Kupper's model of ties, or nu of Davidson's
    * @param evaluators how reliable each is
+   * @param hiddenContext the share of the variance of scores that is between answers, and not
+   *     within the distribution of one (r squared): low where people want different things
    */
   public record Learned(
       @Nullable Double ties,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluator> evaluators) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluator> evaluators,
+      @Nullable Double hiddenContext) {
 
     public Learned {
       evaluators = evaluators == null ? List.of() : List.copyOf(evaluators);

@@ -73,8 +73,7 @@ record Gpt2Config(ConfigKeys keys) {
     LlamaConfig.ends(json, config);
     json.put("tie_word_embeddings", true).put("torch_dtype", "float32").put("use_cache", true);
     if (classifier) {
-      json.putObject("id2label").put("0", "reward");
-      json.putObject("label2id").put("reward", 0);
+      LlamaConfig.labels(model.rewardOutputs(), json);
     }
     return json;
   }

@@ -230,14 +230,37 @@ public final class LanguageModel implements AutoCloseable {
    * @return this model
    */
   public LanguageModel withHead(ScalarHead head, double deviation, long seed) {
-    if (!has(head)) {
-      try (TensorScope scope = TensorScope.open()) {
-        for (ParameterSpec spec : head.parameters(config, deviation)) {
-          parameters.add(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
-        }
+    return has(head) ? this : withNewHead(head, 1, deviation, seed);
+  }
+
+  /**
+   * Adds a reward head of several outputs, in place of one of another number of them.
+   *
+   * @param deviation standard deviation of its initial weights
+   * @return this model
+   */
+  public LanguageModel withRewards(int outputs, double deviation, long seed) {
+    if (has(ScalarHead.REWARD)) {
+      if (rewardOutputs() == outputs) {
+        return this;
+      }
+      parameters.remove(ScalarHead.REWARD.weight());
+    }
+    return withNewHead(ScalarHead.REWARD, outputs, deviation, seed);
+  }
+
+  private LanguageModel withNewHead(ScalarHead head, int outputs, double deviation, long seed) {
+    try (TensorScope scope = TensorScope.open()) {
+      for (ParameterSpec spec : head.parameters(config, deviation, outputs)) {
+        parameters.add(spec.name(), Tensor.of(spec.values(seed), spec.shape()));
       }
     }
     return this;
+  }
+
+  /** Returns how many numbers the reward head gives; 0 without one. */
+  public int rewardOutputs() {
+    return has(ScalarHead.REWARD) ? (int) parameters.get(ScalarHead.REWARD.weight()).size(0) : 0;
   }
 
   public boolean has(ScalarHead head) {
@@ -323,7 +346,10 @@ public final class LanguageModel implements AutoCloseable {
       adapt(content.settings(), matrices);
       for (ScalarHead head : ScalarHead.values()) {
         if (content.tensors().containsKey(head.weight())) {
-          withHead(head, 0, 0);
+          Tensor weight = taken(content.tensors(), head.weight());
+          if (!has(head)) {
+            withNewHead(head, head.outputs(weight.shape()), 0, 0);
+          }
           head.names()
               .forEach(
                   name ->
@@ -411,7 +437,8 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Returns the reward head's score at each sequence's last token, [batch].
+   * Returns the reward head's score at each sequence's last token, [batch]; with several outputs
+   * [batch, outputs].
    *
    * <p>Padding tokens at the end do not count, even where they are also the end token: this is how
    * transformers' sequence classifiers find the token.

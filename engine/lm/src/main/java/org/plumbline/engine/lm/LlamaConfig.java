@@ -195,10 +195,20 @@ record LlamaConfig(LlamaFamily family, ConfigKeys keys) {
     }
     json.put("torch_dtype", "float32").put("use_cache", true);
     if (classifier) {
-      json.putObject("id2label").put("0", "reward");
-      json.putObject("label2id").put("reward", 0);
+      labels(model.rewardOutputs(), json);
     }
     return json;
+  }
+
+  /** Writes the names of what a classifier says, of which transformers takes the number. */
+  static void labels(int outputs, ObjectNode json) {
+    ObjectNode names = json.putObject("id2label");
+    ObjectNode numbers = json.putObject("label2id");
+    for (int i = 0; i < outputs; i++) {
+      String name = outputs == 1 ? "reward" : "reward_" + i;
+      names.put(String.valueOf(i), name);
+      numbers.put(name, i);
+    }
   }
 
   private static void rope(ObjectNode json, Rope rope) {

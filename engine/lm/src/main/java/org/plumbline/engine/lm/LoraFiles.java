@@ -139,7 +139,7 @@ record LoraFiles(Path directory) {
         new ArrayList<>(LoraAdapter.parameters(settings, List.copyOf(modules), config));
     for (ScalarHead head : ScalarHead.values()) {
       if (shapes.containsKey(head.weight())) {
-        wanted.addAll(head.parameters(config, 0));
+        wanted.addAll(head.parameters(config, 0, head.outputs(shapes.get(head.weight()))));
       }
     }
     List<String> problems = ModelDirectory.problems(wanted, shapes);

@@ -94,9 +94,9 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
   /** Takes the tensors that a configuration needs, and names all that do not fit. */
   private static Map<String, Tensor> matched(
       Path file, ModelConfig config, Map<String, Tensor> found) {
-    List<ParameterSpec> wanted = wanted(config, found.keySet());
     Map<String, long[]> shapes = new LinkedHashMap<>();
     found.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    List<ParameterSpec> wanted = wanted(config, shapes);
     List<String> problems = problems(wanted, shapes);
     if (!problems.isEmpty()) {
       throw ModelFormatException.tensors(file, problems);
@@ -111,14 +111,14 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     return taken;
   }
 
-  /** Lists the parameters of a model that has the heads whose names were found. */
-  static List<ParameterSpec> wanted(ModelConfig config, Set<String> names) {
+  /** Lists the parameters of a model that has the heads that were found. */
+  static List<ParameterSpec> wanted(ModelConfig config, Map<String, long[]> found) {
     List<ParameterSpec> wanted =
         new ArrayList<>(Architecture.of(config.architecture()).parameters(config));
     for (ScalarHead head : ScalarHead.values()) {
       boolean needed = head == ScalarHead.REWARD && isClassifier(config);
-      if (needed || names.contains(head.weight())) {
-        wanted.addAll(head.parameters(config, 0));
+      if (needed || found.containsKey(head.weight())) {
+        wanted.addAll(head.parameters(config, 0, head.outputs(found.get(head.weight()))));
       }
     }
     return wanted;

@@ -54,6 +54,16 @@ public final class Parameters {
     }
   }
 
+  /** Gives up a parameter. */
+  void remove(String name) {
+    Tensor removed = tensors.remove(name);
+    if (removed == null) {
+      throw new IllegalArgumentException("no parameter " + name);
+    }
+    removed.torch().free();
+    version++;
+  }
+
   public Tensor get(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.file.Safetensors;
 import org.plumbline.engine.lm.tensor.Tensor;
@@ -91,6 +92,28 @@ class ModelDirectoryTest {
     assertThat(config.path("id2label")).hasSize(1);
     try (LanguageModel loaded = LanguageModel.load(folder)) {
       assertThat(loaded.has(ScalarHead.REWARD)).isTrue();
+    }
+  }
+
+  @Test
+  void aRewardHeadOfSeveralOutputsIsAClassifierOfSeveralLabels() throws IOException {
+    Batch batch = Batch.of(List.of(new Sequence(new int[] {1, 2, 3}, 1)));
+    float[] before;
+    try (LanguageModel model = TestModels.tiny(7).withHead(ScalarHead.REWARD, 0.1, 1);
+        TensorScope scope = TensorScope.open()) {
+      model.withRewards(3, 0.1, 1).save(folder);
+      before = model.score(batch).toFloatArray();
+    }
+
+    assertThat(json("config.json").path("id2label")).hasSize(3);
+    try (LanguageModel loaded = LanguageModel.load(folder);
+        LanguageModel copy = loaded.copy();
+        TensorScope scope = TensorScope.open()) {
+      assertThat(loaded.rewardOutputs()).isEqualTo(3);
+      assertThat(loaded.score(batch).shape()).containsExactly(1, 3);
+      assertThat(loaded.score(batch).toFloatArray()).isEqualTo(before);
+      assertThat(copy.score(batch).toFloatArray()).isEqualTo(before);
+      assertThat(loaded.withRewards(3, 1, 9).score(batch).toFloatArray()).isEqualTo(before);
     }
   }
 

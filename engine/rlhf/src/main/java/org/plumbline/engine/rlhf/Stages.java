@@ -22,6 +22,7 @@ import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
+import org.plumbline.engine.rlhf.rewards.Distributional;
 import org.plumbline.engine.rlhf.rewards.FeedbackRewards;
 import org.plumbline.engine.run.Stage;
 
@@ -40,6 +41,7 @@ public final class Stages {
                   new RecordedFeedback(),
                   new BradleyTerry(),
                   new CorrectionRanking(),
+                  new Distributional(),
                   new Ppo(),
                   new Rloo(),
                   new Dpo(),

@@ -184,7 +184,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Hidden context. */
-  @Later
   @Kind("distributional")
   @Doc(
       value = "a head that gives a distribution of the score, so that disagreement shows",
@@ -245,6 +244,8 @@ public sealed interface FittedRewardSpec extends RewardSpec {
   enum Form {
     @Doc("a mean and a variance")
     MEAN_VARIANCE,
+    @Doc("the same, with the logistic stand-in for the normal distribution of the authors' code")
+    MEAN_VARIANCE_LOGISTIC,
     @Doc("probabilities of points between 0 and 1")
     CATEGORICAL
   }

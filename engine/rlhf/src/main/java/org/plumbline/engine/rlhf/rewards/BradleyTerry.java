@@ -95,7 +95,7 @@ public final class BradleyTerry implements Stage {
                     rows(context, start, model, pairs),
                     Row::prompt,
                     row -> row.tokens().sequences()),
-                model::objective)) {
+                model)) {
       LanguageModel reference = task.reference();
       Map<String, Object> facts = new LinkedHashMap<>();
       if (reference != null) {
@@ -118,7 +118,9 @@ public final class BradleyTerry implements Stage {
                               context.seed()),
                       training,
                       samples)
-                  .with(model.learned(members)));
+                  .with(
+                      model.learned(
+                          members, heldOut.isEmpty() ? fitting.data().training() : heldOut)));
     }
   }
 

@@ -58,14 +58,14 @@ final class HeldOutReport {
   record Fitted(List<FittedMember> members, PairModel model) {
 
     private double[] probabilities(FittedMember member, List<BradleyTerry.Row> pairs) {
-      double[] scores =
-          RewardModel.raw(
+      double[][] said =
+          RewardModel.outputs(
               member.model(),
               TokenPair.rows(pairs.stream().map(BradleyTerry.Row::tokens).toList()));
       double[] probabilities = new double[pairs.size()];
       for (int i = 0; i < probabilities.length; i++) {
-        double gap = scores[i] - scores[pairs.size() + i];
-        probabilities[i] = model.probability(member, pairs.get(i), gap);
+        PairModel.Said both = new PairModel.Said(said[i], said[pairs.size() + i]);
+        probabilities[i] = model.probability(member, pairs.get(i), both);
       }
       return probabilities;
     }

@@ -59,33 +59,37 @@ final class LikelihoodObjective<R, F> implements RewardFitting.MemberObjective<R
 
   @Override
   public Loss loss(LanguageModel model, List<R> rows) {
-    Tensor scores = model.score(Batch.of(reading.all(rows))); // [answers of all rows]
+    Tensor scores = model.score(Batch.of(reading.all(rows))); // [answers of all rows(, outputs)]
     float[] values = scores.toFloatArray();
     Gradient sum = Gradient.zeros(values.length, numbers.values().length);
-    double loss = loss(rows, values, sum) / rows.size();
+    double[] exact = new double[values.length];
+    for (int i = 0; i < exact.length; i++) {
+      exact[i] = values[i];
+    }
+    double loss = loss(rows, exact, sum) / rows.size();
+    double[] together = new double[values.length];
+    loss += likelihood.ofBatch(exact, together);
     float[] slopes = new float[values.length];
     for (int i = 0; i < slopes.length; i++) {
-      slopes[i] = (float) (sum.scores()[i] / rows.size());
+      slopes[i] = (float) (sum.scores()[i] / rows.size() + together[i]);
     }
     double[] own = sum.numbers();
     for (int i = 0; i < own.length; i++) {
       own[i] /= rows.size();
     }
     numbers.step(own);
-    Tensor change = scores.sub(scores.stopGradient()).mul(Tensor.of(slopes)).sum();
+    Tensor change = scores.sub(scores.stopGradient()).mul(Tensor.of(slopes, scores.shape())).sum();
     return Loss.of(change.add((float) loss));
   }
 
-  private double loss(List<R> rows, float[] values, Gradient sum) {
+  private double loss(List<R> rows, double[] values, Gradient sum) {
     double loss = 0;
     int at = 0;
     for (R row : rows) {
-      int n = reading.answers().apply(row).size();
+      int n = reading.answers().apply(row).size() * likelihood.outputs();
       Gradient one = new Gradient(new double[n], sum.numbers());
       double[] scores = new double[n];
-      for (int i = 0; i < n; i++) {
-        scores[i] = values[at + i];
-      }
+      System.arraycopy(values, at, scores, 0, n);
       loss += likelihood.loss(reading.feedback().apply(row), scores, numbers.values(), one);
       System.arraycopy(one.scores(), 0, sum.scores(), at, n);
       at += n;

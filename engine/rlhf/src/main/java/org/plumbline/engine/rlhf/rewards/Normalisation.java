@@ -43,10 +43,10 @@ final class Normalisation {
   }
 
   /** The members with scales that bring these answers to mean 0 and deviation 1. */
-  RewardModel of(List<LanguageModel> members, Combination combination) {
+  RewardModel of(List<RewardModel.Member> members, Combination combination) {
     List<RewardScale> scales = new ArrayList<>();
-    for (LanguageModel member : members) {
-      scales.add(RewardScale.normalising(RewardModel.scored(member, answers)));
+    for (RewardModel.Member member : members) {
+      scales.add(RewardScale.normalising(member.scored(answers)));
     }
     RewardModel unscaled = new RewardModel(members, scales, combination, RewardScale.IDENTITY);
     RewardScale scale = RewardScale.normalising(unscaled.score(answers).score());

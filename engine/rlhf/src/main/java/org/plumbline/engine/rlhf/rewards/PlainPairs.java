@@ -11,12 +11,12 @@ import org.plumbline.engine.rlhf.training.TrainingRun;
 record PlainPairs(PairLikelihood likelihood, double centring) implements PairModel {
 
   @Override
-  public RewardFitting.MemberObjective<BradleyTerry.Row> objective(TrainingRun run) {
+  public RewardFitting.MemberObjective<BradleyTerry.Row> of(TrainingRun run) {
     return (model, pairs) -> BradleyTerry.loss(model, pairs, likelihood, centring);
   }
 
   @Override
-  public double probability(FittedMember member, BradleyTerry.Row row, double gap) {
-    return likelihood.probability(gap);
+  public double probability(FittedMember member, BradleyTerry.Row row, Said said) {
+    return likelihood.probability(said.gap());
   }
 }

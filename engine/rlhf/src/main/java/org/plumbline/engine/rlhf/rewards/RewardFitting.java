@@ -14,7 +14,6 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.artifact.RowLog;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.random.RandomPurpose;
@@ -78,6 +77,16 @@ final class RewardFitting<R> implements AutoCloseable {
   @FunctionalInterface
   interface Objectives<R> {
     MemberObjective<R> of(TrainingRun run);
+
+    /** How many numbers the head gives; one by default. */
+    default int outputs() {
+      return 1;
+    }
+
+    /** How they become one score; by default that one is it. */
+    default Readout readout() {
+      return Readout.FIRST;
+    }
   }
 
   /** What a member learns, with the numbers that are fitted beside its model. */
@@ -159,7 +168,7 @@ final class RewardFitting<R> implements AutoCloseable {
 
   private LanguageModel initial(long seed) {
     double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
-    return start.toTrain(seed).withHead(ScalarHead.REWARD, deviation, seed);
+    return start.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
   }
 
   private void writeMembers(Path folder) throws IOException {
@@ -197,9 +206,21 @@ final class RewardFitting<R> implements AutoCloseable {
             data.training().stream().map(rows.prompt()).toList(),
             longest(),
             context.seed());
-    List<LanguageModel> models = finished.stream().map(FittedMember::model).toList();
-    normalisation.of(models, settings.combination()).write(output);
-    heldOut.measures(data.training().size(), normalisation.size()).write(output);
+    List<RewardModel.Member> members =
+        finished.stream()
+            .map(member -> new RewardModel.Member(member.model(), objectives.readout()))
+            .toList();
+    RewardModel model = normalisation.of(members, settings.combination());
+    if (model.constant()) {
+      context.note(
+          "all "
+              + normalisation.size()
+              + " answers of the model it is normalised on score the same: nothing can be learned"
+              + " from this reward");
+    }
+    model.write(output);
+    RewardMeasures measures = heldOut.measures(data.training().size(), normalisation.size());
+    measures.write(output);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", named.operation());
     summary.put("steps", (long) settings.members() * settings.steps());
@@ -207,6 +228,10 @@ final class RewardFitting<R> implements AutoCloseable {
     summary.put(named.unit(), data.training().size());
     summary.put("held_out_" + named.unit(), data.heldOut().size());
     summary.putAll(named.facts());
+    RewardMeasures.Learned learned = measures.learned();
+    if (learned != null && learned.hiddenContext() != null) {
+      summary.put("hidden_context", learned.hiddenContext());
+    }
     JsonFiles.write(output.resolve("summary.json"), summary);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,16 +40,24 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
 
   private static final int ROWS_AT_ONCE = 128;
 
-  private final List<LanguageModel> members;
+  private final List<Member> members;
   private final List<RewardScale> scales;
   private final Combination combination;
   private final RewardScale scale;
 
+  /** A model with a reward head, and how what it says becomes a score. */
+  record Member(LanguageModel model, Readout readout) {
+
+    /** What it says about answers, before any scaling. */
+    double[] scored(List<Exchange> answers) {
+      AnswerFormat format = new AnswerFormat(model);
+      double[][] outputs = outputs(model, answers.stream().map(format::example).toList());
+      return Arrays.stream(outputs).mapToDouble(readout::of).toArray();
+    }
+  }
+
   RewardModel(
-      List<LanguageModel> members,
-      List<RewardScale> scales,
-      Combination combination,
-      RewardScale scale) {
+      List<Member> members, List<RewardScale> scales, Combination combination, RewardScale scale) {
     this.members = List.copyOf(members);
     this.scales = List.copyOf(scales);
     this.combination = combination;
@@ -58,10 +67,11 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
   /** Opens the artifact of a {@link BradleyTerry} node. */
   public static RewardModel open(Artifact reward) throws IOException {
     JsonNode file = JsonFiles.read(reward.file(FILE));
-    List<LanguageModel> members = new ArrayList<>();
+    List<Member> members = new ArrayList<>();
     List<RewardScale> scales = new ArrayList<>();
     for (JsonNode member : file.path("members")) {
-      members.add(LanguageModel.load(reward.file(MEMBERS).resolve(String.valueOf(members.size()))));
+      Path folder = reward.file(MEMBERS).resolve(String.valueOf(members.size()));
+      members.add(new Member(LanguageModel.load(folder), Readout.of(member)));
       scales.add(RewardScale.of(member));
     }
     Combination combination =
@@ -77,7 +87,13 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
     file.put("uncertainty_penalty", combination.uncertaintyPenalty());
     file.put("gain", scale.gain());
     file.put("bias", scale.bias());
-    file.put("members", scales.stream().map(s -> s.toMap()).toList());
+    List<Map<String, Object>> each = new ArrayList<>();
+    for (int m = 0; m < members.size(); m++) {
+      Map<String, Object> member = scales.get(m).toMap();
+      member.putAll(members.get(m).readout().toMap());
+      each.add(member);
+    }
+    file.put("members", each);
     JsonFiles.write(folder.resolve(FILE), file);
   }
 
@@ -85,9 +101,14 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
   public double[][] byMember(List<Exchange> answers) {
     double[][] byMember = new double[members.size()][];
     for (int m = 0; m < byMember.length; m++) {
-      byMember[m] = scales.get(m).apply(scored(members.get(m), answers));
+      byMember[m] = scales.get(m).apply(members.get(m).scored(answers));
     }
     return byMember;
+  }
+
+  /** Whether all answers that it was normalised on score the same. */
+  boolean constant() {
+    return scales.stream().allMatch(own -> own.gain() == 1) && scale.gain() == 1;
   }
 
   /** Scores answers; the spread is the deviation of the members' normalised scores. */
@@ -108,29 +129,29 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
     return new Scores(score, spread);
   }
 
-  /** What one member says, before any scaling. */
-  static double[] scored(LanguageModel member, List<Exchange> answers) {
-    AnswerFormat format = new AnswerFormat(member);
-    return raw(member, answers.stream().map(format::example).toList());
+  /** The only output of a model about rows of tokens, before any scaling. */
+  static double[] raw(LanguageModel member, List<Sequence> rows) {
+    return Arrays.stream(outputs(member, rows)).mapToDouble(outputs -> outputs[0]).toArray();
   }
 
-  /** What one member says about rows of tokens, before any scaling. */
-  static double[] raw(LanguageModel member, List<Sequence> rows) {
-    double[] scores = new double[rows.size()];
+  /** All that a model's head says about rows of tokens. */
+  static double[][] outputs(LanguageModel member, List<Sequence> rows) {
+    int n = member.rewardOutputs();
+    double[][] outputs = new double[rows.size()][n];
     for (int at = 0; at < rows.size(); at += ROWS_AT_ONCE) {
       Batch batch = Batch.of(rows.subList(at, Math.min(rows.size(), at + ROWS_AT_ONCE)));
       try (TensorScope scope = TensorScope.open()) {
         float[] part = member.score(batch).toFloatArray();
         for (int i = 0; i < part.length; i++) {
-          scores[at + i] = part[i];
+          outputs[at + i / n][i % n] = part[i];
         }
       }
     }
-    return scores;
+    return outputs;
   }
 
   @Override
   public void close() {
-    members.forEach(LanguageModel::close);
+    members.forEach(member -> member.model().close());
   }
 }

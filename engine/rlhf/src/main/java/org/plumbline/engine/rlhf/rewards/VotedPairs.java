@@ -134,7 +134,7 @@ record VotedPairs(VotedPair likelihood, List<String> evaluators, Map<Long, List<
   }
 
   @Override
-  public RewardFitting.MemberObjective<BradleyTerry.Row> objective(TrainingRun run) {
+  public RewardFitting.MemberObjective<BradleyTerry.Row> of(TrainingRun run) {
     return new LikelihoodObjective<>(
         likelihood,
         new LikelihoodObjective.Reading<>(BradleyTerry.Row::votes, row -> row.tokens().sequences()),
@@ -142,12 +142,12 @@ record VotedPairs(VotedPair likelihood, List<String> evaluators, Map<Long, List<
   }
 
   @Override
-  public double probability(FittedMember member, BradleyTerry.Row row, double gap) {
-    return likelihood.expected(row.votes(), new double[] {gap, 0}, member.numbers());
+  public double probability(FittedMember member, BradleyTerry.Row row, Said said) {
+    return likelihood.expected(row.votes(), new double[] {said.gap(), 0}, member.numbers());
   }
 
   @Override
-  public Learned learned(List<FittedMember> members) {
+  public Learned learned(List<FittedMember> members, List<BradleyTerry.Row> rows) {
     List<RewardMeasures.Evaluator> reliable = new ArrayList<>();
     for (int h = 0; h < evaluators.size(); h++) {
       int person = h;
@@ -161,7 +161,8 @@ record VotedPairs(VotedPair likelihood, List<String> evaluators, Map<Long, List<
         likelihood.ties() == TieModel.NONE
             ? null
             : (Double) mean(members, member -> likelihood.tieParameter(member.numbers())),
-        reliable);
+        reliable,
+        null);
   }
 
   private static double mean(List<FittedMember> members, ToDoubleFunction<FittedMember> number) {
