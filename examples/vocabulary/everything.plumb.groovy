@@ -454,6 +454,7 @@ experiment("everything") {
         processReward("rm-steps") {
             from = "sft"
             feedback = "stepped"
+            separator = ";"
         }
         distributional("rm-spread") {
             from = "sft"

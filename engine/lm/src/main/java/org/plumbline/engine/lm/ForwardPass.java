@@ -88,10 +88,17 @@ final class ForwardPass {
     for (int row = 0; row < last.length; row++) {
       last[row] = row * batch.width() + last(batch.rows().get(row));
     }
+    return onTokens(method, batch, last);
+  }
+
+  /**
+   * Begins a call with the states of tokens at flat indices into [batch, time], and their number.
+   */
+  Script.Call onTokens(String method, Batch batch, int[] places) {
     return Loaded.HEADS
         .call(method)
-        .tensor(hidden(batch, last, batch.width()))
-        .integer(last.length);
+        .tensor(hidden(batch, places, batch.width()))
+        .integer(places.length);
   }
 
   private int last(Sequence row) {

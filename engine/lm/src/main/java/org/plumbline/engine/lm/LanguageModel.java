@@ -449,6 +449,18 @@ public final class LanguageModel implements AutoCloseable {
     return new Tensor(pass.onLastTokens("score", batch).tensor(weight).toTensor());
   }
 
+  /**
+   * Returns the reward head's numbers at tokens of the sequences, [tokens], or [tokens, outputs] of
+   * a head that has several.
+   *
+   * @param places of the tokens, each the row times the batch's width plus the place in the row
+   */
+  public Tensor scores(Batch batch, int[] places) {
+    require(ScalarHead.REWARD);
+    TorchTensor weight = parameters.get(ScalarHead.REWARD.weight()).torch();
+    return new Tensor(pass.onTokens("score", batch, places).tensor(weight).toTensor());
+  }
+
   private List<TorchTensor> valueHead() {
     return has(ScalarHead.VALUE)
         ? ScalarHead.VALUE.names().stream().map(name -> parameters.get(name).torch()).toList()

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.config.ModelConfig;
@@ -130,6 +132,30 @@ class LanguageModelTest {
         TensorScope scope = TensorScope.open()) {
       assertThat(model.tokenScores(batch).values().toFloatArray())
           .containsExactly(model.values(batch).toFloatArray(), within(1e-6f));
+    }
+  }
+
+  /** The last token's number is that of the whole sequence; a head may say several of each. */
+  @Test
+  void theRewardHeadSaysItsNumbersAtAnyToken(@TempDir Path folder) {
+    Batch batch = Batch.of(TestModels.sequences(3, 12, VOCABULARY, 1));
+    int[] last = new int[3];
+    for (int row = 0; row < 3; row++) {
+      last[row] = row * batch.width() + batch.rows().get(row).length() - 1;
+    }
+    try (LanguageModel one = TestModels.tiny(7).withHead(ScalarHead.REWARD, 0.1, 1);
+        LanguageModel three = TestModels.tiny(7).withRewards(3, 0.1, 1);
+        TensorScope scope = TensorScope.open()) {
+      assertThat(one.scores(batch, last).toFloatArray())
+          .containsExactly(one.score(batch).toFloatArray());
+      assertThat(three.rewardOutputs()).isEqualTo(3);
+      assertThat(three.scores(batch, last).shape()).containsExactly(3, 3);
+
+      three.save(folder);
+      try (LanguageModel loaded = LanguageModel.load(folder)) {
+        assertThat(loaded.scores(batch, new int[] {2, 5}).toFloatArray())
+            .containsExactly(three.scores(batch, new int[] {2, 5}).toFloatArray());
+      }
     }
   }
 

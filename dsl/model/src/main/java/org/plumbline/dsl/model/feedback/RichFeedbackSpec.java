@@ -201,7 +201,6 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Steps. */
-  @Later
   @Kind("step")
   @Doc(
       value = "whether each step of an answer is right (process supervision)",

@@ -167,7 +167,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Steps of reasoning. */
-  @Later
   @Kind("process_reward")
   @Doc(
       value = "a head that says whether each step is right",
@@ -177,6 +176,9 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("labels of steps") @Refers(Section.FEEDBACK) @OfKind({"step"}) String feedback,
       @Doc("how the steps' probabilities become a score") @Default("product") StepScore score,
       @Doc("whether a neutral step counts as right") @Default("true") boolean neutralIsRight,
+      @Doc(
+              "the text that ends a step; absent: as in the feedback, or a line end where it says none")
+          @Nullable String separator,
       @Inline EnsembleSpec members,
       @Doc(value = "answers per step", unit = "answers") @Default("32") @Range("[1, inf)")
           int batchSize,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.responses.Response.Label;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Response.Steps;
 
 /**
  * How often what is said orders two answers as something else does.
@@ -16,7 +17,7 @@ import org.plumbline.engine.rlhf.responses.Response.Rating;
  * <p>A ranking orders each two of its answers, a choice the best and each other, and a slider its
  * two. Numbers and classes of single answers are put beside those of the same person's next label:
  * so every label counts once, and how a person uses the scale drops out. Classes stand in the order
- * of the form; {@code other} orders nothing.
+ * of the form; {@code other} orders nothing. Steps stand for their mean.
  */
 public final class Concordance {
   private Concordance() {}
@@ -75,6 +76,9 @@ public final class Concordance {
   private static double height(ItemLabel label) {
     if (label.response() instanceof Rating rating) {
       return rating.number();
+    }
+    if (label.response() instanceof Steps steps) {
+      return steps.labels().stream().mapToDouble(step -> step).average().orElse(Double.NaN);
     }
     return label.response() instanceof Label said && said.rank() >= 0 ? -said.rank() : Double.NaN;
   }

@@ -65,16 +65,18 @@ public final class Distributional implements Stage {
 
     double variance(double[] outputs);
 
+    Readout readout();
+
     @Override
-    default int outputs() {
-      return likelihood().outputs();
+    default Reading reading() {
+      return new Reading.LastToken(readout(), likelihood().outputs());
     }
 
     @Override
     default RewardFitting.MemberObjective<BradleyTerry.Row> of(TrainingRun run) {
       return new LikelihoodObjective<>(
           likelihood(),
-          new LikelihoodObjective.Reading<>(
+          new LikelihoodObjective.Content<>(
               BradleyTerry.Row::target, row -> row.tokens().sequences()),
           run);
     }

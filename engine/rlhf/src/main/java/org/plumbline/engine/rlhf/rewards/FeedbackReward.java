@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.EnsembleSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -16,6 +19,7 @@ import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.likelihood.Likelihood;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -30,15 +34,41 @@ import org.plumbline.engine.run.StageFailure;
 final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
   private final String operation;
   private final Class<S> settings;
-  private final Kinds<S, F> kinds;
+  private final KindsWithSummary<S, F> kinds;
 
   /**
    * What is fitted to labels.
    *
    * @param likelihood of a response
    * @param read the response as the likelihood takes it; null if it says nothing of the scores
+   * @param parts where the parts of an answer end that a response is about; null for whole answers
+   * @param reading how the score of an answer is read
    */
-  record Kind<F>(Likelihood<F> likelihood, Function<ItemLabel, @Nullable F> read) {}
+  record Kind<F>(
+      Likelihood<F> likelihood,
+      Function<ItemLabel, @Nullable F> read,
+      @Nullable Function<ItemLabel, List<Integer>> parts,
+      Reading reading) {
+
+    /** Responses about whole answers. */
+    Kind(Likelihood<F> likelihood, Function<ItemLabel, @Nullable F> read) {
+      this(likelihood, read, null, Reading.LAST_TOKEN);
+    }
+  }
+
+  /** What a member learns of a kind of feedback. */
+  private record Fitted<F>(Kind<F> kind)
+      implements RewardFitting.Objectives<LikelihoodObjective.Row<F>> {
+    @Override
+    public RewardFitting.MemberObjective<LikelihoodObjective.Row<F>> of(TrainingRun run) {
+      return new LikelihoodObjective<>(kind.likelihood(), LikelihoodObjective.Row.content(), run);
+    }
+
+    @Override
+    public Reading reading() {
+      return kind.reading();
+    }
+  }
 
   /** Says what is fitted to these labels. */
   @FunctionalInterface
@@ -46,7 +76,17 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
     Kind<F> of(S settings, List<ItemLabel> labels);
   }
 
+  /** Says what is fitted to these labels, of which the summary of the feedback says more. */
+  @FunctionalInterface
+  interface KindsWithSummary<S, F> {
+    Kind<F> of(S settings, List<ItemLabel> labels, JsonNode summary);
+  }
+
   FeedbackReward(String operation, Class<S> settings, Kinds<S, F> kinds) {
+    this(operation, settings, (spec, labels, summary) -> kinds.of(spec, labels));
+  }
+
+  FeedbackReward(String operation, Class<S> settings, KindsWithSummary<S, F> kinds) {
     this.operation = operation;
     this.settings = settings;
     this.kinds = kinds;
@@ -66,7 +106,8 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
   public void run(StageContext context) throws IOException {
     S spec = context.settings(settings);
     List<ItemLabel> labels = ItemLabel.read(context.input("feedback"));
-    Kind<F> kind = kinds.of(spec, labels);
+    JsonNode summary = JsonFiles.read(context.input("feedback").file("summary.json"));
+    Kind<F> kind = kinds.of(spec, labels, summary);
     try (LanguageModel start = Models.openModel(context, "from");
         RewardFitting<LikelihoodObjective.Row<F>> fitting =
             new RewardFitting<>(
@@ -77,9 +118,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
                     rows(context, start, kind, labels),
                     row -> row.label().item().prompt(),
                     LikelihoodObjective.Row::answers),
-                run ->
-                    new LikelihoodObjective<>(
-                        kind.likelihood(), LikelihoodObjective.Row.reading(), run))) {
+                new Fitted<>(kind))) {
       List<FittedMember> members = fitting.fit();
       List<LikelihoodObjective.Row<F>> heldOut =
           MeasuredRows.of(context, fitting.data().heldOut(), row -> row.label().item().byChance());
@@ -92,7 +131,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
                   samples,
                   heldOut.isEmpty()
                       ? null
-                      : ResponseReport.of(members, kind.likelihood(), heldOut)));
+                      : ResponseReport.of(members, kind.likelihood(), heldOut, kind.reading())));
     }
   }
 
@@ -137,11 +176,24 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
     int at = 0;
     for (int i = 0; i < used.size(); i++) {
       int n = used.get(i).item().answers().size();
-      rows.add(
-          new LikelihoodObjective.Row<>(
-              used.get(i), responses.get(i), List.copyOf(sequences.subList(at, at + n))));
+      List<Sequence> answers = List.copyOf(sequences.subList(at, at + n));
+      List<Integer> parts = parts(format, kind, used.get(i), answers);
+      if (parts == null || !parts.isEmpty()) {
+        rows.add(new LikelihoodObjective.Row<>(used.get(i), responses.get(i), answers, parts));
+      }
       at += n;
     }
     return rows;
+  }
+
+  /** The last tokens of the answer's parts; null where responses are about whole answers. */
+  private static <F> @Nullable List<Integer> parts(
+      AnswerFormat format, Kind<F> kind, ItemLabel label, List<Sequence> answers) {
+    Function<ItemLabel, List<Integer>> ends = kind.parts();
+    if (ends == null) {
+      return null;
+    }
+    int[] places = format.lastTokens(label.item().prompt(), answers.get(0), ends.apply(label));
+    return Arrays.stream(places).boxed().toList();
   }
 }

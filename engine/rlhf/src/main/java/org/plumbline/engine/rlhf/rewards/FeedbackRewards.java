@@ -45,7 +45,9 @@ public final class FeedbackRewards {
         new FeedbackReward<>(
             "label_classifier",
             FittedRewardSpec.LabelClassifier.class,
-            (spec, labels) -> classes(spec.wanted(), labels)));
+            (spec, labels) -> classes(spec.wanted(), labels)),
+        new FeedbackReward<FittedRewardSpec.ProcessReward, List<Double>>(
+            "process_reward", FittedRewardSpec.ProcessReward.class, StepRewards::of));
   }
 
   private static FeedbackReward.Kind<List<Integer>> rankings(

@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.rewards;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.artifact.RewardMeasures.HeldOutResponses;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.likelihood.Gradient;
 import org.plumbline.engine.rlhf.likelihood.Likelihood;
 import org.plumbline.engine.rlhf.responses.Concordance;
@@ -33,23 +35,22 @@ final class ResponseReport {
   static <F> HeldOutResponses of(
       List<FittedMember> members,
       Likelihood<F> likelihood,
-      List<LikelihoodObjective.Row<F>> heldOut) {
+      List<LikelihoodObjective.Row<F>> heldOut,
+      Reading reading) {
     Map<ItemLabel, double[]> scores = new HashMap<>();
     double loss = 0;
     for (FittedMember member : members) {
-      double[] raw =
-          RewardModel.raw(member.model(), LikelihoodObjective.Row.<F>reading().all(heldOut));
-      int at = 0;
-      for (LikelihoodObjective.Row<F> row : heldOut) {
-        int n = row.answers().size();
-        double[] own = new double[n];
-        System.arraycopy(raw, at, own, 0, n);
-        at += n;
-        Gradient unused = Gradient.zeros(n, member.numbers().length);
+      List<double[]> each = LikelihoodObjective.Row.<F>content().scores(member.model(), heldOut);
+      List<double[]> whole = whole(member, heldOut, each, reading);
+      for (int r = 0; r < each.size(); r++) {
+        LikelihoodObjective.Row<F> row = heldOut.get(r);
+        double[] own = each.get(r);
+        Gradient unused = Gradient.zeros(own.length, member.numbers().length);
         loss += likelihood.loss(row.feedback(), own, member.numbers(), unused);
-        double[] sum = scores.computeIfAbsent(row.label(), label -> new double[n]);
-        for (int i = 0; i < n; i++) {
-          sum[i] += own[i] / members.size();
+        double[] answers = whole.get(r);
+        double[] sum = scores.computeIfAbsent(row.label(), label -> new double[answers.length]);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += answers[i] / members.size();
         }
       }
     }
@@ -60,6 +61,22 @@ final class ResponseReport {
         share(Concordance.orders(labels), scores, labels.size()),
         share(Concordance.goldOrders(labels), scores, labels.size()),
         epic(labels, scores));
+  }
+
+  /** The scores of whole answers. */
+  private static <F> List<double[]> whole(
+      FittedMember member,
+      List<LikelihoodObjective.Row<F>> rows,
+      List<double[]> scores,
+      Reading reading) {
+    if (rows.isEmpty() || rows.get(0).parts() == null) {
+      return scores;
+    }
+    List<Exchange> answers =
+        rows.stream().map(row -> row.label().item().exchanges().get(0)).toList();
+    return Arrays.stream(reading.of(member.model(), answers))
+        .mapToObj(score -> new double[] {score})
+        .toList();
   }
 
   private static RewardMeasures.@Nullable Share share(

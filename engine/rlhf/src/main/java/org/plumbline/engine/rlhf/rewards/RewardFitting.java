@@ -78,14 +78,9 @@ final class RewardFitting<R> implements AutoCloseable {
   interface Objectives<R> {
     MemberObjective<R> of(TrainingRun run);
 
-    /** How many numbers the head gives; one by default. */
-    default int outputs() {
-      return 1;
-    }
-
-    /** How they become one score; by default that one is it. */
-    default Readout readout() {
-      return Readout.FIRST;
+    /** How the score of an answer is read; by default it is what the head says at the end. */
+    default Reading reading() {
+      return Reading.LAST_TOKEN;
     }
   }
 
@@ -168,7 +163,7 @@ final class RewardFitting<R> implements AutoCloseable {
 
   private LanguageModel initial(long seed) {
     double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
-    return start.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
+    return start.toTrain(seed).withRewards(objectives.reading().numbers(), deviation, seed);
   }
 
   private void writeMembers(Path folder) throws IOException {
@@ -208,7 +203,7 @@ final class RewardFitting<R> implements AutoCloseable {
             context.seed());
     List<RewardModel.Member> members =
         finished.stream()
-            .map(member -> new RewardModel.Member(member.model(), objectives.readout()))
+            .map(member -> new RewardModel.Member(member.model(), objectives.reading()))
             .toList();
     RewardModel model = normalisation.of(members, settings.combination());
     if (model.constant()) {

@@ -17,7 +17,6 @@ import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.conversation.Exchange;
-import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -28,8 +27,9 @@ import org.plumbline.engine.store.content.Artifact;
  * started from, then the members are combined, and the result is brought to mean 0 and deviation 1
  * again. So scores of different reward models can be put side by side.
  *
- * <p>The score is read at an answer's last token, as in fitting: the end token of an answer that
- * ended by itself, and the last there is of one that was cut off.
+ * <p>The score is read at an answer's last token, as in fitting, unless the model judges parts of
+ * answers ({@link Reading}): the end token of an answer that ended by itself, and the last there is
+ * of one that was cut off.
  */
 public final class RewardModel implements RewardFunction, AutoCloseable {
   /** The file that says how the members are normalised and combined. */
@@ -46,13 +46,11 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
   private final RewardScale scale;
 
   /** A model with a reward head, and how what it says becomes a score. */
-  record Member(LanguageModel model, Readout readout) {
+  record Member(LanguageModel model, Reading reading) {
 
     /** What it says about answers, before any scaling. */
     double[] scored(List<Exchange> answers) {
-      AnswerFormat format = new AnswerFormat(model);
-      double[][] outputs = outputs(model, answers.stream().map(format::example).toList());
-      return Arrays.stream(outputs).mapToDouble(readout::of).toArray();
+      return reading.of(model, answers);
     }
   }
 
@@ -71,7 +69,7 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
     List<RewardScale> scales = new ArrayList<>();
     for (JsonNode member : file.path("members")) {
       Path folder = reward.file(MEMBERS).resolve(String.valueOf(members.size()));
-      members.add(new Member(LanguageModel.load(folder), Readout.of(member)));
+      members.add(new Member(LanguageModel.load(folder), Reading.of(member)));
       scales.add(RewardScale.of(member));
     }
     Combination combination =
@@ -90,7 +88,7 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
     List<Map<String, Object>> each = new ArrayList<>();
     for (int m = 0; m < members.size(); m++) {
       Map<String, Object> member = scales.get(m).toMap();
-      member.putAll(members.get(m).readout().toMap());
+      member.putAll(members.get(m).reading().columns());
       each.add(member);
     }
     file.put("members", each);

@@ -137,7 +137,7 @@ record VotedPairs(VotedPair likelihood, List<String> evaluators, Map<Long, List<
   public RewardFitting.MemberObjective<BradleyTerry.Row> of(TrainingRun run) {
     return new LikelihoodObjective<>(
         likelihood,
-        new LikelihoodObjective.Reading<>(BradleyTerry.Row::votes, row -> row.tokens().sequences()),
+        new LikelihoodObjective.Content<>(BradleyTerry.Row::votes, row -> row.tokens().sequences()),
         run);
   }
 

@@ -224,6 +224,37 @@ public final class AnswerFormat {
     return wording(prompt).text(row);
   }
 
+  /**
+   * The last token of each part of an answer; fewer than there are parts if the answer was cut.
+   *
+   * @param row the prompt with the answer, as {@link #example} gave it
+   * @param ends where the parts end in the answer's text, in characters, in their order
+   */
+  public int[] lastTokens(Prompt prompt, Sequence row, List<Integer> ends) {
+    PromptWording wording = wording(prompt);
+    int[] ids = row.ids();
+    List<Integer> places = new ArrayList<>();
+    int tokens = row.promptLength();
+    for (int end : ends) {
+      while (tokens < ids.length && said(wording, row, tokens) < end) {
+        tokens++;
+      }
+      if (said(wording, row, tokens) < end) {
+        break;
+      }
+      places.add(tokens - 1);
+    }
+    return places.stream().mapToInt(place -> place).toArray();
+  }
+
+  /** How many characters of the answer the first so many tokens say. */
+  private static int said(PromptWording wording, Sequence row, int tokens) {
+    int[] first = Arrays.copyOf(row.ids(), tokens);
+    return tokens <= row.promptLength()
+        ? 0
+        : wording.text(new Sequence(first, row.promptLength())).length();
+  }
+
   /** How many prompts, answers and documents did not fit so far. */
   public int cut() {
     return cut;

@@ -46,6 +46,23 @@ class LikelihoodsTest {
   }
 
   @Test
+  void stepsMatchTheWorkedExampleAndWhatNobodySaidDoesNotCount() {
+    double[] right = {.99, .9, .97, .6};
+    double[] scores = new double[4];
+    for (int i = 0; i < 4; i++) {
+      scores[i] = Math.log(right[i] / (1 - right[i]));
+    }
+
+    assertThat(loss(new PartLabels(), List.of(1.0, 1.0, 1.0, 0.0), scores))
+        .isCloseTo(Vectors.number("2.prm", "bce"), within(1e-9));
+    assertThat(loss(new PartLabels(), List.of(Double.NaN, 1.0, Double.NaN, Double.NaN), scores))
+        .isCloseTo(-Math.log(.9), within(1e-9));
+    assertThat(Math.exp(-loss(new PartLabels(), List.of(1.0), new double[] {.7})))
+        .isCloseTo(
+            1 - Math.exp(-loss(new PartLabels(), List.of(0.0), new double[] {.7})), within(1e-12));
+  }
+
+  @Test
   void twoAnswersAreRankedAsBradleyAndTerryWould() {
     assertThat(loss(new PlackettLuce(2, 2), List.of(0, 1), new double[] {1.2, .4}))
         .isCloseTo(Vectors.number("2.bt", "nll"), within(1e-9));
@@ -132,6 +149,7 @@ class LikelihoodsTest {
         Arguments.of(new CensoredSlider(2), .3, new double[] {.7, -.2}),
         Arguments.of(new CensoredSlider(2), 1.0, new double[] {.7, -.2}),
         Arguments.of(new CensoredSlider(2), -1.0, new double[] {.7, -.2}),
+        Arguments.of(new PartLabels(), List.of(1.0, .25, Double.NaN), new double[] {.7, -.2, .4}),
         Arguments.of(new ClassLabels(2), 1, new double[] {.7}),
         Arguments.of(new ClassLabels(4), 0, new double[] {.7}),
         Arguments.of(new ClassLabels(4), 2, new double[] {.7}),
@@ -240,7 +258,7 @@ class LikelihoodsTest {
     return Math.log(Math.expm1(y));
   }
 
-  private static double loss(PlackettLuce likelihood, List<Integer> order, double[] scores) {
-    return likelihood.loss(order, scores, new double[0], Gradient.zeros(scores.length, 0));
+  private static <F> double loss(Likelihood<F> likelihood, F said, double[] scores) {
+    return likelihood.loss(said, scores, new double[0], Gradient.zeros(scores.length, 0));
   }
 }

@@ -34,7 +34,7 @@ record BestOfKForm(int answers) implements Form {
   }
 
   @Override
-  public Response blind(RandomSequence draws) {
+  public Response blind(Item item, RandomSequence draws) {
     return new Ranking(List.of(draws.bounded(answers)));
   }
 

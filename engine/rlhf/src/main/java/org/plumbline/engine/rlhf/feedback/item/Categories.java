@@ -8,6 +8,7 @@ import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response.Label;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Response.Steps;
 
 /** What was said as one of a few categories, where it is that. */
 final class Categories {
@@ -19,12 +20,29 @@ final class Categories {
   static Map<String, Integer> counts(List<ItemLabel> said) {
     Map<String, Integer> counts = new TreeMap<>();
     for (ItemLabel label : said) {
-      counts.merge(name(label), 1, Integer::sum);
+      names(label).forEach(name -> counts.merge(name, 1, Integer::sum));
       if (counts.size() > FEW) {
         return Map.of();
       }
     }
     return counts;
+  }
+
+  /** All that a label says: of steps, each. */
+  private static List<String> names(ItemLabel label) {
+    return label.response() instanceof Steps steps
+        ? steps.labels().stream().map(Categories::step).toList()
+        : List.of(name(label));
+  }
+
+  /** What a step is called. */
+  static String step(double label) {
+    if (label == StepForm.NEUTRAL) {
+      return "neutral";
+    } else if (label == StepForm.RIGHT) {
+      return "right";
+    }
+    return label == StepForm.WRONG ? "wrong" : String.valueOf(label);
   }
 
   /** The category of a label; for a ranking, which answer is its best. */

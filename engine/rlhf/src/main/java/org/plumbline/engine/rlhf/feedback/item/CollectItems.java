@@ -86,6 +86,10 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             RichFeedbackSpec.Demonstrations.class,
             (c, spec) -> new DemonstrationForm(spec.candidates())),
         new CollectItems<>(
+            "step",
+            RichFeedbackSpec.Step.class,
+            (c, spec) -> new StepForm(spec.separator(), spec.scale(), spec.untilWrong())),
+        new CollectItems<>(
             "labels",
             RichFeedbackSpec.Labels.class,
             (c, spec) -> new LabelForm(spec.classes(), other(c, spec))));
@@ -122,7 +126,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     Respondents respondents =
         new Respondents(
             hired.people(),
-            ItemTerms.of(collection, declared, form),
+            ItemTerms.of(collection, declared),
             form,
             declared.values() == null ? null : Utility.declared(context, declared.values()),
             context.seed());

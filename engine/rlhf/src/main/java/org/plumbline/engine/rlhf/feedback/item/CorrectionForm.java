@@ -67,7 +67,7 @@ record CorrectionForm(int candidates, @Nullable Integer edits) implements Form {
   }
 
   @Override
-  public Response blind(RandomSequence draws) {
+  public Response blind(Item item, RandomSequence draws) {
     return new Ranking(List.of(draws.bounded(answers())));
   }
 

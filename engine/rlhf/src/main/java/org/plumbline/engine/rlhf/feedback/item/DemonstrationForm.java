@@ -39,7 +39,7 @@ record DemonstrationForm(int answers) implements Form {
   }
 
   @Override
-  public Response blind(RandomSequence draws) {
+  public Response blind(Item item, RandomSequence draws) {
     return new Ranking(List.of(draws.bounded(answers)));
   }
 

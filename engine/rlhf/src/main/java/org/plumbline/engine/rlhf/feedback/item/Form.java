@@ -20,6 +20,20 @@ interface Form {
   /** What one takes, in comparisons, unless the spec says otherwise (algorithms: cost model). */
   double effort();
 
+  /**
+   * What a label takes, in comparisons, unless the spec says otherwise.
+   *
+   * @param said the label; null for the most that it can take
+   */
+  default double effort(Item item, @Nullable Response said) {
+    return effort();
+  }
+
+  /** What people weigh of the answers that they see: each of them, but for parts of answers. */
+  default List<String> weighed(List<String> seen) {
+    return seen;
+  }
+
   /** What somebody says of an item who has this impression; in the order shown. */
   Response meant(Item item, Impression impression, RandomSequence draws);
 
@@ -27,7 +41,7 @@ interface Form {
   Response turned(Response meant);
 
   /** What somebody says who does not look. */
-  Response blind(RandomSequence draws);
+  Response blind(Item item, RandomSequence draws);
 
   /** What was said, about answers in the item's own order; null if it says nothing. */
   default @Nullable Response unshown(Response response, int[] shown) {

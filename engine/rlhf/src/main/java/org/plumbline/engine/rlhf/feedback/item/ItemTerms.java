@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.feedback.item;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
@@ -12,26 +13,25 @@ import org.plumbline.engine.rlhf.evaluators.RatingScale;
  * How people are asked.
  *
  * @param redundancy how many are asked the same
- * @param effort what one label takes, in comparisons
+ * @param effort what one label takes, in comparisons; null for what the form says
  * @param scales how the people of each group use a rating scale
  * @param instructions what they are told; empty for nothing
  */
 record ItemTerms(
-    Redundancy redundancy, double effort, Map<String, RatingScale> scales, String instructions) {
+    Redundancy redundancy,
+    @Nullable Double effort,
+    Map<String, RatingScale> scales,
+    String instructions) {
 
-  static ItemTerms of(CollectionSpec collection, EvaluatorsSpec evaluators, Form form) {
+  static ItemTerms of(CollectionSpec collection, EvaluatorsSpec evaluators) {
     Map<String, RatingScale> scales = new LinkedHashMap<>();
     if (evaluators.groups() != null) {
       evaluators
           .groups()
           .forEach((name, group) -> scales.put(name, RatingScale.of(group.ratings())));
     }
-    Double effort = collection.effort();
     String told = collection.instructions();
     return new ItemTerms(
-        collection.redundancy(),
-        effort == null ? form.effort() : effort,
-        scales,
-        told == null ? "" : told);
+        collection.redundancy(), collection.effort(), scales, told == null ? "" : told);
   }
 }

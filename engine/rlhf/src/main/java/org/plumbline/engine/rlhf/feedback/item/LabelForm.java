@@ -64,7 +64,7 @@ record LabelForm(List<String> classes, @Nullable Feature other) implements Form 
   }
 
   @Override
-  public Response blind(RandomSequence draws) {
+  public Response blind(Item item, RandomSequence draws) {
     return said(draws.bounded(classes.size() + (other == null ? 0 : 1)));
   }
 

@@ -54,7 +54,7 @@ record LikertForm(int levels, @Nullable List<String> anchors) implements Form {
   }
 
   @Override
-  public Response blind(RandomSequence draws) {
+  public Response blind(Item item, RandomSequence draws) {
     return new Rating(1 + draws.bounded(levels));
   }
 

@@ -38,7 +38,7 @@ record RankingForm(int answers) implements Form {
   }
 
   @Override
-  public Response blind(RandomSequence draws) {
+  public Response blind(Item item, RandomSequence draws) {
     return new Ranking(Arrays.stream(draws.permutation(answers)).boxed().toList());
   }
 

@@ -93,11 +93,15 @@ final class Respondents {
   BigDecimal price(Item item) {
     return item.identical()
         ? BigDecimal.ZERO
-        : asked(item).stream().map(this::price).reduce(BigDecimal.ZERO, BigDecimal::add);
+        : asked(item).stream()
+            .map(person -> price(person, item, null))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private BigDecimal price(Person person) {
-    return BigDecimal.valueOf(person.cost()).multiply(BigDecimal.valueOf(asking.effort()));
+  private BigDecimal price(Person person, Item item, @Nullable Response said) {
+    Double effort = asking.effort();
+    return BigDecimal.valueOf(person.cost())
+        .multiply(BigDecimal.valueOf(effort == null ? form.effort(item, said) : effort));
   }
 
   /** What a person says. */
@@ -121,11 +125,11 @@ final class Respondents {
     List<String> seen = Arrays.stream(shown).mapToObj(saw::get).toList();
     Fatigue fatigue = person.behaviour().rationality().fatigue();
     int sinceBreak = fatigue.sinceBreak(given);
-    Impression impression = impression(item, then, seen, sinceBreak);
+    Impression impression = impression(item, then, form.weighed(seen), sinceBreak);
     boolean skipped = skip < behaviour.abstention().skips() || behaviour.leavesOut(prompt, seen);
     Response said = form.meant(item, impression, draws);
     if (!impression.malicious() && lapse < behaviour.slips().lapses()) {
-      said = form.blind(draws);
+      said = form.blind(item, draws);
     } else if (!impression.malicious() && slip < behaviour.slips().mistakes()) {
       said = form.turned(said);
     }
@@ -141,7 +145,7 @@ final class Respondents {
             person.group(),
             response,
             response != null && impression.malicious(),
-            response == null ? 0 : price(person).doubleValue(),
+            response == null ? 0 : price(person, item, response).doubleValue(),
             worth(item));
     remember(label);
     return label;

@@ -39,7 +39,7 @@ record ScalarForm(double low, double high) implements Form {
   }
 
   @Override
-  public Response blind(RandomSequence draws) {
+  public Response blind(Item item, RandomSequence draws) {
     return new Rating(low + (high - low) * draws.uniform());
   }
 

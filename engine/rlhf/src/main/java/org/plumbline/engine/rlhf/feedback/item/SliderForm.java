@@ -44,7 +44,7 @@ record SliderForm(double saturation, double noise) implements Form {
   }
 
   @Override
-  public Response blind(RandomSequence draws) {
+  public Response blind(Item item, RandomSequence draws) {
     return new Rating(2 * draws.uniform() - 1);
   }
 

@@ -37,8 +37,8 @@ import org.plumbline.engine.statistics.Moments;
 
 /** What simulated people say, against its closed form. The worth of an answer is its words. */
 class FormRatesTest {
-  private static final int N = 100_000;
-  private static final double RATIONALITY = 0.7;
+  static final int N = 100_000;
+  static final double RATIONALITY = 0.7;
   private static final List<String> ANSWERS = List.of("a", "b b", "c c c", "");
 
   @Test
@@ -210,7 +210,7 @@ class FormRatesTest {
     return Math.exp(RATIONALITY * (answer.isEmpty() ? 0 : answer.split(" ").length));
   }
 
-  private static void near(int count, double probability) {
+  static void near(int count, double probability) {
     assertThat(count / (double) N)
         .isCloseTo(probability, within(4 * Math.sqrt(probability * (1 - probability) / N)));
   }
@@ -226,7 +226,7 @@ class FormRatesTest {
     return counts;
   }
 
-  private static ItemLabel label(Respondents people, int number, List<String> answers) {
+  static ItemLabel label(Respondents people, int number, List<String> answers) {
     List<Answer> given = new ArrayList<>();
     answers.forEach(text -> given.add(Answer.of(text)));
     List<Boolean> finished = given.stream().map(answer -> true).toList();
@@ -246,11 +246,11 @@ class FormRatesTest {
     return label.response() instanceof Label said ? said.name() : "";
   }
 
-  private static Group plain() {
+  static Group plain() {
     return group(RATIONALITY, 0, 0, 0, 0);
   }
 
-  private static Group group(
+  static Group group(
       double rationality, double mistakes, double lapses, double lengthBias, double positionBias) {
     return TestGroups.group(
         Map.of(
@@ -262,7 +262,7 @@ class FormRatesTest {
             "position_bias", positionBias));
   }
 
-  private static Respondents people(Form form, Group group) throws IOException {
+  static Respondents people(Form form, Group group) throws IOException {
     return people(form, group, Map.of());
   }
 
@@ -281,6 +281,6 @@ class FormRatesTest {
             path -> Path.of(path),
             1);
     return new Respondents(
-        population, new ItemTerms(new Redundancy(1, 1), form.effort(), scales, ""), form, null, 3);
+        population, new ItemTerms(new Redundancy(1, 1), null, scales, ""), form, null, 3);
   }
 }

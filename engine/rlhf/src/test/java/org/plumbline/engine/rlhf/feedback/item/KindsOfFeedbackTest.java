@@ -27,10 +27,12 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Ratings;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec.StepLabels;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.reward.EnsembleSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
+import org.plumbline.dsl.model.reward.FittedRewardSpec.StepScore;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
@@ -381,6 +383,10 @@ class KindsOfFeedbackTest {
     kinds.put(
         "demonstrations",
         new RichFeedbackSpec.Demonstrations("sft", "prompts", "crowd", ITEMS, 4, how));
+    kinds.put(
+        "step",
+        new RichFeedbackSpec.Step(
+            "sft", "prompts", "crowd", ITEMS, ".", StepLabels.TERNARY, true, how));
     return kinds;
   }
 
@@ -413,6 +419,10 @@ class KindsOfFeedbackTest {
     rewards.put(
         "label_classifier labels",
         new FittedRewardSpec.LabelClassifier("sft", "feedback", "good", two, 16, adam));
+    rewards.put(
+        "process_reward step",
+        new FittedRewardSpec.ProcessReward(
+            "sft", "feedback", StepScore.PRODUCT, false, ".", two, 16, adam));
     return rewards;
   }
 }

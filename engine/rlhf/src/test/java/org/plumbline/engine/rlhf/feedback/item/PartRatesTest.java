@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.N;
+import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.RATIONALITY;
+import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.group;
+import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.near;
+import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.people;
+import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.plain;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec.StepLabels;
+import org.plumbline.engine.rlhf.evaluators.Impression;
+import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response.Steps;
+
+/**
+ * How often people say what of parts of answers, against the closed form; a word is worth 1, so a
+ * part adds as much as it has words.
+ */
+class PartRatesTest {
+  private static final List<String> ANSWER = List.of("one two. three.");
+
+  @Test
+  void stepsAreJudgedByWhatTheyAdd() throws IOException {
+    Map<Double, Integer> first = new HashMap<>();
+    Map<Double, Integer> second = new HashMap<>();
+    Respondents people = people(new StepForm(".", StepLabels.TERNARY, false), plain());
+    for (int number = 0; number < N; number++) {
+      Steps steps = steps(FormRatesTest.label(people, number, ANSWER));
+      assertThat(steps.ends()).containsExactly(8, 15);
+      first.merge(steps.labels().get(0), 1, Integer::sum);
+      second.merge(steps.labels().get(1), 1, Integer::sum);
+    }
+
+    near(first.getOrDefault(0.0, 0), wrong(2));
+    near(first.getOrDefault(1.0, 0), right(2));
+    near(second.getOrDefault(0.0, 0), wrong(1));
+    near(second.getOrDefault(0.5, 0), 1 - wrong(1) - right(1));
+    near(second.getOrDefault(1.0, 0), right(1));
+  }
+
+  @Test
+  void nobodyGoesOnAfterTheFirstWrongStepAndOfTwoLabelsNeutralIsRight() throws IOException {
+    Respondents people = people(new StepForm(".", StepLabels.BINARY, true), plain());
+    int ended = 0;
+    int wrong = 0;
+    for (int number = 0; number < N; number++) {
+      ItemLabel label = FormRatesTest.label(people, number, ANSWER);
+      List<Double> labels = steps(label).labels();
+      ended += labels.size() == 1 ? 1 : 0;
+      wrong += labels.equals(List.of(1.0, 0.0)) ? 1 : 0;
+      assertThat(labels).isIn(List.of(0.0), List.of(1.0, 0.0), List.of(1.0, 1.0));
+      assertThat(label.cost()).isEqualTo(labels.size());
+    }
+
+    near(ended, wrong(2));
+    near(wrong, (1 - wrong(2)) * wrong(1));
+  }
+
+  @Test
+  void mistakesTakeRightForWrongAndLapsesAreBlind() throws IOException {
+    Group slips = group(RATIONALITY, 0.2, 0.3, 0, 0);
+    Respondents people = people(new StepForm(".", StepLabels.TERNARY, false), slips);
+    int right = 0;
+    for (int number = 0; number < N; number++) {
+      right += steps(FormRatesTest.label(people, number, ANSWER)).labels().get(0) == 1 ? 1 : 0;
+    }
+
+    near(right, 0.7 * (0.8 * right(2) + 0.2 * wrong(2)) + 0.3 / 3);
+  }
+
+  /** A bias for length is a bias for every step, since each makes the answer longer. */
+  @Test
+  void biasesSwayStepsAsTheySwayAnswers() throws IOException {
+    Respondents people =
+        people(new StepForm(".", StepLabels.TERNARY, false), group(RATIONALITY, 0, 0, 0.4, 0));
+    int right = 0;
+    double[] worth =
+        Impression.of(
+                people.population().people().get(0).behaviour(),
+                "p",
+                List.of("", "one two.", "one two. three."),
+                0)
+            .worth();
+    for (int number = 0; number < N; number++) {
+      right += steps(FormRatesTest.label(people, number, ANSWER)).labels().get(1) == 1 ? 1 : 0;
+    }
+
+    assertThat(worth[2] - worth[1]).isGreaterThan(1);
+    near(right, right(worth[2] - worth[1]));
+  }
+
+  private static Steps steps(ItemLabel label) {
+    return label.response() instanceof Steps steps ? steps : new Steps(List.of(), List.of());
+  }
+
+  private static double wrong(double added) {
+    return Logistic.sigmoid(RATIONALITY * (-0.5 - added));
+  }
+
+  private static double right(double added) {
+    return Logistic.sigmoid(RATIONALITY * (added - 0.5));
+  }
+}
