@@ -145,7 +145,7 @@ experiment("everything") {
             fatigue { session = 200 }
             outsourcing {
                 share = 0.3
-                judge = "ai"
+                judge = "chat-judge"
             }
             drift {
                 to = "brief"
@@ -361,7 +361,7 @@ experiment("everything") {
         language("told") {
             of = "sft"
             prompts = "prompts"
-            evaluators = "chat-judge"
+            evaluators = "crowd"
             items = 200
         }
         span("marked") {
@@ -369,7 +369,7 @@ experiment("everything") {
             prompts = "prompts"
             evaluators = "crowd"
             items = 300
-            categories = listOf("relevance", "factuality")
+            categories = listOf("on-topic", "rude")
         }
         step("stepped") {
             of = "sft"
@@ -448,8 +448,9 @@ experiment("everything") {
         spanReward("rm-spans") {
             from = "sft"
             feedback = "marked"
-            weight("relevance", 0.3)
-            weight("factuality", 0.5)
+            unit = "sentence"
+            weight("on-topic", 0.3)
+            weight("rude", 0.5)
         }
         processReward("rm-steps") {
             from = "sft"

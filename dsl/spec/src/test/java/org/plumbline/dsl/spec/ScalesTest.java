@@ -65,6 +65,14 @@ class ScalesTest {
         .containsExactly(Code.PLB0322);
   }
 
+  @Test
+  void peopleMarkFeaturesOfTheirValues() {
+    assertThat(codes("span: { ASKED, categories: [kind] }")).isEmpty();
+    assertThat(codes("span: { ASKED }")).isEmpty();
+    assertThat(codes("span: { ASKED, categories: [kind, fact] }")).containsExactly(Code.PLB0230);
+    assertThat(codes("span: { ASKED, categories: [kind, kind] }")).containsExactly(Code.PLB0341);
+  }
+
   private static List<Code> codes(String feedback) {
     return codes(feedback, "");
   }

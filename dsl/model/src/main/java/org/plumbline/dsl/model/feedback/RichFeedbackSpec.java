@@ -7,7 +7,6 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
@@ -168,7 +167,6 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Words. */
-  @Later
   @Kind("language")
   @Doc(
       value = "what people write about an answer",
@@ -184,18 +182,19 @@ public sealed interface RichFeedbackSpec extends FeedbackSpec {
       implements RichFeedbackSpec {}
 
   /** Spans. */
-  @Later
   @Kind("span")
   @Doc(
-      value = "what is wrong with which part of an answer",
+      value = "what is bad or good about which part of an answer",
       source = "Wu et al. 2023, arXiv 2306.01693")
   record Span(
       @Doc("the policy whose answers are shown") @Refers(Section.POLICIES_OR_MODELS) String of,
       @Doc("the prompts that are answered") @Refers(Section.DATA) String prompts,
       @Doc("who marks") @Refers(Section.EVALUATORS) String evaluators,
       @Doc(value = "how many are asked for", unit = "answers") @Range("[1, inf)") int items,
-      @Doc("kinds of mistakes") @Default("[relevance, factuality, completeness]")
-          List<String> categories,
+      @Doc(
+              "in which respects parts are marked: features of the people's values; absent: all that"
+                  + " have a weight")
+          @Nullable List<String> categories,
       @Doc("what is marked") @Default("sentence") SpanUnit unit,
       @Inline CollectionSpec collection)
       implements RichFeedbackSpec {}

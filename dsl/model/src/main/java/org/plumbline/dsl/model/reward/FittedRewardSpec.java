@@ -3,6 +3,7 @@ package org.plumbline.dsl.model.reward;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
@@ -150,7 +151,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Spans. */
-  @Later
   @Kind("span_reward")
   @Doc(
       value = "a head per category that rewards the last token of each span",
@@ -160,6 +160,8 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Doc("spans") @Refers(Section.FEEDBACK) @OfKind({"span"}) String feedback,
       @Doc("the weight of each category; default: 1") @Named("weight")
           @Nullable Map<String, Double> weights,
+      @Doc("what a part is; absent: as in the feedback, or sentences where it says none")
+          RichFeedbackSpec.@Nullable SpanUnit unit,
       @Inline EnsembleSpec members,
       @Doc(value = "answers per step", unit = "answers") @Default("32") @Range("[1, inf)")
           int batchSize,

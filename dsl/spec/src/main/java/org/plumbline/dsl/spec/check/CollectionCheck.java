@@ -2,8 +2,11 @@
 package org.plumbline.dsl.spec.check;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -11,6 +14,7 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.bind.Wording;
 
@@ -36,6 +40,8 @@ final class CollectionCheck {
         anchors(likert);
       } else if (feedback instanceof RichFeedbackSpec.Labels labels) {
         classes(labels);
+      } else if (feedback instanceof RichFeedbackSpec.Span span && span.categories() != null) {
+        categories(span, span.categories());
       } else if (feedback instanceof FeedbackSpec.Recorded recorded) {
         recorded(recorded);
       }
@@ -61,6 +67,39 @@ final class CollectionCheck {
           scope.places().value(likert, "anchors"),
           anchors.size() + " anchors name the steps of a scale of " + likert.levels(),
           "name each step, the lowest first, or set `levels: " + anchors.size() + "`");
+    }
+  }
+
+  /** Simulated people mark what they know: the features of their values. */
+  private void categories(RichFeedbackSpec.Span span, List<String> categories) {
+    EvaluatorsSpec evaluators = scope.experiment().evaluators().get(span.evaluators());
+    if (evaluators == null || evaluators.groups() == null) {
+      return;
+    }
+    Set<String> known = new LinkedHashSet<>();
+    for (EvaluatorsSpec.Group group : evaluators.groups().values()) {
+      String values = group.values() == null ? evaluators.values() : group.values();
+      Map<String, FeatureSpec> features = scope.features(values).orElse(null);
+      if (features == null) {
+        return;
+      }
+      known.addAll(features.keySet());
+    }
+    for (int i = 0; i < categories.size(); i++) {
+      String category = categories.get(i);
+      if (categories.indexOf(category) < i) {
+        scope.add(
+            Code.PLB0341,
+            scope.places().item(span, "categories", i),
+            "`" + category + "` is named twice",
+            "name each category once");
+      } else if (!known.contains(category)) {
+        scope.add(
+            Code.PLB0230,
+            scope.places().item(span, "categories", i),
+            "the values of `" + span.evaluators() + "` have no feature `" + category + "`",
+            "features: " + Suggest.list(known));
+      }
     }
   }
 

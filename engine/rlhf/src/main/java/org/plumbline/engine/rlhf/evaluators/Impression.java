@@ -18,8 +18,10 @@ import org.plumbline.engine.lm.random.RandomSequence;
  * @param worth what each seems to be worth by itself
  * @param rationality how sharply worth is told apart; beyond all measure where malice acts
  * @param malicious whether harm is done on purpose
+ * @param aspects what each thing that they want says of these answers
  */
-public record Impression(double[] logits, double[] worth, double rationality, boolean malicious) {
+public record Impression(
+    double[] logits, double[] worth, double rationality, boolean malicious, Aspects aspects) {
   /** Makes any difference a certainty. */
   private static final double CERTAIN = 1e6;
 
@@ -34,6 +36,7 @@ public record Impression(double[] logits, double[] worth, double rationality, bo
     int n = shown.size();
     double[] logits = new double[n];
     double[] worth = new double[n];
+    Aspects aspects = new Aspects(behaviour, prompt, shown);
     Malice malice = behaviour.malice();
     if (malice != null && malice.actsAt(prompt)) {
       for (int i = 0; i < n; i++) {
@@ -45,7 +48,7 @@ public record Impression(double[] logits, double[] worth, double rationality, bo
             -CERTAIN
                 * IntStream.range(0, n).mapToDouble(j -> worth[j]).filter(w -> w > own).count();
       }
-      return new Impression(logits, worth, CERTAIN, true);
+      return new Impression(logits, worth, CERTAIN, true, aspects);
     }
     for (int i = 0; i < n; i++) {
       worth[i] = behaviour.seems(prompt, shown.get(i));
@@ -54,12 +57,13 @@ public record Impression(double[] logits, double[] worth, double rationality, bo
               ? 0
               : -behaviour.logOdds(new AnswerPair(prompt, shown.get(0), shown.get(i)), sinceBreak);
     }
-    return new Impression(logits, worth, behaviour.rationality().at(prompt, sinceBreak), false);
+    return new Impression(
+        logits, worth, behaviour.rationality().at(prompt, sinceBreak), false, aspects);
   }
 
   /** The same, but that a single answer seems to be worth this. */
   public Impression rated(double rating) {
-    return new Impression(logits, new double[] {rating}, rationality, malicious);
+    return new Impression(logits, new double[] {rating}, rationality, malicious, aspects);
   }
 
   /** By how much the first answer is preferred to the second. */

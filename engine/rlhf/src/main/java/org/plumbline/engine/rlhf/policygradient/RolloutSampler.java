@@ -78,7 +78,9 @@ final class RolloutSampler {
       for (int t = 0; t < each.length; t++) {
         each[t] *= -klCoefficient;
       }
-      each[each.length - 1] += finalReward(scores.score()[i], finished);
+      RewardFunction.PartRewards parts = scores.parts().get(i);
+      int[] places = places(prompts.get(i), sequences.get(i), parts.ends());
+      parts.addTo(each, places, finalReward(scores.score()[i], finished));
       rewards.add(new Advantages.Rewards(each, doubles(said.values().get(i))));
       double entropy = Moments.mean(doubles(said.entropies().get(i)));
       facts.add(
@@ -93,6 +95,13 @@ final class RolloutSampler {
         estimates.advantages().stream().map(RolloutSampler::floats).toList(),
         estimates.returns().stream().map(RolloutSampler::floats).toList(),
         facts);
+  }
+
+  /** The last tokens of parts of an answer, counted from its first. */
+  private int[] places(Prompt prompt, Sequence row, List<Integer> ends) {
+    return Arrays.stream(format.lastTokens(prompt, row, ends))
+        .map(place -> place - row.promptLength())
+        .toArray();
   }
 
   /** Tells the user what of the prompts so far the policy was not told, if anything. */

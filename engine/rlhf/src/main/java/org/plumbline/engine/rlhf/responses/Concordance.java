@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.responses.Response.Label;
+import org.plumbline.engine.rlhf.responses.Response.Mark;
+import org.plumbline.engine.rlhf.responses.Response.Marks;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
 import org.plumbline.engine.rlhf.responses.Response.Steps;
@@ -17,7 +19,8 @@ import org.plumbline.engine.rlhf.responses.Response.Steps;
  * <p>A ranking orders each two of its answers, a choice the best and each other, and a slider its
  * two. Numbers and classes of single answers are put beside those of the same person's next label:
  * so every label counts once, and how a person uses the scale drops out. Classes stand in the order
- * of the form; {@code other} orders nothing. Steps stand for their mean.
+ * of the form; {@code other} orders nothing. Steps stand for their mean, and marks for their sum;
+ * remarks order nothing.
  */
 public final class Concordance {
   private Concordance() {}
@@ -79,6 +82,9 @@ public final class Concordance {
     }
     if (label.response() instanceof Steps steps) {
       return steps.labels().stream().mapToDouble(step -> step).average().orElse(Double.NaN);
+    }
+    if (label.response() instanceof Marks marks) {
+      return marks.spans().stream().mapToDouble(Mark::value).sum();
     }
     return label.response() instanceof Label said && said.rank() >= 0 ? -said.rank() : Double.NaN;
   }

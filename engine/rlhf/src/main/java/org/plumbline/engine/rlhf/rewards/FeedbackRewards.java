@@ -47,7 +47,9 @@ public final class FeedbackRewards {
             FittedRewardSpec.LabelClassifier.class,
             (spec, labels) -> classes(spec.wanted(), labels)),
         new FeedbackReward<FittedRewardSpec.ProcessReward, List<Double>>(
-            "process_reward", FittedRewardSpec.ProcessReward.class, StepRewards::of));
+            "process_reward", FittedRewardSpec.ProcessReward.class, StepRewards::of),
+        new FeedbackReward<FittedRewardSpec.SpanReward, List<Double>>(
+            "span_reward", FittedRewardSpec.SpanReward.class, SpanRewards::of));
   }
 
   private static FeedbackReward.Kind<List<Integer>> rankings(

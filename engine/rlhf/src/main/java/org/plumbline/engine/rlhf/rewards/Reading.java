@@ -2,14 +2,13 @@
 package org.plumbline.engine.rlhf.rewards;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.rlhf.conversation.Exchange;
-import org.plumbline.engine.rlhf.training.AnswerFormat;
 
-/** How the score of an answer is read from a fitted model. */
+/**
+ * How the score of an answer is read from a fitted model: at its last token, or at the last token
+ * of each of its parts, each of which adds to it.
+ */
 interface Reading {
   /** The only number of a head, at the last token. */
   Reading LAST_TOKEN = new LastToken(Readout.FIRST, 1);
@@ -19,14 +18,29 @@ interface Reading {
     return 1;
   }
 
-  /** What one model says of answers, before any scaling. */
-  double[] of(LanguageModel member, List<Exchange> answers);
+  /** The score of an answer of which nothing is read yet. */
+  default double start() {
+    return 0;
+  }
+
+  /** Where the parts of an answer end, in characters; an answer without parts is one. */
+  List<Integer> ends(String answer);
+
+  /**
+   * What each part adds to the score.
+   *
+   * @param said what the model says of the parts, part by part
+   */
+  double[] rewards(double[] said);
 
   /** What the file of the reward model says of it. */
   Map<String, Object> columns();
 
-  /** The reading that a file of a reward model tells of, of one of its members. */
+  /** The reading that the file of a reward model tells of one of its members. */
   static Reading of(JsonNode member) {
+    if (member.has(SpanReading.UNIT)) {
+      return SpanReading.of(member);
+    }
     return member.has(StepReading.SEPARATOR)
         ? StepReading.of(member)
         : new LastToken(Readout.of(member), 1);
@@ -39,11 +53,13 @@ interface Reading {
    */
   record LastToken(Readout readout, int numbers) implements Reading {
     @Override
-    public double[] of(LanguageModel member, List<Exchange> answers) {
-      AnswerFormat format = new AnswerFormat(member);
-      double[][] outputs =
-          RewardModel.outputs(member, answers.stream().map(format::example).toList());
-      return Arrays.stream(outputs).mapToDouble(readout::of).toArray();
+    public List<Integer> ends(String answer) {
+      return List.of();
+    }
+
+    @Override
+    public double[] rewards(double[] said) {
+      return new double[] {readout.of(said)};
     }
 
     @Override

@@ -74,7 +74,7 @@ final class ResponseReport {
     }
     List<Exchange> answers =
         rows.stream().map(row -> row.label().item().exchanges().get(0)).toList();
-    return Arrays.stream(reading.of(member.model(), answers))
+    return Arrays.stream(PartScores.scores(member.model(), answers, reading))
         .mapToObj(score -> new double[] {score})
         .toList();
   }

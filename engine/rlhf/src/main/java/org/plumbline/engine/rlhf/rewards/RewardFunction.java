@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
+import java.util.Collections;
 import java.util.List;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 
@@ -16,6 +17,43 @@ public interface RewardFunction {
    *
    * @param score one number per answer; higher is better
    * @param spread how unsure each score is: the deviation of an ensemble's members, or 0
+   * @param parts what parts of each answer add to its score, where that is known
    */
-  record Scores(double[] score, double[] spread) {}
+  record Scores(double[] score, double[] spread, List<PartRewards> parts) {
+
+    /** Scores of whole answers. */
+    public Scores(double[] score, double[] spread) {
+      this(score, spread, Collections.nCopies(score.length, PartRewards.NONE));
+    }
+  }
+
+  /**
+   * What parts of an answer add to its score.
+   *
+   * @param ends where they end in the answer's text, in characters
+   * @param rewards of each
+   */
+  record PartRewards(List<Integer> ends, double[] rewards) {
+    /** Nothing is known of parts. */
+    public static final PartRewards NONE = new PartRewards(List.of(), new double[0]);
+
+    /**
+     * Gives the last token of each part what the part adds, and what is left to the last token of
+     * the answer, so that all of them add up to the whole reward.
+     *
+     * <p>Wu et al. 2023, arXiv:2306.01693, section 4.
+     *
+     * @param tokens the rewards of the answer's tokens, which these are added to
+     * @param places the last token of each part, in the answer; fewer if it was cut
+     * @param whole the reward of the whole answer
+     */
+    public void addTo(double[] tokens, int[] places, double whole) {
+      double left = whole;
+      for (int i = 0; i < places.length; i++) {
+        tokens[places[i]] += rewards[i];
+        left -= rewards[i];
+      }
+      tokens[tokens.length - 1] += left;
+    }
+  }
 }

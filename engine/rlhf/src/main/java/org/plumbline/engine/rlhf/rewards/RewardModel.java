@@ -48,9 +48,14 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
   /** A model with a reward head, and how what it says becomes a score. */
   record Member(LanguageModel model, Reading reading) {
 
+    /** What it says about answers and their parts, before any scaling. */
+    List<PartScores.Read> read(List<Exchange> answers) {
+      return PartScores.read(model, answers, reading);
+    }
+
     /** What it says about answers, before any scaling. */
     double[] scored(List<Exchange> answers) {
-      return reading.of(model, answers);
+      return PartScores.scores(model, answers, reading);
     }
   }
 
@@ -109,22 +114,40 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
     return scales.stream().allMatch(own -> own.gain() == 1) && scale.gain() == 1;
   }
 
-  /** Scores answers; the spread is the deviation of the members' normalised scores. */
+  /**
+   * Scores answers; the spread is the deviation of the members' normalised scores. Where parts of
+   * answers are read, each part has what the mean of the members says that it adds.
+   */
   @Override
   public Scores score(List<Exchange> answers) {
     int n = answers.size();
     double[] score = new double[n];
     double[] spread = new double[n];
-    double[][] byMember = byMember(answers);
-    double[] one = new double[byMember.length];
+    List<List<PartScores.Read>> byMember = new ArrayList<>();
+    members.forEach(member -> byMember.add(member.read(answers)));
+    double[] one = new double[members.size()];
+    List<PartRewards> parts = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       for (int m = 0; m < one.length; m++) {
-        one[m] = byMember[m][i];
+        one[m] = scales.get(m).apply(byMember.get(m).get(i).score());
       }
       score[i] = scale.apply(combination.of(one));
       spread[i] = Moments.populationDeviation(one);
+      parts.add(parts(byMember, i));
     }
-    return new Scores(score, spread);
+    return new Scores(score, spread, parts);
+  }
+
+  private PartRewards parts(List<List<PartScores.Read>> byMember, int answer) {
+    List<Integer> ends = byMember.get(0).get(answer).ends();
+    double[] rewards = new double[ends.size()];
+    for (int m = 0; m < byMember.size(); m++) {
+      double[] own = byMember.get(m).get(answer).rewards();
+      for (int i = 0; i < rewards.length; i++) {
+        rewards[i] += scale.gain() * scales.get(m).gain() * own[i] / byMember.size();
+      }
+    }
+    return new PartRewards(ends, rewards);
   }
 
   /** The only output of a model about rows of tokens, before any scaling. */

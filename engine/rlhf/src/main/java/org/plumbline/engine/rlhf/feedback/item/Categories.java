@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response.Label;
+import org.plumbline.engine.rlhf.responses.Response.Mark;
+import org.plumbline.engine.rlhf.responses.Response.Marks;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Response.Remarks;
 import org.plumbline.engine.rlhf.responses.Response.Steps;
 
 /** What was said as one of a few categories, where it is that. */
@@ -28,11 +31,20 @@ final class Categories {
     return counts;
   }
 
-  /** All that a label says: of steps, each. */
+  /** All that a label says: of steps, marks and remarks, each. */
   private static List<String> names(ItemLabel label) {
-    return label.response() instanceof Steps steps
-        ? steps.labels().stream().map(Categories::step).toList()
-        : List.of(name(label));
+    if (label.response() instanceof Steps steps) {
+      return steps.labels().stream().map(Categories::step).toList();
+    } else if (label.response() instanceof Marks marks) {
+      return marks.spans().isEmpty()
+          ? List.of("nothing")
+          : marks.spans().stream().map(Categories::mark).toList();
+    }
+    return label.response() instanceof Remarks remarks ? remarks.texts() : List.of(name(label));
+  }
+
+  private static String mark(Mark mark) {
+    return mark.category() + (mark.value() < 0 ? ": bad" : ": good");
   }
 
   /** What a step is called. */

@@ -3,9 +3,11 @@ package org.plumbline.engine.rlhf.feedback.item;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -86,6 +88,17 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             RichFeedbackSpec.Demonstrations.class,
             (c, spec) -> new DemonstrationForm(spec.candidates())),
         new CollectItems<>(
+            "span",
+            RichFeedbackSpec.Span.class,
+            (c, spec) -> {
+              List<String> categories = spec.categories();
+              return new SpanForm(categories == null ? wanted(c, spec) : categories, spec.unit());
+            }),
+        new CollectItems<>(
+            "language",
+            RichFeedbackSpec.Language.class,
+            (c, spec) -> new LanguageForm(wanted(c, spec), spec.remarks())),
+        new CollectItems<>(
             "step",
             RichFeedbackSpec.Step.class,
             (c, spec) -> new StepForm(spec.separator(), spec.scale(), spec.untilWrong())),
@@ -93,6 +106,32 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             "labels",
             RichFeedbackSpec.Labels.class,
             (c, spec) -> new LabelForm(spec.classes(), other(c, spec))));
+  }
+
+  /** The features that some group of the evaluators cares about. */
+  private static List<String> wanted(StageContext context, RichFeedbackSpec spec)
+      throws IOException {
+    EvaluatorsSpec declared =
+        context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
+    Set<String> values = new LinkedHashSet<>();
+    if (declared.values() != null) {
+      values.add(declared.values());
+    }
+    if (declared.groups() != null) {
+      for (EvaluatorsSpec.Group group : declared.groups().values()) {
+        if (group.values() != null) {
+          values.add(group.values());
+        }
+      }
+    }
+    Set<String> features = new LinkedHashSet<>();
+    for (String name : values) {
+      Utility utility = Utility.declared(context, name);
+      utility.names().stream()
+          .filter(feature -> utility.weight(feature) != 0)
+          .forEach(features::add);
+    }
+    return List.copyOf(features);
   }
 
   private static @Nullable Feature other(StageContext context, RichFeedbackSpec.Labels spec)

@@ -12,7 +12,9 @@ import org.plumbline.engine.rlhf.agreement.KrippendorffAlpha;
 import org.plumbline.engine.rlhf.agreement.PercentAgreement;
 import org.plumbline.engine.rlhf.agreement.Ratings;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response.Marks;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Response.Remarks;
 import org.plumbline.engine.rlhf.responses.Response.Steps;
 
 /**
@@ -71,6 +73,9 @@ final class ItemAgreement {
           all.add(new Said(List.of(item, (long) steps.ends().get(i)), Categories.step(step), step));
         }
         return all;
+      }
+      if (label.response() instanceof Marks || label.response() instanceof Remarks) {
+        return List.of(); // what is not marked is not written down, and texts are no categories
       }
       double height = label.response() instanceof Rating rating ? rating.number() : Double.NaN;
       return List.of(new Said(List.of(item), Categories.name(label), height));

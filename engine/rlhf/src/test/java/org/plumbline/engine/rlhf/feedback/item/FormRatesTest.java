@@ -273,11 +273,21 @@ class FormRatesTest {
             null,
             Map.of("words", new FeatureSpec.Length(FeatureSpec.LengthUnit.WORDS)),
             Map.of("words", 1.0));
+    return people(form, group, scales, words);
+  }
+
+  static Respondents people(Form form, Group group, ValuesSpec wanted) throws IOException {
+    return people(form, group, Map.of(), wanted);
+  }
+
+  private static Respondents people(
+      Form form, Group group, Map<String, RatingScale> scales, ValuesSpec wanted)
+      throws IOException {
     EvaluatorsSpec spec = new EvaluatorsSpec("words", 1, Map.of("all", group), null);
     Population population =
         Population.of(
             spec,
-            name -> Utility.of(name, values -> words, path -> Path.of(path)),
+            name -> Utility.of(name, values -> wanted, path -> Path.of(path)),
             path -> Path.of(path),
             1);
     return new Respondents(

@@ -27,6 +27,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Ratings;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec.SpanUnit;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec.StepLabels;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
@@ -387,6 +388,10 @@ class KindsOfFeedbackTest {
         "step",
         new RichFeedbackSpec.Step(
             "sft", "prompts", "crowd", ITEMS, ".", StepLabels.TERNARY, true, how));
+    kinds.put(
+        "span",
+        new RichFeedbackSpec.Span("sft", "prompts", "crowd", ITEMS, null, SpanUnit.CLAUSE, how));
+    kinds.put("language", new RichFeedbackSpec.Language("sft", "prompts", "crowd", ITEMS, 2, how));
     return kinds;
   }
 
@@ -423,6 +428,10 @@ class KindsOfFeedbackTest {
         "process_reward step",
         new FittedRewardSpec.ProcessReward(
             "sft", "feedback", StepScore.PRODUCT, false, ".", two, 16, adam));
+    rewards.put(
+        "span_reward span",
+        new FittedRewardSpec.SpanReward(
+            "sft", "feedback", Map.of("kind", 2.0), SpanUnit.CLAUSE, two, 16, adam));
     return rewards;
   }
 }
