@@ -78,16 +78,27 @@ public record RewardMeasures(
    * @param evaluators how reliable each is
    * @param hiddenContext the share of the variance of scores that is between answers, and not
    *     within the distribution of one (r squared): low where people want different things
+   * @param groups that were found, the largest first; empty where none are looked for
    */
   public record Learned(
       @Nullable Double ties,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluator> evaluators,
-      @Nullable Double hiddenContext) {
+      @Nullable Double hiddenContext,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Group> groups) {
 
     public Learned {
       evaluators = evaluators == null ? List.of() : List.copyOf(evaluators);
+      groups = groups == null ? List.of() : List.copyOf(groups);
     }
   }
+
+  /**
+   * One group that nobody has named.
+   *
+   * @param share of all people
+   * @param members those who more probably belong to it than to any other
+   */
+  public record Group(double share, List<String> members) {}
 
   /**
    * One evaluator.

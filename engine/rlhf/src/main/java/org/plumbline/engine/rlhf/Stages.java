@@ -24,6 +24,7 @@ import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
 import org.plumbline.engine.rlhf.rewards.Distributional;
 import org.plumbline.engine.rlhf.rewards.FeedbackRewards;
+import org.plumbline.engine.rlhf.rewards.Mixture;
 import org.plumbline.engine.run.Stage;
 
 /** All operations of this module. */
@@ -42,6 +43,7 @@ public final class Stages {
                   new BradleyTerry(),
                   new CorrectionRanking(),
                   new Distributional(),
+                  new Mixture(),
                   new Ppo(),
                   new Rloo(),
                   new Dpo(),

@@ -212,7 +212,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Latent groups. */
-  @Later
   @Kind("mixture")
   @Doc(
       value = "several rewards, one for each of some groups that nobody has named",

@@ -5,6 +5,7 @@ import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec.NoiseCorrection;
 import org.plumbline.dsl.model.shape.Shape;
@@ -24,6 +25,8 @@ final class LikelihoodCheck {
           people(spec, "per_evaluator", "`per_evaluator`", spec.feedback());
         }
         overruled(spec);
+      } else if (reward instanceof FittedRewardSpec.Mixture spec) {
+        people(spec, "feedback", "`mixture`", spec.feedback());
       }
     }
   }

@@ -136,16 +136,15 @@ public final class BradleyTerry implements Stage {
 
   private static List<Row> rows(
       StageContext context, LanguageModel start, PairModel model, List<Pair> all) {
+    EvaluatorVotes said = model.votes();
     List<Pair> pairs =
-        model instanceof VotedPairs voted
-            ? all.stream().filter(pair -> !voted.of(pair).isEmpty()).toList()
-            : all;
+        said == null ? all : all.stream().filter(pair -> !said.of(pair).isEmpty()).toList();
     AnswerFormat format = new AnswerFormat(start);
     List<TokenPair> tokens = format.pairs(pairs);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       Pair pair = pairs.get(i);
-      List<Vote> votes = model instanceof VotedPairs voted ? voted.of(pair) : List.of();
+      List<Vote> votes = said == null ? List.of() : said.of(pair);
       rows.add(
           new Row(
               pair.prompt(),

@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.engine.artifact.RewardMeasures.Learned;
@@ -68,8 +69,13 @@ public final class Distributional implements Stage {
     Readout readout();
 
     @Override
-    default Reading reading() {
-      return new Reading.LastToken(readout(), likelihood().outputs());
+    default int outputs() {
+      return likelihood().outputs();
+    }
+
+    @Override
+    default Reading reading(Supplier<double[][]> said) {
+      return new Reading.LastToken(readout());
     }
 
     @Override
@@ -99,7 +105,7 @@ public final class Distributional implements Stage {
         double all = between + Moments.mean(variances);
         sum += all == 0 ? 0 : between / all;
       }
-      return new Learned(null, List.of(), sum / members.size());
+      return new Learned(null, List.of(), sum / members.size(), List.of());
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.EnsembleSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
@@ -65,7 +66,12 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
     }
 
     @Override
-    public Reading reading() {
+    public int outputs() {
+      return kind.reading().numbers();
+    }
+
+    @Override
+    public Reading reading(Supplier<double[][]> said) {
       return kind.reading();
     }
   }

@@ -3,6 +3,8 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -43,9 +45,16 @@ final class Normalisation {
   }
 
   /** The members with scales that bring these answers to mean 0 and deviation 1. */
-  RewardModel of(List<RewardModel.Member> members, Combination combination) {
+  RewardModel of(
+      List<LanguageModel> models,
+      Function<Supplier<double[][]>, Reading> readings,
+      Combination combination) {
+    List<RewardModel.Member> members = new ArrayList<>();
     List<RewardScale> scales = new ArrayList<>();
-    for (RewardModel.Member member : members) {
+    for (LanguageModel model : models) {
+      Reading reading = readings.apply(() -> RewardModel.said(model, answers));
+      RewardModel.Member member = new RewardModel.Member(model, reading);
+      members.add(member);
       scales.add(RewardScale.normalising(member.scored(answers)));
     }
     RewardModel unscaled = new RewardModel(members, scales, combination, RewardScale.IDENTITY);

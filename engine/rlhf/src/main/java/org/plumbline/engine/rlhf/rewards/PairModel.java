@@ -15,6 +15,11 @@ interface PairModel extends RewardFitting.Objectives<BradleyTerry.Row> {
    */
   double probability(FittedMember member, BradleyTerry.Row row, Said said);
 
+  /** All that was said of the pairs, where it counts; null where only their targets do. */
+  default @Nullable EvaluatorVotes votes() {
+    return null;
+  }
+
   /** The outputs of a head about the two answers of a pair. */
   record Said(double[] chosen, double[] rejected) {
 

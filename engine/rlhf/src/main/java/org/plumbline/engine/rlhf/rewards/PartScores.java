@@ -29,14 +29,12 @@ final class PartScores {
 
   /** What one model says of answers. */
   static List<Read> read(LanguageModel member, List<Exchange> answers, Reading reading) {
-    AnswerFormat format = new AnswerFormat(member);
     if (reading instanceof Reading.LastToken last) {
-      double[][] said =
-          RewardModel.outputs(member, answers.stream().map(format::example).toList());
-      return Arrays.stream(said)
+      return Arrays.stream(RewardModel.said(member, answers))
           .map(outputs -> new Read(last.readout().of(outputs), List.of(), new double[0]))
           .toList();
     }
+    AnswerFormat format = new AnswerFormat(member);
     List<Sequence> rows = new ArrayList<>();
     List<int[]> places = new ArrayList<>();
     List<List<Integer>> ends = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 interface Reading {
   /** The only number of a head, at the last token. */
-  Reading LAST_TOKEN = new LastToken(Readout.FIRST, 1);
+  Reading LAST_TOKEN = new LastToken(Readout.FIRST);
 
   /** How many numbers the head says of a token. */
   default int numbers() {
@@ -43,7 +43,7 @@ interface Reading {
     }
     return member.has(StepReading.SEPARATOR)
         ? StepReading.of(member)
-        : new LastToken(Readout.of(member), 1);
+        : new LastToken(Readout.of(member));
   }
 
   /**
@@ -51,7 +51,7 @@ interface Reading {
    *
    * @param readout how the numbers there become a score
    */
-  record LastToken(Readout readout, int numbers) implements Reading {
+  record LastToken(Readout readout) implements Reading {
     @Override
     public List<Integer> ends(String answer) {
       return List.of();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.RewardMeasures;
@@ -78,8 +79,19 @@ final class RewardFitting<R> implements AutoCloseable {
   interface Objectives<R> {
     MemberObjective<R> of(TrainingRun run);
 
-    /** How the score of an answer is read; by default it is what the head says at the end. */
-    default Reading reading() {
+    /** How many numbers the head gives; one by default. */
+    default int outputs() {
+      return 1;
+    }
+
+    /**
+     * How the score of an answer is read from a member; by default it is what its head says at the
+     * end.
+     *
+     * @param said gives all that its head says at the ends of the answers that scores are
+     *     normalised on
+     */
+    default Reading reading(Supplier<double[][]> said) {
       return Reading.LAST_TOKEN;
     }
   }
@@ -163,7 +175,7 @@ final class RewardFitting<R> implements AutoCloseable {
 
   private LanguageModel initial(long seed) {
     double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
-    return start.toTrain(seed).withRewards(objectives.reading().numbers(), deviation, seed);
+    return start.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
   }
 
   private void writeMembers(Path folder) throws IOException {
@@ -201,11 +213,8 @@ final class RewardFitting<R> implements AutoCloseable {
             data.training().stream().map(rows.prompt()).toList(),
             longest(),
             context.seed());
-    List<RewardModel.Member> members =
-        finished.stream()
-            .map(member -> new RewardModel.Member(member.model(), objectives.reading()))
-            .toList();
-    RewardModel model = normalisation.of(members, settings.combination());
+    List<LanguageModel> members = finished.stream().map(FittedMember::model).toList();
+    RewardModel model = normalisation.of(members, objectives::reading, settings.combination());
     if (model.constant()) {
       context.note(
           "all "

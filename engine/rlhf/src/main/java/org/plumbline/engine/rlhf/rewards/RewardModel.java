@@ -17,6 +17,7 @@ import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -153,6 +154,12 @@ public final class RewardModel implements RewardFunction, AutoCloseable {
   /** The only output of a model about rows of tokens, before any scaling. */
   static double[] raw(LanguageModel member, List<Sequence> rows) {
     return Arrays.stream(outputs(member, rows)).mapToDouble(outputs -> outputs[0]).toArray();
+  }
+
+  /** All that a model's head says about answers. */
+  static double[][] said(LanguageModel member, List<Exchange> answers) {
+    AnswerFormat format = new AnswerFormat(member);
+    return outputs(member, answers.stream().map(format::example).toList());
   }
 
   /** All that a model's head says about rows of tokens. */

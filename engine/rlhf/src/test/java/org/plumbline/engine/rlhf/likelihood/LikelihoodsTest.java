@@ -157,6 +157,10 @@ class LikelihoodsTest {
         Arguments.of(new NormalScores(true), 0.0, new double[] {9, -.3, -9, .4}),
         Arguments.of(new NormalScores(false), .3, new double[] {.7, -.3, -.2, .4}),
         Arguments.of(new AtomScores(3, 0), .8, new double[] {.7, -.3, -.2, .4, 1, -1}),
+        Arguments.of(
+            new GroupedPair(new double[][] {{.3, .7}, {1, 0}}),
+            List.of(new Vote(0, 1, 0, 0), new Vote(1, 0, 0, 1)),
+            new double[] {.7, -.3, -.2, .4}),
         votes(TieModel.NONE, Reliabilities.each(List.of(2, 3), .1)),
         votes(TieModel.RAO_KUPPER, Reliabilities.each(List.of(2, 3), .1)),
         votes(TieModel.DAVIDSON, Reliabilities.each(List.of(2, 3), .1)),
