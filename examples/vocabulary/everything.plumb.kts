@@ -489,6 +489,7 @@ experiment("everything") {
             }
             combine = "chebyshev"
             normaliseOn = "sft"
+            prompts = "prompts"
         }
     }
     policies {

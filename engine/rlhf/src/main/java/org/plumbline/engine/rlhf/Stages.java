@@ -25,6 +25,8 @@ import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
 import org.plumbline.engine.rlhf.rewards.Distributional;
 import org.plumbline.engine.rlhf.rewards.FeedbackRewards;
 import org.plumbline.engine.rlhf.rewards.Mixture;
+import org.plumbline.engine.rlhf.rewards.MultiObjective;
+import org.plumbline.engine.rlhf.rewards.RulesReward;
 import org.plumbline.engine.run.Stage;
 
 /** All operations of this module. */
@@ -44,6 +46,8 @@ public final class Stages {
                   new CorrectionRanking(),
                   new Distributional(),
                   new Mixture(),
+                  new RulesReward(),
+                  new MultiObjective(),
                   new Ppo(),
                   new Rloo(),
                   new Dpo(),

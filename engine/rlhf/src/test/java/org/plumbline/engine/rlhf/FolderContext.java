@@ -19,6 +19,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageStopped;
@@ -155,6 +156,11 @@ public final class FolderContext implements StageContext {
       throw new IllegalStateException("the node does not refer to " + section.key() + "." + name);
     }
     return type.cast(spec);
+  }
+
+  @Override
+  public <T> T bind(Map<String, Object> plain, Class<T> type) {
+    return Specs.bindCanonical(type, plain);
   }
 
   @Override

@@ -25,6 +25,13 @@ public interface StageContext {
    */
   <T> T declared(Section section, String name, Class<T> type);
 
+  /**
+   * A record of the spec that another stage has written into its artifact as plain data.
+   *
+   * @param plain its keys; for one of several kinds {@code {kind: {…}}}
+   */
+  <T> T bind(Map<String, Object> plain, Class<T> type);
+
   /** The artifact that a key of the settings refers to: {@code from}, {@code reward}… */
   Artifact input(String role);
 

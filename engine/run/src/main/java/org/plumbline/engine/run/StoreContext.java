@@ -79,6 +79,11 @@ final class StoreContext implements StageContext {
   }
 
   @Override
+  public <T> T bind(Map<String, Object> plain, Class<T> type) {
+    return binder.bind(plain, type);
+  }
+
+  @Override
   public Artifact input(String role) {
     List<PlanNode.Input> read = read(role);
     if (read.size() != 1) {

@@ -16,7 +16,6 @@ import org.plumbline.dsl.model.shape.Section;
 public sealed interface ComposedRewardSpec extends RewardSpec {
 
   /** Several objectives. */
-  @Later
   @Kind("multi_objective")
   @Doc(value = "several rewards as one", source = "Casper et al. 2023, section 4.2.1")
   record MultiObjective(
@@ -24,11 +23,12 @@ public sealed interface ComposedRewardSpec extends RewardSpec {
       @Doc("how they become one") @Default("sum") Scalarise combine,
       @Doc("bring each to mean 0 and variance 1 on answers of this policy first")
           @Refers(Section.POLICIES_OR_MODELS)
-          @Nullable String normaliseOn)
+          @Nullable String normaliseOn,
+      @Doc("the prompts that it answers, for `normalise_on`") @Refers(Section.DATA)
+          @Nullable String prompts)
       implements ComposedRewardSpec {}
 
   /** Rules. */
-  @Later
   @Kind("rules")
   @Doc(
       value = "the utility of declared values, as a rule that needs no feedback",
@@ -77,9 +77,10 @@ public sealed interface ComposedRewardSpec extends RewardSpec {
     SUM,
     @Doc("the lowest")
     MIN,
-    @Doc("their product (Nash welfare)")
+    @Doc(
+        "their product (Nash welfare), of each the chance that it beats 0, to the power of its weight")
     PRODUCT,
-    @Doc("the first that does not reach its goal")
+    @Doc("the first that does not reach its goal, above all in which an earlier one does not")
     LEXICOGRAPHIC,
     @Doc("the largest weighted distance from its goal, negated")
     CHEBYSHEV

@@ -197,6 +197,15 @@ final class MethodCheck {
   }
 
   private void goals(ComposedRewardSpec.MultiObjective spec) {
+    if (spec.normaliseOn() != null && spec.prompts() == null) {
+      needed(spec, "normalise_on", "`normalise_on`", "prompts");
+    } else if (spec.normaliseOn() == null && spec.prompts() != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, "prompts"),
+          "`prompts` has no effect without `normalise_on`",
+          "name a policy that answers them, or leave it out");
+    }
     boolean asked =
         spec.combine() == ComposedRewardSpec.Scalarise.LEXICOGRAPHIC
             || spec.combine() == ComposedRewardSpec.Scalarise.CHEBYSHEV;

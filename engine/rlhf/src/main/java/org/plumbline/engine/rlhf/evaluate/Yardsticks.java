@@ -12,7 +12,7 @@ import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.rewards.Rewards;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageContext;
 
@@ -24,14 +24,15 @@ import org.plumbline.engine.run.StageContext;
  * @param groups what each group wants
  * @param reward the reward model that everybody is measured with
  */
-record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable RewardModel reward)
+record Yardsticks(
+    @Nullable Utility gold, Map<String, Utility> groups, @Nullable RewardFunction reward)
     implements AutoCloseable {
 
   static Yardsticks open(StageContext context, EvaluateSpec settings) throws IOException {
     String values = settings.values();
     Utility gold = values == null ? null : Utility.declared(context, values);
-    RewardModel reward =
-        settings.reward() == null ? null : RewardModel.open(context.input("reward"));
+    RewardFunction reward =
+        settings.reward() == null ? null : Rewards.open(context, context.input("reward"));
     return new Yardsticks(gold, groups(context, settings.groups()), reward);
   }
 
@@ -90,7 +91,7 @@ record Yardsticks(@Nullable Utility gold, Map<String, Utility> groups, @Nullable
 
   @Override
   public void close() {
-    RewardModel opened = reward;
+    RewardFunction opened = reward;
     if (opened != null) {
       opened.close();
     }

@@ -25,7 +25,7 @@ public final class ModelExport {
 
   /** Whether an artifact holds weights: a model, a policy that was trained, or a reward model. */
   public static boolean holdsWeights(Artifact artifact) {
-    return Files.exists(artifact.file("config.json")) || Files.exists(artifact.file(REWARD));
+    return Files.exists(artifact.file("config.json")) || Files.isDirectory(artifact.file(MEMBERS));
   }
 
   /** Whether an artifact is a way of sampling, made of others. */

@@ -17,7 +17,6 @@ import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 
@@ -139,9 +138,7 @@ public final class BestOfN implements Stage {
     @Override
     public void close() {
       sampled.close();
-      if (reward instanceof RewardModel model) {
-        model.close();
-      }
+      reward.close();
     }
   }
 }

@@ -7,7 +7,8 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.Models;
-import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
+import org.plumbline.engine.rlhf.rewards.Rewards;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -23,7 +24,7 @@ public final class Policies {
     }
     JsonNode parts = JsonFiles.read(policy.file(Models.COMPOSITION));
     AnswerSource sampled = open(context, context.artifact(parts.path("model").asText()));
-    RewardModel reward = RewardModel.open(context.artifact(parts.path("reward").asText()));
+    RewardFunction reward = Rewards.open(context, context.artifact(parts.path("reward").asText()));
     return new BestOfN.Answers(
         sampled, reward, parts.path("n").asInt(), parts.path("temperature").asDouble());
   }

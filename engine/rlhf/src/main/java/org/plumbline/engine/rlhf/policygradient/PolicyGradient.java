@@ -25,7 +25,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.numerics.KlController;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.rewards.Rewards;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.Scoring;
@@ -106,7 +106,7 @@ public final class PolicyGradient {
     boolean same = settings.regularizers().kl().reference() == null;
     try (LanguageModel start = Models.openModel(context, "from");
         LanguageModel other = same ? null : Models.openModel(context, "regularizers.kl.reference");
-        RewardModel reward = RewardModel.open(context.input("reward"))) {
+        RewardFunction reward = Rewards.open(context, context.input("reward"))) {
       LanguageModel reference = other == null ? start : other;
       train(context, settings, new Parts(start, reference, reward), prompts);
     }

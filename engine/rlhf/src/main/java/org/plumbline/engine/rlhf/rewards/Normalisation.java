@@ -40,6 +40,10 @@ final class Normalisation {
     this.answers = SampledAnswer.to(prompts, source.answer(prompts, settings, tokens, 0));
   }
 
+  List<Exchange> answers() {
+    return answers;
+  }
+
   int size() {
     return answers.size();
   }

@@ -5,12 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 
-/** Says how good answers are. */
+/** Says how good answers are; what it is made of is closed with it. */
 @FunctionalInterface
-public interface RewardFunction {
+public interface RewardFunction extends AutoCloseable {
 
   /** Scores answers; one that was cut off is scored as far as it goes. */
   Scores score(List<Exchange> answers);
+
+  @Override
+  default void close() {}
 
   /**
    * Scores of several answers.

@@ -32,7 +32,7 @@ import org.plumbline.engine.store.content.Artifact;
  * answers ({@link Reading}): the end token of an answer that ended by itself, and the last there is
  * of one that was cut off.
  */
-public final class RewardModel implements RewardFunction, AutoCloseable {
+public final class RewardModel implements RewardFunction {
   /** The file that says how the members are normalised and combined. */
   static final String FILE = "reward.json";
 

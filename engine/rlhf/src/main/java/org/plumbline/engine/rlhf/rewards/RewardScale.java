@@ -15,6 +15,9 @@ import org.plumbline.engine.statistics.Moments;
  */
 record RewardScale(double gain, double bias) {
 
+  /** Below this deviation scores are taken to be equal. */
+  private static final double FLAT = 1e-8;
+
   /** Leaves scores as they are. */
   static final RewardScale IDENTITY = new RewardScale(1, 0);
 
@@ -26,8 +29,13 @@ record RewardScale(double gain, double bias) {
   /** The scale on which raw scores with this mean and deviation have mean 0 and deviation 1. */
   static RewardScale normalising(double mean, double deviation) {
     // equal scores everywhere: nothing to stretch
-    double gain = deviation > 1e-8 ? 1 / deviation : 1;
+    double gain = deviation > FLAT ? 1 / deviation : 1;
     return new RewardScale(gain, -gain * mean);
+  }
+
+  /** Whether these scores are all the same, so that there is nothing to stretch. */
+  static boolean constant(double[] raw) {
+    return Moments.populationDeviation(raw) <= FLAT;
   }
 
   static RewardScale of(JsonNode node) {

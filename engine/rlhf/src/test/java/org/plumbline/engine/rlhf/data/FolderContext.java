@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.store.content.Artifact;
@@ -106,6 +107,11 @@ public final class FolderContext implements StageContext {
       throw new IllegalStateException("not declared: " + section + " " + name);
     }
     return type.cast(value);
+  }
+
+  @Override
+  public <T> T bind(Map<String, Object> plain, Class<T> type) {
+    return Specs.bindCanonical(type, plain);
   }
 
   @Override

@@ -100,6 +100,11 @@ final class StageClock implements StageContext {
   }
 
   @Override
+  public <T> T bind(Map<String, Object> plain, Class<T> type) {
+    return Specs.bindCanonical(type, plain);
+  }
+
+  @Override
   public Artifact input(String role) {
     return Optional.ofNullable(inputs.get(role))
         .orElseThrow(() -> new IllegalStateException("no input `" + role + "`"));

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.rewards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec;
+import org.plumbline.dsl.model.shape.Canonical;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.RewardMeasures;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.values.Utility;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.store.content.Artifact;
+
+/**
+ * A reward that needs no feedback: the utility of declared values.
+ *
+ * <p>Glaese et al., "Improving alignment of dialogue agents via targeted human judgements", 2022,
+ * arXiv:2209.14375, section 3.2 (rule reward), with rules that are features rather than models;
+ * Casper et al. 2023, section 4.2:
+ *
+ * <pre>{@code r(x, y) = sum over features k of w_k f_k(x, y)}</pre>
+ *
+ * <p>Nothing is learned and nothing normalised. The artifact holds the values as they are declared,
+ * with the files they read.
+ */
+public final class RulesReward implements Stage {
+  static final String RULES = "rules";
+  private static final String FOLDER = "files/";
+
+  @Override
+  public String operation() {
+    return RULES;
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public boolean computesWithEngine() {
+    return false;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    ComposedRewardSpec.Rules settings = context.settings(ComposedRewardSpec.Rules.class);
+    Map<String, Object> declared = new LinkedHashMap<>();
+    Map<String, String> files = new LinkedHashMap<>();
+    for (@Nullable String next = settings.values(); next != null && !declared.containsKey(next); ) {
+      ValuesSpec values = context.declared(Section.VALUES, next, ValuesSpec.class);
+      declared.put(next, Canonical.of(values));
+      for (FeatureSpec feature : values.features().values()) {
+        if (feature instanceof FeatureSpec.Lexicon lexicon && !files.containsKey(lexicon.file())) {
+          String name = FOLDER + files.size();
+          context.takeOver(context.file(lexicon.file()), name);
+          files.put(lexicon.file(), name);
+        }
+      }
+      next = values.of();
+    }
+    // Whatever is wrong with the values is said here, and not by those who use the reward.
+    Utility utility = Utility.declared(context, settings.values());
+    if (utility.names().stream().allMatch(name -> utility.weight(name) == 0)) {
+      context.note("all weights of `" + settings.values() + "` are 0: the reward is constant");
+    }
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put(Rewards.KIND, RULES);
+    file.put("values", settings.values());
+    file.put("declared", declared);
+    file.put("files", files);
+    JsonFiles.write(context.output().resolve(RewardModel.FILE), file);
+    new RewardMeasures(operation(), null, 0, 0).write(context.output());
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("operation", operation());
+    summary.put("steps", 0);
+    summary.put("features", List.copyOf(utility.names()));
+    JsonFiles.write(context.output().resolve("summary.json"), summary);
+  }
+
+  static RewardFunction open(StageContext context, Artifact reward, JsonNode file)
+      throws IOException {
+    Utility utility =
+        Utility.of(
+            file.path("values").asText(),
+            name -> context.bind(plain(file.path("declared").path(name)), ValuesSpec.class),
+            path -> reward.file(file.path("files").path(path).asText()));
+    return answers -> score(utility, answers);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> plain(JsonNode node) {
+    return new ObjectMapper().convertValue(node, Map.class);
+  }
+
+  private static RewardFunction.Scores score(Utility utility, List<Exchange> answers) {
+    double[] scores = new double[answers.size()];
+    for (int i = 0; i < scores.length; i++) {
+      Exchange exchange = answers.get(i);
+      scores[i] = utility.of(exchange.prompt().text(), exchange.answer().text());
+    }
+    return new RewardFunction.Scores(scores, new double[scores.length]);
+  }
+}
