@@ -131,7 +131,8 @@ public final class Mixture implements Stage {
       List<Double> means = new ArrayList<>();
       for (int z = 0; z < sizes.length; z++) {
         int group = z;
-        means.add(Arrays.stream(samples).mapToDouble(outputs -> outputs[group]).average().orElse(0));
+        means.add(
+            Arrays.stream(samples).mapToDouble(outputs -> outputs[group]).average().orElse(0));
       }
       return new Reading.LastToken(
           new Readout.Groups(serve, Arrays.stream(sizes).boxed().toList(), means));
