@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
@@ -264,6 +265,16 @@ final class CollectionCheck {
         selection.by() != FeedbackSpec.SelectBy.K_CENTRE
             && selection.by() != FeedbackSpec.SelectBy.ENTROPY;
     RewardSpec reward = scope.experiment().rewards().get(selection.reward());
+    if (reward instanceof ComposedRewardSpec) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0224,
+                  scope.places().value(selection, "reward"),
+                  "`" + selection.reward() + "` is not fitted and has no members to ask")
+              .related(scope.places().block(reward), "declared here")
+              .help("name a reward model with an `ensemble` of 2 or more"));
+      return;
+    }
     if (asksMembers && reward != null) {
       scope.needsEnsemble(reward, scope.places().value(selection, "reward"), "`by` asks");
     }

@@ -97,7 +97,8 @@ public final class ActiveSelection<Q> implements QuestionSource<Q> {
     List<Q> drawn = candidates.draw(first * each, (first + ROUND) * each);
     List<Exchange> answers = new ArrayList<>();
     drawn.forEach(question -> answers.addAll(candidates.answers(question)));
-    double[][] scores = ensemble.byMember(answers);
+    boolean unlikeness = terms.by() == SelectBy.K_CENTRE;
+    double[][] scores = unlikeness ? new double[0][] : ensemble.byMember(answers);
     List<Candidate<Q>> all = new ArrayList<>();
     int at = 0;
     for (int i = 0; i < drawn.size(); i++) {
