@@ -4,6 +4,7 @@ package org.plumbline.engine.report;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.LabelExample;
 
 /**
  * Who labelled, how much and how well, for one feedback stage; counts are of one seed, shares are
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param poisoned null if nobody was malicious
  * @param combined how several labels of a pair became one; null where nothing is said of it
  * @param terms what collecting was bound to; null if nothing
+ * @param examples a few labels of the first seed, in words
  */
 public record FeedbackTable(
     String name,
@@ -29,9 +31,29 @@ public record FeedbackTable(
     List<Statistic> agreement,
     @Nullable Poisoned poisoned,
     @Nullable Combined combined,
-    @Nullable Terms terms) {
+    @Nullable Terms terms,
+    List<LabelExample> examples) {
+
+  /** Labels of which none is shown. */
+  public FeedbackTable(
+      String name,
+      @Nullable String kind,
+      List<String> recipes,
+      int labels,
+      int skipped,
+      double cost,
+      List<Group> groups,
+      List<Statistic> agreement,
+      @Nullable Poisoned poisoned,
+      @Nullable Combined combined,
+      @Nullable Terms terms) {
+    this(
+        name, kind, recipes, labels, skipped, cost, groups, agreement, poisoned, combined, terms,
+        List.of());
+  }
 
   public FeedbackTable {
+    examples = List.copyOf(examples);
     recipes = List.copyOf(recipes);
     groups = List.copyOf(groups);
     agreement = List.copyOf(agreement);

@@ -92,7 +92,9 @@ record Members(List<RunResults> runs, List<Member> recipes) {
 
   private List<FeedbackResult> feedback(List<Long> seeds) throws IOException {
     Shared<FeedbackResult> out =
-        new Shared<>(FeedbackResult::recipes, (r, n, u) -> new FeedbackResult(n, u, r.seeds()));
+        new Shared<>(
+            FeedbackResult::recipes,
+            (r, n, u) -> new FeedbackResult(n, u, r.seeds(), r.examples()));
     for (RunResults run : runs) {
       run.feedback(seeds).forEach((key, result) -> out.add(run, key, result.name(), result));
     }

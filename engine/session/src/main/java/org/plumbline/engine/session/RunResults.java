@@ -17,6 +17,7 @@ import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
@@ -164,7 +165,12 @@ final class RunResults {
         summaries.add(read(node, FeedbackSummary::read));
       }
       results.put(
-          keys(same), new FeedbackResult(title(same.get(0)), trainedOn(same.get(0)), summaries));
+          keys(same),
+          new FeedbackResult(
+              title(same.get(0)),
+              trainedOn(same.get(0)),
+              summaries,
+              read(same.get(0), LabelExample::read)));
     }
     return results;
   }

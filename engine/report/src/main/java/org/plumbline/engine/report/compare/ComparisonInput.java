@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
@@ -89,11 +90,19 @@ public record ComparisonInput(
    * @param name of the stage, with what a variant changed
    * @param recipes that are built on it
    * @param seeds its summary in each seed
+   * @param examples a few labels of the first seed
    */
-  public record FeedbackResult(String name, List<String> recipes, List<FeedbackSummary> seeds) {
+  public record FeedbackResult(
+      String name, List<String> recipes, List<FeedbackSummary> seeds, List<LabelExample> examples) {
     public FeedbackResult {
       recipes = List.copyOf(recipes);
       seeds = List.copyOf(seeds);
+      examples = List.copyOf(examples);
+    }
+
+    /** A stage of which no label is shown. */
+    public FeedbackResult(String name, List<String> recipes, List<FeedbackSummary> seeds) {
+      this(name, recipes, seeds, List.of());
     }
   }
 }

@@ -46,7 +46,8 @@ final class FeedbackSection {
                 poisoned,
                 mean(seeds, s -> s.poisoned() == null ? null : s.poisoned().shareTriggered())),
         CombinedMeans.of(seeds),
-        terms(seeds));
+        terms(seeds),
+        feedback.examples());
   }
 
   private static FeedbackTable.@Nullable Terms terms(List<FeedbackSummary> seeds) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
@@ -196,6 +197,24 @@ public final class InventedInput {
     return new Settings.Setting(path, out);
   }
 
+  private static List<LabelExample> examples() {
+    return List.of(
+        new LabelExample(
+            "How do I fix the <tea>?",
+            List.of("Please stir it.", "No."),
+            "careful-1",
+            "careful",
+            "the first is better",
+            List.of()),
+        new LabelExample(
+            "How do I make the boat?",
+            List.of("Go away."),
+            "hurried-2",
+            "hurried",
+            "“Go away.” kind: bad",
+            List.of("saw only “Go”", "12 since their last break")));
+  }
+
   private static List<FeedbackResult> feedback(int seeds) {
     List<FeedbackSummary> honest = new ArrayList<>();
     List<FeedbackSummary> poisoned = new ArrayList<>();
@@ -208,7 +227,7 @@ public final class InventedInput {
     }
     List<String> onPrefs = List.of("ppo", "dpo", "best-of-16", "ppo-without-kl");
     return List.of(
-        new FeedbackResult("prefs", onPrefs, honest),
+        new FeedbackResult("prefs", onPrefs, honest, examples()),
         new FeedbackResult("prefs, troll 6", List.of("ppo-poisoned"), poisoned),
         new FeedbackResult("judged", List.of("constitutional"), judged));
   }

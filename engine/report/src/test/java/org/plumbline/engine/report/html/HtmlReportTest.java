@@ -169,7 +169,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void allTenSectionsAreThereInOrder() throws Exception {
+  void allSectionsAreThereInOrder() throws Exception {
     assertThat(Parsed.of(HtmlReport.render(FULL)).headings())
         .containsExactly(
             "1Verdict",
@@ -178,10 +178,20 @@ class HtmlReportTest {
             "4Learning curves",
             "5Samples side by side",
             "6Evaluators and labels",
-            "7Win rates and ranking",
-            "8Monitors and warnings",
-            "9The plan",
-            "10Provenance");
+            "7What was said",
+            "8Win rates and ranking",
+            "9Monitors and warnings",
+            "10The plan",
+            "11Provenance");
+  }
+
+  @Test
+  void labelsAreShownInWordsWithWhoGaveThemAndHow() throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(FULL));
+
+    assertThat(page.text())
+        .contains("How do I fix the <tea>?", "the first is better", "careful-1")
+        .contains("“Go away.” kind: bad", "(saw only “Go”; 12 since their last break)");
   }
 
   @Test
@@ -189,7 +199,7 @@ class HtmlReportTest {
     assertThat(Parsed.of(HtmlReport.render(Variations.bare(2, i -> "r" + i))).headings())
         .containsExactly("1Verdict", "2Win rates and ranking");
     Parsed noRun = Parsed.of(HtmlReport.render(ARTIFACT));
-    assertThat(noRun.headings()).hasSize(8).doesNotContain("9The plan", "10Provenance");
+    assertThat(noRun.headings()).hasSize(9).doesNotContain("10The plan", "11Provenance");
   }
 
   @Test

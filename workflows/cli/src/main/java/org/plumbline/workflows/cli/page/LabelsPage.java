@@ -4,6 +4,7 @@ package org.plumbline.workflows.cli.page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.artifact.OtherColumnsException;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.workflows.cli.console.Console;
@@ -20,10 +22,14 @@ final class LabelsPage {
   /** How many people are shown at either end. */
   private static final int SHOWN = 5;
 
-  private final FeedbackSummary summary;
+  private static final int LONGEST = 160;
 
-  private LabelsPage(FeedbackSummary summary) {
+  private final FeedbackSummary summary;
+  private final List<LabelExample> examples;
+
+  private LabelsPage(FeedbackSummary summary, List<LabelExample> examples) {
     this.summary = summary;
+    this.examples = examples;
   }
 
   /** What a node collected; null if it is no feedback, or an older version wrote it otherwise. */
@@ -32,7 +38,7 @@ final class LabelsPage {
       return null;
     }
     try {
-      return new LabelsPage(FeedbackSummary.read(artifact));
+      return new LabelsPage(FeedbackSummary.read(artifact), LabelExample.read(artifact));
     } catch (OtherColumnsException older) {
       return null;
     } catch (IOException e) {
@@ -41,10 +47,40 @@ final class LabelsPage {
   }
 
   Map<String, Object> plain() {
-    return JsonFiles.columns(summary);
+    Map<String, Object> plain = new LinkedHashMap<>(JsonFiles.columns(summary));
+    if (!examples.isEmpty()) {
+      plain.put("examples", examples.stream().map(JsonFiles::columns).toList());
+    }
+    return plain;
   }
 
   void show(Console console) {
+    summary(console);
+    for (LabelExample example : examples) {
+      example(console, example);
+    }
+  }
+
+  private static void example(Console console, LabelExample example) {
+    line(console, "example", brief(example.prompt()));
+    for (String answer : example.answers()) {
+      line(console, "", "- " + brief(answer));
+    }
+    String facts = example.facts().isEmpty() ? "" : " (" + String.join("; ", example.facts()) + ")";
+    line(
+        console,
+        "",
+        "%s, %s: %s"
+            .formatted(example.evaluator(), example.group(), brief(example.said() + facts)));
+  }
+
+  /** On one line, and not too long. */
+  private static String brief(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+
+  private void summary(Console console) {
     line(console, "labels", summary.labels() + ", price " + number(summary.cost()));
     if (summary.terms() != null) {
       terms(console, summary.terms());

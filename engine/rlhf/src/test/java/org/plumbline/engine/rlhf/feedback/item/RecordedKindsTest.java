@@ -30,6 +30,7 @@ import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.rlhf.TinyWorld;
@@ -117,6 +118,33 @@ class RecordedKindsTest {
     FeedbackSummary summary = FeedbackSummary.read(all.folder());
     assertThat(summary.labels()).isEqualTo(spoken.size());
     assertThat(Objects.requireNonNull(summary.items()).kind()).isEqualTo(word(kind));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyKindIsShownInWords() {
+    return Arrays.stream(Rows.values())
+        .filter(kind -> kinds().containsKey(word(kind)))
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    word(kind),
+                    () -> {
+                      List<LabelExample> examples = LabelExample.read(collected(kind).folder());
+
+                      assertThat(examples).hasSizeBetween(3, 5);
+                      assertThat(examples)
+                          .allSatisfy(
+                              example -> {
+                                assertThat(example.prompt()).startsWith("how do i");
+                                assertThat(example.answers()).isNotEmpty();
+                                assertThat(example.said()).isNotBlank();
+                              });
+                      assertThat(examples)
+                          .anySatisfy(
+                              example ->
+                                  assertThat(example.facts())
+                                      .anyMatch(fact -> fact.endsWith("since their last break")));
+                    }));
   }
 
   private static String word(Rows kind) {
