@@ -75,7 +75,7 @@ public final class Distributional implements Stage {
 
     @Override
     default Reading reading(Supplier<double[][]> said) {
-      return new Reading.LastToken(readout());
+      return new LastTokenReading(readout());
     }
 
     @Override

@@ -53,7 +53,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
 
     /** Responses about whole answers. */
     Kind(Likelihood<F> likelihood, Function<ItemLabel, @Nullable F> read) {
-      this(likelihood, read, null, Reading.LAST_TOKEN);
+      this(likelihood, read, null, LastTokenReading.PLAIN);
     }
   }
 

@@ -134,7 +134,7 @@ public final class Mixture implements Stage {
         means.add(
             Arrays.stream(samples).mapToDouble(outputs -> outputs[group]).average().orElse(0));
       }
-      return new Reading.LastToken(
+      return new LastTokenReading(
           new Readout.Groups(serve, Arrays.stream(sizes).boxed().toList(), means));
     }
 

@@ -29,7 +29,7 @@ final class PartScores {
 
   /** What one model says of answers. */
   static List<Read> read(LanguageModel member, List<Exchange> answers, Reading reading) {
-    if (reading instanceof Reading.LastToken last) {
+    if (reading instanceof LastTokenReading last) {
       return Arrays.stream(RewardModel.said(member, answers))
           .map(outputs -> new Read(last.readout().of(outputs), List.of(), new double[0]))
           .toList();

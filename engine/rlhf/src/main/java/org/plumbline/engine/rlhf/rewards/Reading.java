@@ -10,9 +10,6 @@ import java.util.Map;
  * of each of its parts, each of which adds to it.
  */
 interface Reading {
-  /** The only number of a head, at the last token. */
-  Reading LAST_TOKEN = new LastToken(Readout.FIRST);
-
   /** How many numbers the head says of a token. */
   default int numbers() {
     return 1;
@@ -43,28 +40,6 @@ interface Reading {
     }
     return member.has(StepReading.SEPARATOR)
         ? StepReading.of(member)
-        : new LastToken(Readout.of(member));
-  }
-
-  /**
-   * At the last token.
-   *
-   * @param readout how the numbers there become a score
-   */
-  record LastToken(Readout readout) implements Reading {
-    @Override
-    public List<Integer> ends(String answer) {
-      return List.of();
-    }
-
-    @Override
-    public double[] rewards(double[] said) {
-      return new double[] {readout.of(said)};
-    }
-
-    @Override
-    public Map<String, Object> columns() {
-      return readout.toMap();
-    }
+        : new LastTokenReading(Readout.of(member));
   }
 }

@@ -92,7 +92,7 @@ final class RewardFitting<R> implements AutoCloseable {
      *     normalised on
      */
     default Reading reading(Supplier<double[][]> said) {
-      return Reading.LAST_TOKEN;
+      return LastTokenReading.PLAIN;
     }
   }
 

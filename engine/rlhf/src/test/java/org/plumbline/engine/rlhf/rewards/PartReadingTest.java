@@ -47,7 +47,7 @@ class PartReadingTest {
       Exchange first = exchange("please turn the tea.", false);
 
       double[] steps = PartScores.of(model, List.of(row), List.of(places)).get(0);
-      double alone = PartScores.scores(model, List.of(first), Reading.LAST_TOKEN)[0];
+      double alone = PartScores.scores(model, List.of(first), LastTokenReading.PLAIN)[0];
 
       assertThat(steps).hasSize(3);
       assertThat(places[2]).isEqualTo(row.length() - 1);
