@@ -132,7 +132,6 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       implements FittedRewardSpec {}
 
   /** Demonstrations. */
-  @Later
   @Kind("max_entropy_irl")
   @Doc(
       value = "a scalar head under which demonstrations are what a noisy expert would do",

@@ -62,6 +62,9 @@ public enum RandomPurpose {
   /** The step of learning curves. */
   public static final int LEARNING_CURVE = -3;
 
+  /** The step of a model's answers beside demonstrations. */
+  public static final int BESIDE_DEMONSTRATIONS = -4;
+
   /** The step of the first round of critiques and revisions; later ones count down from it. */
   public static final int FIRST_REVISION = -16;
 

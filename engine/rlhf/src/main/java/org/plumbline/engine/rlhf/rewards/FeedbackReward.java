@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.EnsembleSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
@@ -36,6 +37,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
   private final String operation;
   private final Class<S> settings;
   private final KindsWithSummary<S, F> kinds;
+  private final Preparations<S> preparations;
 
   /**
    * What is fitted to labels.
@@ -88,14 +90,30 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
     Kind<F> of(S settings, List<ItemLabel> labels, JsonNode summary);
   }
 
+  /** What labels are made into before they are learned from. */
+  @FunctionalInterface
+  interface Preparations<S> {
+    UnaryOperator<List<ItemLabel>> of(S settings, StageContext context, LanguageModel start);
+  }
+
   FeedbackReward(String operation, Class<S> settings, Kinds<S, F> kinds) {
-    this(operation, settings, (spec, labels, summary) -> kinds.of(spec, labels));
+    this(operation, settings, kinds, (spec, context, start) -> labels -> labels);
+  }
+
+  FeedbackReward(
+      String operation, Class<S> settings, Kinds<S, F> kinds, Preparations<S> preparations) {
+    this.operation = operation;
+    this.settings = settings;
+    this.kinds = (spec, labels, summary) -> kinds.of(spec, labels);
+    this.preparations = preparations;
   }
 
   FeedbackReward(String operation, Class<S> settings, KindsWithSummary<S, F> kinds) {
+    this.preparations = (spec, context, start) -> labels -> labels;
     this.operation = operation;
     this.settings = settings;
     this.kinds = kinds;
+    this.preparations = preparations;
   }
 
   @Override
@@ -121,7 +139,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
                 start,
                 fitting(spec),
                 new RewardFitting.Rows<>(
-                    rows(context, start, kind, labels),
+                    rows(context, start, kind, preparations.of(spec, context, start).apply(labels)),
                     row -> row.label().item().prompt(),
                     LikelihoodObjective.Row::answers),
                 new Fitted<>(kind))) {

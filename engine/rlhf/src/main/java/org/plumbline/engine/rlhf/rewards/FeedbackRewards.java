@@ -49,7 +49,8 @@ public final class FeedbackRewards {
         new FeedbackReward<FittedRewardSpec.ProcessReward, List<Double>>(
             "process_reward", FittedRewardSpec.ProcessReward.class, StepRewards::of),
         new FeedbackReward<FittedRewardSpec.SpanReward, List<Double>>(
-            "span_reward", FittedRewardSpec.SpanReward.class, SpanRewards::of));
+            "span_reward", FittedRewardSpec.SpanReward.class, SpanRewards::of),
+        MaxEntropyIrl.stage());
   }
 
   private static FeedbackReward.Kind<List<Integer>> rankings(

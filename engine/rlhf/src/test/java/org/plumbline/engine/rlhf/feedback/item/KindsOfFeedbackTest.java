@@ -45,6 +45,8 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.TestGroups;
 import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Pretrain;
@@ -52,6 +54,8 @@ import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
+import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
@@ -247,6 +251,33 @@ class KindsOfFeedbackTest {
     assertThat(resumed.digest()).isEqualTo(whole.digest());
     JsonNode heldOut = JsonFiles.read(whole.file("metrics.json")).path("held_out");
     assertThat(heldOut.path("accuracy").path("value").asDouble()).isGreaterThan(0.7);
+  }
+
+  @Test
+  void aRewardPutsDemonstrationsAboveWhatTheModelSays() throws IOException {
+    FittedRewardSpec spec =
+        new FittedRewardSpec.MaxEntropyIrl(
+            "sft", "feedback", 4, members(), 16, new OptimiserSpec(3e-3, 0.01));
+    Artifact feedback = collect(kind("demonstrations"), "shown");
+    Stage irl = stage("max_entropy_irl ");
+
+    Artifact whole = fit(spec, feedback, "irl").run(irl);
+    Artifact resumed = fit(spec, feedback, "irl-stopped").runInterrupted(irl, 57);
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    JsonNode measured = JsonFiles.read(whole.file("metrics.json")).path("responses");
+    assertThat(measured.path("accuracy").path("value").asDouble()).isGreaterThan(0.65);
+    try (RewardFunction reward = RewardModel.open(whole)) {
+      Prompt asked = Prompt.of("how do i fix the tea?");
+      double[] scores =
+          reward
+              .score(
+                  List.of(
+                      new Exchange(asked, asked.answer("please stir the tea."), true),
+                      new Exchange(asked, asked.answer("go away."), true)))
+              .score();
+      assertThat(scores[0]).isGreaterThan(scores[1] + .5);
+    }
   }
 
   @Test
