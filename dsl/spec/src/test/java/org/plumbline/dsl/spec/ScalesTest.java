@@ -30,12 +30,19 @@ class ScalesTest {
   }
 
   @Test
-  void aJudgeOnlyComparesAndNoMorePeopleAreAskedThanThereAre() {
-    assertThat(
-            codes(
-                "scalar: { ASKED, evaluators: ai }"
-                    .replace("ASKED", "of: base, prompts: p, items: 9")))
-        .containsExactly(Code.PLB0216);
+  void aModelOnlyComparesAndRulesSayAnything() {
+    String judged = "of: base, prompts: p, items: 9, evaluators: ";
+    assertThat(codes("scalar: { " + judged + "ai }")).isEmpty();
+    assertThat(codes("span: { " + judged + "ai, categories: [kind] }")).isEmpty();
+    assertThat(codes("span: { " + judged + "ai, categories: [fact] }"))
+        .containsExactly(Code.PLB0230);
+    assertThat(codes("scalar: { " + judged + "ai, redundancy: { people: 2 } }"))
+        .containsExactly(Code.PLB0318);
+    assertThat(codes("scalar: { " + judged + "chat }")).containsExactly(Code.PLB0216);
+  }
+
+  @Test
+  void noMorePeopleAreAskedThanThereAre() {
     assertThat(codes("scalar: { ASKED, redundancy: { people: 11 } }"))
         .containsExactly(Code.PLB0318);
   }
@@ -83,12 +90,13 @@ class ScalesTest {
         """
         plumb: v1
         name: scales
-        models: { base: { pretrain: { corpus: c.txt } }, rules: { rules: { values: good } } }
+        models: { base: { pretrain: { corpus: c.txt } }, rules: { rules: { values: good } }, far: { endpoint: { url: "https://example.org/v1", model: m } } }
         data: { p: { jsonl: p.jsonl } }
         values: { good: { features: { kind: { contains_any: [thank] } }, weights: { kind: 1 } } }
         evaluators:
           crowd: { values: good, groups: { all: { count: 10 } } }
           ai: { judge: { model: rules, principles: { kind: be kind } } }
+          chat: { judge: { model: far, principles: { kind: be kind } } }
         feedback: { said: { %s } }
         %s
         """

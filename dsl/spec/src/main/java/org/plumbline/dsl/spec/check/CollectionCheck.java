@@ -74,11 +74,16 @@ final class CollectionCheck {
   /** Simulated people mark what they know: the features of their values. */
   private void categories(RichFeedbackSpec.Span span, List<String> categories) {
     EvaluatorsSpec evaluators = scope.experiment().evaluators().get(span.evaluators());
-    if (evaluators == null || evaluators.groups() == null) {
-      return;
+    if (evaluators == null || evaluators.annotators() != null) {
+      return; // real people may mark what they like
     }
     Set<String> known = new LinkedHashSet<>();
-    for (EvaluatorsSpec.Group group : evaluators.groups().values()) {
+    if (evaluators.judge() != null) {
+      known.addAll(evaluators.judge().principles().keySet());
+    }
+    Map<String, EvaluatorsSpec.Group> groups = evaluators.groups();
+    for (EvaluatorsSpec.Group group :
+        groups == null ? List.<EvaluatorsSpec.Group>of() : groups.values()) {
       String values = group.values() == null ? evaluators.values() : group.values();
       Map<String, FeatureSpec> features = scope.features(values).orElse(null);
       if (features == null) {

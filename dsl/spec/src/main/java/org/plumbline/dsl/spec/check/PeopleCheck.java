@@ -14,7 +14,6 @@ import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
-import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 
@@ -154,14 +153,19 @@ final class PeopleCheck {
       }
     } else if (feedback instanceof RichFeedbackSpec rich) {
       EvaluatorsSpec evaluators = scope.experiment().evaluators().get(rich.evaluators());
-      if (evaluators != null && evaluators.judge() != null) {
-        if (!Shape.of(rich.getClass()).later()) {
-          peopleNeeded(rich, evaluators);
-        }
+      if (evaluators != null && evaluators.judge() != null && asksModel(evaluators.judge())) {
+        peopleNeeded(rich, evaluators);
       } else if (evaluators != null) {
         redundancy(rich.collection().redundancy(), rich.evaluators(), evaluators, "an answer");
       }
     }
+  }
+
+  /** Whether a judge is a language model, and not known to be rules. */
+  private boolean asksModel(EvaluatorsSpec.Judge judge) {
+    ModelSpec model = scope.experiment().models().get(judge.model());
+    boolean known = model != null || scope.experiment().policies().containsKey(judge.model());
+    return known && !(model instanceof ModelSpec.Rules);
   }
 
   private void peopleNeeded(RichFeedbackSpec feedback, EvaluatorsSpec evaluators) {
@@ -169,9 +173,13 @@ final class PeopleCheck {
         Diagnostic.of(
                 Code.PLB0216,
                 scope.places().value(feedback, "evaluators"),
-                "`" + feedback.evaluators() + "` is a judge, which only compares answers so far")
+                "`"
+                    + feedback.evaluators()
+                    + "` is a judge by a model, which only compares answers so far")
             .related(scope.places().block(evaluators), "declared here")
-            .help("name evaluators that declare `groups`, or ask for `comparisons`"));
+            .help(
+                "name evaluators that declare `groups`, or a judge that follows `rules`, or ask for"
+                    + " `comparisons`"));
   }
 
   private void redundancy(

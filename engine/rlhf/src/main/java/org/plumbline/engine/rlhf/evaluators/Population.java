@@ -101,6 +101,11 @@ public final class Population {
     return new Population(people, new SharedErrors(correlated));
   }
 
+  /** One who is asked everything. */
+  public static Population of(Person one) {
+    return new Population(List.of(one), new SharedErrors(0));
+  }
+
   /**
    * A number of the person's own, from the name, so that others' coming and going never moves it.
    */

@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.rlhf.evaluators.Behaviour;
+import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageFailure;
@@ -75,6 +77,17 @@ public final class RuleJudge implements Judge {
   /** What the judge takes an answer to be worth. */
   public Utility utility() {
     return utility;
+  }
+
+  /**
+   * The judge as one of those who are asked: it says of answers what a person would who wants these
+   * features, is as sharp, and never errs otherwise.
+   *
+   * @param group the name of judges among groups of people
+   * @param cost of one label
+   */
+  public Person person(String group, double cost) {
+    return new Person(name(), group, Behaviour.of(utility, rationality), STREAM, cost);
   }
 
   /** The probability with which {@link #compare} prefers the first answer. */

@@ -21,11 +21,15 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.evaluators.Person;
+import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.feedback.Hiring;
 import org.plumbline.engine.rlhf.feedback.PromptOrder;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
 import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
 import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.judge.Judge;
+import org.plumbline.engine.rlhf.judge.Judges;
+import org.plumbline.engine.rlhf.judge.RuleJudge;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -44,6 +48,9 @@ import org.plumbline.engine.run.StageFailure;
  * @param <S> the settings of the kind
  */
 public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
+  /** The group of a judge in labels. */
+  private static final String JUDGE = "judge";
+
   private final String operation;
   private final Class<S> settings;
   private final Forms<S> forms;
@@ -108,11 +115,34 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             (c, spec) -> new LabelForm(spec.classes(), other(c, spec))));
   }
 
+  /** People, or a judge that follows rules. */
+  private static Hiring.Hired people(
+      StageContext context, EvaluatorsSpec declared, CollectionSpec collection)
+      throws IOException {
+    EvaluatorsSpec.Judge judge = declared.judge();
+    if (judge == null) {
+      return Hiring.people(context, declared, SampledPolicy::open, collection.sampling());
+    }
+    try (Judge opened = Judges.open(context, judge, "evaluators")) {
+      if (opened instanceof RuleJudge rules) {
+        return new Hiring.Hired(Population.of(rules.person(JUDGE, declared.cost())), null);
+      }
+    }
+    throw new StageFailure(
+        "PLB0216",
+        "the judge is a model, which only compares answers so far",
+        "evaluators",
+        "name evaluators that declare `groups`, or a judge that follows `rules`");
+  }
+
   /** The features that some group of the evaluators cares about. */
   private static List<String> wanted(StageContext context, RichFeedbackSpec spec)
       throws IOException {
     EvaluatorsSpec declared =
         context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
+    if (declared.judge() != null) {
+      return List.copyOf(declared.judge().principles().keySet());
+    }
     Set<String> values = new LinkedHashSet<>();
     if (declared.values() != null) {
       values.add(declared.values());
@@ -158,8 +188,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     CollectionSpec collection = spec.collection();
     EvaluatorsSpec declared =
         context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
-    Hiring.Hired hired =
-        Hiring.people(context, declared, SampledPolicy::open, collection.sampling());
+    Hiring.Hired hired = people(context, declared, collection);
     Form form = forms.of(context, spec);
     noteWithoutEffect(context, declared);
     Respondents respondents =

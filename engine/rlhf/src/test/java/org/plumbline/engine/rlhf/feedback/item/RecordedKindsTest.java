@@ -22,12 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.DataSpec;
+import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.LabelExample;
@@ -120,6 +123,32 @@ class RecordedKindsTest {
     assertThat(Objects.requireNonNull(summary.items()).kind()).isEqualTo(word(kind));
   }
 
+  /** It says what a person of its values would, and costs what it declares. */
+  @TestFactory
+  Stream<DynamicTest> aJudgeThatFollowsRulesGivesFeedbackOfEveryKind() {
+    EvaluatorsSpec rules =
+        new EvaluatorsSpec(
+            null, 0.25, null, new EvaluatorsSpec.Judge("critic", Map.of("kind", "Be kind.")));
+    return KindsOfFeedbackTest.kinds(new Redundancy(1, 1), null).entrySet().stream()
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    kind.getKey(),
+                    () -> {
+                      Artifact judged = collected(kind.getValue(), rules);
+
+                      List<ItemLabel> labels = ItemLabel.read(judged);
+                      assertThat(labels).hasSizeGreaterThan(20);
+                      assertThat(labels)
+                          .allSatisfy(
+                              label -> {
+                                assertThat(label.evaluator()).isEqualTo("rules");
+                                assertThat(label.group()).isEqualTo("judge");
+                                assertThat(label.cost()).isPositive();
+                              });
+                    }));
+  }
+
   @TestFactory
   Stream<DynamicTest> everyKindIsShownInWords() {
     return Arrays.stream(Rows.values())
@@ -196,14 +225,19 @@ class RecordedKindsTest {
   }
 
   private Artifact collected(Rows kind) throws IOException {
-    RichFeedbackSpec spec = Objects.requireNonNull(kinds().get(word(kind)));
+    return collected(Objects.requireNonNull(kinds().get(word(kind))), KindsOfFeedbackTest.crowd());
+  }
+
+  private Artifact collected(RichFeedbackSpec spec, EvaluatorsSpec by) throws IOException {
     Path root = Files.createTempDirectory(folder, "collected");
+    String kind = Shape.of(spec.getClass()).kind();
     return FolderContext.in(root, spec, 5)
         .input("of", model())
         .input("prompts", TinyWorld.promptData(root.resolve("prompts"), 40))
-        .declare(Section.EVALUATORS, "crowd", KindsOfFeedbackTest.crowd())
+        .declare(Section.EVALUATORS, "crowd", by)
+        .declare(Section.MODELS, "critic", new ModelSpec.Rules("good", 3))
         .declare(Section.VALUES, "good", KindsOfFeedbackTest.values())
-        .run(stage(word(kind)));
+        .run(stage(kind));
   }
 
   private Artifact exported(Artifact feedback, RowFormat format, String which) throws IOException {
