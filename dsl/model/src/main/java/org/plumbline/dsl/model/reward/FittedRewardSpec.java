@@ -8,7 +8,6 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;

@@ -109,11 +109,10 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
   }
 
   FeedbackReward(String operation, Class<S> settings, KindsWithSummary<S, F> kinds) {
-    this.preparations = (spec, context, start) -> labels -> labels;
     this.operation = operation;
     this.settings = settings;
     this.kinds = kinds;
-    this.preparations = preparations;
+    this.preparations = (spec, context, start) -> labels -> labels;
   }
 
   @Override

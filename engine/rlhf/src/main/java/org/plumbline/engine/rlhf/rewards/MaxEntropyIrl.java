@@ -96,10 +96,16 @@ final class MaxEntropyIrl {
       order.add(i);
     }
     return new ItemLabel(
-        new Item(label.item().number(), label.item().prompt(), answers, finished),
+        new Item(
+            label.item().number(),
+            label.item().prompt(),
+            answers,
+            finished,
+            label.item().byChance()),
         order,
         List.of(),
-        null,
+        label.sinceBreak(),
+        label.circumstance(),
         label.evaluator(),
         label.group(),
         new Ranking(List.of(place)),

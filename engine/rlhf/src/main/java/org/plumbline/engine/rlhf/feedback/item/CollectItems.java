@@ -26,10 +26,10 @@ import org.plumbline.engine.rlhf.feedback.Hiring;
 import org.plumbline.engine.rlhf.feedback.PromptOrder;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
 import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
-import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
 import org.plumbline.engine.rlhf.judge.RuleJudge;
+import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -117,8 +117,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
 
   /** People, or a judge that follows rules. */
   private static Hiring.Hired people(
-      StageContext context, EvaluatorsSpec declared, CollectionSpec collection)
-      throws IOException {
+      StageContext context, EvaluatorsSpec declared, CollectionSpec collection) throws IOException {
     EvaluatorsSpec.Judge judge = declared.judge();
     if (judge == null) {
       return Hiring.people(context, declared, SampledPolicy::open, collection.sampling());
