@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.evaluators;
 
 import java.util.List;
+import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
 
 /**
@@ -20,8 +21,16 @@ public record Aspects(Behaviour behaviour, String prompt, List<String> texts) {
 
   /** How much the person cares about a feature; 0 if not at all. */
   public double weight(String feature) {
-    return behaviour.values() instanceof Utility values && values.names().contains(feature)
-        ? values.weight(feature)
+    return weight(behaviour.values(), feature);
+  }
+
+  private static double weight(Feature values, String feature) {
+    if (values instanceof ValueDrift.Between way) {
+      return way.left() * weight(way.begin(), feature)
+          + (1 - way.left()) * weight(way.to(), feature);
+    }
+    return values instanceof Utility own && own.names().contains(feature)
+        ? own.weight(feature)
         : 0;
   }
 
@@ -47,9 +56,17 @@ public record Aspects(Behaviour behaviour, String prompt, List<String> texts) {
   }
 
   private double given(String feature, String text) {
-    double weight = weight(feature);
-    return weight != 0 && behaviour.values() instanceof Utility values
-        ? weight * values.feature(feature).of(prompt, text)
+    return given(behaviour.values(), feature, text);
+  }
+
+  private double given(Feature values, String feature, String text) {
+    if (values instanceof ValueDrift.Between way) {
+      return way.left() * given(way.begin(), feature, text)
+          + (1 - way.left()) * given(way.to(), feature, text);
+    }
+    double weight = weight(values, feature);
+    return weight != 0 && values instanceof Utility own
+        ? weight * own.feature(feature).of(prompt, text)
         : 0;
   }
 }

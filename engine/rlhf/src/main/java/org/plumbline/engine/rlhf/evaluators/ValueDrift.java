@@ -20,7 +20,18 @@ public record ValueDrift(Feature to, double labels) {
 
   /** What is wanted after so many questions. */
   Feature after(Feature begin, int given) {
-    double left = StrictMath.exp(-given / labels);
-    return (prompt, answer) -> left * begin.of(prompt, answer) + (1 - left) * to.of(prompt, answer);
+    return new Between(begin, to, StrictMath.exp(-given / labels));
+  }
+
+  /**
+   * Values on their way from some to others.
+   *
+   * @param left how much is left of the first
+   */
+  record Between(Feature begin, Feature to, double left) implements Feature {
+    @Override
+    public double of(String prompt, String answer) {
+      return left * begin.of(prompt, answer) + (1 - left) * to.of(prompt, answer);
+    }
   }
 }

@@ -9,11 +9,17 @@ import static org.plumbline.engine.rlhf.evaluators.LabelRates.assertRate;
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.prefersFirstAnswer;
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.sigmoid;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.values.Feature;
+import org.plumbline.engine.rlhf.values.Utility;
 
 /** Values that drift, circumstances and tastes without a utility, against their closed forms. */
 class ChangesTest {
@@ -83,6 +89,35 @@ class ChangesTest {
     }
     double gap = 0.7 * (2 * Math.exp(-0.5) - 1);
     assertRate(first / (double) N, 0.6 * sigmoid(2 * gap) + 0.4 * sigmoid(0.5 * gap));
+  }
+
+  /** Whoever marks or remarks cares about features as they drift. */
+  @Test
+  void featuresWeighAsMuchAsValuesHaveDrifted() throws IOException {
+    Utility kind = utility(Map.of("kind", 2.0));
+    Utility brief = utility(Map.of("kind", 0.5, "ends", -1.0));
+    Feature between = new ValueDrift(brief, 10).after(kind, 5);
+    double left = Math.exp(-0.5);
+
+    Aspects aspects =
+        new Aspects(Behaviour.of(between, 1), "p", List.of("please stop."));
+
+    assertThat(aspects.weight("kind")).isCloseTo(2 * left + 0.5 * (1 - left), within(1e-12));
+    assertThat(aspects.weight("ends")).isCloseTo(-(1 - left), within(1e-12));
+    assertThat(aspects.of("ends")[0]).isCloseTo(-(1 - left), within(1e-12));
+    assertThat(between.of("p", "please stop."))
+        .isCloseTo(aspects.of("kind")[0] + aspects.of("ends")[0], within(1e-12));
+  }
+
+  private static Utility utility(Map<String, Double> weights) throws IOException {
+    ValuesSpec values =
+        new ValuesSpec(
+            null,
+            Map.of(
+                "kind", new FeatureSpec.ContainsAny(List.of("please")),
+                "ends", new FeatureSpec.Ends(List.of("."))),
+            weights);
+    return Utility.of("v", name -> values, path -> Path.of(path));
   }
 
   @Test
