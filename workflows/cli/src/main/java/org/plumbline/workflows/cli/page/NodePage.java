@@ -68,6 +68,10 @@ public final class NodePage {
     if (labels != null) {
       plain.put("labels", labels.plain());
     }
+    RewardPage learned = RewardPage.of(node, place);
+    if (learned != null) {
+      plain.put("learned", learned.plain());
+    }
     return plain;
   }
 
@@ -119,6 +123,10 @@ public final class NodePage {
     LabelsPage labels = LabelsPage.of(node, place);
     if (labels != null) {
       labels.show(console);
+    }
+    RewardPage learned = RewardPage.of(node, place);
+    if (learned != null) {
+      learned.show(console);
     }
     files(console);
     console.result("");
