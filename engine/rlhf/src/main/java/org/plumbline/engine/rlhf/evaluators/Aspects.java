@@ -29,9 +29,7 @@ public record Aspects(Behaviour behaviour, String prompt, List<String> texts) {
       return way.left() * weight(way.begin(), feature)
           + (1 - way.left()) * weight(way.to(), feature);
     }
-    return values instanceof Utility own && own.names().contains(feature)
-        ? own.weight(feature)
-        : 0;
+    return values instanceof Utility own && own.names().contains(feature) ? own.weight(feature) : 0;
   }
 
   /** What a feature that the person cares about gives each text. */

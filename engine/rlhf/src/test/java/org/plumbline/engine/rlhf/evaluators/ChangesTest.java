@@ -99,8 +99,7 @@ class ChangesTest {
     Feature between = new ValueDrift(brief, 10).after(kind, 5);
     double left = Math.exp(-0.5);
 
-    Aspects aspects =
-        new Aspects(Behaviour.of(between, 1), "p", List.of("please stop."));
+    Aspects aspects = new Aspects(Behaviour.of(between, 1), "p", List.of("please stop."));
 
     assertThat(aspects.weight("kind")).isCloseTo(2 * left + 0.5 * (1 - left), within(1e-12));
     assertThat(aspects.weight("ends")).isCloseTo(-(1 - left), within(1e-12));
