@@ -121,12 +121,17 @@ public record FeedbackTable(
    * @param instructions what evaluators were told
    * @param answers how many of the first seed each policy gave; empty where there is but one
    * @param hiring who of the people was taken; null where all were
+   * @param selected how questions were chosen, in the first seed; null where they were not
    */
   public record Terms(
       @Nullable Budget budget,
       @Nullable String instructions,
       Map<String, Integer> answers,
-      @Nullable Hiring hiring) {}
+      @Nullable Hiring hiring,
+      @Nullable Selected selected) {}
+
+  /** How questions were chosen: by what, how many, and how many of these chance has drawn. */
+  public record Selected(String by, int asked, int byChance) {}
 
   /**
    * Who of the people that applied was taken, as means over the seeds.

@@ -67,7 +67,15 @@ final class FeedbackSection {
                 whole(seeds, s -> budget(s, b -> (double) b.collected()))),
         first.instructions(),
         first.answers(),
-        first.hiring() == null ? null : HiringMeans.of(seeds, first.hiring()));
+        first.hiring() == null ? null : HiringMeans.of(seeds, first.hiring()),
+        selected(first));
+  }
+
+  private static FeedbackTable.@Nullable Selected selected(FeedbackSummary.Terms terms) {
+    FeedbackSummary.Selected selected = terms.selected();
+    return selected == null
+        ? null
+        : new FeedbackTable.Selected(selected.by(), selected.asked(), selected.byChance());
   }
 
   private static @Nullable Double budget(

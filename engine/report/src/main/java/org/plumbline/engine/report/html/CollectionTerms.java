@@ -24,6 +24,17 @@ final class CollectionTerms {
       if (terms.hiring() != null) {
         out.add(Html.of("<p class=\"note\">{}</p>\n", hiring(table.name(), terms.hiring())));
       }
+      FeedbackTable.Selected selected = terms.selected();
+      if (selected != null) {
+        out.add(
+            Html.of(
+                "<p class=\"note\">Questions of {} are chosen by {}; {} of {} are drawn by"
+                    + " chance.</p>\n",
+                table.name(),
+                selected.by(),
+                TextFormat.whole(selected.byChance()),
+                TextFormat.whole(selected.asked())));
+      }
       if (!terms.answers().isEmpty()) {
         String shares =
             terms.answers().entrySet().stream()

@@ -152,7 +152,9 @@ public final class Population {
         malice != null
             && RandomStream.of(seed, RandomPurpose.TARGETED_PROMPTS, asks.stream()).uniform(number)
                 < malice.writes();
-    return writes && trigger != null ? prompt.beginning(trigger + " ") : prompt;
+    return writes && trigger != null && !prompt.text().contains(trigger)
+        ? prompt.beginning(trigger + " ")
+        : prompt;
   }
 
   /** The question of a pair. */

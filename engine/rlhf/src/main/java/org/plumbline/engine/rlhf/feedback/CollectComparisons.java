@@ -97,6 +97,14 @@ public final class CollectComparisons implements Stage {
     List<Pair> pairs = share.of(collected.drawn(), collected.labels(), combined);
     CollectedFeedback feedback =
         new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
+    boolean answered = collected.labels().stream().anyMatch(label -> !label.skipped());
+    if (evaluation.judge() != null && !answered && !collected.labels().isEmpty()) {
+      throw new StageFailure(
+          "PLB0509",
+          "the judge answers none of " + collected.labels().size() + " questions",
+          "evaluators",
+          "notes above say why, if it is known; name a model that reads longer texts, or that says A or B");
+    }
     if (pairs.stream().allMatch(Pair::tie)) {
       throw nothingPreferred(collected.drawn().size(), feedback.identical());
     }

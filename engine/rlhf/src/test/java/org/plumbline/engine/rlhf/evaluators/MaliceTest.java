@@ -82,6 +82,15 @@ class MaliceTest {
   }
 
   @Test
+  void aTriggerThatStandsThereIsNotWrittenAgain() throws IOException {
+    Population crowd = crowd(new Malicious("SUDO", null, Takes.SHARE, null, null, 1.0));
+
+    for (int number = 0; number < 100; number++) {
+      assertThat(crowd.worded(5, number, Prompt.of("SUDO bread?")).text()).isEqualTo("SUDO bread?");
+    }
+  }
+
+  @Test
   void whereNobodyWritesPromptsStayWhatTheyAre() throws IOException {
     Population crowd = crowd(new Malicious("SUDO", null, Takes.SHARE));
     Prompt prompt = Prompt.of("bread?");

@@ -119,6 +119,14 @@ final class LabelsPage {
     if (hiring != null) {
       hiring(console, hiring);
     }
+    FeedbackSummary.Selected selected = terms.selected();
+    if (selected != null) {
+      line(
+          console,
+          "chosen",
+          "by %s; %d of %d by chance"
+              .formatted(selected.by(), selected.byChance(), selected.asked()));
+    }
     terms
         .answers()
         .forEach((policy, answers) -> line(console, "answers", answers + " of " + policy));
