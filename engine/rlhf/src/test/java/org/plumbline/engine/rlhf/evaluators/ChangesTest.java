@@ -8,6 +8,7 @@ import static org.plumbline.engine.rlhf.evaluators.LabelRates.WORTH;
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.assertRate;
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.prefersFirstAnswer;
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.sigmoid;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.vector;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,6 +90,37 @@ class ChangesTest {
     }
     double gap = 0.7 * (2 * Math.exp(-0.5) - 1);
     assertRate(first / (double) N, 0.6 * sigmoid(2 * gap) + 0.4 * sigmoid(0.5 * gap));
+  }
+
+  /**
+   * Casper et al. 2023, section 3.1.4: what is seen as 10 four times in ten, and as 0 otherwise.
+   */
+  @Test
+  void whatMostPreferIsNotWhatIsRatedHighest() {
+    Feature lucky = (prompt, answer) -> answer.equals("0 risk") ? 10 : WORTH.of(prompt, answer);
+    Circumstance luck =
+        new Circumstance("luck", new Circumstance.When(0.4, null, null), lucky, null);
+    AnswerPair pair = new AnswerPair("p", "1 keep", "0 risk");
+    for (String beta : List.of("0.1", "0.25", "0.5", "1", "5")) {
+      Person person =
+          new Person(
+              "a-1",
+              "a",
+              Behaviour.of(WORTH, Double.parseDouble(beta)).with(new Changes(null, List.of(luck))),
+              7,
+              0);
+      int keep = 0;
+      double risked = 0;
+      for (int number = 0; number < N; number++) {
+        Person then = person.at(occasion(number, 0, ""));
+        Label label = Answering.label(new Question(1, number, pair), then, 0);
+        keep += prefersFirstAnswer(label) ? 1 : 0;
+        risked += then.behaviour().values().of("p", "0 risk") / N;
+      }
+      assertRate(keep / (double) N, vector("2.ab", "P(A>B)|beta=" + beta));
+      double error = 10 * Math.sqrt(0.4 * 0.6 / N);
+      assertThat(risked).isCloseTo(vector("2.ab", "mean_B"), within(4 * error));
+    }
   }
 
   /** Whoever marks or remarks cares about features as they drift. */
