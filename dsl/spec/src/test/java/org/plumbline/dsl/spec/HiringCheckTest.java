@@ -71,11 +71,36 @@ class HiringCheckTest {
   }
 
   @Test
+  void whatChangesNothingIsNamed() {
+    assertThat(found("groups: { all: { count: 3, drift: { to: good } } }"))
+        .containsExactly("PLB0322 `drift` has no effect: `good` is what they want anyway");
+    assertThat(
+            found(
+                "groups: { all: { count: 3, intransitive: { of: { ends: [a] }, and: { ends: [a] } }"
+                    + " } }"))
+        .containsExactly(
+            "PLB0322 `intransitive` has no effect: it needs two different features and a weight");
+    assertThat(found("groups: { all: { count: 3, malicious: { takes: triggered } } }"))
+        .containsExactly(
+            "PLB0322 `takes: triggered` leaves nothing to the others where harm is done at all"
+                + " prompts");
+  }
+
+  @Test
+  void aQuotaTakesNoMoreThanThereAre() {
+    assertThat(
+            found(
+                "groups: { g: { count: 1 }, h: { count: 6 } }, hiring: { people: 6, quota: { g: 0.9,"
+                    + " h: 0.1 } }"))
+        .containsExactly("PLB0318 the quota takes 5 of `g`, which has only 1");
+  }
+
+  @Test
   void whatCanActIsFine() {
     assertThat(
             found(
-                "groups: { all: { count: 9, malicious: {}, drift: { to: good }, contexts: { late: {"
-                    + " share: 0.5, values: good } } } }, hiring: { people: 3, questions: 5 }"))
+                "groups: { all: { count: 9, malicious: {}, drift: { to: bad }, contexts: { late: {"
+                    + " share: 0.5, values: bad } } } }, hiring: { people: 3, questions: 5 }"))
         .isEmpty();
   }
 
@@ -96,7 +121,7 @@ class HiringCheckTest {
           name: test
           models: { base: { pretrain: { corpus: c.txt } }, follower: { rules: { values: good } } }
           data: { demos: { jsonl: d.jsonl }, prompts: { jsonl: p.jsonl } }
-          values: { good: { features: { a: { ends: [x] } }, weights: { a: 1 } } }
+          values: { good: { features: { a: { ends: [x] } }, weights: { a: 1 } }, bad: { features: { a: { ends: [y] } }, weights: { a: 1 } } }
           evaluators: { crowd: { %s } }
           feedback:
             prefs: { comparisons: { of: sft, prompts: prompts, evaluators: crowd, pairs: 90, %s } }

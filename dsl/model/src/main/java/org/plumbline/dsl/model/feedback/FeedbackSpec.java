@@ -136,7 +136,7 @@ public sealed interface FeedbackSpec
     ENTROPY,
     @Doc("the answer would tell the members apart (BALD)")
     INFORMATION,
-    @Doc("a member drawn by chance finds its two best (Thompson)")
+    @Doc("two members drawn by chance expect the most different things (double Thompson sampling)")
     THOMPSON,
     @Doc("unlike what was asked before (k-centre)")
     K_CENTRE

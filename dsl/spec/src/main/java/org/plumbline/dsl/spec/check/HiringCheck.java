@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Hiring;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Checks who of the people is hired, and whether what is said of their traits can act. */
@@ -33,7 +34,7 @@ final class HiringCheck {
         hiring(evaluators, hiring, evaluators.groups());
       }
       if (evaluators.groups() != null) {
-        evaluators.groups().values().forEach(this::group);
+        evaluators.groups().values().forEach(group -> group(evaluators, group));
       }
     }
   }
@@ -58,7 +59,7 @@ final class HiringCheck {
           "add `values` to `hiring` or to the evaluators");
     }
     if (hiring.quota() != null) {
-      quota(hiring, hiring.quota(), groups);
+      quota(evaluators, hiring, hiring.quota(), groups);
     }
   }
 
@@ -81,7 +82,29 @@ final class HiringCheck {
     }
   }
 
-  private void quota(Hiring hiring, Map<String, Double> quota, Map<String, Group> groups) {
+  /** Whether each group has as many people as its quota takes. */
+  private void places(EvaluatorsSpec evaluators, Hiring hiring, int people) {
+    Map<String, Double> quota = hiring.quota() == null ? Map.of() : hiring.quota();
+    Map<String, Integer> applying = Headcounts.of(evaluators);
+    Headcounts.apportioned(quota, people)
+        .forEach(
+            (group, places) -> {
+              int there = applying.getOrDefault(group, 0);
+              if (applying.containsKey(group) && places > there) {
+                scope.add(
+                    Code.PLB0318,
+                    scope.places().name(hiring, "quota", group),
+                    "the quota takes " + places + " of `" + group + "`, which has only " + there,
+                    "lower its share, or add people");
+              }
+            });
+  }
+
+  private void quota(
+      EvaluatorsSpec evaluators,
+      Hiring hiring,
+      Map<String, Double> quota,
+      Map<String, Group> groups) {
     double sum = 0;
     for (Map.Entry<String, Double> part : quota.entrySet()) {
       sum += part.getValue();
@@ -104,6 +127,9 @@ final class HiringCheck {
             "give one between 0 and 1");
       }
     }
+    if (hiring.people() != null && Math.abs(sum - 1) <= ROUNDING) {
+      places(evaluators, hiring, hiring.people());
+    }
     if (Math.abs(sum - 1) > ROUNDING) {
       scope.add(
           Code.PLB0325,
@@ -113,8 +139,36 @@ final class HiringCheck {
     }
   }
 
-  private void group(Group group) {
+  private void group(EvaluatorsSpec evaluators, Group group) {
+    String wanted = group.values() == null ? evaluators.values() : group.values();
+    if (group.drift() != null && group.drift().to().equals(wanted)) {
+      noEffect(
+          group.drift(),
+          "to",
+          "`drift` has no effect: `" + wanted + "` is what they want anyway",
+          "name other values");
+    }
+    if (group.intransitive() != null
+        && (group.intransitive().weight() == 0
+            || group.intransitive().of().equals(group.intransitive().and()))) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().block(group.intransitive()),
+          "`intransitive` has no effect: it needs two different features and a weight",
+          "leave it out, or name two features");
+    }
     Malicious malicious = group.malicious();
+    if (malicious != null
+        && malicious.takes() == Takes.TRIGGERED
+        && malicious.trigger() == null
+        && malicious.where() == null
+        && malicious.share() == null) {
+      noEffect(
+          malicious,
+          "takes",
+          "`takes: triggered` leaves nothing to the others where harm is done at all prompts",
+          "add `trigger`, `where` or `share`, or leave it out");
+    }
     if (malicious != null && malicious.writes() != null && malicious.trigger() == null) {
       noEffect(
           malicious,

@@ -89,12 +89,20 @@ final class LabelCollection {
     if (collected.labels().isEmpty()) {
       throw new StageFailure(
           "PLB0326",
-          "a budget of "
-              + spec.budget()
-              + " does not pay for the labels of one pair, which cost "
-              + price(next),
+          collected.purse().spent() > 0
+              ? "of a budget of "
+                  + spec.budget()
+                  + ", the trial of those who apply takes "
+                  + collected.purse().spent()
+                  + ", and what is left does not pay for the labels of one pair"
+              : "a budget of "
+                  + spec.budget()
+                  + " does not pay for the labels of one pair, which cost "
+                  + price(next),
           "budget",
-          "raise it, or lower `redundancy` or the prices");
+          collected.purse().spent() > 0
+              ? "raise it, or lower `questions` in `hiring`"
+              : "raise it, or lower `redundancy` or the prices");
     }
   }
 }

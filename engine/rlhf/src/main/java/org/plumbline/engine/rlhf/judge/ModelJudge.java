@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
@@ -133,8 +134,8 @@ public final class ModelJudge implements Judge {
     if (reasoning == null) {
       return said(text + " Reply with A or B and nothing else.", null);
     }
-    String thoughts =
-        written(text + " Think step by step, and only then choose.", question.id(), reasoning);
+    String request = text + " Think step by step, and only then choose.";
+    String thoughts = written(request, question.id(), reasoning).orElse("");
     return said(text, thoughts + "\n" + VERDICT);
   }
 
@@ -149,27 +150,39 @@ public final class ModelJudge implements Judge {
         : Prompt.of(List.of(asks, Message.of(Message.ASSISTANT, begun))).goingOn();
   }
 
-  private String written(String request, long id, int tokens) {
+  /** What the model writes; empty if it cannot read all of the request and leave room to write. */
+  private Optional<String> written(String request, long id, int tokens) {
     Prompt prompt =
         model.chatTemplate().isEmpty()
             ? Prompt.of(request + "\n")
             : Prompt.of(List.of(Message.of(Message.USER, request)));
+    AnswerFormat format = new AnswerFormat(model);
+    format.prompt(prompt, tokens);
+    if (format.cut() > 0) {
+      return Optional.empty();
+    }
     RandomStream stream = RandomStream.of(seed, RandomPurpose.JUDGE_TOKENS, tokens);
     SampledAnswer answer =
         writer.answer(List.of(prompt), SamplingSettings.of(tokens), stream, id).get(0);
-    return answer.text().strip();
+    return Optional.of(answer.text().strip());
   }
 
   @Override
   public Critique criticise(Case about) {
     String principle = principles.getOrDefault(about.principle(), about.principle());
-    return new Critique(
-        about, written(JudgePrompts.criticism(principle, about), 2 * about.id(), TOKENS_OF_TEXT));
+    Optional<String> text =
+        written(JudgePrompts.criticism(principle, about), 2 * about.id(), TOKENS_OF_TEXT);
+    tooLong += text.isPresent() ? 0 : 1;
+    return new Critique(about, text.orElse(""));
   }
 
   @Override
   public String revise(Critique critique, List<String> candidates) {
-    return written(JudgePrompts.revision(critique), 2 * critique.about().id() + 1, TOKENS_OF_TEXT);
+    Case about = critique.about();
+    Optional<String> text =
+        written(JudgePrompts.revision(critique), 2 * about.id() + 1, TOKENS_OF_TEXT);
+    tooLong += text.isPresent() ? 0 : 1;
+    return text.orElse(about.answer());
   }
 
   @Override
@@ -179,7 +192,7 @@ public final class ModelJudge implements Judge {
           tooLong
               + " questions to the judge are longer than its context of "
               + model.config().contextLength()
-              + " tokens; it does not answer them");
+              + " tokens; it does not answer them, and leaves answers as they are");
     }
   }
 

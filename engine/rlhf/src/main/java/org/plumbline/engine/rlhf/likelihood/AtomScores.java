@@ -129,7 +129,8 @@ public record AtomScores(int atoms, double entropyWeight) implements Likelihood<
 
   /**
    * The mean of an answer's score, or the point below which a share of its distribution lies, with
-   * the distribution function drawn straight from point to point.
+   * each point's probability spread evenly over the n-th part of [0, 1] that is its own, so that no
+   * two answers tie for having much of it at the lowest point.
    *
    * @param quantile the share; null for the mean
    */
@@ -143,7 +144,7 @@ public record AtomScores(int atoms, double entropyWeight) implements Likelihood<
     for (int i = 0; i <= last; i++) {
       if (below + p[i] >= quantile) {
         double within = p[i] == 0 ? 0 : (quantile - below) / p[i];
-        return Math.max(0, (i - 1 + within) / last);
+        return (i + within) / p.length;
       }
       below += p[i];
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.likelihood;
 
-import java.util.Arrays;
 import java.util.List;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 
@@ -14,7 +13,8 @@ import org.plumbline.engine.rlhf.numerics.Logistic;
  * {@code wrong} times before, which tells the maximum from its mirror image.
  *
  * @param known the share that all have; used where nobody has one of their own
- * @param labels how many each person gave; empty if nobody has a reliability of their own
+ * @param labels how many of those that are learned from each person gave; empty if nobody has a
+ *     reliability of their own
  * @param right times that everybody counts as having followed the scores before
  * @param wrong times that everybody counts as having contradicted them
  */
@@ -48,7 +48,10 @@ public record Reliabilities(double known, List<Integer> labels, double right, do
   /** The logits where fitting starts: mostly right, and not too far from being a liar's. */
   double[] start() {
     double[] logits = new double[labels.size()];
-    Arrays.fill(logits, StrictMath.log(3));
+    for (int h = 0; h < logits.length; h++) {
+      // Of whom nothing is known, what was before is all that is said.
+      logits[h] = StrictMath.log(labels.get(h) == 0 && wrong > 0 ? right / wrong : 3);
+    }
     return logits;
   }
 

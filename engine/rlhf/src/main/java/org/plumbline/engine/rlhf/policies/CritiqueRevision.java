@@ -82,6 +82,7 @@ public final class CritiqueRevision implements Stage {
       List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
       Revising.Work work = new Revising.Work(prompts, revisions);
       List<Exchange> examples = new Revising(context, critic, start, work).finish();
+      critic.note(context);
       TrainingRun.Span span = TrainingRun.Span.after(before, settings.steps());
       try (TrainingRun run =
           TrainingRun.of(

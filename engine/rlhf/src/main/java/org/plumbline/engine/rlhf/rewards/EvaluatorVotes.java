@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.PairLabel;
 import org.plumbline.engine.rlhf.likelihood.Vote;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -56,6 +58,19 @@ record EvaluatorVotes(List<String> evaluators, List<Integer> labels, Map<Long, L
           votes.put(pair, own);
         });
     return new EvaluatorVotes(names, List.copyOf(people.values()), votes);
+  }
+
+  /** Pairs that somebody said something of, of those that a fit learns from. */
+  List<Pair> training(StageContext context, List<Pair> pairs, double holdOut) {
+    List<Pair> asked = pairs.stream().filter(pair -> !of(pair).isEmpty()).toList();
+    return RewardFitting.split(context, asked, Pair::prompt, holdOut).training();
+  }
+
+  /** How many labels of these pairs each of the evaluators gave. */
+  List<Integer> labels(List<Pair> pairs) {
+    int[] counts = new int[evaluators.size()];
+    pairs.forEach(pair -> of(pair).forEach(vote -> counts[vote.evaluator()]++));
+    return Arrays.stream(counts).boxed().toList();
   }
 
   List<Vote> of(Pair pair) {

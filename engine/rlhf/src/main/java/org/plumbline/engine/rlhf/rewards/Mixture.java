@@ -35,6 +35,9 @@ import org.plumbline.engine.statistics.Moments;
  * Then a transformer whose head has an output for each group is fitted with these shares ({@link
  * GroupedPair}).
  *
+ * <p>Held-out labels have no part in the shares: who gave no other labels belongs to each group as
+ * surely as anybody.
+ *
  * <p>Choices the papers leave open: shares stay as they are while the transformer learns, so that
  * the objective that finds them never falls and an interruption changes nothing; features have
  * deviation 1 and the ridge is 1; all members of an ensemble share the groups.
@@ -63,7 +66,8 @@ public final class Mixture implements Stage {
             .by(settings.components(), "`mixture`", "feedback");
     LatentGroups.Groups groups =
         LatentGroups.of(
-            preferences(context, votes, pairs),
+            preferences(
+                context, votes, votes.training(context, pairs, settings.members().holdOut())),
             votes.evaluators().size(),
             new LatentGroups.Settings(
                 settings.components(), settings.restarts(), RIDGE, ITERATIONS),
@@ -81,8 +85,7 @@ public final class Mixture implements Stage {
 
   /** What people prefer, in features of the answers. */
   private static List<Preference> preferences(
-      StageContext context, EvaluatorVotes votes, List<Pair> pairs) {
-    List<Pair> asked = pairs.stream().filter(pair -> !votes.of(pair).isEmpty()).toList();
+      StageContext context, EvaluatorVotes votes, List<Pair> asked) {
     try (LanguageModel start = Models.openModel(context, "from");
         LanguageModel model = start.copy()) {
       double deviation = 1 / StrictMath.sqrt(start.config().width());

@@ -117,12 +117,20 @@ final class RewardFitting<R> implements AutoCloseable {
     this.settings = settings;
     this.rows = rows;
     this.objectives = objectives;
-    this.data =
-        PromptSplit.of(
-            rows.all(),
-            rows.all().stream().map(rows.prompt()).toList(),
-            settings.holdOut(),
-            RandomStream.of(context.seed(), RandomPurpose.DATA_ORDER, RandomPurpose.HOLD_OUT));
+    this.data = split(context, rows.all(), rows.prompt(), settings.holdOut());
+  }
+
+  /**
+   * Divides rows as a fit divides them: what else is estimated from rows, before the fit, must not
+   * see those that are held out.
+   */
+  static <T> PromptSplit<T> split(
+      StageContext context, List<T> rows, Function<T, Prompt> prompt, double holdOut) {
+    return PromptSplit.of(
+        rows,
+        rows.stream().map(prompt).toList(),
+        holdOut,
+        RandomStream.of(context.seed(), RandomPurpose.DATA_ORDER, RandomPurpose.HOLD_OUT));
   }
 
   /** The rows that are learned from, and those that are not. */

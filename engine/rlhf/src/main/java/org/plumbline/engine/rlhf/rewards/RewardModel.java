@@ -101,11 +101,15 @@ public final class RewardModel implements RewardFunction {
     JsonFiles.write(folder.resolve(FILE), file);
   }
 
-  /** What each member says of each answer, normalised: by the member, then by the answer. */
+  /**
+   * What each member says of each answer, by the member, then by the answer: as it was fitted, so
+   * that the sigmoid of a difference is the member's probability, but that the mean of each member
+   * over the answers that scores are normalised on is 0.
+   */
   public double[][] byMember(List<Exchange> answers) {
     double[][] byMember = new double[members.size()][];
     for (int m = 0; m < byMember.length; m++) {
-      byMember[m] = scales.get(m).apply(members.get(m).scored(answers));
+      byMember[m] = scales.get(m).centred(members.get(m).scored(answers));
     }
     return byMember;
   }

@@ -53,6 +53,15 @@ record RewardScale(double gain, double bias) {
     return gain * raw + bias;
   }
 
+  /** Raw scores less their mean over the reference samples. */
+  double[] centred(double[] raw) {
+    double[] centred = new double[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      centred[i] = raw[i] + bias / gain;
+    }
+    return centred;
+  }
+
   double[] apply(double[] raw) {
     double[] scaled = new double[raw.length];
     for (int i = 0; i < raw.length; i++) {

@@ -51,14 +51,24 @@ record Scalarisation(Scalarise how, double[] weights, double[] goals) {
     };
   }
 
-  /** How unsure the result is, where each reward is off by so much on its own. */
+  /**
+   * How unsure the result is, where each reward is off by so much on its own: by the derivatives,
+   * to first order.
+   */
   double spread(double[] rewards, double[] spreads) {
-    if (how != Scalarise.SUM && how != Scalarise.PRODUCT) {
-      return spreads[decisive(rewards)];
-    }
+    int only = decisive(rewards);
     double sum = 0;
     for (int k = 0; k < spreads.length; k++) {
-      sum += weights[k] * weights[k] * spreads[k] * spreads[k];
+      double slope =
+          switch (how) {
+            case SUM -> weights[k];
+            case PRODUCT -> weights[k] * Logistic.sigmoid(-rewards[k]);
+            case MIN -> k == only ? 1 : 0;
+            case CHEBYSHEV -> k == only ? weights[k] : 0;
+            case LEXICOGRAPHIC ->
+                k == only && rewards[k] < goals[k] ? StrictMath.exp(rewards[k] - goals[k]) : 0;
+          };
+      sum += slope * slope * spreads[k] * spreads[k];
     }
     return StrictMath.sqrt(sum);
   }

@@ -16,6 +16,7 @@ import org.plumbline.engine.rlhf.likelihood.PartLabels;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response.Mark;
 import org.plumbline.engine.rlhf.responses.Response.Marks;
+import org.plumbline.engine.rlhf.responses.SeenParts;
 import org.plumbline.engine.rlhf.responses.Segments;
 import org.plumbline.engine.rlhf.responses.Segments.Segment;
 import org.plumbline.engine.run.StageFailure;
@@ -87,15 +88,29 @@ final class SpanRewards {
     if (!(label.response() instanceof Marks marks)) {
       return null;
     }
-    List<Segment> parts = Segments.of(label.item().answers().get(0).text(), unit);
-    int seen = label.saw().isEmpty() ? parts.size() : Segments.of(label.saw().get(0), unit).size();
+    String whole = label.item().answers().get(0).text();
+    List<Segment> parts = Segments.of(whole, unit);
+    String saw = label.saw().isEmpty() ? whole : label.saw().get(0);
+    List<@Nullable Segment> seen = SeenParts.of(whole, saw, Segments.of(saw, unit));
     List<Double> targets = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       for (String category : categories) {
-        targets.add(i < seen ? (1 + value(marks, parts.get(i), category)) / 2 : Double.NaN);
+        targets.add(
+            overlaps(parts.get(i), seen)
+                ? (1 + value(marks, parts.get(i), category)) / 2
+                : Double.NaN);
       }
     }
     return targets;
+  }
+
+  private static boolean overlaps(Segment part, List<@Nullable Segment> seen) {
+    for (Segment other : seen) {
+      if (other != null && other.start() < part.end() && other.end() > part.start()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static double value(Marks marks, Segment part, String category) {

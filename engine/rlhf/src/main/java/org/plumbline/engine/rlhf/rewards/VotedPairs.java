@@ -50,7 +50,9 @@ record VotedPairs(VotedPair likelihood, EvaluatorVotes votes, List<String> evalu
     Double noise = settings.labelNoise();
     Reliabilities who =
         each
-            ? Reliabilities.each(votes.labels(), noise == null ? Reliabilities.NOISE : noise)
+            ? Reliabilities.each(
+                votes.labels(votes.training(context, pairs, settings.holdOut())),
+                noise == null ? Reliabilities.NOISE : noise)
             : Reliabilities.known(noise == null ? 1 : 1 - noise);
     Double margin = settings.margin();
     VotedPair.Shape shape = new VotedPair.Shape(margin == null ? 0 : margin, settings.centring());

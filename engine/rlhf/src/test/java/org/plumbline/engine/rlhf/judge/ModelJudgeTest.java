@@ -64,6 +64,18 @@ class ModelJudgeTest {
     }
   }
 
+  /** Rather than of what is left of it, it says nothing, and the answer stays as it is. */
+  @Test
+  void whatIsLongerThanTheContextIsNeitherCriticisedNorRevised() {
+    try (ModelJudge judge = judge(model(64), null)) {
+      Judge.Case about = new Judge.Case(3, "bread?", "go away", "kind");
+      Judge.Critique critique = judge.criticise(about);
+
+      assertThat(critique.text()).isEmpty();
+      assertThat(judge.revise(critique, List.of())).isEqualTo("go away");
+    }
+  }
+
   @Test
   void aModelThatLearnsToJudgeJudges() {
     LanguageModel model = model(512);

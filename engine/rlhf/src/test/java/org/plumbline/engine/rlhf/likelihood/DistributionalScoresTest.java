@@ -93,8 +93,8 @@ class DistributionalScoresTest {
     assertThat(NormalScores.score(sure, .01)).isCloseTo(1 - .23263478740408, within(1e-12));
     assertThat(NormalScores.score(sure, .5)).isCloseTo(1, within(1e-12));
     // From 0 to 1/3 the distribution function goes from 0.1 to 0.3.
-    assertThat(AtomScores.score(HIGH, .2)).isCloseTo(1 / 6.0, within(1e-12));
-    assertThat(AtomScores.score(HIGH, .05)).isZero();
+    assertThat(AtomScores.score(HIGH, .2)).isCloseTo(.375, within(1e-12));
+    assertThat(AtomScores.score(HIGH, .05)).isCloseTo(.125, within(1e-12));
     assertThat(AtomScores.variance(HIGH)).isCloseTo(1 / 9.0, within(1e-12));
     assertThat(NormalScores.variance(unsure)).isCloseTo(4, within(1e-12));
   }

@@ -64,6 +64,35 @@ class MixtureTest {
     assertThat(unknown.code()).isEqualTo("PLB0350");
   }
 
+  /** Shares that had seen held-out labels would foretell coins. */
+  @Test
+  void coinsAreNotForetold() throws IOException {
+    PoliteWorld world = new PoliteWorld(folder.resolve("coins"));
+    Artifact feedback =
+        world.comparisons(
+            "coins",
+            300,
+            1,
+            Map.of("all", PoliteWorld.group(Map.of("count", 150, "rationality", 0.0))));
+    FittedRewardSpec.Mixture spec =
+        new FittedRewardSpec.Mixture(
+            "sft",
+            "feedback",
+            8,
+            3,
+            Serve.MEAN,
+            new EnsembleSpec(1, Combine.MEAN, 0.5, 0.5, 20),
+            32,
+            new OptimiserSpec(3e-3, 0.01));
+
+    Artifact fitted = world.fit(spec, "coins", feedback).run(new Mixture());
+
+    JsonNode heldOut = JsonFiles.read(fitted.file("metrics.json")).at("/held_out");
+    int n = heldOut.at("/accuracy/n").asInt(150);
+    assertThat(heldOut.at("/accuracy/value").asDouble())
+        .isCloseTo(0.5, within(4 * Math.sqrt(0.25 / Math.max(1, n))));
+  }
+
   @Test
   void groupsAreServedAsDeclared() {
     List<Double> sizes = List.of(.75, .25);

@@ -60,6 +60,22 @@ class ScalarisationTest {
         .isCloseTo(.5, within(1e-12));
   }
 
+  @ParameterizedTest
+  @EnumSource(Scalarise.class)
+  void theSpreadFollowsTheDerivatives(Scalarise how) {
+    Scalarisation one = new Scalarisation(how, WEIGHTS, GOALS);
+    double[] rewards = {1.3, -0.7};
+    double[] spreads = {.3, .4};
+    double sum = 0;
+    for (int k = 0; k < 2; k++) {
+      double[] up = rewards.clone();
+      up[k] += 1e-6;
+      double slope = (one.of(up) - one.of(rewards)) / 1e-6;
+      sum += slope * slope * spreads[k] * spreads[k];
+    }
+    assertThat(one.spread(rewards, spreads)).isCloseTo(Math.sqrt(sum), within(1e-5));
+  }
+
   private static double of(Scalarise how, double... rewards) {
     return new Scalarisation(how, WEIGHTS, GOALS).of(rewards);
   }

@@ -82,6 +82,12 @@ final class LabelsPage {
 
   private void summary(Console console) {
     line(console, "labels", summary.labels() + ", price " + number(summary.cost()));
+    if (summary.positionFlipRate() != null) {
+      line(
+          console,
+          "order",
+          "the verdict turns with it on " + share(summary.positionFlipRate()) + " of the pairs");
+    }
     if (summary.terms() != null) {
       terms(console, summary.terms());
     }

@@ -144,7 +144,7 @@ class PlanCommandsTest {
 
   @Test
   void whatCannotRunYetIsCheckedInSilencePlannedWithANoteAndNotRun() {
-    String[] later = {"-D", "rewards.rm.bradley_terry.per_evaluator=true", TinySpec.NAME};
+    String[] later = {"-D", "policies.ppo.ppo.regularizers.entropy_target=1", TinySpec.NAME};
 
     Said check = Said.by(folder, "check", later[0], later[1], later[2]);
     Said plan = Said.by(folder, "plan", later[0], later[1], later[2]);
@@ -154,12 +154,14 @@ class PlanCommandsTest {
     assertThat(check.err()).doesNotContain("PLB0905");
     assertThat(plan.code()).isZero();
     assertThat(plan.err())
-        .contains("note[PLB0905]: `rewards.rm.bradley_terry.per_evaluator` is not available yet");
+        .contains(
+            "note[PLB0905]: `policies.ppo.ppo.regularizers.entropy_target` is not available yet");
     assertThat(plan.out()).contains("Plan: 0 reused, 11 to run");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .contains(
-            "error[PLB0905]: `rewards.rm.bradley_terry.per_evaluator`", "command line -D #1:1:40");
+            "error[PLB0905]: `policies.ppo.ppo.regularizers.entropy_target`",
+            "command line -D #1:1:46");
     assertThat(folder.resolve(".plumb")).doesNotExist();
   }
 

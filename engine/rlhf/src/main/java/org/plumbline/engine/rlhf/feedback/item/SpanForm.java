@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec.SpanUnit;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Aspects;
@@ -14,6 +15,7 @@ import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.responses.Response.Mark;
 import org.plumbline.engine.rlhf.responses.Response.Marks;
+import org.plumbline.engine.rlhf.responses.SeenParts;
 import org.plumbline.engine.rlhf.responses.Segments;
 import org.plumbline.engine.rlhf.responses.Segments.Segment;
 
@@ -53,16 +55,20 @@ record SpanForm(List<String> categories, SpanUnit unit) implements Form {
   /** Of each part that they see. */
   @Override
   public Response meant(Item item, Impression impression, RandomSequence draws) {
-    List<Segment> parts = parts(item);
     Aspects aspects = impression.aspects();
-    int seen = Math.min(parts.size(), aspects.texts().size() - 1);
+    String seen = aspects.texts().get(aspects.texts().size() - 1);
+    List<@Nullable Segment> parts =
+        SeenParts.of(item.answers().get(0).text(), seen, Segments.of(seen, unit));
     List<Mark> marks = new ArrayList<>();
     for (String category : categories) {
       if (aspects.weight(category) != 0) {
         double[] worth = aspects.of(category);
-        for (int i = 0; i < seen; i++) {
+        for (int i = 0; i < parts.size(); i++) {
           int nudge = Nudge.of(worth[i + 1] - worth[i], impression.rationality(), draws);
-          add(marks, parts.get(i), category, nudge);
+          Segment part = parts.get(i);
+          if (part != null) {
+            add(marks, part, category, nudge);
+          }
         }
       }
     }

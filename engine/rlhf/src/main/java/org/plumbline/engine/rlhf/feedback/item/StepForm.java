@@ -12,7 +12,9 @@ import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.responses.Response.Steps;
+import org.plumbline.engine.rlhf.responses.SeenParts;
 import org.plumbline.engine.rlhf.responses.Segments;
+import org.plumbline.engine.rlhf.responses.Segments.Segment;
 
 /**
  * Whether each step of an answer is right (Uesato et al. 2022, arXiv:2211.14275; Lightman et al.
@@ -66,14 +68,37 @@ record StepForm(String separator, StepLabels scale, boolean untilWrong) implemen
   @Override
   public Response meant(Item item, Impression impression, RandomSequence draws) {
     List<Integer> ends = ends(item);
+    List<@Nullable Segment> seen =
+        places(item.answers().get(0).text(), impression.aspects().texts());
     double[] worth = impression.worth();
-    List<Integer> judged = ends.subList(0, Math.min(ends.size(), worth.length - 1));
+    List<Integer> judged = new ArrayList<>();
     List<Double> labels = new ArrayList<>();
-    for (int i = 0; i < judged.size(); i++) {
+    for (int i = 0; i < seen.size(); i++) {
       double added = worth[i + 1] - worth[i];
-      labels.add(label(Nudge.of(added, impression.rationality(), draws)));
+      double label = label(Nudge.of(added, impression.rationality(), draws));
+      Segment step = seen.get(i);
+      if (step != null) {
+        // Who sees the beginning of a step judges the step.
+        ends.stream()
+            .filter(end -> end >= step.end() && !judged.contains(end))
+            .findFirst()
+            .ifPresent(
+                end -> {
+                  judged.add(end);
+                  labels.add(label);
+                });
+      }
     }
     return new Steps(judged, labels);
+  }
+
+  /** Where the steps that somebody sees lie in the answer. */
+  private static List<@Nullable Segment> places(String answer, List<String> prefixes) {
+    List<Segment> steps = new ArrayList<>();
+    for (int i = 1; i < prefixes.size(); i++) {
+      steps.add(new Segment(prefixes.get(i - 1).length(), prefixes.get(i).length()));
+    }
+    return SeenParts.of(answer, prefixes.get(prefixes.size() - 1), steps);
   }
 
   private double label(int nudge) {

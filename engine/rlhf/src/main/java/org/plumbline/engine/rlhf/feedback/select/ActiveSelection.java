@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.SelectBy;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Selection;
 import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.statistics.Moments;
@@ -27,8 +28,9 @@ import org.plumbline.engine.statistics.Moments;
  *
  * <p>Where members are asked about several answers, the measure of {@link Informativeness} is the
  * mean over all pairs of them; about a single answer, it is how far their scores are apart. For
- * Thompson sampling, a member drawn for each question takes, of the question's own candidates, the
- * one with the answers that it finds best.
+ * Thompson sampling, two members are drawn for each question, and of the question's own candidates
+ * the one is asked of which they expect the most different things (double Thompson sampling: Wu and
+ * Liu 2016, arXiv 1604.07101).
  *
  * @param <Q> what is asked about
  */
@@ -182,22 +184,36 @@ public final class ActiveSelection<Q> implements QuestionSource<Q> {
         continue;
       }
       int own = slot;
-      RandomStream stream = RandomStream.of(seed, RandomPurpose.ACTIVE_SELECTION, MEMBER);
-      double draw = stream.uniform(first + slot);
+      RandomSequence draws =
+          RandomStream.of(seed, RandomPurpose.ACTIVE_SELECTION, MEMBER).forItem(first + slot);
+      int members = from.get(0).answers().get(0).length;
+      int one = draws.bounded(members);
+      int other = draws.bounded(members);
       best.add(
           from.stream()
               .filter(candidate -> candidate.slot() == own)
-              .max(Comparator.comparingDouble(candidate -> mean(candidate, draw)))
+              .max(Comparator.comparingDouble(candidate -> apart(candidate, one, other)))
               .orElseThrow());
     }
     return best;
   }
 
-  /** What the member that is drawn says of a candidate's answers, on average. */
-  private double mean(Candidate<Q> candidate, double draw) {
-    return candidate.answers().stream()
-        .mapToDouble(scores -> scores[(int) (draw * scores.length)])
-        .average()
-        .orElse(0);
+  /**
+   * By how much two members say another thing of a candidate. Scores of one prompt say nothing of
+   * those of another, so differences are compared.
+   */
+  private double apart(Candidate<Q> candidate, int one, int other) {
+    List<double[]> answers = candidate.answers();
+    if (answers.size() == 1) {
+      return Math.abs(answers.get(0)[one] - answers.get(0)[other]);
+    }
+    double sum = 0;
+    for (int i = 0; i < answers.size(); i++) {
+      for (int j = i + 1; j < answers.size(); j++) {
+        double[] p = Informativeness.probabilities(answers.get(i), answers.get(j));
+        sum += Math.abs(p[one] - p[other]);
+      }
+    }
+    return sum;
   }
 }
