@@ -16,9 +16,6 @@ final class CurveChart {
   private static final double LABEL_GAP = 12.5;
   private static final int LONGEST_LABEL = 17;
 
-  /** Leaves room for the name of the axis beside its last number. */
-  private static final int SHORTEST_LABEL = 6;
-
   /** A chart: small in a grid of all metrics, or alone across the page. */
   enum Size {
     SMALL(368, 216, 4, 60),
@@ -60,7 +57,7 @@ final class CurveChart {
         last = Math.max(last, p.step());
       }
     }
-    this.right = size.width - 22 - 6.2 * Math.max(SHORTEST_LABEL, Math.min(LONGEST_LABEL, longest));
+    this.right = size.width - 22 - 6.2 * Math.min(LONGEST_LABEL, longest);
     int ticks = size == Size.SMALL ? 4 : 6;
     this.x = Scale.linear(0, last, size.ticks).from(LEFT, right);
     this.y =
