@@ -470,12 +470,17 @@ experiment("everything") {
         rules("by-rule") { values = "good" }
         directOversight("overseen") {
             evaluators = "crowd"
+            low = -1.0
+            high = 2.0
             budget = 500
+            effort = 1
+            instructions = "Rate each answer."
         }
         aiJudge("scored") {
             judge = "ai"
             ask = "compare"
             against = "sft"
+            maxNewTokens = 16
         }
         multiObjective("both") {
             part("helpful") {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -354,6 +355,18 @@ public record FeedbackSummary(
     return new FeedbackSummary(
         labels, null, cost, skipped, null, null, null, null, null, null, groups, null, Map.of(),
         null, null, null);
+  }
+
+  /** The labels, costs and groups of both. */
+  public FeedbackSummary and(FeedbackSummary other) {
+    List<Group> both = new ArrayList<>(groups);
+    both.addAll(other.groups);
+    return of(labels + other.labels, cost + other.cost, skipped + other.skipped, both);
+  }
+
+  /** Whether a stage asked somebody, and has left a summary of that. */
+  public static boolean isThere(Path folder) throws IOException {
+    return JsonFiles.read(folder.resolve(SUMMARY)).has("groups");
   }
 
   /**

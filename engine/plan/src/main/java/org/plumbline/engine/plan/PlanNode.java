@@ -22,7 +22,8 @@ import java.util.Objects;
  * @param settings plain data with all defaults, as the spec has it (names included); keys sorted
  * @param declared plain data of all declared things that it refers to: section, name, data
  * @param inputs the nodes that it reads, by the key of the settings that names them: {@code from},
- *     {@code regularizers.kl.reference}
+ *     {@code regularizers.kl.reference}; by section and name, {@code models.critic}, where a
+ *     declared thing names them
  * @param files the files that it reads, by the key of the settings that names them
  * @param seed 0 if it is the same for all seeds
  * @param queue the kind of worker that does it

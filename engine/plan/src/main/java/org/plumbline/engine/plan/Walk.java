@@ -45,7 +45,10 @@ final class Walk {
     return settings;
   }
 
-  /** The computed things that are read, by the key of the settings that names them. */
+  /**
+   * The computed things that are read, by the key of the settings that names them, or by section
+   * and name ({@code models.critic}) where a declared thing does.
+   */
   Map<String, List<NameScope.Entry>> references() {
     return references;
   }
@@ -99,11 +102,16 @@ final class Walk {
     List<Object> found = new ArrayList<>();
     for (Object name : names instanceof List<?> list ? list : List.of(names)) {
       NameScope.Entry entry = scopes.of(here).find(section, (String) name);
+      String place = entry.section().key() + "." + entry.name();
       if (!Shape.of(entry.spec().getClass()).declared()) {
-        references.computeIfAbsent(here, key -> new ArrayList<>()).add(entry);
+        if (path.isEmpty()) {
+          references.computeIfAbsent(here, key -> new ArrayList<>()).add(entry);
+        } else {
+          read(place, entry);
+          found.add(place);
+        }
         continue;
       }
-      String place = entry.section().key() + "." + entry.name();
       if (path.contains(place)) {
         throw new IllegalStateException("the binder let a circle of names pass at " + name);
       }
@@ -115,6 +123,14 @@ final class Walk {
       path.pop();
     }
     return found;
+  }
+
+  /** What a declared thing names is read once, however many ways lead there. */
+  private void read(String role, NameScope.Entry entry) {
+    List<NameScope.Entry> read = references.computeIfAbsent(role, key -> new ArrayList<>());
+    if (!read.contains(entry)) {
+      read.add(entry);
+    }
   }
 
   private Object block(Object block, String here) {

@@ -20,8 +20,10 @@ import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Supervised;
+import org.plumbline.engine.rlhf.rewards.AiJudge;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
+import org.plumbline.engine.rlhf.rewards.DirectOversight;
 import org.plumbline.engine.rlhf.rewards.Distributional;
 import org.plumbline.engine.rlhf.rewards.FeedbackRewards;
 import org.plumbline.engine.rlhf.rewards.Mixture;
@@ -48,6 +50,8 @@ public final class Stages {
                   new Mixture(),
                   new RulesReward(),
                   new MultiObjective(),
+                  new AiJudge(),
+                  new DirectOversight(),
                   new Ppo(),
                   new Rloo(),
                   new Dpo(),

@@ -15,11 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.run.SharedThings;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageStopped;
@@ -40,6 +43,7 @@ public final class FolderContext implements StageContext {
   private final Map<String, Object> declared = new HashMap<>();
   private final Map<String, Artifact> others = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
+  private final SharedThings shared = new SharedThings();
   private @Nullable Checkpoint checkpoint;
   private long stopAt = NEVER;
   private long step;
@@ -95,7 +99,11 @@ public final class FolderContext implements StageContext {
     try {
       attempt++;
       Files.createDirectories(output());
-      stage.run(this);
+      try {
+        stage.run(this);
+      } finally {
+        shared.close();
+      }
       return artifact(output());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -156,6 +164,19 @@ public final class FolderContext implements StageContext {
       throw new IllegalStateException("the node does not refer to " + section.key() + "." + name);
     }
     return type.cast(spec);
+  }
+
+  @Override
+  public Declarations declarations() {
+    Map<String, Map<String, Object>> plain = new TreeMap<>();
+    declared.forEach(
+        (place, spec) -> {
+          int dot = place.indexOf('.');
+          plain
+              .computeIfAbsent(place.substring(0, dot), section -> new TreeMap<>())
+              .put(place.substring(dot + 1), Canonical.of(spec));
+        });
+    return new Declarations(plain, List.copyOf(inputs.keySet()), List.copyOf(files.keySet()));
   }
 
   @Override
@@ -243,6 +264,12 @@ public final class FolderContext implements StageContext {
   @Override
   public boolean stopAsked() {
     return false;
+  }
+
+  @Override
+  public <T extends AutoCloseable> T shared(String name, Class<T> type, Opener<T> opener)
+      throws IOException {
+    return shared.get(name, type, opener);
   }
 
   @Override

@@ -138,14 +138,13 @@ public final class NodeRunner {
             .filter(checkpoint -> checkpoint.inputs().equals(task.inputs()));
     Long from = found.map(checkpoint -> checkpoint.checkpoint().step()).orElse(null);
     Path output = lease.outputFolder();
-    try {
-      StoreContext context =
-          new StoreContext(
-              new StoreContext.Work(claim, output, found.orElse(null)),
-              store,
-              binder,
-              timing,
-              listener);
+    try (StoreContext context =
+        new StoreContext(
+            new StoreContext.Work(claim, output, found.orElse(null)),
+            store,
+            binder,
+            timing,
+            listener)) {
       listener.started(from == null ? 0 : from);
       stage.run(context);
       verifyFiles(node);

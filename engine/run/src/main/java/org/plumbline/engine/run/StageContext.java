@@ -25,6 +25,9 @@ public interface StageContext {
    */
   <T> T declared(Section section, String name, Class<T> type);
 
+  /** All that the node refers to, for an artifact that carries it on. */
+  Declarations declarations();
+
   /**
    * A record of the spec that another stage has written into its artifact as plain data.
    *
@@ -32,7 +35,10 @@ public interface StageContext {
    */
   <T> T bind(Map<String, Object> plain, Class<T> type);
 
-  /** The artifact that a key of the settings refers to: {@code from}, {@code reward}… */
+  /**
+   * The artifact that a key of the settings refers to, {@code from} or {@code reward}, or that a
+   * declared thing names: {@code models.critic}.
+   */
   Artifact input(String role);
 
   /** All artifacts of a role, in the order of the plan; empty if there is none. */
@@ -106,8 +112,33 @@ public interface StageContext {
    */
   boolean stopAsked();
 
+  /**
+   * Something that several parts of the stage use: opened when it is first asked for, and closed
+   * when the stage has ended, however it ends.
+   *
+   * @param name tells it from others of its type
+   */
+  <T extends AutoCloseable> T shared(String name, Class<T> type, Opener<T> opener)
+      throws IOException;
+
   /** Tells the user something about the data or the result, once, in one sentence. */
   void note(String text);
+
+  /**
+   * Everything that the settings of a node refer to.
+   *
+   * @param declared plain data of declared things: section, name, data
+   * @param inputs the roles of computed things
+   * @param files as settings write their paths, each once
+   */
+  record Declarations(
+      Map<String, Map<String, Object>> declared, List<String> inputs, List<String> files) {}
+
+  /** Opens something. */
+  @FunctionalInterface
+  interface Opener<T> {
+    T open() throws IOException;
+  }
 
   /** Writes files into a folder. */
   @FunctionalInterface

@@ -22,7 +22,7 @@ import org.plumbline.engine.store.content.SavedCheckpoint;
 import org.plumbline.engine.store.record.StoreFailure;
 
 /** What a stage sees of the store while it runs. */
-final class StoreContext implements StageContext {
+final class StoreContext implements StageContext, AutoCloseable {
 
   /** One node's work. */
   record Work(NodeRunner.Claim claim, Path output, @Nullable SavedCheckpoint checkpoint) {}
@@ -42,6 +42,7 @@ final class StoreContext implements StageContext {
   private long steps;
   private boolean stopSeen;
   private @Nullable KeptAnswers answers;
+  private final SharedThings shared = new SharedThings();
 
   StoreContext(
       Work work,
@@ -76,6 +77,14 @@ final class StoreContext implements StageContext {
           "%s does not refer to %s `%s`".formatted(node.id(), section.noun(), name));
     }
     return binder.bind((Map<String, Object>) plain, type);
+  }
+
+  @Override
+  public Declarations declarations() {
+    return new Declarations(
+        node.declared(),
+        List.copyOf(node.inputs().keySet()),
+        node.files().values().stream().map(FileRef::written).distinct().toList());
   }
 
   @Override
@@ -230,6 +239,17 @@ final class StoreContext implements StageContext {
   @Override
   public void note(String text) {
     listener.note(text);
+  }
+
+  @Override
+  public <T extends AutoCloseable> T shared(String name, Class<T> type, Opener<T> opener)
+      throws IOException {
+    return shared.get(name, type, opener);
+  }
+
+  @Override
+  public void close() throws IOException {
+    shared.close();
   }
 
   /** Seconds of work, earlier attempts included. */

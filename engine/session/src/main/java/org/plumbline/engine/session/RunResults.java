@@ -155,10 +155,12 @@ final class RunResults {
   Map<String, FeedbackResult> feedback(List<Long> seeds) throws IOException {
     Map<String, FeedbackResult> results = new LinkedHashMap<>();
     List<List<PlanNode>> asked = new ArrayList<>(bySeeds("feedback", seeds));
-    // A judge that criticises and revises is asked as well, and paid for.
-    bySeeds("policies", seeds).stream()
-        .filter(same -> same.get(0).operation().equals("critique_revision"))
-        .forEach(asked::add);
+    // Some policies ask while they learn, and pay for it: for revisions, or for scores.
+    for (List<PlanNode> same : bySeeds("policies", seeds)) {
+      if (read(same.get(0), FeedbackSummary::isThere)) {
+        asked.add(same);
+      }
+    }
     for (List<PlanNode> same : asked) {
       List<FeedbackSummary> summaries = new ArrayList<>();
       for (PlanNode node : same) {

@@ -39,7 +39,6 @@ public record Regularizers(
     @Doc(
             value = "rewards that must stay below a limit, by Lagrange multipliers",
             source = "Ray et al. 2019; Dai et al. 2023 (Safe RLHF), arXiv 2310.12773")
-        @Later
         @Named("constraint")
         @Nullable Map<String, Constraint> constraints) {
 

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
@@ -37,19 +36,30 @@ public sealed interface ComposedRewardSpec extends RewardSpec {
       implements ComposedRewardSpec {}
 
   /** Direct oversight. */
-  @Later
   @Kind("direct_oversight")
   @Doc(
       value = "evaluators score every answer of the policy while it learns; no reward model",
       source = "Casper et al. 2023, section 4.2.2")
   record DirectOversight(
       @Doc("who scores") @Refers(Section.EVALUATORS) String evaluators,
-      @Doc(value = "most that may be spent", unit = "any currency") @Range("(0, inf)")
-          @Nullable Double budget)
+      @Doc("lowest score") @Default("0") double low,
+      @Doc("highest score") @Default("1") double high,
+      @Doc(
+              value =
+                  "most that each policy may spend that learns from it; it learns no more when the next update cannot be paid",
+              unit = "any currency")
+          @Range("(0, inf)")
+          @Nullable Double budget,
+      @Doc(
+              value = "price of one score, as a multiple of an evaluator's `cost`",
+              unit = "comparisons")
+          @Default("1.5")
+          @Range("(0, inf)")
+          double effort,
+      @Doc("what evaluators are told") @Nullable String instructions)
       implements ComposedRewardSpec {}
 
   /** An AI judge. */
-  @Later
   @Kind("ai_judge")
   @Doc(
       value = "a judge scores every answer under its principles; no reward model",
@@ -60,7 +70,10 @@ public sealed interface ComposedRewardSpec extends RewardSpec {
       @Doc("what the judge is asked") @Default("score") Ask ask,
       @Doc("the policy whose answer it is compared with, for `ask: compare`")
           @Refers(Section.POLICIES_OR_MODELS)
-          @Nullable String against)
+          @Nullable String against,
+      @Doc(value = "longest answer of that policy; absent: 24, as in `sampling`", unit = "tokens")
+          @Range("[1, 4096]")
+          @Nullable Integer maxNewTokens)
       implements ComposedRewardSpec {}
 
   /** One of several rewards. */

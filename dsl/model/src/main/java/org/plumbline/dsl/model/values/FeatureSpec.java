@@ -6,7 +6,6 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.InFile;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
@@ -110,7 +109,6 @@ public sealed interface FeatureSpec {
     }
   }
 
-  @Later
   @Kind("reward_model")
   @Doc("the score of a reward model, as a yardstick")
   record RewardModel(@Doc("the reward model") @Shorthand @Refers(Section.REWARDS) String reward)

@@ -187,10 +187,6 @@ final class MethodCheck {
                 .related(scope.places().value(source, "classes"), "its classes")
                 .help("classes: " + Suggest.list(names)));
       }
-    } else if (reward instanceof ComposedRewardSpec.AiJudge spec
-        && spec.ask() == ComposedRewardSpec.Ask.COMPARE
-        && spec.against() == null) {
-      needed(spec, "ask", "`ask: compare`", "against");
     } else if (reward instanceof ComposedRewardSpec.MultiObjective spec) {
       goals(spec);
     }

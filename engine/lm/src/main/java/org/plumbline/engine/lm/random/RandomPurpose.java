@@ -42,6 +42,8 @@ public enum RandomPurpose {
   HIRING(26),
   /** Tokens of what a judging language model writes. */
   JUDGE_TOKENS(27),
+  /** The noise of what a judge that follows rules says of single answers. */
+  JUDGE_SCORE(28),
   /** Which policy an answer comes from, where there are several. */
   ANSWER_SOURCE(31),
   /** Tokens of answers that come from another policy than the first. */
@@ -64,6 +66,9 @@ public enum RandomPurpose {
 
   /** The step of a model's answers beside demonstrations. */
   public static final int BESIDE_DEMONSTRATIONS = -4;
+
+  /** The step of the answers that a judge compares a policy's answers with. */
+  public static final int COMPARED_WITH = -5;
 
   /** The step of the first round of critiques and revisions; later ones count down from it. */
   public static final int FIRST_REVISION = -16;

@@ -18,7 +18,15 @@ public final class Models {
 
   /** Opens the model that a role of the settings names, to train it or to ask for probabilities. */
   public static LanguageModel openModel(StageContext context, String role) {
-    Artifact artifact = context.input(role);
+    return openModel(context.input(role), role);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param role the key that names it, for messages
+   */
+  public static LanguageModel openModel(Artifact artifact, String role) {
     if (isComposition(artifact)) {
       throw new StageFailure(
           "PLB0219",

@@ -85,7 +85,7 @@ public final class Evaluate implements Stage {
       Reference reference,
       Yardsticks yardsticks) {
 
-    List<Evaluation.Answer> answers(List<Prompt> prompts, String set) {
+    List<Evaluation.Answer> answers(List<Prompt> prompts, String set) throws IOException {
       RandomStream stream =
           RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.EVALUATION);
       SamplingSettings sampling = SamplingSettings.of(settings.maxNewTokens());

@@ -31,12 +31,14 @@ final class RolloutCurves {
       steps.computeIfAbsent(row.step(), s -> new ArrayList<>()).add(row);
     }
     List<Evaluation.CurveRow> curves = new ArrayList<>();
-    steps.forEach((step, rows) -> curves.add(point(step, rows, yardsticks)));
+    for (Map.Entry<Long, List<RolloutRow>> step : steps.entrySet()) {
+      curves.add(point(step.getKey(), step.getValue(), yardsticks));
+    }
     return curves;
   }
 
-  private static Evaluation.CurveRow point(
-      long step, List<RolloutRow> rows, Yardsticks yardsticks) {
+  private static Evaluation.CurveRow point(long step, List<RolloutRow> rows, Yardsticks yardsticks)
+      throws IOException {
     List<Exchange> answers = rows.stream().map(RolloutCurves::exchange).toList();
     RewardFunction.Scores scores = yardsticks.scores(answers);
     Utility gold = yardsticks.gold();

@@ -60,7 +60,7 @@ record Yardsticks(
   }
 
   /** What the reward model says of answers. */
-  RewardFunction.@Nullable Scores scores(List<Exchange> answers) {
+  RewardFunction.@Nullable Scores scores(List<Exchange> answers) throws IOException {
     return reward == null ? null : reward.score(answers);
   }
 

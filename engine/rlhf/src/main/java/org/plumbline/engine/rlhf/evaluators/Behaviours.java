@@ -31,12 +31,12 @@ final class Behaviours {
    * @param values finds values by name
    * @param files finds files
    */
-  record Means(long seed, Population.ValuesByName values, Features.Files files) {}
+  record Means(long seed, Population.ValuesByName values, Features.Sources files) {}
 
   /** How the people of a group behave who want this. */
   static Behaviour of(EvaluatorsSpec all, Group group, Utility values, Means means)
       throws IOException {
-    Features.Files files = means.files();
+    Features.Sources files = means.files();
     Behaviour behaviour =
         Behaviour.of(values, group.rationality())
             .with(rationality(group, files))
@@ -63,7 +63,7 @@ final class Behaviours {
   }
 
   private static Behaviour swayed(
-      Behaviour plain, EvaluatorsSpec all, Group group, Features.Files files) throws IOException {
+      Behaviour plain, EvaluatorsSpec all, Group group, Features.Sources files) throws IOException {
     Behaviour behaviour = plain;
     if (group.lengthBias() != 0) {
       behaviour = behaviour.with(new LengthBias(group.lengthBias()));
@@ -128,7 +128,7 @@ final class Behaviours {
     return regex == null ? null : Features.pattern(regex);
   }
 
-  private static Rationality rationality(Group group, Features.Files files) throws IOException {
+  private static Rationality rationality(Group group, Features.Sources files) throws IOException {
     Rationality rationality = Rationality.of(group.rationality());
     if (group.expertise() != null) {
       for (Expertise topic : group.expertise().values()) {
@@ -151,7 +151,7 @@ final class Behaviours {
     return rationality.withDifficulty((prompt, answer) -> weight * feature.of(prompt, answer));
   }
 
-  private static Bias bias(double lambda, FeatureSpec looksBetter, Features.Files files)
+  private static Bias bias(double lambda, FeatureSpec looksBetter, Features.Sources files)
       throws IOException {
     return new FeatureBias(lambda, Features.of(looksBetter, files));
   }

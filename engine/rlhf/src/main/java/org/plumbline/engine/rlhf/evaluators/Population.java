@@ -59,7 +59,7 @@ public final class Population {
    * @param seed of what the people of a group have in common
    */
   public static Population of(
-      EvaluatorsSpec spec, ValuesByName values, Features.Files files, long seed)
+      EvaluatorsSpec spec, ValuesByName values, Features.Sources files, long seed)
       throws IOException {
     Behaviours.Means means = new Behaviours.Means(seed, values, files);
     Map<String, Group> groups = spec.groups() == null ? Map.of() : spec.groups();

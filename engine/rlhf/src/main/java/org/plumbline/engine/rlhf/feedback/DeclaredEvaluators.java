@@ -97,9 +97,7 @@ record DeclaredEvaluators(
             "name evaluators that declare a `judge`");
       }
       // What the verdict costs is the person's affair, who is paid for the label.
-      String role = "evaluators.groups." + group.getKey() + ".outsourcing.judge";
-      judges.put(
-          name, new JudgeLabelling(Judges.open(context, judge, role), false, 0, context.seed()));
+      judges.put(name, new JudgeLabelling(Judges.open(context, judge), false, 0, context.seed()));
     }
     return new Verdicts(judges);
   }
@@ -107,7 +105,7 @@ record DeclaredEvaluators(
   private static DeclaredEvaluators ofJudge(
       StageContext context, Comparisons spec, EvaluatorsSpec declared, EvaluatorsSpec.Judge judge)
       throws IOException {
-    boolean declaredModel = context.inputs("evaluators.judge.model").isEmpty();
+    boolean declaredModel = Judges.model(context, judge).isEmpty();
     String values =
         declared.values() == null
                 && declaredModel
@@ -117,10 +115,7 @@ record DeclaredEvaluators(
             : declared.values();
     return new DeclaredEvaluators(
         new JudgeLabelling(
-            Judges.open(context, judge, "evaluators"),
-            spec.bothOrders(),
-            declared.cost(),
-            context.seed()),
+            Judges.open(context, judge), spec.bothOrders(), declared.cost(), context.seed()),
         Map.of(JudgeLabelling.GROUP, 1),
         values == null ? null : Utility.declared(context, values),
         List.of(),

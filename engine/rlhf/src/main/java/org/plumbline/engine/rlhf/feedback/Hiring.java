@@ -20,6 +20,7 @@ import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.values.Features;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -57,7 +58,7 @@ public final class Hiring {
     long seed = context.seed();
     Population all =
         Population.of(
-            declared, name -> Utility.declared(context, name), path -> context.file(path), seed);
+            declared, name -> Utility.declared(context, name), Features.declared(context), seed);
     EvaluatorsSpec.Hiring terms = declared.hiring();
     if (terms == null) {
       return new Hired(all, null);

@@ -25,6 +25,7 @@ import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.Question;
 import org.plumbline.engine.rlhf.evaluators.Workload;
+import org.plumbline.engine.rlhf.respondents.AskedPeople;
 import org.plumbline.engine.run.StageContext;
 
 /** Simulated people label: one per pair, or several where the spec wants agreement measured. */

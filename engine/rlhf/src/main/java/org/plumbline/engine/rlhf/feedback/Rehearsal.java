@@ -50,7 +50,7 @@ public final class Rehearsal {
     groups.put("hurried", new Group(people / 2 - people / 5, null, 2, 0.2, 0, 0.05, 0.3, null));
     groups.put("contrary", new Group(people / 5, null, 4, 0.5, 0, 0, 0, null));
     EvaluatorsSpec spec = new EvaluatorsSpec("made-up", 1, groups, null);
-    Features.Files none =
+    Features.Sources none =
         path -> {
           throw new IllegalStateException("nothing names a file: " + path);
         };

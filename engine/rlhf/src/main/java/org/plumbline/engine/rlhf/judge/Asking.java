@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.plumbline.engine.rlhf.judge.Judge.Question;
+import org.plumbline.engine.rlhf.judge.Judge.Single;
 
 /** Asks a judge as many questions at the same time as it can take. */
 public final class Asking implements AutoCloseable {
@@ -41,6 +42,20 @@ public final class Asking implements AutoCloseable {
     }
     List<Callable<OptionalDouble>> calls = new ArrayList<>();
     questions.forEach(question -> calls.add(() -> judge.compare(question)));
+    return all(calls);
+  }
+
+  /**
+   * How good each of these answers is, in their order.
+   *
+   * @throws IOException as {@link #compare} does
+   */
+  public List<OptionalDouble> score(List<Single> answers) throws IOException {
+    if (judge.atOnce() == 1) {
+      return judge.scoreAll(answers);
+    }
+    List<Callable<OptionalDouble>> calls = new ArrayList<>();
+    answers.forEach(answer -> calls.add(() -> judge.score(answer)));
     return all(calls);
   }
 

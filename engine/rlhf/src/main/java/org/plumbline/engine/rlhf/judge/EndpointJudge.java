@@ -26,6 +26,9 @@ public final class EndpointJudge implements Judge {
   private static final int TOKENS_OF_VERDICT = 16;
   private static final int TOKENS_OF_TEXT = 512;
 
+  /** As many as the interface of chat completions allows. */
+  private static final int MOST_ALTERNATIVES = 20;
+
   private final Endpoint spec;
   private final Map<String, String> principles;
   private final ChatEndpoint endpoint;
@@ -71,10 +74,22 @@ public final class EndpointJudge implements Judge {
     String text =
         JudgePrompts.comparison(principles.values(), question)
             + " Reply with (A) or (B) and nothing else.";
+    return VerdictLetter.read(endpoint.ask(weighed(text, 5)));
+  }
+
+  @Override
+  public OptionalDouble score(Single answer) throws IOException {
+    String text =
+        JudgePrompts.grade(principles.values(), answer) + " Reply with one digit and nothing else.";
+    return Grade.read(endpoint.ask(weighed(text, MOST_ALTERNATIVES)));
+  }
+
+  /** A request whose reply is to list the likeliest alternatives of its tokens. */
+  private ObjectNode weighed(String text, int alternatives) {
     ObjectNode request = request(text, TOKENS_OF_VERDICT);
     request.put("logprobs", true);
-    request.put("top_logprobs", 5);
-    return VerdictLetter.read(endpoint.ask(request));
+    request.put("top_logprobs", alternatives);
+    return request;
   }
 
   @Override

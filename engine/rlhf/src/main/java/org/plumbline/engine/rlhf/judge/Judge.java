@@ -51,6 +51,22 @@ public interface Judge extends AutoCloseable {
     return said;
   }
 
+  /**
+   * How good an answer is, on a scale that is the judge's own; empty if the judge does not say.
+   *
+   * @throws IOException if the judge cannot be reached; worth trying again
+   */
+  OptionalDouble score(Single answer) throws IOException;
+
+  /** The same of several answers, in their order. */
+  default List<OptionalDouble> scoreAll(List<Single> answers) throws IOException {
+    List<OptionalDouble> said = new ArrayList<>();
+    for (Single answer : answers) {
+      said.add(score(answer));
+    }
+    return said;
+  }
+
   /** Says what is wrong with an answer under one principle. */
   Critique criticise(Case about) throws IOException;
 
@@ -74,6 +90,13 @@ public interface Judge extends AutoCloseable {
    * @param id names the question; a judge that draws its answer draws the same for the same id
    */
   record Question(long id, String prompt, String first, String second) {}
+
+  /**
+   * One answer to a prompt.
+   *
+   * @param id names the question, as in {@link Question}
+   */
+  record Single(long id, String prompt, String answer) {}
 
   /**
    * An answer to be criticised.

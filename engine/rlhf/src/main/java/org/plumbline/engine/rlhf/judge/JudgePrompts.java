@@ -5,6 +5,7 @@ import java.util.Collection;
 import org.plumbline.engine.rlhf.judge.Judge.Case;
 import org.plumbline.engine.rlhf.judge.Judge.Critique;
 import org.plumbline.engine.rlhf.judge.Judge.Question;
+import org.plumbline.engine.rlhf.judge.Judge.Single;
 
 /** What language models are asked that judge, in the words that all of them are given. */
 final class JudgePrompts {
@@ -18,6 +19,15 @@ final class JudgePrompts {
     text.append("\n\nAnswer (A):\n").append(question.first());
     text.append("\n\nAnswer (B):\n").append(question.second());
     return text.append("\n\nWhich answer is better?").toString();
+  }
+
+  /** One answer under principles. */
+  static String grade(Collection<String> principles, Single answer) {
+    StringBuilder text = new StringBuilder("Rate an answer under these principles:\n");
+    principles.forEach(principle -> text.append("- ").append(principle).append('\n'));
+    text.append("\nThe prompt:\n").append(answer.prompt());
+    text.append("\n\nThe answer:\n").append(answer.answer());
+    return text.append("\n\nHow good is the answer, from 1 (worst) to 9 (best)?").toString();
   }
 
   /** How an answer falls short of a principle. */

@@ -2,30 +2,28 @@
 package org.plumbline.engine.rlhf.judge;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Makes judges of their declarations. */
 public final class Judges {
   private Judges() {}
 
-  /**
-   * The judge that a spec declares; an endpoint's key is read from the environment.
-   *
-   * @param role of the evaluators who declare it, in the settings of the node
-   */
-  public static Judge open(StageContext context, EvaluatorsSpec.Judge spec, String role)
-      throws IOException {
-    String key = role + ".judge.model";
-    if (!context.inputs(key).isEmpty()) {
+  /** The judge that a spec declares; an endpoint's key is read from the environment. */
+  public static Judge open(StageContext context, EvaluatorsSpec.Judge spec) throws IOException {
+    Optional<Artifact> own = model(context, spec);
+    if (own.isPresent()) {
       return new ModelJudge(
           spec.model(),
           spec.principles(),
-          Models.openModel(context, key),
+          Models.openModel(own.get(), "judge.model"),
           new ModelJudge.Writing(spec.reasoning(), context.seed()));
     }
     ModelSpec model = context.declared(Section.MODELS, spec.model(), ModelSpec.class);
@@ -39,5 +37,12 @@ public final class Judges {
           context.answers());
     }
     throw new AssertionError(model);
+  }
+
+  /** The language model of the spec that judges, if one does. */
+  public static Optional<Artifact> model(StageContext context, EvaluatorsSpec.Judge spec) {
+    return Stream.of(Section.POLICIES, Section.MODELS)
+        .flatMap(section -> context.inputs(section.key() + "." + spec.model()).stream())
+        .findFirst();
   }
 }

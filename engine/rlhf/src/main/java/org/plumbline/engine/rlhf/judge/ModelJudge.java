@@ -2,10 +2,13 @@
 package org.plumbline.engine.rlhf.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Message;
@@ -31,6 +34,8 @@ import org.plumbline.engine.run.StageContext;
  * P(first) = p(A) / (p(A) + p(B)) = sigmoid( log p(A) - log p(B) )
  * }</pre>
  *
+ * <p>Of a single answer it gives a {@link Grade}.
+ *
  * <p>If it is to reason first (chain of thought), it writes so many tokens, and the letter follows
  * what it wrote. The probability is of the letters after one such text.
  *
@@ -39,7 +44,18 @@ import org.plumbline.engine.run.StageContext;
  */
 public final class ModelJudge implements Judge {
   private static final int TOKENS_OF_TEXT = 128;
-  private static final String VERDICT = "The better answer is:";
+  private static final Replies LETTERS =
+      new Replies(
+          List.of("A", "B"),
+          " Reply with A or B and nothing else.",
+          "choose.",
+          "The better answer is:");
+  private static final Replies DIGITS =
+      new Replies(
+          IntStream.rangeClosed(1, Grade.HIGHEST).mapToObj(Integer::toString).toList(),
+          " Reply with one digit and nothing else.",
+          "rate it.",
+          "The rating is:");
 
   private final String name;
   private final Map<String, String> principles;
@@ -72,6 +88,15 @@ public final class ModelJudge implements Judge {
    */
   public record Writing(@Nullable Integer reasoning, long seed) {}
 
+  /**
+   * The replies that a question has.
+   *
+   * @param plainly how the question ends if nothing is to be said but the reply
+   * @param then what is to be done after reasoning
+   * @param verdict what stands before the reply
+   */
+  private record Replies(List<String> all, String plainly, String then, String verdict) {}
+
   @Override
   public String name() {
     return name;
@@ -101,48 +126,68 @@ public final class ModelJudge implements Judge {
   public List<OptionalDouble> compareAll(List<Question> questions) {
     List<Prompt> asked = new ArrayList<>();
     for (Question question : questions) {
-      asked.add(asked(question));
+      String text = JudgePrompts.comparison(principles.values(), question);
+      asked.add(asked(question.id(), text, LETTERS));
     }
+    return said(asked, LETTERS, logs -> Logistic.sigmoid(logs[0] - logs[1]));
+  }
+
+  @Override
+  public OptionalDouble score(Single answer) {
+    return scoreAll(List.of(answer)).get(0);
+  }
+
+  @Override
+  public List<OptionalDouble> scoreAll(List<Single> answers) {
+    List<Prompt> asked = new ArrayList<>();
+    for (Single answer : answers) {
+      String text = JudgePrompts.grade(principles.values(), answer);
+      asked.add(asked(answer.id(), text, DIGITS));
+    }
+    return said(asked, DIGITS, Grade::of);
+  }
+
+  /**
+   * What the probabilities of several replies to each prompt say; nothing where the prompt does not
+   * fit into the context.
+   */
+  private List<OptionalDouble> said(
+      List<Prompt> prompts, Replies replies, ToDoubleFunction<double[]> read) {
     AnswerFormat format = new AnswerFormat(model);
     List<Boolean> whole = new ArrayList<>();
     List<Sequence> rows = new ArrayList<>();
-    for (Prompt prompt : asked) {
+    for (Prompt prompt : prompts) {
       int cut = format.cut();
-      rows.add(row(format, prompt, "A"));
-      rows.add(row(format, prompt, "B"));
+      for (String reply : replies.all()) {
+        rows.add(format.example(new Exchange(prompt, prompt.answer(reply), false)));
+      }
       whole.add(format.cut() == cut);
     }
     double[] logProbs = AnswerLogProbs.of(model, rows);
-    List<OptionalDouble> verdicts = new ArrayList<>();
-    for (int i = 0; i < questions.size(); i++) {
+    int n = replies.all().size();
+    List<OptionalDouble> said = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
       tooLong += whole.get(i) ? 0 : 1;
-      verdicts.add(
-          whole.get(i)
-              ? OptionalDouble.of(Logistic.sigmoid(logProbs[2 * i] - logProbs[2 * i + 1]))
-              : OptionalDouble.empty());
+      double[] own = Arrays.copyOfRange(logProbs, i * n, (i + 1) * n);
+      said.add(whole.get(i) ? OptionalDouble.of(read.applyAsDouble(own)) : OptionalDouble.empty());
     }
-    return verdicts;
+    return said;
   }
 
-  private static Sequence row(AnswerFormat format, Prompt prompt, String letter) {
-    return format.example(new Exchange(prompt, prompt.answer(letter), false));
-  }
-
-  /** What stands before the letter. */
-  private Prompt asked(Question question) {
-    String text = JudgePrompts.comparison(principles.values(), question);
+  /** What stands before the reply. */
+  private Prompt asked(long id, String text, Replies replies) {
     if (reasoning == null) {
-      return said(text + " Reply with A or B and nothing else.", null);
+      return begun(text + replies.plainly(), null, replies);
     }
-    String request = text + " Think step by step, and only then choose.";
-    String thoughts = written(request, question.id(), reasoning).orElse("");
-    return said(text, thoughts + "\n" + VERDICT);
+    String request = text + " Think step by step, and only then " + replies.then();
+    String thoughts = written(request, id, reasoning).orElse("");
+    return begun(text, thoughts + "\n" + replies.verdict(), replies);
   }
 
   /** A request, and how the reply to it begins. */
-  private Prompt said(String request, @Nullable String begun) {
+  private Prompt begun(String request, @Nullable String begun, Replies replies) {
     if (model.chatTemplate().isEmpty()) {
-      return Prompt.of(request + "\n" + (begun == null ? VERDICT : begun));
+      return Prompt.of(request + "\n" + (begun == null ? replies.verdict() : begun));
     }
     Message asks = Message.of(Message.USER, request);
     return begun == null

@@ -32,6 +32,12 @@ final class RememberingJudge implements Judge {
     String ask() throws IOException;
   }
 
+  /** Asks for a number. */
+  @FunctionalInterface
+  private interface AskNumber {
+    OptionalDouble ask() throws IOException;
+  }
+
   @Override
   public String name() {
     return judge.name();
@@ -56,12 +62,22 @@ final class RememberingJudge implements Judge {
   public OptionalDouble compare(Question question) throws IOException {
     String key =
         key("compare", question.id(), question.prompt(), question.first(), question.second());
+    return number(key, () -> judge.compare(question));
+  }
+
+  @Override
+  public OptionalDouble score(Single answer) throws IOException {
+    String key = key("score", answer.id(), answer.prompt(), answer.answer());
+    return number(key, () -> judge.score(answer));
+  }
+
+  private OptionalDouble number(String key, AskNumber ask) throws IOException {
     String said =
         answer(
             key,
             () -> {
-              OptionalDouble first = judge.compare(question);
-              return first.isPresent() ? Double.toString(first.getAsDouble()) : "";
+              OptionalDouble number = ask.ask();
+              return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
             });
     return said.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(said));
   }

@@ -26,6 +26,9 @@ public final class RuleJudge implements Judge {
   /** The judge's own random stream: far from those of people, which come from their names. */
   private static final int STREAM = 0;
 
+  /** The mean of the standard Gumbel distribution: the constant of Euler and Mascheroni. */
+  private static final double EULER = 0.5772156649015329;
+
   private final Map<String, String> principles;
   private final Utility utility;
   private final double rationality;
@@ -109,6 +112,20 @@ public final class RuleJudge implements Judge {
     double draw =
         RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, STREAM).uniform(question.id());
     return OptionalDouble.of(draw < preference(question) ? 1 : 0);
+  }
+
+  /**
+   * What the answer is worth to it in units of its own noise, with that noise, drawn by the
+   * answer's id: {@code rationality u(x, y) + e}, where e is standard Gumbel less its mean. Of two
+   * answers the first then scores higher with the probability that {@link #compare} prefers it
+   * (McFadden 1974).
+   */
+  @Override
+  public OptionalDouble score(Single answer) {
+    double draw =
+        RandomStream.of(seed, RandomPurpose.JUDGE_SCORE, STREAM).forItem(answer.id()).uniform();
+    double noise = -StrictMath.log(-StrictMath.log(Math.max(draw, Double.MIN_NORMAL))) - EULER;
+    return OptionalDouble.of(rationality * utility.of(answer.prompt(), answer.answer()) + noise);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.policies;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
@@ -91,12 +93,20 @@ public final class BestOfN implements Stage {
       }
       List<SampledAnswer> candidates =
           sampled.answer(repeated, settings.withTemperature(temperature), stream, firstIndex * n);
-      double[] scores = reward.score(SampledAnswer.to(repeated, candidates)).score();
+      double[] scores = scores(SampledAnswer.to(repeated, candidates));
       List<SampledAnswer> best = new ArrayList<>();
       for (int prompt = 0; prompt < prompts.size(); prompt++) {
         best.add(candidates.get(best(scores, prompt * n, n)));
       }
       return best;
+    }
+
+    private double[] scores(List<Exchange> answers) {
+      try {
+        return reward.score(answers).score();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** The index of the highest of n scores from the first on; of equals the first. */

@@ -117,6 +117,6 @@ public final class CritiqueRevision implements Stage {
           "judge",
           "name evaluators that declare a `judge`");
     }
-    return Judges.open(context, judge, "judge");
+    return Judges.open(context, judge);
   }
 }

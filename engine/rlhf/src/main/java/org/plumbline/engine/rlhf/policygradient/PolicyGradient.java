@@ -10,6 +10,7 @@ import java.util.Map;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.TokenScores;
@@ -25,7 +26,6 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.numerics.KlController;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.rlhf.rewards.Rewards;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.Scoring;
@@ -106,7 +106,8 @@ public final class PolicyGradient {
     boolean same = settings.regularizers().kl().reference() == null;
     try (LanguageModel start = Models.openModel(context, "from");
         LanguageModel other = same ? null : Models.openModel(context, "regularizers.kl.reference");
-        RewardFunction reward = Rewards.open(context, context.input("reward"))) {
+        RewardFunction reward =
+            ConstrainedReward.open(context, settings.regularizers().constraints())) {
       LanguageModel reference = other == null ? start : other;
       train(context, settings, new Parts(start, reference, reward), prompts);
     }
@@ -131,6 +132,7 @@ public final class PolicyGradient {
             settings.schedule().updates(),
             ADAM_W,
             () -> policy(context, parts, settings.valueHead()))) {
+      parts.reward().learning(run);
       RolloutSampler sampler =
           new RolloutSampler(settings, run.model(), parts.reference(), parts.reward());
       new PolicyGradient(context, settings, run, sampler).train(prompts);
@@ -158,6 +160,10 @@ public final class PolicyGradient {
     Schedule schedule = Schedule.linear(settings.schedule().updates(), 0);
     long tokens = (long) run.number("tokens", 0);
     for (long update = run.firstStep(); update < settings.schedule().updates(); update++) {
+      if (update > 0 && !sampler.affords(settings.schedule().batchSize())) {
+        context.note(spent(update));
+        break;
+      }
       int[] chosen = repeated(order.batch(update), settings.group());
       RandomStream stream =
           RandomStream.of(
@@ -176,16 +182,27 @@ public final class PolicyGradient {
       tokens += rollout.tokens();
       run.keep("kl_coefficient", controller.coefficient());
       run.keep("tokens", (double) tokens);
+      metrics.putAll(sampler.logged());
       run.done(update, metrics);
     }
     sampler.note(context);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", settings.operation());
-    summary.put("steps", (long) settings.schedule().updates());
-    summary.put("answers", (long) settings.schedule().updates() * asked * settings.group());
+    summary.put("steps", run.taken());
+    summary.put("answers", run.taken() * asked * settings.group());
     summary.put("tokens", tokens);
     summary.put("kl_coefficient", controller.coefficient());
+    sampler.logged().forEach(summary::putIfAbsent);
+    sampler.asked().map(JsonFiles::columns).ifPresent(summary::putAll);
     run.finish(summary);
+  }
+
+  private String spent(long update) {
+    return "it stops after "
+        + update
+        + " of "
+        + settings.schedule().updates()
+        + " updates: what is left of the reward's budget does not pay for the next";
   }
 
   private static int[] repeated(int[] prompts, int group) {

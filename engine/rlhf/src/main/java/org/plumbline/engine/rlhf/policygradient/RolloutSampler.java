@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.policygradient;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.lm.batch.Batch;
@@ -50,7 +54,8 @@ final class RolloutSampler {
   }
 
   /** Answers each prompt once and computes all that is learned from. */
-  Rollout sample(List<Prompt> prompts, RandomStream stream, double klCoefficient) {
+  Rollout sample(List<Prompt> prompts, RandomStream stream, double klCoefficient)
+      throws IOException {
     SamplingSettings sampling =
         SamplingSettings.of(settings.rollout().sampling().maxNewTokens())
             .withTemperature(settings.rollout().sampling().temperature());
@@ -95,6 +100,21 @@ final class RolloutSampler {
         estimates.advantages().stream().map(RolloutSampler::floats).toList(),
         estimates.returns().stream().map(RolloutSampler::floats).toList(),
         facts);
+  }
+
+  /** Whether so many more answers can be scored. */
+  boolean affords(int answers) {
+    return reward.affords(answers);
+  }
+
+  /** What there is to log of the reward beside its scores. */
+  Map<String, Double> logged() {
+    return reward.logged();
+  }
+
+  /** What somebody was asked of the answers, as feedback says it. */
+  Optional<FeedbackSummary> asked() {
+    return reward.asked();
   }
 
   /** The last tokens of parts of an answer, counted from its first. */

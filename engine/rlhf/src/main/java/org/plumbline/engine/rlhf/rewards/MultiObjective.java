@@ -8,15 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.Part;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.Scalarise;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 
@@ -130,7 +133,26 @@ public final class MultiObjective implements Stage {
       implements RewardFunction {
 
     @Override
-    public Scores score(List<Exchange> answers) {
+    public void learning(TrainingRun run) throws IOException {
+      for (RewardFunction reward : rewards) {
+        reward.learning(run);
+      }
+    }
+
+    @Override
+    public boolean affords(int answers) {
+      return rewards.stream().allMatch(reward -> reward.affords(answers));
+    }
+
+    @Override
+    public Map<String, Double> logged() {
+      Map<String, Double> logged = new LinkedHashMap<>();
+      rewards.forEach(reward -> logged.putAll(reward.logged()));
+      return logged;
+    }
+
+    @Override
+    public Scores score(List<Exchange> answers) throws IOException {
       double[][] score = new double[rewards.size()][];
       double[][] spread = new double[rewards.size()][];
       for (int k = 0; k < score.length; k++) {
@@ -151,6 +173,13 @@ public final class MultiObjective implements Stage {
         unsure[i] = scalarisation.spread(each, off);
       }
       return new Scores(one, unsure);
+    }
+
+    @Override
+    public Optional<FeedbackSummary> asked() {
+      return rewards.stream()
+          .flatMap(reward -> reward.asked().stream())
+          .reduce(FeedbackSummary::and);
     }
 
     @Override

@@ -1,16 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.training.TrainingRun;
 
-/** Says how good answers are; what it is made of is closed with it. */
+/**
+ * Says how good answers are; what it is made of is closed with it.
+ *
+ * <p>Most rewards are functions of an answer. Some ask somebody, or change while a policy learns
+ * from them; what they need to go on after an interruption they keep with the training.
+ */
 @FunctionalInterface
 public interface RewardFunction extends AutoCloseable {
 
-  /** Scores answers; one that was cut off is scored as far as it goes. */
-  Scores score(List<Exchange> answers);
+  /**
+   * Scores answers; one that was cut off is scored as far as it goes.
+   *
+   * @throws IOException if somebody outside is asked who cannot be reached
+   */
+  Scores score(List<Exchange> answers) throws IOException;
+
+  /**
+   * A policy begins to learn from this, or goes on: from now on each call scores the answers of one
+   * update.
+   */
+  default void learning(TrainingRun run) throws IOException {}
+
+  /**
+   * Whether so many more answers can be scored; false only if that costs and too little is left.
+   */
+  default boolean affords(int answers) {
+    return true;
+  }
+
+  /** What there is to log of the answers scored last, and of what changes. */
+  default Map<String, Double> logged() {
+    return Map.of();
+  }
+
+  /** What somebody was asked so far, as feedback says it; nothing if nobody is asked. */
+  default Optional<FeedbackSummary> asked() {
+    return Optional.empty();
+  }
 
   @Override
   default void close() {}

@@ -7,7 +7,7 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Artifact;
 
-/** Opens the artifacts that are rewards: models that were fitted, rules, and several as one. */
+/** Opens the artifacts that are rewards: fitted models, rules, whoever is asked, several as one. */
 public final class Rewards {
   /** The key of {@code reward.json} that says what a reward is; fitted models have none. */
   static final String KIND = "kind";
@@ -19,8 +19,10 @@ public final class Rewards {
     JsonNode file = JsonFiles.read(reward.file(RewardModel.FILE));
     return switch (file.path(KIND).asText()) {
       case "" -> RewardModel.open(reward);
-      case RulesReward.RULES -> RulesReward.open(context, reward, file);
+      case RulesReward.RULES -> RulesReward.open(context, reward);
       case MultiObjective.SEVERAL -> MultiObjective.open(context, file);
+      case AiJudge.JUDGE -> AiJudge.open(context, reward);
+      case DirectOversight.PEOPLE -> DirectOversight.open(context, reward);
       default -> throw new IllegalStateException("no reward " + file.path(KIND));
     };
   }

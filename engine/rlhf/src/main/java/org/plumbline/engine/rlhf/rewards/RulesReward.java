@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.shape.Canonical;
-import org.plumbline.dsl.model.shape.Section;
-import org.plumbline.dsl.model.values.FeatureSpec;
-import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.rlhf.conversation.Exchange;
@@ -35,7 +29,6 @@ import org.plumbline.engine.store.content.Artifact;
  */
 public final class RulesReward implements Stage {
   static final String RULES = "rules";
-  private static final String FOLDER = "files/";
 
   @Override
   public String operation() {
@@ -44,7 +37,7 @@ public final class RulesReward implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -55,30 +48,14 @@ public final class RulesReward implements Stage {
   @Override
   public void run(StageContext context) throws IOException {
     ComposedRewardSpec.Rules settings = context.settings(ComposedRewardSpec.Rules.class);
-    Map<String, Object> declared = new LinkedHashMap<>();
-    Map<String, String> files = new LinkedHashMap<>();
-    for (@Nullable String next = settings.values(); next != null && !declared.containsKey(next); ) {
-      ValuesSpec values = context.declared(Section.VALUES, next, ValuesSpec.class);
-      declared.put(next, Canonical.of(values));
-      for (FeatureSpec feature : values.features().values()) {
-        if (feature instanceof FeatureSpec.Lexicon lexicon && !files.containsKey(lexicon.file())) {
-          String name = FOLDER + files.size();
-          context.takeOver(context.file(lexicon.file()), name);
-          files.put(lexicon.file(), name);
-        }
-      }
-      next = values.of();
-    }
     // Whatever is wrong with the values is said here, and not by those who use the reward.
     Utility utility = Utility.declared(context, settings.values());
     if (utility.names().stream().allMatch(name -> utility.weight(name) == 0)) {
       context.note("all weights of `" + settings.values() + "` are 0: the reward is constant");
     }
+    CarriedContext.write(context, Canonical.keys(settings));
     Map<String, Object> file = new LinkedHashMap<>();
     file.put(Rewards.KIND, RULES);
-    file.put("values", settings.values());
-    file.put("declared", declared);
-    file.put("files", files);
     JsonFiles.write(context.output().resolve(RewardModel.FILE), file);
     new RewardMeasures(operation(), null, 0, 0).write(context.output());
     Map<String, Object> summary = new LinkedHashMap<>();
@@ -88,19 +65,11 @@ public final class RulesReward implements Stage {
     JsonFiles.write(context.output().resolve("summary.json"), summary);
   }
 
-  static RewardFunction open(StageContext context, Artifact reward, JsonNode file)
-      throws IOException {
-    Utility utility =
-        Utility.of(
-            file.path("values").asText(),
-            name -> context.bind(plain(file.path("declared").path(name)), ValuesSpec.class),
-            path -> reward.file(file.path("files").path(path).asText()));
+  static RewardFunction open(StageContext context, Artifact reward) throws IOException {
+    CarriedContext carried = CarriedContext.open(context, reward);
+    ComposedRewardSpec.Rules settings = carried.settings(ComposedRewardSpec.Rules.class);
+    Utility utility = Utility.declared(carried, settings.values());
     return answers -> score(utility, answers);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> plain(JsonNode node) {
-    return new ObjectMapper().convertValue(node, Map.class);
   }
 
   private static RewardFunction.Scores score(Utility utility, List<Exchange> answers) {

@@ -3,23 +3,60 @@ package org.plumbline.engine.rlhf.values;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.store.content.Artifact;
 
 /** Makes features of their declarations. */
 public final class Features {
   private Features() {}
 
-  /** Finds the file that a declaration names by a path. */
+  /** What declarations of features name. */
   @FunctionalInterface
-  public interface Files {
+  public interface Sources {
+
+    /** The file of this path. */
     Path file(String path);
+
+    /** The score of the reward of this name. */
+    default Feature reward(String name) throws IOException {
+      throw new IllegalStateException("no reward is at hand, and so no `" + name + "`");
+    }
   }
 
-  /** The declared feature; reads the file of a lexicon. */
-  public static Feature of(FeatureSpec spec, Files files) throws IOException {
+  /** Makes a feature of a reward; the package of rewards has one, which knows this package. */
+  public interface RewardFeatures {
+
+    /** The score of the reward that this artifact is, which stays open until the stage ends. */
+    Feature of(StageContext context, Artifact reward) throws IOException;
+  }
+
+  /** What the node of a plan refers to. */
+  public static Sources declared(StageContext context) {
+    return new Sources() {
+      @Override
+      public Path file(String path) {
+        return context.file(path);
+      }
+
+      @Override
+      public Feature reward(String name) throws IOException {
+        RewardFeatures rewards =
+            ServiceLoader.load(RewardFeatures.class, RewardFeatures.class.getClassLoader())
+                .findFirst()
+                .orElseThrow();
+        return rewards.of(context, context.input(Section.REWARDS.key() + "." + name));
+      }
+    };
+  }
+
+  /** The declared feature; reads the file of a lexicon, and opens a reward. */
+  public static Feature of(FeatureSpec spec, Sources sources) throws IOException {
     if (spec instanceof FeatureSpec.ContainsAny any) {
       return new ContainsAny(any.words());
     } else if (spec instanceof FeatureSpec.ContainsAll all) {
@@ -40,7 +77,9 @@ public final class Features {
       Pattern states = withGroup("agrees_with_asker", pattern(agrees.states()));
       return new AgreesWithAsker(states, agrees.agreeing(), agrees.disagreeing());
     } else if (spec instanceof FeatureSpec.Lexicon lexicon) {
-      return Lexicon.read(files.file(lexicon.file()), lexicon.file());
+      return Lexicon.read(sources.file(lexicon.file()), lexicon.file());
+    } else if (spec instanceof FeatureSpec.RewardModel scored) {
+      return sources.reward(scored.reward());
     }
     throw new AssertionError(spec);
   }

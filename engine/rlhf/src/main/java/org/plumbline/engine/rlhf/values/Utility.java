@@ -35,11 +35,12 @@ public final class Utility implements Feature {
     return of(
         name,
         values -> context.declared(Section.VALUES, values, ValuesSpec.class),
-        path -> context.file(path));
+        Features.declared(context));
   }
 
   /** The values of this name; those that they start from ({@code of}) come first. */
-  public static Utility of(String name, Function<String, ValuesSpec> declared, Features.Files files)
+  public static Utility of(
+      String name, Function<String, ValuesSpec> declared, Features.Sources files)
       throws IOException {
     Map<String, FeatureSpec> specs = new LinkedHashMap<>();
     Map<String, Double> weights = new LinkedHashMap<>();

@@ -110,6 +110,16 @@ public final class FolderContext implements StageContext {
   }
 
   @Override
+  public Declarations declarations() {
+    return new Declarations(Map.of(), List.of(), List.of());
+  }
+
+  @Override
+  public <T extends AutoCloseable> T shared(String name, Class<T> type, Opener<T> opener) {
+    throw new UnsupportedOperationException("nothing is opened that outlives its use");
+  }
+
+  @Override
   public <T> T bind(Map<String, Object> plain, Class<T> type) {
     return Specs.bindCanonical(type, plain);
   }

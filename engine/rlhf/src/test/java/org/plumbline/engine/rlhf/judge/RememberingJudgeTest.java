@@ -66,6 +66,12 @@ class RememberingJudgeTest {
     }
 
     @Override
+    public OptionalDouble score(Single answer) {
+      asked.add("score");
+      return verdicts.remove(0);
+    }
+
+    @Override
     public Critique criticise(Case about) {
       asked.add("criticise");
       return new Critique(about, "critique " + asked.size());

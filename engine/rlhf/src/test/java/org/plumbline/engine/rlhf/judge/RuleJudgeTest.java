@@ -41,6 +41,28 @@ class RuleJudgeTest {
     assertThat(first / (double) N).isCloseTo(expected, within(4 * error));
   }
 
+  /** McFadden 1974: utilities with Gumbel noise choose as Boltzmann does. */
+  @Test
+  void ofTwoAnswersItScoresOneHigherAsOftenAsItPrefersIt() throws IOException {
+    RuleJudge judge = judge("polite", "words");
+    double expected = judge.preference(question(0));
+
+    double sum = 0;
+    int first = 0;
+    for (int id = 0; id < N; id++) {
+      double one = judge.score(new Judge.Single(2L * id, "p", "please do")).orElseThrow();
+      double two = judge.score(new Judge.Single(2L * id + 1, "p", "go")).orElseThrow();
+      first += one > two ? 1 : 0;
+      sum += one;
+    }
+
+    double error = Math.sqrt(expected * (1 - expected) / N);
+    assertThat(first / (double) N).isCloseTo(expected, within(4 * error));
+    // its mean is what the answer is worth, and the variance of the noise is pi^2 / 6
+    double deviation = Math.PI / Math.sqrt(6.0 * N);
+    assertThat(sum / N).isCloseTo(3 * (1 - 0.03 * 2), within(4 * deviation));
+  }
+
   @Test
   void theSameQuestionGetsTheSameVerdict() throws IOException {
     for (int id = 0; id < 100; id++) {

@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.policygradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ class PolicyGradientTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {1, .7})
-  void ratioOfTheFirstPassIsOne(double temperature) {
+  void ratioOfTheFirstPassIsOne(double temperature) throws IOException {
     PolicyGradient.Settings settings = settings(temperature);
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, 0, 1);
         LanguageModel reference = TinyWorld.model(2);
@@ -55,7 +56,7 @@ class PolicyGradientTest {
   }
 
   @Test
-  void rewardsOfTokensAreTheDivergenceAndTheScoreAtTheEnd() {
+  void rewardsOfTokensAreTheDivergenceAndTheScoreAtTheEnd() throws IOException {
     PolicyGradient.Settings settings = settings(1);
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, 0, 1);
         LanguageModel reference = TinyWorld.model(2);
@@ -74,7 +75,7 @@ class PolicyGradientTest {
   }
 
   @Test
-  void paddingNeverChangesTheLoss() {
+  void paddingNeverChangesTheLoss() throws IOException {
     PolicyGradient.Settings settings = settings(1);
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, .1, 1);
         LanguageModel reference = TinyWorld.model(2);
@@ -95,7 +96,7 @@ class PolicyGradientTest {
   }
 
   @Test
-  void gradientMatchesFiniteDifferences() {
+  void gradientMatchesFiniteDifferences() throws IOException {
     PolicyGradient.Settings settings = settings(1);
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, .1, 1);
         LanguageModel reference = TinyWorld.model(2)) {
@@ -111,7 +112,7 @@ class PolicyGradientTest {
   }
 
   @Test
-  void advantagesAreWhitenedOverTheWholeRollout() {
+  void advantagesAreWhitenedOverTheWholeRollout() throws IOException {
     try (LanguageModel policy = TinyWorld.model(1).withHead(ScalarHead.VALUE, 0, 1);
         LanguageModel reference = TinyWorld.model(2);
         TensorScope scope = TensorScope.open()) {
@@ -142,7 +143,8 @@ class PolicyGradientTest {
   }
 
   private static Rollout rollout(
-      LanguageModel policy, LanguageModel reference, PolicyGradient.Settings settings) {
+      LanguageModel policy, LanguageModel reference, PolicyGradient.Settings settings)
+      throws IOException {
     return new RolloutSampler(settings, policy, reference, BY_LENGTH)
         .sample(
             Plain.prompts(TinyWorld.prompts(3)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,7 +125,7 @@ final class PoliteWorld {
   }
 
   /** How much higher kind answers score than rude ones. */
-  static double lead(RewardFunction reward) {
+  static double lead(RewardFunction reward) throws IOException {
     double[] scores = reward.score(answers()).score();
     return (scores[0] + scores[1] - scores[2] - scores[3]) / 2;
   }

@@ -2,6 +2,7 @@
 package org.plumbline.engine.session.planned;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,12 @@ import org.plumbline.engine.store.record.Secrets;
  */
 public record OutboundRequests(List<Send> sends) {
 
+  private static final String JUDGED = "ai_judge";
+
+  /** What is asked not when it is computed, but by whoever reads it. */
+  private static final Set<String> ASKED_BY_READERS =
+      Set.of(JUDGED, "multi_objective", "best_of_n");
+
   /**
    * Texts that go to an endpoint.
    *
@@ -41,8 +48,15 @@ public record OutboundRequests(List<Send> sends) {
 
   public static OutboundRequests of(Plan plan) {
     Map<String, Send> sends = new LinkedHashMap<>();
-    for (PlanNode node : plan.nodes()) {
-      Map<String, Object> models = node.declared().getOrDefault(Section.MODELS.key(), Map.of());
+    Map<String, Map<String, Object>> asked = new HashMap<>();
+    for (PlanNode node : plan.nodes()) { // what a node reads stands before it
+      Map<String, Object> models = models(node, asked);
+      if (ASKED_BY_READERS.contains(node.operation())) {
+        asked.put(node.id(), models);
+      }
+      if (node.operation().equals(JUDGED)) {
+        continue; // it only says whom its readers ask
+      }
       models.forEach(
           (name, plain) -> {
             if (endpoint(plain) instanceof ModelSpec.Endpoint endpoint) {
@@ -56,6 +70,14 @@ public record OutboundRequests(List<Send> sends) {
           });
     }
     return new OutboundRequests(List.copyOf(sends.values()));
+  }
+
+  /** The models that a node asks: those it declares, and those of the rewards that it reads. */
+  private static Map<String, Object> models(PlanNode node, Map<String, Map<String, Object>> asked) {
+    Map<String, Object> models =
+        new LinkedHashMap<>(node.declared().getOrDefault(Section.MODELS.key(), Map.of()));
+    node.needs().forEach(read -> models.putAll(asked.getOrDefault(read, Map.of())));
+    return models;
   }
 
   @SuppressWarnings("unchecked")

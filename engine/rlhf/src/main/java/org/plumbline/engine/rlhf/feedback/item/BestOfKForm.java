@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.util.List;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
+import org.plumbline.engine.rlhf.respondents.Form;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;

@@ -29,6 +29,10 @@ import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
 import org.plumbline.engine.rlhf.judge.RuleJudge;
+import org.plumbline.engine.rlhf.respondents.Form;
+import org.plumbline.engine.rlhf.respondents.ItemTerms;
+import org.plumbline.engine.rlhf.respondents.Respondents;
+import org.plumbline.engine.rlhf.respondents.ScalarForm;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.values.Feature;
@@ -122,7 +126,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     if (judge == null) {
       return Hiring.people(context, declared, SampledPolicy::open, collection.sampling());
     }
-    try (Judge opened = Judges.open(context, judge, "evaluators")) {
+    try (Judge opened = Judges.open(context, judge)) {
       if (opened instanceof RuleJudge rules) {
         return new Hiring.Hired(Population.of(rules.person(JUDGE, declared.cost())), null);
       }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.evaluators.Impression;
+import org.plumbline.engine.rlhf.respondents.Form;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;

@@ -12,6 +12,7 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.feedback.Purse;
 import org.plumbline.engine.rlhf.feedback.select.QuestionSource;
+import org.plumbline.engine.rlhf.respondents.Respondents;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.run.StageContext;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Aspects;
 import org.plumbline.engine.rlhf.evaluators.Impression;
+import org.plumbline.engine.rlhf.respondents.Form;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.Remark;
 import org.plumbline.engine.rlhf.responses.Remark.Direction;

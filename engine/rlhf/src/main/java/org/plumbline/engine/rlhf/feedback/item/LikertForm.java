@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.respondents.Form;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.responses.Response.Rating;

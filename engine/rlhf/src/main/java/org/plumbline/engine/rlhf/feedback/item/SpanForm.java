@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.feedback.RichFeedbackSpec.SpanUnit;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Aspects;
 import org.plumbline.engine.rlhf.evaluators.Impression;
+import org.plumbline.engine.rlhf.respondents.Form;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.responses.Response.Mark;

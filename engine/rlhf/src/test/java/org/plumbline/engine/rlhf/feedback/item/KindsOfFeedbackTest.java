@@ -51,6 +51,7 @@ import org.plumbline.engine.rlhf.evaluators.TestGroups;
 import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Supervised;
+import org.plumbline.engine.rlhf.respondents.ScalarForm;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.rewards.CorrectionRanking;

@@ -23,6 +23,8 @@ import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.respondents.Form;
+import org.plumbline.engine.rlhf.respondents.Respondents;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Remark;
 import org.plumbline.engine.rlhf.responses.Remark.Direction;

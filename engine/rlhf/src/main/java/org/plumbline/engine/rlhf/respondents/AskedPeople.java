@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback;
+package org.plumbline.engine.rlhf.respondents;
 
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.engine.lm.random.RandomPurpose;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback.item;
+package org.plumbline.engine.rlhf.respondents;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.plumbline.engine.rlhf.responses.Response.Rating;
  * @param low the lowest number
  * @param high the highest
  */
-record ScalarForm(double low, double high) implements Form {
+public record ScalarForm(double low, double high) implements Form {
 
   @Override
   public int answers() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback.item;
+package org.plumbline.engine.rlhf.respondents;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
 
 /** The form of a kind of feedback: what is shown, and how people fill it in. */
-interface Form {
+public interface Form {
 
   /** How many answers are shown together. */
   int answers();

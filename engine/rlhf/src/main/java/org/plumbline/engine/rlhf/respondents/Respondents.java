@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback.item;
+package org.plumbline.engine.rlhf.respondents;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.RatingScale;
 import org.plumbline.engine.rlhf.evaluators.Workload;
-import org.plumbline.engine.rlhf.feedback.AskedPeople;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
@@ -34,7 +33,7 @@ import org.plumbline.engine.rlhf.values.Feature;
  * mean, what they mistake. A label is a function of the seed, the item's number, the person, and of
  * how many items of lower number the person was given and how they rated the last of them.
  */
-final class Respondents {
+public final class Respondents {
   private final Population population;
   private final ItemTerms asking;
   private final Form form;
@@ -48,7 +47,7 @@ final class Respondents {
    *
    * @param gold the values that labels are measured by; null if none are declared
    */
-  Respondents(
+  public Respondents(
       Population population, ItemTerms asking, Form form, @Nullable Feature gold, long seed) {
     this.population = population;
     this.asking = asking;
@@ -57,21 +56,21 @@ final class Respondents {
     this.seed = seed;
   }
 
-  Population population() {
+  public Population population() {
     return population;
   }
 
-  Form form() {
+  public Form form() {
     return form;
   }
 
   /** The prompt of an item as whoever is asked about it puts it. */
-  Prompt worded(long number, Prompt prompt) {
+  public Prompt worded(long number, Prompt prompt) {
     return population.worded(seed, number, prompt);
   }
 
   /** Takes note of labels that were given before an interruption. */
-  void resume(List<ItemLabel> labels) {
+  public void resume(List<ItemLabel> labels) {
     labels.forEach(this::remember);
   }
 
@@ -84,13 +83,13 @@ final class Respondents {
   }
 
   /** Who is asked about an item. */
-  List<Person> asked(Item item) {
+  public List<Person> asked(Item item) {
     int people = AskedPeople.of(asking.redundancy(), seed, item.number());
     return population.assigned(seed, item.number(), item.prompt().text(), people);
   }
 
   /** The most that the labels of an item can cost. */
-  BigDecimal price(Item item) {
+  public BigDecimal price(Item item) {
     return item.identical()
         ? BigDecimal.ZERO
         : asked(item).stream()
@@ -98,14 +97,24 @@ final class Respondents {
             .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
+  /** The most that one person is paid for an item whose form takes the same of everybody. */
+  public BigDecimal dearest() {
+    double cost = population.people().stream().mapToDouble(Person::cost).max().orElse(0);
+    return BigDecimal.valueOf(cost).multiply(BigDecimal.valueOf(effort(form.effort())));
+  }
+
+  private double effort(double usual) {
+    Double declared = asking.effort();
+    return declared == null ? usual : declared;
+  }
+
   private BigDecimal price(Person person, Item item, @Nullable Response said) {
-    Double effort = asking.effort();
     return BigDecimal.valueOf(person.cost())
-        .multiply(BigDecimal.valueOf(effort == null ? form.effort(item, said) : effort));
+        .multiply(BigDecimal.valueOf(effort(form.effort(item, said))));
   }
 
   /** What a person says. */
-  ItemLabel label(Item item, Person person) {
+  public ItemLabel label(Item item, Person person) {
     RandomSequence draws =
         RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream())
             .forItem(item.number());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback.item;
+package org.plumbline.engine.rlhf.respondents;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,21 +17,34 @@ import org.plumbline.engine.rlhf.evaluators.RatingScale;
  * @param scales how the people of each group use a rating scale
  * @param instructions what they are told; empty for nothing
  */
-record ItemTerms(
+public record ItemTerms(
     Redundancy redundancy,
     @Nullable Double effort,
     Map<String, RatingScale> scales,
     String instructions) {
 
-  static ItemTerms of(CollectionSpec collection, EvaluatorsSpec evaluators) {
+  /** As a spec declares it. */
+  public static ItemTerms of(CollectionSpec collection, EvaluatorsSpec evaluators) {
+    return of(collection.redundancy(), collection.effort(), collection.instructions(), evaluators);
+  }
+
+  /** Of one person about each item. */
+  public static ItemTerms of(
+      double effort, @Nullable String instructions, EvaluatorsSpec evaluators) {
+    return of(new Redundancy(1, 1), effort, instructions, evaluators);
+  }
+
+  private static ItemTerms of(
+      Redundancy redundancy,
+      @Nullable Double effort,
+      @Nullable String told,
+      EvaluatorsSpec evaluators) {
     Map<String, RatingScale> scales = new LinkedHashMap<>();
     if (evaluators.groups() != null) {
       evaluators
           .groups()
           .forEach((name, group) -> scales.put(name, RatingScale.of(group.ratings())));
     }
-    String told = collection.instructions();
-    return new ItemTerms(
-        collection.redundancy(), collection.effort(), scales, told == null ? "" : told);
+    return new ItemTerms(redundancy, effort, scales, told == null ? "" : told);
   }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.spec.check;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec.AiJudge;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec.Ask;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec.DirectOversight;
+import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.spec.bind.Wording;
+
+/** Checks rewards that ask somebody while a policy learns: people, or a judge. */
+final class OversightCheck {
+  private final Scope scope;
+
+  OversightCheck(Scope scope) {
+    this.scope = scope;
+  }
+
+  void run() {
+    for (RewardSpec reward : scope.experiment().rewards().values()) {
+      if (reward instanceof AiJudge judge) {
+        compared(judge);
+      } else if (reward instanceof DirectOversight oversight) {
+        scale(oversight);
+        EvaluatorsSpec who = scope.experiment().evaluators().get(oversight.evaluators());
+        if (who != null) {
+          people(oversight, who);
+        }
+      }
+    }
+  }
+
+  private void compared(AiJudge judge) {
+    if (judge.ask() == Ask.COMPARE && judge.against() == null) {
+      scope.add(
+          Code.PLB0330,
+          scope.places().value(judge, "ask"),
+          "`ask: compare` needs `against`",
+          "add `against`");
+    } else if (judge.ask() == Ask.SCORE) {
+      unasked(judge, "against", judge.against());
+      unasked(judge, "max_new_tokens", judge.maxNewTokens());
+    }
+  }
+
+  private void unasked(AiJudge judge, String key, @Nullable Object value) {
+    if (value != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(judge, key),
+          "`" + key + "` has no effect where the judge scores answers by themselves",
+          "set `ask: compare`, or leave it out");
+    }
+  }
+
+  private void scale(DirectOversight oversight) {
+    if (oversight.low() >= oversight.high()) {
+      scope.add(
+          Code.PLB0335,
+          scope.places().value(oversight, "high"),
+          "the highest score, " + Wording.number(oversight.high()) + ", is not above the lowest",
+          "give a higher one");
+    }
+  }
+
+  private void people(DirectOversight oversight, EvaluatorsSpec who) {
+    Map<String, EvaluatorsSpec.Group> groups = who.groups();
+    String name = "`" + oversight.evaluators() + "`";
+    if (groups == null) {
+      refuse(oversight, who, name + " are no people", "name people, or use `ai_judge`");
+      return;
+    }
+    if (who.hiring() != null) {
+      refuse(
+          oversight,
+          who,
+          name + " are hired on a trial, which needs answers before there is a policy to oversee",
+          "leave `hiring` out of those who oversee");
+    }
+    double cost =
+        groups.values().stream()
+            .mapToDouble(group -> group.cost() == null ? who.cost() : group.cost())
+            .max()
+            .orElse(0);
+    if (oversight.budget() != null && cost == 0) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(oversight, "budget"),
+          "`budget` has no effect: the labels of " + name + " cost nothing",
+          "give them a `cost`, or leave it out");
+    }
+  }
+
+  private void refuse(DirectOversight oversight, EvaluatorsSpec who, String message, String help) {
+    scope.add(
+        Diagnostic.of(Code.PLB0216, scope.places().value(oversight, "evaluators"), message)
+            .related(scope.places().block(who), "declared here")
+            .help(help));
+  }
+}

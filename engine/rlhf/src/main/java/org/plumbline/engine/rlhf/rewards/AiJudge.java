@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.rewards;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec.Ask;
+import org.plumbline.dsl.model.shape.Canonical;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.RewardMeasures;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.ModelAnswers;
+import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.data.TextHash;
+import org.plumbline.engine.rlhf.judge.Asking;
+import org.plumbline.engine.rlhf.judge.Judge;
+import org.plumbline.engine.rlhf.judge.Judges;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.store.content.Artifact;
+
+/**
+ * A judge under written principles as the reward itself, with no reward model between.
+ *
+ * <p>Lee et al., "RLAIF vs. RLHF", 2023, arXiv:2309.00267, section 2.2.2 (direct RLAIF): the reward
+ * is what the judge says of an answer ({@code ask: score}), or the probability with which it
+ * prefers the answer to another policy's, over both orders ({@code ask: compare}):
+ *
+ * <pre>{@code
+ * r(x, y) = ( P(y first | x, y, y') + 1 - P(y' first | x, y', y) ) / 2
+ * }</pre>
+ *
+ * <p>The other policy answers each prompt once, at temperature 1. Each answer is a question of its
+ * own, numbered in the order of asking, so that a judge that errs does not err alike on the same
+ * answer. Where the judge does not say, the answer gets the mean of those asked about with it, so
+ * that nothing is learned from it; how many these are is said.
+ */
+public final class AiJudge implements Stage {
+  static final String JUDGE = "ai_judge";
+  private static final int LONGEST = 24;
+
+  @Override
+  public String operation() {
+    return JUDGE;
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public boolean computesWithEngine() {
+    return false;
+  }
+
+  @Override
+  public void run(StageContext context) throws IOException {
+    ComposedRewardSpec.AiJudge settings = context.settings(ComposedRewardSpec.AiJudge.class);
+    declared(context, settings);
+    CarriedContext.write(context, Canonical.keys(settings));
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put(Rewards.KIND, JUDGE);
+    JsonFiles.write(context.output().resolve(RewardModel.FILE), file);
+    new RewardMeasures(operation(), null, 0, 0).write(context.output());
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("operation", operation());
+    summary.put("steps", 0);
+    JsonFiles.write(context.output().resolve("summary.json"), summary);
+  }
+
+  private static EvaluatorsSpec.Judge declared(
+      StageContext context, ComposedRewardSpec.AiJudge settings) {
+    EvaluatorsSpec.Judge judge =
+        context.declared(Section.EVALUATORS, settings.judge(), EvaluatorsSpec.class).judge();
+    if (judge == null) {
+      throw new StageFailure(
+          "PLB0213",
+          "evaluators `" + settings.judge() + "` are people and no machine",
+          "judge",
+          "name evaluators that declare a `judge`, or use `direct_oversight`");
+    }
+    return judge;
+  }
+
+  static RewardFunction open(StageContext context, Artifact reward) throws IOException {
+    CarriedContext carried = CarriedContext.open(context, reward);
+    ComposedRewardSpec.AiJudge settings = carried.settings(ComposedRewardSpec.AiJudge.class);
+    Judge judge = Judges.open(carried, declared(carried, settings));
+    Integer longest = settings.maxNewTokens();
+    ModelAnswers others =
+        settings.ask() == Ask.SCORE ? null : new ModelAnswers(Models.openModel(carried, "against"));
+    double cost =
+        carried.declared(Section.EVALUATORS, settings.judge(), EvaluatorsSpec.class).cost();
+    return new Judged(context, judge, others, longest == null ? LONGEST : longest, cost);
+  }
+
+  /** A judge that is asked. */
+  private static final class Judged implements RewardFunction {
+    private static final String ASKED = "judged";
+
+    private final StageContext context;
+    private final Judge judge;
+    private final Asking asking;
+    private final @Nullable ModelAnswers others;
+    private final int longest;
+    private final double cost;
+    private final Map<String, String> answered = new HashMap<>();
+    private final Unanswered unanswered = new Unanswered("the judge");
+    private @Nullable TrainingRun run;
+    private long asked;
+
+    Judged(
+        StageContext context,
+        Judge judge,
+        @Nullable ModelAnswers others,
+        int longest,
+        double cost) {
+      this.context = context;
+      this.judge = judge;
+      this.asking = new Asking(judge);
+      this.others = others;
+      this.longest = longest;
+      this.cost = cost;
+    }
+
+    @Override
+    public void learning(TrainingRun training) {
+      run = training;
+      asked = (long) training.number(ASKED, 0);
+    }
+
+    @Override
+    public Scores score(List<Exchange> answers) throws IOException {
+      List<OptionalDouble> said = others == null ? scored(answers) : compared(answers, others);
+      asked += answers.size();
+      if (run != null) {
+        run.keep(ASKED, asked);
+      }
+      return new Scores(unanswered.filled(said), new double[answers.size()]);
+    }
+
+    private List<OptionalDouble> scored(List<Exchange> answers) throws IOException {
+      List<Judge.Single> all = new ArrayList<>();
+      for (Exchange answer : answers) {
+        String prompt = answer.prompt().text();
+        all.add(new Judge.Single(asked + all.size(), prompt, answer.answer().text()));
+      }
+      return asking.score(all);
+    }
+
+    private List<OptionalDouble> compared(List<Exchange> answers, ModelAnswers from)
+        throws IOException {
+      List<Judge.Question> all = new ArrayList<>();
+      for (Exchange answer : answers) {
+        String prompt = answer.prompt().text();
+        String own = answer.answer().text();
+        String other = other(answer.prompt(), from);
+        long id = 2 * asked + all.size();
+        all.add(new Judge.Question(id, prompt, own, other));
+        all.add(new Judge.Question(id + 1, prompt, other, own));
+      }
+      List<OptionalDouble> said = asking.compare(all);
+      List<OptionalDouble> both = new ArrayList<>();
+      for (int i = 0; i < answers.size(); i++) {
+        OptionalDouble first = said.get(2 * i);
+        OptionalDouble second = said.get(2 * i + 1);
+        both.add(
+            first.isPresent() && second.isPresent()
+                ? OptionalDouble.of((first.getAsDouble() + 1 - second.getAsDouble()) / 2)
+                : OptionalDouble.empty());
+      }
+      return both;
+    }
+
+    /** What the other policy says to a prompt: always the same. */
+    private String other(Prompt prompt, ModelAnswers from) {
+      return answered.computeIfAbsent(
+          prompt.json().toString(),
+          text -> {
+            RandomStream stream =
+                RandomStream.of(
+                    context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.COMPARED_WITH);
+            SamplingSettings sampling = SamplingSettings.of(longest);
+            long number = TextHash.word(text) >>> 1;
+            return from.answer(List.of(prompt), sampling, stream, number).get(0).text();
+          });
+    }
+
+    /** Each answer is one question, or two where it is compared in both orders. */
+    @Override
+    public Optional<FeedbackSummary> asked() {
+      int labels = (int) (others == null ? asked : 2 * asked);
+      FeedbackSummary.Group group =
+          new FeedbackSummary.Group("judge", 1, labels, 0, null, null, null, null);
+      return Optional.of(FeedbackSummary.of(labels, labels * cost, 0, List.of(group)));
+    }
+
+    @Override
+    public void close() {
+      judge.note(context);
+      unanswered.note(context);
+      asking.close();
+      judge.close();
+      if (others != null) {
+        others.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.rewards;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
+
+/**
+ * Scores of answers, of which some were not given: these get the mean of those asked for with them,
+ * which says nothing for or against an answer, and are counted.
+ */
+final class Unanswered {
+  /** So many in a row without one answer, and nobody is taken to answer any more. */
+  private static final int HOPELESS = 64;
+
+  private final String who;
+  private long asked;
+  private long missing;
+
+  /**
+   * Nothing was asked yet.
+   *
+   * @param who is asked
+   */
+  Unanswered(String who) {
+    this.who = who;
+  }
+
+  double[] filled(List<OptionalDouble> said) {
+    double mean =
+        said.stream()
+            .filter(OptionalDouble::isPresent)
+            .mapToDouble(OptionalDouble::getAsDouble)
+            .average()
+            .orElse(0);
+    asked += said.size();
+    missing += said.stream().filter(OptionalDouble::isEmpty).count();
+    if (missing == asked && asked >= HOPELESS) {
+      throw new StageFailure(
+          "PLB0509",
+          who + " said nothing of any of " + asked + " answers",
+          "reward",
+          "look at what is asked and at who answers; nothing can be learned from that");
+    }
+    return said.stream().mapToDouble(one -> one.orElse(mean)).toArray();
+  }
+
+  /** Tells the user how many there were, if any. */
+  void note(StageContext context) {
+    if (missing > 0) {
+      context.note(
+          who
+              + " said nothing of "
+              + missing
+              + " of "
+              + asked
+              + " answers; each counts as the mean of those scored with it");
+    }
+  }
+}
