@@ -37,6 +37,31 @@ class OutsideTest {
     assertThat(sends.path(0).path("nodes")).hasToString("[\"prefs\",\"cai\"]");
   }
 
+  /** A reward that asks an endpoint sends what its readers have it score, and itself nothing. */
+  @Test
+  void whatAPolicyHasAJudgeScoreIsSaidToBeSent() throws IOException {
+    JudgedSpec.write(folder, "http://127.0.0.1:9/v1", 16, "best");
+    String text =
+        Files.readString(folder.resolve(JudgedSpec.NAME))
+            .replace("policies:\n", "rewards: { asked: { ai_judge: { judge: ai } } }\npolicies:\n")
+            .replace(
+                "  dpo: {", "  best: { best_of_n: { from: sft, reward: asked, n: 2 } }\n  dpo: {");
+    Files.writeString(folder.resolve(JudgedSpec.NAME), text);
+
+    JsonNode sends =
+        Said.with(
+                Map.of("JUDGE_KEY", "abcdefgh"),
+                folder,
+                "plan",
+                JudgedSpec.NAME,
+                "--format",
+                "json")
+            .json()
+            .path("sends");
+
+    assertThat(sends.path(0).path("nodes")).hasToString("[\"evaluate.sft\",\"evaluate.best\"]");
+  }
+
   @Test
   void aPlanThatSendsNothingSaysNothing() throws IOException {
     TinySpec.write(folder);

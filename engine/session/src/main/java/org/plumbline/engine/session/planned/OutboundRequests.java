@@ -32,11 +32,11 @@ import org.plumbline.engine.store.record.Secrets;
  */
 public record OutboundRequests(List<Send> sends) {
 
-  private static final String JUDGED = "ai_judge";
+  /** What asks nobody when it is computed: whoever reads it does. */
+  private static final Set<String> SILENT = Set.of("ai_judge", "best_of_n");
 
-  /** What is asked not when it is computed, but by whoever reads it. */
-  private static final Set<String> ASKED_BY_READERS =
-      Set.of(JUDGED, "multi_objective", "best_of_n");
+  /** What asks, and whose readers ask as well. */
+  private static final Set<String> PASSED_ON = Set.of("multi_objective");
 
   /**
    * Texts that go to an endpoint.
@@ -51,11 +51,12 @@ public record OutboundRequests(List<Send> sends) {
     Map<String, Map<String, Object>> asked = new HashMap<>();
     for (PlanNode node : plan.nodes()) { // what a node reads stands before it
       Map<String, Object> models = models(node, asked);
-      if (ASKED_BY_READERS.contains(node.operation())) {
+      boolean silent = SILENT.contains(node.operation());
+      if (silent || PASSED_ON.contains(node.operation())) {
         asked.put(node.id(), models);
       }
-      if (node.operation().equals(JUDGED)) {
-        continue; // it only says whom its readers ask
+      if (silent) {
+        continue;
       }
       models.forEach(
           (name, plain) -> {
