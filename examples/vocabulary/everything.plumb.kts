@@ -436,6 +436,18 @@ experiment("everything") {
             feedback = "labelled"
             wanted = "good"
         }
+        rewardRational("rm-all") {
+            from = "sft"
+            source("pairs") {
+                feedback = "prefs"
+            }
+            source("stars") {
+                feedback = "rated"
+                rationality = 2.0
+                weight = 0.5
+            }
+            ensemble = 2
+        }
         correctionRanking("rm-mended") {
             from = "sft"
             feedback = "mended"
@@ -613,7 +625,7 @@ experiment("everything") {
         }
         bestOfN("best-of-16") {
             from = "sft"
-            reward = "rm"
+            reward = "rm-all"
             n = 16
         }
         rejectionSampling("rejection") {

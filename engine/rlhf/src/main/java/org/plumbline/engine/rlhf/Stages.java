@@ -28,6 +28,7 @@ import org.plumbline.engine.rlhf.rewards.Distributional;
 import org.plumbline.engine.rlhf.rewards.FeedbackRewards;
 import org.plumbline.engine.rlhf.rewards.Mixture;
 import org.plumbline.engine.rlhf.rewards.MultiObjective;
+import org.plumbline.engine.rlhf.rewards.RewardRational;
 import org.plumbline.engine.rlhf.rewards.RulesReward;
 import org.plumbline.engine.run.Stage;
 
@@ -46,6 +47,7 @@ public final class Stages {
                   new RecordedFeedback(),
                   new BradleyTerry(),
                   new CorrectionRanking(),
+                  new RewardRational(),
                   new Distributional(),
                   new Mixture(),
                   new RulesReward(),

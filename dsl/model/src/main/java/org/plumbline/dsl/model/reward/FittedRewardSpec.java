@@ -56,11 +56,13 @@ public sealed interface FittedRewardSpec extends RewardSpec {
   /** Numbers. */
   @Kind("rating_regression")
   @Doc(
-      value = "a scalar head fitted to ratings with Gaussian noise",
+      value =
+          "a scalar head fitted to ratings with Gaussian noise; what people write counts as minus the changes that it asks for",
       source = "Ziegler et al. 2019 (ScalarRating)")
   record RatingRegression(
       @Doc("the model that its trunk starts from") @Refers(Section.POLICIES_OR_MODELS) String from,
-      @Doc("ratings") @Refers(Section.FEEDBACK) @OfKind({"scalar", "likert"}) String feedback,
+      @Doc("ratings") @Refers(Section.FEEDBACK) @OfKind({"scalar", "likert", "language"})
+          String feedback,
       @Doc("a gain and an offset for each evaluator") @Default("true") boolean perEvaluator,
       @Inline EnsembleSpec members,
       @Doc(value = "ratings per step", unit = "answers") @Default("32") @Range("[1, inf)")

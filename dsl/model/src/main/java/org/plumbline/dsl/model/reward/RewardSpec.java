@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.model.reward;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
@@ -14,7 +16,10 @@ import org.plumbline.dsl.model.training.OptimiserSpec;
 
 /** A reward: a score for a prompt and an answer. */
 public sealed interface RewardSpec
-    permits RewardSpec.BradleyTerry, FittedRewardSpec, ComposedRewardSpec {
+    permits RewardSpec.BradleyTerry,
+        RewardSpec.RewardRational,
+        FittedRewardSpec,
+        ComposedRewardSpec {
 
   /** A scalar head on a transformer, fitted to comparisons. */
   @Kind("bradley_terry")
@@ -112,6 +117,48 @@ public sealed interface RewardSpec
           null);
     }
   }
+
+  /** Several kinds of feedback at once. */
+  @Kind("reward_rational")
+  @Doc(
+      value =
+          "a scalar head fitted to several kinds of feedback at once, by the product of their likelihoods",
+      source = "Jeon, Milli and Dragan 2020, arXiv 2002.04833; Casper et al. 2023, section 3.2.1")
+  record RewardRational(
+      @Doc("the model that its trunk starts from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("the feedback, by a name of your choice") @Named("source") Map<String, Source> sources,
+      @Inline EnsembleSpec members,
+      @Doc(value = "pieces of feedback per step, of all kinds together", unit = "rows")
+          @Default("32")
+          @Range("[1, inf)")
+          int batchSize,
+      @Inline OptimiserSpec optimiser)
+      implements RewardSpec {}
+
+  /** Feedback that is learned from beside other feedback. */
+  @Doc("feedback that is learned from beside other feedback")
+  record Source(
+      @Doc("the feedback")
+          @Refers(Section.FEEDBACK)
+          @OfKind({
+            "comparisons",
+            "recorded",
+            "rankings",
+            "best_of_k",
+            "scalar",
+            "likert",
+            "slider",
+            "labels",
+            "corrections",
+            "language"
+          })
+          String feedback,
+      @Doc(
+              "how sharply people follow the scores in it; absent: fitted, beside that of the first,"
+                  + " which is 1")
+          @Range("(0, inf)")
+          @Nullable Double rationality,
+      @Doc("how much each piece of it counts") @Default("1") @Range("[0, inf)") double weight) {}
 
   /** How the members of an ensemble are combined (Coste et al. 2023). */
   enum Combine {

@@ -11,6 +11,7 @@ import org.plumbline.engine.rlhf.responses.Response.Mark;
 import org.plumbline.engine.rlhf.responses.Response.Marks;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Response.Remarks;
 import org.plumbline.engine.rlhf.responses.Response.Steps;
 
 /**
@@ -19,8 +20,8 @@ import org.plumbline.engine.rlhf.responses.Response.Steps;
  * <p>A ranking orders each two of its answers, a choice the best and each other, and a slider its
  * two. Numbers and classes of single answers are put beside those of the same person's next label:
  * so every label counts once, and how a person uses the scale drops out. Classes stand in the order
- * of the form; {@code other} orders nothing. Steps stand for their mean, and marks for their sum;
- * remarks order nothing.
+ * of the form; {@code other} orders nothing. Steps stand for their mean, marks for their sum, and
+ * remarks for the number of changes that they ask for, of which fewer are better.
  */
 public final class Concordance {
   private Concordance() {}
@@ -85,6 +86,9 @@ public final class Concordance {
     }
     if (label.response() instanceof Marks marks) {
       return marks.spans().stream().mapToDouble(Mark::value).sum();
+    }
+    if (label.response() instanceof Remarks remarks) {
+      return -remarks.changes();
     }
     return label.response() instanceof Label said && said.rank() >= 0 ? -said.rank() : Double.NaN;
   }

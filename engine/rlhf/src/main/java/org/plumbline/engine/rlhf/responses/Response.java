@@ -128,6 +128,11 @@ public sealed interface Response {
       texts = List.copyOf(texts);
     }
 
+    /** How many things are to change; every text counts but {@link Remark#NOTHING}. */
+    public int changes() {
+      return (int) texts.stream().filter(text -> !text.equals(Remark.NOTHING)).count();
+    }
+
     @Override
     public Map<String, Object> columns() {
       return Map.of("remarks", texts);

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.EnsembleSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
+import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.lm.LanguageModel;
@@ -160,14 +161,18 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
 
   /** How a reward model is fitted that is not of pairs. */
   static RewardFitting.Settings fitting(FittedRewardSpec spec) {
-    EnsembleSpec members = spec.members();
+    return fitting(spec.members(), spec.batchSize(), spec.optimiser());
+  }
+
+  static RewardFitting.Settings fitting(
+      EnsembleSpec members, int batchSize, OptimiserSpec optimiser) {
     return new RewardFitting.Settings(
         members.ensemble(),
         new Combination(members.combine(), members.uncertaintyPenalty()),
         members.holdOut(),
         members.steps(),
-        spec.batchSize(),
-        spec.optimiser());
+        batchSize,
+        optimiser);
   }
 
   private List<LikelihoodObjective.Row<F>> rows(

@@ -3,6 +3,8 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,14 @@ import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response.Label;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
+import org.plumbline.engine.rlhf.responses.Response.Remarks;
 import org.plumbline.engine.run.Stage;
 
 /** The reward models that are fitted to other kinds of feedback than comparisons. */
 public final class FeedbackRewards {
+  /** The default of {@code slider_regression}. */
+  private static final double SATURATION = 2;
+
   private FeedbackRewards() {}
 
   /** The stages of all of them. */
@@ -51,6 +57,38 @@ public final class FeedbackRewards {
         new FeedbackReward<FittedRewardSpec.SpanReward, List<Double>>(
             "span_reward", FittedRewardSpec.SpanReward.class, SpanRewards::of),
         MaxEntropyIrl.stage());
+  }
+
+  /**
+   * What is learned from a kind of feedback that hangs on the score of whole answers and nothing
+   * else.
+   */
+  static Optional<FeedbackReward.Kind<?>> ofOneScore(String kind, List<ItemLabel> labels) {
+    return Optional.ofNullable(
+        switch (kind) {
+          case "rankings", "best_of_k" -> rankings(null, labels);
+          case "scalar", "language" -> ratings(true, labels);
+          case "likert" -> steps(true, labels);
+          case "slider" -> sliders(SATURATION);
+          case "labels" -> wanted(labels);
+          default -> null;
+        });
+  }
+
+  /** Whether an answer is of the first class, as the upper of two steps. */
+  private static FeedbackReward.Kind<Rated> wanted(List<ItemLabel> labels) {
+    int first =
+        labels.stream()
+            .filter(label -> label.response() instanceof Label said && said.rank() >= 0)
+            .mapToInt(label -> ((Label) Objects.requireNonNull(label.response())).rank())
+            .min()
+            .orElse(0);
+    return new FeedbackReward.Kind<>(
+        new CumulativeLogit(2, 0),
+        label ->
+            label.response() instanceof Label said
+                ? new Rated(0, said.rank() == first ? 2 : 1)
+                : null);
   }
 
   private static FeedbackReward.Kind<List<Integer>> rankings(
@@ -105,14 +143,26 @@ public final class FeedbackRewards {
   }
 
   private static Stream<Double> number(ItemLabel label) {
-    return label.response() instanceof Rating rating ? Stream.of(rating.number()) : Stream.empty();
+    Double number = numberOf(label);
+    return number == null ? Stream.empty() : Stream.of(number);
+  }
+
+  /** A rating, or less one for each change that is asked for. */
+  private static @Nullable Double numberOf(ItemLabel label) {
+    if (label.response() instanceof Rating rating) {
+      return rating.number();
+    }
+    return label.response() instanceof Remarks remarks
+        ? (Double) (double) -remarks.changes()
+        : null;
   }
 
   private static @Nullable Rated rated(
       ItemLabel label, Map<String, Integer> evaluators, RewardScale scale) {
-    return label.response() instanceof Rating rating
-        ? new Rated(evaluators.getOrDefault(label.evaluator(), 0), scale.apply(rating.number()))
-        : null;
+    Double number = numberOf(label);
+    return number == null
+        ? null
+        : new Rated(evaluators.getOrDefault(label.evaluator(), 0), scale.apply(number));
   }
 
   /** A number for each evaluator, by name. */

@@ -182,7 +182,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return operation.equals("language") ? 2 : 1;
   }
 
   @Override

@@ -34,6 +34,7 @@ import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.reward.EnsembleSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec.StepScore;
+import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
@@ -57,6 +58,7 @@ import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
+import org.plumbline.engine.rlhf.rewards.RewardRational;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
@@ -236,6 +238,59 @@ class KindsOfFeedbackTest {
       throw new AssertionError(name);
     }
     return kind;
+  }
+
+  /** Seven kinds of feedback, a seventh of the rows from each, in one likelihood. */
+  @Test
+  void aRewardLearnsFromSeveralKindsAtOnceAndGoesOnWhereItStopped() throws IOException {
+    List<String> names =
+        List.of("scalar", "rankings", "likert", "slider", "labels", "corrections", "language");
+    Map<String, RewardSpec.Source> sources = new LinkedHashMap<>();
+    names.forEach(name -> sources.put(name, new RewardSpec.Source(name, null, 1)));
+    RewardSpec spec =
+        new RewardSpec.RewardRational("sft", sources, members(), 16, new OptimiserSpec(3e-3, 0.01));
+    FolderContext first = FolderContext.in(folder.resolve("all"), spec, 5);
+    FolderContext second = FolderContext.in(folder.resolve("all-stopped"), spec, 5);
+    for (String name : names) {
+      Artifact feedback = collect(kind(name), "of-" + name);
+      first.input("sources." + name + ".feedback", feedback);
+      second.input("sources." + name + ".feedback", feedback);
+    }
+
+    Artifact whole = first.input("from", model()).run(new RewardRational());
+    Artifact resumed = second.input("from", model()).runInterrupted(new RewardRational(), 57);
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    JsonNode measured = JsonFiles.read(whole.file("metrics.json")).path("responses");
+    assertThat(measured.path("gold_accuracy").path("value").asDouble()).isGreaterThan(0.7);
+    JsonNode learned = JsonFiles.read(whole.file("summary.json")).path("sources");
+    assertThat(learned.path("scalar").path("rationality").asDouble()).isEqualTo(1);
+    for (String name : names) {
+      assertThat(learned.path(name).path("rows").asInt()).isPositive();
+      assertThat(learned.path(name).path("held_out").path("responses").asInt()).isPositive();
+      assertThat(learned.path(name).path("rationality").asDouble()).isPositive();
+    }
+  }
+
+  @Test
+  void kindsThatAreNotAboutOneScoreAreRefusedTogether() throws IOException {
+    RewardSpec spec =
+        new RewardSpec.RewardRational(
+            "sft",
+            Map.of("parts", new RewardSpec.Source("span", null, 1)),
+            members(),
+            16,
+            new OptimiserSpec(3e-3, 0.01));
+    FolderContext context =
+        FolderContext.in(folder.resolve("parts"), spec, 5)
+            .input("from", model())
+            .input("sources.parts.feedback", collect(kind("span"), "of-parts"));
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> context.run(new RewardRational()));
+
+    assertThat(failure.code()).isEqualTo("PLB0221");
+    assertThat(failure).hasMessageContaining("`span`");
   }
 
   @Test
@@ -447,6 +502,9 @@ class KindsOfFeedbackTest {
     rewards.put(
         "rating_regression likert",
         new FittedRewardSpec.RatingRegression("sft", "feedback", false, two, 16, adam));
+    rewards.put(
+        "rating_regression language",
+        new FittedRewardSpec.RatingRegression("sft", "feedback", true, two, 16, adam));
     rewards.put(
         "ordinal_regression likert",
         new FittedRewardSpec.OrdinalRegression("sft", "feedback", true, two, 16, adam));
