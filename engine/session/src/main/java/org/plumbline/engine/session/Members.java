@@ -103,7 +103,9 @@ record Members(List<RunResults> runs, List<Member> recipes) {
 
   private List<RewardResult> rewards(List<Long> seeds) throws IOException {
     Shared<RewardResult> out =
-        new Shared<>(RewardResult::recipes, (r, n, u) -> new RewardResult(n, u, r.seeds()));
+        new Shared<>(
+            RewardResult::recipes,
+            (r, n, u) -> new RewardResult(n, u, r.seeds(), r.measures(), r.feedback()));
     for (RunResults run : runs) {
       run.rewards(seeds).forEach((key, result) -> out.add(run, key, result.name(), result));
     }

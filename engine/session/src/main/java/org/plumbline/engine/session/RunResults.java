@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
@@ -18,9 +19,11 @@ import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.LabelExample;
+import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
@@ -197,10 +200,47 @@ final class RunResults {
       read(node, at -> Optional.ofNullable(set.read(at))).ifPresent(heldOut::add);
     }
     if (heldOut.size() == same.size()) {
+      boolean whole = set == HeldOutSet.ALL;
+      List<RewardMeasures> measures = new ArrayList<>();
+      for (PlanNode node : whole ? same : List.<PlanNode>of()) {
+        measures.add(read(node, RewardMeasures::read));
+      }
       results.put(
           keys(same) + part,
-          new RewardResult(title(same.get(0)) + part, trainedOn(same.get(0)), heldOut));
+          new RewardResult(
+              title(same.get(0)) + part,
+              trainedOn(same.get(0)),
+              heldOut,
+              measures,
+              whole ? fittedTo(same) : null));
     }
+  }
+
+  /** The feedback that a reward model was fitted to, as means over its seeds. */
+  private RewardModelSummary.@Nullable Feedback fittedTo(List<PlanNode> rewards)
+      throws IOException {
+    List<PlanNode> feedback = new ArrayList<>();
+    for (PlanNode reward : rewards) {
+      List<PlanNode.Input> inputs = reward.inputs().getOrDefault("feedback", List.of());
+      if (inputs.size() != 1) {
+        return null;
+      }
+      feedback.add(dependencies.node(inputs.get(0).node()));
+    }
+    double labels = 0;
+    double cost = 0;
+    FeedbackSummary.Items items = null;
+    for (PlanNode node : feedback) {
+      FeedbackSummary summary = read(node, FeedbackSummary::read);
+      labels += summary.labels() / (double) feedback.size();
+      cost += summary.cost() / feedback.size();
+      items = summary.items();
+    }
+    return new RewardModelSummary.Feedback(
+        title(feedback.get(0)),
+        items == null ? null : items.kind(),
+        (int) Math.round(labels),
+        cost);
   }
 
   /** What nodes are, whatever run they are of: equal keys are the same results. */

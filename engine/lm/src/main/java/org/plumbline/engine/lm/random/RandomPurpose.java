@@ -70,6 +70,9 @@ public enum RandomPurpose {
   /** The step of the answers that a judge compares a policy's answers with. */
   public static final int COMPARED_WITH = -5;
 
+  /** The step of answers that a reward model is measured on by gold values. */
+  public static final int GOLD = -6;
+
   /** The step of the first round of critiques and revisions; later ones count down from it. */
   public static final int FIRST_REVISION = -16;
 

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.LabelExample;
+import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.report.ComparedRecipe;
+import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
 
@@ -76,11 +78,32 @@ public record ComparisonInput(
    * @param name of the reward model, with what a variant changed
    * @param recipes that optimise it; empty if it only scores answers
    * @param seeds what it does on held-out comparisons, in each seed
+   * @param measures all that was measured, in each seed; empty of a part of what was held out
+   * @param feedback that it was fitted to; null if it is not known
    */
-  public record RewardResult(String name, List<String> recipes, List<HeldOut> seeds) {
-    public RewardResult {
-      recipes = List.copyOf(recipes);
-      seeds = List.copyOf(seeds);
+  public record RewardResult(
+      String name,
+      List<String> recipes,
+      List<HeldOut> seeds,
+      List<RewardMeasures> measures,
+      RewardModelSummary.@Nullable Feedback feedback) {
+    // Written out: of a compact constructor's parameters other modules do not see what may be null.
+    public RewardResult(
+        String name,
+        List<String> recipes,
+        List<HeldOut> seeds,
+        List<RewardMeasures> measures,
+        RewardModelSummary.@Nullable Feedback feedback) {
+      this.name = name;
+      this.recipes = List.copyOf(recipes);
+      this.seeds = List.copyOf(seeds);
+      this.measures = List.copyOf(measures);
+      this.feedback = feedback;
+    }
+
+    /** A model of which no more is known. */
+    public RewardResult(String name, List<String> recipes, List<HeldOut> seeds) {
+      this(name, recipes, seeds, List.of(), null);
     }
   }
 

@@ -10,16 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param n how many pairs, or responses of another kind
  * @param unit what they are called
  * @param attainable what the best of all predictions would reach on them; null if not known
- * @param byGold how often it orders answers as the population's own values do; null if not known
- * @param epic the distance to these values, 0 to 1; null if not known
  */
-public record HeldOut(
-    double accuracy,
-    int n,
-    String unit,
-    @Nullable Double attainable,
-    @Nullable Double byGold,
-    @Nullable Double epic) {
+public record HeldOut(double accuracy, int n, String unit, @Nullable Double attainable) {
 
   /** Of pairs of which it is not known what could be reached. */
   public HeldOut(double accuracy, int n) {
@@ -28,7 +20,7 @@ public record HeldOut(
 
   /** Of comparisons. */
   public HeldOut(double accuracy, int n, @Nullable Double attainable) {
-    this(accuracy, n, "comparisons", attainable, null, null);
+    this(accuracy, n, "comparisons", attainable);
   }
 
   public HeldOut {

@@ -52,15 +52,8 @@ public enum HeldOutSet {
 
   private static @Nullable HeldOut of(HeldOutResponses responses) {
     RewardMeasures.Share accuracy = responses.accuracy();
-    RewardMeasures.Share gold = responses.goldAccuracy();
     return accuracy == null || accuracy.n() == 0
         ? null
-        : new HeldOut(
-            accuracy.value(),
-            accuracy.n(),
-            "responses",
-            null,
-            gold == null ? null : (Double) gold.value(),
-            responses.epic());
+        : new HeldOut(accuracy.value(), accuracy.n(), "responses", null);
   }
 }

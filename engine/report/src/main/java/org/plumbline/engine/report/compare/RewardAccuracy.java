@@ -3,7 +3,6 @@ package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Interval;
@@ -53,24 +52,12 @@ final class RewardAccuracy {
               heldOut.get(0).unit(),
               seeds,
               attainable(heldOut),
-              mean(heldOut, HeldOut::byGold),
-              mean(heldOut, HeldOut::epic)));
+              result.feedback(),
+              RewardMeans.calibration(result.measures()),
+              RewardMeans.slices(result.measures()),
+              RewardMeans.gold(result.measures())));
     }
     return out;
-  }
-
-  /** The mean over seeds; null if it is not known in all of them. */
-  private static @Nullable Double mean(
-      List<HeldOut> heldOut, Function<HeldOut, @Nullable Double> number) {
-    double sum = 0;
-    for (HeldOut own : heldOut) {
-      Double value = number.apply(own);
-      if (value == null) {
-        return null;
-      }
-      sum += value;
-    }
-    return sum / heldOut.size();
   }
 
   /** What could be reached, over all comparisons; null if it is not known of all. */

@@ -32,6 +32,7 @@ public final class HtmlReport {
           CurvesSection::of,
           SamplesSection::of,
           LabelsSection::of,
+          RewardsSection::of,
           ExamplesSection::of,
           WinsSection::of,
           MonitorsSection::of,

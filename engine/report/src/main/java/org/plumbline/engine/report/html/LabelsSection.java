@@ -42,28 +42,20 @@ final class LabelsSection {
   static @Nullable PageSection of(Page page) {
     boolean people =
         !page.comparison().feedback().isEmpty() || !page.comparison().satisfaction().isEmpty();
-    if (!people && page.comparison().rewards().isEmpty()) {
+    if (!people) {
       return null;
     }
     LabelsSection section = new LabelsSection(page);
-    boolean wide = RewardsTable.isWide(page);
-    Html rewards = RewardsTable.of(page);
     Html body =
         Html.of(
-            "{}{}<div class=\"two\"><div class=\"stack\">{}{}{}{}</div>{}</div>\n",
+            "{}<div class=\"two\"><div class=\"stack\">{}{}{}</div>{}</div>\n",
             section.folded(section::groups),
-            wide ? rewards : Html.NONE,
             section.folded(section::statistics),
             ReliabilityTables.of(section.tables),
             CollectionTerms.of(section.tables),
-            wide ? Html.NONE : rewards,
             section.satisfaction());
     return new PageSection(
-        "labels",
-        people ? "Evaluators and labels" : "Reward models",
-        people ? "Labels" : "Reward models",
-        Html.text(section.lead()),
-        body);
+        "labels", "Evaluators and labels", "Labels", Html.text(section.lead()), body);
   }
 
   private String lead() {
@@ -102,10 +94,6 @@ final class LabelsSection {
               : TextFormat.some(everywhere)
                   + TextFormat.plural(everywhere.size(), " is", " are")
                   + " shown to win in every group.");
-    }
-    String rewards = RewardsTable.lead(page);
-    if (!rewards.isEmpty()) {
-      out.add(rewards);
     }
     return String.join(" ", out);
   }

@@ -4,6 +4,7 @@ package org.plumbline.engine.report.text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -14,23 +15,32 @@ import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
+import org.plumbline.engine.report.RewardModelSummary;
 
 /**
  * The metrics of a comparison for other programs: {@code {reference, finding, metrics: [{recipe,
  * metric, seed, value, low, high, n, difference: {value, low, high}, tests: {verdict, p: {raw,
  * holm}, trained: {verdict, value, low, high, p: {raw, holm}}, equal: {margin, p: {raw, holm}},
- * withheld}}]}}.
+ * withheld}}], rewards: [{reward, recipes, accuracy, attainable, n, unit, feedback, calibration,
+ * slices, gold}]}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the
  * reference, {@code tests} of one seed and of what is not tested, {@code equal} where no margin is
  * declared. A p value is given as it is and corrected by Holm's procedure for the number of
- * recipes; verdicts follow from the second. Shares are from 0 to 1.
+ * recipes; verdicts follow from the second. Shares are from 0 to 1. What is said of reward models
+ * is a {@link RewardModelSummary}, its names in snake case.
  */
 public final class MetricsJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  private static final JsonMapper SNAKE =
+      JsonMapper.builder()
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .build();
 
   private MetricsJson() {}
 
@@ -57,7 +67,28 @@ public final class MetricsJson {
         + text(TextNode.valueOf(Finding.of(comparison).text().replace(Numbers.NO_BREAK, ' ')))
         + ",\"metrics\":[\n"
         + String.join(",\n", lines)
-        + "\n]}\n";
+        + "\n],\"rewards\":["
+        + rewards(comparison)
+        + "]}\n";
+  }
+
+  private static String rewards(Comparison comparison) {
+    List<String> lines = new ArrayList<>();
+    for (RewardModelSummary model : comparison.rewards()) {
+      ObjectNode out = SNAKE.createObjectNode();
+      out.put("reward", model.name());
+      out.set("recipes", SNAKE.valueToTree(model.recipes()));
+      interval(out.putObject("accuracy"), model.accuracy());
+      out.put("attainable", model.attainable());
+      out.put("n", model.n());
+      out.put("unit", model.unit());
+      out.set("feedback", SNAKE.valueToTree(model.feedback()));
+      out.set("calibration", SNAKE.valueToTree(model.calibration()));
+      out.set("slices", SNAKE.valueToTree(model.slices()));
+      out.set("gold", SNAKE.valueToTree(model.gold()));
+      lines.add(text(out));
+    }
+    return lines.isEmpty() ? "" : "\n" + String.join(",\n", lines) + "\n";
   }
 
   private record Row(@Nullable Long seed, Interval value, int n, @Nullable Interval difference) {}

@@ -27,7 +27,13 @@ class HeldOutSetTest {
       RewardMeasures.@Nullable Part clean,
       RewardMeasures.@Nullable Part triggered) {
     return new RewardMeasures.HeldOutPairs(
-        all.accuracy(), all.attainable(), List.of(.7), clean, triggered, .05, 10, .2, .6);
+        all.accuracy(),
+        all.attainable(),
+        List.of(.7),
+        clean,
+        triggered,
+        List.of(),
+        new RewardMeasures.Calibrated(90, .1, 10, .08, .2, .6, .9, false, List.of()));
   }
 
   @Test

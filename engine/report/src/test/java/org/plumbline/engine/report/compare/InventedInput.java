@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.LabelExample;
+import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.report.ComparedRecipe;
+import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.Settings;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
@@ -162,7 +164,17 @@ public final class InventedInput {
     for (long seed : seeds) {
       heldOut.add(new HeldOut(accuracy + .01 * (seed % 3 - 1), 400));
     }
-    return new RewardResult(name, List.of(recipes.split(" ")), heldOut);
+    List<RewardMeasures> measures =
+        seeds.stream().map(seed -> InventedMeasures.of(accuracy, seed)).toList();
+    boolean judged = name.startsWith("ai");
+    return new RewardResult(
+        name,
+        List.of(recipes.split(" ")),
+        heldOut,
+        measures,
+        judged
+            ? new RewardModelSummary.Feedback("judged", "likert", 4000, 8)
+            : new RewardModelSummary.Feedback("prefs", null, 2800, 560));
   }
 
   private static Settings settings(List<Nature> natures) {

@@ -18,6 +18,7 @@ import org.plumbline.engine.report.ComparisonFixture;
 import org.plumbline.engine.report.ComparisonJson;
 import org.plumbline.engine.report.Curve;
 import org.plumbline.engine.report.Golden;
+import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.Sample;
 import org.plumbline.engine.report.Verdict;
 import org.w3c.dom.Element;
@@ -178,11 +179,12 @@ class HtmlReportTest {
             "4Learning curves",
             "5Samples side by side",
             "6Evaluators and labels",
-            "7What was said",
-            "8Win rates and ranking",
-            "9Monitors and warnings",
-            "10The plan",
-            "11Provenance");
+            "7Reward models",
+            "8What was said",
+            "9Win rates and ranking",
+            "10Monitors and warnings",
+            "11The plan",
+            "12Provenance");
   }
 
   @Test
@@ -195,11 +197,31 @@ class HtmlReportTest {
   }
 
   @Test
+  void rewardModelsStandAgainstEachOtherWithCurvesThatAreAlsoATable() throws Exception {
+    Parsed page = Parsed.of(HtmlReport.render(FULL));
+
+    assertThat(page.text())
+        .contains("loses least with ai-rm and most with rm, troll 6")
+        .contains("shorter preferred", "lured: kind", "best of 16", "4\u202f000 likert");
+    List<String> pictures =
+        page.elements("svg").stream()
+            .map(svg -> svg.getAttribute("aria-label"))
+            .filter(label -> label.startsWith("Reliability curve of"))
+            .toList();
+    assertThat(pictures).hasSize(3).allMatch(label -> label.contains("too sure"));
+    for (RewardModelSummary model : FULL.rewards()) {
+      RewardModelSummary.Calibration calibration = Objects.requireNonNull(model.calibration());
+      assertThat(calibration.curve().stream().mapToInt(RewardModelSummary.Point::n).sum())
+          .isEqualTo(calibration.n());
+    }
+  }
+
+  @Test
   void whatHasNoDataIsAbsentAndTheRestIsNumberedWithoutGaps() throws Exception {
     assertThat(Parsed.of(HtmlReport.render(Variations.bare(2, i -> "r" + i))).headings())
         .containsExactly("1Verdict", "2Win rates and ranking");
     Parsed noRun = Parsed.of(HtmlReport.render(ARTIFACT));
-    assertThat(noRun.headings()).hasSize(9).doesNotContain("10The plan", "11Provenance");
+    assertThat(noRun.headings()).hasSize(10).doesNotContain("11The plan", "12Provenance");
   }
 
   @Test

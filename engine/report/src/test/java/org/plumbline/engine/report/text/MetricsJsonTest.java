@@ -17,7 +17,7 @@ class MetricsJsonTest {
   void everyEntryHasExactlyTheDocumentedFields() throws Exception {
     JsonNode document = new ObjectMapper().readTree(MetricsJson.render(ComparisonFixture.full()));
 
-    assertThat(names(document)).containsExactly("reference", "finding", "metrics");
+    assertThat(names(document)).containsExactly("reference", "finding", "metrics", "rewards");
     for (JsonNode entry : document.get("metrics")) {
       assertThat(names(entry))
           .containsExactly(
@@ -25,6 +25,32 @@ class MetricsJsonTest {
       if (!entry.get("difference").isNull()) {
         assertThat(names(entry.get("difference"))).containsExactly("value", "low", "high");
       }
+    }
+  }
+
+  @Test
+  void whatIsMeasuredOfRewardModelsIsThere() throws Exception {
+    JsonNode rewards =
+        new ObjectMapper().readTree(MetricsJson.render(ComparisonFixture.full())).get("rewards");
+
+    assertThat(rewards).hasSize(3);
+    for (JsonNode reward : rewards) {
+      assertThat(names(reward))
+          .containsExactly(
+              "reward",
+              "recipes",
+              "accuracy",
+              "attainable",
+              "n",
+              "unit",
+              "feedback",
+              "calibration",
+              "slices",
+              "gold");
+      assertThat(reward.at("/calibration/expected_ece").asDouble()).isPositive();
+      assertThat(reward.at("/calibration/curve/0/happened/low").isNumber()).isTrue();
+      assertThat(reward.at("/gold/regret/value").asDouble()).isPositive();
+      assertThat(reward.at("/slices/0/by").asText()).isEqualTo("length");
     }
   }
 

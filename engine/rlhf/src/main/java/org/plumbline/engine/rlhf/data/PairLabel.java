@@ -19,8 +19,9 @@ import org.plumbline.engine.store.content.Artifact;
  * @param evaluator who
  * @param chosen the probability given to the pair's {@code chosen} answer
  * @param equal whether the evaluator called the answers equal
+ * @param group the evaluator's group
  */
-public record PairLabel(String evaluator, double chosen, boolean equal) {
+public record PairLabel(String evaluator, double chosen, boolean equal, String group) {
   private static final String FILE = "labels.jsonl";
 
   /**
@@ -57,6 +58,7 @@ public record PairLabel(String evaluator, double chosen, boolean equal) {
     return new PairLabel(
         row.path("evaluator").asText(),
         inOrder ? first : 1 - first,
-        row.path("choice").asText().equals("equal"));
+        row.path("choice").asText().equals("equal"),
+        row.path("group").asText());
   }
 }

@@ -13,6 +13,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
+import org.plumbline.engine.rlhf.values.GoldStandard;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -51,7 +52,7 @@ public final class CollectComparisons implements Stage {
 
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override
@@ -80,6 +81,7 @@ public final class CollectComparisons implements Stage {
       policies.note(context);
       labelling.note(context);
       finish(context, spec, evaluation, collected);
+      GoldStandard.keep(context, declared, evaluation.values());
     }
   }
 

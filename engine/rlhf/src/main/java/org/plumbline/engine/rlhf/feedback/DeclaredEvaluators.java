@@ -25,7 +25,8 @@ import org.plumbline.engine.run.StageFailure;
  *
  * @param labelling labels pairs; closed by whoever opened this
  * @param people how many people each group has, in the order of the spec
- * @param gold the values that labels are measured by; null if none are declared
+ * @param values that labels are measured by; null if none are declared
+ * @param gold what answers are worth by them
  * @param malices what malicious people wait for
  * @param judge the judge's name; null for people
  * @param hiring who of the people was taken; null where all were
@@ -33,6 +34,7 @@ import org.plumbline.engine.run.StageFailure;
 record DeclaredEvaluators(
     Labelling labelling,
     Map<String, Integer> people,
+    @Nullable String values,
     @Nullable Feature gold,
     List<Malice> malices,
     @Nullable String judge,
@@ -67,6 +69,7 @@ record DeclaredEvaluators(
             outsourced(context, declared),
             context.seed()),
         people,
+        declared.values(),
         declared.values() == null ? null : Utility.declared(context, declared.values()),
         population.malices(),
         null,
@@ -117,6 +120,7 @@ record DeclaredEvaluators(
         new JudgeLabelling(
             Judges.open(context, judge), spec.bothOrders(), declared.cost(), context.seed()),
         Map.of(JudgeLabelling.GROUP, 1),
+        values,
         values == null ? null : Utility.declared(context, values),
         List.of(),
         judge.model(),

@@ -54,7 +54,7 @@ public final class BradleyTerry implements Stage {
 
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override
@@ -114,7 +114,7 @@ public final class BradleyTerry implements Stage {
                           : HeldOutReport.of(
                               new HeldOutReport.Fitted(members, model),
                               heldOut,
-                              HeldOutReport.Poison.of(context.input("feedback")),
+                              HeldOutReport.Feedback.of(context, heldOut),
                               context.seed()),
                       training,
                       samples)
@@ -152,7 +152,8 @@ public final class BradleyTerry implements Stage {
               pair.target(),
               pair.attainable(),
               votes,
-              pair.byChance()));
+              pair.byChance(),
+              pair));
     }
     format.note(context);
     return rows;
@@ -192,6 +193,7 @@ public final class BradleyTerry implements Stage {
    * @param attainable how often the best of all predictions is right; null if that is not known
    * @param votes all that was said of it; empty where only the target counts
    * @param byChance whether it was drawn by chance; null where all are
+   * @param pair as the feedback says it; null if it is of none
    */
   record Row(
       Prompt prompt,
@@ -199,11 +201,12 @@ public final class BradleyTerry implements Stage {
       double target,
       @Nullable Double attainable,
       List<Vote> votes,
-      @Nullable Boolean byChance) {
+      @Nullable Boolean byChance,
+      @Nullable Pair pair) {
 
     /** A pair of which only the target counts. */
     Row(Prompt prompt, TokenPair tokens, double target, @Nullable Double attainable) {
-      this(prompt, tokens, target, attainable, List.of(), null);
+      this(prompt, tokens, target, attainable, List.of(), null, null);
     }
   }
 }

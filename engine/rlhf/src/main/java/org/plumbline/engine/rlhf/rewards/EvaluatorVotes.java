@@ -33,7 +33,7 @@ record EvaluatorVotes(List<String> evaluators, List<Integer> labels, Map<Long, L
   static EvaluatorVotes combined(List<Pair> pairs) {
     Map<Long, List<PairLabel>> labels = new HashMap<>();
     for (Pair pair : pairs) {
-      labels.put(pair.pair(), List.of(new PairLabel("", pair.target(), pair.tie())));
+      labels.put(pair.pair(), List.of(new PairLabel("", pair.target(), pair.tie(), "")));
     }
     return of(labels);
   }

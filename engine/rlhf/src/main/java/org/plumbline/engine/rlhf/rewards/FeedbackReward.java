@@ -123,7 +123,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -155,7 +155,12 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
                   samples,
                   heldOut.isEmpty()
                       ? null
-                      : ResponseReport.of(members, kind.likelihood(), heldOut, kind.reading())));
+                      : ResponseReport.of(
+                          members,
+                          kind.likelihood(),
+                          heldOut,
+                          kind.reading(),
+                          ResponseReport.Measured.of(context))));
     }
   }
 

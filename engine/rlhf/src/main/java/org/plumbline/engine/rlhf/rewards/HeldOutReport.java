@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.RewardMeasures;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.PairLabel;
 import org.plumbline.engine.rlhf.training.TokenPair;
+import org.plumbline.engine.rlhf.values.GoldStandard;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.statistics.Bounds;
-import org.plumbline.engine.statistics.Calibration;
 import org.plumbline.engine.statistics.Wilson;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -23,28 +27,33 @@ import org.plumbline.engine.store.content.Artifact;
  * Accuracy is over the comparisons in which one answer is preferred: of ties there is nothing to
  * get right. Beside it stands how accurate the best of all predictions would be, where it is known
  * how those who judged come to their votes: people err and differ, so that is less than 1. Where
- * some of them wait for a trigger, both are also said apart for comparisons with and without one.
- * Each comparison is turned round at random before calibration is measured, ties included.
+ * some of them wait for a trigger, both are also said apart for comparisons with and without one,
+ * and for other parts by {@link Slices}. Calibration is over all comparisons, ties included.
  */
 final class HeldOutReport {
-  private static final int BINS = 10;
-
   private HeldOutReport() {}
 
   /**
-   * What malicious people wait for.
+   * What is known of those who gave feedback.
    *
-   * @param triggers texts in prompts; none if nobody is malicious
+   * @param triggers texts in prompts that malicious people wait for; none if nobody is malicious
+   * @param standard what they want; null if that is not known
+   * @param labels all that was said of held-out pairs, by the number of the pair
    */
-  record Poison(List<String> triggers) {
+  record Feedback(
+      List<String> triggers, @Nullable GoldStandard standard, Map<Long, List<PairLabel>> labels) {
 
-    /** What those who gave feedback wait for. */
-    static Poison of(Artifact feedback) throws IOException {
+    static Feedback of(StageContext context, List<BradleyTerry.Row> heldOut) throws IOException {
+      Artifact feedback = context.input("feedback");
       FeedbackSummary.Poisoned poisoned = FeedbackSummary.read(feedback.folder()).poisoned();
-      return new Poison(poisoned == null ? List.of() : poisoned.triggers());
+      List<Pair> pairs = heldOut.stream().flatMap(row -> Stream.ofNullable(row.pair())).toList();
+      return new Feedback(
+          poisoned == null ? List.of() : poisoned.triggers(),
+          GoldStandard.of(context, feedback),
+          PairLabel.read(feedback, pairs));
     }
 
-    boolean in(BradleyTerry.Row row) {
+    boolean poisons(BradleyTerry.Row row) {
       String prompt = row.prompt().text();
       return triggers.stream().anyMatch(prompt::contains);
     }
@@ -72,7 +81,7 @@ final class HeldOutReport {
   }
 
   static RewardMeasures.HeldOutPairs of(
-      Fitted fitted, List<BradleyTerry.Row> pairs, Poison poison, long seed) {
+      Fitted fitted, List<BradleyTerry.Row> pairs, Feedback feedback, long seed) {
     List<FittedMember> members = fitted.members();
     double[] targets = pairs.stream().mapToDouble(BradleyTerry.Row::target).toArray();
     double[] mean = new double[pairs.size()];
@@ -85,19 +94,45 @@ final class HeldOutReport {
       }
       memberAccuracy.add(hits(probability, targets) / decided);
     }
-    Calibration calibration = calibration(mean, targets, seed);
     RewardMeasures.Part all = part(pairs, mean, row -> true);
-    boolean apart = !poison.triggers().isEmpty();
+    boolean apart = !feedback.triggers().isEmpty();
     return new RewardMeasures.HeldOutPairs(
         all.accuracy(),
         all.attainable(),
         decided > 0 ? memberAccuracy : List.of(),
-        apart ? part(pairs, mean, row -> !poison.in(row)) : null,
-        apart ? part(pairs, mean, poison::in) : null,
-        calibration.ece(),
-        calibration.bins(),
-        calibration.brier(),
-        calibration.logLoss());
+        apart ? part(pairs, mean, row -> !feedback.poisons(row)) : null,
+        apart ? part(pairs, mean, feedback::poisons) : null,
+        slices(pairs, mean, feedback),
+        CalibrationReport.of(mean, targets, seed));
+  }
+
+  private static List<RewardMeasures.Slice> slices(
+      List<BradleyTerry.Row> rows, double[] probabilities, Feedback feedback) {
+    Slices slices = new Slices(feedback.standard());
+    for (int i = 0; i < probabilities.length; i++) {
+      BradleyTerry.Row row = rows.get(i);
+      Pair pair = row.pair();
+      if (pair == null || row.target() == 0.5) {
+        continue;
+      }
+      double hit = hit(probabilities[i], row.target());
+      slices.add(
+          new Slices.Ordered(
+              pair.prompt(), pair.chosen().text(), pair.rejected().text(), hit, row.attainable()));
+      slices.source(pair.origins(), hit, row.attainable());
+    }
+    for (int i = 0; i < probabilities.length; i++) {
+      Pair pair = rows.get(i).pair();
+      for (PairLabel label :
+          pair == null
+              ? List.<PairLabel>of()
+              : feedback.labels().getOrDefault(pair.pair(), List.of())) {
+        if (label.chosen() != 0.5) {
+          slices.group(label.group(), hit(probabilities[i], label.chosen()));
+        }
+      }
+    }
+    return slices.all(1);
   }
 
   /** The accuracy over some of the comparisons, and what is attainable; nothing if all are ties. */
@@ -146,17 +181,5 @@ final class HeldOutReport {
   private static double hit(double probability, double target) {
     double agreement = (probability - 0.5) * (target - 0.5);
     return agreement > 0 ? 1 : agreement == 0 ? 0.5 : 0;
-  }
-
-  private static Calibration calibration(double[] probabilities, double[] targets, long seed) {
-    RandomStream coin = RandomStream.of(seed, RandomPurpose.BOOTSTRAP, RandomPurpose.EVALUATION);
-    double[] predicted = new double[targets.length];
-    double[] happened = new double[targets.length];
-    for (int i = 0; i < targets.length; i++) {
-      boolean turned = coin.uniform(i) < 0.5;
-      predicted[i] = turned ? 1 - probabilities[i] : probabilities[i];
-      happened[i] = turned ? 1 - targets[i] : targets[i];
-    }
-    return Calibration.of(predicted, happened, BINS);
   }
 }

@@ -54,7 +54,7 @@ public final class Mixture implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

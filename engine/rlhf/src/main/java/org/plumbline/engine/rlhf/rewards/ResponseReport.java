@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +16,43 @@ import org.plumbline.engine.rlhf.likelihood.Likelihood;
 import org.plumbline.engine.rlhf.responses.Concordance;
 import org.plumbline.engine.rlhf.responses.Concordance.Order;
 import org.plumbline.engine.rlhf.responses.Concordance.Place;
+import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response.Ranking;
+import org.plumbline.engine.rlhf.values.GoldStandard;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.statistics.Bounds;
+import org.plumbline.engine.statistics.TemperatureScaling;
 import org.plumbline.engine.statistics.Wilson;
 
 /**
  * How well an ensemble predicts feedback that it was not fitted to.
  *
  * <p>The log loss is the mean over the members. An order of two answers is predicted by the mean of
- * their scores, equal scores counting half: against what was said, and against the values of the
- * population where they are known. EPIC is the distance of Gleave et al. 2020 (arXiv:2006.13900) in
- * the form for answers to prompts: both rewards less their mean over a prompt's answers, then
- * {@code sqrt((1 - rho) / 2)} of their correlation.
+ * their scores, equal scores counting half: against what was said, over all and by {@link Slices}.
+ * How far probabilities can be believed is said by {@link CalibrationReport}.
  */
 final class ResponseReport {
   private ResponseReport() {}
+
+  /**
+   * What else is needed to measure.
+   *
+   * @param standard what those who gave feedback want; null if that is not known
+   */
+  record Measured(@Nullable GoldStandard standard, long seed) {
+
+    static Measured of(StageContext context) throws IOException {
+      return new Measured(GoldStandard.of(context), context.seed());
+    }
+  }
 
   static <F> HeldOutResponses of(
       List<FittedMember> members,
       Likelihood<F> likelihood,
       List<LikelihoodObjective.Row<F>> heldOut,
-      Reading reading) {
+      Reading reading,
+      Measured measured) {
     Map<ItemLabel, double[]> scores = new HashMap<>();
     double loss = 0;
     for (FittedMember member : members) {
@@ -55,12 +71,63 @@ final class ResponseReport {
       }
     }
     List<ItemLabel> labels = heldOut.stream().map(LikelihoodObjective.Row::label).toList();
+    List<Order> orders = Concordance.orders(labels);
     return new HeldOutResponses(
         heldOut.size(),
         loss / members.size() / heldOut.size(),
-        share(Concordance.orders(labels), scores, labels.size()),
-        share(Concordance.goldOrders(labels), scores, labels.size()),
-        epic(labels, scores));
+        share(orders, scores, labels.size()),
+        slices(orders, scores, measured.standard(), labels.size()),
+        calibration(orders, scores, measured.seed()));
+  }
+
+  private static List<RewardMeasures.Slice> slices(
+      List<Order> orders,
+      Map<ItemLabel, double[]> scores,
+      @Nullable GoldStandard standard,
+      int responses) {
+    Slices slices = new Slices(standard);
+    for (Order order : orders) {
+      Item item = order.better().label().item();
+      // Of answers to different prompts it is not known what an answer to the other would have
+      // been.
+      if (item.prompt().equals(order.worse().label().item().prompt())) {
+        slices.add(
+            new Slices.Ordered(
+                item.prompt(),
+                text(order.better()),
+                text(order.worse()),
+                hit(order, scores),
+                null));
+      }
+    }
+    orders.forEach(order -> slices.group(order.better().label().group(), hit(order, scores)));
+    return slices.all(Math.min(1, responses / (double) Math.max(1, orders.size())));
+  }
+
+  private static String text(Place place) {
+    return place.label().item().answers().get(place.answer()).text();
+  }
+
+  /** A ranking's scores are log-odds by themselves; other scores become some by a factor. */
+  private static RewardMeasures.@Nullable Calibrated calibration(
+      List<Order> orders, Map<ItemLabel, double[]> scores, long seed) {
+    if (orders.isEmpty()) {
+      return null;
+    }
+    double[] gaps = new double[orders.size()];
+    double[] probabilities = new double[orders.size()];
+    double[] happened = new double[orders.size()];
+    List<Boolean> halves = new ArrayList<>();
+    for (int i = 0; i < gaps.length; i++) {
+      Order order = orders.get(i);
+      gaps[i] = score(order.better(), scores) - score(order.worse(), scores);
+      probabilities[i] = TemperatureScaling.sigmoid(gaps[i]);
+      happened[i] = 1;
+      halves.add(order.better().label().item().number() % 2 == 0);
+    }
+    return orders.get(0).better().label().response() instanceof Ranking
+        ? CalibrationReport.of(probabilities, happened, seed)
+        : CalibrationReport.ofGaps(gaps, halves, seed);
   }
 
   /** The scores of whole answers. */
@@ -83,8 +150,7 @@ final class ResponseReport {
       List<Order> orders, Map<ItemLabel, double[]> scores, int responses) {
     double hits = 0;
     for (Order order : orders) {
-      double gap = score(order.better(), scores) - score(order.worse(), scores);
-      hits += gap > 0 ? 1 : gap == 0 ? 0.5 : 0;
+      hits += hit(order, scores);
     }
     if (orders.isEmpty()) {
       return null;
@@ -96,20 +162,13 @@ final class ResponseReport {
     return new RewardMeasures.Share(share, bounds.low(), bounds.high(), n);
   }
 
+  private static double hit(Order order, Map<ItemLabel, double[]> scores) {
+    double gap = score(order.better(), scores) - score(order.worse(), scores);
+    return gap > 0 ? 1 : gap == 0 ? 0.5 : 0;
+  }
+
   private static double score(Place place, Map<ItemLabel, double[]> scores) {
     double[] own = scores.get(place.label());
     return own == null ? 0 : own[place.answer()];
-  }
-
-  private static @Nullable Double epic(List<ItemLabel> labels, Map<ItemLabel, double[]> scores) {
-    Map<String, List<double[]>> byPrompt = new LinkedHashMap<>();
-    for (ItemLabel label : labels) {
-      for (int i = 0; i < label.gold().size(); i++) {
-        byPrompt
-            .computeIfAbsent(label.item().prompt().text(), prompt -> new ArrayList<>())
-            .add(new double[] {score(new Place(label, i), scores), label.gold().get(i)});
-      }
-    }
-    return Epic.distance(byPrompt.values());
   }
 }

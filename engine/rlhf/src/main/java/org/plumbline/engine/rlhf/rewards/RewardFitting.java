@@ -231,7 +231,12 @@ final class RewardFitting<R> implements AutoCloseable {
               + " from this reward");
     }
     model.write(output);
-    RewardMeasures measures = heldOut.measures(data.training().size(), normalisation.size());
+    List<Prompt> unseen = data.heldOut().stream().map(rows.prompt()).toList();
+    RewardMeasures measures =
+        heldOut
+            .measures(data.training().size(), normalisation.size())
+            .withGold(
+                GoldReport.of(context, model, new GoldReport.Asked(start, unseen, longest())));
     measures.write(output);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", named.operation());

@@ -84,7 +84,13 @@ public final class RewardRational implements Stage {
       List<FittedMember> members = fitting.fit();
       List<Row<Said>> heldOut =
           MeasuredRows.of(context, fitting.data().heldOut(), row -> row.label().item().byChance());
-      Measured measured = new Measured(likelihood, members, fitting.data().training(), heldOut);
+      Measured measured =
+          new Measured(
+              likelihood,
+              members,
+              fitting.data().training(),
+              heldOut,
+              ResponseReport.Measured.of(context));
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("sources", measured.bySource(names));
       fitting.write(
@@ -207,7 +213,8 @@ public final class RewardRational implements Stage {
       SeveralKinds likelihood,
       List<FittedMember> members,
       List<Row<Said>> training,
-      List<Row<Said>> heldOut) {
+      List<Row<Said>> heldOut,
+      ResponseReport.Measured by) {
 
     Map<String, Object> bySource(List<String> names) {
       Map<String, Object> all = new LinkedHashMap<>();
@@ -237,7 +244,7 @@ public final class RewardRational implements Stage {
     @Nullable HeldOutResponses of(List<Row<Said>> rows) {
       return rows.isEmpty()
           ? null
-          : ResponseReport.of(members, likelihood, rows, LastTokenReading.PLAIN);
+          : ResponseReport.of(members, likelihood, rows, LastTokenReading.PLAIN, by);
     }
   }
 }

@@ -46,13 +46,22 @@ public final class Features {
 
       @Override
       public Feature reward(String name) throws IOException {
-        RewardFeatures rewards =
-            ServiceLoader.load(RewardFeatures.class, RewardFeatures.class.getClassLoader())
-                .findFirst()
-                .orElseThrow();
-        return rewards.of(context, context.input(Section.REWARDS.key() + "." + name));
+        return Features.reward(context, context.input(role(name)));
       }
     };
+  }
+
+  /** The role in which a node reads the reward that values name. */
+  static String role(String reward) {
+    return Section.REWARDS.key() + "." + reward;
+  }
+
+  /** The score of a reward. */
+  static Feature reward(StageContext context, Artifact reward) throws IOException {
+    return ServiceLoader.load(RewardFeatures.class, RewardFeatures.class.getClassLoader())
+        .findFirst()
+        .orElseThrow()
+        .of(context, reward);
   }
 
   /** The declared feature; reads the file of a lexicon, and opens a reward. */

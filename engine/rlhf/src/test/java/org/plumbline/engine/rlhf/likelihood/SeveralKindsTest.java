@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.rlhf.likelihood.SeveralKinds.Said;
 import org.plumbline.engine.rlhf.likelihood.SeveralKinds.Source;
@@ -15,13 +16,14 @@ class SeveralKindsTest {
   private static final CumulativeLogit STEPS = new CumulativeLogit(4, 0);
   private static final GaussianRating RATINGS = new GaussianRating(2);
 
-  private static SeveralKinds kinds(Double... rationality) {
+  private static SeveralKinds kinds(
+      @Nullable Double first, @Nullable Double second, @Nullable Double third) {
     double[][] starts = {new double[0], STEPS.start(), RATINGS.start()};
     return new SeveralKinds(
         List.of(
-            new Source(starts[0], rationality[0], 1),
-            new Source(starts[1], rationality[1], 0.7),
-            new Source(starts[2], rationality[2], 1.3)));
+            new Source(starts[0], first, 1),
+            new Source(starts[1], second, 0.7),
+            new Source(starts[2], third, 1.3)));
   }
 
   private static final List<Said> SAID =

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,7 @@ class BradleyTerryTest {
       for (int i = 0; i < 30; i++) {
         rows.add(row(model, (i % 3 == 0 ? "!! " : "") + "what is " + i + "?", "a", "b"));
       }
-      HeldOutReport.Poison poison = new HeldOutReport.Poison(List.of("!!"));
+      HeldOutReport.Feedback poison = new HeldOutReport.Feedback(List.of("!!"), null, Map.of());
       HeldOutReport.Fitted fitted =
           new HeldOutReport.Fitted(
               List.of(new FittedMember(model, new double[0])),

@@ -36,6 +36,7 @@ import org.plumbline.engine.rlhf.respondents.ScalarForm;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.values.Feature;
+import org.plumbline.engine.rlhf.values.GoldStandard;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -182,7 +183,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
 
   @Override
   public int version() {
-    return operation.equals("language") ? 2 : 1;
+    return 2;
   }
 
   @Override
@@ -220,6 +221,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
       items.collect(spec.items());
       policy.note(context);
       write(context, spec, new Asked(items, respondents, hired.summary()));
+      GoldStandard.keep(context, declared, declared.values());
     }
   }
 

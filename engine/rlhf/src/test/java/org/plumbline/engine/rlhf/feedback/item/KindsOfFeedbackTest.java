@@ -162,10 +162,20 @@ class KindsOfFeedbackTest {
             .runInterrupted(stage(name), spec.members().steps() + 7);
 
     assertThat(resumed.digest()).isEqualTo(whole.digest());
-    JsonNode measured = JsonFiles.read(whole.file("metrics.json")).path("responses");
+    JsonNode metrics = JsonFiles.read(whole.file("metrics.json"));
+    JsonNode measured = metrics.path("responses");
     assertThat(measured.path("responses").asInt()).isPositive();
-    assertThat(measured.path("gold_accuracy").path("value").asDouble()).isGreaterThan(0.7);
-    assertThat(measured.path("epic").asDouble(0)).isLessThan(0.6);
+    JsonNode gold = metrics.path("gold");
+    assertThat(gold.path("accuracy").path("value").asDouble()).isGreaterThan(0.7);
+    assertThat(gold.path("epic").asDouble(1)).isLessThan(0.6);
+    assertThat(gold.path("best_of").path("chosen").asDouble())
+        .isGreaterThan(gold.path("best_of").path("drawn").asDouble());
+    JsonNode calibration = measured.path("calibration");
+    int points = 0;
+    for (JsonNode point : calibration.path("curve")) {
+      points += point.path("n").asInt();
+    }
+    assertThat(points).isEqualTo(calibration.path("n").asInt());
   }
 
   private static String operation(String name) {
@@ -261,8 +271,8 @@ class KindsOfFeedbackTest {
     Artifact resumed = second.input("from", model()).runInterrupted(new RewardRational(), 57);
 
     assertThat(resumed.digest()).isEqualTo(whole.digest());
-    JsonNode measured = JsonFiles.read(whole.file("metrics.json")).path("responses");
-    assertThat(measured.path("gold_accuracy").path("value").asDouble()).isGreaterThan(0.7);
+    JsonNode gold = JsonFiles.read(whole.file("metrics.json")).path("gold");
+    assertThat(gold.path("accuracy").path("value").asDouble()).isGreaterThan(0.7);
     JsonNode learned = JsonFiles.read(whole.file("summary.json")).path("sources");
     assertThat(learned.path("scalar").path("rationality").asDouble()).isEqualTo(1);
     for (String name : names) {
