@@ -263,16 +263,25 @@ experiment("everything") {
                 of = "base"
                 share = 0.2
             }
+            filter {
+                mostPerEvaluator = 300
+                outliers = 3.5
+            }
         }
         comparisons("asked") {
             of = "sft"
             prompts = "prompts"
             evaluators = "by-share"
             pairs = 500
+            redundancy {
+                people = 3
+            }
             selection {
                 by = "information"
                 reward = "rm"
             }
+            weigh("many", 0.5)
+            weigh("few", 0.5)
         }
         comparisons("judged") {
             of = "revised"

@@ -242,8 +242,10 @@ public record FeedbackSummary(
    * @param iterations until the estimate stood still; null where nothing is estimated
    * @param converged whether it stood still
    * @param pieces in how many pieces the compared answers fall, where that matters
-   * @param evaluators how reliable each is, the most reliable first; empty where it is not
-   *     estimated
+   * @param evaluators how reliable each is, the most reliable first, or, where that is not
+   *     estimated, the most influential; empty where one labelled alone
+   * @param weighing what the votes of groups weigh; null where all weigh the same
+   * @param leftOut labels that count for nothing, by who gave them
    */
   public record Combined(
       String by,
@@ -252,12 +254,71 @@ public record FeedbackSummary(
       @Nullable Integer iterations,
       @Nullable Boolean converged,
       @Nullable Integer pieces,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluator> evaluators) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluator> evaluators,
+      @Nullable Weighing weighing,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LeftOut> leftOut) {
 
     public Combined {
       evaluators = evaluators == null ? List.of() : List.copyOf(evaluators);
+      leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
+    }
+
+    /** All votes weigh the same, and all count. */
+    public Combined(
+        String by,
+        @Nullable Double agreeWithGold,
+        @Nullable Double votesAgreeWithGold,
+        @Nullable Integer iterations,
+        @Nullable Boolean converged,
+        @Nullable Integer pieces,
+        List<Evaluator> evaluators) {
+      this(
+          by,
+          agreeWithGold,
+          votesAgreeWithGold,
+          iterations,
+          converged,
+          pieces,
+          evaluators,
+          null,
+          List.of());
     }
   }
+
+  /**
+   * What the votes of groups weigh.
+   *
+   * @param votes that were given
+   * @param effective how many votes of equal weight tell as much
+   */
+  public record Weighing(int votes, double effective, List<GroupWeight> groups) {
+    public Weighing {
+      groups = groups == null ? List.of() : List.copyOf(groups);
+    }
+  }
+
+  /**
+   * What a vote of a group weighs.
+   *
+   * @param target the group's share of those for whom the labels speak
+   * @param share of the votes
+   */
+  public record GroupWeight(String group, double target, double share, double weight) {}
+
+  /**
+   * Labels of one evaluator that count for nothing.
+   *
+   * @param because the setting of the filter
+   * @param agreement with the others' labels, where that is why
+   * @param z by how many robust standard deviations that is above the others' (so it is below 0)
+   */
+  public record LeftOut(
+      String evaluator,
+      String group,
+      int labels,
+      String because,
+      @Nullable Double agreement,
+      @Nullable Double z) {}
 
   /**
    * What collecting was bound to.
@@ -337,18 +398,20 @@ public record FeedbackSummary(
   public record Budget(double given, double spent, double left, int wanted, int collected) {}
 
   /**
-   * One evaluator whose reliability was estimated from the labels alone.
+   * One of several evaluators.
    *
-   * @param reliability the probability that a label of theirs is right: 1/2 is a coin, less is
-   *     against the truth
+   * @param reliability the probability that a label of theirs is right, estimated from the labels
+   *     alone: 1/2 is a coin, less is against the truth; null where it is not estimated
    * @param agreeWithGold the share of their labels that choose the answer of higher gold value
+   * @param influence how far the label of a pair that is foreseen moves without them, on average
    */
   public record Evaluator(
       String evaluator,
       String group,
       int labels,
-      double reliability,
-      @Nullable Double agreeWithGold) {}
+      @Nullable Double reliability,
+      @Nullable Double agreeWithGold,
+      @Nullable Double influence) {}
 
   /** Labels of which nothing else is known. */
   public static FeedbackSummary of(int labels, double cost, int skipped, List<Group> groups) {

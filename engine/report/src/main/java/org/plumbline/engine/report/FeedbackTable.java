@@ -83,9 +83,9 @@ public record FeedbackTable(
    * @param by {@code dawid_skene} and the like
    * @param agreeWithGold share of pairs that are decided as the gold reward would
    * @param votesAgreeWithGold the same of what most labels say
-   * @param evaluators how many people's reliability was estimated
-   * @param most the most reliable, best first
-   * @param least the least reliable of the others, worst first
+   * @param evaluators how many people labelled
+   * @param most the most reliable, best first; where that is not estimated, the most influential
+   * @param least the least reliable of the others, worst first; or the least influential
    */
   public record Combined(
       String by,
@@ -102,17 +102,26 @@ public record FeedbackTable(
   }
 
   /**
-   * One evaluator whose reliability was estimated from the labels alone.
+   * One of several evaluators.
    *
-   * @param reliability the probability that a label of theirs is right
+   * @param reliability the probability that a label of theirs is right, estimated from the labels
+   *     alone; null where it is not
    * @param agreeWithGold share of their labels that prefer what the gold reward prefers
+   * @param influence how far the label of a pair moves without them, on average
    */
   public record Evaluator(
       String evaluator,
       String group,
       int labels,
-      double reliability,
-      @Nullable Double agreeWithGold) {}
+      @Nullable Double reliability,
+      @Nullable Double agreeWithGold,
+      @Nullable Double influence) {
+
+    /** What the evaluators of a table are ordered by. */
+    public double order() {
+      return reliability != null ? reliability : influence == null ? 0 : influence;
+    }
+  }
 
   /**
    * What collecting was bound to.

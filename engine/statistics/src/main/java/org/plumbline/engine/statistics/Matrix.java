@@ -2,7 +2,7 @@
 package org.plumbline.engine.statistics;
 
 /** Small dense matrices. */
-final class Matrix {
+public final class Matrix {
 
   private Matrix() {}
 
@@ -44,6 +44,44 @@ final class Matrix {
       }
     }
     return right;
+  }
+
+  /**
+   * The solution of linear equations, by elimination with partial pivoting.
+   *
+   * @param matrix is used up
+   */
+  public static double[] solve(double[][] matrix, double[] right) {
+    int n = right.length;
+    double[] x = right.clone();
+    for (int column = 0; column < n; column++) {
+      int pivot = column;
+      for (int row = column + 1; row < n; row++) {
+        pivot = Math.abs(matrix[row][column]) > Math.abs(matrix[pivot][column]) ? row : pivot;
+      }
+      double[] used = matrix[pivot];
+      double own = x[pivot];
+      matrix[pivot] = matrix[column];
+      x[pivot] = x[column];
+      matrix[column] = used;
+      x[column] = own;
+      for (int row = column + 1; row < n; row++) {
+        double factor = matrix[row][column] / used[column];
+        if (factor != 0) {
+          for (int c = column; c < n; c++) {
+            matrix[row][c] -= factor * used[c];
+          }
+          x[row] -= factor * own;
+        }
+      }
+    }
+    for (int row = n - 1; row >= 0; row--) {
+      for (int c = row + 1; c < n; c++) {
+        x[row] -= matrix[row][c] * x[c];
+      }
+      x[row] /= matrix[row][row];
+    }
+    return x;
   }
 
   private static void swap(double[][] rows, int a, int b) {

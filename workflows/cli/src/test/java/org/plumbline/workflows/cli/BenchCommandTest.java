@@ -23,7 +23,8 @@ class BenchCommandTest {
     assertThat(Said.by(folder, "bench").err()).contains("bench lm", "bench feedback");
     Said feedback = Said.by(folder, "bench", "feedback", "crowd");
     assertThat(feedback.code()).isEqualTo(2);
-    assertThat(feedback.err()).contains("`crowd`", "simulate, dawid-skene, crowd-bt, alpha");
+    assertThat(feedback.err())
+        .contains("`crowd`", "simulate, dawid-skene, crowd-bt, maximal-lottery, influence, alpha");
     assertThat(Said.by(folder, "bench", "feedback", "--people", "2").code()).isEqualTo(2);
   }
 

@@ -122,6 +122,7 @@ public enum Code {
   PLB0341("scale-does-not-fit", ERROR),
   PLB0342("nothing-to-expect", ERROR),
   PLB0350("nothing-to-combine", ERROR),
+  PLB0351("group-without-labels", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),

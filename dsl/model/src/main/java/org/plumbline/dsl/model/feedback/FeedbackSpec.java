@@ -49,7 +49,15 @@ public sealed interface FeedbackSpec
       @Doc("what evaluators are told, as it stands on the page") @Nullable String instructions,
       @Doc("other policies that answers come from as well; the rest comes from `of`")
           @Named("source")
-          @Nullable Map<String, Source> sources)
+          @Nullable Map<String, Source> sources,
+      @Doc(
+              value =
+                  "what each group of the evaluators counts: its share of the people for whom the labels shall speak; absent: as much as it labels",
+              source = "post-stratification; Holt and Smith 1979")
+          @Named("weigh")
+          @Nullable Map<String, Double> weigh,
+      @Doc("labels that are left out before the others become one; they are paid all the same")
+          @Nullable Filter filter)
       implements FeedbackSpec {
     /** Pairs drawn by chance from one policy. */
     public Comparisons(
@@ -70,6 +78,8 @@ public sealed interface FeedbackSpec
           bothOrders,
           redundancy,
           sampling,
+          null,
+          null,
           null,
           null,
           null,
@@ -105,6 +115,19 @@ public sealed interface FeedbackSpec
       @Doc(value = "people per pair", unit = "people") @Default("1") @Range("[1, 99]") int people,
       @Doc("the share of pairs that so many people label") @Default("1") @Range("(0, 1]")
           double share) {}
+
+  /** Labels that are left out. */
+  @Doc("labels that are left out before the others become one")
+  record Filter(
+      @Doc(value = "of each person, all labels after so many", unit = "labels") @Range("[1, inf)")
+          @Nullable Integer mostPerEvaluator,
+      @Doc(
+              value =
+                  "all labels of people who agree with the others less than most do, by more than so many robust standard deviations",
+              unit = "standard deviations",
+              source = "Iglewicz and Hoaglin 1993, 3.5")
+          @Range("(0, inf)")
+          @Nullable Double outliers) {}
 
   /** Asks about what is learned most from (algorithms: active query selection). */
   @Doc("asks about what is learned most from")
@@ -153,7 +176,16 @@ public sealed interface FeedbackSpec
     @Doc("scores of answers and reliabilities of people together (Chen et al. 2013)")
     CROWD_BT,
     @Doc("points for each answer that is beaten, over all pairs that an answer stands in")
-    BORDA
+    BORDA,
+    @Doc(
+        "weighted by the log-odds of how reliable each person was on trial, or else is estimated to be (Nitzan and Paroush 1982)")
+    WEIGHTED,
+    @Doc("what most of every group say; a tie where groups disagree (Bogomolnaia et al. 2005)")
+    MAX_MIN,
+    @Doc("the lottery with the largest product of what groups get (Bogomolnaia et al. 2005)")
+    NASH,
+    @Doc("the lottery over the answers to a prompt that no answer beats (Fishburn 1984)")
+    MAXIMAL_LOTTERY
   }
 
   /** What the rows of a data set hold. */

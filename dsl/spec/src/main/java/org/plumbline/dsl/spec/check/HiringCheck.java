@@ -2,9 +2,7 @@
 package org.plumbline.dsl.spec.check;
 
 import java.util.Map;
-import java.util.Optional;
 import org.plumbline.dsl.model.diagnostic.Code;
-import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Circumstance;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
@@ -12,13 +10,9 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Hiring;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.dsl.model.feedback.Headcounts;
-import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Checks who of the people is hired, and whether what is said of their traits can act. */
 final class HiringCheck {
-  /** Shares are written by hand: 1/3 three times is meant to add up. */
-  private static final double ROUNDING = 0.005;
-
   private final Scope scope;
 
   HiringCheck(Scope scope) {
@@ -105,37 +99,9 @@ final class HiringCheck {
       Hiring hiring,
       Map<String, Double> quota,
       Map<String, Group> groups) {
-    double sum = 0;
-    for (Map.Entry<String, Double> part : quota.entrySet()) {
-      sum += part.getValue();
-      if (!groups.containsKey(part.getKey())) {
-        Diagnostic diagnostic =
-            Diagnostic.of(
-                Code.PLB0201,
-                scope.places().name(hiring, "quota", part.getKey()),
-                "there is no group `" + part.getKey() + "` here");
-        Optional<String> meant = Suggest.near(part.getKey(), groups.keySet());
-        if (meant.isPresent()) {
-          diagnostic = diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
-        }
-        scope.add(diagnostic.note("groups: " + Suggest.list(groups.keySet())));
-      } else if (part.getValue() < 0) {
-        scope.add(
-            Code.PLB0325,
-            scope.places().name(hiring, "quota", part.getKey()),
-            "a share below 0",
-            "give one between 0 and 1");
-      }
-    }
-    if (hiring.people() != null && Math.abs(sum - 1) <= ROUNDING) {
+    boolean fits = new GroupShareCheck(scope, hiring, "quota").fits(quota, groups.keySet());
+    if (hiring.people() != null && fits) {
       places(evaluators, hiring, hiring.people());
-    }
-    if (Math.abs(sum - 1) > ROUNDING) {
-      scope.add(
-          Code.PLB0325,
-          scope.places().value(hiring, "quota"),
-          "the shares of the quota add up to " + CollectionCheck.rounded(sum) + ", not to 1",
-          "change them so that they do");
     }
   }
 

@@ -57,10 +57,11 @@ final class CombinedMeans {
                     name,
                     own.get(0).group(),
                     (int) Math.round(average(own.stream().mapToDouble(p -> p.labels()))),
-                    average(own.stream().mapToDouble(p -> p.reliability())),
-                    mean(own, FeedbackSummary.Evaluator::agreeWithGold))));
+                    mean(own, FeedbackSummary.Evaluator::reliability),
+                    mean(own, FeedbackSummary.Evaluator::agreeWithGold),
+                    mean(own, FeedbackSummary.Evaluator::influence))));
     people.sort(
-        Comparator.comparingDouble(FeedbackTable.Evaluator::reliability)
+        Comparator.comparingDouble(FeedbackTable.Evaluator::order)
             .reversed()
             .thenComparing(FeedbackTable.Evaluator::evaluator));
     return people;

@@ -25,19 +25,22 @@ final class ReliabilityTables {
     if (combined.evaluators() == 0) {
       return lead;
     }
+    boolean estimated = combined.most().get(0).reliability() != null;
     return Html.of(
         """
         <div class="scroll" tabindex="0" role="region" aria-label="How reliable evaluators of {} are"><table class="plain-table"><caption>Reliability, {}</caption>\
         <thead><tr><th scope="col">evaluator</th><th scope="col">group</th><th scope="col">labels</th><th scope="col">reliability</th>\
-        <th scope="col">agrees with gold</th></tr></thead>
+        <th scope="col">agrees with gold</th><th scope="col">influence</th></tr></thead>
         {}{}</table></div>
         {}<p class="note">Reliability: the estimated share of right labels, from whom each evaluator agrees with; 50{}% is a coin, less is \
-        against the truth.</p>
+        against the truth. Influence: by how much the foreseen label of a pair moves on average if the evaluator is left out.</p>
         """,
         name,
         name,
-        body("Most reliable", combined.most()),
-        combined.least().isEmpty() ? Html.NONE : body("Least reliable", combined.least()),
+        body(estimated ? "Most reliable" : "Most influential", combined.most()),
+        combined.least().isEmpty()
+            ? Html.NONE
+            : body(estimated ? "Least reliable" : "Least influential", combined.least()),
         lead,
         TextFormat.THIN);
   }
@@ -62,19 +65,21 @@ final class ReliabilityTables {
   private static Html body(String title, List<FeedbackTable.Evaluator> people) {
     List<Html> rows = new ArrayList<>();
     for (FeedbackTable.Evaluator person : people) {
-      boolean against = person.reliability() < .5;
+      Double reliability = person.reliability();
+      boolean against = reliability != null && reliability < .5;
       rows.add(
           Html.of(
-              "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td{}>{}</td><td>{}</td></tr>\n",
+              "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td{}>{}</td><td>{}</td><td>{}</td></tr>\n",
               person.evaluator(),
               person.group(),
               TextFormat.whole(person.labels()),
               against ? new Html(" class=\"bad\"") : Html.NONE,
-              TextFormat.percent(person.reliability(), 0),
-              TextFormat.percent(person.agreeWithGold(), 0)));
+              TextFormat.percent(reliability, 0),
+              TextFormat.percent(person.agreeWithGold(), 0),
+              TextFormat.percent(person.influence(), 2)));
     }
     return Html.of(
-        "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"5\">{}</th></tr>\n{}</tbody>\n",
+        "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"6\">{}</th></tr>\n{}</tbody>\n",
         title,
         rows);
   }

@@ -51,7 +51,7 @@ class CombinedMeansTest {
   private static FeedbackSummary seed(int people, double more) {
     List<FeedbackSummary.Evaluator> evaluators = new ArrayList<>();
     for (int p = people - 1; p >= 0; p--) {
-      evaluators.add(new FeedbackSummary.Evaluator("p" + p, "g", 10, 0.1 * p + more, null));
+      evaluators.add(new FeedbackSummary.Evaluator("p" + p, "g", 10, 0.1 * p + more, null, null));
     }
     FeedbackSummary.Combined combined =
         new FeedbackSummary.Combined("crowd_bt", 0.8 + more, 0.7, 9, true, 1, evaluators);

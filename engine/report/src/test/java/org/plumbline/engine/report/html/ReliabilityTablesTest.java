@@ -18,8 +18,8 @@ class ReliabilityTablesTest {
             .912,
             .7,
             2,
-            List.of(new FeedbackTable.Evaluator("careful-1", "careful", 120, .93, .9)),
-            List.of(new FeedbackTable.Evaluator("troll-2", "troll", 80, .08, null)));
+            List.of(new FeedbackTable.Evaluator("careful-1", "careful", 120, .93, .9, .004)),
+            List.of(new FeedbackTable.Evaluator("troll-2", "troll", 80, .08, null, null)));
 
     String html = ReliabilityTables.of(List.of(table(combined))).toString();
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.aggregation;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What people said of pairs of answers. The order in which it is given does not matter: ballots are
@@ -42,8 +45,14 @@ public record Ballots(List<Compared> pairs, int people, List<Ballot> ballots) {
    * @param one 1 for the pair's first answer, 0 for its second, 1/2 for equally good, and a judge's
    *     probability between them
    * @param swapped whether the pair's second answer was shown first
+   * @param weight how many votes it counts as
    */
-  public record Ballot(int pair, int person, double one, boolean swapped) {
+  public record Ballot(int pair, int person, double one, boolean swapped, double weight) {
+
+    /** One vote. */
+    public Ballot(int pair, int person, double one, boolean swapped) {
+      this(pair, person, one, swapped, 1);
+    }
 
     /** What was said of the answer that was shown first. */
     double first() {
@@ -60,16 +69,16 @@ public record Ballots(List<Compared> pairs, int people, List<Ballot> ballots) {
     return most + 1;
   }
 
-  /** The share of each pair's ballots that are for its first answer; 1/2 where there is none. */
-  double[] shares() {
+  /** The share of each pair's votes that are for its first answer; 1/2 where there is none. */
+  public double[] shares() {
     double[] sums = new double[pairs.size()];
-    int[] counts = new int[pairs.size()];
+    double[] votes = new double[pairs.size()];
     for (Ballot ballot : ballots) {
-      sums[ballot.pair()] += ballot.one();
-      counts[ballot.pair()]++;
+      sums[ballot.pair()] += ballot.weight() * ballot.one();
+      votes[ballot.pair()] += ballot.weight();
     }
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = counts[i] == 0 ? 0.5 : sums[i] / counts[i];
+      sums[i] = votes[i] == 0 ? 0.5 : sums[i] / votes[i];
     }
     return sums;
   }
@@ -79,12 +88,22 @@ public record Ballots(List<Compared> pairs, int people, List<Ballot> ballots) {
    * different pieces are never measured against each other.
    */
   public int pieces() {
+    return byPiece().size();
+  }
+
+  /** How many answers the largest piece has. */
+  public int largestPiece() {
+    return byPiece().stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  /** The answers of each piece. */
+  List<List<Integer>> byPiece() {
     int[] pieceOf = pieceOf();
-    int pieces = 0;
+    Map<Integer, List<Integer>> pieces = new LinkedHashMap<>();
     for (int answer = 0; answer < pieceOf.length; answer++) {
-      pieces += pieceOf[answer] == answer ? 1 : 0;
+      pieces.computeIfAbsent(pieceOf[answer], piece -> new ArrayList<>()).add(answer);
     }
-    return pieces;
+    return List.copyOf(pieces.values());
   }
 
   /** By answer, the number of one answer of its piece, the same for all of them. */

@@ -28,11 +28,11 @@ public final class Borda {
   /** What the points of these ballots come to. */
   public static Aggregated of(Ballots ballots) {
     double[] points = points(ballots);
-    int[] labels = new int[points.length];
+    double[] labels = new double[points.length];
     for (Ballot ballot : ballots.ballots()) {
       Compared pair = ballots.pairs().get(ballot.pair());
-      labels[pair.one()]++;
-      labels[pair.two()]++;
+      labels[pair.one()] += ballot.weight();
+      labels[pair.two()] += ballot.weight();
     }
     double[] one = new double[ballots.pairs().size()];
     for (int i = 0; i < one.length; i++) {
@@ -47,13 +47,13 @@ public final class Borda {
     double[] points = new double[ballots.answers()];
     for (Ballot ballot : ballots.ballots()) {
       Compared pair = ballots.pairs().get(ballot.pair());
-      points[pair.one()] += ballot.one();
-      points[pair.two()] += 1 - ballot.one();
+      points[pair.one()] += ballot.weight() * ballot.one();
+      points[pair.two()] += ballot.weight() * (1 - ballot.one());
     }
     return points;
   }
 
-  private static double rate(double[] points, int[] labels, int answer) {
+  private static double rate(double[] points, double[] labels, int answer) {
     return labels[answer] == 0 ? 0.5 : points[answer] / labels[answer];
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.evaluators;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -19,10 +20,32 @@ import org.jspecify.annotations.Nullable;
 public record LabelProbability(
     AnswerPair compared, ToIntFunction<Person> sinceBreak, Map<String, Double> judges) {
 
+  /**
+   * What somebody is likely to say.
+   *
+   * @param chooses the probability that they choose at all
+   * @param one the probability that they choose the pair's first answer then
+   */
+  public record Voter(double chooses, double one) {}
+
   /** Over people who are equally likely to be asked; empty if some ask a judge who is unknown. */
   public OptionalDouble of(List<Person> pool) {
     double sum = 0;
     double weights = 0;
+    List<Voter> voters = voters(pool);
+    for (Voter voter : voters) {
+      sum += voter.chooses() * voter.one();
+      weights += voter.chooses();
+    }
+    // Where nobody chooses, all call the answers equal.
+    return voters.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(weights == 0 ? 0.5 : sum / weights);
+  }
+
+  /** What each of these people is likely to say; nobody if some ask a judge who is unknown. */
+  public List<Voter> voters(List<Person> pool) {
+    List<Voter> voters = new ArrayList<>();
     Alike last = null;
     for (Person person : pool) {
       int given = sinceBreak.applyAsInt(person);
@@ -30,14 +53,12 @@ public record LabelProbability(
       if (last == null || !last.isOf(person.behaviour(), given)) {
         last = alike(person.behaviour(), given);
         if (last == null) {
-          return OptionalDouble.empty();
+          return List.of();
         }
       }
-      sum += last.weight() * last.one();
-      weights += last.weight();
+      voters.add(last.voter());
     }
-    // Where nobody chooses, all call the answers equal.
-    return OptionalDouble.of(weights == 0 ? 0.5 : sum / weights);
+    return voters;
   }
 
   private @Nullable Alike alike(Behaviour behaviour, int given) {
@@ -47,7 +68,7 @@ public record LabelProbability(
     double chooses = behaviour.chooses(seen);
     double made = behaviour.outsourcing().share();
     if (made == 0 || behaviour.actsMaliciously(compared.prompt())) {
-      return new Alike(behaviour, given, chooses, one);
+      return new Alike(behaviour, given, new Voter(chooses, one));
     }
     Double judge = judges.get(behaviour.outsourcing().judge());
     if (judge == null) {
@@ -56,16 +77,11 @@ public record LabelProbability(
     double answers = 1 - behaviour.abstention().skips();
     double weight = made * answers + (1 - made) * chooses;
     double both = made * answers * judge + (1 - made) * chooses * one;
-    return new Alike(behaviour, given, weight, weight == 0 ? 0.5 : both / weight);
+    return new Alike(behaviour, given, new Voter(weight, weight == 0 ? 0.5 : both / weight));
   }
 
-  /**
-   * What people are likely to say who are alike.
-   *
-   * @param weight the probability that they choose at all
-   * @param one the probability that they choose the pair's first answer then
-   */
-  private record Alike(Behaviour behaviour, int sinceBreak, double weight, double one) {
+  /** What people are likely to say who are alike. */
+  private record Alike(Behaviour behaviour, int sinceBreak, Voter voter) {
 
     @SuppressWarnings("ReferenceEquality") // people of a group have the same one
     boolean isOf(Behaviour other, int given) {

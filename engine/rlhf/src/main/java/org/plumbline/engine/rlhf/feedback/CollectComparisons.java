@@ -25,7 +25,7 @@ import org.plumbline.engine.run.StageFailure;
  * <p>The process is that of Casper et al. 2023, appendix A: examples from the policy, labels from
  * evaluators who differ and err. The artifact holds {@code labels.jsonl} (who saw what in which
  * order and said what), {@code pairs.jsonl} (one preference per pair, see {@link Pair}) and {@code
- * summary.json}.
+ * summary.json}; labels that a filter leaves out are in {@code left_out.jsonl}.
  *
  * <p>Every pair is a function of the seed and its number, and every label of those and of who was
  * given which pairs before, so a stage that goes on from a checkpoint gives the same bytes. (A
@@ -33,6 +33,7 @@ import org.plumbline.engine.run.StageFailure;
  */
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";
+  private static final String LEFT_OUT = "left_out.jsonl";
 
   private final SampledPolicy.Opener opener;
 
@@ -93,10 +94,17 @@ public final class CollectComparisons implements Stage {
       StageContext context, Comparisons spec, DeclaredEvaluators evaluation, Collected collected)
       throws IOException {
     Labelling labelling = evaluation.labelling();
+    FilteredLabels labels = FilteredLabels.of(spec.filter(), collected.drawn(), collected.labels());
+    labels.note(context);
     CombinedLabels combined =
-        CombinedLabels.of(spec.aggregate(), collected.drawn(), collected.labels());
-    VoteShare share = new VoteShare(labelling::likely, labelling.shared());
-    List<Pair> pairs = share.of(collected.drawn(), collected.labels(), combined);
+        CombinedLabels.of(
+            new CombinedLabels.Rule(spec.aggregate(), spec.weigh(), evaluation.tested()),
+            collected.drawn(),
+            labels.kept());
+    VoteShare share =
+        new VoteShare(
+            labels.left().isEmpty() ? labelling::voters : pair -> List.of(), labelling.shared());
+    List<Pair> pairs = share.of(collected.drawn(), labels.kept(), combined);
     CollectedFeedback feedback =
         new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
     boolean answered = collected.labels().stream().anyMatch(label -> !label.skipped());
@@ -119,14 +127,17 @@ public final class CollectComparisons implements Stage {
               + PairSampling.REDRAWS
               + " more tries; they are kept as ties");
     }
-    JsonFiles.writeLines(context.output().resolve(LABELS), collected.labels(), LabelRow::columns);
+    JsonFiles.writeLines(context.output().resolve(LABELS), labels.kept(), LabelRow::columns);
+    if (!labels.left().isEmpty()) {
+      JsonFiles.writeLines(context.output().resolve(LEFT_OUT), labels.left(), LabelRow::columns);
+    }
     Pairs.write(pairs, context.output());
     combined.note(context);
     collected.purse().note(context, spec.pairs(), collected.drawn().size(), "pairs");
     FeedbackSummary.Combined how =
-        spec.aggregate() == null
+        spec.aggregate() == null && spec.weigh() == null && spec.filter() == null
             ? null
-            : new Reliability(evaluation.gold(), collected.labels(), pairs)
+            : new Reliability(evaluation.gold(), collected.drawn(), labels, pairs)
                 .of(spec.aggregate(), combined);
     feedback
         .summary(evaluation, context.seed())

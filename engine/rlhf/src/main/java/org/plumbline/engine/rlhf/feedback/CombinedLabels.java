@@ -8,35 +8,63 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.aggregation.Aggregated;
 import org.plumbline.engine.rlhf.aggregation.Ballots;
-import org.plumbline.engine.rlhf.aggregation.Ballots.Ballot;
-import org.plumbline.engine.rlhf.aggregation.Ballots.Compared;
 import org.plumbline.engine.rlhf.aggregation.Borda;
 import org.plumbline.engine.rlhf.aggregation.CrowdBt;
 import org.plumbline.engine.rlhf.aggregation.DawidSkene;
-import org.plumbline.engine.rlhf.conversation.Answer;
-import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.aggregation.GroupVotes;
+import org.plumbline.engine.rlhf.aggregation.MaxMin;
+import org.plumbline.engine.rlhf.aggregation.MaximalLottery;
+import org.plumbline.engine.rlhf.aggregation.NashWelfare;
+import org.plumbline.engine.rlhf.aggregation.PostStratification;
+import org.plumbline.engine.rlhf.aggregation.WeightedMajority;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * What all labels of each pair come to.
  *
  * @param one by pair that somebody decided, the probability that its first answer is better
  * @param votes whether that depends on nothing but how many labels prefer an answer
- * @param people who labelled, in the order of {@link Aggregated#reliability}
+ * @param people who labelled, in the order of {@link Aggregated#reliability}; empty where nothing
+ *     is said of them
  * @param estimate how it was estimated; null where votes are counted
- * @param pieces in how many pieces the compared answers fall ({@link Ballots#pieces}), where that
- *     matters; else 0
- * @param prompts how many prompts there are labels of: the least number of pieces
+ * @param pieces how the compared answers hang together, where that matters; else null
+ * @param weighing what the votes of groups weigh; null where all weigh the same
+ * @param notes what whoever uses it should know
  */
 record CombinedLabels(
     Map<Long, Double> one,
     boolean votes,
     List<String> people,
     @Nullable Aggregated estimate,
-    int pieces,
-    int prompts) {
+    @Nullable Integer pieces,
+    FeedbackSummary.@Nullable Weighing weighing,
+    List<String> notes) {
+
+  /**
+   * How labels become one.
+   *
+   * @param by null for the share of votes
+   * @param weigh what each group counts; null for as much as it labels
+   * @param tested how people did on questions whose answer is known; empty if none were asked
+   */
+  record Rule(
+      @Nullable Aggregate by,
+      @Nullable Map<String, Double> weigh,
+      Map<String, Hiring.Tested> tested) {
+
+    /** A rule that needs nothing else. */
+    Rule(@Nullable Aggregate by) {
+      this(by, null, Map.of());
+    }
+
+    Aggregate how() {
+      return by == null ? Aggregate.SOFT : by;
+    }
+  }
 
   /** The share of labels that prefer the first answer. */
   static CombinedLabels shares(List<LabelRow> labels) {
@@ -49,96 +77,200 @@ record CombinedLabels(
       }
     }
     sums.replaceAll((pair, sum) -> sum / counts.getOrDefault(pair, 1));
-    return new CombinedLabels(sums, true, List.of(), null, 0, 0);
+    return counted(sums);
+  }
+
+  private static CombinedLabels counted(Map<Long, Double> one) {
+    return new CombinedLabels(one, true, List.of(), null, null, null, List.of());
   }
 
   /** What labels come to; without a word about how, their share. */
-  static CombinedLabels of(@Nullable Aggregate by, List<DrawnPair> drawn, List<LabelRow> labels) {
-    if (by == null || by == Aggregate.SOFT) {
+  static CombinedLabels of(Rule rule, List<DrawnPair> drawn, List<LabelRow> labels) {
+    boolean equal = rule.weigh() == null;
+    if (equal && rule.how() == Aggregate.SOFT) {
       return shares(labels);
-    } else if (by == Aggregate.MAJORITY) {
+    } else if (equal && rule.how() == Aggregate.MAJORITY) {
       Map<Long, Double> most = new LinkedHashMap<>(shares(labels).one());
-      // Equal votes stay a half: a coin would add what nobody said.
-      most.replaceAll((pair, share) -> (Math.signum(share - 0.5) + 1) / 2);
-      return new CombinedLabels(most, true, List.of(), null, 0, 0);
+      most.replaceAll((pair, share) -> majority(share));
+      return counted(most);
     }
-    return new Counting(drawn, labels).combined(by);
+    return new Combining(rule, new CountedBallots(drawn, labels)).run();
   }
 
-  /** Says what whoever uses the estimate should know. */
+  /** Equal votes stay a half: a coin would add what nobody said. */
+  private static double majority(double share) {
+    return (Math.signum(share - 0.5) + 1) / 2;
+  }
+
+  /** Says what whoever uses the labels should know. */
   void note(StageContext context) {
-    if (estimate == null) {
-      return;
-    }
-    if (!estimate.converged()) {
-      context.note(
-          "after "
-              + estimate.objective().size()
-              + " iterations the estimate of who is reliable still moves; more labels for each"
-              + " person settle it");
-    }
-    if (pieces > prompts) {
-      context.note(
-          "the answers to "
-              + prompts
-              + " prompts fall into "
-              + pieces
-              + " pieces that no comparison links; what is said of a piece rests on its own labels"
-              + " and on a prior of half a win and half a loss of each answer");
-    }
+    notes.forEach(context::note);
   }
 
-  /** Labels as ballots, with numbers for pairs, answers and people. */
-  private static final class Counting {
-    private final Map<Long, Integer> pairs = new LinkedHashMap<>();
-    private final Map<List<Object>, Integer> answers = new HashMap<>();
-    private final Map<Prompt, Integer> prompts = new HashMap<>();
-    private final Map<String, Integer> people = new LinkedHashMap<>();
-    private final List<Compared> compared = new ArrayList<>();
-    private final List<Ballot> ballots = new ArrayList<>();
+  /** One use of a rule. */
+  private static final class Combining {
+    private final Rule rule;
+    private final CountedBallots counted;
+    private final List<String> notes = new ArrayList<>();
 
-    Counting(List<DrawnPair> drawn, List<LabelRow> labels) {
-      Map<Long, DrawnPair> byNumber = new HashMap<>();
-      drawn.forEach(pair -> byNumber.put(pair.pair(), pair));
-      for (LabelRow label : labels) {
-        if (label.skipped()) {
-          continue;
-        }
-        Integer pair = pairs.get(label.pair());
-        if (pair == null) {
-          pair = pairs.size();
-          pairs.put(label.pair(), pair);
-          DrawnPair of = byNumber.get(label.pair());
-          if (of == null) {
-            throw new IllegalStateException("a label of pair " + label.pair() + ", never drawn");
-          }
-          prompts.putIfAbsent(of.prompt(), prompts.size());
-          compared.add(new Compared(answer(of, of.one()), answer(of, of.two())));
-        }
-        int person = people.computeIfAbsent(label.evaluator(), name -> people.size());
-        ballots.add(new Ballot(pair, person, label.one(), label.swapped()));
-      }
+    Combining(Rule rule, CountedBallots counted) {
+      this.rule = rule;
+      this.counted = counted;
     }
 
-    /** Equal answers to one prompt are one answer, in however many pairs they stand. */
-    private int answer(DrawnPair of, Answer answer) {
-      return answers.computeIfAbsent(List.of(of.prompt(), answer), key -> answers.size());
-    }
-
-    CombinedLabels combined(Aggregate by) {
-      Ballots all = new Ballots(compared, people.size(), ballots);
-      Aggregated estimate =
-          switch (by) {
-            case DAWID_SKENE -> DawidSkene.of(all, DawidSkene.Settings.USUAL);
-            case CROWD_BT -> CrowdBt.of(all, CrowdBt.Settings.USUAL);
-            case BORDA -> Borda.of(all);
-            case MAJORITY, SOFT -> throw new AssertionError(by);
-          };
+    CombinedLabels run() {
+      Map<String, PostStratification.Weight> weights = weights();
+      FeedbackSummary.Weighing weighing = weights.isEmpty() ? null : weighing(weights);
+      Ballots all =
+          weights.isEmpty() ? counted.ballots() : counted.ballots(group -> weight(weights, group));
+      Aggregated estimate = estimate(all);
+      double[] counts = new double[all.pairs().size()];
+      all.ballots().forEach(ballot -> counts[ballot.pair()] += ballot.weight());
       Map<Long, Double> one = new LinkedHashMap<>();
-      pairs.forEach((pair, number) -> one.put(pair, estimate.one()[number]));
-      int pieces = by == Aggregate.CROWD_BT ? all.pieces() : 0;
+      counted
+          .pairs()
+          .forEach(
+              (pair, number) -> {
+                if (counts[number] > 0) {
+                  one.put(pair, estimate.one()[number]);
+                }
+              });
+      if (!estimate.converged()) {
+        notes.add(
+            "after "
+                + estimate.objective().size()
+                + " iterations the estimate of who is reliable still moves; more labels for each"
+                + " person settle it");
+      }
       return new CombinedLabels(
-          one, false, List.copyOf(people.keySet()), estimate, pieces, prompts.size());
+          one, false, counted.people(), estimate, pieces(all), weighing, List.copyOf(notes));
+    }
+
+    private Aggregated estimate(Ballots all) {
+      return switch (rule.how()) {
+        case SOFT -> new Aggregated(all.shares(), new double[0], List.of(), true);
+        case MAJORITY -> {
+          double[] one = all.shares();
+          for (int i = 0; i < one.length; i++) {
+            one[i] = majority(one[i]);
+          }
+          yield new Aggregated(one, new double[0], List.of(), true);
+        }
+        case DAWID_SKENE -> DawidSkene.of(all, DawidSkene.Settings.USUAL);
+        case CROWD_BT -> CrowdBt.of(all, CrowdBt.Settings.USUAL);
+        case BORDA -> Borda.of(all);
+        case WEIGHTED -> WeightedMajority.of(all, reliability(all));
+        case MAX_MIN -> MaxMin.of(groups());
+        case NASH -> NashWelfare.of(groups());
+        case MAXIMAL_LOTTERY -> MaximalLottery.of(all);
+      };
+    }
+
+    /**
+     * How reliable each person was on trial, as if they had been right twice and wrong once before;
+     * without a trial, how reliable they seem.
+     */
+    private double[] reliability(Ballots all) {
+      if (rule.tested().isEmpty()) {
+        return DawidSkene.of(all, DawidSkene.Settings.USUAL).reliability();
+      }
+      List<String> people = counted.people();
+      double[] reliability = new double[people.size()];
+      for (int h = 0; h < reliability.length; h++) {
+        Hiring.Tested tested = rule.tested().getOrDefault(people.get(h), new Hiring.Tested(0, 0));
+        reliability[h] = (tested.right() + 2) / (tested.said() + 3);
+      }
+      return reliability;
+    }
+
+    private GroupVotes groups() {
+      List<String> names = List.copyOf(counted.votes().keySet());
+      double[] weights = new double[names.size()];
+      for (int g = 0; g < weights.length; g++) {
+        weights[g] = rule.weigh() == null ? 1 : rule.weigh().getOrDefault(names.get(g), 0.0);
+      }
+      int[] groupOf = new int[counted.people().size()];
+      for (int h = 0; h < groupOf.length; h++) {
+        groupOf[h] = names.indexOf(counted.groupOf(h));
+      }
+      GroupVotes votes = new GroupVotes(counted.ballots(), groupOf, weights);
+      int incomplete = votes.incomplete();
+      if (incomplete > 0) {
+        notes.add(
+            "of "
+                + incomplete
+                + " of "
+                + counted.pairs().size()
+                + " pairs not every group has given a label; the others decide there");
+      }
+      return votes;
+    }
+
+    private Map<String, PostStratification.Weight> weights() {
+      Map<String, Double> target = rule.weigh();
+      if (target == null) {
+        return Map.of();
+      }
+      List<String> missing = PostStratification.missing(target, counted.votes());
+      if (!missing.isEmpty()) {
+        throw new StageFailure(
+            "PLB0351",
+            "nobody of `"
+                + String.join("`, `", missing)
+                + "` has given a label that counts, so that no label speaks for them",
+            "weigh",
+            "ask more of them (`count`, `pairs`, `redundancy`), or leave them out of `weigh`");
+      }
+      return PostStratification.of(target, counted.votes());
+    }
+
+    private static double weight(Map<String, PostStratification.Weight> weights, String group) {
+      PostStratification.Weight weight = weights.get(group);
+      return weight == null ? 0 : weight.weight();
+    }
+
+    private FeedbackSummary.Weighing weighing(Map<String, PostStratification.Weight> weights) {
+      List<FeedbackSummary.GroupWeight> groups = new ArrayList<>();
+      weights.forEach(
+          (group, weight) ->
+              groups.add(
+                  new FeedbackSummary.GroupWeight(
+                      group, weight.target(), weight.share(), weight.weight())));
+      int votes = counted.votes().values().stream().mapToInt(count -> count).sum();
+      double effective = PostStratification.effective(weights, counted.votes());
+      notes.add(
+          votes
+              + " labels weigh as the groups of `weigh` do, and tell as much as "
+              + Math.round(effective)
+              + " of equal weight");
+      return new FeedbackSummary.Weighing(votes, effective, groups);
+    }
+
+    private @Nullable Integer pieces(Ballots all) {
+      Aggregate by = rule.how();
+      if (by != Aggregate.CROWD_BT && by != Aggregate.BORDA && by != Aggregate.MAXIMAL_LOTTERY) {
+        return null;
+      }
+      int pieces = all.pieces();
+      if (pieces > counted.prompts()) {
+        notes.add(
+            "the answers to "
+                + counted.prompts()
+                + " prompts fall into "
+                + pieces
+                + " pieces that no comparison links, the largest of "
+                + all.largestPiece()
+                + " answers; "
+                + (by == Aggregate.CROWD_BT
+                    ? "what is said of a piece rests on its own labels and on a prior of half a win"
+                        + " and half a loss of each answer"
+                    : by == Aggregate.BORDA
+                        ? "answers have points from their own piece alone, and in a piece of two"
+                            + " they are the share of votes"
+                        : "each piece has a lottery of its own, and in a piece of two it is what"
+                            + " most people say"));
+      }
+      return pieces;
     }
   }
 }

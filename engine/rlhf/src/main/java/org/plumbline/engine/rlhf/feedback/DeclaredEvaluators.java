@@ -30,6 +30,7 @@ import org.plumbline.engine.run.StageFailure;
  * @param malices what malicious people wait for
  * @param judge the judge's name; null for people
  * @param hiring who of the people was taken; null where all were
+ * @param tested how people did on questions whose answer is known; empty where none were asked
  */
 record DeclaredEvaluators(
     Labelling labelling,
@@ -38,7 +39,8 @@ record DeclaredEvaluators(
     @Nullable Feature gold,
     List<Malice> malices,
     @Nullable String judge,
-    FeedbackSummary.@Nullable Hiring hiring) {
+    FeedbackSummary.@Nullable Hiring hiring,
+    Map<String, Hiring.Tested> tested) {
 
   static DeclaredEvaluators open(
       StageContext context, Comparisons spec, EvaluatorsSpec declared, SampledPolicy.Opener opener)
@@ -73,7 +75,8 @@ record DeclaredEvaluators(
         declared.values() == null ? null : Utility.declared(context, declared.values()),
         population.malices(),
         null,
-        hired.summary());
+        hired.summary(),
+        hired.tested());
   }
 
   /** The judges whom people have make their labels. */
@@ -124,6 +127,7 @@ record DeclaredEvaluators(
         values == null ? null : Utility.declared(context, values),
         List.of(),
         judge.model(),
-        null);
+        null,
+        Map.of());
   }
 }

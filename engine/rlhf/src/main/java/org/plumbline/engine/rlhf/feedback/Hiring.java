@@ -61,7 +61,7 @@ public final class Hiring {
             declared, name -> Utility.declared(context, name), Features.declared(context), seed);
     EvaluatorsSpec.Hiring terms = declared.hiring();
     if (terms == null) {
-      return new Hired(all, null);
+      return new Hired(all, null, Map.of());
     }
     String values = terms.values() == null ? declared.values() : terms.values();
     Trial trial = Trial.none(seed);
@@ -105,8 +105,14 @@ public final class Hiring {
    *
    * @param people all of them
    * @param summary how it came about; null where all are taken
+   * @param tested how each did on trial; empty without one
    */
-  public record Hired(Population people, FeedbackSummary.@Nullable Hiring summary) {
+  public record Hired(
+      Population people, FeedbackSummary.@Nullable Hiring summary, Map<String, Tested> tested) {
+
+    public Hired {
+      tested = Map.copyOf(tested);
+    }
 
     /** What the trial cost. */
     public double cost() {
@@ -123,15 +129,28 @@ public final class Hiring {
     }
   }
 
+  /**
+   * How somebody did on questions whose answer is known.
+   *
+   * @param said labels that they gave
+   * @param right how many of these were right; a half for "equal"
+   */
+  public record Tested(int said, double right) {}
+
   /** Somebody who applies, and how they did. */
   private record Applicant(Person person, double agreement, double lot) {}
 
   Hired of(Population applying, Trial trial) {
     List<Applicant> applicants = new ArrayList<>();
+    Map<String, Tested> tested = new HashMap<>();
     BigDecimal cost = BigDecimal.ZERO;
     RandomStream lots = RandomStream.of(seed, RandomPurpose.HIRING, Trial.LOTS);
     for (Person person : applying.people()) {
       Trial.Result result = trial.of(person);
+      if (trial.questions() > 0) {
+        double right = result.agreement() * trial.questions();
+        tested.put(person.id(), new Tested(result.said(), right));
+      }
       cost =
           cost.add(BigDecimal.valueOf(person.cost()).multiply(BigDecimal.valueOf(result.said())));
       applicants.add(
@@ -150,7 +169,9 @@ public final class Hiring {
             .filter(person -> taken.stream().anyMatch(t -> t.person().equals(person)))
             .toList();
     return new Hired(
-        applying.only(people), summary(applicants, taken, trial.questions(), cost.doubleValue()));
+        applying.only(people),
+        summary(applicants, taken, trial.questions(), cost.doubleValue()),
+        tested);
   }
 
   private static String best(List<Applicant> applicants) {

@@ -4,10 +4,12 @@ package org.plumbline.engine.rlhf.feedback;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.rlhf.evaluators.LabelProbability.Voter;
 import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.run.StageContext;
@@ -71,8 +73,17 @@ final class JudgeLabelling implements Labelling {
     return BigDecimal.valueOf(evaluator.cost()).multiply(BigDecimal.valueOf(bothOrders ? 2 : 1));
   }
 
+  /** What it says of one order has nothing to do with what it says of the other. */
   @Override
-  public OptionalDouble likely(DrawnPair pair) {
+  public List<Voter> voters(DrawnPair pair) {
+    OptionalDouble one = likely(pair);
+    return one.isEmpty()
+        ? List.of()
+        : Collections.nCopies(bothOrders ? 2 : 1, new Voter(1, one.getAsDouble()));
+  }
+
+  /** The probability that a label prefers the pair's first answer, where it is known. */
+  OptionalDouble likely(DrawnPair pair) {
     OptionalDouble shown = judge.likely(question(pair, false));
     OptionalDouble turned = judge.likely(question(pair, true));
     return shown.isEmpty() || turned.isEmpty()

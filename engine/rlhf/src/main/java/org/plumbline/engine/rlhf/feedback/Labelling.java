@@ -4,8 +4,8 @@ package org.plumbline.engine.rlhf.feedback;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.evaluators.LabelProbability.Voter;
 import org.plumbline.engine.run.StageContext;
 
 /** Somebody who labels pairs. */
@@ -31,8 +31,11 @@ interface Labelling extends AutoCloseable {
   /** The most that the labels of a pair can cost. */
   BigDecimal price(DrawnPair pair);
 
-  /** The probability that a label prefers the pair's first answer, where it is known. */
-  OptionalDouble likely(DrawnPair pair);
+  /**
+   * Who may be asked about a pair, all equally likely and nobody twice, and what they are likely to
+   * say; nobody where that is not known.
+   */
+  List<Voter> voters(DrawnPair pair);
 
   /** The share of pairs of which all who label them err together or not at all. */
   default double shared() {

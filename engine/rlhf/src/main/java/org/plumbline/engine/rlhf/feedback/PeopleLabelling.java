@@ -19,6 +19,7 @@ import org.plumbline.engine.rlhf.evaluators.Answering;
 import org.plumbline.engine.rlhf.evaluators.Fatigue;
 import org.plumbline.engine.rlhf.evaluators.Label;
 import org.plumbline.engine.rlhf.evaluators.LabelProbability;
+import org.plumbline.engine.rlhf.evaluators.LabelProbability.Voter;
 import org.plumbline.engine.rlhf.evaluators.Occasion;
 import org.plumbline.engine.rlhf.evaluators.PairChoice;
 import org.plumbline.engine.rlhf.evaluators.Person;
@@ -130,14 +131,14 @@ final class PeopleLabelling implements Labelling {
   }
 
   @Override
-  public OptionalDouble likely(DrawnPair pair) {
+  public List<Voter> voters(DrawnPair pair) {
     List<Person> pool =
         population.pool(pair.prompt().text()).stream()
             .map(person -> person.at(occasion(pair, person)))
             .toList();
     return new LabelProbability(
             compared(pair), person -> sinceBreak(person, pair.pair()), verdicts.likely(pair))
-        .of(pool);
+        .voters(pool);
   }
 
   @Override

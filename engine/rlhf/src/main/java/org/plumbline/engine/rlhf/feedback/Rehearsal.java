@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.engine.rlhf.aggregation.Influence;
 import org.plumbline.engine.rlhf.agreement.AgreementEstimate;
 import org.plumbline.engine.rlhf.agreement.KrippendorffAlpha;
 import org.plumbline.engine.rlhf.conversation.Answer;
@@ -96,7 +97,12 @@ public final class Rehearsal {
 
     /** How many pairs something is said of, once their labels have become one. */
     public int combined(Aggregate by) {
-      return CombinedLabels.of(by, pairs, rows).one().size();
+      return CombinedLabels.of(new CombinedLabels.Rule(by), pairs, rows).one().size();
+    }
+
+    /** How much each of those who labelled moves the result. */
+    public double[] influence() {
+      return Influence.of(new CountedBallots(pairs, rows).ballots());
     }
 
     /** Krippendorff's alpha, with an interval by resampling pairs. */

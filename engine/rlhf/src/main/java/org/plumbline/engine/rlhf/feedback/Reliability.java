@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.aggregation.Aggregated;
+import org.plumbline.engine.rlhf.aggregation.Influence;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.values.Feature;
 
 /** What is said of combined labels and of those who gave them. */
 final class Reliability {
   private final @Nullable Feature gold;
-  private final List<LabelRow> labels;
+  private final List<DrawnPair> drawn;
+  private final FilteredLabels labels;
   private final List<Pair> pairs;
 
   /**
@@ -26,23 +28,27 @@ final class Reliability {
    * @param gold the values that labels are measured by; null if none are declared
    * @param pairs what the labels came to
    */
-  Reliability(@Nullable Feature gold, List<LabelRow> labels, List<Pair> pairs) {
+  Reliability(
+      @Nullable Feature gold, List<DrawnPair> drawn, FilteredLabels labels, List<Pair> pairs) {
     this.gold = gold;
+    this.drawn = drawn;
     this.labels = labels;
     this.pairs = pairs;
   }
 
-  FeedbackSummary.Combined of(Aggregate by, CombinedLabels combined) {
+  FeedbackSummary.Combined of(@Nullable Aggregate by, CombinedLabels combined) {
     Aggregated estimate = combined.estimate();
     int iterations = estimate == null ? 0 : estimate.objective().size();
     return new FeedbackSummary.Combined(
-        by.name().toLowerCase(Locale.ROOT),
+        (by == null ? Aggregate.SOFT : by).name().toLowerCase(Locale.ROOT),
         agreeWithGold(pair -> pair.target() == 0.5 ? 0.5 : 1),
         agreeWithGold(Reliability::mostVotes),
         iterations == 0 ? null : (Integer) iterations,
         estimate == null || iterations == 0 ? null : (Boolean) estimate.converged(),
-        combined.pieces() == 0 ? null : (Integer) combined.pieces(),
-        estimate == null ? List.of() : evaluators(combined.people(), estimate.reliability()));
+        combined.pieces(),
+        evaluators(estimate == null ? new double[0] : estimate.reliability()),
+        combined.weighing(),
+        labels.summary());
   }
 
   /** Whether most of a pair's votes are for its chosen answer: 1, 0, or 1/2 for neither. */
@@ -74,16 +80,19 @@ final class Reliability {
     double of(Pair pair);
   }
 
-  private List<FeedbackSummary.Evaluator> evaluators(List<String> people, double[] reliability) {
-    if (reliability.length == 0) {
-      return List.of();
+  private List<FeedbackSummary.Evaluator> evaluators(double[] reliability) {
+    CountedBallots counted = new CountedBallots(drawn, labels.kept());
+    List<String> people = counted.people();
+    if (people.size() < 2) {
+      return List.of(); // nobody to compare with
     }
+    double[] influence = Influence.of(counted.ballots());
     Map<String, List<LabelRow>> own = new LinkedHashMap<>();
-    for (LabelRow label : labels) {
+    for (LabelRow label : labels.kept()) {
       own.computeIfAbsent(label.evaluator(), name -> new ArrayList<>()).add(label);
     }
     List<FeedbackSummary.Evaluator> evaluators = new ArrayList<>();
-    for (int h = 0; h < reliability.length; h++) {
+    for (int h = 0; h < people.size(); h++) {
       List<LabelRow> said = own.getOrDefault(people.get(h), List.of());
       LabelStatistics all = LabelStatistics.of(said, gold);
       evaluators.add(
@@ -91,13 +100,20 @@ final class Reliability {
               people.get(h),
               said.isEmpty() ? "" : said.get(0).group(),
               all.labels(),
-              reliability[h],
-              all.agreeWithGold()));
+              reliability.length == 0 ? null : (Double) reliability[h],
+              all.agreeWithGold(),
+              influence[h]));
     }
     evaluators.sort(
-        Comparator.comparingDouble(FeedbackSummary.Evaluator::reliability)
+        Comparator.comparingDouble(Reliability::most)
             .reversed()
             .thenComparing(FeedbackSummary.Evaluator::evaluator));
     return evaluators;
+  }
+
+  private static double most(FeedbackSummary.Evaluator person) {
+    Double reliability = person.reliability();
+    Double influence = person.influence();
+    return reliability != null ? reliability : influence == null ? 0 : influence;
   }
 }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.evaluators.LabelProbability.Voter;
 
 /**
  * Makes one preference of all labels of a pair, by what they come to: where nothing else is said,
@@ -20,17 +20,18 @@ import org.plumbline.engine.rlhf.data.Pair;
  * pairs that nobody decided are left out (and counted elsewhere).
  */
 final class VoteShare {
-  private final Function<DrawnPair, OptionalDouble> likely;
+  private final Function<DrawnPair, List<Voter>> voters;
   private final double shared;
 
   /**
    * Makes preferences.
    *
-   * @param likely the probability that a label prefers a pair's first answer, where it is known
-   * @param shared the share of pairs of which all who label them say the same
+   * @param voters who may be asked about a pair, and what they are likely to say; nobody where it
+   *     is not known
+   * @param shared the share of pairs of which all who label them err together or not at all
    */
-  VoteShare(Function<DrawnPair, OptionalDouble> likely, double shared) {
-    this.likely = likely;
+  VoteShare(Function<DrawnPair, List<Voter>> voters, double shared) {
+    this.voters = voters;
     this.shared = shared;
   }
 
@@ -38,21 +39,19 @@ final class VoteShare {
   List<Pair> of(List<DrawnPair> drawn, List<LabelRow> labels, CombinedLabels combined) {
     Map<Long, List<LabelRow>> byPair = new LinkedHashMap<>();
     for (LabelRow label : labels) {
-      if (!label.skipped()) {
-        byPair.computeIfAbsent(label.pair(), pair -> new ArrayList<>()).add(label);
-      }
+      byPair.computeIfAbsent(label.pair(), pair -> new ArrayList<>()).add(label);
     }
     List<Pair> pairs = new ArrayList<>();
     for (DrawnPair pair : drawn) {
-      List<LabelRow> votes = byPair.getOrDefault(pair.pair(), List.of());
-      if (!votes.isEmpty() || pair.identical()) {
-        pairs.add(decide(pair, votes, combined));
+      if (combined.one().containsKey(pair.pair()) || pair.identical()) {
+        pairs.add(decide(pair, byPair.getOrDefault(pair.pair(), List.of()), combined));
       }
     }
     return pairs;
   }
 
-  private Pair decide(DrawnPair pair, List<LabelRow> votes, CombinedLabels combined) {
+  private Pair decide(DrawnPair pair, List<LabelRow> all, CombinedLabels combined) {
+    List<LabelRow> votes = all.stream().filter(label -> !label.skipped()).toList();
     double forOne = 0;
     for (LabelRow vote : votes) {
       forOne += vote.one();
@@ -69,49 +68,18 @@ final class VoteShare {
         one ? forOne : votes.size() - forOne,
         one ? pair.oneFinished() : pair.twoFinished(),
         one ? pair.twoFinished() : pair.oneFinished(),
-        combined.votes() ? attainable(pair, votes.size()) : null,
+        combined.votes() ? attainable(pair, all) : null,
         origins(one ? pair.oneBy() : pair.twoBy(), one ? pair.twoBy() : pair.oneBy()),
         pair.byChance());
+  }
+
+  private @Nullable Double attainable(DrawnPair pair, List<LabelRow> all) {
+    int choices = (int) all.stream().filter(label -> !label.skipped() && !label.equal()).count();
+    return new Attainable(voters.apply(pair), shared).of(choices, all.size() - choices);
   }
 
   private static Pair.@Nullable Origins origins(
       @Nullable String chosen, @Nullable String rejected) {
     return chosen == null || rejected == null ? null : new Pair.Origins(chosen, rejected);
-  }
-
-  private @Nullable Double attainable(DrawnPair pair, int votes) {
-    OptionalDouble one = votes == 0 ? OptionalDouble.empty() : likely.apply(pair);
-    return one.isEmpty() ? null : attainable(one.getAsDouble(), votes, shared);
-  }
-
-  /**
-   * How often whoever knows all about the people, but not what they said this time, says which
-   * answer more of them prefer, given that their votes are not equal.
-   *
-   * @param one the probability that a vote goes to the first answer
-   * @param shared the probability that all votes are one; else they are independent
-   */
-  static double attainable(double one, int votes, double shared) {
-    double more = 0;
-    double fewer = 0;
-    for (int k = 0; k <= votes; k++) {
-      double chance = chance(one, votes, k);
-      more += 2 * k > votes ? chance : 0;
-      fewer += 2 * k < votes ? chance : 0;
-    }
-    if (shared > 0) {
-      more = shared * one + (1 - shared) * more;
-      fewer = shared * (1 - one) + (1 - shared) * fewer;
-    }
-    return Math.max(more, fewer) / (more + fewer);
-  }
-
-  /** The probability of {@code k} of {@code votes} votes. */
-  private static double chance(double one, int votes, int k) {
-    double chance = 1;
-    for (int i = 1; i <= votes; i++) {
-      chance *= i <= k ? one * (votes - k + i) / i : 1 - one;
-    }
-    return chance;
   }
 }

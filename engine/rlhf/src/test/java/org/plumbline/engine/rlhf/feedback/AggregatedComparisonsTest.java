@@ -2,20 +2,25 @@
 package org.plumbline.engine.rlhf.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.run.StageFailure;
 
 class AggregatedComparisonsTest {
   @TempDir Path folder;
@@ -130,5 +135,149 @@ class AggregatedComparisonsTest {
     double kept =
         Collecting.summary(crowd.run()).path("combined").path("agree_with_gold").asDouble();
     assertThat(kept).isCloseTo(promised, within(0.05));
+  }
+
+  @Test
+  void outliersAreLeftOutAndSaidAndWhatTheySaidIsKept() throws IOException {
+    Collecting poisoned = new Collecting(folder).honest(12).malicious(3).pairs(600).people(5);
+
+    FolderContext plain = poisoned.by(Aggregate.SOFT).run();
+    FolderContext filtered = poisoned.filter(180, 3.5).run();
+
+    JsonNode before = Collecting.summary(plain);
+    JsonNode after = Collecting.summary(filtered);
+    assertThat(after.path("cost").asDouble()).isEqualTo(before.path("cost").asDouble());
+    assertThat(after.path("labels").asInt()).isEqualTo(before.path("labels").asInt());
+    int leftOut = 0;
+    List<String> outliers = new ArrayList<>();
+    for (JsonNode left : after.at("/combined/left_out")) {
+      leftOut += left.path("labels").asInt();
+      if (left.path("because").asText().equals("outliers")) {
+        outliers.add(left.path("group").asText());
+        assertThat(left.path("z").asDouble()).isLessThan(-3.5);
+      }
+    }
+    assertThat(outliers).containsExactly("malicious", "malicious", "malicious");
+    assertThat(Collecting.labels(filtered)).hasSize(3000 - leftOut);
+    assertThat(JsonFiles.readLines(filtered.output().resolve("left_out.jsonl"), row -> row))
+        .hasSize(leftOut);
+    assertThat(filtered.notes())
+        .anyMatch(note -> note.contains("beyond the most that count of one person"))
+        .anyMatch(note -> note.contains("who agree too little with the others are left out"));
+    assertThat(Collecting.pairs(filtered)).allMatch(pair -> pair.attainable() == null);
+    double shares = before.at("/combined/agree_with_gold").asDouble();
+    double kept = after.at("/combined/agree_with_gold").asDouble();
+    assertThat(kept).as("%s by shares", shares).isGreaterThan(shares + 0.02);
+  }
+
+  @Test
+  void whoPoisonsIsTheMostInfluentialOfAsManyLabels() throws IOException {
+    JsonNode summary =
+        Collecting.summary(
+            new Collecting(folder)
+                .honest(12)
+                .malicious(1)
+                .pairs(600)
+                .people(5)
+                .by(Aggregate.SOFT)
+                .run());
+
+    JsonNode evaluators = summary.at("/combined/evaluators");
+    assertThat(evaluators).hasSize(13);
+    assertThat(evaluators.get(0).path("group").asText()).isEqualTo("malicious");
+    assertThat(evaluators.get(0).path("influence").asDouble())
+        .isGreaterThan(1.5 * evaluators.get(1).path("influence").asDouble());
+    assertThat(evaluators.get(0).has("reliability")).isFalse();
+  }
+
+  @Test
+  void groupsWeighWhatTheyAreToWeigh() throws IOException {
+    Collecting mixed = new Collecting(folder).honest(12).lapsing(4).pairs(400).people(4);
+
+    FolderContext weighed = mixed.weigh("honest", 0.25).weigh("lapsing", 0.75).run();
+
+    JsonNode weighing = Collecting.summary(weighed).at("/combined/weighing");
+    double effective = weighing.path("effective").asDouble();
+    double squares = 0;
+    for (JsonNode group : weighing.path("groups")) {
+      double weight = group.path("weight").asDouble();
+      assertThat(weight)
+          .isCloseTo(
+              group.path("target").asDouble() / group.path("share").asDouble(), within(1e-12));
+      squares += group.path("share").asDouble() * weight * weight;
+    }
+    assertThat(effective).isCloseTo(1600 / squares, within(1e-6)).isLessThan(800);
+    assertThat(weighed.notes())
+        .contains(
+            "1600 labels weigh as the groups of `weigh` do, and tell as much as "
+                + Math.round(effective)
+                + " of equal weight");
+    assertThat(Collecting.pairs(weighed)).hasSize(400).allMatch(pair -> pair.attainable() == null);
+  }
+
+  @Test
+  void noLabelSpeaksForAGroupThatSaysNothing() {
+    assertThatThrownBy(() -> crowd.weigh("honest", 0.5).weigh("absent", 0.5).run())
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("nobody of `absent` has given a label that counts");
+  }
+
+  @Test
+  void aGroupWithoutAShareCountsForNothing() throws IOException {
+    Collecting two = new Collecting(folder).honest(2).malicious(6).pairs(300).people(1);
+
+    FolderContext only = two.weigh("honest", 1).run();
+
+    JsonNode combined = Collecting.summary(only).path("combined");
+    assertThat(combined.path("agree_with_gold").asDouble()).isGreaterThan(0.8);
+    // pairs that only others labelled are undecided
+    assertThat(Collecting.pairs(only)).hasSizeLessThan(150);
+  }
+
+  @Test
+  void whoWasRightOnTrialWeighsMore() throws IOException {
+    JsonNode estimated = Collecting.summary(crowd.by(Aggregate.WEIGHTED).run()).path("combined");
+    EvaluatorsSpec.Hiring all = new EvaluatorsSpec.Hiring(19, 60, "good", null, null);
+    JsonNode tested =
+        Collecting.summary(crowd.hiring(all).by(Aggregate.WEIGHTED).run()).path("combined");
+
+    for (JsonNode combined : List.of(estimated, tested)) {
+      double votes = combined.path("votes_agree_with_gold").asDouble();
+      assertThat(combined.path("agree_with_gold").asDouble()).isGreaterThan(votes + 0.15);
+      for (JsonNode person : combined.path("evaluators")) {
+        double reliability = person.path("reliability").asDouble();
+        switch (person.path("group").asText()) {
+          case "honest" -> assertThat(reliability).isGreaterThan(0.7);
+          case "lapsing" -> assertThat(reliability).isBetween(0.3, 0.8);
+          default -> assertThat(reliability).isLessThan(0.3);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Aggregate.class,
+      names = {"MAX_MIN", "NASH", "MAXIMAL_LOTTERY", "WEIGHTED"})
+  void stoppedAndGoneOnItIsTheSame(Aggregate by) throws IOException {
+    Collecting again = crowd.by(by).filter(150, 3.0);
+
+    FolderContext once = again.run();
+    FolderContext twice = again.runTwice();
+
+    for (String file : List.of("pairs.jsonl", "labels.jsonl", "left_out.jsonl", "summary.json")) {
+      assertThat(twice.written(file)).as(file).isEqualTo(once.written(file));
+      assertThat(once.written(file)).doesNotContain("NaN").isNotEmpty();
+    }
+  }
+
+  @Test
+  void oneEvaluatorAndAGroupOfOneAreNoTrouble() throws IOException {
+    for (Aggregate by : Aggregate.values()) {
+      Collecting alone = new Collecting(folder).honest(1).pairs(60).by(by);
+      assertThat(alone.run().written("summary.json")).as("%s", by).doesNotContain("NaN");
+      Collecting ofOne = new Collecting(folder).honest(3).malicious(1).pairs(60).people(2).by(by);
+      assertThat(ofOne.run().written("summary.json")).as("%s", by).doesNotContain("NaN");
+    }
   }
 }

@@ -19,6 +19,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Filter;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Source;
 import org.plumbline.dsl.model.shape.Section;
@@ -50,6 +51,8 @@ final class Collecting {
   private @Nullable Map<String, Source> sources;
   private EvaluatorsSpec.@Nullable Hiring hiring;
   private boolean judged;
+  private @Nullable Map<String, Double> weigh;
+  private @Nullable Filter filter;
 
   Collecting(Path folder) {
     this.folder = folder;
@@ -94,6 +97,19 @@ final class Collecting {
 
   Collecting hiring(EvaluatorsSpec.@Nullable Hiring terms) {
     hiring = terms;
+    return this;
+  }
+
+  /** What each group counts. */
+  Collecting weigh(String group, double share) {
+    Map<String, Double> more = new LinkedHashMap<>(weigh == null ? Map.of() : weigh);
+    more.put(group, share);
+    weigh = more;
+    return this;
+  }
+
+  Collecting filter(@Nullable Integer mostPerEvaluator, @Nullable Double outliers) {
+    filter = new Filter(mostPerEvaluator, outliers);
     return this;
   }
 
@@ -170,7 +186,9 @@ final class Collecting {
             budget,
             null,
             instructions,
-            sources);
+            sources,
+            weigh,
+            filter);
     Path root = Files.createTempDirectory(folder, "run");
     FolderContext context =
         new FolderContext(root, spec)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.evaluators.LabelProbability.Voter;
 
 class VoteShareTest {
   private static final DrawnPair PAIR =
@@ -44,12 +45,12 @@ class VoteShareTest {
   void noPredictionIsRightMoreOftenThanTheVotesAllow() {
     // One vote: max(p, 1 - p). Three votes at 0.7: 0.784, as in the table of redundancy. Two votes
     // that differ are a tie and do not count: 0.49 / (0.49 + 0.09).
-    assertThat(VoteShare.attainable(0.3, 1, 0)).isCloseTo(0.7, within(1e-12));
-    assertThat(VoteShare.attainable(0.7, 3, 0)).isCloseTo(0.784, within(1e-12));
-    assertThat(VoteShare.attainable(0.7, 2, 0)).isCloseTo(0.49 / 0.58, within(1e-12));
-    assertThat(VoteShare.attainable(1, 1, 0)).isEqualTo(1);
+    assertThat(Attainable.independent(0.3, 1, 0)).isCloseTo(0.7, within(1e-12));
+    assertThat(Attainable.independent(0.7, 3, 0)).isCloseTo(0.784, within(1e-12));
+    assertThat(Attainable.independent(0.7, 2, 0)).isCloseTo(0.49 / 0.58, within(1e-12));
+    assertThat(Attainable.independent(1, 1, 0)).isEqualTo(1);
     // all alike, half of the time: 0.5 * 0.7 + 0.5 * 0.784
-    assertThat(VoteShare.attainable(0.7, 3, 0.5)).isCloseTo(0.742, within(1e-12));
+    assertThat(Attainable.independent(0.7, 3, 0.5)).isCloseTo(0.742, within(1e-12));
     assertThat(decided(1, 0, OptionalDouble.of(0.2)).attainable()).isEqualTo(0.8);
   }
 
@@ -61,7 +62,8 @@ class VoteShareTest {
       double first = (i < forOne) == swapped ? 0 : 1;
       labels.add(LabelRow.of(PAIR, swapped, by, OptionalDouble.of(first)));
     }
-    return new VoteShare(pair -> likely, 0)
+    List<Voter> voters = likely.isEmpty() ? List.of() : List.of(new Voter(1, likely.getAsDouble()));
+    return new VoteShare(pair -> voters, 0)
         .of(List.of(PAIR), labels, CombinedLabels.shares(labels))
         .get(0);
   }

@@ -43,21 +43,7 @@ class SelectedFeedbackTest {
     Artifact ensemble = world.fit(bradleyTerry(3), "ensemble", first).run(new BradleyTerry());
     Selection selection = new Selection(SelectBy.DISAGREEMENT, "rm", 4, 0.4);
 
-    Comparisons spec =
-        new Comparisons(
-            "sft",
-            "prompts",
-            "crowd",
-            180,
-            16,
-            false,
-            new Redundancy(1, 1),
-            new SamplingSpec(1, 12),
-            null,
-            null,
-            selection,
-            null,
-            null);
+    Comparisons spec = selected(selection);
     Artifact once = context(world, ensemble, spec, "once").run(stage("comparisons"));
     Artifact twice =
         context(world, ensemble, spec, "twice").runInterrupted(stage("comparisons"), 0);
@@ -98,6 +84,25 @@ class SelectedFeedbackTest {
             JsonFiles.readLines(ratings.file("labels.jsonl"), row -> row).stream()
                 .anyMatch(row -> row.path("by_chance").asBoolean()))
         .isTrue();
+  }
+
+  private static Comparisons selected(Selection selection) {
+    return new Comparisons(
+        "sft",
+        "prompts",
+        "crowd",
+        180,
+        16,
+        false,
+        new Redundancy(1, 1),
+        new SamplingSpec(1, 12),
+        null,
+        null,
+        selection,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static RewardSpec.BradleyTerry bradleyTerry(int members) {

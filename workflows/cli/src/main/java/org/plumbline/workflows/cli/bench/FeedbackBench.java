@@ -29,6 +29,8 @@ public final class FeedbackBench {
           case SIMULATE -> once.label().count();
           case DAWID_SKENE -> thrice.combined(Aggregate.DAWID_SKENE);
           case CROWD_BT -> thrice.combined(Aggregate.CROWD_BT);
+          case MAXIMAL_LOTTERY -> thrice.combined(Aggregate.MAXIMAL_LOTTERY);
+          case INFLUENCE -> thrice.influence().length;
           case ALPHA -> thrice.alpha().value();
         };
     double seconds = (System.nanoTime() - start) / 1e9;

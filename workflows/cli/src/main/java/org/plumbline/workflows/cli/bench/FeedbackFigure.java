@@ -13,6 +13,10 @@ public enum FeedbackFigure {
   DAWID_SKENE("dawid-skene", 2),
   /** Crowd-BT's estimate. */
   CROWD_BT("crowd-bt", 5),
+  /** The lotteries of all prompts. */
+  MAXIMAL_LOTTERY("maximal-lottery", 5),
+  /** How much each person moves the result. */
+  INFLUENCE("influence", 5),
   /** Krippendorff's alpha with an interval of 1,000 resamples. */
   ALPHA("alpha", 5);
 

@@ -96,15 +96,50 @@ final class LabelsPage {
       return;
     }
     line(console, "combined", "by " + combined.by() + gold(combined));
+    weighing(console, combined);
     List<FeedbackSummary.Evaluator> people = combined.evaluators();
     if (people.isEmpty()) {
       return;
     }
+    String what = people.get(0).reliability() == null ? "influential" : "reliable";
     int most = Math.min(SHOWN, people.size());
     int least = Math.max(most, people.size() - SHOWN);
-    people(console, "most reliable", people.subList(0, most));
+    people(console, "most " + what, people.subList(0, most));
     if (least < people.size()) {
-      people(console, "least reliable", people.subList(least, people.size()));
+      people(console, "least " + what, people.subList(least, people.size()));
+    }
+  }
+
+  private static void weighing(Console console, FeedbackSummary.Combined combined) {
+    FeedbackSummary.Weighing weighing = combined.weighing();
+    if (weighing != null) {
+      line(
+          console,
+          "weighed",
+          weighing.votes()
+              + " labels, which tell as much as "
+              + Math.round(weighing.effective())
+              + " of equal weight");
+      for (FeedbackSummary.GroupWeight group : weighing.groups()) {
+        line(
+            console,
+            "",
+            "%s: %s of the labels, weight %s"
+                .formatted(group.group(), share(group.share()), number(group.weight())));
+      }
+    }
+    for (FeedbackSummary.LeftOut left : combined.leftOut()) {
+      line(
+          console,
+          "left out",
+          left.labels()
+              + " labels of "
+              + left.evaluator()
+              + " by "
+              + left.because()
+              + (left.agreement() == null
+                  ? ""
+                  : "; agrees with others on " + share(left.agreement())));
     }
   }
 
@@ -169,7 +204,8 @@ final class LabelsPage {
   private static void people(
       Console console, String title, List<FeedbackSummary.Evaluator> people) {
     console.result(
-        "              " + cells(title, "group", "labels", "reliability", "agrees with gold"));
+        "              "
+            + cells(title, "group", "labels", "reliability", "agrees with gold", "influence"));
     for (FeedbackSummary.Evaluator person : people) {
       console.result(
           "              "
@@ -178,7 +214,10 @@ final class LabelsPage {
                   person.group(),
                   Integer.toString(person.labels()),
                   share(person.reliability()),
-                  share(person.agreeWithGold())));
+                  share(person.agreeWithGold()),
+                  person.influence() == null
+                      ? ""
+                      : String.format(Locale.ROOT, "%.3f %%", 100 * person.influence())));
     }
   }
 
@@ -187,7 +226,8 @@ final class LabelsPage {
         + Phrase.left(cells[1], 14)
         + Phrase.right(cells[2], 7)
         + Phrase.right(cells[3], 13)
-        + Phrase.right(cells[4], 18);
+        + Phrase.right(cells[4], 18)
+        + Phrase.right(cells[5], 12);
   }
 
   private static String gold(FeedbackSummary.Combined combined) {

@@ -129,7 +129,8 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     }
     try (Judge opened = Judges.open(context, judge)) {
       if (opened instanceof RuleJudge rules) {
-        return new Hiring.Hired(Population.of(rules.person(JUDGE, declared.cost())), null);
+        return new Hiring.Hired(
+            Population.of(rules.person(JUDGE, declared.cost())), null, Map.of());
       }
     }
     throw new StageFailure(

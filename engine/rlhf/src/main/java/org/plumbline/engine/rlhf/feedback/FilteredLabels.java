@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Filter;
+import org.plumbline.engine.artifact.FeedbackSummary.LeftOut;
+import org.plumbline.engine.rlhf.aggregation.OutlyingAgreement;
+import org.plumbline.engine.run.StageContext;
+
+/**
+ * Labels that count, and those that a filter leaves out: first what somebody labelled beyond the
+ * most that counts of one person, then all that outliers labelled. What was said and paid stays
+ * known.
+ *
+ * @param kept in the order in which they were given
+ * @param left the same of the others
+ * @param summary by who gave them, those with a cap first
+ */
+record FilteredLabels(List<LabelRow> kept, List<LabelRow> left, List<LeftOut> summary) {
+
+  /** All of them where there is no filter. */
+  static FilteredLabels of(@Nullable Filter filter, List<DrawnPair> drawn, List<LabelRow> labels) {
+    FilteredLabels all = new FilteredLabels(labels, List.of(), List.of());
+    if (filter == null) {
+      return all;
+    }
+    FilteredLabels capped =
+        filter.mostPerEvaluator() == null ? all : all.capped(filter.mostPerEvaluator());
+    return filter.outliers() == null ? capped : capped.agreeing(filter.outliers(), drawn);
+  }
+
+  private FilteredLabels capped(int most) {
+    Map<String, Integer> given = new HashMap<>();
+    Map<String, Integer> over = new LinkedHashMap<>();
+    Map<String, String> groups = new HashMap<>();
+    List<LabelRow> some = new ArrayList<>();
+    List<LabelRow> others = new ArrayList<>();
+    for (LabelRow label : kept) {
+      boolean counts = label.skipped() || given.merge(label.evaluator(), 1, Integer::sum) <= most;
+      (counts ? some : others).add(label);
+      if (!counts) {
+        over.merge(label.evaluator(), 1, Integer::sum);
+        groups.put(label.evaluator(), label.group());
+      }
+    }
+    List<LeftOut> who = new ArrayList<>();
+    over.forEach(
+        (name, labels) ->
+            who.add(
+                new LeftOut(
+                    name,
+                    groups.getOrDefault(name, ""),
+                    labels,
+                    "most_per_evaluator",
+                    null,
+                    null)));
+    return new FilteredLabels(some, others, who);
+  }
+
+  private FilteredLabels agreeing(double most, List<DrawnPair> drawn) {
+    CountedBallots counted = new CountedBallots(drawn, kept);
+    OutlyingAgreement.Scores scores = OutlyingAgreement.of(counted.ballots());
+    List<String> people = counted.people();
+    Set<String> outliers = new HashSet<>();
+    for (int h = 0; h < people.size(); h++) {
+      if (scores.z()[h] < -most) { // not so where it is not a number
+        outliers.add(people.get(h));
+      }
+    }
+    List<LabelRow> some = new ArrayList<>();
+    List<LabelRow> others = new ArrayList<>(left);
+    Map<String, Integer> labels = new LinkedHashMap<>();
+    for (LabelRow label : kept) {
+      boolean counts = !outliers.contains(label.evaluator());
+      (counts ? some : others).add(label);
+      if (!counts && !label.skipped()) {
+        labels.merge(label.evaluator(), 1, Integer::sum);
+      }
+    }
+    List<LeftOut> who = new ArrayList<>(summary);
+    labels.forEach(
+        (name, count) -> {
+          int h = counted.person(name);
+          who.add(
+              new LeftOut(
+                  name,
+                  counted.groupOf(h),
+                  count,
+                  "outliers",
+                  scores.agreement()[h],
+                  scores.z()[h]));
+        });
+    return new FilteredLabels(some, others, who);
+  }
+
+  /** Says who is left out, and why. */
+  void note(StageContext context) {
+    List<LeftOut> capped = because("most_per_evaluator");
+    if (!capped.isEmpty()) {
+      context.note(
+          labels(capped)
+              + " labels of "
+              + capped.size()
+              + (capped.size() == 1 ? " person" : " people")
+              + " are beyond the most that count of one person and are left out: "
+              + names(capped));
+    }
+    List<LeftOut> outliers = because("outliers");
+    if (!outliers.isEmpty()) {
+      context.note(
+          "the "
+              + labels(outliers)
+              + " labels of "
+              + outliers.size()
+              + (outliers.size() == 1 ? " person" : " people")
+              + " who agree too little with the others are left out: "
+              + names(outliers));
+    }
+  }
+
+  private List<LeftOut> because(String why) {
+    return summary.stream().filter(one -> one.because().equals(why)).toList();
+  }
+
+  private static int labels(List<LeftOut> some) {
+    return some.stream().mapToInt(LeftOut::labels).sum();
+  }
+
+  private static String names(List<LeftOut> some) {
+    List<String> names = new ArrayList<>();
+    for (LeftOut one : some.subList(0, Math.min(5, some.size()))) {
+      names.add(
+          "`"
+              + one.evaluator()
+              + "`"
+              + (one.agreement() == null
+                  ? ""
+                  : String.format(
+                      Locale.ROOT,
+                      " (agrees on %.0f %%, z = %.1f)",
+                      100 * one.agreement(),
+                      one.z())));
+    }
+    return String.join(", ", names) + (some.size() > 5 ? " and others" : "");
+  }
+}
