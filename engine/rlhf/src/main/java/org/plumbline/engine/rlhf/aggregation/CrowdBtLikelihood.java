@@ -144,17 +144,4 @@ final class CrowdBtLikelihood implements TrustRegion.Surface {
       System.arraycopy(direction, answers, product, answers, product.length - answers);
     }
   }
-
-  /**
-   * The logistic function, one minus it, and the negative of its logarithm, with one exponential.
-   */
-  private record Sigmoid(double value, double rest, double minusLog) {
-    static Sigmoid of(double z) {
-      double small = StrictMath.exp(-Math.abs(z));
-      double more = 1 / (1 + small);
-      double less = small / (1 + small);
-      double log = StrictMath.log1p(small);
-      return z >= 0 ? new Sigmoid(more, less, log) : new Sigmoid(less, more, log - z);
-    }
-  }
 }

@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.aggregation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ import org.plumbline.engine.rlhf.numerics.TrustRegion;
  */
 public final class Influence {
   private static final double VIRTUAL = 0.5;
-  private static final double SLOPE = 1e-10;
+  private static final double SLOPE = 1e-9;
   private static final int MOST = 100;
   private static final int NOBODY = -1;
 
@@ -61,29 +62,36 @@ public final class Influence {
   private static void add(Piece piece, double[] influence) {
     double[] all = piece.fit(NOBODY, new double[piece.answers]);
     for (int person : piece.people()) {
-      double[] without = piece.fit(person, all);
-      for (int pair : piece.pairs()) {
-        influence[person] += Math.abs(piece.first(pair, all) - piece.first(pair, without));
-      }
+      influence[person] += piece.apart(all, piece.fit(person, all));
     }
   }
 
   /** The scores of some answers that hang together, and what was said of them. */
   static final class Piece {
-    private final Ballots of;
     private final List<Ballot> own;
-    private final Map<Integer, Integer> place = new LinkedHashMap<>();
+    private final Map<Integer, Integer> pairs = new LinkedHashMap<>();
     final int answers;
+    final int[] one;
+    final int[] two;
 
     Piece(Ballots of, List<Ballot> own) {
-      this.of = of;
       this.own = own;
+      Map<Integer, Integer> place = new HashMap<>();
+      List<int[]> places = new ArrayList<>();
       for (Ballot ballot : own) {
-        Compared pair = of.pairs().get(ballot.pair());
-        place.putIfAbsent(pair.one(), place.size());
-        place.putIfAbsent(pair.two(), place.size());
+        if (!pairs.containsKey(ballot.pair())) {
+          Compared pair = of.pairs().get(ballot.pair());
+          pairs.put(ballot.pair(), pairs.size());
+          places.add(
+              new int[] {
+                place.computeIfAbsent(pair.one(), none -> place.size()),
+                place.computeIfAbsent(pair.two(), none -> place.size())
+              });
+        }
       }
       this.answers = place.size();
+      this.one = places.stream().mapToInt(pair -> pair[0]).toArray();
+      this.two = places.stream().mapToInt(pair -> pair[1]).toArray();
     }
 
     Set<Integer> people() {
@@ -92,54 +100,52 @@ public final class Influence {
       return people;
     }
 
-    Set<Integer> pairs() {
-      Set<Integer> pairs = new TreeSet<>();
-      own.forEach(ballot -> pairs.add(ballot.pair()));
-      return pairs;
+    int place(Ballot ballot) {
+      return pairs.getOrDefault(ballot.pair(), 0);
     }
 
     /** The scores without the labels of somebody. */
     double[] fit(int without, double[] start) {
-      List<Ballot> kept = own.stream().filter(ballot -> ballot.person() != without).toList();
-      return TrustRegion.of(new Likelihood(this, kept), start, MOST, SLOPE).point();
+      return TrustRegion.of(new Likelihood(this, without), start, MOST, SLOPE).point();
     }
 
-    double first(int pair, double[] scores) {
-      return Logistic.sigmoid(scores[one(pair)] - scores[two(pair)]);
-    }
-
-    int one(int pair) {
-      return place.getOrDefault(of.pairs().get(pair).one(), 0);
-    }
-
-    int two(int pair) {
-      return place.getOrDefault(of.pairs().get(pair).two(), 0);
+    /** How far what is foreseen of the pairs is apart, summed. */
+    double apart(double[] scores, double[] others) {
+      double apart = 0;
+      for (int k = 0; k < one.length; k++) {
+        apart +=
+            Math.abs(
+                Logistic.sigmoid(scores[one[k]] - scores[two[k]])
+                    - Logistic.sigmoid(others[one[k]] - others[two[k]]));
+      }
+      return apart;
     }
   }
 
   /** The negative of what is maximised. */
-  static final class Likelihood implements TrustRegion.Surface {
+  private static final class Likelihood implements TrustRegion.Surface {
     private final int[] one;
     private final int[] two;
-    private final double[] says;
-    private final double[] weight;
+
+    /** By pair, the votes that count, and those of them for the first answer. */
+    private final double[] votes;
+
+    private final double[] first;
     private final double[] curvature;
     private final double[] own;
 
-    Likelihood(Piece piece, List<Ballot> labels) {
-      int n = labels.size();
-      this.one = new int[n];
-      this.two = new int[n];
-      this.says = new double[n];
-      this.weight = new double[n];
-      this.curvature = new double[n];
+    Likelihood(Piece piece, int without) {
+      this.one = piece.one;
+      this.two = piece.two;
+      this.votes = new double[one.length];
+      this.first = new double[one.length];
+      this.curvature = new double[one.length];
       this.own = new double[piece.answers];
-      for (int k = 0; k < n; k++) {
-        Ballot ballot = labels.get(k);
-        one[k] = piece.one(ballot.pair());
-        two[k] = piece.two(ballot.pair());
-        says[k] = ballot.one();
-        weight[k] = ballot.weight();
+      for (Ballot ballot : piece.own) {
+        if (ballot.person() != without) {
+          votes[piece.place(ballot)] += ballot.weight();
+          first[piece.place(ballot)] += ballot.weight() * ballot.one();
+        }
       }
     }
 
@@ -147,9 +153,9 @@ public final class Influence {
     public double[] scale() {
       double[] scale = new double[own.length];
       Arrays.fill(scale, VIRTUAL / 2);
-      for (int k = 0; k < says.length; k++) {
-        scale[one[k]] += weight[k] / 4;
-        scale[two[k]] += weight[k] / 4;
+      for (int k = 0; k < one.length; k++) {
+        scale[one[k]] += votes[k] / 4;
+        scale[two[k]] += votes[k] / 4;
       }
       return scale;
     }
@@ -158,18 +164,18 @@ public final class Influence {
     public double at(double[] point, double[] slopes) {
       double sum = 0;
       for (int i = 0; i < point.length; i++) {
-        double p = Logistic.sigmoid(point[i]);
-        sum += 2 * VIRTUAL * Logistic.crossEntropy(point[i], 0.5);
-        slopes[i] = VIRTUAL * (2 * p - 1);
-        own[i] = 2 * VIRTUAL * p * (1 - p);
+        Sigmoid p = Sigmoid.of(point[i]);
+        sum += VIRTUAL * (2 * p.minusLog() + point[i]);
+        slopes[i] = VIRTUAL * (p.value() - p.rest());
+        own[i] = 2 * VIRTUAL * p.value() * p.rest();
       }
-      for (int k = 0; k < says.length; k++) {
+      for (int k = 0; k < one.length; k++) {
         double gap = point[one[k]] - point[two[k]];
-        double p = Logistic.sigmoid(gap);
-        sum += weight[k] * Logistic.crossEntropy(gap, says[k]);
-        slopes[one[k]] += weight[k] * (p - says[k]);
-        slopes[two[k]] -= weight[k] * (p - says[k]);
-        curvature[k] = weight[k] * p * (1 - p);
+        Sigmoid p = Sigmoid.of(gap);
+        sum += votes[k] * p.minusLog() + (votes[k] - first[k]) * gap;
+        slopes[one[k]] += votes[k] * p.value() - first[k];
+        slopes[two[k]] -= votes[k] * p.value() - first[k];
+        curvature[k] = votes[k] * p.value() * p.rest();
       }
       return sum;
     }
@@ -179,7 +185,7 @@ public final class Influence {
       for (int i = 0; i < product.length; i++) {
         product[i] = own[i] * direction[i];
       }
-      for (int k = 0; k < says.length; k++) {
+      for (int k = 0; k < one.length; k++) {
         double along = curvature[k] * (direction[one[k]] - direction[two[k]]);
         product[one[k]] += along;
         product[two[k]] -= along;

@@ -2,7 +2,11 @@
 package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
@@ -95,6 +99,7 @@ public final class CollectComparisons implements Stage {
       throws IOException {
     Labelling labelling = evaluation.labelling();
     FilteredLabels labels = FilteredLabels.of(spec.filter(), collected.drawn(), collected.labels());
+    silent(context, collected.labels());
     labels.note(context);
     CombinedLabels combined =
         CombinedLabels.of(
@@ -143,6 +148,30 @@ public final class CollectComparisons implements Stage {
         .summary(evaluation, context.seed())
         .with(how, terms(spec, collected, evaluation.hiring()))
         .write(context.output());
+  }
+
+  /** Says who was asked and answered nothing: nothing is known of them. */
+  private static void silent(StageContext context, List<LabelRow> labels) {
+    Map<String, Integer> asked = new LinkedHashMap<>();
+    Set<String> answered = new HashSet<>();
+    for (LabelRow label : labels) {
+      asked.merge(label.evaluator(), 1, Integer::sum);
+      if (!label.skipped()) {
+        answered.add(label.evaluator());
+      }
+    }
+    asked.forEach(
+        (name, count) -> {
+          if (!answered.contains(name) && !answered.isEmpty()) {
+            context.note(
+                "`"
+                    + name
+                    + "` answered none of "
+                    + count
+                    + (count == 1 ? " question" : " questions")
+                    + "; nothing is known of them");
+          }
+        });
   }
 
   /** What collecting was bound to; null if nothing. */

@@ -23,12 +23,14 @@ import org.plumbline.engine.run.StageContext;
  * @param kept in the order in which they were given
  * @param left the same of the others
  * @param summary by who gave them, those with a cap first
+ * @param nobody what is to be said where a filter has found no outliers; null otherwise
  */
-record FilteredLabels(List<LabelRow> kept, List<LabelRow> left, List<LeftOut> summary) {
+record FilteredLabels(
+    List<LabelRow> kept, List<LabelRow> left, List<LeftOut> summary, @Nullable String nobody) {
 
   /** All of them where there is no filter. */
   static FilteredLabels of(@Nullable Filter filter, List<DrawnPair> drawn, List<LabelRow> labels) {
-    FilteredLabels all = new FilteredLabels(labels, List.of(), List.of());
+    FilteredLabels all = new FilteredLabels(labels, List.of(), List.of(), null);
     if (filter == null) {
       return all;
     }
@@ -62,7 +64,7 @@ record FilteredLabels(List<LabelRow> kept, List<LabelRow> left, List<LeftOut> su
                     "most_per_evaluator",
                     null,
                     null)));
-    return new FilteredLabels(some, others, who);
+    return new FilteredLabels(some, others, who, null);
   }
 
   private FilteredLabels agreeing(double most, List<DrawnPair> drawn) {
@@ -98,7 +100,25 @@ record FilteredLabels(List<LabelRow> kept, List<LabelRow> left, List<LeftOut> su
                   scores.agreement()[h],
                   scores.z()[h]));
         });
-    return new FilteredLabels(some, others, who);
+    return new FilteredLabels(
+        some, others, who, outliers.isEmpty() ? nobody(people, scores.z(), most) : null);
+  }
+
+  private static String nobody(List<String> people, double[] z, double most) {
+    int least = -1;
+    for (int h = 0; h < z.length; h++) {
+      least = !Double.isNaN(z[h]) && (least < 0 || z[h] < z[least]) ? h : least;
+    }
+    return least < 0
+        ? "`outliers` leaves nobody out: nobody gave "
+            + OutlyingAgreement.LABELS
+            + " labels of pairs that others labelled too"
+        : String.format(
+            Locale.ROOT,
+            "`outliers: %s` leaves nobody out: `%s` agrees least with the others, z = %.1f",
+            most,
+            people.get(least),
+            z[least]);
   }
 
   /** Says who is left out, and why. */
@@ -112,6 +132,9 @@ record FilteredLabels(List<LabelRow> kept, List<LabelRow> left, List<LeftOut> su
               + (capped.size() == 1 ? " person" : " people")
               + " are beyond the most that count of one person and are left out: "
               + names(capped));
+    }
+    if (nobody != null) {
+      context.note(nobody);
     }
     List<LeftOut> outliers = because("outliers");
     if (!outliers.isEmpty()) {

@@ -62,6 +62,65 @@ class CrowdBtTest {
     }
   }
 
+  /** Oracle 8.3: one number at a time by golden section, from a reliability of 0.9. */
+  @Test
+  void changingOneNumberAtATimeComesToTheSame() {
+    double[] right = {.95, .8, .3};
+    Ballots few = Crowd.scored(Crowd.scores(5), right, 60);
+    double[] point = {0, 0, 0, 0, 0, .9, .9, .9};
+
+    double moved = 1;
+    for (int sweep = 0; sweep < 400 && moved > 1e-8; sweep++) {
+      double[] before = point.clone();
+      for (int i = 0; i < point.length; i++) {
+        point[i] = best(few, point, i);
+      }
+      moved = Crowd.apart(before, point);
+    }
+
+    Aggregated fit = CrowdBt.of(few, Settings.USUAL);
+    for (int i = 0; i < few.pairs().size(); i++) {
+      Compared pair = few.pairs().get(i);
+      double alternating = Logistic.sigmoid(point[pair.one()] - point[pair.two()]);
+      assertThat(fit.one()[i]).isCloseTo(alternating, within(1e-6));
+    }
+    for (int h = 0; h < 3; h++) {
+      assertThat(fit.reliability()[h]).isCloseTo(point[5 + h], within(1e-6));
+    }
+  }
+
+  private static double best(Ballots ballots, double[] point, int i) {
+    double low = i < 5 ? -6 : 1e-3;
+    double high = i < 5 ? 6 : 1 - 1e-3;
+    double golden = (Math.sqrt(5) - 1) / 2;
+    while (high - low > 1e-8) {
+      double one = high - golden * (high - low);
+      double two = low + golden * (high - low);
+      boolean left = objective(ballots, point, i, one) > objective(ballots, point, i, two);
+      high = left ? two : high;
+      low = left ? low : one;
+    }
+    return (low + high) / 2;
+  }
+
+  private static double objective(Ballots ballots, double[] point, int i, double value) {
+    double[] at = point.clone();
+    at[i] = value;
+    double sum = 0;
+    for (int k = 0; k < 5; k++) {
+      sum += 0.5 * (Logistic.logSigmoid(at[k]) + Logistic.logSigmoid(-at[k]));
+    }
+    for (int h = 5; h < 8; h++) {
+      sum += 9 * Math.log(at[h]) + Math.log(1 - at[h]);
+    }
+    for (Ballot ballot : ballots.ballots()) {
+      Compared pair = ballots.pairs().get(ballot.pair());
+      double gap = at[pair.one()] - at[pair.two()];
+      sum += Math.log(CrowdBt.prefers(at[5 + ballot.person()], ballot.one() == 1 ? gap : -gap));
+    }
+    return sum;
+  }
+
   @Test
   void everyIterationRaisesTheObjective() {
     List<Double> objective = CrowdBt.of(MANY, Settings.USUAL).objective();

@@ -68,8 +68,8 @@ class InfluenceTest {
       hessian[i][i] += p * (1 - p);
     }
     for (Ballot ballot : ballots.ballots()) {
-      int one = piece.one(ballot.pair());
-      int two = piece.two(ballot.pair());
+      int one = piece.one[piece.place(ballot)];
+      int two = piece.two[piece.place(ballot)];
       double p = Logistic.sigmoid(at[one] - at[two]);
       double curve = p * (1 - p);
       hessian[one][one] += curve;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.FolderContext;
@@ -168,6 +169,24 @@ class AggregatedComparisonsTest {
     double shares = before.at("/combined/agree_with_gold").asDouble();
     double kept = after.at("/combined/agree_with_gold").asDouble();
     assertThat(kept).as("%s by shares", shares).isGreaterThan(shares + 0.02);
+  }
+
+  @Test
+  void aFilterThatFindsNobodySaysSoAndWhoAnswersNothingIsNamed() throws IOException {
+    Group silent = new Group(1, null, 6, 0, 0.999, 0, 0, null);
+    FolderContext none =
+        new Collecting(folder)
+            .honest(6)
+            .group("silent", silent)
+            .pairs(80)
+            .people(3)
+            .filter(null, 9.0)
+            .run();
+
+    assertThat(none.notes())
+        .anyMatch(note -> note.startsWith("`outliers: 9.0` leaves nobody out: `honest-"))
+        .anyMatch(note -> note.startsWith("`silent-1` answered none of"));
+    assertThat(none.written("summary.json")).doesNotContain("NaN").doesNotContain("left_out");
   }
 
   @Test

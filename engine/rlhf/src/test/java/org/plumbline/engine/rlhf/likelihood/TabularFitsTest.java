@@ -36,6 +36,44 @@ class TabularFitsTest {
     assertThat(centred(scores, 3)).containsExactly(Vectors.list("5.bt_mle", "s"), within(1e-6));
   }
 
+  /** Oracle 8.1: pieces that no comparison links are fitted as if each were alone. */
+  @Test
+  void whatHangsTogetherIsFittedAsIfItWereAlone() {
+    Table<List<Integer>> both = new Table<>(new PlackettLuce(2, 2), 5);
+    Table<List<Integer>> triple = new Table<>(new PlackettLuce(2, 2), 3);
+    int[][] wins = {{0, 7, 9}, {3, 0, 6}, {1, 4, 0}};
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        both.add(wins[i][j], List.of(0, 1), i, j);
+        triple.add(wins[i][j], List.of(0, 1), i, j);
+      }
+    }
+    both.add(6, List.of(0, 1), 3, 4);
+    both.add(2, List.of(0, 1), 4, 3);
+
+    double[] scores = both.fit();
+
+    assertThat(centred(scores, 3)).containsExactly(centred(triple.fit(), 3), within(1e-6));
+    assertThat(centred(scores, 3)).containsExactly(Vectors.list("5.bt_mle", "s"), within(1e-6));
+    assertThat(scores[3] - scores[4]).isCloseTo(Math.log(3), within(1e-6));
+  }
+
+  /** Oracle 8.1: who always wins has no largest score, but for a tenth of a tie of each pair. */
+  @Test
+  void aPriorOfTiesPlacesWhatAlwaysWinsAndWhatNothingLinks() {
+    Table<List<Integer>> table = new Table<>(new PlackettLuce(2, 2), 4);
+    table.add(5, List.of(0, 1), 0, 1); // 0 always beats 1; 2 and 3 were never compared
+    for (int[] pair : new int[][] {{0, 1}, {2, 3}}) {
+      table.add(.05, List.of(0, 1), pair[0], pair[1]);
+      table.add(.05, List.of(0, 1), pair[1], pair[0]);
+    }
+
+    double[] scores = table.fit();
+
+    assertThat(scores[0] - scores[1]).isCloseTo(Math.log(5.05 / .05), within(1e-6));
+    assertThat(scores[2] - scores[3]).isCloseTo(0, within(1e-6));
+  }
+
   @Test
   void rankingsGiveBackTheirScores() {
     Table<List<Integer>> table = new Table<>(new PlackettLuce(3, 3), 4);

@@ -133,7 +133,7 @@ final class LabelsPage {
           console,
           "left out",
           left.labels()
-              + " labels of "
+              + (left.labels() == 1 ? " label of " : " labels of ")
               + left.evaluator()
               + " by "
               + left.because()
