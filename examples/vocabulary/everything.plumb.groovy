@@ -401,6 +401,10 @@ experiment("everything") {
             ties = "davidson"
             normaliseOn = "sft"
             perEvaluator = true
+            seen {
+                limit = 40
+                hides = "\\[.*\\]"
+            }
         }
         bradleyTerry("rm-asked") {
             from = "sft"

@@ -3,6 +3,7 @@ package org.plumbline.dsl.model.reward;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
@@ -84,7 +85,12 @@ public sealed interface RewardSpec
           @Refers(Section.POLICIES_OR_MODELS)
           @Nullable String normaliseOn,
       @Doc(value = "a reliability for each evaluator (Crowd-BT)", source = "Chen et al. 2013")
-          @Nullable Boolean perEvaluator)
+          @Nullable Boolean perEvaluator,
+      @Doc(
+              value =
+                  "what the people saw of each answer, which is then what their choice is explained by; absent: all of it",
+              source = "Lang et al. 2024, arXiv 2402.17747; Casper et al. 2023, section 3.1.2")
+          EvaluatorsSpec.@Nullable View seen)
       implements RewardSpec {
     /** Without options. */
     public BradleyTerry(
@@ -109,6 +115,7 @@ public sealed interface RewardSpec
           batchSize,
           optimiser,
           centring,
+          null,
           null,
           null,
           null,

@@ -116,6 +116,23 @@ public record Pair(
     return target == 0.5;
   }
 
+  /** The same judgement of other texts. */
+  public Pair with(Answer otherChosen, Answer otherRejected) {
+    return new Pair(
+        pair,
+        prompt,
+        otherChosen,
+        otherRejected,
+        target,
+        votes,
+        agreeing,
+        chosenFinished,
+        rejectedFinished,
+        attainable,
+        origins,
+        byChance);
+  }
+
   Map<String, Object> columns() {
     Map<String, Object> columns = new LinkedHashMap<>();
     columns.put("pair", pair);

@@ -26,7 +26,7 @@ public record View(int limit, End from, @Nullable Pattern hides) {
   public static final View WHOLE = new View(Integer.MAX_VALUE, End.START, null);
 
   /** The view that a spec declares. */
-  static View of(org.plumbline.dsl.model.feedback.EvaluatorsSpec.View declared) {
+  public static View of(org.plumbline.dsl.model.feedback.EvaluatorsSpec.View declared) {
     String hides = declared.hides();
     Integer limit = declared.limit();
     return new View(

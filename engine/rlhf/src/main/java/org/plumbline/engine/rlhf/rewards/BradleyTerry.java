@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.lm.LanguageModel;
@@ -14,9 +15,11 @@ import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.evaluators.View;
 import org.plumbline.engine.rlhf.likelihood.Vote;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -39,6 +42,10 @@ import org.plumbline.engine.run.StageContext;
  * <p>A margin and known noise of the labels change the first two terms: {@link PairLikelihood}.
  * With a model of ties, or reliabilities of evaluators, they are the likelihood of all labels of
  * the pair: {@link org.plumbline.engine.rlhf.likelihood.VotedPair}.
+ *
+ * <p>Where people saw only part of the answers, v(y), and took it for all there is, what they chose
+ * is explained by the scores of what they saw (Lang et al. 2024, arXiv:2402.17747, with that
+ * belief): r_w is then r(x, v(y_w)). Scores of whole answers are what is asked for later.
  *
  * <p>Members, hold-out and normalisation are those of {@link RewardFitting}.
  *
@@ -67,20 +74,47 @@ public final class BradleyTerry implements Stage {
             : new PlainPairs(PairLikelihood.of(settings), settings.centring());
     String other = settings.normaliseOn();
     try (LanguageModel reference = other == null ? null : Models.openModel(context, NORMALISE_ON)) {
-      fit(context, new Task(operation(), fitting(settings), model, reference), pairs);
+      fit(
+          context,
+          new Task(operation(), fitting(settings), model, reference, view(settings)),
+          pairs);
     }
+  }
+
+  private static View view(RewardSpec.BradleyTerry settings) {
+    EvaluatorsSpec.View declared = settings.seen();
+    return declared == null ? View.WHOLE : View.of(declared);
+  }
+
+  /** A pair of what was seen of its answers. */
+  private static Pair seen(View view, Pair pair) {
+    return pair.with(seen(view, pair, pair.chosen()), seen(view, pair, pair.rejected()));
+  }
+
+  private static Answer seen(View view, Pair pair, Answer answer) {
+    String text = answer.text();
+    String seen = view.of(text);
+    return seen.equals(text) ? answer : pair.prompt().answer(seen);
   }
 
   /**
    * A fit to pairs.
    *
    * @param reference whose answers scores are normalised on; null for the model it starts from
+   * @param seen what people saw of answers
    */
   record Task(
       String operation,
       RewardFitting.Settings settings,
       PairModel model,
-      @Nullable LanguageModel reference) {}
+      @Nullable LanguageModel reference,
+      View seen) {
+
+    /** Of pairs whose answers were seen whole, normalised on the model it starts from. */
+    Task(String operation, RewardFitting.Settings settings, PairModel model) {
+      this(operation, settings, model, null, View.WHOLE);
+    }
+  }
 
   /** Fits a reward model to pairs, and writes the artifact. */
   static void fit(StageContext context, Task task, List<Pair> pairs) throws IOException {
@@ -92,7 +126,7 @@ public final class BradleyTerry implements Stage {
                 start,
                 task.settings(),
                 new RewardFitting.Rows<>(
-                    rows(context, start, model, pairs),
+                    rows(context, start, task, pairs),
                     Row::prompt,
                     row -> row.tokens().sequences()),
                 model)) {
@@ -135,12 +169,13 @@ public final class BradleyTerry implements Stage {
   }
 
   private static List<Row> rows(
-      StageContext context, LanguageModel start, PairModel model, List<Pair> all) {
-    EvaluatorVotes said = model.votes();
+      StageContext context, LanguageModel start, Task task, List<Pair> all) {
+    EvaluatorVotes said = task.model().votes();
     List<Pair> pairs =
         said == null ? all : all.stream().filter(pair -> !said.of(pair).isEmpty()).toList();
     AnswerFormat format = new AnswerFormat(start);
-    List<TokenPair> tokens = format.pairs(pairs);
+    List<TokenPair> tokens =
+        format.pairs(pairs.stream().map(pair -> seen(task.seen(), pair)).toList());
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       Pair pair = pairs.get(i);

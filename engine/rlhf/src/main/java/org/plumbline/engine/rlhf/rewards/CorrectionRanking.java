@@ -38,7 +38,7 @@ public final class CorrectionRanking implements Stage {
     BradleyTerry.fit(
         context,
         new BradleyTerry.Task(
-            operation(), FeedbackReward.fitting(settings), new PlainPairs(likelihood, 0), null),
+            operation(), FeedbackReward.fitting(settings), new PlainPairs(likelihood, 0)),
         Pairs.read(context.input("feedback")));
   }
 }

@@ -54,7 +54,7 @@ public final class Distributional implements Stage {
         };
     BradleyTerry.fit(
         context,
-        new BradleyTerry.Task(operation(), FeedbackReward.fitting(settings), model, null),
+        new BradleyTerry.Task(operation(), FeedbackReward.fitting(settings), model),
         Pairs.read(context.input("feedback")));
   }
 

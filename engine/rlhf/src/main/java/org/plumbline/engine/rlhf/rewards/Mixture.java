@@ -78,8 +78,7 @@ public final class Mixture implements Stage {
             operation(),
             FeedbackReward.fitting(settings),
             new GroupedPairs(
-                new GroupedPair(groups.shares()), votes, groups.sizes(), settings.serve()),
-            null),
+                new GroupedPair(groups.shares()), votes, groups.sizes(), settings.serve())),
         pairs);
   }
 

@@ -7,23 +7,33 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.dsl.model.reward.RewardSpec.Ties;
 import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
@@ -165,8 +175,59 @@ class BradleyTerryOptionsTest {
     }
   }
 
+  /** What was seen is learned from as if it had been all that was said. */
+  @Test
+  void choicesAreExplainedByWhatWasSeen() throws IOException {
+    PoliteWorld world = new PoliteWorld(folder);
+    Map<String, Group> hasty =
+        Map.of(
+            "all",
+            PoliteWorld.group(
+                Map.of(
+                    "count",
+                    6,
+                    "rationality",
+                    6.0,
+                    "sees",
+                    new EvaluatorsSpec.View(2, EvaluatorsSpec.End.START, null))));
+    Artifact feedback = world.comparisons("hasty", 200, 1, hasty);
+    Path cut = folder.resolve("cut");
+    Files.createDirectories(cut);
+    List<Pair> pairs = new ArrayList<>();
+    for (Pair pair : Pairs.read(feedback)) {
+      pairs.add(pair.with(cut(pair, pair.chosen()), cut(pair, pair.rejected())));
+    }
+    Pairs.write(pairs, cut);
+    Files.copy(feedback.file("summary.json"), cut.resolve("summary.json"));
+
+    RewardSpec.BradleyTerry plain = spec(null, null, null);
+    RewardSpec.BradleyTerry told =
+        spec(null, null, null, new EvaluatorsSpec.View(2, EvaluatorsSpec.End.START, null));
+    Artifact whole = world.fit(plain, "whole", feedback).run(new BradleyTerry());
+    Artifact seen = world.fit(told, "seen", feedback).run(new BradleyTerry());
+    Artifact before =
+        world.fit(plain, "before", FolderContext.artifact(cut)).run(new BradleyTerry());
+
+    assertThat(FolderContext.digest(seen.file("members")))
+        .isEqualTo(FolderContext.digest(before.file("members")))
+        .isNotEqualTo(FolderContext.digest(whole.file("members")));
+  }
+
+  private static Answer cut(Pair pair, Answer answer) {
+    Matcher two = Pattern.compile("\\s*\\S+\\s+\\S+").matcher(answer.text());
+    return two.lookingAt() ? pair.prompt().answer(two.group()) : answer;
+  }
+
   private static RewardSpec.BradleyTerry spec(
       @Nullable Ties ties, @Nullable String normaliseOn, @Nullable Boolean perEvaluator) {
+    return spec(ties, normaliseOn, perEvaluator, null);
+  }
+
+  private static RewardSpec.BradleyTerry spec(
+      @Nullable Ties ties,
+      @Nullable String normaliseOn,
+      @Nullable Boolean perEvaluator,
+      EvaluatorsSpec.@Nullable View seen) {
     int members = ties == null && perEvaluator == null ? 1 : 2;
     return new RewardSpec.BradleyTerry(
         "sft",
@@ -184,6 +245,7 @@ class BradleyTerryOptionsTest {
         null,
         ties,
         normaliseOn,
-        perEvaluator);
+        perEvaluator,
+        seen);
   }
 }
