@@ -20,6 +20,8 @@ public enum Figure {
   DPO_PRECOMPUTED("dpo-precomputed", "pairs/s", Peer.atLeast("trl_dpo_precomputed", 1.2)),
   /** Fitting a reward model to pairs. */
   REWARD("reward", "pairs/s", Peer.atLeast("trl_reward", 1.2)),
+  /** Fitting a reward model to as many tokens of two kinds of feedback. */
+  MIXED_REWARD("mixed-reward", "pairs/s"),
   /** Sampling groups of answers, scoring, reference log-probabilities, one update. */
   GRPO("grpo", "samples/s", Peer.atLeast("trl_grpo", 1.2), Peer.shown("trl_rloo")),
   /** Reading a directory of 500 MB of safetensors, and then every number once. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -22,6 +24,9 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingState;
@@ -58,6 +63,7 @@ public final class LmBench implements AutoCloseable {
     model.save(start());
     writeDemonstrations();
     writePairs();
+    writeKinds();
   }
 
   /** Returns the folder of the model that everything starts from. */
@@ -95,6 +101,42 @@ public final class LmBench implements AutoCloseable {
     Pairs.write(pairs, feedback());
   }
 
+  /** The same pairs as comparisons, and as rankings of two: as many tokens, of two kinds. */
+  private void writeKinds() throws IOException {
+    FeedbackSummary summary = FeedbackSummary.of(ROWS, 0, 0, List.of());
+    summary.write(feedback());
+    List<ItemLabel> labels = new ArrayList<>();
+    for (Pair pair :
+        Pairs.read(new StageClock(folder, Map.of()).input("f", feedback()).input("f"))) {
+      Item item =
+          new Item(
+              pair.pair(),
+              pair.prompt(),
+              List.of(pair.rejected(), pair.chosen()),
+              List.of(true, true));
+      labels.add(
+          new ItemLabel(
+              item,
+              List.of(0, 1),
+              List.of(),
+              null,
+              null,
+              "somebody",
+              "all",
+              new Ranking(List.of(1, 0)),
+              false,
+              0,
+              List.of()));
+    }
+    Files.createDirectory(rankings());
+    JsonFiles.writeLines(rankings().resolve(ItemLabel.FILE), labels, ItemLabel::columns);
+    summary.with(new FeedbackSummary.Items("rankings", ROWS, 0, false, Map.of())).write(rankings());
+  }
+
+  private Path rankings() {
+    return folder.resolve("rankings");
+  }
+
   private static Stage stage(String operation) {
     Stage stage = Stages.byOperation().get(operation);
     if (stage == null) {
@@ -116,6 +158,7 @@ public final class LmBench implements AutoCloseable {
       case DPO -> dpo(seconds);
       case DPO_PRECOMPUTED -> dpoSteps(seconds);
       case REWARD -> reward(seconds);
+      case MIXED_REWARD -> mixed(seconds);
       case GRPO -> new GroupStep(setting, model, words).samplesPerSecond(seconds);
       case READ -> new BigDirectory(setting, words).seconds(folder.resolve("big"));
       case MEMORY -> throw new IllegalArgumentException("memory needs a process of its own");
@@ -201,6 +244,14 @@ public final class LmBench implements AutoCloseable {
     return setting.pairs() * steps("bradley_terry", ofPairs(), seconds);
   }
 
+  private double mixed(double seconds) {
+    Map<String, Object> sources =
+        Map.of("pairs", Map.of("feedback", "a"), "rankings", Map.of("feedback", "b"));
+    Map<String, Object> settings =
+        Map.of("from", "start", "sources", sources, "steps", STEPS, "batch_size", setting.pairs());
+    return setting.pairs() * steps("reward_rational", settings, seconds);
+  }
+
   private Map<String, Object> ofPairs() {
     return Map.of(
         "from", "start", "feedback", "pairs", "steps", STEPS, "batch_size", setting.pairs());
@@ -212,6 +263,8 @@ public final class LmBench implements AutoCloseable {
         .input("from", start())
         .input("data", folder.resolve("demos"))
         .input("feedback", feedback())
+        .input("sources.pairs.feedback", feedback())
+        .input("sources.rankings.feedback", rankings())
         .stepsPerSecond(stage(operation), seconds);
   }
 
