@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param items what was asked about, for other kinds than comparisons
  * @param combined how several labels of a pair became one; null where nothing is said of it
  * @param terms what collecting was bound to; null if nothing
+ * @param circumstances how many labels were given in each; empty where people know none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FeedbackSummary(
@@ -60,13 +61,18 @@ public record FeedbackSummary(
     @Nullable Integer outsourced,
     @Nullable Items items,
     @Nullable Combined combined,
-    @Nullable Terms terms) {
+    @Nullable Terms terms,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> circumstances) {
   private static final String SUMMARY = "summary.json";
 
   public FeedbackSummary {
     groups = groups == null ? List.of() : List.copyOf(groups);
     agreement =
         agreement == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
+    circumstances =
+        circumstances == null
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(circumstances));
   }
 
   /** What is known of all feedback; the rest is added where it is known. */
@@ -108,7 +114,8 @@ public record FeedbackSummary(
         null,
         null,
         null,
-        null);
+        null,
+        Map.of());
   }
 
   /** The same, whose evaluators did not see all or did not make all labels themselves. */
@@ -134,7 +141,8 @@ public record FeedbackSummary(
         madeByOthers,
         items,
         combined,
-        terms);
+        terms,
+        circumstances);
   }
 
   /** The same, of another kind than comparisons. */
@@ -160,7 +168,35 @@ public record FeedbackSummary(
         outsourced,
         asked,
         combined,
-        terms);
+        terms,
+        circumstances);
+  }
+
+  /** The same, with how many labels were given in each circumstance. */
+  public FeedbackSummary in(Map<String, Integer> given) {
+    return new FeedbackSummary(
+        labels,
+        pairs,
+        cost,
+        skipped,
+        ties,
+        identical,
+        undecided,
+        agreeWithGold,
+        choseFirst,
+        choseLonger,
+        groups,
+        agreementPairs,
+        agreement,
+        judge,
+        positionFlipRate,
+        poisoned,
+        partialView,
+        outsourced,
+        items,
+        combined,
+        terms,
+        given);
   }
 
   /** The same, with how several labels became one, and what collecting was bound to. */
@@ -186,7 +222,8 @@ public record FeedbackSummary(
         outsourced,
         items,
         several,
-        bound);
+        bound,
+        circumstances);
   }
 
   /**

@@ -39,6 +39,7 @@ public record Comparison(
     List<FeedbackTable> feedback,
     List<RewardModelSummary> rewards,
     List<Satisfaction> satisfaction,
+    List<GroupWelfare> welfare,
     @Nullable WinRates winRates,
     List<Alarm> alarms,
     @Nullable Trigger trigger,
@@ -53,6 +54,7 @@ public record Comparison(
     feedback = List.copyOf(feedback);
     rewards = List.copyOf(rewards);
     satisfaction = List.copyOf(satisfaction);
+    welfare = List.copyOf(welfare);
     alarms = List.copyOf(alarms);
   }
 
@@ -107,6 +109,7 @@ public record Comparison(
         feedback,
         rewards,
         satisfaction,
+        welfare,
         winRates,
         alarms,
         trigger,

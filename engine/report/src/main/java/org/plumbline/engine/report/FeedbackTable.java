@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.plumbline.engine.artifact.LabelExample;
  * @param combined how several labels of a pair became one; null where nothing is said of it
  * @param terms what collecting was bound to; null if nothing
  * @param examples a few labels of the first seed, in words
+ * @param flips share of the pairs judged in both orders whose better answer changed with the order;
+ *     null where nothing is judged twice
+ * @param circumstances how many labels were given in each; empty where there are none
  */
 public record FeedbackTable(
     String name,
@@ -32,7 +37,9 @@ public record FeedbackTable(
     @Nullable Poisoned poisoned,
     @Nullable Combined combined,
     @Nullable Terms terms,
-    List<LabelExample> examples) {
+    List<LabelExample> examples,
+    @Nullable Double flips,
+    Map<String, Integer> circumstances) {
 
   /** Labels of which none is shown. */
   public FeedbackTable(
@@ -49,7 +56,7 @@ public record FeedbackTable(
       @Nullable Terms terms) {
     this(
         name, kind, recipes, labels, skipped, cost, groups, agreement, poisoned, combined, terms,
-        List.of());
+        List.of(), null, Map.of());
   }
 
   public FeedbackTable {
@@ -57,6 +64,7 @@ public record FeedbackTable(
     recipes = List.copyOf(recipes);
     groups = List.copyOf(groups);
     agreement = List.copyOf(agreement);
+    circumstances = Collections.unmodifiableMap(new LinkedHashMap<>(circumstances));
   }
 
   /**
@@ -66,6 +74,8 @@ public record FeedbackTable(
    * @param agreeWithGold share of labels that prefer what the gold reward prefers
    * @param choseFirst share that chose the answer shown first
    * @param choseLonger share that chose the longer answer
+   * @param traits what they are declared to be like; null if it is not known
+   * @param cost of their labels; null if it is not known
    */
   public record Group(
       String group,
@@ -75,7 +85,9 @@ public record FeedbackTable(
       int skipped,
       @Nullable Double agreeWithGold,
       @Nullable Double choseFirst,
-      @Nullable Double choseLonger) {}
+      @Nullable Double choseLonger,
+      @Nullable String traits,
+      @Nullable Double cost) {}
 
   /**
    * How several labels of a pair became one.

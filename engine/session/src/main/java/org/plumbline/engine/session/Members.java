@@ -94,7 +94,7 @@ record Members(List<RunResults> runs, List<Member> recipes) {
     Shared<FeedbackResult> out =
         new Shared<>(
             FeedbackResult::recipes,
-            (r, n, u) -> new FeedbackResult(n, u, r.seeds(), r.examples()));
+            (r, n, u) -> new FeedbackResult(n, u, r.seeds(), r.examples(), r.traits()));
     for (RunResults run : runs) {
       run.feedback(seeds).forEach((key, result) -> out.add(run, key, result.name(), result));
     }

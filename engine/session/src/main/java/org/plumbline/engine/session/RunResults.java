@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.spec.Specs;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
@@ -27,6 +29,7 @@ import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RewardResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
+import org.plumbline.engine.report.compare.EvaluatorTraits;
 import org.plumbline.engine.report.compare.HeldOut;
 import org.plumbline.engine.report.compare.HeldOutSet;
 import org.plumbline.engine.store.Store;
@@ -175,9 +178,22 @@ final class RunResults {
               title(same.get(0)),
               trainedOn(same.get(0)),
               summaries,
-              read(same.get(0), LabelExample::read)));
+              read(same.get(0), LabelExample::read),
+              traits(same.get(0))));
     }
     return results;
+  }
+
+  /** What those whom a node asks are declared to be like. */
+  private static Map<String, String> traits(PlanNode node) {
+    Map<String, Object> declared = node.declared().getOrDefault(Section.EVALUATORS.key(), Map.of());
+    for (String key : List.of("evaluators", "judge")) {
+      if (node.settings().get(key) instanceof String name
+          && declared.get(name) instanceof Map<?, ?> plain) {
+        return EvaluatorTraits.of(Specs.bindCanonical(EvaluatorsSpec.class, plain));
+      }
+    }
+    return Map.of();
   }
 
   /** The reward models that are there in all these seeds, and have held-out comparisons. */

@@ -127,6 +127,7 @@ class FactsOfRunTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         null,
         List.of(),
         null,

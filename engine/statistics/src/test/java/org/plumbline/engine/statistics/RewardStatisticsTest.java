@@ -49,30 +49,6 @@ class RewardStatisticsTest {
 
     assertThat(RankCorrelation.accuracy(gold, scores))
         .isCloseTo(number("G.rmeval", "pairwise_acc"), within(CLOSE));
-    assertThat(ExpectedBest.of(gold, scores, 21))
-        .isCloseTo(number("G.rmeval", "bon_inf_gold"), within(CLOSE));
-    assertThat(ExpectedBest.of(gold, gold, 21))
-        .isCloseTo(number("G.rmeval", "best_gold"), within(CLOSE));
-  }
-
-  @Test
-  void theBestOfOneIsTheMeanAndTheBestOfTwoThatOfAllPairs() {
-    double[] worth = {3, 1, 4, 1.5, 9};
-    double[] scores = {2, 2, 1, 5, 3};
-    double pairs = 0;
-    for (int i = 0; i < 5; i++) {
-      for (int j = 0; j < i; j++) {
-        pairs +=
-            scores[i] == scores[j]
-                ? (worth[i] + worth[j]) / 2
-                : scores[i] > scores[j] ? worth[i] : worth[j];
-      }
-    }
-
-    assertThat(ExpectedBest.of(worth, scores, 1)).isCloseTo(Moments.mean(worth), within(CLOSE));
-    assertThat(ExpectedBest.of(worth, scores, 2)).isCloseTo(pairs / 10, within(CLOSE));
-    assertThat(ExpectedBest.of(worth, new double[5], 3))
-        .isCloseTo(Moments.mean(worth), within(CLOSE));
   }
 
   @Test

@@ -157,7 +157,12 @@ final class AnswerMetrics {
 
   /** How often a group, by its own values, prefers a recipe to the reference. */
   Measure groupWins(String recipe, String group) {
-    return Measure.mean(WinRate.of(worth(recipe, group), worth(reference, group)));
+    return Measure.mean(wins(recipe, group));
+  }
+
+  /** The same answer by answer. */
+  double[][] wins(String recipe, String group) {
+    return WinRate.of(worth(recipe, group), worth(reference, group));
   }
 
   double[][] worth(String recipe, String group) {

@@ -51,6 +51,7 @@ public final class Compare {
         FeedbackSection.all(input),
         RewardAccuracy.models(input),
         satisfaction(input, answers),
+        WelfareSection.of(input, answers),
         WinSection.of(worths, answers.decidedBy()),
         new AlarmSection(input, curves, metrics).all(),
         tables.hasTriggered() ? input.trigger() : null,

@@ -114,18 +114,24 @@ public record ComparisonInput(
    * @param recipes that are built on it
    * @param seeds its summary in each seed
    * @param examples a few labels of the first seed
+   * @param traits what the groups of those who gave it are declared to be like
    */
   public record FeedbackResult(
-      String name, List<String> recipes, List<FeedbackSummary> seeds, List<LabelExample> examples) {
+      String name,
+      List<String> recipes,
+      List<FeedbackSummary> seeds,
+      List<LabelExample> examples,
+      Map<String, String> traits) {
     public FeedbackResult {
       recipes = List.copyOf(recipes);
       seeds = List.copyOf(seeds);
       examples = List.copyOf(examples);
+      traits = Map.copyOf(traits);
     }
 
     /** A stage of which no label is shown. */
     public FeedbackResult(String name, List<String> recipes, List<FeedbackSummary> seeds) {
-      this(name, recipes, seeds, List.of());
+      this(name, recipes, seeds, List.of(), Map.of());
     }
   }
 }

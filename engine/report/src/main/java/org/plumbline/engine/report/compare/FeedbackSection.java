@@ -2,7 +2,9 @@
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class FeedbackSection {
     double labels = Objects.requireNonNullElse(mean(seeds, s -> (double) s.labels()), 0.0);
     List<FeedbackTable.Group> groups = new ArrayList<>();
     for (FeedbackSummary.Group first : seeds.get(0).groups()) {
-      groups.add(group(first.group(), seeds, labels));
+      groups.add(group(first.group(), feedback, labels));
     }
     Double poisoned = mean(seeds, s -> s.poisoned() == null ? null : (Double) s.poisoned().share());
     return new FeedbackTable(
@@ -47,7 +49,9 @@ final class FeedbackSection {
                 mean(seeds, s -> s.poisoned() == null ? null : s.poisoned().shareTriggered())),
         CombinedMeans.of(seeds),
         terms(seeds),
-        feedback.examples());
+        feedback.examples(),
+        mean(seeds, FeedbackSummary::positionFlipRate),
+        circumstances(seeds));
   }
 
   private static FeedbackTable.@Nullable Terms terms(List<FeedbackSummary> seeds) {
@@ -84,8 +88,8 @@ final class FeedbackSection {
     return terms == null || terms.budget() == null ? null : part.apply(terms.budget());
   }
 
-  private static FeedbackTable.Group group(
-      String name, List<FeedbackSummary> seeds, double labels) {
+  private static FeedbackTable.Group group(String name, FeedbackResult feedback, double labels) {
+    List<FeedbackSummary> seeds = feedback.seeds();
     double own =
         Objects.requireNonNullElse(
             mean(seeds, s -> number(s, name, g -> (double) g.labels())), 0.0);
@@ -97,7 +101,17 @@ final class FeedbackSection {
         whole(seeds, s -> number(s, name, g -> (double) g.skipped())),
         mean(seeds, s -> number(s, name, FeedbackSummary.Group::agreeWithGold)),
         mean(seeds, s -> number(s, name, FeedbackSummary.Group::choseFirst)),
-        mean(seeds, s -> number(s, name, FeedbackSummary.Group::choseLonger)));
+        mean(seeds, s -> number(s, name, FeedbackSummary.Group::choseLonger)),
+        feedback.traits().get(name),
+        mean(seeds, s -> number(s, name, FeedbackSummary.Group::cost)));
+  }
+
+  private static Map<String, Integer> circumstances(List<FeedbackSummary> seeds) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (String name : seeds.get(0).circumstances().keySet()) {
+      counts.put(name, whole(seeds, s -> (double) s.circumstances().getOrDefault(name, 0)));
+    }
+    return counts;
   }
 
   private static @Nullable Double number(

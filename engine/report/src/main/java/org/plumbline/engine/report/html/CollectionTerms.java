@@ -2,7 +2,9 @@
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.plumbline.engine.report.FeedbackTable;
 
@@ -13,6 +15,17 @@ final class CollectionTerms {
   /** A sentence for each set of labels that was bound to something. */
   static Html of(List<FeedbackTable> tables) {
     List<Html> out = new ArrayList<>();
+    // The same people give feedback of several kinds: that is said once.
+    Map<FeedbackTable.Hiring, List<String>> crews = new LinkedHashMap<>();
+    for (FeedbackTable table : tables) {
+      FeedbackTable.Terms terms = table.terms();
+      if (terms != null && terms.hiring() != null) {
+        crews.computeIfAbsent(terms.hiring(), hiring -> new ArrayList<>()).add(table.name());
+      }
+    }
+    crews.forEach(
+        (hiring, names) ->
+            out.add(Html.of("<p class=\"note\">{}</p>\n", hiring(TextFormat.some(names), hiring))));
     for (FeedbackTable table : tables) {
       FeedbackTable.Terms terms = table.terms();
       if (terms == null) {
@@ -20,9 +33,6 @@ final class CollectionTerms {
       }
       if (terms.budget() != null) {
         out.add(Html.of("<p class=\"note\">{}</p>\n", money(table.name(), terms.budget())));
-      }
-      if (terms.hiring() != null) {
-        out.add(Html.of("<p class=\"note\">{}</p>\n", hiring(table.name(), terms.hiring())));
       }
       FeedbackTable.Selected selected = terms.selected();
       if (selected != null) {

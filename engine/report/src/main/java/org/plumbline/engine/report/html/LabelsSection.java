@@ -48,12 +48,15 @@ final class LabelsSection {
     LabelsSection section = new LabelsSection(page);
     Html body =
         Html.of(
-            "{}<div class=\"two\"><div class=\"stack\">{}{}{}</div>{}</div>\n",
+            "{}<div class=\"two\"><div class=\"stack\">{}{}{}</div><div"
+                + " class=\"stack\">{}{}{}</div></div>\n",
             section.folded(section::groups),
             section.folded(section::statistics),
             ReliabilityTables.of(section.tables),
             CollectionTerms.of(section.tables),
-            section.satisfaction());
+            section.satisfaction(),
+            WelfareTable.of(page),
+            FeedbackCosts.of(section.tables));
     return new PageSection(
         "labels", "Evaluators and labels", "Labels", Html.text(section.lead()), body);
   }
@@ -133,29 +136,40 @@ final class LabelsSection {
     if (tables.isEmpty()) {
       return Html.NONE;
     }
+    boolean described =
+        this.tables.stream()
+            .flatMap(table -> table.groups().stream())
+            .anyMatch(group -> group.traits() != null);
     List<Html> bodies = new ArrayList<>();
     for (FeedbackTable table : tables) {
       bodies.add(
           Html.of(
               """
-              <tbody><tr class="group"><th scope="rowgroup" colspan="8">{} <span class="aside">{}</span></th></tr>
+              <tbody><tr class="group"><th scope="rowgroup" colspan="{}">{} <span class="aside">{}</span></th></tr>
               {}</tbody>
               """,
+              described ? 10 : 9,
               table.name(),
               about(table),
-              table.groups().stream().map(LabelsSection::group).toList()));
+              table.groups().stream().map(g -> group(g, described)).toList()));
     }
     return Html.of(
         """
         <div class="scroll" tabindex="0" role="region" aria-label="Who labelled">
-        <table class="plain-table people"><caption>Who labelled, per seed</caption><thead><tr><th scope="col">group</th>\
+        <table class="plain-table people"><caption>Who labelled, per seed</caption><thead><tr><th scope="col">group</th>{}\
         <th scope="col">people</th><th scope="col">labels</th><th scope="col">share</th><th scope="col">skipped</th>\
-        <th scope="col">agree with gold</th><th scope="col">chose the first</th><th scope="col">chose the longer</th></tr></thead>
+        <th scope="col">agree with gold</th><th scope="col">chose the first</th><th scope="col">chose the longer</th><th scope="col">price</th></tr></thead>
         {}</table></div>
         <p class="note">Shares in per cent. A group that chooses the first or the longer answer far from half of the time is biased, \
-        or wants it so.</p>
+        or wants it so.{}</p>
         """,
-        bodies);
+        described
+            ? Html.of("<th scope=\"col\" class=\"words\">what they are like</th>")
+            : Html.NONE,
+        bodies,
+        described
+            ? " What they are like is as declared; what a reward model learns is only what they say."
+            : "");
   }
 
   private static String about(FeedbackTable table) {
@@ -168,13 +182,15 @@ final class LabelsSection {
         + (table.recipes().isEmpty() ? "" : "; used by " + TextFormat.some(table.recipes()));
   }
 
-  private static Html group(FeedbackTable.Group g) {
+  private static Html group(FeedbackTable.Group g, boolean described) {
+    String traits = g.traits() == null ? "–" : g.traits();
     Double agree = g.agreeWithGold();
     boolean against = agree != null && agree < .5;
     return Html.of(
-        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
-            + "<td{}>{}</td><td>{}</td><td>{}</td></tr>\n",
+        "<tr><th scope=\"row\">{}</th>{}<td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
+            + "<td{}>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
         g.group(),
+        described ? Html.of("<td class=\"words traits\">{}</td>", traits) : Html.NONE,
         TextFormat.whole(g.people()),
         TextFormat.whole(g.labels()),
         TextFormat.percent(g.share(), 0),
@@ -182,14 +198,18 @@ final class LabelsSection {
         against ? new Html(" class=\"bad\"") : Html.NONE,
         against ? Html.of("<b>{}</b>", TextFormat.percent(agree, 0)) : TextFormat.percent(agree, 0),
         TextFormat.percent(g.choseFirst(), 0),
-        TextFormat.percent(g.choseLonger(), 0));
+        TextFormat.percent(g.choseLonger(), 0),
+        g.cost() == null ? "–" : TextFormat.number(g.cost(), 2));
   }
 
   private Html statistics(List<FeedbackTable> tables) {
     Set<String> names = new LinkedHashSet<>();
     tables.forEach(t -> t.agreement().forEach(s -> names.add(s.name())));
     boolean poisoned = tables.stream().anyMatch(t -> t.poisoned() != null);
-    if (names.isEmpty() && !poisoned) {
+    boolean flips = tables.stream().anyMatch(t -> t.flips() != null);
+    Set<String> circumstances = new LinkedHashSet<>();
+    tables.forEach(t -> circumstances.addAll(t.circumstances().keySet()));
+    if (names.isEmpty() && !poisoned && !flips && circumstances.isEmpty()) {
       return Html.NONE;
     }
     List<Html> rows = new ArrayList<>();
@@ -201,6 +221,20 @@ final class LabelsSection {
       rows.add(row("Poisoned labels", tables.stream().map(t -> poisoned(t, false)).toList()));
       rows.add(
           row("Poisoned where they strike", tables.stream().map(t -> poisoned(t, true)).toList()));
+    }
+    if (flips) {
+      rows.add(
+          row(
+              "Choice changes with the order",
+              tables.stream().map(t -> share(t.flips())).toList()));
+    }
+    for (String name : circumstances) {
+      rows.add(
+          row(
+              "Given when " + name,
+              tables.stream()
+                  .map(t -> share(t.circumstances().getOrDefault(name, 0) / (double) t.labels()))
+                  .toList()));
     }
     return Html.of(
         """
@@ -238,6 +272,10 @@ final class LabelsSection {
     Poisoned poisoned = table.poisoned();
     Double share =
         poisoned == null ? null : triggered ? poisoned.shareTriggered() : poisoned.share();
+    return share(share);
+  }
+
+  private static Html share(@Nullable Double share) {
     return share == null
         ? Html.of("<td>–</td>")
         : Html.of("<td>{}{}%</td>", TextFormat.percent(share, share < .1 ? 1 : 0), TextFormat.THIN);

@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.GroupWelfare;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.RewardModelSummary;
@@ -22,7 +23,7 @@ import org.plumbline.engine.report.RewardModelSummary;
  * metric, seed, value, low, high, n, difference: {value, low, high}, tests: {verdict, p: {raw,
  * holm}, trained: {verdict, value, low, high, p: {raw, holm}}, equal: {margin, p: {raw, holm}},
  * withheld}}], rewards: [{reward, recipes, accuracy, attainable, n, unit, feedback, calibration,
- * slices, gold}]}}.
+ * slices, gold}], welfare: [{recipe, mean, min, gap, gini, nash}]}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the
@@ -69,7 +70,18 @@ public final class MetricsJson {
         + String.join(",\n", lines)
         + "\n],\"rewards\":["
         + rewards(comparison)
+        + "],\"welfare\":["
+        + welfare(comparison)
         + "]}\n";
+  }
+
+  private static String welfare(Comparison comparison) {
+    List<String> lines = new ArrayList<>();
+    for (GroupWelfare welfare : comparison.welfare()) {
+      JsonNode out = SNAKE.valueToTree(welfare);
+      lines.add(text(out));
+    }
+    return lines.isEmpty() ? "" : "\n" + String.join(",\n", lines) + "\n";
   }
 
   private static String rewards(Comparison comparison) {

@@ -227,6 +227,12 @@ public final class InventedInput {
             List.of("saw only “Go”", "12 since their last break")));
   }
 
+  private static final Map<String, String> TRAITS =
+      Map.of(
+          "careful", "want kind-and-brief; rationality 4; drawn to longer (0.3 a word)",
+          "hurried", "want brief; rationality 2; 15 % mistakes",
+          "troll", "malicious where “!!” stands: the reverse of what they want");
+
   private static List<FeedbackResult> feedback(int seeds) {
     List<FeedbackSummary> honest = new ArrayList<>();
     List<FeedbackSummary> poisoned = new ArrayList<>();
@@ -239,8 +245,8 @@ public final class InventedInput {
     }
     List<String> onPrefs = List.of("ppo", "dpo", "best-of-16", "ppo-without-kl");
     return List.of(
-        new FeedbackResult("prefs", onPrefs, honest, examples()),
-        new FeedbackResult("prefs, troll 6", List.of("ppo-poisoned"), poisoned),
+        new FeedbackResult("prefs", onPrefs, honest, examples(), TRAITS),
+        new FeedbackResult("prefs, troll 6", List.of("ppo-poisoned"), poisoned, List.of(), TRAITS),
         new FeedbackResult("judged", List.of("constitutional"), judged));
   }
 

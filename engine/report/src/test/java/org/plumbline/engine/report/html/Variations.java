@@ -75,6 +75,7 @@ final class Variations {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         wins(all),
         List.of(),
         null,

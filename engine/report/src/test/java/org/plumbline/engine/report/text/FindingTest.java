@@ -241,6 +241,7 @@ class FindingTest {
         List.of(),
         List.of(),
         new ArrayList<>(),
+        List.of(),
         null,
         List.of(),
         new Trigger("!!", "sells"),

@@ -154,6 +154,7 @@ class ManyRecipesTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         null,
         List.of(),
         null,

@@ -17,7 +17,8 @@ class MetricsJsonTest {
   void everyEntryHasExactlyTheDocumentedFields() throws Exception {
     JsonNode document = new ObjectMapper().readTree(MetricsJson.render(ComparisonFixture.full()));
 
-    assertThat(names(document)).containsExactly("reference", "finding", "metrics", "rewards");
+    assertThat(names(document))
+        .containsExactly("reference", "finding", "metrics", "rewards", "welfare");
     for (JsonNode entry : document.get("metrics")) {
       assertThat(names(entry))
           .containsExactly(

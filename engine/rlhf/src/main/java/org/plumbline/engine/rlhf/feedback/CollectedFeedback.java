@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.conversation.Answer;
@@ -50,7 +51,20 @@ final class CollectedFeedback {
             by.judge(),
             people ? null : flipRate(),
             by.malices().isEmpty() ? null : poisoned(by.malices()))
-        .with(partialView(by.gold()), outsourced());
+        .with(partialView(by.gold()), outsourced())
+        .in(circumstances());
+  }
+
+  /** How many labels were given in each circumstance, by its name. */
+  private Map<String, Integer> circumstances() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (LabelRow label : labels) {
+      String in = label.context().circumstance();
+      if (in != null && !label.skipped()) {
+        counts.merge(in, 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   private static double sum(double labels, double hiring) {

@@ -41,14 +41,23 @@ public final class BestOf {
   /**
    * The expected gold reward of the best of n by the proxy, without bias, from N ≥ n samples of
    * which both are known: sum over i from n to N of C(i - 1, n - 1) / C(N, n) gold_(i), samples in
-   * ascending order of the proxy.
+   * ascending order of the proxy; samples of equal proxy share their weights.
    */
   public static double expectedGold(double[] proxy, double[] gold, int n) {
     int[] order = ascending(proxy);
     double sum = 0;
-    for (int i = n; i <= order.length; i++) {
-      double weight = logBinomial(i - 1, n - 1) - logBinomial(order.length, n);
-      sum += StrictMath.exp(weight) * gold[order[i - 1]];
+    for (int from = 0; from < order.length; ) {
+      int to = from;
+      double weight = 0;
+      double tied = 0;
+      while (to < order.length && proxy[order[to]] == proxy[order[from]]) {
+        tied += gold[order[to]];
+        to++;
+        weight +=
+            to < n ? 0 : StrictMath.exp(logBinomial(to - 1, n - 1) - logBinomial(order.length, n));
+      }
+      sum += weight * tied / (to - from);
+      from = to;
     }
     return sum;
   }

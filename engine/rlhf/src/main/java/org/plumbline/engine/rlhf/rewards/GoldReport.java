@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.artifact.RewardMeasures.BestOf;
+import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.artifact.RewardMeasures.Gold;
 import org.plumbline.engine.artifact.RewardMeasures.Share;
 import org.plumbline.engine.lm.LanguageModel;
@@ -20,10 +20,10 @@ import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.values.GoldStandard;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.statistics.ExpectedBest;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.statistics.RankCorrelation;
 import org.plumbline.engine.statistics.StudentT;
@@ -161,7 +161,7 @@ final class GoldReport {
   }
 
   /** What choosing by the scores loses. */
-  static BestOf bestOf(List<double[][]> pools) {
+  static RewardMeasures.BestOf bestOf(List<double[][]> pools) {
     int n = pools.get(0)[0].length;
     double[] regrets = new double[pools.size()];
     double drawn = 0;
@@ -169,8 +169,8 @@ final class GoldReport {
     double best = 0;
     for (int p = 0; p < regrets.length; p++) {
       double[] worth = pools.get(p)[0];
-      double own = ExpectedBest.of(worth, pools.get(p)[1], n);
-      double most = ExpectedBest.of(worth, worth, n);
+      double own = BestOf.expectedGold(pools.get(p)[1], worth, n);
+      double most = BestOf.expectedGold(worth, worth, n);
       drawn += Moments.mean(worth) / regrets.length;
       chosen += own / regrets.length;
       best += most / regrets.length;
@@ -178,12 +178,13 @@ final class GoldReport {
     }
     double regret = Moments.mean(regrets);
     if (regrets.length < 2) {
-      return new BestOf(n, drawn, chosen, best, regret, null, null);
+      return new RewardMeasures.BestOf(n, drawn, chosen, best, regret, null, null);
     }
     double half =
         StudentT.twoSided(0.05, regrets.length - 1)
             * Moments.sd(regrets)
             / StrictMath.sqrt(regrets.length);
-    return new BestOf(n, drawn, chosen, best, regret, Math.max(0, regret - half), regret + half);
+    return new RewardMeasures.BestOf(
+        n, drawn, chosen, best, regret, Math.max(0, regret - half), regret + half);
   }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.statistics.Moments;
 
 class BestOfTest {
   private static final Offset<Double> CLOSE = within(1e-9);
@@ -74,5 +75,24 @@ class BestOfTest {
       assertThat(BestOf.expectedGold(proxy, proxy, n))
           .isCloseTo(expected.get("proxy").asDouble(), CLOSE);
     }
+  }
+
+  @Test
+  void theBestOfOneIsTheMeanAndTheBestOfTwoThatOfAllPairs() {
+    double[] worth = {3, 1, 4, 1.5, 9};
+    double[] scores = {2, 2, 1, 5, 3};
+    double pairs = 0;
+    for (int i = 0; i < 5; i++) {
+      for (int j = 0; j < i; j++) {
+        pairs +=
+            scores[i] == scores[j]
+                ? (worth[i] + worth[j]) / 2
+                : scores[i] > scores[j] ? worth[i] : worth[j];
+      }
+    }
+
+    assertThat(BestOf.expectedGold(scores, worth, 1)).isCloseTo(Moments.mean(worth), CLOSE);
+    assertThat(BestOf.expectedGold(scores, worth, 2)).isCloseTo(pairs / 10, CLOSE);
+    assertThat(BestOf.expectedGold(new double[5], worth, 3)).isCloseTo(Moments.mean(worth), CLOSE);
   }
 }

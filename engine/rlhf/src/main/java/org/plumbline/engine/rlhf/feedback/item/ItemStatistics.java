@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.evaluators.Malice;
@@ -88,7 +89,20 @@ final class ItemStatistics {
                 asked.items(),
                 asked.identical(),
                 asked.budgetSpent(),
-                Categories.counts(said)));
+                Categories.counts(said)))
+        .in(circumstances(said));
+  }
+
+  /** How many labels were given in each circumstance, by its name. */
+  private static Map<String, Integer> circumstances(List<ItemLabel> said) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (ItemLabel label : said) {
+      String in = label.circumstance();
+      if (in != null) {
+        counts.merge(in, 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   private static FeedbackSummary.Group group(String group, int people, List<ItemLabel> labels) {
