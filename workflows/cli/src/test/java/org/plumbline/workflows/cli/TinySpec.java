@@ -77,6 +77,35 @@ public final class TinySpec {
     Files.writeString(folder.resolve("prompts.jsonl"), prompts);
   }
 
+  /**
+   * Writes the same with three other kinds of feedback, a reward of all, and people as a reward.
+   */
+  static void writeKinds(Path folder) throws IOException {
+    write(folder);
+    Files.writeString(
+        folder.resolve(NAME),
+        SPEC.replaceAll(
+                "prefs: .*",
+                """
+                stars:  { scalar: { of: sft, prompts: prompts, evaluators: crowd, items: 300, low: -1, high: 2, max_new_tokens: 8 } }
+                  ranked: { rankings: { of: sft, prompts: prompts, evaluators: crowd, items: 200, k: 3, max_new_tokens: 8 } }
+                  said:   { language: { of: sft, prompts: prompts, evaluators: crowd, items: 200, max_new_tokens: 8 } }
+                """
+                    .strip())
+            .replaceAll(
+                "rm: .*",
+                """
+                rm: { reward_rational: { from: sft, steps: 40, batch_size: 4, sources: { stars: { feedback: stars }, ranked: { feedback: ranked }, said: { feedback: said } } } }
+                  people: { direct_oversight: { evaluators: crowd, low: -1, high: 2 } }
+                """
+                    .strip())
+            .replaceAll("reward: rm,", "reward: people,")
+            .replaceAll("dpo: \\{ dpo: .*", "best: { best_of_n: { from: sft, reward: rm, n: 4 } }")
+            .replace("crowd: { values: kind,", "crowd: { values: kind, cost: 1,")
+            .replace("[sft, ppo, dpo]", "[sft, ppo, best]")
+            .replace("values: kind\n  max_new", "values: kind\n  reward: rm\n  max_new"));
+  }
+
   /** Writes the same with the adapter of a small Llama, which lies beside it as a folder. */
   static void writeAdapted(Path folder) throws IOException {
     write(folder);

@@ -118,6 +118,24 @@ public final class PlumbProcess {
     process.destroy();
   }
 
+  /** Waits until one of these nodes has saved a checkpoint of at least step 2, and says which. */
+  public String awaitCheckpoint(Path store, Map<String, String> keys, List<String> nodes)
+      throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(LONGEST);
+    while (Instant.now().isBefore(end)) {
+      for (String node : nodes) {
+        if (newest(store.resolve("checkpoints").resolve(keys.getOrDefault(node, "?"))) >= 2) {
+          return node;
+        }
+      }
+      if (!process.isAlive()) {
+        throw new AssertionError("it ended before the checkpoint: " + Files.readString(err));
+      }
+      Thread.sleep(2);
+    }
+    throw new AssertionError("no checkpoint of any: " + Files.readString(err));
+  }
+
   /** Waits until a node has saved a checkpoint of at least this step. */
   public void awaitCheckpoint(Path store, String key, long step)
       throws IOException, InterruptedException {
