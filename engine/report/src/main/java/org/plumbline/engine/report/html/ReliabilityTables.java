@@ -7,6 +7,11 @@ import org.plumbline.engine.report.FeedbackTable;
 
 /** How several labels of a pair became one, and who seemed the most and the least reliable. */
 final class ReliabilityTables {
+  private static final String RELIABILITY =
+      "Reliability: the estimated share of right labels, from whom each evaluator agrees with; 50"
+          + TextFormat.THIN
+          + "% is a coin, less is against the truth. ";
+
   private ReliabilityTables() {}
 
   /** One table for each set of labels that was combined in a way that is said. */
@@ -32,8 +37,7 @@ final class ReliabilityTables {
         <thead><tr><th scope="col">evaluator</th><th scope="col">group</th><th scope="col">labels</th><th scope="col">reliability</th>\
         <th scope="col">agrees with gold</th><th scope="col">influence</th></tr></thead>
         {}{}</table></div>
-        {}<p class="note">Reliability: the estimated share of right labels, from whom each evaluator agrees with; 50{}% is a coin, less is \
-        against the truth. Influence: by how much the foreseen label of a pair moves on average if the evaluator is left out.</p>
+        {}<p class="note">{}Influence: by how much the foreseen label of a pair moves on average if the evaluator is left out.</p>
         """,
         name,
         name,
@@ -42,7 +46,7 @@ final class ReliabilityTables {
             ? Html.NONE
             : body(estimated ? "Least reliable" : "Least influential", combined.least()),
         lead,
-        TextFormat.THIN);
+        estimated ? RELIABILITY : "");
   }
 
   private static String said(String name, FeedbackTable.Combined combined) {

@@ -20,7 +20,7 @@ public record Outsourcing(double share, String judge) {
   static final Outsourcing NONE = new Outsourcing(0, "");
 
   /** Whether a person has the label of a pair made. */
-  boolean drawn(long seed, long pair, Person person) {
+  public boolean drawn(long seed, long pair, Person person) {
     return share > 0
         && RandomStream.of(seed, RandomPurpose.OUTSOURCING, person.stream()).uniform(pair) < share;
   }

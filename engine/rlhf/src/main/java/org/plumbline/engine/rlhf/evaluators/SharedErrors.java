@@ -24,6 +24,8 @@ import org.plumbline.engine.lm.random.RandomStream;
  * @param share c
  */
 public record SharedErrors(double share) {
+  /** A step of its own for items, of which there may be some with the number of a pair. */
+  private static final int ITEMS = 1;
 
   /** The number that decides a pair for all; null if everybody decides alone. */
   @Nullable Double common(long seed, long pair) {
@@ -33,5 +35,18 @@ public record SharedErrors(double share) {
     RandomSequence draws = RandomStream.of(seed, RandomPurpose.SHARED_ERRORS, 0).forItem(pair);
     boolean shocked = draws.chance(share);
     return shocked ? (Double) draws.uniform() : null;
+  }
+
+  /**
+   * What decides an item that is no comparison for all: on the same share of the items everybody is
+   * shown the same order and draws the same numbers, so that equal people say the same, and
+   * everybody says all as often as without this. Null if everybody decides alone.
+   */
+  public @Nullable RandomSequence together(long seed, long item) {
+    if (share == 0) {
+      return null;
+    }
+    RandomSequence draws = RandomStream.of(seed, RandomPurpose.SHARED_ERRORS, ITEMS).forItem(item);
+    return draws.chance(share) ? draws : null;
   }
 }

@@ -120,7 +120,8 @@ record CombinedLabels(
 
     CombinedLabels run() {
       Map<String, PostStratification.Weight> weights = weights();
-      FeedbackSummary.Weighing weighing = weights.isEmpty() ? null : weighing(weights);
+      FeedbackSummary.Weighing weighing =
+          weights.isEmpty() || rule.how() == Aggregate.NASH ? null : weighing(weights);
       Ballots all =
           weights.isEmpty() ? counted.ballots() : counted.ballots(group -> weight(weights, group));
       Aggregated estimate = estimate(all);
@@ -208,8 +209,13 @@ record CombinedLabels(
 
     private Map<String, PostStratification.Weight> weights() {
       Map<String, Double> target = rule.weigh();
-      if (target == null) {
-        return Map.of();
+      Aggregate by = rule.how();
+      if (target == null
+          || by == Aggregate.DAWID_SKENE
+          || by == Aggregate.CROWD_BT
+          || by == Aggregate.WEIGHTED
+          || by == Aggregate.MAX_MIN) {
+        return Map.of(); // people weigh what they are reliable, and groups all the same
       }
       List<String> missing = PostStratification.missing(target, counted.votes());
       if (!missing.isEmpty()) {

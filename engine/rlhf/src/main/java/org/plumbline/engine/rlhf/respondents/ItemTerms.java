@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.RatingScale;
 
 /**
@@ -16,35 +17,50 @@ import org.plumbline.engine.rlhf.evaluators.RatingScale;
  * @param effort what one label takes, in comparisons; null for what the form says
  * @param scales how the people of each group use a rating scale
  * @param instructions what they are told; empty for nothing
+ * @param judges whom they have make labels, by the name in the spec
  */
 public record ItemTerms(
     Redundancy redundancy,
     @Nullable Double effort,
     Map<String, RatingScale> scales,
-    String instructions) {
+    String instructions,
+    Map<String, Person> judges) {
 
-  /** As a spec declares it. */
-  public static ItemTerms of(CollectionSpec collection, EvaluatorsSpec evaluators) {
-    return of(collection.redundancy(), collection.effort(), collection.instructions(), evaluators);
-  }
-
-  /** Of one person about each item. */
-  public static ItemTerms of(
-      double effort, @Nullable String instructions, EvaluatorsSpec evaluators) {
-    return of(new Redundancy(1, 1), effort, instructions, evaluators);
-  }
-
-  private static ItemTerms of(
+  /** People who make their labels themselves. */
+  public ItemTerms(
       Redundancy redundancy,
       @Nullable Double effort,
-      @Nullable String told,
-      EvaluatorsSpec evaluators) {
+      Map<String, RatingScale> scales,
+      String instructions) {
+    this(redundancy, effort, scales, instructions, Map.of());
+  }
+
+  /** As a spec declares it. */
+  public static ItemTerms of(
+      CollectionSpec collection, EvaluatorsSpec evaluators, Map<String, Person> judges) {
+    String told = collection.instructions();
+    return new ItemTerms(
+        collection.redundancy(),
+        collection.effort(),
+        scales(evaluators),
+        told == null ? "" : told,
+        judges);
+  }
+
+  /** Of one person about each item, who makes the label without help. */
+  public static ItemTerms of(
+      double effort, @Nullable String instructions, EvaluatorsSpec evaluators) {
+    return new ItemTerms(
+        new Redundancy(1, 1), effort, scales(evaluators), instructions == null ? "" : instructions);
+  }
+
+  private static Map<String, RatingScale> scales(EvaluatorsSpec evaluators) {
     Map<String, RatingScale> scales = new LinkedHashMap<>();
     if (evaluators.groups() != null) {
       evaluators
           .groups()
           .forEach((name, group) -> scales.put(name, RatingScale.of(group.ratings())));
     }
-    return new ItemTerms(redundancy, effort, scales, told == null ? "" : told);
+    return scales;
   }
 }

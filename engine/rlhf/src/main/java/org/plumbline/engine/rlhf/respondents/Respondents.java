@@ -17,6 +17,7 @@ import org.plumbline.engine.rlhf.evaluators.Behaviour;
 import org.plumbline.engine.rlhf.evaluators.Fatigue;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.evaluators.Occasion;
+import org.plumbline.engine.rlhf.evaluators.Outsourcing;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.RatingScale;
@@ -115,52 +116,114 @@ public final class Respondents {
 
   /** What a person says. */
   public ItemLabel label(Item item, Person person) {
-    RandomSequence draws =
-        RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream())
-            .forItem(item.number());
+    RandomSequence own = draws(item, person);
+    RandomSequence common = population.shared().together(seed, item.number());
+    RandomSequence draws = common == null ? own : common;
     // All are drawn, whichever are needed, so that no setting shifts the numbers of another.
-    int[] order = draws.permutation(form.answers());
-    int[] shown = form.shuffles() ? order : IntStream.range(0, form.answers()).toArray();
+    int[] shown = order(draws);
     double skip = draws.uniform();
+    skip = common == null ? skip : own.uniform();
     double slip = draws.uniform();
     double lapse = draws.uniform();
+    double z = common == null ? RatingScale.z(seed, item.number(), person) : common.normal();
     int given = workload.before(person.id(), item.number());
     String prompt = item.prompt().text();
     Person then =
         person.at(new Occasion(seed, item.number(), prompt, given, asking.instructions()));
     Behaviour behaviour = then.behaviour();
-    List<String> whole = item.answers().stream().map(answer -> answer.text()).toList();
+    List<String> whole = whole(item);
     List<String> saw = whole.stream().map(behaviour.view()::of).toList();
     List<String> seen = Arrays.stream(shown).mapToObj(saw::get).toList();
     Fatigue fatigue = person.behaviour().rationality().fatigue();
     int sinceBreak = fatigue.sinceBreak(given);
-    Impression impression = impression(item, then, form.weighed(seen), sinceBreak);
-    boolean skipped = skip < behaviour.abstention().skips() || behaviour.leavesOut(prompt, seen);
-    Response said = form.meant(item, impression, draws);
-    if (!impression.malicious() && lapse < behaviour.slips().lapses()) {
-      said = form.blind(item, draws);
-    } else if (!impression.malicious() && slip < behaviour.slips().mistakes()) {
-      said = form.turned(said);
+    boolean leftOut = skip < behaviour.abstention().skips();
+    Person judge = leftOut ? null : judge(item, then);
+    Impression impression = impression(item, then, form.weighed(seen), sinceBreak, z);
+    boolean skipped = leftOut || (judge == null && behaviour.leavesOut(prompt, seen));
+    Response response = null;
+    if (judge != null) {
+      response = verdict(item, judge);
+    } else if (!skipped) {
+      response = form.unshown(said(item, impression, draws, new Slip(slip, lapse, then)), shown);
     }
-    Response response = skipped ? null : form.unshown(said, shown);
+    boolean partly = judge == null && !saw.equals(whole);
     ItemLabel label =
         new ItemLabel(
             item,
             Arrays.stream(shown).boxed().toList(),
-            saw.equals(whole) ? List.of() : saw,
+            partly ? saw : List.of(),
             fatigue.tires() ? (Integer) sinceBreak : null,
             then.circumstance(),
             person.id(),
             person.group(),
             response,
-            response != null && impression.malicious(),
+            response != null && judge == null && impression.malicious(),
             response == null ? 0 : price(person, item, response).doubleValue(),
-            worth(item));
+            worth(item),
+            judge == null ? null : behaviour.outsourcing().judge());
     remember(label);
     return label;
   }
 
-  private Impression impression(Item item, Person person, List<String> seen, int sinceBreak) {
+  /** Whether a person slips, by what was drawn. */
+  private record Slip(double slip, double lapse, Person who) {
+    boolean lapses() {
+      return lapse < who.behaviour().slips().lapses();
+    }
+
+    boolean mistakes() {
+      return slip < who.behaviour().slips().mistakes();
+    }
+  }
+
+  private Response said(Item item, Impression impression, RandomSequence draws, Slip slip) {
+    Response said = form.meant(item, impression, draws);
+    if (impression.malicious() || impression.alike().all()) {
+      return said;
+    } else if (slip.lapses()) {
+      return form.blind(item, draws);
+    }
+    return slip.mistakes() ? form.turned(said) : said;
+  }
+
+  private RandomSequence draws(Item item, Person person) {
+    return RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream())
+        .forItem(item.number());
+  }
+
+  private int[] order(RandomSequence draws) {
+    int[] order = draws.permutation(form.answers());
+    return form.shuffles() ? order : IntStream.range(0, form.answers()).toArray();
+  }
+
+  private static List<String> whole(Item item) {
+    return item.answers().stream().map(answer -> answer.text()).toList();
+  }
+
+  /** Whom a person has make the label; null if they look for themselves. */
+  private @Nullable Person judge(Item item, Person person) {
+    Outsourcing outsourcing = person.behaviour().outsourcing();
+    Person judge = asking.judges().get(outsourcing.judge());
+    boolean asks =
+        judge != null
+            && outsourcing.drawn(seed, item.number(), person)
+            && !person.behaviour().actsMaliciously(item.prompt().text());
+    return asks ? judge : null;
+  }
+
+  /** What a judge says, who is asked once of an item and sees all of it: all who ask copy it. */
+  private @Nullable Response verdict(Item item, Person judge) {
+    RandomSequence draws = draws(item, judge);
+    int[] shown = order(draws);
+    List<String> whole = whole(item);
+    List<String> seen = Arrays.stream(shown).mapToObj(whole::get).toList();
+    Impression impression =
+        Impression.of(judge.behaviour(), item.prompt().text(), form.weighed(seen), 0);
+    return form.unshown(form.meant(item, impression, draws), shown);
+  }
+
+  private Impression impression(
+      Item item, Person person, List<String> seen, int sinceBreak, double z) {
     Impression impression =
         Impression.of(person.behaviour(), item.prompt().text(), seen, sinceBreak);
     RatingScale scale = asking.scales().get(person.group());
@@ -168,7 +231,6 @@ public final class Respondents {
       return impression;
     }
     double worth = impression.worth()[0];
-    double z = RatingScale.z(seed, item.number(), person);
     Double before = lastPlace.get(person.id());
     return impression.rated(before == null ? scale.first(worth, z) : scale.next(worth, before, z));
   }

@@ -26,6 +26,7 @@ import org.plumbline.engine.store.content.Artifact;
  * @param malicious whether harm was done on purpose
  * @param cost what it cost; an item that was skipped costs nothing
  * @param gold what each answer is worth to the values of the whole population; empty if it has none
+ * @param madeBy the judge who made the label; null for the evaluator
  */
 public record ItemLabel(
     Item item,
@@ -38,7 +39,8 @@ public record ItemLabel(
     @Nullable Response response,
     boolean malicious,
     double cost,
-    List<Double> gold) {
+    List<Double> gold,
+    @Nullable String madeBy) {
   /** Its file in an artifact. */
   public static final String FILE = "labels.jsonl";
 
@@ -47,6 +49,34 @@ public record ItemLabel(
     shown = List.copyOf(shown);
     saw = List.copyOf(saw);
     gold = List.copyOf(gold);
+  }
+
+  /** A label of the evaluator's own. */
+  public ItemLabel(
+      Item item,
+      List<Integer> shown,
+      List<String> saw,
+      @Nullable Integer sinceBreak,
+      @Nullable String circumstance,
+      String evaluator,
+      String group,
+      @Nullable Response response,
+      boolean malicious,
+      double cost,
+      List<Double> gold) {
+    this(
+        item,
+        shown,
+        saw,
+        sinceBreak,
+        circumstance,
+        evaluator,
+        group,
+        response,
+        malicious,
+        cost,
+        gold,
+        null);
   }
 
   /** The labels of a feedback stage, in their order, without those that say nothing. */
@@ -75,6 +105,9 @@ public record ItemLabel(
     }
     if (circumstance != null) {
       columns.put("circumstance", circumstance);
+    }
+    if (madeBy != null) {
+      columns.put("made_by", madeBy);
     }
     columns.put("evaluator", evaluator);
     columns.put("group", group);
@@ -111,6 +144,7 @@ public record ItemLabel(
         Response.of(row),
         row.path("malicious").asBoolean(),
         row.path("cost").asDouble(),
-        gold);
+        gold,
+        row.has("made_by") ? row.path("made_by").asText() : null);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
@@ -195,11 +196,10 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
         context.declared(Section.EVALUATORS, spec.evaluators(), EvaluatorsSpec.class);
     Hiring.Hired hired = people(context, declared, collection);
     Form form = forms.of(context, spec);
-    noteWithoutEffect(context, declared);
     Respondents respondents =
         new Respondents(
             hired.people(),
-            ItemTerms.of(collection, declared),
+            ItemTerms.of(collection, declared, judges(context, declared)),
             form,
             declared.values() == null ? null : Utility.declared(context, declared.values()),
             context.seed());
@@ -226,15 +226,36 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     }
   }
 
-  /** Says which traits of people are for comparisons only. */
-  private void noteWithoutEffect(StageContext context, EvaluatorsSpec declared) {
-    if (declared.correlatedErrors() != null) {
-      context.note("`correlated_errors` have no effect on " + operation + ": people err apart");
+  /** The judges whom people have make their labels, by name: those that follow rules. */
+  private Map<String, Person> judges(StageContext context, EvaluatorsSpec declared)
+      throws IOException {
+    Map<String, Person> judges = new LinkedHashMap<>();
+    Map<String, EvaluatorsSpec.Group> groups = declared.groups();
+    if (groups == null) {
+      return judges;
     }
-    if (declared.groups() != null
-        && declared.groups().values().stream().anyMatch(group -> group.outsourcing() != null)) {
-      context.note("`outsourcing` has no effect on " + operation + ": a judge only compares");
+    for (EvaluatorsSpec.Group group : groups.values()) {
+      EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
+      if (outsourcing == null || judges.containsKey(outsourcing.judge())) {
+        continue;
+      }
+      String name = outsourcing.judge();
+      EvaluatorsSpec.Judge judge =
+          context.declared(Section.EVALUATORS, name, EvaluatorsSpec.class).judge();
+      try (Judge opened = Judges.open(context, Objects.requireNonNull(judge, name))) {
+        if (opened instanceof RuleJudge rules) {
+          judges.put(name, rules.person(JUDGE, 0));
+        } else {
+          context.note(
+              "`outsourcing` to `"
+                  + name
+                  + "` has no effect on "
+                  + operation
+                  + ": a model only compares");
+        }
+      }
     }
+    return judges;
   }
 
   /** What was asked of whom. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.evaluators.Malice;
 import org.plumbline.engine.rlhf.feedback.PoisonedShare;
@@ -82,7 +83,7 @@ final class ItemStatistics {
                 ? null
                 : PoisonedShare.of(
                     said, ItemLabel::malicious, label -> label.item().prompt().text(), malices))
-        .with(PartialViews.of(said), null)
+        .with(PartialViews.of(said), outsourced(said))
         .with(
             new FeedbackSummary.Items(
                 asked.kind(),
@@ -103,6 +104,11 @@ final class ItemStatistics {
       }
     }
     return counts;
+  }
+
+  private static @Nullable Integer outsourced(List<ItemLabel> said) {
+    int made = (int) said.stream().filter(label -> label.madeBy() != null).count();
+    return made == 0 ? null : made;
   }
 
   private static FeedbackSummary.Group group(String group, int people, List<ItemLabel> labels) {
