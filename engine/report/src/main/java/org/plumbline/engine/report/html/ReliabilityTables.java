@@ -33,13 +33,14 @@ final class ReliabilityTables {
     boolean estimated = combined.most().get(0).reliability() != null;
     return Html.of(
         """
-        <div class="scroll" tabindex="0" role="region" aria-label="How reliable evaluators of {} are"><table class="plain-table"><caption>Reliability, {}</caption>\
+        <div class="scroll" tabindex="0" role="region" aria-label="How reliable evaluators of {} are"><table class="plain-table"><caption>{}, {}</caption>\
         <thead><tr><th scope="col">evaluator</th><th scope="col">group</th><th scope="col">labels</th><th scope="col">reliability</th>\
         <th scope="col">agrees with gold</th><th scope="col">influence</th></tr></thead>
         {}{}</table></div>
-        {}<p class="note">{}Influence: by how much the foreseen label of a pair moves on average if the evaluator is left out.</p>
+        {}<p class="note">{}Influence: by how many percentage points the foreseen label of a pair moves on average if the evaluator is left out.</p>
         """,
         name,
+        estimated ? "Reliability" : "Influence",
         name,
         body(estimated ? "Most reliable" : "Most influential", combined.most()),
         combined.least().isEmpty()

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,36 @@ class AggregatedComparisonsTest {
       assertThat(combined.path("evaluators")).hasSize(19);
       assertThat(combined.path("converged").asBoolean()).isTrue();
     }
+  }
+
+  /** Two honest ones and one who says the contrary: all three are asked about every pair. */
+  @Test
+  void whatIsAttainableIsWhatTheBestOfPredictionsAttains() throws IOException {
+    List<Pair> pairs =
+        Collecting.pairs(new Collecting(folder).honest(2).malicious(1).pairs(4000).people(3).run());
+
+    double right = 0;
+    double attainable = 0;
+    double uncertain = 0;
+    for (Pair pair : pairs) {
+      Double best = Objects.requireNonNull(pair.attainable());
+      // The contrary one always says the worse, so the better needs both of the others.
+      double gap = Math.abs(worth(pair.chosen().text()) - worth(pair.rejected().text()));
+      double both = Math.pow(1 / (1 + Math.exp(-6 * gap)), 2);
+      boolean chosenIsBetter = worth(pair.chosen().text()) > worth(pair.rejected().text());
+      if (gap > 0 && !pair.tie()) {
+        assertThat(best).isCloseTo(Math.max(both, 1 - both), within(1e-9));
+        right += chosenIsBetter == both > 0.5 ? 1 : 0;
+        attainable += best;
+        uncertain += best * (1 - best);
+      }
+    }
+    assertThat(right).isCloseTo(attainable, within(4 * Math.sqrt(uncertain)));
+  }
+
+  /** The values of the people, who want politeness and few words. */
+  private static double worth(String answer) {
+    return (answer.contains("please") ? 1 : 0) - 0.4 * answer.split(" ").length;
   }
 
   @Test
