@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A reward model and how often it orders held-out answers as the evaluators did.
  *
  * @param recipes that optimise it; empty if it only scores answers
- * @param accuracy over all seeds
+ * @param accuracy over all seeds; null where nothing that was held out orders two answers
  * @param n how many held-out comparisons, or responses of another kind, all seeds together
  * @param unit what they are called
  * @param seeds the same in each seed, with Wilson intervals
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record RewardModelSummary(
     String name,
     List<String> recipes,
-    Interval accuracy,
+    @Nullable Interval accuracy,
     int n,
     String unit,
     List<Cell.SeedValue> seeds,

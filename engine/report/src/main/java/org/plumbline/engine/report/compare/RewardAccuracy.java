@@ -26,17 +26,19 @@ final class RewardAccuracy {
 
   private RewardAccuracy() {}
 
-  /** The reward models that have held-out comparisons in every seed. */
+  /** The reward models that have held-out comparisons, or are measured by gold, in every seed. */
   static List<RewardModelSummary> models(ComparisonInput input) {
     List<RewardModelSummary> out = new ArrayList<>();
     for (RewardResult result : input.rewards()) {
       List<HeldOut> heldOut = result.seeds();
-      if (heldOut.size() != input.seeds().size()) {
+      RewardModelSummary.Gold gold = RewardMeans.gold(result.measures());
+      boolean ordered = heldOut.size() == input.seeds().size();
+      if (!ordered && gold == null) {
         continue;
       }
       List<Cell.SeedValue> seeds = new ArrayList<>();
       int n = 0;
-      for (int s = 0; s < heldOut.size(); s++) {
+      for (int s = 0; ordered && s < heldOut.size(); s++) {
         HeldOut own = heldOut.get(s);
         Bounds bounds = Wilson.interval(own.accuracy(), own.n(), Wilson.Z95);
         Interval value = new Interval(own.accuracy(), bounds.low(), bounds.high());
@@ -47,15 +49,15 @@ final class RewardAccuracy {
           new RewardModelSummary(
               result.name(),
               result.recipes(),
-              mean(heldOut),
+              ordered ? mean(heldOut) : null,
               n,
-              heldOut.get(0).unit(),
+              ordered ? heldOut.get(0).unit() : "responses",
               seeds,
-              attainable(heldOut),
+              ordered ? attainable(heldOut) : null,
               result.feedback(),
               RewardMeans.calibration(result.measures()),
               RewardMeans.slices(result.measures()),
-              RewardMeans.gold(result.measures())));
+              gold));
     }
     return out;
   }
@@ -82,17 +84,11 @@ final class RewardAccuracy {
     for (RecipeResult result : input.recipes()) {
       String recipe = result.recipe().name();
       for (RewardModelSummary model : models) {
-        if (model.recipes().contains(recipe)) {
+        Interval accuracy = model.accuracy();
+        if (accuracy != null && model.recipes().contains(recipe)) {
           cells.add(
               new Cell(
-                  recipe,
-                  model.accuracy(),
-                  model.n(),
-                  false,
-                  model.seeds(),
-                  null,
-                  Verdict.NONE,
-                  null));
+                  recipe, accuracy, model.n(), false, model.seeds(), null, Verdict.NONE, null));
           break;
         }
       }

@@ -157,7 +157,7 @@ final class RewardMeans {
         mean(all, gold -> gold.bestOf().drawn()),
         mean(all, gold -> gold.bestOf().chosen()),
         mean(all, gold -> gold.bestOf().best()),
-        interval(regrets, variances, Domain.REAL),
+        interval(regrets, variances, Domain.POSITIVE),
         robust.isEmpty() ? null : share(robust),
         tricks(adversarial));
   }

@@ -15,6 +15,7 @@ final class CurveChart {
   private static final int BOTTOM = 24;
   private static final double LABEL_GAP = 12.5;
   private static final int LONGEST_LABEL = 17;
+  private static final String AXIS = "update";
 
   /** A chart: small in a grid of all metrics, or alone across the page. */
   enum Size {
@@ -45,7 +46,8 @@ final class CurveChart {
     this.page = page;
     this.curve = curve;
     this.size = size;
-    int longest = page.reference().length();
+    // The name of the axis stands where the names of the lines do.
+    int longest = Math.max(AXIS.length(), page.reference().length());
     double least = curve.reference() == null ? Double.POSITIVE_INFINITY : curve.reference();
     double most = curve.reference() == null ? Double.NEGATIVE_INFINITY : curve.reference();
     int last = 1;
@@ -78,7 +80,7 @@ final class CurveChart {
     Svg svg = new Svg();
     String unit = curve.unit() + (isRoot(curve) ? ", square-root scale" : "");
     svg.heading(0, 12, curve.title(), unit);
-    svg.text("tick", size.width, size.height - BOTTOM + 16, "update", Svg.Anchor.END);
+    svg.text("tick", size.width, size.height - BOTTOM + 16, AXIS, Svg.Anchor.END);
     svg.yAxis(y, LEFT, right, false).xAxis(x, size.height - BOTTOM);
     Double reference = curve.reference();
     List<End> ends = new ArrayList<>();

@@ -46,17 +46,21 @@ final class LabelsSection {
       return null;
     }
     LabelsSection section = new LabelsSection(page);
+    Html left =
+        section
+            .folded(section::statistics)
+            .plus(ReliabilityTables.of(section.tables))
+            .plus(CollectionTerms.of(section.tables));
+    Html right = section.satisfaction().plus(WelfareTable.of(page));
+    Html costs = FeedbackCosts.of(section.tables);
     Html body =
         Html.of(
-            "{}<div class=\"two\"><div class=\"stack\">{}{}{}</div><div"
-                + " class=\"stack\">{}{}{}</div></div>\n",
+            "{}<div class=\"two\"><div class=\"stack\">{}{}</div><div class=\"stack\">{}{}</div></div>\n",
             section.folded(section::groups),
-            section.folded(section::statistics),
-            ReliabilityTables.of(section.tables),
-            CollectionTerms.of(section.tables),
-            section.satisfaction(),
-            WelfareTable.of(page),
-            FeedbackCosts.of(section.tables));
+            left,
+            left.isEmpty() ? costs : Html.NONE,
+            right,
+            left.isEmpty() ? Html.NONE : costs);
     return new PageSection(
         "labels", "Evaluators and labels", "Labels", Html.text(section.lead()), body);
   }

@@ -25,7 +25,14 @@ final class RewardParts {
   private RewardParts() {}
 
   static Html of(List<RewardModelSummary> models) {
-    return slices(models).plus(tricks(models));
+    Html parts = slices(models);
+    Html worse = tricks(models);
+    return (parts.isEmpty() ? parts : folded("Accuracy by part", parts))
+        .plus(worse.isEmpty() ? worse : folded("Good answers beside the same made worse", worse));
+  }
+
+  private static Html folded(String summary, Html table) {
+    return Html.of("<details><summary>{}</summary>{}</details>\n", summary, table);
   }
 
   private static Html slices(List<RewardModelSummary> models) {
@@ -63,14 +70,13 @@ final class RewardParts {
     }
     return Html.of(
         """
-        <h3 class="small" id="parts">Accuracy by part, %{}</h3>
-        <div class="scroll" tabindex="0" role="region" aria-label="Accuracy by part"><table class="plain-table parts"><caption class="unseen">Accuracy of \
-        the reward models by part of what was held out, per cent</caption><thead><tr><td></td>{}</tr><tr><th scope="col">reward model</th>{}</tr></thead>
+        <div class="scroll" tabindex="0" role="region" aria-label="Accuracy by part"><table class="plain-table parts"><caption>Accuracy by part of \
+        what was held out, %</caption><thead><tr><td></td>{}</tr><tr><th scope="col">reward model</th>{}</tr></thead>
         <tbody>{}</tbody></table></div>
         <p class="note">Beneath each its 95{}% interval, and of how many, all seeds together. About as long: the words of the two answers differ by \
         at most a tenth. A part far below the others is where the reward can be wrong unseen.</p>
         """,
-        PageSection.mark("parts", "Accuracy by part"), above, below, rows, TextFormat.THIN);
+        above, below, rows, TextFormat.THIN);
   }
 
   private static @Nullable Slice slice(RewardModelSummary model, String by, String name) {
@@ -124,17 +130,14 @@ final class RewardParts {
     }
     return Html.of(
         """
-        <h3 class="small" id="worse">Good answers that score higher than the same made worse, %{}</h3>
-        <div class="scroll" tabindex="0" role="region" aria-label="Answers made worse"><table class="plain-table parts"><caption class="unseen">Good answers \
-        that score higher than the same made worse, per cent</caption><thead><tr><th scope="col">reward model</th>{}</tr></thead>
+        <div class="scroll" tabindex="0" role="region" aria-label="Answers made worse"><table class="plain-table parts"><caption>Good answers \
+        that score higher than the same made worse, %</caption><thead><tr><th scope="col">reward model</th>{}</tr></thead>
         <tbody>{}</tbody></table></div>
         <p class="note">Of each prompt the best of the answers, by the values. Twice: said twice; stuttering: its last three words five times; padded: \
         followed by the answer to another prompt; elsewhere: the answer to another prompt in its place; cut: the first half of it; lured: followed three \
         times by the words that a feature, or what sways evaluators, is about. Only versions count that are worth less by the values.</p>
         """,
-        PageSection.mark("worse", "Good answers made worse"),
-        names.stream().map(name -> Html.of("<th scope=\"col\">{}</th>", name)).toList(),
-        rows);
+        names.stream().map(name -> Html.of("<th scope=\"col\">{}</th>", name)).toList(), rows);
   }
 
   private static Html trick(Gold gold, String name) {

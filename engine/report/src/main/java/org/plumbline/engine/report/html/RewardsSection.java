@@ -26,7 +26,7 @@ final class RewardsSection {
         "Reward models",
         Html.text(lead(models)),
         Html.of(
-            "{}{}{}", RewardsTable.of(models), RewardParts.of(models), ReliabilityCurves.of(page)));
+            "{}{}{}", RewardsTable.of(models), ReliabilityCurves.of(page), RewardParts.of(models)));
   }
 
   /** What is known of the reward models in a few sentences. */
@@ -35,6 +35,9 @@ final class RewardsSection {
     List<String> known = new ArrayList<>();
     for (RewardModelSummary model : models) {
       Interval accuracy = model.accuracy();
+      if (accuracy == null) {
+        continue;
+      }
       String said =
           model.name()
               + " orders "

@@ -36,8 +36,11 @@ final class RewardsTable {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     for (RewardModelSummary model : models) {
-      Double low = model.accuracy().low();
-      lowest = Math.min(lowest, low == null ? model.accuracy().value() : low);
+      Interval said = model.accuracy();
+      if (said != null) {
+        Double low = said.low();
+        lowest = Math.min(lowest, low == null ? said.value() : low);
+      }
       Gold own = model.gold();
       if (own != null) {
         least = Math.min(least, Math.min(own.drawn(), own.chosen()));
@@ -91,14 +94,17 @@ final class RewardsTable {
       cells.add(feedback(feedback));
       cells.add(cell(feedback == null ? null : TextFormat.number(feedback.cost(), 2)));
     }
+    Interval said = model.accuracy();
     cells.add(
-        Html.of(
-            "<td class=\"words\"><span class=\"bar-cell\">{}<b>{}</b> <span class=\"range\""
-                + " title=\"{}\">{}</span></span></td>",
-            bar(model),
-            TextFormat.percent(model.accuracy().value(), 0),
-            seeds(model),
-            TextFormat.range(model.accuracy(), 100, 0)));
+        said == null
+            ? Html.of("<td class=\"words\">–</td>")
+            : Html.of(
+                "<td class=\"words\"><span class=\"bar-cell\">{}<b>{}</b> <span class=\"range\""
+                    + " title=\"{}\">{}</span></span></td>",
+                bar(model, said),
+                TextFormat.percent(said.value(), 0),
+                seeds(model),
+                TextFormat.range(said, 100, 0)));
     cells.add(cell(model.attainable() == null ? null : TextFormat.percent(model.attainable(), 0)));
     cells.add(cell(TextFormat.whole(model.n())));
     if (calibrated) {
@@ -133,10 +139,10 @@ final class RewardsTable {
     }
     String kind = feedback.kind() == null ? "comparisons" : feedback.kind().replace('_', ' ');
     return Html.of(
-        "<td class=\"words\">{}<span class=\"quiet\">{} {}</span></td>",
+        "<td class=\"words\">{}<span class=\"quiet\">{}{}</span></td>",
         feedback.name(),
-        TextFormat.whole(feedback.labels()),
-        kind);
+        kind + ", ",
+        TextFormat.whole(feedback.labels()));
   }
 
   private void gold(List<Html> cells, @Nullable Gold own) {
@@ -177,7 +183,7 @@ final class RewardsTable {
   }
 
   /** The accuracy with its interval, and what is attainable, from a coin to all. */
-  private Html bar(RewardModelSummary model) {
+  private Html bar(RewardModelSummary model, Interval said) {
     Svg svg = new Svg();
     double middle = HEIGHT / 2.0;
     svg.across("base", accuracy.from(), accuracy.to(), middle);
@@ -186,12 +192,12 @@ final class RewardsTable {
     if (attainable != null) {
       svg.upright("goal", accuracy.within(attainable), 1, HEIGHT - 1);
     }
-    Double low = model.accuracy().low();
-    Double high = model.accuracy().high();
+    Double low = said.low();
+    Double high = said.high();
     if (low != null && high != null) {
       svg.across("reach", accuracy.within(low), accuracy.within(high), middle);
     }
-    svg.dot("point", accuracy.within(model.accuracy().value()), middle, 3);
+    svg.dot("point", accuracy.within(said.value()), middle, 3);
     return svg.ornament(WIDTH, HEIGHT, "gauge");
   }
 

@@ -29,8 +29,9 @@ final class WelfareTable {
     if (rows.isEmpty()) {
       return Html.NONE;
     }
-    return Html.of(
-        """
+    Html table =
+        Html.of(
+            """
         <div class="scroll" tabindex="0" role="region" aria-label="All groups together"><table class="plain-table welfare"><caption>All groups together, from \
         these shares</caption><thead><tr><th scope="col">recipe</th><th scope="col">mean, %</th><th scope="col">worst, %</th><th scope="col">Nash, %</th>\
         <th scope="col">gap, points</th><th scope="col">Gini</th></tr></thead>
@@ -39,7 +40,10 @@ final class WelfareTable {
         that loses all brings to 0. Gap: the best less the worst group. Gini: 0 if all gain alike, up to 1. A recipe as good as the reference for all has \
         50, 50, 50, 0 and 0.</p></div>
         """,
-        rows);
+            rows);
+    return page.many()
+        ? Html.of("<details><summary>All groups together</summary>{}</details>\n", table)
+        : table;
   }
 
   private static Html cell(@Nullable Interval value, int factor, int decimals) {

@@ -90,7 +90,12 @@ public final class MetricsJson {
       ObjectNode out = SNAKE.createObjectNode();
       out.put("reward", model.name());
       out.set("recipes", SNAKE.valueToTree(model.recipes()));
-      interval(out.putObject("accuracy"), model.accuracy());
+      Interval accuracy = model.accuracy();
+      if (accuracy == null) {
+        out.putNull("accuracy");
+      } else {
+        interval(out.putObject("accuracy"), accuracy);
+      }
       out.put("attainable", model.attainable());
       out.put("n", model.n());
       out.put("unit", model.unit());

@@ -4,10 +4,12 @@ package org.plumbline.engine.report.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.Trigger;
@@ -69,7 +71,8 @@ public final class TerminalTable {
     table(out, columns);
     out.append('\n');
     wrap(out, legend());
-    List<RewardModelSummary> rewards = comparison.rewards();
+    List<RewardModelSummary> rewards =
+        comparison.rewards().stream().filter(model -> model.accuracy() != null).toList();
     int told = rewards.size() <= REWARDS + 1 ? rewards.size() : REWARDS;
     rewards.subList(0, told).forEach(model -> wrap(out, accuracy(model)));
     if (told < rewards.size()) {
@@ -207,12 +210,13 @@ public final class TerminalTable {
   }
 
   private static String accuracy(RewardModelSummary model) {
+    Interval accuracy = Objects.requireNonNull(model.accuracy());
     return "Reward model "
         + model.name()
         + " is right on "
-        + Numbers.percent(model.accuracy().value())
+        + Numbers.percent(accuracy.value())
         + " "
-        + Numbers.percentRange(model.accuracy())
+        + Numbers.percentRange(accuracy)
         + " of "
         + Numbers.plain(model.n(), 0)
         + " held-out "

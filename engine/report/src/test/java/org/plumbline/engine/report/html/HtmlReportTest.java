@@ -202,7 +202,7 @@ class HtmlReportTest {
 
     assertThat(page.text())
         .contains("loses least with ai-rm and most with rm, troll 6")
-        .contains("shorter preferred", "lured: kind", "best of 16", "4\u202f000 likert");
+        .contains("shorter preferred", "lured: kind", "best of 16", "likert, 4\u202f000");
     List<String> pictures =
         page.elements("svg").stream()
             .map(svg -> svg.getAttribute("aria-label"))
