@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.RewardModelSummary;
+import org.plumbline.engine.report.RewardModelSummary.Gold;
 
 /** The reward models against each other, and how far the probabilities of each can be believed. */
 final class RewardsSection {
@@ -67,26 +68,37 @@ final class RewardsSection {
             .filter(model -> model.gold() != null)
             .sorted(Comparator.comparingDouble(RewardsSection::regret))
             .toList();
-    if (gold.size() > 1 && regret(gold.get(0)) < regret(gold.get(gold.size() - 1))) {
-      out.add(
-          "Who chooses the best of "
-              + answers(gold.get(0))
-              + " answers by a reward loses least with "
-              + gold.get(0).name()
-              + " and most with "
-              + gold.get(gold.size() - 1).name()
-              + ".");
+    if (gold.size() > 1) {
+      out.add(chosen(gold.get(0), gold.get(gold.size() - 1)));
     }
     return String.join(" ", out);
   }
 
+  /** What choosing by a reward loses, where the intervals of the least and the most are apart. */
+  private static String chosen(RewardModelSummary least, RewardModelSummary most) {
+    String choosing = "choosing the best of " + answers(least) + " answers by a reward";
+    Gold one = least.gold();
+    Gold other = most.gold();
+    Double high = one == null ? null : one.regret().high();
+    Double low = other == null ? null : other.regret().low();
+    return high == null || low == null || high >= low
+        ? "What " + choosing + " loses is not shown to differ."
+        : "What "
+            + choosing
+            + " loses is least with "
+            + least.name()
+            + " and most with "
+            + most.name()
+            + ".";
+  }
+
   private static double regret(RewardModelSummary model) {
-    RewardModelSummary.Gold gold = model.gold();
+    Gold gold = model.gold();
     return gold == null ? Double.POSITIVE_INFINITY : gold.regret().value();
   }
 
   private static int answers(RewardModelSummary model) {
-    RewardModelSummary.Gold gold = model.gold();
+    Gold gold = model.gold();
     return gold == null ? 0 : gold.answers();
   }
 }

@@ -201,7 +201,7 @@ class HtmlReportTest {
     Parsed page = Parsed.of(HtmlReport.render(FULL));
 
     assertThat(page.text())
-        .contains("loses least with ai-rm and most with rm, troll 6")
+        .contains("What choosing the best of 16 answers by a reward loses is not shown to differ.")
         .contains("shorter preferred", "lured: kind", "best of 16", "likert, 4\u202f000");
     List<String> pictures =
         page.elements("svg").stream()
