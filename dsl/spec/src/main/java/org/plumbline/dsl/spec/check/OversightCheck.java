@@ -81,15 +81,6 @@ final class OversightCheck {
           name + " are hired on a trial, which needs answers before there is a policy to oversee",
           "leave `hiring` out of those who oversee");
     }
-    for (EvaluatorsSpec.Group group : groups.values()) {
-      if (group.outsourcing() != null) {
-        scope.add(
-            Code.PLB0322,
-            scope.places().value(oversight, "evaluators"),
-            "`outsourcing` has no effect on people who oversee a policy: they score by themselves",
-            "use `ai_judge` to have a judge score");
-      }
-    }
     double cost =
         groups.values().stream()
             .mapToDouble(group -> group.cost() == null ? who.cost() : group.cost())

@@ -47,9 +47,12 @@ public record ItemTerms(
         judges);
   }
 
-  /** Of one person about each item, who makes the label without help. */
+  /** Of one person about each item. */
   public static ItemTerms of(
-      double effort, @Nullable String instructions, EvaluatorsSpec evaluators) {
+      double effort,
+      @Nullable String instructions,
+      EvaluatorsSpec evaluators,
+      Map<String, Person> judges) {
     return new ItemTerms(
         new Redundancy(1, 1), effort, scales(evaluators), instructions == null ? "" : instructions);
   }

@@ -151,7 +151,7 @@ public final class AiJudge implements Stage {
       List<OptionalDouble> said = others == null ? scored(answers) : compared(answers, others);
       asked += answers.size();
       if (run != null) {
-        run.keep(ASKED, asked);
+        run.keep(ASKED, (double) asked);
       }
       return new Scores(unanswered.filled(said), new double[answers.size()]);
     }

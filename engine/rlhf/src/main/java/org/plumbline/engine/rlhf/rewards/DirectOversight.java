@@ -24,6 +24,7 @@ import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.respondents.ItemTerms;
+import org.plumbline.engine.rlhf.respondents.OutsourcedLabels;
 import org.plumbline.engine.rlhf.respondents.Respondents;
 import org.plumbline.engine.rlhf.respondents.ScalarForm;
 import org.plumbline.engine.rlhf.responses.Item;
@@ -110,7 +111,11 @@ public final class DirectOversight implements Stage {
     Respondents people =
         new Respondents(
             population(carried, declared),
-            ItemTerms.of(settings.effort(), settings.instructions(), declared),
+            ItemTerms.of(
+                settings.effort(),
+                settings.instructions(),
+                declared,
+                OutsourcedLabels.judges(carried, declared, PEOPLE)),
             new ScalarForm(settings.low(), settings.high()),
             declared.values() == null ? null : Utility.declared(carried, declared.values()),
             context.seed());

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
@@ -32,6 +31,7 @@ import org.plumbline.engine.rlhf.judge.Judges;
 import org.plumbline.engine.rlhf.judge.RuleJudge;
 import org.plumbline.engine.rlhf.respondents.Form;
 import org.plumbline.engine.rlhf.respondents.ItemTerms;
+import org.plumbline.engine.rlhf.respondents.OutsourcedLabels;
 import org.plumbline.engine.rlhf.respondents.Respondents;
 import org.plumbline.engine.rlhf.respondents.ScalarForm;
 import org.plumbline.engine.rlhf.responses.Item;
@@ -199,7 +199,8 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     Respondents respondents =
         new Respondents(
             hired.people(),
-            ItemTerms.of(collection, declared, judges(context, declared)),
+            ItemTerms.of(
+                collection, declared, OutsourcedLabels.judges(context, declared, operation)),
             form,
             declared.values() == null ? null : Utility.declared(context, declared.values()),
             context.seed());
@@ -224,38 +225,6 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
       write(context, spec, new Asked(items, respondents, hired.summary()));
       GoldStandard.keep(context, declared, declared.values());
     }
-  }
-
-  /** The judges whom people have make their labels, by name: those that follow rules. */
-  private Map<String, Person> judges(StageContext context, EvaluatorsSpec declared)
-      throws IOException {
-    Map<String, Person> judges = new LinkedHashMap<>();
-    Map<String, EvaluatorsSpec.Group> groups = declared.groups();
-    if (groups == null) {
-      return judges;
-    }
-    for (EvaluatorsSpec.Group group : groups.values()) {
-      EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
-      if (outsourcing == null || judges.containsKey(outsourcing.judge())) {
-        continue;
-      }
-      String name = outsourcing.judge();
-      EvaluatorsSpec.Judge judge =
-          context.declared(Section.EVALUATORS, name, EvaluatorsSpec.class).judge();
-      try (Judge opened = Judges.open(context, Objects.requireNonNull(judge, name))) {
-        if (opened instanceof RuleJudge rules) {
-          judges.put(name, rules.person(JUDGE, 0));
-        } else {
-          context.note(
-              "`outsourcing` to `"
-                  + name
-                  + "` has no effect on "
-                  + operation
-                  + ": a model only compares");
-        }
-      }
-    }
-    return judges;
   }
 
   /** What was asked of whom. */
