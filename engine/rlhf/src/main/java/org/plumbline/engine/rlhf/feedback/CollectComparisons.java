@@ -103,7 +103,8 @@ public final class CollectComparisons implements Stage {
     labels.note(context);
     CombinedLabels combined =
         CombinedLabels.of(
-            new CombinedLabels.Rule(spec.aggregate(), spec.weigh(), evaluation.tested()),
+            new CombinedLabels.Rule(
+                spec.aggregate(), spec.weigh(), evaluation.tested(), evaluation.people().keySet()),
             collected.drawn(),
             labels.kept());
     VoteShare share =

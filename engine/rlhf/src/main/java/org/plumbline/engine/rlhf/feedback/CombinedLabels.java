@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.engine.artifact.FeedbackSummary;
@@ -50,15 +51,17 @@ record CombinedLabels(
    * @param by null for the share of votes
    * @param weigh what each group counts; null for as much as it labels
    * @param tested how people did on questions whose answer is known; empty if none were asked
+   * @param groups of people there are
    */
   record Rule(
       @Nullable Aggregate by,
       @Nullable Map<String, Double> weigh,
-      Map<String, Hiring.Tested> tested) {
+      Map<String, Hiring.Tested> tested,
+      Set<String> groups) {
 
     /** A rule that needs nothing else. */
     Rule(@Nullable Aggregate by) {
-      this(by, null, Map.of());
+      this(by, null, Map.of(), Set.of());
     }
 
     Aggregate how() {
@@ -185,6 +188,11 @@ record CombinedLabels(
     }
 
     private GroupVotes groups() {
+      Map<String, Double> heard = new LinkedHashMap<>();
+      if (rule.weigh() == null) {
+        rule.groups().forEach(group -> heard.put(group, 1.0));
+      }
+      refuseMissing(heard, "aggregate", "declare no such group");
       List<String> names = List.copyOf(counted.votes().keySet());
       double[] weights = new double[names.size()];
       for (int g = 0; g < weights.length; g++) {
@@ -217,17 +225,26 @@ record CombinedLabels(
           || by == Aggregate.MAX_MIN) {
         return Map.of(); // people weigh what they are reliable, and groups all the same
       }
-      List<String> missing = PostStratification.missing(target, counted.votes());
+      refuseMissing(target, "weigh", "leave them out of `weigh`");
+      for (String group : counted.votes().keySet()) {
+        if (target.getOrDefault(group, 0.0) == 0) {
+          notes.add("what `" + group + "` says counts for nothing: it has no share in `weigh`");
+        }
+      }
+      return PostStratification.of(target, counted.votes());
+    }
+
+    private void refuseMissing(Map<String, Double> groups, String key, String help) {
+      List<String> missing = PostStratification.missing(groups, counted.votes());
       if (!missing.isEmpty()) {
         throw new StageFailure(
             "PLB0351",
             "nobody of `"
                 + String.join("`, `", missing)
                 + "` has given a label that counts, so that no label speaks for them",
-            "weigh",
-            "ask more of them (`count`, `pairs`, `redundancy`), or leave them out of `weigh`");
+            key,
+            "ask more of them (`count`, `pairs`, `redundancy`), or " + help);
       }
-      return PostStratification.of(target, counted.votes());
     }
 
     private static double weight(Map<String, PostStratification.Weight> weights, String group) {

@@ -273,6 +273,18 @@ class AggregatedComparisonsTest {
   }
 
   @Test
+  void nothingIsFairToAGroupThatSaysNothing() {
+    Group silent = new Group(1, null, 6, 0, 0.9999, 0, 0, null);
+    for (Aggregate by : List.of(Aggregate.MAX_MIN, Aggregate.NASH)) {
+      Collecting some =
+          new Collecting(folder).honest(4).group("silent", silent).pairs(60).people(3);
+      assertThatThrownBy(() -> some.by(by).run())
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining("nobody of `silent` has given a label that counts");
+    }
+  }
+
+  @Test
   void aGroupWithoutAShareCountsForNothing() throws IOException {
     Collecting two = new Collecting(folder).honest(2).malicious(6).pairs(300).people(1);
 
@@ -280,6 +292,8 @@ class AggregatedComparisonsTest {
 
     JsonNode combined = Collecting.summary(only).path("combined");
     assertThat(combined.path("agree_with_gold").asDouble()).isGreaterThan(0.8);
+    assertThat(only.notes())
+        .contains("what `malicious` says counts for nothing: it has no share in `weigh`");
     // pairs that only others labelled are undecided
     assertThat(Collecting.pairs(only)).hasSizeLessThan(150);
   }
