@@ -35,6 +35,27 @@ class LikelihoodsTest {
     assertThat(sum).isCloseTo(1, within(1e-12));
   }
 
+  /** All pairs of a ranking (Ouyang et al. 2022), and a correction with its margin, are choices. */
+  @Test
+  void pairsOfARankingAndCorrectionsMatchTheWorkedExamples() {
+    double[] scores = {1, .5, -.5};
+    double sum = 0;
+    for (int[] pair : new int[][] {{0, 1}, {0, 2}, {1, 2}}) {
+      double[] two = {scores[pair[0]], scores[pair[1]]};
+      sum += loss(new PlackettLuce(2, 2), List.of(0, 1), two);
+    }
+    VotedPair corrected =
+        new VotedPair(TieModel.NONE, Reliabilities.known(1), new VotedPair.Shape(.5, 0));
+    List<Vote> first = List.of(new Vote(0, 1, 0, 0));
+    double[] mended = {1.5, .9};
+
+    assertThat(sum / 3).isCloseTo(Vectors.of("2.kwise_pairs").asDouble(), within(1e-9));
+    assertThat(loss(new PlackettLuce(2, 2), List.of(0, 1), mended))
+        .isCloseTo(Vectors.number("2.correction", "nll"), within(1e-9));
+    assertThat(loss(corrected, first, mended))
+        .isCloseTo(Vectors.number("2.correction", "with_margin.5"), within(1e-9));
+  }
+
   @Test
   void theBestOfFourMatchesTheWorkedExample() {
     double[] scores = {.1, 1, .3, -.2};

@@ -16,11 +16,28 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec.SelectBy;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Selection;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.numerics.Logistic;
 
 class ActiveSelectionTest {
   private static final double[] P = {.9, .6, .2};
+
+  /** What a label tells of two hypotheses about a gap: most where people neither guess nor know. */
+  @Test
+  void whatALabelTellsMatchesTheWorkedExamples() {
+    for (String beta : List.of("0.1", "1", "3", "50")) {
+      double b = Double.parseDouble(beta);
+      double[] same = {Logistic.sigmoid(.2 * b), Logistic.sigmoid(2 * b)};
+      double[] contrary = {Logistic.sigmoid(b), Logistic.sigmoid(-b)};
+
+      assertThat(Informativeness.information(same))
+          .isCloseTo(Vectors.number("1.eig_teacher", "beta" + beta), within(1e-9));
+      assertThat(Informativeness.information(contrary))
+          .isCloseTo(Vectors.number("1.eig_sign", "beta" + beta), within(1e-9));
+    }
+  }
 
   @Test
   void measuresAreThoseOfTheirFormulas() {
