@@ -81,6 +81,7 @@ class AggregateCheckTest {
                     + "aggregate: nash, weigh: { many: 0.3, few: 0.7 }, filter: {"
                     + " most_per_evaluator: 50, outliers: 3 }"))
         .isEmpty();
+    assertThat(found(TWO, "weigh: { many: 1 }")).isEmpty();
     assertThat(found(TWO, "aggregate: maximal_lottery, weigh: { many: 0.3, few: 0.7 }")).isEmpty();
   }
 

@@ -132,7 +132,11 @@ final class AggregateCheck {
           scope.places().value(feedback, "weigh"),
           "`weigh` has no effect on one group",
           "leave it out, or declare others");
-    } else if (by != Aggregate.NASH && !acrossPairs(by) && labels(false) == 1) {
+    } else if (by != Aggregate.NASH
+        && !acrossPairs(by)
+        && labels(false) == 1
+        && evaluators.groups().keySet().stream().allMatch(g -> weigh.getOrDefault(g, 0.0) > 0)) {
+      // A group without a share is left out even there.
       noEffect(feedback, "weigh", "`weigh`", false);
     }
   }
