@@ -22,6 +22,8 @@ experiment("everything") {
             url = "http://localhost:8000/v1"
             model = "some-model"
             temperature = 0.2
+            requestsPerMinute = 600
+            structured = true
         }
     }
     data("prompts") {

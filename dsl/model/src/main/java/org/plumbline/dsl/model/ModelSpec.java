@@ -97,8 +97,21 @@ public sealed interface ModelSpec {
       @Doc("the model's name there") String model,
       @Doc("name of the environment variable that holds the key") @Default("OPENAI_API_KEY")
           String keyVariable,
-      @Doc("sampling temperature") @Default("0") @Range("[0, 2]") double temperature)
-      implements ModelSpec {}
+      @Doc("sampling temperature") @Default("0") @Range("[0, 2]") double temperature,
+      @Doc(value = "most requests that are sent; absent: no limit", unit = "1/min")
+          @Range("[1, inf)")
+          @Nullable Integer requestsPerMinute,
+      @Doc(
+              "asks for verdicts and scores as JSON of a schema (`response_format`), which a server"
+                  + " that knows it keeps to")
+          @Nullable Boolean structured)
+      implements ModelSpec {
+
+    /** Without options. */
+    public Endpoint(String url, String model, String keyVariable, double temperature) {
+      this(url, model, keyVariable, temperature, null, null);
+    }
+  }
 
   /** Sizes of transformers that are trained from scratch. */
   enum Preset {

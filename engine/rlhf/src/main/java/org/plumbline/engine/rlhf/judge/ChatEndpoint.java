@@ -36,6 +36,7 @@ final class ChatEndpoint {
   private final URI uri;
   private final EndpointKey key;
   private final Patience patience;
+  private final RequestPace pace;
 
   /**
    * How long to wait.
@@ -58,10 +59,12 @@ final class ChatEndpoint {
    * An endpoint.
    *
    * @param url the base address, without {@code /chat/completions}
+   * @param pace at which requests are sent
    * @param stop says true from when on nothing should be waited for
    * @throws StageFailure if the address holds a secret, which plans and records would repeat
    */
-  ChatEndpoint(String url, EndpointKey key, Patience patience, BooleanSupplier stop) {
+  ChatEndpoint(
+      String url, EndpointKey key, Patience patience, RequestPace pace, BooleanSupplier stop) {
     EndpointAddress address = new EndpointAddress(url);
     if (address.secret().isPresent()) {
       throw new StageFailure(
@@ -82,6 +85,7 @@ final class ChatEndpoint {
                         "write it as in `http://localhost:8000/v1`"));
     this.key = key;
     this.patience = patience;
+    this.pace = pace;
     this.exchange = new ServerExchange(patience.timeout(), stop);
   }
 
@@ -94,6 +98,7 @@ final class ChatEndpoint {
    */
   JsonNode ask(ObjectNode request) throws IOException {
     HttpRequest post = post(JSON.writeValueAsString(request));
+    exchange.pause(pace.take());
     long end = System.nanoTime() + patience.total().toNanos();
     String last = "";
     int attempt = 0;
@@ -127,6 +132,7 @@ final class ChatEndpoint {
         throw silent(attempt, last + wait + most + " for a question would be over");
       }
       exchange.pause(pause);
+      exchange.pause(pace.take());
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.judge;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.plumbline.dsl.model.ModelSpec.Endpoint;
 import org.plumbline.engine.store.record.Secrets;
 
@@ -29,6 +31,10 @@ public final class EndpointJudge implements Judge {
   /** As many as the interface of chat completions allows. */
   private static final int MOST_ALTERNATIVES = 20;
 
+  private static final List<String> LETTERS = List.of("A", "B");
+  private static final List<String> DIGITS =
+      IntStream.rangeClosed(1, Grade.HIGHEST).mapToObj(Integer::toString).toList();
+
   private final Endpoint spec;
   private final Map<String, String> principles;
   private final ChatEndpoint endpoint;
@@ -40,7 +46,15 @@ public final class EndpointJudge implements Judge {
    */
   public EndpointJudge(
       Endpoint spec, Map<String, String> principles, EndpointKey key, BooleanSupplier stop) {
-    this(spec, principles, new ChatEndpoint(spec.url(), key, ChatEndpoint.Patience.USUAL, stop));
+    this(
+        spec,
+        principles,
+        new ChatEndpoint(
+            spec.url(),
+            key,
+            ChatEndpoint.Patience.USUAL,
+            new RequestPace(spec.requestsPerMinute(), System::nanoTime),
+            stop));
   }
 
   EndpointJudge(Endpoint spec, Map<String, String> principles, ChatEndpoint endpoint) {
@@ -74,22 +88,53 @@ public final class EndpointJudge implements Judge {
     String text =
         JudgePrompts.comparison(principles.values(), question)
             + " Reply with (A) or (B) and nothing else.";
-    return VerdictLetter.read(endpoint.ask(weighed(text, 5)));
+    return VerdictLetter.read(plain(endpoint.ask(weighed(text, 5, LETTERS))));
   }
 
   @Override
   public OptionalDouble score(Single answer) throws IOException {
     String text =
         JudgePrompts.grade(principles.values(), answer) + " Reply with one digit and nothing else.";
-    return Grade.read(endpoint.ask(weighed(text, MOST_ALTERNATIVES)));
+    return Grade.read(plain(endpoint.ask(weighed(text, MOST_ALTERNATIVES, DIGITS))));
   }
 
   /** A request whose reply is to list the likeliest alternatives of its tokens. */
-  private ObjectNode weighed(String text, int alternatives) {
+  private ObjectNode weighed(String text, int alternatives, List<String> replies) {
     ObjectNode request = request(text, TOKENS_OF_VERDICT);
     request.put("logprobs", true);
     request.put("top_logprobs", alternatives);
+    if (Boolean.TRUE.equals(spec.structured())) {
+      request.set("response_format", oneOf(replies));
+    }
     return request;
+  }
+
+  /** A choice whose message is what stands in the JSON that was asked for; else as it is. */
+  private static JsonNode plain(JsonNode choice) {
+    String content = choice.path("message").path("content").asText().strip();
+    if (content.startsWith("{") && choice instanceof ObjectNode own) {
+      try {
+        JsonNode answer = JSON.readTree(content).path("answer");
+        if (answer.isTextual()) {
+          own.putObject("message").put("content", answer.asText());
+        }
+      } catch (JsonProcessingException e) {
+        return choice; // no JSON: what it says is read as any text is
+      }
+    }
+    return choice;
+  }
+
+  /** The schema of an object whose only key, {@code answer}, is one of these. */
+  private static ObjectNode oneOf(List<String> replies) {
+    ObjectNode format = JSON.createObjectNode().put("type", "json_schema");
+    ObjectNode named = format.putObject("json_schema").put("name", "verdict").put("strict", true);
+    ObjectNode schema = named.putObject("schema").put("type", "object");
+    ObjectNode answer = schema.putObject("properties").putObject("answer").put("type", "string");
+    replies.forEach(answer.putArray("enum")::add);
+    schema.putArray("required").add("answer");
+    schema.put("additionalProperties", false);
+    return format;
   }
 
   @Override

@@ -84,6 +84,37 @@ class EndpointJudgeTest {
   }
 
   @Test
+  void aSchemaIsAskedForAndWhatKeepsToItIsRead() throws IOException {
+    reply(200, said("{\"answer\": \"B\"}"));
+    reply(200, said("{\"answer\": \"8\"}"));
+    Endpoint structured = new Endpoint(url(), "some-model", "THE_KEY", 0, null, true);
+    EndpointJudge judge =
+        new EndpointJudge(
+            structured, Map.of("kind", "Be kind."), EndpointKey.of("K", Map.of()), () -> false);
+
+    assertThat(judge.compare(QUESTION)).hasValue(0);
+    assertThat(judge.score(new Judge.Single(1, "how?", "please do"))).hasValue(.75);
+    JsonNode schema = requests.get(0).at("/response_format/json_schema/schema");
+    assertThat(schema.at("/properties/answer/enum")).hasToString("[\"A\",\"B\"]");
+    assertThat(requests.get(1).at("/response_format/json_schema/schema/properties/answer/enum"))
+        .hasSize(9);
+  }
+
+  @Test
+  void requestsKeepToTheirPace() {
+    long[] now = {0};
+    RequestPace pace = new RequestPace(60, () -> now[0]);
+
+    assertThat(pace.take()).isZero();
+    assertThat(pace.take()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pace.take()).isEqualTo(Duration.ofSeconds(2));
+    now[0] = Duration.ofSeconds(30).toNanos();
+    assertThat(pace.take()).isZero();
+    assertThat(pace.take()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(new RequestPace(null, () -> 5).take()).isZero();
+  }
+
+  @Test
   void withoutAKeyNoneIsSent() throws IOException {
     reply(200, said("B"));
 
@@ -207,20 +238,24 @@ class EndpointJudgeTest {
     assertThat(judge.writesRevisions()).isTrue();
   }
 
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/";
+  }
+
   private Judge judge(@Nullable String key) {
     return judge(key, new ChatEndpoint.Patience(3, Duration.ofMillis(10), LONG, LONG));
   }
 
   private Judge judge(@Nullable String key, ChatEndpoint.Patience patience) {
-    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/";
     Map<String, String> principles = new LinkedHashMap<>();
     principles.put("kind", "Be kind.");
     principles.put("brief", "Be brief.");
     EndpointKey given = EndpointKey.of("THE_KEY", key == null ? Map.of() : Map.of("THE_KEY", key));
     return new EndpointJudge(
-        new Endpoint(url, "some-model", "THE_KEY", 0),
+        new Endpoint(url(), "some-model", "THE_KEY", 0),
         principles,
-        new ChatEndpoint(url, given, patience, () -> false));
+        new ChatEndpoint(
+            url(), given, patience, new RequestPace(null, System::nanoTime), () -> false));
   }
 
   private void reply(int status, String body) {

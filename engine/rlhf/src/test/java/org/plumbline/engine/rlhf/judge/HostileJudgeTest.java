@@ -157,7 +157,13 @@ class HostileJudgeTest {
           "http://me:pass-word@127.0.0.1/v1", "http://127.0.0.1/v1?api_key=pass-word"
         }) {
       assertThatThrownBy(
-              () -> new ChatEndpoint(url, none, ChatEndpoint.Patience.USUAL, () -> false))
+              () ->
+                  new ChatEndpoint(
+                      url,
+                      none,
+                      ChatEndpoint.Patience.USUAL,
+                      new RequestPace(null, System::nanoTime),
+                      () -> false))
           .isInstanceOf(StageFailure.class)
           .hasMessageNotContaining("pass-word");
     }
@@ -177,7 +183,8 @@ class HostileJudgeTest {
     return new EndpointJudge(
         new Endpoint(server.url(), "some-model", "THE_KEY", 0),
         Map.of("kind", "Be kind."),
-        new ChatEndpoint(server.url(), key, patience, stop));
+        new ChatEndpoint(
+            server.url(), key, patience, new RequestPace(null, System::nanoTime), stop));
   }
 
   private static String all(Throwable thrown) {
