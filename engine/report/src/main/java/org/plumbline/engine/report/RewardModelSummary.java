@@ -54,11 +54,12 @@ public record RewardModelSummary(
   /**
    * The feedback that a model was fitted to, as means over the seeds.
    *
-   * @param kind of it; null for comparisons
+   * @param name of it, of several their names
+   * @param kind of it, {@code comparisons} and the like
    * @param labels that were given
    * @param cost in the unit of the specification
    */
-  public record Feedback(String name, @Nullable String kind, int labels, double cost) {}
+  public record Feedback(String name, String kind, int labels, double cost) {}
 
   /**
    * How far probabilities can be believed.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,28 +237,29 @@ final class RunResults {
   /** The feedback that a reward model was fitted to, as means over its seeds. */
   private RewardModelSummary.@Nullable Feedback fittedTo(List<PlanNode> rewards)
       throws IOException {
-    List<PlanNode> feedback = new ArrayList<>();
-    for (PlanNode reward : rewards) {
-      List<PlanNode.Input> inputs = reward.inputs().getOrDefault("feedback", List.of());
-      if (inputs.size() != 1) {
-        return null;
-      }
-      feedback.add(dependencies.node(inputs.get(0).node()));
-    }
+    Set<String> names = new LinkedHashSet<>();
+    Set<String> kinds = new LinkedHashSet<>();
     double labels = 0;
     double cost = 0;
-    FeedbackSummary.Items items = null;
-    for (PlanNode node : feedback) {
-      FeedbackSummary summary = read(node, FeedbackSummary::read);
-      labels += summary.labels() / (double) feedback.size();
-      cost += summary.cost() / feedback.size();
-      items = summary.items();
+    for (PlanNode reward : rewards) {
+      for (List<PlanNode.Input> inputs : reward.inputs().values()) {
+        for (PlanNode.Input input : inputs) {
+          PlanNode node = dependencies.node(input.node());
+          if (node.section().equals("feedback")) {
+            FeedbackSummary summary = read(node, FeedbackSummary::read);
+            FeedbackSummary.Items items = summary.items();
+            names.add(title(node));
+            kinds.add(items == null ? "comparisons" : items.kind().replace('_', ' '));
+            labels += summary.labels() / (double) rewards.size();
+            cost += summary.cost() / rewards.size();
+          }
+        }
+      }
     }
-    return new RewardModelSummary.Feedback(
-        title(feedback.get(0)),
-        items == null ? null : items.kind(),
-        (int) Math.round(labels),
-        cost);
+    return names.isEmpty()
+        ? null
+        : new RewardModelSummary.Feedback(
+            String.join(", ", names), String.join(", ", kinds), (int) Math.round(labels), cost);
   }
 
   /** What nodes are, whatever run they are of: equal keys are the same results. */

@@ -137,11 +137,10 @@ final class RewardsTable {
     if (feedback == null) {
       return Html.of("<td class=\"words\">–</td>");
     }
-    String kind = feedback.kind() == null ? "comparisons" : feedback.kind().replace('_', ' ');
     return Html.of(
         "<td class=\"words\">{}<span class=\"quiet\">{}{}</span></td>",
         feedback.name(),
-        kind + ", ",
+        feedback.kind().replace('_', ' ') + ", ",
         TextFormat.whole(feedback.labels()));
   }
 

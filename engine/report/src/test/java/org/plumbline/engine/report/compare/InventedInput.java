@@ -174,7 +174,7 @@ public final class InventedInput {
         measures,
         judged
             ? new RewardModelSummary.Feedback("judged", "likert", 4000, 8)
-            : new RewardModelSummary.Feedback("prefs", null, 2800, 560));
+            : new RewardModelSummary.Feedback("prefs", "comparisons", 2800, 560));
   }
 
   private static Settings settings(List<Nature> natures) {
