@@ -138,7 +138,7 @@ final class RewardsTable {
       return Html.of("<td class=\"words\">–</td>");
     }
     return Html.of(
-        "<td class=\"words\">{}<span class=\"quiet\">{}{}</span></td>",
+        "<td class=\"words fed\">{}<span class=\"quiet\">{}{}</span></td>",
         feedback.name(),
         feedback.kind().replace('_', ' ') + ", ",
         TextFormat.whole(feedback.labels()));
