@@ -4,7 +4,6 @@ package org.plumbline.engine.rlhf.rewards;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import org.plumbline.dsl.model.reward.ComposedRewardSpec.Ask;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.artifact.FeedbackSummary;
-import org.plumbline.engine.artifact.JsonFiles;
-import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
@@ -75,14 +72,7 @@ public final class AiJudge implements Stage {
     ComposedRewardSpec.AiJudge settings = context.settings(ComposedRewardSpec.AiJudge.class);
     declared(context, settings);
     CarriedContext.write(context, Canonical.keys(settings));
-    Map<String, Object> file = new LinkedHashMap<>();
-    file.put(Rewards.KIND, JUDGE);
-    JsonFiles.write(context.output().resolve(RewardModel.FILE), file);
-    new RewardMeasures(operation(), null, 0, 0).write(context.output());
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("operation", operation());
-    summary.put("steps", 0);
-    JsonFiles.write(context.output().resolve("summary.json"), summary);
+    Rewards.write(context, JUDGE, Map.of(), Map.of());
   }
 
   private static EvaluatorsSpec.Judge declared(

@@ -19,7 +19,6 @@ import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
-import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
@@ -83,14 +82,7 @@ public final class DirectOversight implements Stage {
     }
     population(context, declared);
     CarriedContext.write(context, Canonical.keys(settings));
-    Map<String, Object> file = new LinkedHashMap<>();
-    file.put(Rewards.KIND, PEOPLE);
-    JsonFiles.write(context.output().resolve(RewardModel.FILE), file);
-    new RewardMeasures(operation(), null, 0, 0).write(context.output());
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("operation", operation());
-    summary.put("steps", 0);
-    JsonFiles.write(context.output().resolve("summary.json"), summary);
+    Rewards.write(context, PEOPLE, Map.of(), Map.of());
   }
 
   private static Population population(StageContext context, EvaluatorsSpec declared)

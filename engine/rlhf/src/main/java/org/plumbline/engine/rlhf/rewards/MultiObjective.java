@@ -13,8 +13,6 @@ import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.Part;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.Scalarise;
 import org.plumbline.engine.artifact.FeedbackSummary;
-import org.plumbline.engine.artifact.JsonFiles;
-import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Exchange;
@@ -62,16 +60,9 @@ public final class MultiObjective implements Stage {
       parts.put(entry.getKey(), part);
     }
     Map<String, Object> file = new LinkedHashMap<>();
-    file.put(Rewards.KIND, SEVERAL);
     file.put("combine", settings.combine().name().toLowerCase(Locale.ROOT));
     file.put("parts", parts);
-    JsonFiles.write(context.output().resolve(RewardModel.FILE), file);
-    new RewardMeasures(operation(), null, 0, 0).write(context.output());
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("operation", operation());
-    summary.put("steps", 0);
-    summary.put("parts", List.copyOf(settings.parts().keySet()));
-    JsonFiles.write(context.output().resolve("summary.json"), summary);
+    Rewards.write(context, SEVERAL, file, Map.of("parts", List.copyOf(settings.parts().keySet())));
   }
 
   private static String role(String part) {

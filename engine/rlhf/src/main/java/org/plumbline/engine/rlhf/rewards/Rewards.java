@@ -3,7 +3,10 @@ package org.plumbline.engine.rlhf.rewards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -25,5 +28,27 @@ public final class Rewards {
       case DirectOversight.PEOPLE -> DirectOversight.open(context, reward);
       default -> throw new IllegalStateException("no reward " + file.path(KIND));
     };
+  }
+
+  /**
+   * Writes the artifact of a reward that is not fitted.
+   *
+   * @param kind what it is
+   * @param file what else {@code reward.json} says
+   * @param summary what else the summary says
+   */
+  static void write(
+      StageContext context, String kind, Map<String, Object> file, Map<String, Object> summary)
+      throws IOException {
+    Map<String, Object> reward = new LinkedHashMap<>();
+    reward.put(KIND, kind);
+    reward.putAll(file);
+    JsonFiles.write(context.output().resolve(RewardModel.FILE), reward);
+    new RewardMeasures(kind, null, 0, 0).write(context.output());
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("operation", kind);
+    about.put("steps", 0);
+    about.putAll(summary);
+    JsonFiles.write(context.output().resolve("summary.json"), about);
   }
 }

@@ -2,13 +2,10 @@
 package org.plumbline.engine.rlhf.rewards;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.shape.Canonical;
-import org.plumbline.engine.artifact.JsonFiles;
-import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.Stage;
@@ -54,15 +51,7 @@ public final class RulesReward implements Stage {
       context.note("all weights of `" + settings.values() + "` are 0: the reward is constant");
     }
     CarriedContext.write(context, Canonical.keys(settings));
-    Map<String, Object> file = new LinkedHashMap<>();
-    file.put(Rewards.KIND, RULES);
-    JsonFiles.write(context.output().resolve(RewardModel.FILE), file);
-    new RewardMeasures(operation(), null, 0, 0).write(context.output());
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("operation", operation());
-    summary.put("steps", 0);
-    summary.put("features", List.copyOf(utility.names()));
-    JsonFiles.write(context.output().resolve("summary.json"), summary);
+    Rewards.write(context, RULES, Map.of(), Map.of("features", List.copyOf(utility.names())));
   }
 
   static RewardFunction open(StageContext context, Artifact reward) throws IOException {
