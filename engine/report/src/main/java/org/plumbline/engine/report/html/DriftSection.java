@@ -118,9 +118,8 @@ final class DriftSection {
     return panels.size() <= PANELS
         ? Html.NONE
         : Html.of(
-            "<details><summary>The other {} recipes</summary><div"
-                + " class=\"panels\">{}</div></details>",
-            panels.size() - PANELS,
+            "<details><summary>{}</summary><div" + " class=\"panels\">{}</div></details>",
+            TextFormat.theOther(panels.size() - PANELS, "recipe"),
             panels.subList(PANELS, panels.size()));
   }
 

@@ -131,8 +131,8 @@ final class LabelsSection {
         ? first
         : first.plus(
             Html.of(
-                "<details><summary>The other {} sets</summary>{}</details>\n",
-                tables.size() - AT_ONCE,
+                "<details><summary>{}</summary>{}</details>\n",
+                TextFormat.theOther(tables.size() - AT_ONCE, "set"),
                 rest));
   }
 

@@ -59,9 +59,9 @@ final class ReliabilityCurves {
         others.isEmpty()
             ? Html.NONE
             : Html.of(
-                "<details><summary>The other {} models</summary><div class=\"panels"
+                "<details><summary>{}</summary><div class=\"panels"
                     + " reliable\">{}</div></details>\n",
-                others.size(),
+                TextFormat.theOther(others.size(), "model"),
                 others),
         TextFormat.THIN,
         rows);

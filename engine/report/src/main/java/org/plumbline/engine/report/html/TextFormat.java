@@ -127,4 +127,9 @@ final class TextFormat {
     int tail = most - 1 - head;
     return new String(points, 0, head) + "…" + new String(points, points.length - tail, tail);
   }
+
+  /** The other model, or the other 3 models. */
+  static String theOther(int many, String one) {
+    return many == 1 ? "The other " + one : "The other " + many + " " + one + "s";
+  }
 }

@@ -63,7 +63,7 @@ public final class Purse {
     if (budget != null && collected < wanted) {
       context.note(
           "the budget of "
-              + budget.toPlainString()
+              + plain(budget)
               + " paid for "
               + collected
               + " of "
@@ -71,9 +71,14 @@ public final class Purse {
               + " "
               + what
               + "; "
-              + spent.toPlainString()
+              + plain(spent)
               + " is spent, and what is left does not pay for the next");
     }
+  }
+
+  /** 3000 rather than 3000.0. */
+  private static String plain(BigDecimal amount) {
+    return amount.stripTrailingZeros().toPlainString();
   }
 
   /** What is said of it afterwards. */

@@ -161,11 +161,11 @@ public final class DirectOversight implements Stage {
         throw new StageFailure(
             "PLB0509",
             "the budget of "
-                + budget
+                + plain(budget)
                 + " does not pay for the scores of "
                 + answers.size()
                 + " answers; "
-                + spent.toPlainString()
+                + plain(spent)
                 + " is spent",
             "reward",
             "raise `budget` of the reward, or lower `batch_size`");
@@ -187,6 +187,10 @@ public final class DirectOversight implements Stage {
                 : OptionalDouble.of(people.form().place(label.response())));
       }
       return new Scores(unanswered.filled(said), new double[answers.size()]);
+    }
+
+    private static String plain(@Nullable BigDecimal amount) {
+      return amount == null ? "" : amount.stripTrailingZeros().toPlainString();
     }
 
     @Override
