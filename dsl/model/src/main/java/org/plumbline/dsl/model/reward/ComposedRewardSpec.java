@@ -80,7 +80,9 @@ public sealed interface ComposedRewardSpec extends RewardSpec {
   @Doc("one of several rewards")
   record Part(
       @Doc("the reward") @Refers(Section.REWARDS) String reward,
-      @Doc("its weight in the sum") @Default("1") double weight,
+      @Doc("its weight in the sum; for `combine: lexicographic` the highest comes first")
+          @Default("1")
+          double weight,
       @Doc("what it is to reach, for `combine: lexicographic` and `chebyshev`")
           @Nullable Double goal) {}
 

@@ -161,8 +161,8 @@ public sealed interface RewardSpec
           })
           String feedback,
       @Doc(
-              "how sharply people follow the scores in it; absent: fitted, beside that of the first,"
-                  + " which is 1")
+              "how sharply people follow the scores in it; absent: fitted, beside that of the first"
+                  + " by name, which is 1 if none is given")
           @Range("(0, inf)")
           @Nullable Double rationality,
       @Doc("how much each piece of it counts") @Default("1") @Range("[0, inf)") double weight) {}

@@ -25,9 +25,26 @@ final class LikelihoodCheck {
           people(spec, "per_evaluator", "`per_evaluator`", spec.feedback());
         }
         overruled(spec);
+      } else if (reward instanceof RewardSpec.RewardRational spec) {
+        sources(spec);
       } else if (reward instanceof FittedRewardSpec.Mixture spec) {
         people(spec, "feedback", "`mixture`", spec.feedback());
       }
+    }
+  }
+
+  /** There must be something to learn from. */
+  private void sources(RewardSpec.RewardRational spec) {
+    if (spec.sources().values().stream().noneMatch(source -> source.weight() > 0)) {
+      scope.add(
+          Code.PLB0330,
+          scope.places().value(spec, "sources"),
+          spec.sources().isEmpty()
+              ? "`reward_rational` needs feedback to learn from"
+              : "all sources have weight 0: nothing is learned",
+          spec.sources().isEmpty()
+              ? "add a source, as in `pairs: { feedback: prefs }`"
+              : "give one a `weight` above 0");
     }
   }
 

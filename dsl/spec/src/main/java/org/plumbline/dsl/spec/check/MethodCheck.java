@@ -210,6 +210,19 @@ final class MethodCheck {
       String word = spec.combine().name().toLowerCase(java.util.Locale.ROOT);
       needed(spec, "combine", "`combine: " + word + "`", "goal");
     }
+    long weights =
+        spec.parts().values().stream()
+            .mapToDouble(ComposedRewardSpec.Part::weight)
+            .distinct()
+            .count();
+    if (spec.combine() == ComposedRewardSpec.Scalarise.LEXICOGRAPHIC
+        && weights < spec.parts().size()) {
+      scope.add(
+          Code.PLB0330,
+          scope.places().value(spec, "combine"),
+          "`combine: lexicographic` cannot tell which part comes first: some have the same `weight`",
+          "give each a `weight` of its own; the highest comes first");
+    }
   }
 
   private void rounds(RoundsSpec rounds) {

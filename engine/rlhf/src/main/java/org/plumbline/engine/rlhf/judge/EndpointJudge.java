@@ -53,7 +53,7 @@ public final class EndpointJudge implements Judge {
             spec.url(),
             key,
             ChatEndpoint.Patience.USUAL,
-            new RequestPace(spec.requestsPerMinute(), System::nanoTime),
+            RequestPace.of(spec.url(), spec.requestsPerMinute()),
             stop));
   }
 

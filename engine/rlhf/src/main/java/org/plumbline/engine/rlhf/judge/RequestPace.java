@@ -2,14 +2,26 @@
 package org.plumbline.engine.rlhf.judge;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Spreads requests of several threads evenly, so that no minute has more than so many. */
 final class RequestPace {
+  private static final Map<String, RequestPace> SHARED = new ConcurrentHashMap<>();
+
   private final long gap;
   private final LongSupplier clock;
   private @Nullable Long next;
+
+  /** That of all who ask the same address in this process. */
+  static RequestPace of(String url, @Nullable Integer perMinute) {
+    return perMinute == null
+        ? new RequestPace(null, System::nanoTime)
+        : SHARED.computeIfAbsent(
+            url + " " + perMinute, address -> new RequestPace(perMinute, System::nanoTime));
+  }
 
   /**
    * A pace.

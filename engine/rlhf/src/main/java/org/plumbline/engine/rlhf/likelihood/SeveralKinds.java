@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * L = w_s L_s(feedback | beta_s r)
  * }</pre>
  *
- * <p>Scores and all beta could be scaled together: the first beta that is not declared is 1 if none
- * is declared.
+ * <p>Scores and all beta could be scaled together: if none is declared, that of the first source is
+ * 1.
  *
  * <p>Its numbers are log beta of each kind, and then each kind's own numbers.
  *

@@ -24,6 +24,7 @@ import org.plumbline.engine.statistics.Moments;
  * {@link LagrangeMultipliers}, which are part of the training's checkpoints.
  */
 final class ConstrainedReward implements RewardFunction {
+  private final StageContext context;
   private final RewardFunction reward;
   private final List<String> names;
   private final List<RewardFunction> costs;
@@ -31,11 +32,13 @@ final class ConstrainedReward implements RewardFunction {
   private final double[] means;
   private @Nullable TrainingRun run;
 
-  ConstrainedReward(
+  private ConstrainedReward(
+      StageContext context,
       RewardFunction reward,
       List<String> names,
       List<RewardFunction> costs,
       LagrangeMultipliers multipliers) {
+    this.context = context;
     this.reward = reward;
     this.names = names;
     this.costs = costs;
@@ -56,6 +59,7 @@ final class ConstrainedReward implements RewardFunction {
       costs.add(Rewards.open(context, context.input(role)));
     }
     return new ConstrainedReward(
+        context,
         reward,
         List.copyOf(constraints.keySet()),
         costs,
@@ -139,6 +143,14 @@ final class ConstrainedReward implements RewardFunction {
 
   @Override
   public void close() {
+    for (int j = 0; run != null && j < means.length; j++) {
+      if (multipliers.broken(j, means[j])) {
+        context.note(
+            "constraint `%s` does not hold: its mean over the last update's answers is %.3g, above"
+                    .formatted(names.get(j), means[j])
+                + " its bound; its multiplier came to %.3g".formatted(multipliers.of(j)));
+      }
+    }
     reward.close();
     costs.forEach(RewardFunction::close);
   }

@@ -44,6 +44,11 @@ final class LagrangeMultipliers {
     return lambda[constraint];
   }
 
+  /** Whether a mean is above its bound. */
+  boolean broken(int constraint, double mean) {
+    return mean > atMost[constraint];
+  }
+
   /** Goes on with a multiplier as it was before an interruption. */
   void resume(int constraint, double value) {
     lambda[constraint] = value;

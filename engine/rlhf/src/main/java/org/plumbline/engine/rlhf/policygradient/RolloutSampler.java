@@ -40,6 +40,8 @@ final class RolloutSampler {
   private final LanguageModel reference;
   private final RewardFunction reward;
   private final AnswerFormat format;
+  private double lowest = Double.POSITIVE_INFINITY;
+  private double highest = Double.NEGATIVE_INFINITY;
 
   RolloutSampler(
       PolicyGradient.Settings settings,
@@ -73,6 +75,10 @@ final class RolloutSampler {
       answers.add(new Exchange(prompt, answer, samples.get(i).finished()));
     }
     RewardFunction.Scores scores = reward.score(answers);
+    for (double score : scores.score()) {
+      lowest = Math.min(lowest, score);
+      highest = Math.max(highest, score);
+    }
     Said said = said(sequences);
     List<Rollout.Facts> facts = new ArrayList<>();
     List<Advantages.Rewards> rewards = new ArrayList<>();
@@ -124,9 +130,15 @@ final class RolloutSampler {
         .toArray();
   }
 
-  /** Tells the user what of the prompts so far the policy was not told, if anything. */
+  /**
+   * Tells the user what of the prompts so far the policy was not told, if anything, and if nothing
+   * could be learned from the reward.
+   */
   void note(StageContext context) {
     format.noteUntold(context);
+    if (lowest == highest) {
+      context.note("the reward scored all answers " + lowest + ": nothing was learned from it");
+    }
   }
 
   /** Logs some of the answers for the learning curve, every few updates and at the last. */

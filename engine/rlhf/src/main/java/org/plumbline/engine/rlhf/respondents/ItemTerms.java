@@ -54,7 +54,11 @@ public record ItemTerms(
       EvaluatorsSpec evaluators,
       Map<String, Person> judges) {
     return new ItemTerms(
-        new Redundancy(1, 1), effort, scales(evaluators), instructions == null ? "" : instructions);
+        new Redundancy(1, 1),
+        effort,
+        scales(evaluators),
+        instructions == null ? "" : instructions,
+        judges);
   }
 
   private static Map<String, RatingScale> scales(EvaluatorsSpec evaluators) {

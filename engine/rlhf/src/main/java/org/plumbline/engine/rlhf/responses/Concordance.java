@@ -93,11 +93,16 @@ public final class Concordance {
     return label.response() instanceof Label said && said.rank() >= 0 ? -said.rank() : Double.NaN;
   }
 
-  /** How often labels order answers as their gold worth does; null if nothing is known. */
+  /**
+   * How often labels order answers as their gold worth does; null if nothing is known. Remarks are
+   * left aside: how many there are does not say whether they ask for the right things.
+   */
   public static @Nullable Double withGold(List<ItemLabel> labels) {
     double agree = 0;
     int ordered = 0;
-    for (Order order : orders(labels)) {
+    List<ItemLabel> comparable =
+        labels.stream().filter(label -> !(label.response() instanceof Remarks)).toList();
+    for (Order order : orders(comparable)) {
       double gap = gold(order.better()) - gold(order.worse());
       if (gap > 0 || gap < 0) {
         ordered++;

@@ -104,6 +104,7 @@ public final class AiJudge implements Stage {
   /** A judge that is asked. */
   private static final class Judged implements RewardFunction {
     private static final String ASKED = "judged";
+    private static final String SILENT = "unanswered";
 
     private final StageContext context;
     private final Judge judge;
@@ -134,16 +135,19 @@ public final class AiJudge implements Stage {
     public void learning(TrainingRun training) {
       run = training;
       asked = (long) training.number(ASKED, 0);
+      unanswered.resume(asked, (long) training.number(SILENT, 0));
     }
 
     @Override
     public Scores score(List<Exchange> answers) throws IOException {
       List<OptionalDouble> said = others == null ? scored(answers) : compared(answers, others);
       asked += answers.size();
+      Scores scores = new Scores(unanswered.filled(said), new double[answers.size()]);
       if (run != null) {
         run.keep(ASKED, (double) asked);
+        run.keep(SILENT, (double) unanswered.missing());
       }
-      return new Scores(unanswered.filled(said), new double[answers.size()]);
+      return scores;
     }
 
     private List<OptionalDouble> scored(List<Exchange> answers) throws IOException {
@@ -196,16 +200,26 @@ public final class AiJudge implements Stage {
     /** Each answer is one question, or two where it is compared in both orders. */
     @Override
     public Optional<FeedbackSummary> asked() {
-      int labels = (int) (others == null ? asked : 2 * asked);
+      int each = others == null ? 1 : 2;
+      int skipped = (int) unanswered.missing();
+      int labels = each * (int) (asked - skipped);
       FeedbackSummary.Group group =
-          new FeedbackSummary.Group("judge", 1, labels, 0, null, null, null, null);
-      return Optional.of(FeedbackSummary.of(labels, labels * cost, 0, List.of(group)));
+          new FeedbackSummary.Group("judge", 1, labels, skipped, null, null, null, null);
+      return Optional.of(
+          FeedbackSummary.of(labels, labels * cost, skipped, List.of(group))
+              .with(new FeedbackSummary.Items(JUDGE, (int) asked, 0, false, Map.of())));
     }
 
     @Override
     public void close() {
       judge.note(context);
       unanswered.note(context);
+      if (run == null && asked > 0) {
+        context.note(
+            "the judge was asked about "
+                + asked
+                + " answers here, which stands in no count of labels");
+      }
       asking.close();
       judge.close();
       if (others != null) {

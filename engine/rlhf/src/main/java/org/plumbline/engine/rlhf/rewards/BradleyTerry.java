@@ -26,6 +26,7 @@ import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * A reward model: a scalar head on a transformer, fitted to comparisons by logistic loss.
@@ -174,8 +175,15 @@ public final class BradleyTerry implements Stage {
     List<Pair> pairs =
         said == null ? all : all.stream().filter(pair -> !said.of(pair).isEmpty()).toList();
     AnswerFormat format = new AnswerFormat(start);
-    List<TokenPair> tokens =
-        format.pairs(pairs.stream().map(pair -> seen(task.seen(), pair)).toList());
+    List<Pair> seen = pairs.stream().map(pair -> seen(task.seen(), pair)).toList();
+    if (seen.stream().allMatch(pair -> pair.chosen().equals(pair.rejected()))) {
+      throw new StageFailure(
+          "PLB0509",
+          "what is seen of the two answers is the same in all " + seen.size() + " pairs",
+          "seen",
+          "nothing can be learned from that; raise `limit`, or hide less");
+    }
+    List<TokenPair> tokens = format.pairs(seen);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       Pair pair = pairs.get(i);

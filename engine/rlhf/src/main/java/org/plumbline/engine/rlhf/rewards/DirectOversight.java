@@ -122,6 +122,7 @@ public final class DirectOversight implements Stage {
     private final List<ItemLabel> labels = new ArrayList<>();
     private final Unanswered unanswered = new Unanswered("whoever was asked");
     private BigDecimal spent = BigDecimal.ZERO;
+    private boolean learning;
 
     Overseers(StageContext context, Respondents people, @Nullable Double budget) {
       this.context = context;
@@ -131,12 +132,14 @@ public final class DirectOversight implements Stage {
 
     @Override
     public void learning(TrainingRun run) throws IOException {
+      learning = true;
       Optional<Checkpoint> checkpoint = context.checkpoint();
       if (checkpoint.isPresent()) {
         Path before = checkpoint.get().folder().resolve(ItemLabel.FILE);
         if (Files.exists(before)) {
           JsonFiles.readLines(before, ItemLabel::of).forEach(this::add);
           people.resume(labels);
+          unanswered.resume(labels.size(), labels.stream().filter(ItemLabel::skipped).count());
         }
       }
       run.keep(
@@ -152,7 +155,7 @@ public final class DirectOversight implements Stage {
     @Override
     public boolean affords(int answers) {
       BigDecimal most = BigDecimal.valueOf(answers).multiply(people.dearest());
-      return budget == null || spent.add(most).compareTo(budget) <= 0;
+      return !learning || budget == null || spent.add(most).compareTo(budget) <= 0;
     }
 
     @Override
@@ -217,7 +220,8 @@ public final class DirectOversight implements Stage {
               groups.add(group(group, many.intValue(), byGroup.getOrDefault(group, List.of()))));
       int skipped = (int) labels.stream().filter(ItemLabel::skipped).count();
       return Optional.of(
-          FeedbackSummary.of(labels.size() - skipped, spent.doubleValue(), skipped, groups));
+          FeedbackSummary.of(labels.size() - skipped, spent.doubleValue(), skipped, groups)
+              .with(new FeedbackSummary.Items(PEOPLE, labels.size(), 0, false, Map.of())));
     }
 
     private static FeedbackSummary.Group group(String name, int people, List<ItemLabel> labels) {
@@ -234,6 +238,14 @@ public final class DirectOversight implements Stage {
     @Override
     public void close() {
       unanswered.note(context);
+      if (!learning && !labels.isEmpty()) {
+        context.note(
+            "people scored "
+                + labels.size()
+                + " answers here for "
+                + plain(spent)
+                + ", which stands in no count of labels");
+      }
     }
   }
 }

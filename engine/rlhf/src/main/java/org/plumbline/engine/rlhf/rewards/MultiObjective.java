@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.rewards;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ public final class MultiObjective implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -48,7 +49,7 @@ public final class MultiObjective implements Stage {
         context.settings(ComposedRewardSpec.MultiObjective.class);
     Map<String, RewardScale> scales = scales(context, settings);
     Map<String, Object> parts = new LinkedHashMap<>();
-    for (Map.Entry<String, Part> entry : settings.parts().entrySet()) {
+    for (Map.Entry<String, Part> entry : ordered(settings)) {
       Map<String, Object> part = new LinkedHashMap<>();
       part.put("reward", context.input(role(entry.getKey())).digest());
       part.put("weight", entry.getValue().weight());
@@ -63,6 +64,15 @@ public final class MultiObjective implements Stage {
     file.put("combine", settings.combine().name().toLowerCase(Locale.ROOT));
     file.put("parts", parts);
     Rewards.write(context, SEVERAL, file, Map.of("parts", List.copyOf(settings.parts().keySet())));
+  }
+
+  /** Parts of higher weight first: what a plan holds of a spec knows no other order than names. */
+  private static List<Map.Entry<String, Part>> ordered(ComposedRewardSpec.MultiObjective settings) {
+    Comparator<Map.Entry<String, Part>> byWeight =
+        Comparator.comparingDouble(entry -> -entry.getValue().weight());
+    return settings.parts().entrySet().stream()
+        .sorted(byWeight.thenComparing(Map.Entry::getKey))
+        .toList();
   }
 
   private static String role(String part) {

@@ -109,7 +109,7 @@ public final class RewardRational implements Stage {
     }
     List<ItemLabel> labels = ItemLabel.read(feedback);
     return FeedbackRewards.ofOneScore(kind, labels)
-        .map(own -> labels(source, own, labels))
+        .map(own -> labels(name, source, own, labels))
         .orElseThrow(
             () ->
                 new StageFailure(
@@ -120,7 +120,7 @@ public final class RewardRational implements Stage {
   }
 
   private static <F> Kind labels(
-      RewardSpec.Source source, FeedbackReward.Kind<F> kind, List<ItemLabel> labels) {
+      String name, RewardSpec.Source source, FeedbackReward.Kind<F> kind, List<ItemLabel> labels) {
     List<Labelled> said = new ArrayList<>();
     for (ItemLabel label : labels) {
       F response = kind.read().apply(label);
@@ -132,7 +132,20 @@ public final class RewardRational implements Stage {
                     kind.likelihood().loss(response, scores, numbers, gradient)));
       }
     }
+    differing(name, said.stream().map(Labelled::label).toList());
     return new Kind(likelihood(source, kind.likelihood().start()), said);
+  }
+
+  private static void differing(String name, List<ItemLabel> labels) {
+    if (labels.stream().map(ItemLabel::response).distinct().count() < 2) {
+      throw new StageFailure(
+          "PLB0509",
+          labels.isEmpty()
+              ? "none of the labels of `" + name + "` says which answers are better"
+              : "all " + labels.size() + " labels of `" + name + "` say the same",
+          "sources." + name,
+          "nothing can be learned from that; ask for more, or leave this source out");
+    }
   }
 
   private static SeveralKinds.Source likelihood(RewardSpec.Source source, double[] start) {

@@ -17,7 +17,7 @@ import org.plumbline.engine.rlhf.numerics.Logistic;
  * }</pre>
  *
  * <p>Rewards that are normalised are as often below 0 as above, and have no product: Nash welfare
- * is that of the chances of beating 0. Goals count in the order in which the parts are declared
+ * is that of the chances of beating 0. Goals count in the order of the weights, the highest first
  * (thresholded lexicographic ordering: Vamplew et al. 2011); beyond the last nothing is gained.
  *
  * @param weights w

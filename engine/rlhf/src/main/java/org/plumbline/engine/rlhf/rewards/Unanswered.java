@@ -11,8 +11,8 @@ import org.plumbline.engine.run.StageFailure;
  * which says nothing for or against an answer, and are counted.
  */
 final class Unanswered {
-  /** So many in a row without one answer, and nobody is taken to answer any more. */
-  private static final int HOPELESS = 64;
+  /** So many from the first on without one answer, and nobody is taken to answer any more. */
+  private static final int HOPELESS = 16;
 
   private final String who;
   private long asked;
@@ -44,6 +44,17 @@ final class Unanswered {
           "look at what is asked and at who answers; nothing can be learned from that");
     }
     return said.stream().mapToDouble(one -> one.orElse(mean)).toArray();
+  }
+
+  /** How many answers nobody said anything of. */
+  long missing() {
+    return missing;
+  }
+
+  /** Goes on counting after an interruption. */
+  void resume(long askedBefore, long missingBefore) {
+    asked = askedBefore;
+    missing = missingBefore;
   }
 
   /** Tells the user how many there were, if any. */

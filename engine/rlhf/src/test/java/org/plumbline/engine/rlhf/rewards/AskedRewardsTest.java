@@ -107,6 +107,36 @@ class AskedRewardsTest {
     assertThat(elsewhere.notes()).anyMatch(note -> note.contains("of 400 answers; each counts"));
   }
 
+  /** A label that somebody has a judge make is the judge's, and says so. */
+  @Test
+  void whoOverseesMayHaveAJudgeScore() throws IOException {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    groups.put(
+        "all",
+        TestGroups.group(
+            Map.of("count", 2, "outsourcing", new EvaluatorsSpec.Outsourcing(1, "ai"))));
+    Artifact people =
+        FolderContext.in(
+                folder.resolve("outsourced"),
+                new ComposedRewardSpec.DirectOversight("crowd", -9, 9, null, 1.5, null),
+                5)
+            .declare(Section.EVALUATORS, "crowd", new EvaluatorsSpec("good", 2.0, groups, null))
+            .declare(
+                Section.EVALUATORS,
+                "ai",
+                new EvaluatorsSpec(
+                    null, 0, null, new EvaluatorsSpec.Judge("rules", Map.of("kind", "Be kind."))))
+            .declare(Section.MODELS, "rules", new ModelSpec.Rules("rude", 4))
+            .declare(Section.VALUES, "good", PoliteWorld.values(1))
+            .declare(Section.VALUES, "rude", PoliteWorld.values(-2))
+            .run(new DirectOversight());
+    FolderContext elsewhere = FolderContext.in(folder.resolve("elsewhere"), "", 1);
+    try (RewardFunction reward = Rewards.open(elsewhere, people)) {
+      assertThat(PoliteWorld.lead(reward)).isEqualTo(-2);
+    }
+    assertThat(elsewhere.notes()).anyMatch(note -> note.startsWith("people scored 4 answers here"));
+  }
+
   @Test
   void aPolicyThatAJudgeTrainsGoesOnWhereItStopped() throws IOException {
     Artifact judge = judge("trains", Ask.SCORE, null);

@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.plumbline.engine.rlhf.respondents.Respondents;
 import org.plumbline.engine.rlhf.respondents.ScalarForm;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.GoldStandard;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -227,6 +229,19 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     }
   }
 
+  /** Names classes that nobody chose: a model of the labels knows nothing of them. */
+  private static void noteUnchosen(StageContext context, LabelForm form, List<ItemLabel> labels) {
+    List<String> unchosen = new ArrayList<>(form.classes());
+    for (ItemLabel label : labels) {
+      if (label.response() instanceof Response.Label said) {
+        unchosen.remove(said.name());
+      }
+    }
+    if (!unchosen.isEmpty()) {
+      context.note("nobody chose `" + String.join("`, `", unchosen) + "`");
+    }
+  }
+
   /** What was asked of whom. */
   private record Asked(
       ItemCollection items, Respondents people, FeedbackSummary.@Nullable Hiring hiring) {}
@@ -269,6 +284,9 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
               + " of "
               + items.items()
               + " items have nothing but one and the same answer; nobody was asked about them");
+    }
+    if (respondents.form() instanceof LabelForm form) {
+      noteUnchosen(context, form, items.labels());
     }
     items.purse().note(context, spec.items(), items.items(), "items");
     JsonFiles.writeLines(
