@@ -120,6 +120,31 @@ public record FeedbackSummary(
 
   /** The same, whose evaluators did not see all or did not make all labels themselves. */
   public FeedbackSummary with(@Nullable PartialView view, @Nullable Integer madeByOthers) {
+    return with(view, madeByOthers, items, combined, terms, circumstances);
+  }
+
+  /** The same, of another kind than comparisons. */
+  public FeedbackSummary with(Items asked) {
+    return with(partialView, outsourced, asked, combined, terms, circumstances);
+  }
+
+  /** The same, with how many labels were given in each circumstance. */
+  public FeedbackSummary in(Map<String, Integer> given) {
+    return with(partialView, outsourced, items, combined, terms, given);
+  }
+
+  /** The same, with how several labels became one, and what collecting was bound to. */
+  public FeedbackSummary with(@Nullable Combined several, @Nullable Terms bound) {
+    return with(partialView, outsourced, items, several, bound, circumstances);
+  }
+
+  private FeedbackSummary with(
+      @Nullable PartialView view,
+      @Nullable Integer madeByOthers,
+      @Nullable Items asked,
+      @Nullable Combined several,
+      @Nullable Terms bound,
+      Map<String, Integer> given) {
     return new FeedbackSummary(
         labels,
         pairs,
@@ -139,91 +164,10 @@ public record FeedbackSummary(
         poisoned,
         view,
         madeByOthers,
-        items,
-        combined,
-        terms,
-        circumstances);
-  }
-
-  /** The same, of another kind than comparisons. */
-  public FeedbackSummary with(Items asked) {
-    return new FeedbackSummary(
-        labels,
-        pairs,
-        cost,
-        skipped,
-        ties,
-        identical,
-        undecided,
-        agreeWithGold,
-        choseFirst,
-        choseLonger,
-        groups,
-        agreementPairs,
-        agreement,
-        judge,
-        positionFlipRate,
-        poisoned,
-        partialView,
-        outsourced,
         asked,
-        combined,
-        terms,
-        circumstances);
-  }
-
-  /** The same, with how many labels were given in each circumstance. */
-  public FeedbackSummary in(Map<String, Integer> given) {
-    return new FeedbackSummary(
-        labels,
-        pairs,
-        cost,
-        skipped,
-        ties,
-        identical,
-        undecided,
-        agreeWithGold,
-        choseFirst,
-        choseLonger,
-        groups,
-        agreementPairs,
-        agreement,
-        judge,
-        positionFlipRate,
-        poisoned,
-        partialView,
-        outsourced,
-        items,
-        combined,
-        terms,
-        given);
-  }
-
-  /** The same, with how several labels became one, and what collecting was bound to. */
-  public FeedbackSummary with(@Nullable Combined several, @Nullable Terms bound) {
-    return new FeedbackSummary(
-        labels,
-        pairs,
-        cost,
-        skipped,
-        ties,
-        identical,
-        undecided,
-        agreeWithGold,
-        choseFirst,
-        choseLonger,
-        groups,
-        agreementPairs,
-        agreement,
-        judge,
-        positionFlipRate,
-        poisoned,
-        partialView,
-        outsourced,
-        items,
         several,
         bound,
-        circumstances);
+        given);
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.PairLabel;
 import org.plumbline.engine.rlhf.likelihood.Vote;
@@ -19,10 +20,9 @@ import org.plumbline.engine.store.content.Artifact;
  * All that was said of pairs, and by whom.
  *
  * @param evaluators by their numbers
- * @param labels how many each gave
  * @param byPair votes by the number of the pair; one that nobody was asked about has none
  */
-record EvaluatorVotes(List<String> evaluators, List<Integer> labels, Map<Long, List<Vote>> byPair) {
+record EvaluatorVotes(List<String> evaluators, Map<Long, List<Vote>> byPair) {
 
   /** The labels of the feedback; none if it does not say who said what. */
   static EvaluatorVotes read(Artifact feedback, List<Pair> pairs) throws IOException {
@@ -39,9 +39,9 @@ record EvaluatorVotes(List<String> evaluators, List<Integer> labels, Map<Long, L
   }
 
   private static EvaluatorVotes of(Map<Long, List<PairLabel>> labels) {
-    Map<String, Integer> people = new TreeMap<>();
-    labels.values().forEach(all -> all.forEach(l -> people.merge(l.evaluator(), 1, Integer::sum)));
-    List<String> names = List.copyOf(people.keySet());
+    SortedSet<String> people = new TreeSet<>();
+    labels.values().forEach(all -> all.forEach(label -> people.add(label.evaluator())));
+    List<String> names = List.copyOf(people);
     Map<String, Integer> numbers = new HashMap<>();
     names.forEach(name -> numbers.put(name, numbers.size()));
     Map<Long, List<Vote>> votes = new HashMap<>();
@@ -57,7 +57,7 @@ record EvaluatorVotes(List<String> evaluators, List<Integer> labels, Map<Long, L
           }
           votes.put(pair, own);
         });
-    return new EvaluatorVotes(names, List.copyOf(people.values()), votes);
+    return new EvaluatorVotes(names, votes);
   }
 
   /** Pairs that somebody said something of, of those that a fit learns from. */
