@@ -4,7 +4,10 @@ package org.plumbline.engine.artifact;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,16 +195,23 @@ public record RewardMeasures(
    * @param hiddenContext the share of the variance of scores that is between answers, and not
    *     within the distribution of one (r squared): low where people want different things
    * @param groups that were found, the largest first; empty where none are looked for
+   * @param rationality by source of feedback, how closely what people said follows the scores;
+   *     empty where there is but one kind
    */
   public record Learned(
       @Nullable Double ties,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluator> evaluators,
       @Nullable Double hiddenContext,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Group> groups) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Group> groups,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> rationality) {
 
     public Learned {
       evaluators = evaluators == null ? List.of() : List.copyOf(evaluators);
       groups = groups == null ? List.of() : List.copyOf(groups);
+      rationality =
+          rationality == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(rationality));
     }
   }
 

@@ -98,6 +98,8 @@ public record FeedbackTable(
    * @param evaluators how many people labelled
    * @param most the most reliable, best first; where that is not estimated, the most influential
    * @param least the least reliable of the others, worst first; or the least influential
+   * @param weighing what the labels of groups weigh; null where all weigh the same
+   * @param leftOut how many labels count for nothing
    */
   public record Combined(
       String by,
@@ -105,11 +107,26 @@ public record FeedbackTable(
       @Nullable Double votesAgreeWithGold,
       int evaluators,
       List<Evaluator> most,
-      List<Evaluator> least) {
+      List<Evaluator> least,
+      @Nullable Weighing weighing,
+      int leftOut) {
 
     public Combined {
       most = List.copyOf(most);
       least = List.copyOf(least);
+    }
+  }
+
+  /**
+   * What the labels of groups weigh.
+   *
+   * @param labels that were given
+   * @param effective how many labels of equal weight tell as much
+   * @param groups what a label of each group weighs
+   */
+  public record Weighing(int labels, int effective, Map<String, Double> groups) {
+    public Weighing {
+      groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }
   }
 

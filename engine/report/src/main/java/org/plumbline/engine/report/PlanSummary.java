@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepsAlone training steps if each recipe were run alone
  * @param secondsAlone seconds if each recipe were run alone
  * @param nodes in the order of the plan
+ * @param notes what nodes said, in the same order
  */
 public record PlanSummary(
     int count,
@@ -24,10 +25,24 @@ public record PlanSummary(
     long steps,
     long stepsAlone,
     double secondsAlone,
-    List<Node> nodes) {
+    List<Node> nodes,
+    List<Note> notes) {
 
   public PlanSummary {
     nodes = List.copyOf(nodes);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Something that whoever reads the results should know.
+   *
+   * @param node that says it
+   * @param seeds in which it does
+   */
+  public record Note(String node, List<Long> seeds, String text) {
+    public Note {
+      seeds = List.copyOf(seeds);
+    }
   }
 
   /**

@@ -100,7 +100,21 @@ final class RunFixture {
     nodes.add(
         new PlanSummary.Node(
             "compare", "compare", "compare", 1, 0, 9, 0, all, List.of("answers"), "7be1a90c44d2"));
-    return new PlanSummary(70, 24, 5, 136, 15_300, 34_800, 4180, nodes);
+    return new PlanSummary(
+        70,
+        24,
+        5,
+        136,
+        15_300,
+        34_800,
+        4180,
+        nodes,
+        List.of(
+            new PlanSummary.Note(
+                "ppo",
+                List.of(2L),
+                "constraint `length` does not hold: its mean over the last update's answers is 6.2,"
+                    + " above its bound")));
   }
 
   /** The same run, of the recipes of another comparison. */
@@ -116,7 +130,8 @@ final class RunFixture {
       nodes.add(
           node(recipe.name(), "policies", recipe.method(), List.of(recipe.name()), List.of(from)));
     }
-    PlanSummary plan = new PlanSummary(nodes.size() * 3, 0, 1, 400, 9000, 20_000, 9000, nodes);
+    PlanSummary plan =
+        new PlanSummary(nodes.size() * 3, 0, 1, 400, 9000, 20_000, 9000, nodes, List.of());
     return new RunFacts(
         like.run(),
         like.status(),

@@ -162,6 +162,7 @@ public final class NodeRunner {
               task.run(),
               task.experiment(),
               Timestamps.now(),
+              context.notes(),
               provenance);
       lease.finish(record);
       return record;

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.plan.FileRef;
@@ -43,6 +45,7 @@ final class StoreContext implements StageContext, AutoCloseable {
   private boolean stopSeen;
   private @Nullable KeptAnswers answers;
   private final SharedThings shared = new SharedThings();
+  private final Set<String> notes = new LinkedHashSet<>();
 
   StoreContext(
       Work work,
@@ -60,6 +63,9 @@ final class StoreContext implements StageContext, AutoCloseable {
     this.listener = listener;
     SavedCheckpoint found = work.checkpoint();
     this.steps = found == null ? 0 : found.checkpoint().step();
+    if (found != null) {
+      notes.addAll(found.notes());
+    }
   }
 
   @Override
@@ -186,6 +192,7 @@ final class StoreContext implements StageContext, AutoCloseable {
       about.put("seconds", seconds());
       about.put("run", task.run());
       about.put("inputs", task.inputs());
+      about.put("notes", notes());
       lease.saveCheckpoint(step, folder, about);
     } catch (IOException e) {
       throw StoreFailure.io("save a checkpoint of " + node.id(), store.root(), 0, e);
@@ -238,7 +245,17 @@ final class StoreContext implements StageContext, AutoCloseable {
 
   @Override
   public void note(String text) {
+    synchronized (notes) {
+      notes.add(text);
+    }
     listener.note(text);
+  }
+
+  /** What was noted, earlier attempts included as far as they were saved. */
+  List<String> notes() {
+    synchronized (notes) {
+      return List.copyOf(notes);
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.plumbline.engine.report.RunFacts.Fact;
 import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.Provenance;
 import org.plumbline.engine.store.record.RunRecord;
 
@@ -111,7 +112,28 @@ final class FactsOfRun {
         plan.steps(),
         stepsAlone,
         times.stream().mapToDouble(RunFacts.RecipeTime::seconds).sum(),
-        byName.values().stream().map(this::row).toList());
+        byName.values().stream().map(this::row).toList(),
+        byName.values().stream().flatMap(same -> notes(same).stream()).toList());
+  }
+
+  /** What nodes that differ only in their seed said: what several say stands once. */
+  private List<PlanSummary.Note> notes(List<PlanNode> same) {
+    Map<String, List<Long>> seeds = new LinkedHashMap<>();
+    for (PlanNode node : same) {
+      store
+          .nodes()
+          .find(node.key())
+          .map(NodeRecord::notes)
+          .ifPresent(
+              said ->
+                  said.forEach(
+                      text ->
+                          seeds.computeIfAbsent(text, none -> new ArrayList<>()).add(node.seed())));
+    }
+    List<PlanSummary.Note> notes = new ArrayList<>();
+    seeds.forEach(
+        (text, in) -> notes.add(new PlanSummary.Note(RunResults.title(same.get(0)), in, text)));
+    return notes;
   }
 
   private PlanSummary.Node row(List<PlanNode> same) {

@@ -197,7 +197,7 @@ public final class JoinedComparison {
         seconds,
         interruptions,
         times,
-        new PlanSummary(0, 0, 0, 0, 0, 0, 0, List.of()),
+        new PlanSummary(0, 0, 0, 0, 0, 0, 0, List.of(), List.of()),
         facts,
         first.spec().name(),
         runs.size() == 1 ? first.spec().text() : "",

@@ -23,6 +23,7 @@ import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.artifact.RewardMeasures;
+import org.plumbline.engine.artifact.StepsTaken;
 import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
@@ -154,8 +155,14 @@ final class RunResults {
     return seeds;
   }
 
-  private long steps(Set<String> nodes) {
-    return nodes.stream().map(dependencies::node).mapToLong(PlanNode::steps).sum();
+  /** Training steps that were taken: a training that ends before its last has fewer. */
+  private long steps(Set<String> nodes) throws IOException {
+    long steps = 0;
+    for (String id : nodes) {
+      PlanNode node = dependencies.node(id);
+      steps += node.steps() == 0 ? 0 : read(node, StepsTaken::read).orElse(node.steps());
+    }
+    return steps;
   }
 
   /** The feedback stages that are there in all these seeds, by their {@link #keys}. */

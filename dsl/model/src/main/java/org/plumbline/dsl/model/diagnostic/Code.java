@@ -78,6 +78,7 @@ public enum Code {
   PLB0229("metric-without-groups", ERROR),
   PLB0230("moment-without-feature", ERROR),
   PLB0231("unknown-class", ERROR),
+  PLB0232("gold-from-reward", WARNING),
 
   PLB0301("out-of-range", ERROR),
   PLB0302("wrong-type", ERROR),

@@ -36,6 +36,7 @@ final class CompareCheck {
     if (compare != null) {
       recipes(compare);
       groups(compare);
+      yardstick(compare);
       if (compare.trigger() != null) {
         trigger(compare, compare.trigger());
       }
@@ -95,6 +96,30 @@ final class CompareCheck {
               .related(scope.places().block(evaluators), "declared here")
               .help("name evaluators with `groups`, or leave it out"));
     }
+  }
+
+  /** A gold reward that contains a reward model is not apart from what is optimised. */
+  private void yardstick(CompareSpec compare) {
+    scope
+        .features(compare.values())
+        .ifPresent(
+            features ->
+                features.forEach(
+                    (name, feature) -> {
+                      if (feature instanceof FeatureSpec.RewardModel model) {
+                        scope.add(
+                            Diagnostic.of(
+                                    Code.PLB0232,
+                                    scope.places().value(compare, "values"),
+                                    "the gold reward contains the reward model `"
+                                        + model.reward()
+                                        + "`, so that what fools it counts as good")
+                                .related(scope.places().value(model, "reward"), "as `" + name + "`")
+                                .help(
+                                    "measure by values without it, or read the gold reward as"
+                                        + " one more score"));
+                      }
+                    }));
   }
 
   private void trigger(CompareSpec compare, CompareSpec.Trigger trigger) {

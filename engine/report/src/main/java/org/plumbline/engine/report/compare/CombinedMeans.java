@@ -38,7 +38,36 @@ final class CombinedMeans {
         mean(all, FeedbackSummary.Combined::votesAgreeWithGold),
         people.size(),
         people.subList(0, most),
-        least);
+        least,
+        weighing(all),
+        (int)
+            Math.round(
+                average(
+                    all.stream()
+                        .mapToDouble(
+                            seed -> seed.leftOut().stream().mapToInt(l -> l.labels()).sum()))));
+  }
+
+  private static FeedbackTable.@Nullable Weighing weighing(List<FeedbackSummary.Combined> seeds) {
+    List<FeedbackSummary.Weighing> all =
+        seeds.stream().map(FeedbackSummary.Combined::weighing).filter(Objects::nonNull).toList();
+    if (all.isEmpty()) {
+      return null;
+    }
+    Map<String, Double> groups = new LinkedHashMap<>();
+    for (FeedbackSummary.GroupWeight group : all.get(0).groups()) {
+      groups.put(
+          group.group(),
+          average(
+              all.stream()
+                  .flatMap(seed -> seed.groups().stream())
+                  .filter(other -> other.group().equals(group.group()))
+                  .mapToDouble(FeedbackSummary.GroupWeight::weight)));
+    }
+    return new FeedbackTable.Weighing(
+        (int) Math.round(average(all.stream().mapToDouble(FeedbackSummary.Weighing::votes))),
+        (int) Math.round(average(all.stream().mapToDouble(FeedbackSummary.Weighing::effective))),
+        groups);
   }
 
   /** Everybody who labelled in any seed, the most reliable first. */

@@ -3,6 +3,7 @@ package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.FeedbackTable;
 
 /** How several labels of a pair became one, and who seemed the most and the least reliable. */
@@ -51,6 +52,33 @@ final class ReliabilityTables {
   }
 
   private static String said(String name, FeedbackTable.Combined combined) {
+    return decided(name, combined) + weighed(combined.weighing()) + leftOut(combined.leftOut());
+  }
+
+  private static String weighed(FeedbackTable.@Nullable Weighing weighing) {
+    if (weighing == null) {
+      return "";
+    }
+    List<String> each = new ArrayList<>();
+    weighing
+        .groups()
+        .forEach((group, weight) -> each.add(TextFormat.number(weight, 2) + " of " + group));
+    return " A label weighs "
+        + TextFormat.list(each)
+        + ", as their groups should count; all "
+        + TextFormat.whole(weighing.labels())
+        + " tell as much as "
+        + TextFormat.whole(weighing.effective())
+        + " of equal weight.";
+  }
+
+  private static String leftOut(int labels) {
+    return labels == 0
+        ? ""
+        : " The filter leaves out " + TextFormat.count(labels, "label", "labels") + ".";
+  }
+
+  private static String decided(String name, FeedbackTable.Combined combined) {
     String by = "The labels of each pair in " + name + " became one by " + combined.by() + ".";
     if (combined.agreeWithGold() == null || combined.votesAgreeWithGold() == null) {
       return by;

@@ -145,7 +145,7 @@ class PiecesTest {
   }
 
   private static PlanSummary plan(PlanSummary.Node... nodes) {
-    return new PlanSummary(nodes.length, 0, 0, nodes.length, 0, 0, 0, List.of(nodes));
+    return new PlanSummary(nodes.length, 0, 0, nodes.length, 0, 0, 0, List.of(nodes), List.of());
   }
 
   private static PlanSummary.Node node(String name, String... inputs) {

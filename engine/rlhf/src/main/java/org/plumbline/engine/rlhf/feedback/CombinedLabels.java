@@ -105,6 +105,16 @@ record CombinedLabels(
     return (Math.signum(share - 0.5) + 1) / 2;
   }
 
+  /** What a vote of a group weighs. */
+  double weight(String group) {
+    return weighing == null
+        ? 1
+        : weighing.groups().stream()
+            .filter(own -> own.group().equals(group))
+            .mapToDouble(FeedbackSummary.GroupWeight::weight)
+            .sum();
+  }
+
   /** Says what whoever uses the labels should know. */
   void note(StageContext context) {
     notes.forEach(context::note);

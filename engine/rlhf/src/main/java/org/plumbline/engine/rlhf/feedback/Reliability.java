@@ -46,7 +46,7 @@ final class Reliability {
         iterations == 0 ? null : (Integer) iterations,
         estimate == null || iterations == 0 ? null : (Boolean) estimate.converged(),
         combined.pieces(),
-        evaluators(estimate == null ? new double[0] : estimate.reliability()),
+        evaluators(combined),
         combined.weighing(),
         labels.summary());
   }
@@ -80,13 +80,15 @@ final class Reliability {
     double of(Pair pair);
   }
 
-  private List<FeedbackSummary.Evaluator> evaluators(double[] reliability) {
+  private List<FeedbackSummary.Evaluator> evaluators(CombinedLabels combined) {
+    Aggregated estimate = combined.estimate();
+    double[] reliability = estimate == null ? new double[0] : estimate.reliability();
     CountedBallots counted = new CountedBallots(drawn, labels.kept());
     List<String> people = counted.people();
     if (people.size() < 2) {
       return List.of(); // nobody to compare with
     }
-    double[] influence = Influence.of(counted.ballots());
+    double[] influence = Influence.of(counted.ballots(combined::weight));
     Map<String, List<LabelRow>> own = new LinkedHashMap<>();
     for (LabelRow label : labels.kept()) {
       own.computeIfAbsent(label.evaluator(), name -> new ArrayList<>()).add(label);

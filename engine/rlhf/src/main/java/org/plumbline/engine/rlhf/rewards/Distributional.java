@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
@@ -105,7 +106,7 @@ public final class Distributional implements Stage {
         double all = between + Moments.mean(variances);
         sum += all == 0 ? 0 : between / all;
       }
-      return new Learned(null, List.of(), sum / members.size(), List.of());
+      return new Learned(null, List.of(), sum / members.size(), List.of(), Map.of());
     }
   }
 

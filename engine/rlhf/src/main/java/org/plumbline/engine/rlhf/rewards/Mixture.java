@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.engine.artifact.RewardMeasures;
@@ -172,7 +173,7 @@ public final class Mixture implements Stage {
       for (int z = 0; z < sizes.length; z++) {
         groups.add(new RewardMeasures.Group(sizes[z], names.get(z)));
       }
-      return new Learned(null, List.of(), null, groups);
+      return new Learned(null, List.of(), null, groups, Map.of());
     }
   }
 }

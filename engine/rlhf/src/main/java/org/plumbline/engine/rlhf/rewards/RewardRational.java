@@ -40,8 +40,8 @@ import org.plumbline.engine.store.content.Artifact;
  * whether the class is the first that the form names. Rows of all kinds are shuffled together, and
  * held out by prompt, whatever their kind.
  *
- * <p>The artifact's {@code summary.json} says of each kind what was learned from it, its
- * rationality, and how well held-out feedback of that kind is predicted.
+ * <p>The artifact's {@code summary.json} says of each kind how many of it were learned from and how
+ * well held-out feedback of that kind is predicted; its measures say how rational each is.
  */
 public final class RewardRational implements Stage {
 
@@ -58,7 +58,7 @@ public final class RewardRational implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -96,7 +96,8 @@ public final class RewardRational implements Stage {
       fitting.write(
           new RewardFitting.Named(operation(), "responses", facts),
           (training, samples) ->
-              new RewardMeasures(operation(), training, samples, measured.of(heldOut)));
+              new RewardMeasures(operation(), training, samples, measured.of(heldOut))
+                  .with(measured.learned(names)));
     }
   }
 
@@ -235,12 +236,6 @@ public final class RewardRational implements Stage {
         int source = s;
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("rows", training.stream().filter(row -> of(row, source)).count());
-        one.put(
-            "rationality",
-            members.stream()
-                .mapToDouble(member -> likelihood.rationality(source, member.numbers()))
-                .average()
-                .orElseThrow());
         HeldOutResponses own = of(heldOut.stream().filter(row -> of(row, source)).toList());
         if (own != null) {
           one.put("held_out", JsonFiles.columns(own));
@@ -248,6 +243,20 @@ public final class RewardRational implements Stage {
         all.put(names.get(s), one);
       }
       return all;
+    }
+
+    RewardMeasures.Learned learned(List<String> names) {
+      Map<String, Double> rationality = new LinkedHashMap<>();
+      for (int s = 0; s < names.size(); s++) {
+        int source = s;
+        rationality.put(
+            names.get(s),
+            members.stream()
+                .mapToDouble(member -> likelihood.rationality(source, member.numbers()))
+                .average()
+                .orElseThrow());
+      }
+      return new RewardMeasures.Learned(null, List.of(), null, List.of(), rationality);
     }
 
     private static boolean of(Row<Said> row, int source) {

@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.rewards;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.reward.RewardSpec;
@@ -100,7 +101,8 @@ record VotedPairs(VotedPair likelihood, EvaluatorVotes votes, List<String> evalu
             : (Double) mean(members, member -> likelihood.tieParameter(member.numbers())),
         reliable,
         null,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private static double mean(List<FittedMember> members, ToDoubleFunction<FittedMember> number) {

@@ -75,7 +75,11 @@ public final class Checkpoints {
     if (manifest.about().get("inputs") instanceof Map<?, ?> read) {
       read.forEach((key, digest) -> inputs.put(String.valueOf(key), String.valueOf(digest)));
     }
-    return new SavedCheckpoint(new Checkpoint(step(folder), folder), seconds, run, inputs);
+    List<String> notes = new ArrayList<>();
+    if (manifest.about().get("notes") instanceof List<?> said) {
+      said.forEach(note -> notes.add(String.valueOf(note)));
+    }
+    return new SavedCheckpoint(new Checkpoint(step(folder), folder), seconds, run, inputs, notes);
   }
 
   /** Takes over a folder that holds the state after a step. */

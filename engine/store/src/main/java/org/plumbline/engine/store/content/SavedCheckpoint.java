@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.store.content;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,10 +11,16 @@ import java.util.Map;
  * @param run that made it
  * @param inputs digests of the artifacts that the work reads, by the keys of the nodes that made
  *     them
+ * @param notes what the work said up to it
  */
 public record SavedCheckpoint(
-    Checkpoint checkpoint, double seconds, String run, Map<String, String> inputs) {
+    Checkpoint checkpoint,
+    double seconds,
+    String run,
+    Map<String, String> inputs,
+    List<String> notes) {
   public SavedCheckpoint {
     inputs = Map.copyOf(inputs);
+    notes = List.copyOf(notes);
   }
 }

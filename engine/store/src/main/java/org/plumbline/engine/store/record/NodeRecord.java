@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.store.record;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.KeyParts;
@@ -20,6 +21,7 @@ import org.plumbline.engine.plan.KeyParts;
  * @param run that made it
  * @param experiment that the run was of
  * @param finished when, ISO 8601
+ * @param notes what it said to whoever uses the result; empty in records of older versions
  * @param provenance what computed it
  */
 public record NodeRecord(
@@ -34,6 +36,7 @@ public record NodeRecord(
     String run,
     String experiment,
     String finished,
+    List<String> notes,
     Provenance provenance) {
 
   public NodeRecord {
@@ -41,5 +44,6 @@ public record NodeRecord(
     RecordChecks.requireTime(finished);
     RecordChecks.requireSeconds(seconds);
     inputs = Map.copyOf(inputs);
+    notes = notes == null ? List.of() : List.copyOf(notes);
   }
 }

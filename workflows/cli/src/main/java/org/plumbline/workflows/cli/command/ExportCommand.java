@@ -79,7 +79,7 @@ final class ExportCommand implements Callable<Integer> {
       Plan plan = store.runs().plan(record.id());
       PlanNode node = node(target, record, plan);
       Artifact artifact = artifact(store, record, node);
-      if (ExportedRowsOptions.apply(artifact)) {
+      if (rows.apply(artifact)) {
         rows.write(given, artifact, name, Injected.of(output));
         return ExitCode.OK;
       }

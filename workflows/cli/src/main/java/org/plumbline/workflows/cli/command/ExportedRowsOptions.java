@@ -32,12 +32,15 @@ final class ExportedRowsOptions {
 
   @Option(
       names = "--labels",
-      description = "of feedback: every single label, skips included, instead of the pairs")
+      description =
+          "of feedback, or of a policy that asked people: every single label, skips included")
   private boolean labels;
 
-  /** Whether a node's result is rows. */
-  static boolean apply(Artifact artifact) {
-    return !ModelExport.holdsWeights(artifact) && ExportedRows.in(artifact);
+  /** Whether rows are wanted of a node's result: labels of a policy, too, that asked for them. */
+  boolean apply(Artifact artifact) {
+    return labels
+        ? ExportedRows.in(artifact)
+        : !ModelExport.holdsWeights(artifact) && ExportedRows.in(artifact);
   }
 
   /** The node without the part of it that is meant. */

@@ -17,7 +17,7 @@ import org.plumbline.engine.artifact.OtherColumnsException;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.workflows.cli.console.Console;
 
-/** What a feedback node collected: how many labels, at what price, and who is reliable. */
+/** What a node collected: how many labels, at what price, and who is reliable. */
 final class LabelsPage {
   /** How many people are shown at either end. */
   private static final int SHOWN = 5;
@@ -32,18 +32,29 @@ final class LabelsPage {
     this.examples = examples;
   }
 
-  /** What a node collected; null if it is no feedback, or an older version wrote it otherwise. */
+  /**
+   * What a node collected, a policy that asks while it learns included; null if it asked nobody, or
+   * an older version wrote it otherwise.
+   */
   static @Nullable LabelsPage of(PlanNode node, @Nullable Path artifact) {
-    if (artifact == null || !node.section().equals(Section.FEEDBACK.key())) {
+    if (artifact == null || !asks(node)) {
       return null;
     }
     try {
+      if (!FeedbackSummary.isThere(artifact)) {
+        return null;
+      }
       return new LabelsPage(FeedbackSummary.read(artifact), LabelExample.read(artifact));
     } catch (OtherColumnsException older) {
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean asks(PlanNode node) {
+    return node.section().equals(Section.FEEDBACK.key())
+        || node.section().equals(Section.POLICIES.key());
   }
 
   Map<String, Object> plain() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.FileRef;
@@ -62,7 +63,9 @@ public final class NodePage {
     plain.put("inputs", node.inputs());
     plain.put("files", node.files());
     plain.put("parts", node.parts());
-    store.nodes().find(node.key()).ifPresent(made -> plain.put("madeBy", made.run()));
+    Optional<NodeRecord> made = store.nodes().find(node.key());
+    made.ifPresent(by -> plain.put("madeBy", by.run()));
+    made.ifPresent(by -> plain.put("notes", by.notes()));
     artifact();
     LabelsPage labels = LabelsPage.of(node, place);
     if (labels != null) {
@@ -107,6 +110,10 @@ public final class NodePage {
         .map(NodeRecord::run)
         .filter(r -> !r.equals(record.id()))
         .ifPresent(run -> console.result("  made by     run " + run));
+    store
+        .nodes()
+        .find(node.key())
+        .ifPresent(made -> made.notes().forEach(n -> console.result("  noted       " + n)));
     if (outcome != null && outcome.failure() != null) {
       console.result("  failure     " + outcome.failure());
     }

@@ -72,8 +72,8 @@ public record PlanEstimate(
   }
 
   /**
-   * Labels that are asked for: pairs, those that several people see as often as they see them, and
-   * critiques and revisions.
+   * Labels that are asked for, unless money runs out before: pairs and other items, those that
+   * several people see as often as they see them, and critiques and revisions.
    */
   static long labels(PlanNode node) {
     if (node.operation().equals("critique_revision")
@@ -82,7 +82,8 @@ public record PlanEstimate(
       return 2 * answers * rounds;
     }
     boolean asked = node.section().equals("feedback") && node.declared().containsKey("evaluators");
-    if (!asked || !(node.settings().get("pairs") instanceof Long pairs)) {
+    Object items = node.settings().getOrDefault("pairs", node.settings().get("items"));
+    if (!asked || !(items instanceof Long once)) {
       return 0;
     }
     long people = 1;
@@ -91,8 +92,8 @@ public record PlanEstimate(
       people = redundancy.get("people") instanceof Long number ? number : 1;
       share = redundancy.get("share") instanceof Double part ? part : 1;
     }
-    long several = Math.round(pairs * share);
-    return pairs - several + several * people;
+    long several = Math.round(once * share);
+    return once - several + several * people;
   }
 
   /** {@code 2000 labels, 4100 steps}; empty if there is neither. */

@@ -15,7 +15,7 @@ import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.workflows.cli.console.Console;
 
-/** What a reward learned beside its scores: ties, who is reliable, groups, hidden context. */
+/** What a reward learned beside its scores: ties, who is reliable, groups, rationality. */
 final class RewardPage {
   /** How many names of a group are shown. */
   private static final int SHOWN = 8;
@@ -58,6 +58,10 @@ final class RewardPage {
     for (RewardMeasures.Group group : learned.groups()) {
       line(console, "group", number(group.share()) + " of the people: " + names(group.members()));
     }
+    learned
+        .rationality()
+        .forEach(
+            (source, number) -> line(console, "rationality", number(number) + " in " + source));
     for (RewardMeasures.Evaluator person : learned.evaluators()) {
       line(
           console,

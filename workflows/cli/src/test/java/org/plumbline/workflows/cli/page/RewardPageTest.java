@@ -31,7 +31,8 @@ class RewardPageTest {
             1.5,
             List.of(new Evaluator("kim", 40, .93)),
             .25,
-            List.of(new Group(.625, List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"))));
+            List.of(new Group(.625, List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"))),
+            Map.of("grades", .75));
     new RewardMeasures("any", null, 10, 256).with(learned).write(folder);
 
     RewardPage page = Objects.requireNonNull(RewardPage.of(node("rewards"), folder));
@@ -41,6 +42,7 @@ class RewardPageTest {
             "  ties        1.50",
             "  context     0.25 of the variance is between answers (r²)",
             "  group       0.63 of the people: a, b, c, d, e, f, g, h and 1 more",
+            "  rationality 0.75 in grades",
             "  evaluator   kim                reliability 0.93, labels 40");
     assertThat(page.plain()).containsKeys("ties", "evaluators", "hidden_context", "groups");
   }

@@ -36,7 +36,7 @@ record ItemRows(String kind) {
   RowShape shape() {
     return switch (kind) {
       case "rankings", "best_of_k" -> RowShape.RANKING;
-      case "scalar", "likert" -> RowShape.RATING;
+      case "scalar", "likert", "direct_oversight" -> RowShape.RATING;
       case "slider" -> RowShape.SLIDER;
       case "labels" -> RowShape.CLASS;
       case "corrections" -> RowShape.PREFERENCE;

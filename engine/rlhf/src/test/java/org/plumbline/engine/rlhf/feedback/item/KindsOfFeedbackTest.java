@@ -274,11 +274,13 @@ class KindsOfFeedbackTest {
     JsonNode gold = JsonFiles.read(whole.file("metrics.json")).path("gold");
     assertThat(gold.path("accuracy").path("value").asDouble()).isGreaterThan(0.7);
     JsonNode learned = JsonFiles.read(whole.file("summary.json")).path("sources");
-    assertThat(learned.path("scalar").path("rationality").asDouble()).isEqualTo(1);
+    JsonNode rationality = JsonFiles.read(whole.file("metrics.json")).path("learned");
+    rationality = rationality.path("rationality");
+    assertThat(rationality.path("scalar").asDouble()).isEqualTo(1);
     for (String name : names) {
       assertThat(learned.path(name).path("rows").asInt()).isPositive();
       assertThat(learned.path(name).path("held_out").path("responses").asInt()).isPositive();
-      assertThat(learned.path(name).path("rationality").asDouble()).isPositive();
+      assertThat(rationality.path(name).asDouble()).isPositive();
     }
   }
 
