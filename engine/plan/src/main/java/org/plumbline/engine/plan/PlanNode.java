@@ -82,14 +82,18 @@ public record PlanNode(
 
   /**
    * How many training steps it takes, as far as the settings say: {@code steps} of each member of
-   * an {@code ensemble}, or {@code updates}, each of which counts once however many passes it makes
-   * over its answers; 0 if nothing is trained.
+   * an {@code ensemble} and of each of the {@code iterations}, or {@code updates}, each of which
+   * counts once however many passes it makes over its answers; 0 if nothing is trained.
    */
   @JsonIgnore
   public long steps() {
     if (settings.get("steps") instanceof Long steps) {
-      return settings.get("ensemble") instanceof Long members ? steps * members : steps;
+      return steps * times("ensemble") * times("iterations");
     }
     return settings.get("updates") instanceof Long updates ? updates : 0;
+  }
+
+  private long times(String setting) {
+    return settings.get(setting) instanceof Long times ? times : 1;
   }
 }

@@ -14,10 +14,13 @@ import org.plumbline.engine.rlhf.models.ImportModel;
 import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
+import org.plumbline.engine.rlhf.policies.ExpertIteration;
 import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Orpo;
 import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.policies.Pretrain;
+import org.plumbline.engine.rlhf.policies.Quantilizer;
+import org.plumbline.engine.rlhf.policies.RejectionSampling;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.rewards.AiJudge;
@@ -60,6 +63,9 @@ public final class Stages {
                   new Orpo(),
                   new Kto(),
                   new BestOfN(),
+                  new Quantilizer(),
+                  new RejectionSampling(),
+                  new ExpertIteration(),
                   new CritiqueRevision(),
                   new Evaluate()))
           .flatMap(List::stream)

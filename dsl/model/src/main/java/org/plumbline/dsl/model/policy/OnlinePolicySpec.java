@@ -229,7 +229,6 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       implements OnlinePolicySpec {}
 
   /** RAFT and ReST. */
-  @Later
   @Kind("expert_iteration")
   @Doc(
       value = "samples several answers per prompt, keeps the good ones, learns them, and repeats",
@@ -262,7 +261,6 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       implements OnlinePolicySpec {}
 
   /** Exact sampling from the optimum by rejection. */
-  @Later
   @Kind("rejection_sampling")
   @Doc(
       value =
@@ -284,7 +282,6 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       implements OnlinePolicySpec {}
 
   /** A quantilizer. */
-  @Later
   @Kind("quantilizer")
   @Doc(
       value =

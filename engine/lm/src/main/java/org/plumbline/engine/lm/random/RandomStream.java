@@ -30,6 +30,11 @@ public final class RandomStream {
     return new RandomStream(seed, purpose, otherStep);
   }
 
+  /** Returns the stream of the same seed and step for another purpose. */
+  public RandomStream forPurpose(RandomPurpose other) {
+    return new RandomStream(seed, other, step);
+  }
+
   public int[] block(long index) {
     int[] counter = {(int) index, (int) (index >>> 32), purpose.stream(), step};
     return Philox.block(counter, (int) seed, (int) (seed >>> 32));

@@ -40,7 +40,8 @@ public final class TrainingRun implements AutoCloseable {
   private static final String BEST = "best";
 
   private final StageContext context;
-  private final TrainingState training;
+  private final AdamW.Settings settings;
+  private TrainingState training;
   private final RowLog rollouts = new RowLog(RolloutRow.FILE);
   private final long firstStep;
   private final Span span;
@@ -50,8 +51,14 @@ public final class TrainingRun implements AutoCloseable {
   private @Nullable LanguageModel best;
   private long taken;
 
-  private TrainingRun(StageContext context, TrainingState training, long firstStep, Span span) {
+  private TrainingRun(
+      StageContext context,
+      AdamW.Settings settings,
+      TrainingState training,
+      long firstStep,
+      Span span) {
     this.context = context;
+    this.settings = settings;
     this.training = training;
     this.firstStep = firstStep;
     this.taken = firstStep;
@@ -96,11 +103,13 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     Checkpoint checkpoint = context.checkpoint().orElse(null);
     if (checkpoint == null || checkpoint.step() <= span.before()) {
-      return new TrainingRun(context, new TrainingState(start.get(), settings), 0, span);
+      TrainingState fresh = new TrainingState(start.get(), settings);
+      return new TrainingRun(context, settings, fresh, 0, span);
     }
     Path folder = checkpoint.folder();
     TrainingState training = TrainingState.load(folder, settings);
-    TrainingRun run = new TrainingRun(context, training, checkpoint.step() - span.before(), span);
+    TrainingRun run =
+        new TrainingRun(context, settings, training, checkpoint.step() - span.before(), span);
     run.metrics.restore(folder);
     run.rollouts.restore(folder);
     JsonNode saved = JsonFiles.read(folder.resolve(STATE));
@@ -139,6 +148,12 @@ public final class TrainingRun implements AutoCloseable {
   /** The model as it is now. */
   public LanguageModel model() {
     return training.model();
+  }
+
+  /** Goes on with another model, which then belongs to this, and without moments. */
+  public void restart(LanguageModel model) {
+    training.close();
+    training = new TrainingState(model, settings);
   }
 
   /** A number that outlives an interruption: its last value, or what it is at the start. */

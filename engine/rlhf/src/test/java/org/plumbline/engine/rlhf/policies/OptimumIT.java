@@ -28,6 +28,7 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.ToyLanguage;
+import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Answer;
@@ -162,6 +163,44 @@ class OptimumIT {
     }
   }
 
+  @Test
+  void expertIterationThatKeepsTheBestComesToBestOfN() throws IOException {
+    OnlinePolicySpec.ExpertIteration settings =
+        new OnlinePolicySpec.ExpertIteration(
+            "base",
+            "rm",
+            "prompts",
+            1,
+            4,
+            OnlinePolicySpec.Keep.BEST,
+            null,
+            0,
+            OnlinePolicySpec.StartFrom.LATEST,
+            600,
+            512,
+            5e-3,
+            new SamplingSpec(1, 2));
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      double[] expected =
+          BestOf.distribution(ToyLanguage.probabilities(reference), ToyLanguage.rewards(), 4);
+      FolderContext context = FolderContext.in(folder, settings, 1);
+      Files.createDirectories(context.output());
+
+      ExpertIteration.train(
+          context,
+          reference,
+          toyReward(),
+          Collections.nCopies(4096, Prompt.of(ToyLanguage.PROMPT)));
+
+      try (LanguageModel policy = LanguageModel.load(context.output())) {
+        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(policy), expected))
+            .isLessThan(.03);
+        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(reference), expected))
+            .isGreaterThan(.2);
+      }
+    }
+  }
+
   private FolderContext context(PolicySpec settings, LanguageModel base) {
     Path model = folder.resolve("base");
     base.save(model);
@@ -182,7 +221,7 @@ class OptimumIT {
     try (LanguageModel model = ToyLanguage.model(1)) {
       double[] expected =
           BestOf.distribution(ToyLanguage.probabilities(model), ToyLanguage.rewards(), n);
-      BestOfN.Answers best = new BestOfN.Answers(new ModelAnswers(model), toyReward(), n, 1);
+      AnswerSource best = BestOfN.of(new ModelAnswers(model), toyReward(), n, 1);
       List<Prompt> prompts = Collections.nCopies(asked, Prompt.of(ToyLanguage.PROMPT));
 
       List<SampledAnswer> answers =

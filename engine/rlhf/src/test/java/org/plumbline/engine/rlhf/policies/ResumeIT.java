@@ -49,6 +49,9 @@ class ResumeIT {
         resumes(new Dpo(), 5),
         resumes(new Orpo(), 5),
         resumes(new Kto(), 5),
+        resumes(new ExpertIteration(), 4),
+        resumes(new ExpertIteration(), 5),
+        resumes(new ExpertIteration(), 12),
         resumes(new CritiqueRevision(), 20),
         resumes(new CritiqueRevision(), 2 * 24 + 4));
   }
@@ -190,7 +193,7 @@ class ResumeIT {
             .declare(Section.EVALUATORS, "ai", judge())
             .declare(Section.MODELS, "judge", new ModelSpec.Rules("good", 3))
             .declare(Section.VALUES, "good", values());
-    if (stage instanceof Ppo || stage instanceof Rloo) {
+    if (stage instanceof Ppo || stage instanceof Rloo || stage instanceof ExpertIteration) {
       context.input("reward", context(new BradleyTerry(), "reward").run(new BradleyTerry()));
     }
     return context;
@@ -241,6 +244,7 @@ class ResumeIT {
               1e-3,
               .2,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
+      case "expert_iteration" -> expertIteration();
       case "orpo" ->
           new PreferencePolicySpec.Orpo("base", "prefs", .1, new PairFittingSpec(10, 8, 1e-3));
       case "kto" -> new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1.3, 10, 8, 1e-3);
@@ -250,6 +254,23 @@ class ResumeIT {
               "base", "ai", "prompts", 24, 2, 2, 10, 8, 1e-3, new SamplingSpec(1, 8));
       default -> throw new AssertionError(stage.operation());
     };
+  }
+
+  private static OnlinePolicySpec.ExpertIteration expertIteration() {
+    return new OnlinePolicySpec.ExpertIteration(
+        "base",
+        "rm",
+        "prompts",
+        3,
+        3,
+        OnlinePolicySpec.Keep.BEST,
+        null,
+        0,
+        OnlinePolicySpec.StartFrom.FIRST,
+        5,
+        8,
+        1e-3,
+        new SamplingSpec(1, 8));
   }
 
   private static EvaluatorsSpec judge() {
