@@ -14,6 +14,7 @@ import static org.plumbline.engine.rlhf.evaluators.LabelRates.vector;
 
 import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
@@ -124,8 +125,21 @@ class LabelRatesTest {
         .isCloseTo(vector("1.bpref", "p2_stoc"), within(1e-12));
     assertThat(myopic.said(steps)).isCloseTo(vector("1.bpref", "p2_myopic_b1"), within(1e-12));
     assertRate(firstAnswer(myopic, steps), myopic.said(steps));
-    assertThat(felt.of("p", "1 0 0")).isCloseTo(0.81, within(1e-12));
-    assertThat(felt.of("p", "0 0 .85")).isCloseTo(0.85, within(1e-12));
+  }
+
+  @Test
+  void whoSeesLaterWordsBetterPrefersTheContrary() {
+    AnswerPair steps = new AnswerPair("p", "1 0 0", "0 0 .85");
+    double[] plain = Vectors.list("1.bpref_flip", "plain");
+    double[] myopic = Vectors.list("1.bpref_flip", "myopic");
+    Feature felt = new Myopia(SUM, 0.9);
+
+    assertThat(SUM.of("p", steps.first())).isCloseTo(plain[0], within(1e-12));
+    assertThat(SUM.of("p", steps.second())).isCloseTo(plain[1], within(1e-12));
+    assertThat(felt.of("p", steps.first())).isCloseTo(myopic[0], within(1e-12));
+    assertThat(felt.of("p", steps.second())).isCloseTo(myopic[1], within(1e-12));
+    assertThat(firstAnswer(Behaviour.of(SUM, 1000), steps)).isEqualTo(1);
+    assertThat(firstAnswer(Behaviour.of(SUM, 1000).withMyopia(0.9), steps)).isZero();
   }
 
   @Test

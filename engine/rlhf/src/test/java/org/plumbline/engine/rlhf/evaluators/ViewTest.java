@@ -7,13 +7,23 @@ import static org.plumbline.engine.rlhf.evaluators.LabelRates.assertRate;
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.firstAnswer;
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.rate;
 import static org.plumbline.engine.rlhf.evaluators.LabelRates.sigmoid;
+import static org.plumbline.engine.rlhf.evaluators.LabelRates.vector;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.End;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.values.Feature;
+import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
 
 /** What people see, and that everything they do is about that. */
@@ -61,6 +71,50 @@ class ViewTest {
     assertThat(rate(fussy, INFLATED, label -> label.choice() == PairChoice.EQUAL)).isEqualTo(1);
     assertRate(firstAnswer(wordy, INFLATED), sigmoid(3 * 0.7));
     assertThat(firstAnswer(troll, INFLATED)).isZero();
+  }
+
+  /**
+   * Where people know what usually hides behind what they see, their values of what they see are
+   * what they believe it to be worth: E[u | o] of Lang et al. 2024. The log is what they do not
+   * see; it works seven times in ten.
+   */
+  @Test
+  void whatPeopleBelieveOfWhatTheyDoNotSeeIsWhatTheyWantOfWhatTheySee() throws IOException {
+    double believed = 0.7 * 1 + 0.3 * -2;
+    Behaviour blind = person(Map.of("logged", believed, "plain", 0.2), "it works|it fails");
+    Behaviour seeing = person(Map.of("works", 1.0, "fails", -2.0, "plain", 0.2), null);
+    AnswerPair pair = new AnswerPair("p", "log: it fails", "plain");
+
+    assertThat(believed).isCloseTo(vector("1.partial", "belief_return"), within(1e-12));
+    assertThat(blind.said(blind.view().of(pair)))
+        .isCloseTo(vector("1.partial", "p_choose_over_0.2"), within(1e-12));
+    assertThat(seeing.said(seeing.view().of(pair)))
+        .isCloseTo(vector("1.partial", "p_true_bad"), within(1e-12));
+    assertRate(firstAnswer(blind, pair), vector("1.partial", "p_choose_over_0.2"));
+  }
+
+  /** A person of a spec, with values that give words of an answer a weight. */
+  private static Behaviour person(Map<String, Double> weights, @Nullable String hides)
+      throws IOException {
+    Map<String, FeatureSpec> features = new LinkedHashMap<>();
+    features.put("logged", new FeatureSpec.ContainsAny(List.of("log:")));
+    features.put("works", new FeatureSpec.ContainsAny(List.of("works")));
+    features.put("fails", new FeatureSpec.ContainsAny(List.of("fails")));
+    features.put("plain", new FeatureSpec.ContainsAny(List.of("plain")));
+    features.keySet().retainAll(weights.keySet());
+    ValuesSpec good = new ValuesSpec(null, features, weights);
+    Map<String, Object> keys = new HashMap<>(Map.of("rationality", 3.0));
+    if (hides != null) {
+      keys.put("sees", new EvaluatorsSpec.View(null, End.START, hides));
+    }
+    return Population.of(
+            TestGroups.people(TestGroups.group(keys)),
+            name -> Utility.of(name, n -> good, path -> Path.of(path)),
+            path -> Path.of(path),
+            1)
+        .people()
+        .get(0)
+        .behaviour();
   }
 
   @Test

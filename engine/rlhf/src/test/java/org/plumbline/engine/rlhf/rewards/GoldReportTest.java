@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,78 @@ class GoldReportTest {
             List.of(new double[] {10.5, .5}, new double[] {12, 1.5}, new double[] {9, -1}));
 
     assertThat(Epic.distance(prompts)).isCloseTo(Vectors.number("3.epic_lm", "dist"), within(1e-9));
+  }
+
+  /**
+   * In a world with states, rewards are first brought to their canonical shape; what is left is the
+   * same distance. Answers to a prompt have no next state: their shape is the mean that is taken
+   * off.
+   */
+  @Test
+  void theDistanceOfRewardsOfStatesIsThatOfTheirCanonicalShapes() {
+    double[][][] one = {{{1, 0}, {0, 2}}, {{0, 1}, {3, 0}}};
+    double[][][] other = {{{1, 0}, {0, 2}}, {{0, 1}, {0, 3}}};
+    double[] potential = {-1, 2};
+    double[][][] shaped = mapped(one, (r, s, t) -> r + .9 * potential[t] - potential[s]);
+    double[][][] scaled = mapped(shaped, (r, s, t) -> 2 * r + 5);
+    double[][][] reversed = mapped(one, (r, s, t) -> -r);
+
+    assertThat(canonical(one)[0][0])
+        .containsExactly(Vectors.list("3.epic", "canon_R1_00"), within(1e-12));
+    assertThat(distance(one, shaped))
+        .isCloseTo(Vectors.number("3.epic", "self_shaped"), within(1e-7));
+    assertThat(distance(one, scaled))
+        .isCloseTo(Vectors.number("3.epic", "self_shaped_scaled"), within(1e-7));
+    assertThat(distance(one, other)).isCloseTo(Vectors.number("3.epic", "R1_R2"), within(1e-9));
+    assertThat(distance(one, reversed)).isCloseTo(Vectors.number("3.epic", "R1_neg"), within(1e-9));
+  }
+
+  private static double distance(double[][][] one, double[][][] other) {
+    double[][][] a = canonical(one);
+    double[][][] b = canonical(other);
+    List<double[]> all = new ArrayList<>();
+    mapped(
+        a,
+        (r, s, t) -> {
+          all.add(new double[] {r, 0});
+          return r;
+        });
+    int[] next = {0};
+    mapped(
+        b,
+        (r, s, t) -> {
+          all.get(next[0]++)[1] = r;
+          return r;
+        });
+    return Objects.requireNonNull(Epic.distance(List.of(all)));
+  }
+
+  /** R(s,a,s') + g E R(s',A,S') - E R(s,A,S') - g E R(S,A,S') with g 0.9, over all alike. */
+  private static double[][][] canonical(double[][][] rewards) {
+    double[] means =
+        Arrays.stream(rewards)
+            .mapToDouble(
+                of -> Arrays.stream(of).flatMapToDouble(Arrays::stream).average().orElse(0))
+            .toArray();
+    double mean = Arrays.stream(means).average().orElse(0);
+    return mapped(rewards, (r, s, t) -> r + .9 * means[t] - means[s] - .9 * mean);
+  }
+
+  private static double[][][] mapped(double[][][] rewards, Shaped shaped) {
+    double[][][] out = new double[2][2][2];
+    for (int s = 0; s < 2; s++) {
+      for (int a = 0; a < 2; a++) {
+        for (int t = 0; t < 2; t++) {
+          out[s][a][t] = shaped.of(rewards[s][a][t], s, t);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** A reward from state s to state t, made of another one. */
+  private interface Shaped {
+    double of(double reward, int s, int t);
   }
 
   @Test
