@@ -269,6 +269,7 @@ experiment("everything") {
                 mostPerEvaluator = 300
                 outliers = 3.5
             }
+            repeat = 0.1
         }
         comparisons("asked") {
             of = "sft"

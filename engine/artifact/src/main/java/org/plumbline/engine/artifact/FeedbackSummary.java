@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param combined how several labels of a pair became one; null where nothing is said of it
  * @param terms what collecting was bound to; null if nothing
  * @param circumstances how many labels were given in each; empty where people know none
+ * @param repeats how often people say the same when they are asked again; null if nobody was
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FeedbackSummary(
@@ -62,7 +63,8 @@ public record FeedbackSummary(
     @Nullable Items items,
     @Nullable Combined combined,
     @Nullable Terms terms,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> circumstances) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> circumstances,
+    @Nullable Repeats repeats) {
   private static final String SUMMARY = "summary.json";
 
   public FeedbackSummary {
@@ -115,27 +117,33 @@ public record FeedbackSummary(
         null,
         null,
         null,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /** The same, whose evaluators did not see all or did not make all labels themselves. */
   public FeedbackSummary with(@Nullable PartialView view, @Nullable Integer madeByOthers) {
-    return with(view, madeByOthers, items, combined, terms, circumstances);
+    return with(view, madeByOthers, items, combined, terms, circumstances, repeats);
   }
 
   /** The same, of another kind than comparisons. */
   public FeedbackSummary with(Items asked) {
-    return with(partialView, outsourced, asked, combined, terms, circumstances);
+    return with(partialView, outsourced, asked, combined, terms, circumstances, repeats);
   }
 
   /** The same, with how many labels were given in each circumstance. */
   public FeedbackSummary in(Map<String, Integer> given) {
-    return with(partialView, outsourced, items, combined, terms, given);
+    return with(partialView, outsourced, items, combined, terms, given, repeats);
   }
 
   /** The same, with how several labels became one, and what collecting was bound to. */
   public FeedbackSummary with(@Nullable Combined several, @Nullable Terms bound) {
-    return with(partialView, outsourced, items, several, bound, circumstances);
+    return with(partialView, outsourced, items, several, bound, circumstances, repeats);
+  }
+
+  /** The same, with how often people say the same again. */
+  public FeedbackSummary again(@Nullable Repeats said) {
+    return with(partialView, outsourced, items, combined, terms, circumstances, said);
   }
 
   private FeedbackSummary with(
@@ -144,7 +152,8 @@ public record FeedbackSummary(
       @Nullable Items asked,
       @Nullable Combined several,
       @Nullable Terms bound,
-      Map<String, Integer> given) {
+      Map<String, Integer> given,
+      @Nullable Repeats said) {
     return new FeedbackSummary(
         labels,
         pairs,
@@ -167,7 +176,8 @@ public record FeedbackSummary(
         asked,
         several,
         bound,
-        given);
+        given,
+        said);
   }
 
   /**
@@ -182,6 +192,15 @@ public record FeedbackSummary(
    */
   public record PartialView(
       int labels, double share, @Nullable Double agreeWithGold, @Nullable Double inflation) {}
+
+  /**
+   * What people said when they were asked the same again.
+   *
+   * @param asked how many answers were asked for again; each is one of the labels
+   * @param answered how many of these questions were not skipped
+   * @param consistency the share of the latter that were answered as before; null if there are none
+   */
+  public record Repeats(int asked, int answered, @Nullable ValueWithInterval consistency) {}
 
   /** What one group of evaluators did; the columns are as those of the whole. */
   public record Group(

@@ -16,7 +16,8 @@ import org.plumbline.engine.artifact.LabelExample;
  * @param recipes that are built on it
  * @param cost in the unit of the specification
  * @param kind of the feedback; null for comparisons
- * @param agreement statistics of the pairs that several people labelled, such as {@code alpha}
+ * @param agreement statistics of the pairs that several people labelled, such as {@code alpha}, and
+ *     {@code repeat_consistency} of what people were asked twice
  * @param poisoned null if nobody was malicious
  * @param combined how several labels of a pair became one; null where nothing is said of it
  * @param terms what collecting was bound to; null if nothing

@@ -57,7 +57,11 @@ public sealed interface FeedbackSpec
           @Named("weigh")
           @Nullable Map<String, Double> weigh,
       @Doc("labels that are left out before the others become one; they are paid all the same")
-          @Nullable Filter filter)
+          @Nullable Filter filter,
+      @Doc(
+              "share of the answers that the same person is asked for again after the last pair, to see how often people repeat themselves; paid like others, but no vote")
+          @Range("(0, 1]")
+          @Nullable Double repeat)
       implements FeedbackSpec {
     /** Pairs drawn by chance from one policy. */
     public Comparisons(
@@ -78,6 +82,7 @@ public sealed interface FeedbackSpec
           bothOrders,
           redundancy,
           sampling,
+          null,
           null,
           null,
           null,

@@ -203,8 +203,9 @@ final class CollectionCheck {
     }
     boolean twice =
         feedback instanceof FeedbackSpec.Comparisons c
-            && c.bothOrders()
-            && evaluators.judge() != null;
+            && (evaluators.judge() != null
+                ? c.bothOrders()
+                : c.repeat() != null && c.repeat() == 1);
     // Where only a share of all is asked of several people, the first may be asked of one.
     int labels = (twice ? 2 : 1) * (redundancy.share() == 1 ? redundancy.people() : 1);
     double needed = labels * cheapest(evaluators);

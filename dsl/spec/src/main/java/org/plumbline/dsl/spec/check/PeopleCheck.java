@@ -150,6 +150,13 @@ final class PeopleCheck {
               "`both_orders` has no effect on people",
               "leave it out; it is for judges");
         }
+        if (evaluators.judge() != null && comparisons.repeat() != null) {
+          scope.add(
+              Code.PLB0322,
+              scope.places().value(comparisons, "repeat"),
+              "`repeat` has no effect on a judge, whose answers are kept and not asked for again",
+              "leave it out; `both_orders` shows how steady a judge is");
+        }
       }
     } else if (feedback instanceof RichFeedbackSpec rich) {
       EvaluatorsSpec evaluators = scope.experiment().evaluators().get(rich.evaluators());

@@ -44,8 +44,10 @@ public enum RandomPurpose {
   JUDGE_TOKENS(27),
   /** The noise of what a judge that follows rules says of single answers. */
   JUDGE_SCORE(28),
+  /** Which answers simulated evaluators are asked for again. */
+  ASKED_AGAIN(29),
   /** Which of several samples is given as the answer. */
-  CHOICE_AMONG_SAMPLES(29),
+  CHOICE_AMONG_SAMPLES(30),
   /** Which policy an answer comes from, where there are several. */
   ANSWER_SOURCE(31),
   /** Tokens of answers that come from another policy than the first. */

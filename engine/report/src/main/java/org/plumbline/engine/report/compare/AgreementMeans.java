@@ -3,6 +3,8 @@ package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.report.FeedbackTable;
@@ -21,20 +23,38 @@ final class AgreementMeans {
 
   private AgreementMeans() {}
 
+  /** How often people agree with themselves, beside how far they agree with each other. */
+  private static final String REPEATS = "repeat_consistency";
+
   /** The statistics that any seed has, by name. */
   static List<FeedbackTable.Statistic> of(List<FeedbackSummary> seeds) {
     List<FeedbackTable.Statistic> out = new ArrayList<>();
     for (String name : seeds.get(0).agreement().keySet()) {
-      List<Interval> known = new ArrayList<>();
-      for (FeedbackSummary seed : seeds) {
-        ValueWithInterval value = seed.agreement().get(name);
-        if (value != null) {
-          known.add(new Interval(value.value(), value.low(), value.high()));
-        }
+      add(out, name, seeds, seed -> seed.agreement().get(name));
+    }
+    add(out, REPEATS, seeds, AgreementMeans::repeats);
+    return out;
+  }
+
+  private static @Nullable ValueWithInterval repeats(FeedbackSummary seed) {
+    return seed.repeats() == null ? null : seed.repeats().consistency();
+  }
+
+  private static void add(
+      List<FeedbackTable.Statistic> out,
+      String name,
+      List<FeedbackSummary> seeds,
+      Function<FeedbackSummary, @Nullable ValueWithInterval> of) {
+    List<Interval> known = new ArrayList<>();
+    for (FeedbackSummary seed : seeds) {
+      ValueWithInterval value = of.apply(seed);
+      if (value != null) {
+        known.add(new Interval(value.value(), value.low(), value.high()));
       }
+    }
+    if (!known.isEmpty()) {
       out.add(new FeedbackTable.Statistic(name, mean(name, known)));
     }
-    return out;
   }
 
   private static Interval mean(String name, List<Interval> seeds) {
@@ -44,7 +64,7 @@ final class AgreementMeans {
     double[] values = seeds.stream().mapToDouble(Interval::value).toArray();
     double[] variances = seeds.stream().mapToDouble(AgreementMeans::variance).toArray();
     SeedMeans mean = SeedMeans.of(values, variances);
-    Domain domain = name.equals("percent") ? Domain.SHARE : Domain.REAL;
+    Domain domain = name.equals("percent") || name.equals(REPEATS) ? Domain.SHARE : Domain.REAL;
     Bounds bounds = mean.interval(Reach.RECIPE, domain);
     // No statistic of agreement is above 1.
     return new Interval(mean.value(), bounds.low(), Math.min(1, bounds.high()));

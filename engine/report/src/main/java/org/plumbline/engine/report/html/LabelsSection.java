@@ -23,10 +23,11 @@ final class LabelsSection {
           "kappa", "Fleiss’ κ",
           "fleiss_kappa", "Fleiss’ κ",
           "alpha", "Krippendorff’s α",
-          "krippendorff_alpha", "Krippendorff’s α");
+          "krippendorff_alpha", "Krippendorff’s α",
+          "repeat_consistency", "Same answer when asked again");
 
   /** Statistics that are shares, shown as per cent. */
-  private static final Set<String> SHARES = Set.of("percent");
+  private static final Set<String> SHARES = Set.of("percent", "repeat_consistency");
 
   /** How many feedback stages stand open. */
   private static final int AT_ONCE = 4;

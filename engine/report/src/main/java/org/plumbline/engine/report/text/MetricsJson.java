@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.FeedbackTable;
 import org.plumbline.engine.report.GroupWelfare;
 import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Metric;
@@ -23,7 +24,9 @@ import org.plumbline.engine.report.RewardModelSummary;
  * metric, seed, value, low, high, n, difference: {value, low, high}, tests: {verdict, p: {raw,
  * holm}, trained: {verdict, value, low, high, p: {raw, holm}}, equal: {margin, p: {raw, holm}},
  * withheld}}], rewards: [{reward, recipes, accuracy, attainable, n, unit, feedback, calibration,
- * slices, gold}], welfare: [{recipe, mean, min, gap, gini, nash}]}}.
+ * slices, gold}], welfare: [{recipe, mean, min, gap, gini, nash}], feedback: [{feedback, kind,
+ * recipes, labels, skipped, cost, agreement: {statistic: {value, low, high}},
+ * position_flip_rate}]}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the
@@ -72,7 +75,29 @@ public final class MetricsJson {
         + rewards(comparison)
         + "],\"welfare\":["
         + welfare(comparison)
+        + "],\"feedback\":["
+        + feedback(comparison)
         + "]}\n";
+  }
+
+  private static String feedback(Comparison comparison) {
+    List<String> lines = new ArrayList<>();
+    for (FeedbackTable table : comparison.feedback()) {
+      ObjectNode out = SNAKE.createObjectNode();
+      out.put("feedback", table.name());
+      out.put("kind", table.kind() == null ? "comparisons" : table.kind());
+      out.set("recipes", SNAKE.valueToTree(table.recipes()));
+      out.put("labels", table.labels());
+      out.put("skipped", table.skipped());
+      out.put("cost", table.cost());
+      ObjectNode agreement = out.putObject("agreement");
+      for (FeedbackTable.Statistic statistic : table.agreement()) {
+        interval(agreement.putObject(statistic.name()), statistic.value());
+      }
+      out.put("position_flip_rate", table.flips());
+      lines.add(text(out));
+    }
+    return lines.isEmpty() ? "" : "\n" + String.join(",\n", lines) + "\n";
   }
 
   private static String welfare(Comparison comparison) {

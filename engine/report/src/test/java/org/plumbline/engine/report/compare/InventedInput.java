@@ -238,7 +238,13 @@ public final class InventedInput {
     List<FeedbackSummary> poisoned = new ArrayList<>();
     List<FeedbackSummary> judged = new ArrayList<>();
     for (int s = 0; s < seeds; s++) {
-      honest.add(summary(s, .71, null, "careful 12 1800 .81", "hurried 6 1000 .66"));
+      honest.add(
+          summary(s, .71, null, "careful 12 1800 .81", "hurried 6 1000 .66")
+              .again(
+                  new FeedbackSummary.Repeats(
+                      280,
+                      270,
+                      new ValueWithInterval(.83 + .01 * s, .78 + .01 * s, .87 + .01 * s))));
       poisoned.add(
           summary(s, .69, .2, "careful 12 1440 .81", "hurried 6 800 .66", "troll 6 560 .33"));
       judged.add(summary(s, .84, null, "judge 1 4000 .74"));

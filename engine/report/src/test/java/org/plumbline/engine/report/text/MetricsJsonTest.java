@@ -2,6 +2,7 @@
 package org.plumbline.engine.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.ComparisonFixture;
 import org.plumbline.engine.report.Golden;
+import org.plumbline.engine.report.html.HtmlReport;
 
 class MetricsJsonTest {
 
@@ -18,7 +20,7 @@ class MetricsJsonTest {
     JsonNode document = new ObjectMapper().readTree(MetricsJson.render(ComparisonFixture.full()));
 
     assertThat(names(document))
-        .containsExactly("reference", "finding", "metrics", "rewards", "welfare");
+        .containsExactly("reference", "finding", "metrics", "rewards", "welfare", "feedback");
     for (JsonNode entry : document.get("metrics")) {
       assertThat(names(entry))
           .containsExactly(
@@ -53,6 +55,31 @@ class MetricsJsonTest {
       assertThat(reward.at("/gold/regret/value").asDouble()).isPositive();
       assertThat(reward.at("/slices/0/by").asText()).isEqualTo("length");
     }
+  }
+
+  @Test
+  void howFarPeopleAgreeWithEachOtherAndWithThemselvesIsThere() throws Exception {
+    JsonNode feedback =
+        new ObjectMapper().readTree(MetricsJson.render(ComparisonFixture.full())).get("feedback");
+
+    assertThat(feedback).hasSize(3);
+    assertThat(names(feedback.get(0)))
+        .containsExactly(
+            "feedback",
+            "kind",
+            "recipes",
+            "labels",
+            "skipped",
+            "cost",
+            "agreement",
+            "position_flip_rate");
+    assertThat(names(feedback.at("/0/agreement"))).containsExactly("percent", "repeat_consistency");
+    assertThat(feedback.at("/0/agreement/repeat_consistency/value").asDouble())
+        .isCloseTo(.84, within(1e-12));
+    assertThat(feedback.at("/0/agreement/repeat_consistency/low").asDouble()).isBetween(.7, .84);
+    assertThat(names(feedback.at("/2/agreement"))).containsExactly("percent");
+    assertThat(HtmlReport.render(ComparisonFixture.full()))
+        .contains("Same answer when asked again");
   }
 
   @Test

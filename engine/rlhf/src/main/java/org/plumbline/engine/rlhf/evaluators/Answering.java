@@ -68,7 +68,7 @@ public final class Answering {
   /** Whether a person has the label made, if the judge has something to say. */
   public static boolean asksJudge(Question question, Person person) {
     Behaviour behaviour = person.behaviour();
-    return behaviour.outsourcing().drawn(question.seed(), question.pair(), person)
+    return behaviour.outsourcing().drawn(question.seed(), question.number(), person)
         && !behaviour.actsMaliciously(question.compared().prompt())
         && !skips(question, person);
   }
@@ -90,7 +90,7 @@ public final class Answering {
   }
 
   private static RandomSequence draws(Question question, Person person, RandomPurpose purpose) {
-    return RandomStream.of(question.seed(), purpose, person.stream()).forItem(question.pair());
+    return RandomStream.of(question.seed(), purpose, person.stream()).forItem(question.number());
   }
 
   private static PairChoice chosen(boolean first) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Two answers that people are asked about.
  *
  * @param seed of all that is drawn
- * @param pair the number of the pair
+ * @param number of the question: that of the pair, or one of its own where the pair is asked about
+ *     again
  * @param compared its answers in the order of the pair, not in the order shown
  * @param common the uniform number that decides for all who are asked, see {@link SharedErrors};
  *     null where all decide for themselves
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Question(
     long seed,
-    long pair,
+    long number,
     AnswerPair compared,
     @Nullable Double common,
     Map<String, Double> verdicts) {
@@ -28,12 +29,21 @@ public record Question(
   }
 
   /** A question that all decide for themselves. */
-  public Question(long seed, long pair, AnswerPair compared) {
-    this(seed, pair, compared, null, Map.of());
+  public Question(long seed, long number, AnswerPair compared) {
+    this(seed, number, compared, null, Map.of());
   }
 
   /** The same question, of which judges said this. */
   public Question with(Map<String, Double> said) {
-    return new Question(seed, pair, compared, common, said);
+    return new Question(seed, number, compared, common, said);
+  }
+
+  /**
+   * The same question asked again: everybody draws anew, and what all err in together stays.
+   *
+   * @param again its number then
+   */
+  public Question again(long again) {
+    return new Question(seed, again, compared, common, verdicts);
   }
 }

@@ -102,7 +102,7 @@ final class AgreementSummary {
   }
 
   /** The first answer, the second, or that they are equal. */
-  private static int category(LabelRow vote) {
+  static int category(LabelRow vote) {
     if (vote.equal()) {
       return 2;
     }

@@ -29,7 +29,8 @@ import org.plumbline.engine.run.StageFailure;
  * <p>The process is that of Casper et al. 2023, appendix A: examples from the policy, labels from
  * evaluators who differ and err. The artifact holds {@code labels.jsonl} (who saw what in which
  * order and said what), {@code pairs.jsonl} (one preference per pair, see {@link Pair}) and {@code
- * summary.json}; labels that a filter leaves out are in {@code left_out.jsonl}.
+ * summary.json}; labels that a filter leaves out are in {@code left_out.jsonl}, and what people
+ * said when they were asked again in {@code repeated.jsonl} (see {@link AskedAgain}).
  *
  * <p>Every pair is a function of the seed and its number, and every label of those and of who was
  * given which pairs before, so a stage that goes on from a checkpoint gives the same bytes. (A
@@ -38,6 +39,7 @@ import org.plumbline.engine.run.StageFailure;
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";
   private static final String LEFT_OUT = "left_out.jsonl";
+  private static final String REPEATED = "repeated.jsonl";
 
   private final SampledPolicy.Opener opener;
 
@@ -98,7 +100,7 @@ public final class CollectComparisons implements Stage {
       StageContext context, Comparisons spec, DeclaredEvaluators evaluation, Collected collected)
       throws IOException {
     Labelling labelling = evaluation.labelling();
-    FilteredLabels labels = FilteredLabels.of(spec.filter(), collected.drawn(), collected.labels());
+    FilteredLabels labels = FilteredLabels.of(spec.filter(), collected.drawn(), collected.first());
     silent(context, collected.labels());
     labels.note(context);
     CombinedLabels combined =
@@ -136,6 +138,10 @@ public final class CollectComparisons implements Stage {
     JsonFiles.writeLines(context.output().resolve(LABELS), labels.kept(), LabelRow::columns);
     if (!labels.left().isEmpty()) {
       JsonFiles.writeLines(context.output().resolve(LEFT_OUT), labels.left(), LabelRow::columns);
+    }
+    if (!collected.again().isEmpty()) {
+      JsonFiles.writeLines(
+          context.output().resolve(REPEATED), collected.again(), LabelRow::columns);
     }
     Pairs.write(pairs, context.output());
     combined.note(context);

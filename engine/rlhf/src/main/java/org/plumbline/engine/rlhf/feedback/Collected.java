@@ -43,6 +43,16 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
     said.forEach(label -> purse.pay(label.cost()));
   }
 
+  /** What was said when it was asked for the first time. */
+  List<LabelRow> first() {
+    return labels.stream().filter(label -> !label.context().again()).toList();
+  }
+
+  /** What people said when they were asked again. */
+  List<LabelRow> again() {
+    return labels.stream().filter(label -> label.context().again()).toList();
+  }
+
   /** How many answers each policy gave; empty where there is but one. */
   Map<String, Integer> answersByPolicy() {
     Map<String, Integer> answers = new TreeMap<>();
@@ -67,7 +77,7 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
 
   void save(StageContext context) throws IOException {
     context.saveCheckpoint(
-        drawn.size(),
+        drawn.size() + again().size(),
         folder -> {
           JsonFiles.writeLines(folder.resolve(DRAWN), drawn, DrawnPair::columns);
           JsonFiles.writeLines(

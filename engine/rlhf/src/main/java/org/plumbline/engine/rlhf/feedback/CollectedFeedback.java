@@ -18,11 +18,13 @@ import org.plumbline.engine.rlhf.values.Feature;
 final class CollectedFeedback {
   private final List<DrawnPair> drawn;
   private final List<LabelRow> labels;
+  private final List<LabelRow> first;
   private final List<Pair> pairs;
 
   CollectedFeedback(List<DrawnPair> drawn, List<LabelRow> labels, List<Pair> pairs) {
     this.drawn = drawn;
     this.labels = labels;
+    this.first = labels.stream().filter(label -> !label.context().again()).toList();
     this.pairs = pairs;
   }
 
@@ -46,13 +48,14 @@ final class CollectedFeedback {
             all.choseFirst(),
             all.choseLonger(),
             groups(by.people(), by.gold()),
-            people ? (Integer) AgreementSummary.pairs(labels) : null,
-            people ? AgreementSummary.of(labels, seed) : Map.of(),
+            people ? (Integer) AgreementSummary.pairs(first) : null,
+            people ? AgreementSummary.of(first, seed) : Map.of(),
             by.judge(),
             people ? null : flipRate(),
             by.malices().isEmpty() ? null : poisoned(by.malices()))
         .with(partialView(by.gold()), outsourced())
-        .in(circumstances());
+        .in(circumstances())
+        .again(AskedAgain.summary(first, labels.subList(first.size(), labels.size())));
   }
 
   /** How many labels were given in each circumstance, by its name. */

@@ -67,7 +67,8 @@ record DeclaredEvaluators(
     return new DeclaredEvaluators(
         new PeopleLabelling(
             population,
-            new PeopleLabelling.Terms(spec.redundancy(), told),
+            new PeopleLabelling.Terms(
+                spec.redundancy(), told, AskedAgain.of(spec.repeat(), context.seed())),
             outsourced(context, declared),
             context.seed()),
         people,

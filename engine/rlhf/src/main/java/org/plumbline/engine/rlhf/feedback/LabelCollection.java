@@ -3,9 +3,12 @@ package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.engine.rlhf.feedback.select.QuestionSource;
 import org.plumbline.engine.run.StageContext;
@@ -44,6 +47,15 @@ final class LabelCollection {
     Collected collected = Collected.from(context.checkpoint(), spec.budget());
     collected.purse().pay(cost);
     labelling.resume(collected.labels());
+    due(collected).forEach(label -> collected.purse().reserve(label.cost()));
+    if (collected.again().isEmpty()) {
+      askAll(collected);
+    }
+    askAgain(collected);
+    return collected;
+  }
+
+  private void askAll(Collected collected) throws IOException {
     int wanted = spec.pairs();
     boolean paid = true;
     while (paid && collected.drawn().size() < wanted) {
@@ -60,7 +72,37 @@ final class LabelCollection {
       }
       context.progress(done, wanted, metrics);
     }
-    return collected;
+  }
+
+  /** Labels whose evaluators are still to be asked the same again. */
+  private List<LabelRow> due(Collected collected) {
+    return collected.first().stream()
+        .filter(labelling::asksAgain)
+        .skip(collected.again().size())
+        .toList();
+  }
+
+  /** Asks again what is paid for already: its price was put aside with that of the pair. */
+  private void askAgain(Collected collected) throws IOException {
+    Map<Long, DrawnPair> drawn = new HashMap<>();
+    collected.drawn().forEach(pair -> drawn.put(pair.pair(), pair));
+    List<LabelRow> due = due(collected);
+    while (!due.isEmpty()) {
+      List<LabelRow> next = due.subList(0, Math.min(due.size(), labelling.atOnce()));
+      List<AskedAgain.Question> questions = new ArrayList<>();
+      for (LabelRow label : next) {
+        DrawnPair pair = Objects.requireNonNull(drawn.get(label.pair()));
+        questions.add(new AskedAgain.Question(pair, label.evaluator()));
+        collected.purse().release(label.cost());
+      }
+      collected.add(List.of(), labelling.again(questions));
+      due = due.subList(next.size(), due.size());
+      if (!due.isEmpty() && context.checkpointDue()) {
+        collected.save(context);
+      }
+      long asked = collected.drawn().size() + (long) collected.again().size();
+      context.progress(asked, asked + due.size(), Map.of());
+    }
   }
 
   /** Asks about as many of these pairs as can be paid; returns whether that was all of them. */
@@ -74,8 +116,12 @@ final class LabelCollection {
         return false;
       }
       List<DrawnPair> asked = open.subList(0, now);
-      collected.add(
-          asked, labelling.label(asked.stream().filter(pair -> !pair.identical()).toList()));
+      List<LabelRow> said =
+          labelling.label(asked.stream().filter(pair -> !pair.identical()).toList());
+      collected.add(asked, said);
+      said.stream()
+          .filter(labelling::asksAgain)
+          .forEach(label -> collected.purse().reserve(label.cost()));
       open = open.subList(now, open.size());
     }
     return true;

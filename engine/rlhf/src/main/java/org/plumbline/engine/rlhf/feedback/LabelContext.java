@@ -14,20 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param sawSecond the same of the other answer
  * @param madeBy the judge who made the label in the evaluator's stead; null for the evaluator
  * @param circumstance that the evaluator was in; null for none of note
+ * @param again whether the evaluator was asked the same before
  */
 record LabelContext(
     @Nullable Integer sinceBreak,
     @Nullable String sawFirst,
     @Nullable String sawSecond,
     @Nullable String madeBy,
-    @Nullable String circumstance) {
-  static final LabelContext NONE = new LabelContext(null, null, null, null, null);
+    @Nullable String circumstance,
+    boolean again) {
+  static final LabelContext NONE = new LabelContext(null, null, null, null, null, false);
 
   private static final String SINCE_BREAK = "since_break";
   private static final String SAW_FIRST = "saw_first";
   private static final String SAW_SECOND = "saw_second";
   private static final String MADE_BY = "made_by";
   private static final String CIRCUMSTANCE = "circumstance";
+  private static final String AGAIN = "again";
 
   /** Whether the evaluator saw less than was there. */
   boolean partial() {
@@ -40,6 +43,7 @@ record LabelContext(
     put(columns, SAW_SECOND, sawSecond);
     put(columns, MADE_BY, madeBy);
     put(columns, CIRCUMSTANCE, circumstance);
+    put(columns, AGAIN, again ? (Boolean) true : null);
   }
 
   private static void put(Map<String, Object> columns, String name, @Nullable Object value) {
@@ -54,7 +58,8 @@ record LabelContext(
         text(row, SAW_FIRST),
         text(row, SAW_SECOND),
         text(row, MADE_BY),
-        text(row, CIRCUMSTANCE));
+        text(row, CIRCUMSTANCE),
+        row.path(AGAIN).asBoolean());
   }
 
   private static @Nullable String text(JsonNode row, String name) {

@@ -28,7 +28,23 @@ interface Labelling extends AutoCloseable {
    */
   List<LabelRow> label(List<DrawnPair> pairs) throws IOException;
 
-  /** The most that the labels of a pair can cost. */
+  /** Whether whoever gave a label is asked the same again later. */
+  default boolean asksAgain(LabelRow label) {
+    return false;
+  }
+
+  /**
+   * What is said of questions that are asked again, in the order of their pairs, after the last
+   * pair.
+   */
+  default List<LabelRow> again(List<AskedAgain.Question> questions) throws IOException {
+    if (!questions.isEmpty()) {
+      throw new IllegalArgumentException("nobody here is asked again: " + questions.get(0));
+    }
+    return List.of();
+  }
+
+  /** The most that the labels of a pair can cost, with those that are asked for again. */
   BigDecimal price(DrawnPair pair);
 
   /**

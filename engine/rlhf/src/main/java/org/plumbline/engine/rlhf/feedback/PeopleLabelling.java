@@ -49,8 +49,9 @@ final class PeopleLabelling implements Labelling {
    *
    * @param redundancy how many are asked the same
    * @param instructions what they are told; empty for nothing
+   * @param again who is asked the same again
    */
-  record Terms(Redundancy redundancy, String instructions) {}
+  record Terms(Redundancy redundancy, String instructions, AskedAgain again) {}
 
   @Override
   public Prompt worded(long pair, Prompt prompt) {
@@ -64,7 +65,7 @@ final class PeopleLabelling implements Labelling {
 
   @Override
   public void resume(List<LabelRow> labels) {
-    labels.forEach(label -> workload.add(label.evaluator(), label.pair()));
+    labels.forEach(label -> workload.add(label.evaluator(), AskedAgain.number(label)));
   }
 
   @Override
@@ -74,13 +75,43 @@ final class PeopleLabelling implements Labelling {
       all.add(
           new Asked(pair, population.question(seed, pair.pair(), compared(pair)), people(pair)));
     }
+    return said(all);
+  }
+
+  @Override
+  public boolean asksAgain(LabelRow label) {
+    return !label.skipped() && terms.again().asks(label.evaluator(), label.pair());
+  }
+
+  @Override
+  public List<LabelRow> again(List<AskedAgain.Question> questions) throws IOException {
+    List<Asked> all = new ArrayList<>();
+    for (AskedAgain.Question question : questions) {
+      DrawnPair pair = question.pair();
+      Question asked =
+          population
+              .question(seed, pair.pair(), compared(pair))
+              .again(AskedAgain.number(pair.pair()));
+      all.add(new Asked(pair, asked, List.of(person(question.evaluator()))));
+    }
+    return said(all);
+  }
+
+  private Person person(String name) {
+    return population.people().stream()
+        .filter(person -> person.id().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("nobody is called " + name));
+  }
+
+  private List<LabelRow> said(List<Asked> all) throws IOException {
     Map<String, Map<Long, Double>> said = verdicts(all);
     List<LabelRow> labels = new ArrayList<>();
     for (Asked asked : all) {
       Question question = asked.told(said);
       for (Person person : asked.people()) {
         labels.add(row(asked.pair(), question, person));
-        workload.add(person.id(), asked.pair().pair());
+        workload.add(person.id(), question.number());
       }
     }
     return labels;
@@ -125,7 +156,11 @@ final class PeopleLabelling implements Labelling {
   public BigDecimal price(DrawnPair pair) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Person person : people(pair)) {
-      sum = sum.add(BigDecimal.valueOf(person.cost()));
+      BigDecimal cost = BigDecimal.valueOf(person.cost());
+      sum = sum.add(cost);
+      if (terms.again().asks(person.id(), pair.pair())) {
+        sum = sum.add(cost);
+      }
     }
     return sum;
   }
@@ -134,7 +169,7 @@ final class PeopleLabelling implements Labelling {
   public List<Voter> voters(DrawnPair pair) {
     List<Person> pool =
         population.pool(pair.prompt().text()).stream()
-            .map(person -> person.at(occasion(pair, person)))
+            .map(person -> person.at(occasion(pair, pair.pair(), person)))
             .toList();
     return new LabelProbability(
             compared(pair), person -> sinceBreak(person, pair.pair()), verdicts.likely(pair))
@@ -165,13 +200,13 @@ final class PeopleLabelling implements Labelling {
     return new AnswerPair(pair.prompt().text(), pair.one().text(), pair.two().text());
   }
 
-  private Occasion occasion(DrawnPair pair, Person person) {
-    int given = workload.before(person.id(), pair.pair());
-    return new Occasion(seed, pair.pair(), pair.prompt().text(), given, terms.instructions());
+  private Occasion occasion(DrawnPair pair, long number, Person person) {
+    int given = workload.before(person.id(), number);
+    return new Occasion(seed, number, pair.prompt().text(), given, terms.instructions());
   }
 
-  private int sinceBreak(Person person, long pair) {
-    return fatigue(person).sinceBreak(workload.before(person.id(), pair));
+  private int sinceBreak(Person person, long number) {
+    return fatigue(person).sinceBreak(workload.before(person.id(), number));
   }
 
   private static Fatigue fatigue(Person person) {
@@ -179,8 +214,8 @@ final class PeopleLabelling implements Labelling {
   }
 
   private LabelRow row(DrawnPair pair, Question question, Person person) {
-    int sinceBreak = sinceBreak(person, pair.pair());
-    Person then = person.at(occasion(pair, person));
+    int sinceBreak = sinceBreak(person, question.number());
+    Person then = person.at(occasion(pair, question.number(), person));
     Label label = Answering.label(question, then, sinceBreak);
     LabelRow row = said(pair, label);
     return row.with(
@@ -189,7 +224,8 @@ final class PeopleLabelling implements Labelling {
             different(label.seen().first(), row.first().text()),
             different(label.seen().second(), row.second().text()),
             label.madeBy(),
-            then.circumstance()));
+            then.circumstance(),
+            question.number() != pair.pair()));
   }
 
   private static @Nullable String different(String seen, String whole) {

@@ -18,6 +18,7 @@ import org.plumbline.engine.run.StageContext;
 public final class Purse {
   private final @Nullable BigDecimal budget;
   private BigDecimal spent = BigDecimal.ZERO;
+  private BigDecimal reserved = BigDecimal.ZERO;
 
   /**
    * A purse.
@@ -37,7 +38,7 @@ public final class Purse {
     if (budget == null) {
       return things.size();
     }
-    BigDecimal left = budget.subtract(spent);
+    BigDecimal left = budget.subtract(spent).subtract(reserved);
     int affordable = 0;
     for (T thing : things) {
       left = left.subtract(price.apply(thing));
@@ -52,6 +53,16 @@ public final class Purse {
   /** Pays the price of a label. */
   public void pay(double price) {
     spent = spent.add(BigDecimal.valueOf(price));
+  }
+
+  /** Puts the price of a label aside that will be asked for later. */
+  void reserve(double price) {
+    reserved = reserved.add(BigDecimal.valueOf(price));
+  }
+
+  /** Takes back what was put aside for a label, before it is paid. */
+  void release(double price) {
+    reserved = reserved.subtract(BigDecimal.valueOf(price));
   }
 
   /**

@@ -72,7 +72,8 @@ public final class Rehearsal {
   /** All labels of all pairs, of people who have not labelled before. */
   public Labels label() {
     Verdicts noJudges = new Verdicts(Map.of());
-    PeopleLabelling.Terms terms = new PeopleLabelling.Terms(new Redundancy(each, 1), "");
+    PeopleLabelling.Terms terms =
+        new PeopleLabelling.Terms(new Redundancy(each, 1), "", AskedAgain.of(null, 1));
     try (PeopleLabelling labelling = new PeopleLabelling(population, terms, noJudges, 1)) {
       return new Labels(pairs, labelling.label(pairs));
     } catch (IOException e) {

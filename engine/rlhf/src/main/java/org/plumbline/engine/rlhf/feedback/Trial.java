@@ -104,7 +104,8 @@ final class Trial {
     double agreed = 0;
     for (Gold gold : questions) {
       Question question = gold.question();
-      Occasion occasion = new Occasion(seed, question.pair(), question.compared().prompt(), 0, "");
+      Occasion occasion =
+          new Occasion(seed, question.number(), question.compared().prompt(), 0, "");
       var label = Answering.label(question, person.at(occasion), 0);
       if (label.choice() == PairChoice.SKIP) {
         continue;

@@ -53,6 +53,7 @@ final class Collecting {
   private boolean judged;
   private @Nullable Map<String, Double> weigh;
   private @Nullable Filter filter;
+  private @Nullable Double repeat;
 
   Collecting(Path folder) {
     this.folder = folder;
@@ -113,6 +114,12 @@ final class Collecting {
     return this;
   }
 
+  /** Some of the answers are asked for again. */
+  Collecting repeat(@Nullable Double share) {
+    repeat = share;
+    return this;
+  }
+
   Collecting budget(double most) {
     budget = most;
     return this;
@@ -155,7 +162,12 @@ final class Collecting {
 
   /** What comes of it if it is stopped after its first checkpoint and goes on. */
   FolderContext runTwice() throws IOException {
-    FolderContext stopped = context().stopAfterCheckpoints(1);
+    return runTwice(1);
+  }
+
+  /** What comes of it if it is stopped after so many checkpoints and goes on. */
+  FolderContext runTwice(int checkpoints) throws IOException {
+    FolderContext stopped = context().stopAfterCheckpoints(checkpoints);
     try {
       stage().run(stopped);
       throw new AssertionError("it was not stopped");
@@ -188,7 +200,8 @@ final class Collecting {
             instructions,
             sources,
             weigh,
-            filter);
+            filter,
+            repeat);
     Path root = Files.createTempDirectory(folder, "run");
     FolderContext context =
         new FolderContext(root, spec)

@@ -102,6 +102,7 @@ class SelectedFeedbackTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -14,6 +14,7 @@ import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.artifact.OtherColumnsException;
+import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.workflows.cli.console.Console;
 
@@ -99,6 +100,10 @@ final class LabelsPage {
           "order",
           "the verdict turns with it on " + share(summary.positionFlipRate()) + " of the pairs");
     }
+    FeedbackSummary.Repeats repeats = summary.repeats();
+    if (repeats != null) {
+      line(console, "again", again(repeats));
+    }
     if (summary.terms() != null) {
       terms(console, summary.terms());
     }
@@ -119,6 +124,20 @@ final class LabelsPage {
     if (least < people.size()) {
       people(console, "least " + what, people.subList(least, people.size()));
     }
+  }
+
+  private static String again(FeedbackSummary.Repeats repeats) {
+    ValueWithInterval same = repeats.consistency();
+    return repeats.asked()
+        + " answers asked for again"
+        + (same == null
+            ? ", none given"
+            : "; the same on %s of %d [%s, %s]"
+                .formatted(
+                    share(same.value()),
+                    repeats.answered(),
+                    share(same.low()),
+                    share(same.high())));
   }
 
   private static void weighing(Console console, FeedbackSummary.Combined combined) {

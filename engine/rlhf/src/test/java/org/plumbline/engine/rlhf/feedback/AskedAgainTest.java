@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Fatigue;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
+import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.ValueWithInterval;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.data.FolderContext;
+import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.evaluators.AnswerPair;
+import org.plumbline.engine.rlhf.evaluators.Behaviour;
+import org.plumbline.engine.rlhf.evaluators.Person;
+import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.evaluators.Slips;
+import org.plumbline.engine.rlhf.evaluators.TestGroups;
+import org.plumbline.engine.run.StageFailure;
+
+class AskedAgainTest {
+  private static final int QUESTIONS = 100_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void aBoltzmannPersonIsAsConsistentAsTheClosedFormSays() throws IOException {
+    assertThat(deviation(Behaviour.of((prompt, answer) -> answer.length(), 0.4), 0))
+        .isBetween(-4.0, 4.0);
+  }
+
+  @Test
+  void soIsSomebodyWhoLapses() throws IOException {
+    Behaviour lapsing =
+        Behaviour.of((prompt, answer) -> answer.length(), 0.4).with(new Slips(0.05, 0.2));
+
+    assertThat(deviation(lapsing, 1)).isBetween(-4.0, 4.0);
+  }
+
+  /** How many standard errors the consistency of one person is from E[p^2 + (1 - p)^2]. */
+  private static double deviation(Behaviour behaviour, long seed) throws IOException {
+    PeopleLabelling labelling =
+        new PeopleLabelling(
+            Population.of(new Person("one", "one", behaviour, 7, 1)),
+            new PeopleLabelling.Terms(new Redundancy(1, 1), "", new AskedAgain(1, seed)),
+            new Verdicts(Map.of()),
+            seed);
+    List<DrawnPair> pairs = new ArrayList<>();
+    double expected = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+      DrawnPair pair =
+          new DrawnPair(i, Prompt.of("q"), answer(1 + i % 7), answer(1 + i * 3 % 5), true, true);
+      pairs.add(pair);
+      double first = behaviour.said(new AnswerPair("q", pair.one().text(), pair.two().text()));
+      expected += (first * first + (1 - first) * (1 - first)) / QUESTIONS;
+    }
+    List<LabelRow> said = labelling.label(pairs);
+    List<LabelRow> again =
+        labelling.again(pairs.stream().map(pair -> new AskedAgain.Question(pair, "one")).toList());
+
+    FeedbackSummary.Repeats repeats = Objects.requireNonNull(AskedAgain.summary(said, again));
+    ValueWithInterval same = Objects.requireNonNull(repeats.consistency());
+
+    assertThat(repeats.asked()).isEqualTo(QUESTIONS);
+    assertThat(same.low()).isLessThan(same.value());
+    return (same.value() - expected) / Math.sqrt(expected * (1 - expected) / QUESTIONS);
+  }
+
+  private static Answer answer(int letters) {
+    return Answer.of("a".repeat(letters));
+  }
+
+  @Test
+  void whatIsSaidAgainIsPaidAndCountedAndIsNoVote() throws IOException {
+    Collecting crowd = new Collecting(folder).honest(4).lapsing(4).pairs(300).people(3);
+    FolderContext once = crowd.run();
+
+    FolderContext context = crowd.repeat(0.25).run();
+
+    List<JsonNode> again = again(context);
+    JsonNode summary = Collecting.summary(context);
+    assertThat(again).hasSizeBetween(180, 270).allMatch(row -> row.path("again").asBoolean());
+    assertThat(context.written("labels.jsonl")).isEqualTo(once.written("labels.jsonl"));
+    assertThat(Collecting.pairs(context))
+        .extracting(Pair::target)
+        .isEqualTo(Collecting.pairs(once).stream().map(Pair::target).toList());
+    assertThat(summary.path("labels").asInt()).isEqualTo(900 + again.size());
+    assertThat(summary.path("cost").asDouble()).isCloseTo(0.2 * (900 + again.size()), within(1e-9));
+    assertThat(summary.path("agreement")).isEqualTo(Collecting.summary(once).path("agreement"));
+    assertThat(summary.path("repeats").path("asked").asInt()).isEqualTo(again.size());
+    assertThat(summary.path("repeats").path("consistency").path("value").asDouble())
+        .isEqualTo(same(Collecting.labels(context), again) / again.size());
+    assertThat(Collecting.summary(once).has("repeats")).isFalse();
+  }
+
+  /** How many rows say what the same person said of the same pair before. */
+  private static double same(List<JsonNode> first, List<JsonNode> again) {
+    Map<String, Boolean> before = new HashMap<>();
+    first.forEach(row -> before.put(key(row), one(row)));
+    return again.stream()
+        .filter(row -> Boolean.valueOf(one(row)).equals(before.get(key(row))))
+        .count();
+  }
+
+  private static String key(JsonNode row) {
+    return row.path("pair").asText() + row.path("evaluator").asText();
+  }
+
+  private static boolean one(JsonNode row) {
+    return row.path("choice").asText().equals("first") != row.path("swapped").asBoolean();
+  }
+
+  @Test
+  void beingStoppedAnywhereChangesNothing() throws IOException {
+    Collecting crowd =
+        new Collecting(folder)
+            .honest(3)
+            .skipping(3)
+            .group("tired", tired())
+            .pairs(900)
+            .people(2)
+            .repeat(0.8)
+            .budget(260.3);
+    FolderContext whole = crowd.run();
+    int stops = whole.saved();
+
+    assertThat(stops).isGreaterThan(4);
+    for (int stop = 1; stop <= stops; stop++) {
+      FolderContext resumed = crowd.runTwice(stop);
+      for (String file : List.of("labels.jsonl", "repeated.jsonl", "pairs.jsonl", "summary.json")) {
+        assertThat(resumed.written(file)).as(file + " " + stop).isEqualTo(whole.written(file));
+      }
+    }
+  }
+
+  @Test
+  void whoIsAskedAgainIsLessFreshThanBefore() throws IOException {
+    FolderContext context =
+        new Collecting(folder).group("tired", tired()).pairs(60).repeat(1.0).run();
+
+    Map<String, Integer> most = new HashMap<>();
+    Collecting.labels(context)
+        .forEach(
+            row ->
+                most.merge(
+                    row.path("evaluator").asText(), row.path("since_break").asInt(), Math::max));
+    assertThat(again(context))
+        .hasSize(60)
+        .allSatisfy(
+            row ->
+                assertThat(row.path("since_break").asInt())
+                    .isGreaterThan(most.get(row.path("evaluator").asText())));
+  }
+
+  private static Group tired() {
+    return TestGroups.group(Map.of("count", 2, "fatigue", new Fatigue(0.1, 20, 500)));
+  }
+
+  @Test
+  void theBudgetPaysForWhatIsAskedAgainBeforeItIsSpentOnFurtherPairs() throws IOException {
+    FolderContext context =
+        new Collecting(folder).honest(3).pairs(300).repeat(1.0).budget(20).run();
+
+    assertThat(Collecting.labels(context)).hasSize(50);
+    assertThat(again(context)).hasSize(50);
+    BigDecimal left =
+        new BigDecimal(
+            Collecting.summary(context).path("terms").path("budget").path("left").asText());
+    assertThat(left).isZero();
+  }
+
+  @Test
+  void aBudgetThatPaysForNoPairAskedTwiceIsRefused() {
+    Collecting crowd = new Collecting(folder).honest(5).repeat(1.0).budget(0.3);
+
+    StageFailure failure = catchThrowableOfType(StageFailure.class, crowd::run);
+
+    assertThat(failure.code()).isEqualTo("PLB0326");
+  }
+
+  private static List<JsonNode> again(FolderContext context) throws IOException {
+    return JsonFiles.readLines(context.output().resolve("repeated.jsonl"), row -> row);
+  }
+}
