@@ -50,6 +50,8 @@ public record Behaviour(
     Outsourcing outsourcing,
     Changes changes) {
 
+  private static final double LEAST_RATIONALITY = 1e-9;
+
   /** Copies the list. */
   public Behaviour {
     biases = List.copyOf(biases);
@@ -193,18 +195,27 @@ public record Behaviour(
   }
 
   /**
-   * What an answer alone seems to be worth: what it is worth to them, and what each bias would give
-   * it over an empty answer.
+   * What an answer alone seems to be worth, in units of the values: what it is worth to them, and
+   * what each bias would give it over an empty answer. Biases are log-odds, of which a unit of
+   * worth makes as many as the rationality; so two answers that seem to be worth w and w' are
+   * preferred with the log-odds {@code rho (w - w')} of a comparison (but for a bias for the place,
+   * which an answer alone has not).
+   *
+   * @param sinceBreak what the person was given since the last break
    */
-  double seems(String prompt, String answer) {
-    double worth = seen().of(prompt, answer);
-    for (Bias bias : biases) {
+  double seems(String prompt, String answer, int sinceBreak) {
+    double bias = 0;
+    for (Bias each : biases) {
       // The place is the same in both, so that a bias for the answer shown first drops out.
-      worth +=
-          bias.logOdds(new AnswerPair(prompt, answer, ""))
-              - bias.logOdds(new AnswerPair(prompt, "", ""));
+      bias +=
+          each.logOdds(new AnswerPair(prompt, answer, ""))
+              - each.logOdds(new AnswerPair(prompt, "", ""));
     }
-    return worth;
+    double worth = seen().of(prompt, answer);
+    // Without rationality there is no such rate: any bias is beyond all scales.
+    return bias == 0
+        ? worth
+        : worth + bias / Math.max(rationality.at(prompt, sinceBreak), LEAST_RATIONALITY);
   }
 
   private Feature seen() {

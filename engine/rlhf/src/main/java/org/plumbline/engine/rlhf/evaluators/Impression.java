@@ -15,7 +15,7 @@ import org.plumbline.engine.lm.random.RandomSequence;
  * malice acts, it orders the answers without noise.
  *
  * @param logits of choosing each
- * @param worth what each seems to be worth by itself
+ * @param worth what each seems to be worth by itself, in units of the values
  * @param rationality how sharply worth is told apart; beyond all measure where malice acts
  * @param malicious whether harm is done on purpose
  * @param aspects what each thing that they want says of these answers
@@ -57,7 +57,7 @@ public record Impression(
       return new Impression(logits, worth, CERTAIN, true, aspects, Alike.NONE);
     }
     for (int i = 0; i < n; i++) {
-      worth[i] = behaviour.seems(prompt, shown.get(i));
+      worth[i] = behaviour.seems(prompt, shown.get(i), sinceBreak);
       logits[i] =
           i == 0
               ? 0

@@ -56,7 +56,7 @@ public final class DirectOversight implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

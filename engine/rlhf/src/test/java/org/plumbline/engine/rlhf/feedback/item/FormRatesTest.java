@@ -22,6 +22,7 @@ import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
+import org.plumbline.engine.rlhf.evaluators.Behaviour;
 import org.plumbline.engine.rlhf.evaluators.LabelProbability;
 import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.RatingScale;
@@ -116,6 +117,42 @@ class FormRatesTest {
       near(counts.getOrDefault(step, 0), until - before);
       before = until;
     }
+  }
+
+  /** Biases are log-odds: on a scale they move an answer as far as they move a comparison. */
+  @Test
+  void aBiasIsDividedByTheRationalityOnAScaleOfWorth() throws IOException {
+    Group biased = group(RATIONALITY, 0, 0, 0.3, 0);
+    Respondents rating = people(new ScalarForm(-100, 100), biased);
+    Respondents stepping = people(new LikertForm(5, null), biased);
+    Map<Integer, Integer> steps = new HashMap<>();
+    for (int number = 0; number < N; number++) {
+      steps.merge((int) rating(label(stepping, number, List.of("one"))), 1, Integer::sum);
+    }
+
+    double many = rating(label(rating, 1, List.of("w w w w w w w w w w w w")));
+    double two = rating(label(rating, 2, List.of("w w")));
+    assertThat(many).isCloseTo(12 + 12 * 0.3 / RATIONALITY, within(1e-9));
+    Behaviour behaviour = rating.population().people().get(0).behaviour();
+    assertThat(Logistic.sigmoid(RATIONALITY * (many - two)))
+        .isCloseTo(
+            behaviour.intended(new AnswerPair("p", "w w w w w w w w w w w w", "w w")),
+            within(1e-12));
+    double before = 0;
+    for (int step = 1; step <= 5; step++) {
+      double until = step == 5 ? 1 : Logistic.sigmoid(RATIONALITY * (step - 2.5 - 1) - 0.3);
+      near(steps.getOrDefault(step, 0), until - before);
+      before = until;
+    }
+  }
+
+  @Test
+  void withoutRationalityABiasAloneDecidesARating() throws IOException {
+    Respondents swayed = people(new ScalarForm(-2, 2), group(0, 0, 0, -0.3, 0));
+    Respondents plain = people(new ScalarForm(-2, 2), group(0, 0, 0, 0, 0));
+
+    assertThat(rating(label(swayed, 1, List.of("w")))).isEqualTo(-2);
+    assertThat(rating(label(plain, 1, List.of("w")))).isEqualTo(1);
   }
 
   @Test

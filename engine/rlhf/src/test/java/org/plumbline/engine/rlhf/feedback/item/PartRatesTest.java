@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.N;
 import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.RATIONALITY;
 import static org.plumbline.engine.rlhf.feedback.item.FormRatesTest.group;
@@ -107,8 +108,9 @@ class PartRatesTest {
       right += steps(FormRatesTest.label(people, number, ANSWER)).labels().get(1) == 1 ? 1 : 0;
     }
 
-    assertThat(worth[2] - worth[1]).isGreaterThan(1);
-    near(right, right(worth[2] - worth[1]));
+    // A word is worth 1, and the bias for it, 0.4 in log-odds, is as much as 0.4 / rho of worth.
+    assertThat(worth[2] - worth[1]).isCloseTo(1 + 0.4 / RATIONALITY, within(1e-12));
+    near(right, right(1 + 0.4 / RATIONALITY));
   }
 
   @Test
