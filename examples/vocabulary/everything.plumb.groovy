@@ -155,7 +155,7 @@ experiment("everything") {
             }
             circumstance("late") {
                 share = 0.2
-                told = "choose"
+                told = "Choose"
                 where = "quick"
                 values = "brief"
                 rationality = 0.5

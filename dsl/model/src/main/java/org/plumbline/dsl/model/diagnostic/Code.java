@@ -122,6 +122,8 @@ public enum Code {
   PLB0340("costly-regex", WARNING),
   PLB0341("scale-does-not-fit", ERROR),
   PLB0342("nothing-to-expect", ERROR),
+  PLB0343("constraint-on-own-reward", WARNING),
+  PLB0344("feedback-twice", ERROR),
   PLB0350("nothing-to-combine", ERROR),
   PLB0351("group-without-labels", ERROR),
 
@@ -152,6 +154,7 @@ public enum Code {
   PLB0518("ambiguous-row-shape", ERROR),
   PLB0519("bad-value", ERROR),
   PLB0520("prompts-seen", WARNING),
+  PLB0521("nothing-said", ERROR),
   PLB0530("not-a-file", ERROR),
   PLB0531("link-broken", ERROR),
   PLB0540("model-unusable", ERROR),

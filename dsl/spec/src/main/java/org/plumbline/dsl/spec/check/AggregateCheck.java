@@ -46,6 +46,23 @@ final class AggregateCheck {
             || (by == Aggregate.WEIGHTED && !onTrial);
     boolean ofGroups = by == Aggregate.MAX_MIN || by == Aggregate.NASH;
     boolean judge = evaluators.judge() != null;
+    if (ofGroups && feedback.weigh() == null) {
+      Headcounts.of(evaluators)
+          .forEach(
+              (group, people) -> {
+                if (people == 0) {
+                  scope.add(
+                      Code.PLB0322,
+                      scope.places().value(feedback, "aggregate"),
+                      "`aggregate: "
+                          + word(by)
+                          + "` is fair to the others alone: nobody is of `"
+                          + group
+                          + "`",
+                      "add people, or declare no such group");
+                }
+              });
+    }
     if ((estimates || by == Aggregate.WEIGHTED) && judge) {
       nothing(
           by,

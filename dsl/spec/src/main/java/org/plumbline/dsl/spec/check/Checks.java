@@ -31,6 +31,7 @@ public final class Checks {
       new CollectionCheck(scope).run();
       new MethodCheck(scope).run();
       new OversightCheck(scope).run();
+      new NoEffectCheck(scope).run();
     }
     return found;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -46,6 +48,21 @@ final class LikelihoodCheck {
               ? "add a source, as in `pairs: { feedback: prefs }`"
               : "give one a `weight` above 0");
     }
+    Map<String, String> first = new HashMap<>();
+    spec.sources()
+        .forEach(
+            (name, source) -> {
+              String before = first.putIfAbsent(source.feedback(), name);
+              if (before != null) {
+                scope.add(
+                    Diagnostic.of(
+                            Code.PLB0344,
+                            scope.places().value(source, "feedback"),
+                            "`" + source.feedback() + "` is a source twice")
+                        .related(scope.places().name(spec, "sources", before), "the other")
+                        .help("keep one of them; `weight` says how much it counts"));
+              }
+            });
   }
 
   /** Who said what must be known, and be several people. */

@@ -20,7 +20,6 @@ import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
 import org.plumbline.engine.rlhf.values.GoldStandard;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.run.StageFailure;
 
 /**
  * Collects comparisons: pairs of answers are sampled from a policy and labelled by simulated people
@@ -115,17 +114,8 @@ public final class CollectComparisons implements Stage {
     List<Pair> pairs = share.of(collected.drawn(), labels.kept(), combined);
     CollectedFeedback feedback =
         new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
-    boolean answered = collected.labels().stream().anyMatch(label -> !label.skipped());
-    if (evaluation.judge() != null && !answered && !collected.labels().isEmpty()) {
-      throw new StageFailure(
-          "PLB0509",
-          "the judge answers none of " + collected.labels().size() + " questions",
-          "evaluators",
-          "notes above say why, if it is known; name a model that reads longer texts, or that says A or B");
-    }
-    if (pairs.stream().allMatch(Pair::tie)) {
-      throw nothingPreferred(collected.drawn().size(), feedback.identical());
-    }
+    new NothingToLearn(collected.labels(), evaluation.judge() != null, labelling.silence())
+        .check(context, pairs, collected.drawn().size(), feedback.identical());
     if (feedback.identical() > 0) {
       context.note(
           feedback.identical()
@@ -199,19 +189,5 @@ public final class CollectComparisons implements Stage {
         collected.answersByPolicy(),
         hiring,
         collected.selected(spec.selection()));
-  }
-
-  private static StageFailure nothingPreferred(int pairs, long identical) {
-    return new StageFailure(
-        "PLB0509",
-        "none of the "
-            + pairs
-            + " pairs has a preferred answer"
-            + (identical == pairs ? ": the policy gives the same answer every time" : ""),
-        identical == pairs ? "of" : "evaluators",
-        identical == pairs
-            ? "raise `temperature`, or sample another policy"
-            : "nothing can be learned from ties alone; lower `equal_below`, `skip_below` or `skips` if"
-                + " the people have them");
   }
 }

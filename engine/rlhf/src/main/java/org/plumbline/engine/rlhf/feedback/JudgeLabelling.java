@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.evaluators.LabelProbability.Voter;
 import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
+import org.plumbline.engine.rlhf.judge.Silence;
 import org.plumbline.engine.run.StageContext;
 
 /** A judge labels: every pair in one random order, or in both. */
@@ -62,6 +64,11 @@ final class JudgeLabelling implements Labelling {
 
   /** A pair in the order in which it is shown. */
   private record Shown(DrawnPair pair, boolean swapped) {}
+
+  @Override
+  public @Nullable Silence silence() {
+    return judge.silence();
+  }
 
   @Override
   public void note(StageContext context) {

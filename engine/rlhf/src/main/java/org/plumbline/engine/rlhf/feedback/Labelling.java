@@ -4,8 +4,10 @@ package org.plumbline.engine.rlhf.feedback;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.LabelProbability.Voter;
+import org.plumbline.engine.rlhf.judge.Silence;
 import org.plumbline.engine.run.StageContext;
 
 /** Somebody who labels pairs. */
@@ -56,6 +58,11 @@ interface Labelling extends AutoCloseable {
   /** The share of pairs of which all who label them err together or not at all. */
   default double shared() {
     return 0;
+  }
+
+  /** Why questions were not answered, as far as it is known; null if it is not. */
+  default @Nullable Silence silence() {
+    return null;
   }
 
   /** Tells the user what could not be asked, if anything. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.StageContext;
 
 /**
@@ -76,6 +77,11 @@ public interface Judge extends AutoCloseable {
    * @param candidates other answers to choose from; a judge that writes revisions ignores them
    */
   String revise(Critique critique, List<String> candidates) throws IOException;
+
+  /** Why questions so far were not answered, as far as it is known; null if it is not. */
+  default @Nullable Silence silence() {
+    return null;
+  }
 
   /** Tells the user what of the questions so far could not be answered, if anything. */
   default void note(StageContext context) {}

@@ -231,6 +231,20 @@ public final class ModelJudge implements Judge {
   }
 
   @Override
+  public @Nullable Silence silence() {
+    return tooLong == 0
+        ? null
+        : new Silence(
+            "PLB0314",
+            tooLong
+                + (tooLong == 1 ? " question is" : " questions are")
+                + " longer than its context of "
+                + model.config().contextLength()
+                + " tokens",
+            "name a model that reads longer texts, or shorten the principles or the answers");
+  }
+
+  @Override
   public void note(StageContext context) {
     if (tooLong > 0) {
       context.note(

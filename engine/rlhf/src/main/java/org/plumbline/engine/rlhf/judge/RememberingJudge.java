@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.Unreachable;
 import org.plumbline.engine.store.content.KeptAnswers;
 
 /**
  * A judge that is asked nothing twice: what it has said is kept before it is used, and found again
- * after an interruption.
+ * after an interruption. A question to which no answer comes is not answered, see {@link Outage};
+ * that is not kept, so that it is asked again if the stage is.
  */
 final class RememberingJudge implements Judge {
   /** Stands between the parts of a question: no text can hold it and be read otherwise. */
@@ -20,6 +23,7 @@ final class RememberingJudge implements Judge {
 
   private final Judge judge;
   private final KeptAnswers kept;
+  private final Outage outage = new Outage();
 
   RememberingJudge(Judge judge, KeptAnswers kept) {
     this.judge = judge;
@@ -74,17 +78,34 @@ final class RememberingJudge implements Judge {
   private OptionalDouble number(String key, AskNumber ask) throws IOException {
     String said =
         answer(
-            key,
-            () -> {
-              OptionalDouble number = ask.ask();
-              return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
-            });
+                key,
+                () -> {
+                  OptionalDouble number = ask.ask();
+                  return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
+                })
+            .orElse("");
     return said.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(said));
+  }
+
+  @Override
+  public @Nullable Silence silence() {
+    Silence silence = outage.silence();
+    return silence == null ? judge.silence() : silence;
   }
 
   @Override
   public void note(StageContext context) {
     judge.note(context);
+    Silence silence = outage.silence();
+    if (silence != null) {
+      context.note(
+          outage.questions()
+              + (outage.questions() == 1 ? " question" : " questions")
+              + " to the judge got no answer, and nothing is learned from "
+              + (outage.questions() == 1 ? "it" : "them")
+              + "; the last: "
+              + silence.because());
+    }
   }
 
   @Override
@@ -100,7 +121,7 @@ final class RememberingJudge implements Judge {
   @Override
   public Critique criticise(Case about) throws IOException {
     String key = key("criticise", about.id(), about.prompt(), about.answer(), about.principle());
-    return new Critique(about, answer(key, () -> judge.criticise(about).text()));
+    return new Critique(about, answer(key, () -> judge.criticise(about).text()).orElse(""));
   }
 
   @Override
@@ -109,17 +130,26 @@ final class RememberingJudge implements Judge {
     Case about = critique.about();
     all.addAll(List.of(about.prompt(), about.answer(), about.principle(), critique.text()));
     String key = key("revise", about.id(), all.toArray(String[]::new));
-    return answer(key, () -> judge.revise(critique, candidates));
+    return answer(key, () -> judge.revise(critique, candidates)).orElse(about.answer());
   }
 
-  private String answer(String key, Ask ask) throws IOException {
+  /** What is said to a question; empty if no answer came. */
+  private Optional<String> answer(String key, Ask ask) throws IOException {
     Optional<String> before = kept.find(key);
     if (before.isPresent()) {
-      return before.get();
+      outage.heard();
+      return before;
     }
-    String answer = ask.ask();
+    String answer;
+    try {
+      answer = ask.ask();
+    } catch (Unreachable nobody) {
+      outage.silent(nobody);
+      return Optional.empty();
+    }
+    outage.heard();
     kept.keep(key, answer);
-    return answer;
+    return Optional.of(answer);
   }
 
   private static String key(String kind, long id, String... parts) {

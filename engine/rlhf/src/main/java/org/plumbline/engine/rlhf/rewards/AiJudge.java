@@ -113,7 +113,7 @@ public final class AiJudge implements Stage {
     private final int longest;
     private final double cost;
     private final Map<String, String> answered = new HashMap<>();
-    private final Unanswered unanswered = new Unanswered("the judge");
+    private final Unanswered unanswered;
     private @Nullable TrainingRun run;
     private long asked;
 
@@ -126,6 +126,7 @@ public final class AiJudge implements Stage {
       this.context = context;
       this.judge = judge;
       this.asking = new Asking(judge);
+      this.unanswered = new Unanswered("the judge", judge::silence);
       this.others = others;
       this.longest = longest;
       this.cost = cost;

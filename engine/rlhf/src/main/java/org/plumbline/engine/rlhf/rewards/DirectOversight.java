@@ -120,7 +120,7 @@ public final class DirectOversight implements Stage {
     private final Respondents people;
     private final @Nullable BigDecimal budget;
     private final List<ItemLabel> labels = new ArrayList<>();
-    private final Unanswered unanswered = new Unanswered("whoever was asked");
+    private final Unanswered unanswered = new Unanswered("whoever was asked", () -> null);
     private BigDecimal spent = BigDecimal.ZERO;
     private boolean learning;
 
@@ -162,7 +162,7 @@ public final class DirectOversight implements Stage {
     public Scores score(List<Exchange> answers) {
       if (!affords(answers.size())) {
         throw new StageFailure(
-            "PLB0509",
+            "PLB0326",
             "the budget of "
                 + plain(budget)
                 + " does not pay for the scores of "

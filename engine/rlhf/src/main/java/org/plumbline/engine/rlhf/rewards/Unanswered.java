@@ -3,6 +3,9 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.rlhf.judge.Silence;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 
@@ -15,6 +18,7 @@ final class Unanswered {
   private static final int HOPELESS = 16;
 
   private final String who;
+  private final Supplier<@Nullable Silence> why;
   private long asked;
   private long missing;
 
@@ -22,9 +26,11 @@ final class Unanswered {
    * Nothing was asked yet.
    *
    * @param who is asked
+   * @param why they say nothing, as far as it is known
    */
-  Unanswered(String who) {
+  Unanswered(String who, Supplier<@Nullable Silence> why) {
     this.who = who;
+    this.why = why;
   }
 
   double[] filled(List<OptionalDouble> said) {
@@ -37,11 +43,18 @@ final class Unanswered {
     asked += said.size();
     missing += said.stream().filter(OptionalDouble::isEmpty).count();
     if (missing == asked && asked >= HOPELESS) {
+      Silence silence = why.get();
       throw new StageFailure(
-          "PLB0509",
-          who + " said nothing of any of " + asked + " answers",
+          silence == null ? "PLB0521" : silence.code(),
+          who
+              + " said nothing of any of "
+              + asked
+              + " answers"
+              + (silence == null ? "" : ": " + silence.because()),
           "reward",
-          "look at what is asked and at who answers; nothing can be learned from that");
+          silence == null
+              ? "look at what is asked and at who answers; nothing can be learned from that"
+              : silence.help());
     }
     return said.stream().mapToDouble(one -> one.orElse(mean)).toArray();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,12 @@ class ModelJudgeTest {
     try (ModelJudge judge = judge(model(128), null)) {
       Question question = new Question(1, "bread? ".repeat(40), "please", "go away");
 
+      assertThat(judge.silence()).isNull();
       assertThat(judge.compare(question)).isEmpty();
+      Silence silence = Objects.requireNonNull(judge.silence());
+      assertThat(silence.code()).isEqualTo("PLB0314");
+      assertThat(silence.because())
+          .isEqualTo("1 question is longer than its context of 128 tokens");
     }
   }
 

@@ -2,15 +2,21 @@
 package org.plumbline.engine.rlhf.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.run.Unreachable;
 import org.plumbline.engine.store.content.KeptAnswers;
 
 class RememberingJudgeTest {
@@ -117,6 +123,104 @@ class RememberingJudgeTest {
     assertThat(judge.compare(new Judge.Question(1, "p", "y", "x"))).hasValue(0.5);
     assertThat(judge.compare(new Judge.Question(1, "px", "", "y"))).hasValue(1);
     assertThat(judge.compare(QUESTION)).hasValue(0);
+  }
+
+  /** Answers nothing but the questions with these numbers. */
+  private record Hanging(Set<Long> answered) implements Judge {
+    @Override
+    public String name() {
+      return "hanging";
+    }
+
+    @Override
+    public Map<String, String> principles() {
+      return Map.of("kind", "Be kind.");
+    }
+
+    @Override
+    public int atOnce() {
+      return 1;
+    }
+
+    @Override
+    public boolean writesRevisions() {
+      return true;
+    }
+
+    @Override
+    public OptionalDouble compare(Question question) {
+      if (answered.contains(question.id())) {
+        return OptionalDouble.of(1);
+      }
+      throw new Unreachable("PLB0906", "no answer in 6 attempts", "see that it answers");
+    }
+
+    @Override
+    public OptionalDouble score(Single answer) {
+      throw new Unreachable("PLB0906", "no answer in 6 attempts", "see that it answers");
+    }
+
+    @Override
+    public Critique criticise(Case about) {
+      throw new Unreachable("PLB0906", "no answer in 6 attempts", "see that it answers");
+    }
+
+    @Override
+    public String revise(Critique critique, List<String> candidates) {
+      throw new Unreachable("PLB0906", "no answer in 6 attempts", "see that it answers");
+    }
+  }
+
+  private static Judge.Question question(long id) {
+    return new Judge.Question(id, "p", "x", "y");
+  }
+
+  @Test
+  void aQuestionWithoutAnAnswerIsMarkedAndCountedAndTheOthersGoOn() throws IOException {
+    Memory memory = new Memory();
+    Judge judge = new RememberingJudge(new Hanging(Set.of(0L, 2L)), memory);
+
+    assertThat(judge.compare(question(0))).hasValue(1);
+    assertThat(judge.silence()).isNull();
+    assertThat(judge.compare(question(1))).isEmpty();
+    assertThat(judge.compare(question(2))).hasValue(1);
+    assertThat(judge.score(new Judge.Single(3, "p", "a"))).isEmpty();
+    Judge.Case about = new Judge.Case(4, "p", "a", "kind");
+    Judge.Critique critique = judge.criticise(about);
+
+    assertThat(critique.text()).isEmpty();
+    assertThat(judge.revise(critique, List.of())).isEqualTo("a");
+    assertThat(Objects.requireNonNull(judge.silence()).because())
+        .isEqualTo("no answer in 6 attempts");
+    // What is not answered is asked again by whoever goes on.
+    assertThat(memory.answers).hasSize(2);
+    assertThat(new RememberingJudge(new Hanging(Set.of(1L)), memory).compare(question(1)))
+        .hasValue(1);
+  }
+
+  @Test
+  void whereNothingIsEverAnsweredTheStageEndsOnce() throws IOException {
+    Judge judge = new RememberingJudge(new Hanging(Set.of()), new Memory());
+    for (int i = 1; i < Outage.IN_A_ROW; i++) {
+      assertThat(judge.compare(question(i))).isEmpty();
+    }
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> judge.compare(question(Outage.IN_A_ROW)));
+
+    assertThat(failure.code()).isEqualTo("PLB0906");
+    assertThat(failure).hasMessage("none of 8 questions was answered: no answer in 6 attempts");
+  }
+
+  @Test
+  void whoHasAnsweredBeforeIsWaitedFor() throws IOException {
+    Judge judge = new RememberingJudge(new Hanging(Set.of(0L, 5L)), new Memory());
+    assertThat(judge.compare(question(0))).hasValue(1);
+    for (int i = 1; i < 5 + Outage.IN_A_ROW; i++) {
+      judge.compare(question(i)); // the fifth is answered, so that others in a row are counted anew
+    }
+
+    assertThatThrownBy(() -> judge.compare(question(20))).isInstanceOf(Unreachable.class);
   }
 
   @Test

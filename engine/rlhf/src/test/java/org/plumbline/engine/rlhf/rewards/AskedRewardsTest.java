@@ -195,7 +195,7 @@ class AskedRewardsTest {
     StageFailure failure =
         catchThrowableOfType(StageFailure.class, () -> ppo("broke", people, null).run(new Ppo()));
 
-    assertThat(failure.code()).isEqualTo("PLB0509");
+    assertThat(failure.code()).isEqualTo("PLB0326");
     assertThat(failure).hasMessageContaining("23.9").hasMessageContaining("8 answers");
   }
 

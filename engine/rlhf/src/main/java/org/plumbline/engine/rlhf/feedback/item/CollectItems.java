@@ -269,7 +269,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     Respondents respondents = asked.people();
     if (items.labels().stream().allMatch(ItemLabel::skipped)) {
       throw new StageFailure(
-          "PLB0509",
+          items.spent() ? "PLB0326" : "PLB0521",
           items.items() == 0
               ? "the budget does not pay for one item"
               : "nobody said anything about " + items.items() + " items",

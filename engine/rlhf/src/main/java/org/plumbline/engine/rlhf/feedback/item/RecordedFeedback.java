@@ -56,7 +56,7 @@ public final class RecordedFeedback implements Stage {
     List<ItemLabel> labels = wanted(all, spec);
     if (labels.stream().allMatch(ItemLabel::skipped)) {
       throw new StageFailure(
-          "PLB0509",
+          "PLB0521",
           "nobody said anything in " + labels.size() + " recorded rows",
           "data",
           "nothing can be learned from that");

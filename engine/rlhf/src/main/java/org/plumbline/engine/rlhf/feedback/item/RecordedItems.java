@@ -33,6 +33,9 @@ final class RecordedItems {
   static final String SOMEBODY = "somebody";
   static final String GROUP = "recorded";
 
+  /** Every step has a cut point of its own that is fitted. */
+  private static final int MOST_STEPS = 100;
+
   private final Rows kind;
   private final List<String> classes;
   private final Map<List<Object>, Long> items = new HashMap<>();
@@ -202,6 +205,13 @@ final class RecordedItems {
   private static double step(double rating) throws Unfitting {
     if (rating < 1 || rating != Math.rint(rating)) {
       throw new Unfitting("`rating` must be a step of a scale, from 1 on, but is " + rating);
+    } else if (rating > MOST_STEPS) {
+      throw new Unfitting(
+          "`rating` is "
+              + (rating < Long.MAX_VALUE ? Long.toString((long) rating) : Double.toString(rating))
+              + ", but a scale has at most "
+              + MOST_STEPS
+              + " steps; `rows: scalar` takes any number");
     }
     return rating;
   }

@@ -381,7 +381,7 @@ class KindsOfFeedbackTest {
     StageFailure failure =
         catchThrowableOfType(StageFailure.class, () -> collect(dear, "too-dear"));
 
-    assertThat(failure.code()).isEqualTo("PLB0509");
+    assertThat(failure.code()).isEqualTo("PLB0326");
     assertThat(failure).hasMessage("the budget does not pay for one item");
     assertThat(failure.setting()).isEqualTo("budget");
   }

@@ -356,6 +356,20 @@ class RecordedKindsTest {
             "row 3 of the data set: `rating` must be a step of a scale, from 1 on, but is 3.5");
   }
 
+  @Test
+  void aStepBeyondAllScalesIsNamed() throws IOException {
+    String far = "{'prompt': 'p', 'completion': 'a', 'rating': 1000000}\n";
+    Artifact data = loaded("{'prompt': 'p', 'completion': 'a', 'rating': 100}\n" + far);
+
+    StageFailure failure = fails(data, new Recorded("human", null, Rows.LIKERT, null));
+
+    assertThat(failure.code()).isEqualTo("PLB0519");
+    assertThat(failure)
+        .hasMessage(
+            "row 2 of the data set: `rating` is 1000000, but a scale has at most 100 steps;"
+                + " `rows: scalar` takes any number");
+  }
+
   private static final String HALF = "{'prompt': 'p', 'completion': 'a', 'rating': 3.5}\n";
 
   @Test
