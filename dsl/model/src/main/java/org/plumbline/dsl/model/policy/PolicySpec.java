@@ -140,13 +140,12 @@ public sealed interface PolicySpec
       @Doc("the reference; absent: the policy that training starts from")
           @Refers(Section.POLICIES_OR_MODELS)
           @Later
-          @Nullable String reference,
-      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+          @Nullable String reference)
       implements PolicySpec {
     /** As the paper has it. */
     public Dpo(
         String from, String feedback, double beta, double labelSmoothing, PairFittingSpec fitting) {
-      this(from, feedback, beta, labelSmoothing, fitting, null, null, null, null, null, null);
+      this(from, feedback, beta, labelSmoothing, fitting, null, null, null, null, null);
     }
   }
 

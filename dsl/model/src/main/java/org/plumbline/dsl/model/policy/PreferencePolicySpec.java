@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.model.policy;
 
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
@@ -11,6 +12,7 @@ import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Telling;
+import org.plumbline.dsl.model.training.TrainingSpec;
 
 /** Policies that are fitted to feedback without a reward model in between. */
 public sealed interface PreferencePolicySpec extends PolicySpec {
@@ -53,11 +55,7 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       @Doc("scales the implicit reward") @Default("0.1") @Range("(0, inf)") @Telling double beta,
       @Doc("weight of good answers") @Default("1") @Range("(0, inf)") double desirableWeight,
       @Doc("weight of bad answers") @Default("1") @Range("(0, inf)") double undesirableWeight,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
-      @Doc(value = "answers per step", unit = "answers") @Default("32") @Range("[1, inf)")
-          int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
+      @Inline AnswerFittingSpec fitting)
       implements PreferencePolicySpec {}
 
   /** Binary classifier optimisation. */
@@ -74,11 +72,7 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
           @OfKind({"labels", "recorded", "comparisons"})
           String feedback,
       @Doc("scales the implicit reward") @Default("0.1") @Range("(0, inf)") @Telling double beta,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("150") @Range("[1, inf)") int steps,
-      @Doc(value = "answers per step", unit = "answers") @Default("32") @Range("[1, inf)")
-          int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
+      @Inline AnswerFittingSpec fitting)
       implements PreferencePolicySpec {}
 
   /** Odds ratio preference optimisation. */
@@ -192,6 +186,7 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       @Doc(value = "prompts per step", unit = "prompts") @Default("32") @Range("[1, inf)")
           int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
-          double learningRate)
+          double learningRate,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
       implements PreferencePolicySpec {}
 }

@@ -53,12 +53,7 @@ public final class Dpo implements Stage {
     PreferenceTraining.fit(
         context,
         new PreferenceTraining.Settings(
-            operation(),
-            settings.fitting().steps(),
-            settings.fitting().batchSize(),
-            settings.fitting().learningRate(),
-            settings.training()),
-        PreferenceTraining.Reference.START,
+            operation(), settings.fitting(), PreferenceTraining.Reference.START),
         pairs -> loss(pairs, settings.beta(), settings.labelSmoothing()));
   }
 

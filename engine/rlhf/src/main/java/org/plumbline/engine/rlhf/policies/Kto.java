@@ -6,7 +6,6 @@ import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.losses.KtoLoss;
 import org.plumbline.engine.rlhf.preference.AnswerScores;
-import org.plumbline.engine.rlhf.preference.PreferenceTraining;
 import org.plumbline.engine.rlhf.preference.UnpairedTraining;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.run.Stage;
@@ -42,7 +41,7 @@ public final class Kto implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -50,15 +49,15 @@ public final class Kto implements Stage {
     PreferencePolicySpec.Kto settings = context.settings(PreferencePolicySpec.Kto.class);
     UnpairedTraining.fit(
         context,
-        new PreferenceTraining.Settings(
-            operation(), settings.steps(), settings.batchSize(), settings.learningRate(), null),
+        new UnpairedTraining.Settings(
+            operation(), settings.fitting(), UnpairedTraining.Level.OTHER_PROMPTS),
         answers -> loss(answers, settings));
   }
 
   /** The mean loss of some answers, equation 7. */
   static Loss loss(AnswerScores answers, PreferencePolicySpec.Kto settings) {
     double beta = settings.beta();
-    double reference = KtoLoss.reference(answers.mismatched());
+    double reference = answers.level();
     Tensor ratio = answers.logRatio(); // [answers]
     Tensor good = KtoLoss.good(ratio, reference, beta, settings.desirableWeight());
     Tensor bad = KtoLoss.bad(ratio, reference, beta, settings.undesirableWeight());

@@ -47,12 +47,7 @@ public final class Orpo implements Stage {
     PreferenceTraining.fit(
         context,
         new PreferenceTraining.Settings(
-            operation(),
-            settings.fitting().steps(),
-            settings.fitting().batchSize(),
-            settings.fitting().learningRate(),
-            null),
-        PreferenceTraining.Reference.NONE,
+            operation(), settings.fitting(), PreferenceTraining.Reference.NONE),
         pairs -> loss(pairs, settings.oddsWeight()));
   }
 
@@ -62,7 +57,7 @@ public final class Orpo implements Stage {
     Tensor worse = PairLosses.logOdds(pairs.rejected().meanLogProb());
     Tensor gap = better.sub(worse);
     Tensor odds = PairLosses.logistic(gap, pairs.targets(p -> p));
-    Tensor likelihood = pairs.chosen().negativeLogLikelihood();
+    Tensor likelihood = pairs.likelihoodLoss();
     return Loss.of(likelihood.add(odds.mean().mul((float) oddsWeight)))
         .log("likelihood_loss", likelihood)
         .log("odds_loss", odds)

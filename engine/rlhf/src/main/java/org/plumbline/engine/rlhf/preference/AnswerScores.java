@@ -14,10 +14,11 @@ import org.plumbline.engine.lm.tensor.TensorScope;
  *
  * @param logRatio log pi(y|x) - log ref(y|x) of each answer, [answers]
  * @param good 1 for good answers, 0 for bad ones, [answers]
- * @param mismatched the same log-ratios, without gradient, of answers that were given to other
- *     prompts than the one that they are put after here; none where all prompts are equal
+ * @param level the log-ratio that tells neither good nor bad; no gradient goes through it
  */
-public record AnswerScores(Tensor logRatio, Tensor good, double[] mismatched) {
+public record AnswerScores(Tensor logRatio, Tensor good, double level) {
+  /** Rows that are scored at once where no gradient is needed. */
+  private static final int AT_ONCE = 128;
 
   /**
    * An answer as a row of tokens.
@@ -40,29 +41,40 @@ public record AnswerScores(Tensor logRatio, Tensor good, double[] mismatched) {
     }
   }
 
-  /** Scores answers, and each prompt with the answer that stands before it in the list. */
-  public static AnswerScores of(LanguageModel policy, LanguageModel reference, List<Row> answers) {
+  /** Scores answers in one pass. */
+  public static AnswerScores of(LanguageModel policy, List<Row> answers, double level) {
     float[] references = new float[answers.size()];
     float[] good = new float[answers.size()];
     for (int i = 0; i < good.length; i++) {
       references[i] = (float) answers.get(i).reference();
       good[i] = answers.get(i).good() ? 1 : 0;
     }
-    List<Sequence> mixed = mismatched(answers, policy.config().contextLength());
-    double[] elsewhere =
-        mixed.isEmpty()
-            ? new double[0]
-            : TensorScope.withoutGradients(() -> logRatios(policy, reference, mixed));
     List<Sequence> rows = answers.stream().map(Row::tokens).toList();
     Tensor ratios = policy.tokenLogProbs(Batch.of(rows)).sum(1).sub(Tensor.of(references));
-    return new AnswerScores(ratios, Tensor.of(good), elsewhere);
+    return new AnswerScores(ratios, Tensor.of(good), level);
+  }
+
+  /**
+   * Log-ratios, without gradient, of answers that were given to other prompts than the one that
+   * they are put after here; none where all prompts are equal.
+   */
+  public static double[] mismatched(
+      LanguageModel policy, LanguageModel reference, List<Row> answers) {
+    List<Sequence> mixed = elsewhere(answers, policy.config().contextLength());
+    double[] ratios = new double[mixed.size()];
+    for (int from = 0; from < ratios.length; from += AT_ONCE) {
+      Batch some = Batch.of(mixed.subList(from, Math.min(ratios.length, from + AT_ONCE)));
+      double[] part = TensorScope.withoutGradients(() -> logRatios(policy, reference, some));
+      System.arraycopy(part, 0, ratios, from, part.length);
+    }
+    return ratios;
   }
 
   /**
    * Each prompt with the nearest answer before it, round the list, that was given to another one;
    * what does not fit into the context is cut off at the end.
    */
-  static List<Sequence> mismatched(List<Row> answers, int context) {
+  private static List<Sequence> elsewhere(List<Row> answers, int context) {
     List<Sequence> rows = new ArrayList<>();
     int n = answers.size();
     for (int i = 0; i < n; i++) {
@@ -89,10 +101,8 @@ public record AnswerScores(Tensor logRatio, Tensor good, double[] mismatched) {
     return new Sequence(ids, prompt.promptLength());
   }
 
-  private static double[] logRatios(
-      LanguageModel policy, LanguageModel reference, List<Sequence> rows) {
+  private static double[] logRatios(LanguageModel policy, LanguageModel reference, Batch batch) {
     try (TensorScope scope = TensorScope.open()) {
-      Batch batch = Batch.of(rows);
       Tensor ratio = policy.tokenLogProbs(batch).sub(reference.tokenLogProbs(batch));
       float[] sums = ratio.sum(1).toFloatArray();
       double[] wide = new double[sums.length];

@@ -16,8 +16,16 @@ import org.plumbline.engine.rlhf.training.TokenPair;
  * @param rejected the others
  * @param preferences for each pair, the probability that the better answer is better: a share of
  *     votes, or a judge's own
+ * @param lengthShare how many tokens a better answer has on average here, over the same of the step
+ *     that these pairs are a part of
  */
-public record PairScores(Answers chosen, Answers rejected, double[] preferences) {
+public record PairScores(
+    Answers chosen, Answers rejected, double[] preferences, double lengthShare) {
+
+  /** Pairs that are no part of more. */
+  public PairScores(Answers chosen, Answers rejected, double[] preferences) {
+    this(chosen, rejected, preferences, 1);
+  }
 
   /**
    * One side of the pairs; every tensor is [pairs].
@@ -32,19 +40,23 @@ public record PairScores(Answers chosen, Answers rejected, double[] preferences)
     public Tensor meanLogProb() {
       return logProb.div(tokens);
     }
-
-    /** -log pi of all these answers together, averaged over all their tokens: a scalar. */
-    public Tensor negativeLogLikelihood() {
-      return logProb.sum().div(tokens.sum()).neg();
-    }
   }
 
   /** A pair as rows of tokens, with the reference's log-probability of each answer. */
   public record Row(
       TokenPair tokens, double chosenReference, double rejectedReference, double preference) {}
 
-  /** Scores pairs in one pass. */
+  /** Scores pairs that are no part of more, in one pass. */
   public static PairScores of(LanguageModel policy, List<Row> pairs) {
+    return of(policy, pairs, pairs);
+  }
+
+  /**
+   * Scores some of a step's pairs in one pass.
+   *
+   * @param step all pairs of the step
+   */
+  static PairScores of(LanguageModel policy, List<Row> pairs, List<Row> step) {
     List<Sequence> rows = TokenPair.rows(pairs.stream().map(Row::tokens).toList());
     Tensor logProbs = policy.tokenLogProbs(Batch.of(rows)).sum(1); // [2 pairs]
     int n = pairs.size();
@@ -63,12 +75,33 @@ public record PairScores(Answers chosen, Answers rejected, double[] preferences)
     Tensor ratios = logProbs.sub(Tensor.of(references));
     Tensor tokens = Tensor.of(lengths);
     return new PairScores(
-        side(logProbs, ratios, tokens, 0, n), side(logProbs, ratios, tokens, n, n), preferences);
+        side(logProbs, ratios, tokens, 0, n),
+        side(logProbs, ratios, tokens, n, n),
+        preferences,
+        pairs.size() == step.size() ? 1 : meanLength(pairs) / meanLength(step));
+  }
+
+  private static double meanLength(List<Row> pairs) {
+    double tokens = 0;
+    for (Row pair : pairs) {
+      Sequence chosen = pair.tokens().chosen();
+      tokens += Math.max(1, chosen.length() - chosen.promptLength());
+    }
+    return tokens / pairs.size();
   }
 
   private static Answers side(Tensor logProbs, Tensor ratios, Tensor tokens, int from, int n) {
     return new Answers(
         logProbs.narrow(0, from, n), ratios.narrow(0, from, n), tokens.narrow(0, from, n));
+  }
+
+  /**
+   * -log pi of all better answers of the step together, averaged over all their tokens, as far as
+   * these pairs contribute: means of parts, weighted by their pairs, are the mean of the whole.
+   */
+  public Tensor likelihoodLoss() {
+    Tensor mean = chosen.logProb().sum().div(chosen.tokens().sum());
+    return mean.neg().mul((float) lengthShare);
   }
 
   /** What a loss aims at for each pair, from its preference, [pairs]. */

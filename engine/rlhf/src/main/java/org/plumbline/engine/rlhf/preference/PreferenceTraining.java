@@ -3,28 +3,18 @@ package org.plumbline.engine.rlhf.preference;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.training.TrainingSpec;
+import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.rlhf.answers.Models;
-import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.AnswerLogProbs;
 import org.plumbline.engine.rlhf.training.Fit;
-import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRows;
-import org.plumbline.engine.rlhf.training.TrainingRun;
-import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.StageContext;
 
 /**
@@ -36,7 +26,6 @@ import org.plumbline.engine.run.StageContext;
  * tenth.
  */
 public final class PreferenceTraining {
-  static final double FLOOR = 0.1;
 
   private PreferenceTraining() {}
 
@@ -60,57 +49,54 @@ public final class PreferenceTraining {
    * How to learn.
    *
    * @param operation the name of the method
-   * @param batchSize pairs per step
-   * @param learningRate the highest of the schedule
-   * @param training what the settings say of updates; null where the method has no such key
    */
-  public record Settings(
-      String operation,
-      int steps,
-      int batchSize,
-      double learningRate,
-      @Nullable TrainingSpec training) {}
+  public record Settings(String operation, PairFittingSpec fitting, Reference measuredFrom) {
+
+    PolicyFitting.Settings plain() {
+      return new PolicyFitting.Settings(
+          operation,
+          fitting.steps(),
+          fitting.batchSize(),
+          fitting.learningRate(),
+          fitting.training());
+    }
+  }
 
   /** Trains and writes the artifact. */
-  public static void fit(
-      StageContext context, Settings settings, Reference measuredFrom, PairLoss loss)
+  public static void fit(StageContext context, Settings settings, PairLoss loss)
       throws IOException {
     List<Pair> compared = Pairs.read(context.input("feedback"));
-    Updates updates =
-        Updates.of(
-            AdamW.Settings.DEFAULT, Schedule.linear(settings.steps(), FLOOR), settings.training());
-    try (LanguageModel start = Models.openModel(context, "from");
-        TrainingRun run =
-            TrainingRun.of(
-                context, settings.steps(), updates.adamW(), () -> start.toTrain(context.seed()))) {
-      AnswerFormat format = new AnswerFormat(start);
-      List<PairScores.Row> pairs = rows(compared, format, start, measuredFrom);
-      format.note(context);
-      List<Prompt> asked = compared.stream().map(Pair::prompt).toList();
-      List<Sequence> answers = pairs.stream().map(pair -> pair.tokens().chosen()).toList();
-      TrainingRows<PairScores.Row> rows =
-          new TrainingRows<>(
-              pairs, asked, pair -> pair.tokens().sequences(), TrainingRows.Mean.ROWS);
-      Fit<PairScores.Row> fit =
-          new Fit<>(
-                  run,
-                  new Fit.Settings(
-                      context.seed(), settings.batchSize(), settings.learningRate(), updates),
+    PolicyFitting.require(
+        compared.stream().anyMatch(pair -> !pair.tie()),
+        "none of the comparisons prefers an answer");
+    PolicyFitting.fit(
+        context,
+        settings.plain(),
+        (start, format, run) -> {
+          List<PairScores.Row> rows = rows(compared, format, start, settings.measuredFrom());
+          return new PolicyFitting.Task<>(
+              "pairs",
+              new TrainingRows<>(
                   rows,
-                  (model, some) -> loss.of(PairScores.of(model, some)))
-              .with(
-                  new LearningCurve(
-                      run,
-                      start,
-                      asked.stream().distinct().toList(),
-                      LearningCurve.Settings.longest(context.seed(), answers)));
-      fit.train();
-      Map<String, Object> summary = new LinkedHashMap<>();
-      summary.put("operation", settings.operation());
-      summary.put("steps", run.taken());
-      summary.put("pairs", pairs.size());
-      summary.putAll(fit.validation());
-      run.finish(summary);
+                  compared.stream().map(Pair::prompt).toList(),
+                  pair -> pair.tokens().sequences(),
+                  TrainingRows.Mean.ROWS),
+              rows.stream().map(pair -> pair.tokens().chosen()).toList(),
+              new Objective(loss));
+        });
+  }
+
+  /** A loss of pairs, of which a step may be computed in parts. */
+  private record Objective(PairLoss loss) implements Fit.Objective<PairScores.Row> {
+
+    @Override
+    public Loss loss(LanguageModel model, List<PairScores.Row> pairs) {
+      return loss.of(PairScores.of(model, pairs, pairs));
+    }
+
+    @Override
+    public Fit.Objective<PairScores.Row> within(LanguageModel now, List<PairScores.Row> step) {
+      return (model, part) -> loss.of(PairScores.of(model, part, step));
     }
   }
 

@@ -4,31 +4,26 @@ package org.plumbline.engine.rlhf.preference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.dsl.model.policy.AnswerFittingSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
-import org.plumbline.engine.lm.optimiser.AdamW;
-import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
-import org.plumbline.engine.rlhf.numerics.Schedule;
+import org.plumbline.engine.rlhf.losses.KtoLoss;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.AnswerLogProbs;
 import org.plumbline.engine.rlhf.training.Fit;
-import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
-import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
 /**
@@ -43,7 +38,26 @@ import org.plumbline.engine.store.content.Artifact;
  */
 public final class UnpairedTraining {
 
+  private static final String MEAN = "mean_log_ratio";
+
+  /** How much the last step counts in that mean. */
+  private static final double LAST = 0.1;
+
   private UnpairedTraining() {}
+
+  /** The log-ratio that tells neither good nor bad; the same for all answers of a step. */
+  public enum Level {
+    /**
+     * How far the policy has moved on answers that are put after other prompts, averaged over the
+     * step's: 0 at least.
+     */
+    OTHER_PROMPTS,
+    /**
+     * The mean of the answers of the steps before, of which the last counts a tenth, the one before
+     * it a tenth of what is left, and so on; 0 at first.
+     */
+    STEPS_BEFORE
+  }
 
   /** The loss of answers. */
   @FunctionalInterface
@@ -53,47 +67,71 @@ public final class UnpairedTraining {
     Loss of(AnswerScores answers);
   }
 
+  /**
+   * How to learn.
+   *
+   * @param operation the name of the method
+   */
+  public record Settings(String operation, AnswerFittingSpec fitting, Level level) {
+
+    PolicyFitting.Settings plain() {
+      return new PolicyFitting.Settings(
+          operation,
+          fitting.steps(),
+          fitting.batchSize(),
+          fitting.learningRate(),
+          fitting.training());
+    }
+  }
+
   /** Trains and writes the artifact; a batch is of single answers. */
-  public static void fit(
-      StageContext context, PreferenceTraining.Settings settings, AnswerLoss loss)
+  public static void fit(StageContext context, Settings settings, AnswerLoss loss)
       throws IOException {
-    Updates updates =
-        Updates.of(
-            AdamW.Settings.DEFAULT,
-            Schedule.linear(settings.steps(), PreferenceTraining.FLOOR),
-            settings.training());
-    try (LanguageModel start = Models.openModel(context, "from");
-        TrainingRun run =
-            TrainingRun.of(
-                context, settings.steps(), updates.adamW(), () -> start.toTrain(context.seed()))) {
-      AnswerFormat format = new AnswerFormat(start);
-      Judged judged = judged(context.input("feedback"), format, start);
-      format.note(context);
-      List<AnswerScores.Row> answers = judged.rows();
-      List<Prompt> asked = judged.prompts();
-      List<Sequence> good =
-          answers.stream().filter(AnswerScores.Row::good).map(AnswerScores.Row::tokens).toList();
-      Fit<AnswerScores.Row> fit =
-          new Fit<>(
-                  run,
-                  new Fit.Settings(
-                      context.seed(), settings.batchSize(), settings.learningRate(), updates),
-                  new TrainingRows<>(
-                      answers, asked, row -> List.of(row.tokens()), TrainingRows.Mean.ROWS),
-                  (model, some) -> loss.of(AnswerScores.of(model, start, some)))
-              .with(
-                  new LearningCurve(
-                      run,
-                      start,
-                      asked.stream().distinct().toList(),
-                      LearningCurve.Settings.longest(context.seed(), good)));
-      fit.train();
-      Map<String, Object> summary = new LinkedHashMap<>();
-      summary.put("operation", settings.operation());
-      summary.put("steps", run.taken());
-      summary.put("answers", answers.size());
-      summary.putAll(fit.validation());
-      run.finish(summary);
+    Artifact feedback = context.input("feedback");
+    PolicyFitting.fit(
+        context,
+        settings.plain(),
+        (start, format, run) -> {
+          Judged judged = judged(feedback, format, start);
+          List<AnswerScores.Row> answers = judged.rows();
+          return new PolicyFitting.Task<>(
+              "answers",
+              new TrainingRows<>(
+                  answers, judged.prompts(), row -> List.of(row.tokens()), TrainingRows.Mean.ROWS),
+              answers.stream()
+                  .filter(AnswerScores.Row::good)
+                  .map(AnswerScores.Row::tokens)
+                  .toList(),
+              new Objective(settings.level(), loss, start, run));
+        });
+  }
+
+  /** A loss of answers, whose level is that of the whole step. */
+  private record Objective(Level level, AnswerLoss loss, LanguageModel reference, TrainingRun run)
+      implements Fit.Objective<AnswerScores.Row> {
+
+    @Override
+    public Loss loss(LanguageModel model, List<AnswerScores.Row> answers) {
+      return within(model, answers).loss(model, answers);
+    }
+
+    @Override
+    public Fit.Objective<AnswerScores.Row> within(LanguageModel now, List<AnswerScores.Row> step) {
+      double at =
+          level == Level.OTHER_PROMPTS
+              ? KtoLoss.reference(AnswerScores.mismatched(now, reference, step))
+              : run.number(MEAN, 0);
+      return (model, part) -> {
+        AnswerScores scores = AnswerScores.of(model, part, at);
+        return loss.of(scores).log("log_ratio", scores.logRatio());
+      };
+    }
+
+    @Override
+    public void trained(long step, Map<String, Double> logged) {
+      double mean = run.number(MEAN, 0);
+      double last = logged.getOrDefault("log_ratio", mean);
+      run.keep(MEAN, mean + LAST * (last - mean));
     }
   }
 
@@ -106,13 +144,9 @@ public final class UnpairedTraining {
         Files.exists(feedback.folder().resolve(Pairs.FILE))
             ? compared(feedback, format, start)
             : labelled(feedback, format, start);
-    if (judged.rows().isEmpty()) {
-      throw new StageFailure(
-          "PLB0509",
-          "none of the comparisons prefers an answer, so none is good or bad",
-          "feedback",
-          "nothing can be learned from ties alone");
-    }
+    PolicyFitting.require(
+        !judged.rows().isEmpty(),
+        "none of the comparisons prefers an answer, so none is good or bad");
     return judged;
   }
 

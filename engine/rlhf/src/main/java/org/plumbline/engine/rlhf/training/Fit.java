@@ -36,6 +36,23 @@ public final class Fit<R> {
 
     /** The mean loss of some rows under the model as it is. */
     Loss loss(LanguageModel model, List<R> rows);
+
+    /**
+     * The same of parts of a step, where something in it hangs on all of the step's rows; no
+     * gradient goes through that. Itself by default.
+     *
+     * @param step all rows that are trained on, or measured, together
+     */
+    default Objective<R> within(LanguageModel model, List<R> step) {
+      return this;
+    }
+
+    /**
+     * Takes note of a step that was trained, before its checkpoint; does nothing by default.
+     *
+     * @param logged what was logged beside the loss
+     */
+    default void trained(long step, Map<String, Double> logged) {}
   }
 
   /**
@@ -84,6 +101,7 @@ public final class Fit<R> {
       double rate = settings.learningRate() * settings.updates().factor(step);
       Map<String, Double> logged = new LinkedHashMap<>();
       StepResult result = step(step, chosen, rate, batch, logged);
+      objective.trained(step, logged);
       tokens += rows.tokens(batch);
       run.keep("tokens", (double) tokens);
       Map<String, Double> row = new LinkedHashMap<>();
@@ -115,13 +133,14 @@ public final class Fit<R> {
   private StepResult step(
       long step, int[] chosen, double rate, List<R> batch, Map<String, Double> logged) {
     int size = settings.updates().microBatch(batch.size());
+    Objective<R> within = objective.within(run.model(), batch);
     if (size >= batch.size()) {
       return run.update(
           step,
           chosen,
           rate,
           () -> {
-            Loss loss = objective.loss(run.model(), batch);
+            Loss loss = within.loss(run.model(), batch);
             logged.putAll(loss.logged());
             return loss.value();
           });
@@ -133,7 +152,7 @@ public final class Fit<R> {
         parts(batch, size),
         part -> {
           double share = rows.share(part, batch);
-          Loss loss = objective.loss(run.model(), part);
+          Loss loss = within.loss(run.model(), part);
           add(logged, loss, share);
           return loss.value().mul((float) share);
         });
@@ -147,10 +166,11 @@ public final class Fit<R> {
   private Map<String, Double> measured(List<R> heldOut) {
     double sum = 0;
     Map<String, Double> logged = new LinkedHashMap<>();
+    Objective<R> within = objective.within(run.model(), heldOut);
     for (List<R> part : parts(heldOut, MEASURED_AT_ONCE)) {
       try (TensorScope scope = TensorScope.open()) {
         double share = rows.share(part, heldOut);
-        Loss loss = objective.loss(run.model(), part);
+        Loss loss = within.loss(run.model(), part);
         sum += share * loss.value().item();
         add(logged, loss, share);
       }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.policy.AnswerFittingSpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
@@ -30,55 +31,51 @@ import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.store.content.Artifact;
 
 class KtoTest {
+  private static final AnswerFittingSpec FITTING = new AnswerFittingSpec(30, 16, 1e-3);
   private static final PreferencePolicySpec.Kto SETTINGS =
-      new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1, 30, 16, 1e-3);
+      new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1, FITTING);
+
+  /** The point of reference of the worked example. */
+  private static final double LEVEL = .4;
 
   @TempDir Path folder;
 
   @Test
   void lossMatchesTheWorkedExample() {
-    double[] mismatched = {.9, -.1}; // their mean is the example's point of reference
     try (TensorScope scope = TensorScope.open()) {
-      double good = loss(1, 1, mismatched, SETTINGS);
-      double bad = loss(-1, 0, mismatched, SETTINGS);
+      double good = loss(1, 1, SETTINGS);
+      double bad = loss(-1, 0, SETTINGS);
 
       assertThat(good).isCloseTo(Vectors.number("4.kto", "chosen"), within(1e-6));
       assertThat(bad).isCloseTo(Vectors.number("4.kto", "rejected"), within(1e-6));
       Tensor both = Tensor.of(new float[] {1, -1});
-      AnswerScores pair = new AnswerScores(both, Tensor.of(new float[] {1, 0}), mismatched);
+      AnswerScores pair = new AnswerScores(both, Tensor.of(new float[] {1, 0}), LEVEL);
       PreferencePolicySpec.Kto weighted =
-          new PreferencePolicySpec.Kto("base", "prefs", .1, 1.2, .8, 30, 16, 1e-3);
+          new PreferencePolicySpec.Kto("base", "prefs", .1, 1.2, .8, FITTING);
       assertThat((double) Kto.loss(pair, weighted).value().item())
           .isCloseTo((1.2 * good + .8 * bad) / 2, within(1e-6));
     }
   }
 
-  private static double loss(
-      float ratio, float good, double[] mismatched, PreferencePolicySpec.Kto settings) {
+  private static double loss(float ratio, float good, PreferencePolicySpec.Kto settings) {
     Tensor ratios = Tensor.of(new float[] {ratio});
-    AnswerScores one = new AnswerScores(ratios, Tensor.of(new float[] {good}), mismatched);
+    AnswerScores one = new AnswerScores(ratios, Tensor.of(new float[] {good}), LEVEL);
     return Kto.loss(one, settings).value().item();
   }
 
   @Test
   void gradientMatchesFiniteDifferencesAtAPointOfReferenceThatStays() {
-    try (LanguageModel model = TinyWorld.model(1);
-        LanguageModel reference = TinyWorld.model(2)) {
+    try (LanguageModel model = TinyWorld.model(1)) {
       List<AnswerScores.Row> rows = rows(model);
       GradientCheck.Slope slope =
-          new GradientCheck(folder, m -> fixed(m, reference, rows)).at(model, 1e-3);
+          new GradientCheck(
+                  folder, m -> Kto.loss(AnswerScores.of(m, rows, LEVEL), SETTINGS).value())
+              .at(model, 1e-3);
 
       assertThat(slope.analytic()).isNotCloseTo(0, within(1e-3));
       assertThat(slope.numeric())
           .isCloseTo(slope.analytic(), within(.02 * Math.abs(slope.analytic())));
     }
-  }
-
-  private static Tensor fixed(
-      LanguageModel model, LanguageModel reference, List<AnswerScores.Row> rows) {
-    AnswerScores scores = AnswerScores.of(model, reference, rows);
-    return Kto.loss(new AnswerScores(scores.logRatio(), scores.good(), new double[] {.4}), SETTINGS)
-        .value();
   }
 
   private static List<AnswerScores.Row> rows(LanguageModel model) {
@@ -100,7 +97,7 @@ class KtoTest {
         TensorScope scope = TensorScope.open()) {
       List<AnswerScores.Row> rows = rows(policy);
 
-      double[] mismatched = AnswerScores.of(policy, reference, rows).mismatched();
+      double[] mismatched = AnswerScores.mismatched(policy, reference, rows);
 
       // Two answers to the tea, two to the bike: the nearest earlier answer to the other prompt.
       int[] answers = {3, 3, 1, 1};
@@ -113,7 +110,7 @@ class KtoTest {
             policy.tokenLogProbs(batch).sum(1).sub(reference.tokenLogProbs(batch).sum(1)).item();
         assertThat(mismatched[i]).isCloseTo(expected, within(1e-4));
       }
-      assertThat(AnswerScores.of(policy, reference, rows.subList(0, 2)).mismatched()).isEmpty();
+      assertThat(AnswerScores.mismatched(policy, reference, rows.subList(0, 2))).isEmpty();
     }
   }
 

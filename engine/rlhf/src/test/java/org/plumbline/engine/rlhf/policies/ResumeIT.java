@@ -14,7 +14,6 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
-import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
@@ -54,6 +53,16 @@ class ResumeIT {
         resumes(new ExpertIteration(), 12),
         resumes(new CritiqueRevision(), 20),
         resumes(new CritiqueRevision(), 2 * 24 + 4));
+    return Stream.concat(
+        Stream.of(
+            resumes(new Pretrain(), 7),
+            resumes(new Supervised(), 5),
+            resumes(new BradleyTerry(), 9),
+            resumes(new Ppo(), 3),
+            resumes(new Rloo(), 3),
+            resumes(new CritiqueRevision(), 20),
+            resumes(new CritiqueRevision(), 2 * 24 + 4)),
+        PreferenceMethods.stages().stream().map(stage -> resumes(stage, 5)));
   }
 
   /** In parts, by length, measured on held-out rows, with the best parameters kept. */
@@ -76,20 +85,8 @@ class ResumeIT {
   Stream<DynamicTest> interruptedEqualsUninterruptedWithAllOfTrainingsSettings() {
     PolicySpec sft =
         new PolicySpec.Supervised("base", "demos", null, 10, 8, 3e-2, 0.01, everything());
-    PolicySpec dpo =
-        new PolicySpec.Dpo(
-            "base",
-            "prefs",
-            .1,
-            .1,
-            new PairFittingSpec(10, 8, 3e-2),
-            null,
-            null,
-            null,
-            null,
-            null,
-            everything());
-    return Stream.of(new Supervised(), new Dpo())
+    PairFittingSpec fitting = new PairFittingSpec(10, 8, 3e-2, everything());
+    return Stream.concat(Stream.of(new Supervised()), PreferenceMethods.stages().stream())
         .flatMap(
             stage ->
                 Stream.of(3L, 5L, 8L)
@@ -98,7 +95,10 @@ class ResumeIT {
                             DynamicTest.dynamicTest(
                                 stage.operation() + " after " + after,
                                 () -> {
-                                  PolicySpec settings = stage instanceof Dpo ? dpo : sft;
+                                  PolicySpec settings =
+                                      stage instanceof Supervised
+                                          ? sft
+                                          : PreferenceMethods.settings(stage, fitting);
                                   Artifact model = adapted(folder.resolve("adapted"));
                                   FolderContext whole =
                                       given(settings, stage.operation() + "-w" + after, model);
@@ -252,7 +252,7 @@ class ResumeIT {
       case "critique_revision" ->
           new PolicySpec.CritiqueRevision(
               "base", "ai", "prompts", 24, 2, 2, 10, 8, 1e-3, new SamplingSpec(1, 8));
-      default -> throw new AssertionError(stage.operation());
+      default -> PreferenceMethods.settings(stage, new PairFittingSpec(10, 8, 1e-3));
     };
   }
 

@@ -29,6 +29,7 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec.SpanUnit;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec.StepLabels;
+import org.plumbline.dsl.model.policy.AnswerFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.reward.EnsembleSpec;
@@ -200,7 +201,9 @@ class KindsOfFeedbackTest {
   @TestFactory
   Stream<DynamicTest> policiesLearnFromKindsThatPreferAnswers() {
     PolicySpec best = new PolicySpec.Supervised("sft", null, "feedback", 60, 16, 1e-3, 0, null);
-    PolicySpec good = new PreferencePolicySpec.Kto("sft", "feedback", 0.1, 1, 1, 60, 16, 1e-3);
+    PolicySpec good =
+        new PreferencePolicySpec.Kto(
+            "sft", "feedback", 0.1, 1, 1, new AnswerFittingSpec(60, 16, 1e-3));
     return Stream.of(
             Map.entry("rankings", best),
             Map.entry("best_of_k", best),
