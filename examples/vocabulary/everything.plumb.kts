@@ -676,13 +676,13 @@ experiment("everything") {
         dpo("dpo") {
             from = "sft"
             feedback = "prefs"
+            divergence = "js"
         }
         dpo("robust-dpo") {
             from = "sft"
             feedback = "kept"
             labelSmoothing = 0.1
             loss = "robust"
-            divergence = "js"
             sftWeight = 0.1
             perToken = true
             reference = "base"

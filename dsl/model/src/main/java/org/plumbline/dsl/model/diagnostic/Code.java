@@ -126,6 +126,7 @@ public enum Code {
   PLB0344("feedback-twice", ERROR),
   PLB0350("nothing-to-combine", ERROR),
   PLB0351("group-without-labels", ERROR),
+  PLB0360("do-not-go-together", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),
@@ -155,6 +156,7 @@ public enum Code {
   PLB0519("bad-value", ERROR),
   PLB0520("prompts-seen", WARNING),
   PLB0521("nothing-said", ERROR),
+  PLB0522("nothing-held-out", ERROR),
   PLB0530("not-a-file", ERROR),
   PLB0531("link-broken", ERROR),
   PLB0540("model-unusable", ERROR),

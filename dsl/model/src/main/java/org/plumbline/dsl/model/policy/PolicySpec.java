@@ -7,7 +7,6 @@ import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
@@ -123,23 +122,19 @@ public sealed interface PolicySpec
       @Doc(
               value = "another loss on the same margin; absent: the logistic one",
               source = "TRL's DPOTrainer lists them")
-          @Later
           @Nullable Loss loss,
       @Doc(
               value = "another divergence than reverse KL (f-DPO)",
               source = "Wang et al. 2023, arXiv 2309.16240")
-          @Later
           @Nullable Divergence divergence,
       @Doc(
               value = "weight of the preferred answer's negative log-likelihood beside the loss",
               source = "Pang et al. 2024, arXiv 2404.19733")
           @Range("[0, inf)")
-          @Later
           @Nullable Double sftWeight,
-      @Doc("mean log-likelihoods in place of sums") @Later @Nullable Boolean perToken,
+      @Doc("mean log-ratios per token in place of sums") @Nullable Boolean perToken,
       @Doc("the reference; absent: the policy that training starts from")
           @Refers(Section.POLICIES_OR_MODELS)
-          @Later
           @Nullable String reference)
       implements PolicySpec {
     /** As the paper has it. */

@@ -5,6 +5,7 @@ import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.reward.RewardSpec;
 
@@ -24,8 +25,10 @@ final class TrainingCheck {
     }
     for (PolicySpec policy : scope.experiment().policies().values()) {
       optimiser(policy);
-      if (policy instanceof PolicySpec.Dpo spec) {
-        batch(spec, spec.fitting().batchSize(), spec.feedback(), 0);
+      if (ofPairs(policy)
+          && Scope.read(policy, "batch_size") instanceof Integer pairs
+          && Scope.read(policy, "feedback") instanceof String feedback) {
+        batch(policy, pairs, feedback, 0);
       } else if (policy instanceof PolicySpec.BestOfN spec && spec.n() == 1) {
         scope.add(
             Code.PLB0322,
@@ -37,6 +40,15 @@ final class TrainingCheck {
         tooLarge(spec, spec.batchSize(), spec.answers() + " answers");
       }
     }
+  }
+
+  /** Whether a step is of so many comparisons. */
+  private static boolean ofPairs(PolicySpec policy) {
+    return policy instanceof PolicySpec.Dpo
+        || policy instanceof PreferencePolicySpec
+            && !(policy instanceof PreferencePolicySpec.Kto)
+            && !(policy instanceof PreferencePolicySpec.Bco)
+            && !(policy instanceof PreferencePolicySpec.Rrhf);
   }
 
   private void bradleyTerry(RewardSpec.BradleyTerry spec) {

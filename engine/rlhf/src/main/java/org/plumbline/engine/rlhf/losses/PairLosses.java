@@ -27,6 +27,9 @@ public final class PairLosses {
   /** The least probability that a token is something else: below, 1 - exp(a) is rounded to 0. */
   private static final float LEAST_FREE = 1e-7f;
 
+  /** exp of its negative is a large number in 32 bits, but not infinite. */
+  private static final float LEAST_RATIO = -80;
+
   private PairLosses() {}
 
   /**
@@ -51,6 +54,17 @@ public final class PairLosses {
   }
 
   /**
+   * What a loss is on average where the chosen answer is better with some probability.
+   *
+   * @param right the loss if it is
+   * @param wrong the loss if the other one is
+   * @param target the probability
+   */
+  public static Tensor expected(Tensor right, Tensor wrong, Tensor target) {
+    return right.mul(target).add(wrong.mul(target.neg().add(1f)));
+  }
+
+  /**
    * Robust DPO (Chowdhury, Kini, Natarajan 2024, arXiv:2403.00409, equation 12), unbiased under a
    * share e below one half of labels the wrong way round: {@code (-(1 - e) log sigmoid(q) + e log
    * sigmoid(-q)) / (1 - 2e)}.
@@ -61,11 +75,12 @@ public final class PairLosses {
   }
 
   /**
-   * Hinge on the margin (Zhao et al. 2023, SLiC-HF, arXiv:2305.10425, on log-ratios as in Liu et
-   * al. 2023, RSO, arXiv:2309.06657): {@code max(0, 1 - q)}.
+   * Hinge on a gap (Zhao et al. 2023, SLiC-HF, arXiv:2305.10425, equation 1, on log-probabilities;
+   * on q with a margin of 1 as in Liu et al. 2023, RSO, arXiv:2309.06657): {@code max(0, margin -
+   * q)}.
    */
-  public static Tensor hinge(Tensor q) {
-    return q.neg().add(1f).clamp(0, Float.POSITIVE_INFINITY);
+  public static Tensor hinge(Tensor q, double margin) {
+    return q.neg().add((float) margin).clamp(0, Float.POSITIVE_INFINITY);
   }
 
   /**
@@ -169,19 +184,22 @@ public final class PairLosses {
   }
 
   /**
-   * DPO under the forward KL divergence (Wang et al. 2023, f-DPO, arXiv:2309.16240): log-ratios are
-   * replaced by {@code f'(pi / ref) = -ref / pi}.
+   * u - w under the forward KL divergence (Wang et al. 2023, f-DPO, arXiv:2309.16240): log-ratios
+   * are replaced by {@code f'(pi / ref) = -ref / pi}.
    */
-  public static Tensor forwardKl(Tensor u, Tensor w, double beta) {
-    return logistic(w.neg().exp().sub(u.neg().exp()).mul((float) beta));
+  public static Tensor forwardKl(Tensor u, Tensor w) {
+    // A rejected answer may become as unlikely as it will; a chosen one that does is a mistake, and
+    // its infinite loss says so.
+    Tensor bounded = w.clamp(LEAST_RATIO, Float.POSITIVE_INFINITY);
+    return bounded.neg().exp().sub(u.neg().exp());
   }
 
   /**
-   * DPO under the Jensen-Shannon divergence (Wang et al. 2023, f-DPO, arXiv:2309.16240): log-ratios
-   * are replaced by {@code f'(pi / ref) = log sigmoid(log(pi / ref))}, up to a constant.
+   * u - w under the Jensen-Shannon divergence (Wang et al. 2023, f-DPO, arXiv:2309.16240):
+   * log-ratios are replaced by {@code f'(pi / ref) = log sigmoid(log(pi / ref))}, up to a constant.
    */
-  public static Tensor jensenShannon(Tensor u, Tensor w, double beta) {
-    return logistic(u.logSigmoid().sub(w.logSigmoid()).mul((float) beta));
+  public static Tensor jensenShannon(Tensor u, Tensor w) {
+    return u.logSigmoid().sub(w.logSigmoid());
   }
 
   /**

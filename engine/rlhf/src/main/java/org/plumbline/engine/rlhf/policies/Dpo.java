@@ -18,7 +18,7 @@ import org.plumbline.engine.run.StageContext;
  * Model", NeurIPS 2023, arXiv:2305.18290, equation 7:
  *
  * <pre>{@code
- * h = (log pi(y_w|x) - log ref(y_w|x)) - (log pi(y_l|x) - log ref(y_l|x))
+ * u = log pi(y_w|x) - log ref(y_w|x),  w = log pi(y_l|x) - log ref(y_l|x),  h = u - w
  * L = -log sigmoid(beta h)
  * }</pre>
  *
@@ -30,10 +30,21 @@ import org.plumbline.engine.run.StageContext;
  * L = -t log sigmoid(beta h) - (1 - t) log sigmoid(-beta h)
  * }</pre>
  *
- * <p>Choices the papers leave open: those of {@link PreferenceTraining}; log-probabilities are
- * summed over the answer's tokens, not averaged; the reference is the policy before the first step.
+ * <p>Other losses of the same numbers are in {@link PairLosses}, each as its expectation over the
+ * votes: {@code hinge}, {@code sppo}, and {@code robust}, which corrects for e rather than assume
+ * it. Other divergences than the reverse KL put f'(pi / ref) in the log-ratios' place (f-DPO, Wang,
+ * Jiang, Yang, Liu, Chen 2024, "Beyond Reverse KL: Generalizing Direct Preference Optimization with
+ * Diverse Divergence Constraints", ICLR 2024, arXiv:2309.16240). With {@code sft_weight} the
+ * preferred answer's negative log-likelihood, averaged over its tokens, stands beside the loss
+ * (Pang, Yuan, Cho, He, Sukhbaatar, Weston 2024, "Iterative Reasoning Preference Optimization",
+ * NeurIPS 2024, arXiv:2404.19733, equation 1).
  *
- * <p>Differs from TRL's DPOTrainer: a soft target per pair.
+ * <p>Choices the papers leave open: those of {@link PreferenceTraining}; log-probabilities are
+ * summed over the answer's tokens, or with {@code per_token} averaged; the reference is the policy
+ * before the first step unless another is named.
+ *
+ * <p>Differs from TRL's DPOTrainer: a soft target per pair, in every loss; its label smoothing is
+ * for {@code robust} and {@code exo_pair} alone.
  */
 public final class Dpo implements Stage {
 
@@ -53,27 +64,71 @@ public final class Dpo implements Stage {
     PreferenceTraining.fit(
         context,
         new PreferenceTraining.Settings(
-            operation(), settings.fitting(), PreferenceTraining.Reference.START),
-        pairs -> loss(pairs, settings.beta(), settings.labelSmoothing()));
+            operation(),
+            settings.fitting(),
+            settings.reference() == null
+                ? PreferenceTraining.Reference.START
+                : PreferenceTraining.Reference.NAMED),
+        pairs -> loss(pairs, settings));
   }
 
-  /**
-   * The mean loss of some pairs, equation 7 with soft targets.
-   *
-   * @param beta scales log-ratios to rewards
-   * @param wrong the assumed share of wrong labels
-   */
-  public static Loss loss(PairScores pairs, double beta, double wrong) {
-    Tensor chosen = pairs.chosen().logRatio().mul((float) beta); // [pairs]
-    Tensor rejected = pairs.rejected().logRatio().mul((float) beta);
-    Tensor gap = chosen.sub(rejected); // beta h
+  /** The mean loss of some pairs. */
+  static Loss loss(PairScores pairs, PolicySpec.Dpo settings) {
+    boolean perToken = Boolean.TRUE.equals(settings.perToken());
+    Tensor u = pairs.chosen().logRatio(perToken); // [pairs]
+    Tensor w = pairs.rejected().logRatio(perToken);
+    float beta = (float) settings.beta();
+    PolicySpec.Divergence divergence = settings.divergence();
+    Tensor chosen = u.mul(beta);
+    Tensor rejected = w.mul(beta);
+    Tensor gap = divergence == null ? chosen.sub(rejected) : gap(u, w, divergence).mul(beta);
+    Loss loss = Loss.mean(losses(pairs, gap, settings));
+    Double weight = settings.sftWeight();
+    if (weight != null) {
+      Tensor likelihood = pairs.chosen().meanLogProb().mean().neg();
+      loss =
+          Loss.of(loss.value().add(likelihood.mul((float) (double) weight)))
+              .log("preference_loss", loss.value())
+              .log("likelihood_loss", likelihood);
+    }
+    return loss.log("accuracy", gap.greater(0f)).log("margin", gap).log("chosen_reward", chosen)
+        .log("rejected_reward", rejected).log("chosen_log_prob", pairs.chosen().logProb()).log(
+        "rejected_log_prob", pairs.rejected().logProb());
+  }
+
+  /** h under another divergence than the reverse KL. */
+  private static Tensor gap(Tensor u, Tensor w, PolicySpec.Divergence divergence) {
+    return switch (divergence) {
+      case FORWARD_KL -> PairLosses.forwardKl(u, w);
+      case JS -> PairLosses.jensenShannon(u, w);
+    };
+  }
+
+  /** The loss of each pair, [pairs]. */
+  private static Tensor losses(PairScores pairs, Tensor gap, PolicySpec.Dpo settings) {
+    double wrong = settings.labelSmoothing();
     Tensor target = pairs.targets(p -> p * (1 - wrong) + (1 - p) * wrong);
-    return Loss.mean(PairLosses.logistic(gap, target))
-        .log("accuracy", gap.greater(0f))
-        .log("margin", gap)
-        .log("chosen_reward", chosen)
-        .log("rejected_reward", rejected)
-        .log("chosen_log_prob", pairs.chosen().logProb())
-        .log("rejected_log_prob", pairs.rejected().logProb());
+    PolicySpec.Loss loss = settings.loss();
+    if (loss == null) {
+      return PairLosses.logistic(gap, target);
+    }
+    return switch (loss) {
+      case ROBUST ->
+          PairLosses.expected(
+              PairLosses.robust(gap, wrong),
+              PairLosses.robust(gap.neg(), wrong),
+              pairs.targets(p -> p));
+      case HINGE ->
+          PairLosses.expected(PairLosses.hinge(gap, 1), PairLosses.hinge(gap.neg(), 1), target);
+      case SPPO -> {
+        boolean perToken = Boolean.TRUE.equals(settings.perToken());
+        Tensor u = pairs.chosen().logRatio(perToken);
+        Tensor w = pairs.rejected().logRatio(perToken);
+        yield PairLosses.expected(
+            PairLosses.sppoHard(u, w, settings.beta()),
+            PairLosses.sppoHard(w, u, settings.beta()),
+            target);
+      }
+    };
   }
 }

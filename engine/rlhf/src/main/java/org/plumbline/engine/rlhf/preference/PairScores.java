@@ -36,6 +36,11 @@ public record PairScores(
    */
   public record Answers(Tensor logProb, Tensor logRatio, Tensor tokens) {
 
+    /** The log-ratio, or its mean over the answer's tokens. */
+    public Tensor logRatio(boolean perToken) {
+      return perToken ? logRatio.div(tokens) : logRatio;
+    }
+
     /** log pi(y|x) averaged over the answer's tokens. */
     public Tensor meanLogProb() {
       return logProb.div(tokens);

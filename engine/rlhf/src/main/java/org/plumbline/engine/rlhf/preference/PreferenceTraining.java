@@ -3,10 +3,13 @@ package org.plumbline.engine.rlhf.preference;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
@@ -16,6 +19,7 @@ import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Fits the policy {@code from} to the comparisons {@code feedback}: what all methods that learn
@@ -27,12 +31,16 @@ import org.plumbline.engine.run.StageContext;
  */
 public final class PreferenceTraining {
 
+  private static final String REFERENCE = "reference";
+
   private PreferenceTraining() {}
 
   /** What log-ratios are measured from. */
   public enum Reference {
     /** The policy before the first step; its log-probabilities are computed once. */
     START,
+    /** The model that the key {@code reference} names, in the same way. */
+    NAMED,
     /** Nothing: log-ratios are log-probabilities. */
     NONE
   }
@@ -73,7 +81,8 @@ public final class PreferenceTraining {
         context,
         settings.plain(),
         (start, format, run) -> {
-          List<PairScores.Row> rows = rows(compared, format, start, settings.measuredFrom());
+          List<PairScores.Row> rows =
+              rows(compared, format, measured(context, start, settings.measuredFrom()));
           return new PolicyFitting.Task<>(
               "pairs",
               new TrainingRows<>(
@@ -100,16 +109,13 @@ public final class PreferenceTraining {
     }
   }
 
-  /** Pairs as rows of tokens, with what they are measured from. */
+  /** Pairs as rows of tokens, with the log-probabilities that they are measured from. */
   static List<PairScores.Row> rows(
-      List<Pair> pairs, AnswerFormat format, LanguageModel start, Reference measuredFrom) {
+      List<Pair> pairs, AnswerFormat format, Function<List<Sequence>, double[]> measuredFrom) {
     List<TokenPair> tokens = format.pairs(pairs);
     List<Sequence> sequences = new ArrayList<>();
     tokens.forEach(pair -> sequences.addAll(pair.sequences()));
-    double[] logProbs =
-        measuredFrom == Reference.NONE
-            ? new double[sequences.size()]
-            : AnswerLogProbs.of(start, sequences);
+    double[] logProbs = measuredFrom.apply(sequences);
     List<PairScores.Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       rows.add(
@@ -117,5 +123,27 @@ public final class PreferenceTraining {
               tokens.get(i), logProbs[2 * i], logProbs[2 * i + 1], pairs.get(i).target()));
     }
     return rows;
+  }
+
+  private static Function<List<Sequence>, double[]> measured(
+      StageContext context, LanguageModel start, Reference from) {
+    return switch (from) {
+      case START -> rows -> AnswerLogProbs.of(start, rows);
+      case NAMED -> rows -> named(context, start, rows);
+      case NONE -> rows -> new double[rows.size()];
+    };
+  }
+
+  private static double[] named(StageContext context, LanguageModel start, List<Sequence> rows) {
+    try (LanguageModel reference = Models.openModel(context, REFERENCE)) {
+      if (!Arrays.equals(start.tokenizer().json(), reference.tokenizer().json())) {
+        throw new StageFailure(
+            "PLB0222",
+            "the policy and its reference have different tokenizers",
+            REFERENCE,
+            "name a reference that descends from the same base model");
+      }
+      return AnswerLogProbs.of(reference, rows);
+    }
   }
 }

@@ -10,6 +10,7 @@ import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * Rows that are not trained on, and the early stop that they may call for.
@@ -49,6 +50,14 @@ public final class Validation<R> {
     }
     RandomStream stream = RandomStream.of(seed, RandomPurpose.DATA_ORDER, RandomPurpose.VALIDATION);
     PromptSplit<R> split = PromptSplit.of(rows, prompts, settings.share(), stream);
+    if (split.heldOut().isEmpty()) {
+      throw new StageFailure(
+          "PLB0522",
+          "there is nothing to validate on: a share of %s of %d rows is none"
+              .formatted(settings.share(), rows.size()),
+          "training.validation.share",
+          "raise `share`, or leave `validation` out");
+    }
     return new Validation<>(settings, split.training(), split.heldOut());
   }
 
@@ -65,7 +74,7 @@ public final class Validation<R> {
    */
   public Map<String, Double> after(
       long step, TrainingRun run, Function<List<R>, Map<String, Double>> measure) {
-    if (settings == null || heldOut.isEmpty()) {
+    if (settings == null) {
       return Map.of();
     }
     if ((step + 1) % settings.every() != 0 && step + 1 != run.steps()) {

@@ -36,7 +36,7 @@ class LossesTest {
               Map.entry("sigmoid", (u, w) -> PairLosses.logistic(q(u, w))),
               Map.entry("conservative", (u, w) -> PairLosses.logistic(q(u, w), target(u, 0.9f))),
               Map.entry("robust", (u, w) -> PairLosses.robust(q(u, w), 0.1)),
-              Map.entry("hinge", (u, w) -> PairLosses.hinge(q(u, w))),
+              Map.entry("hinge", (u, w) -> PairLosses.hinge(q(u, w), 1)),
               Map.entry("ipo", (u, w) -> PairLosses.ipo(u, w, BETA)),
               Map.entry("sppo_hard", (u, w) -> PairLosses.sppoHard(u, w, BETA)),
               Map.entry("apo_zero", (u, w) -> PairLosses.apoZero(u, w, BETA)),
@@ -45,8 +45,12 @@ class LossesTest {
               Map.entry("bco_pair", (u, w) -> PairLosses.bcoPair(u, w, BETA, 0.05)),
               Map.entry("exo_pair", (u, w) -> PairLosses.exoPair(q(u, w), 1e-3)),
               Map.entry("discopop", (u, w) -> PairLosses.discopop(q(u, w))),
-              Map.entry("forward_kl", (u, w) -> PairLosses.forwardKl(u, w, BETA)),
-              Map.entry("jensen_shannon", (u, w) -> PairLosses.jensenShannon(u, w, BETA)),
+              Map.entry(
+                  "forward_kl",
+                  (u, w) -> PairLosses.logistic(PairLosses.forwardKl(u, w).mul((float) BETA))),
+              Map.entry(
+                  "jensen_shannon",
+                  (u, w) -> PairLosses.logistic(PairLosses.jensenShannon(u, w).mul((float) BETA))),
               Map.entry("odds", (a, b) -> odds(a.sub(4f), b.sub(4f)))));
 
   private static Tensor q(Tensor u, Tensor w) {
@@ -153,8 +157,11 @@ class LossesTest {
   void largeLogRatiosOverflowNowhere() {
     ALL.forEach(
         (name, loss) -> {
-          boolean grows = name.equals("forward_kl") || name.equals("odds");
-          for (float far : grows ? new float[0] : new float[] {-1e4f, 1e4f}) {
+          boolean grows = name.equals("odds");
+          // with the forward divergence a chosen answer that vanishes costs more than any number
+          boolean costs = name.equals("forward_kl");
+          float[] all = costs ? new float[] {1e4f} : new float[] {-1e4f, 1e4f};
+          for (float far : grows ? new float[0] : all) {
             assertThat(slopes(loss, far, -far)).as(name).doesNotContain(Double.NaN);
           }
         });

@@ -61,11 +61,13 @@ class TrlAgreementTest {
     double e = one.path("label_smoothing").asDouble();
     return switch (type(one) + one.path("f_divergence").asText()) {
       case "sigmoid" -> (a, b) -> PairLosses.logistic(q(a, b, beta));
-      case "sigmoidforward_kl" -> (a, b) -> PairLosses.forwardKl(a, b, beta);
-      case "sigmoidjs_divergence" -> (a, b) -> PairLosses.jensenShannon(a, b, beta);
+      case "sigmoidforward_kl" ->
+          (a, b) -> PairLosses.logistic(PairLosses.forwardKl(a, b).mul((float) beta));
+      case "sigmoidjs_divergence" ->
+          (a, b) -> PairLosses.logistic(PairLosses.jensenShannon(a, b).mul((float) beta));
       case "sigmoid_norm" -> averaged((a, b) -> PairLosses.logistic(q(a, b, beta)));
       case "ipo" -> averaged((a, b) -> PairLosses.ipo(a, b, beta));
-      case "hinge" -> (a, b) -> PairLosses.hinge(q(a, b, beta));
+      case "hinge" -> (a, b) -> PairLosses.hinge(q(a, b, beta), 1);
       case "robust" -> (a, b) -> PairLosses.robust(q(a, b, beta), e);
       case "sppo_hard" -> (a, b) -> PairLosses.sppoHard(a, b, beta);
       case "apo_zero" -> (a, b) -> PairLosses.apoZero(a, b, beta);
@@ -121,7 +123,7 @@ class TrlAgreementTest {
             case "simpo" -> (a, b) -> PairLosses.logistic(q(a, b, beta).sub(gamma));
             case "sigmoid" ->
                 (a, b) -> PairLosses.logistic(q(a, b, beta), a.mul(0f).add(right).stopGradient());
-            case "hinge" -> (a, b) -> PairLosses.hinge(q(a, b, beta));
+            case "hinge" -> (a, b) -> PairLosses.hinge(q(a, b, beta), 1);
             case "ipo" -> (a, b) -> PairLosses.ipo(a, b, beta);
             default -> throw new AssertionError(one);
           };

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.policy.PairFittingSpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
@@ -19,7 +21,6 @@ import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
-import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -28,24 +29,87 @@ import org.plumbline.engine.rlhf.training.TokenPair;
 class DpoTest {
   private static final Prompt TEA = Plain.prompt("how do i fix the tea?");
 
+  private static final PairFittingSpec FITTING = new PairFittingSpec(1, 1, 1);
+
   @TempDir Path folder;
 
   @Test
-  void lossMatchesTheWorkedExample() {
-    // log-probabilities -12 and -15 under the policy, -13 and -14 under the reference: h = 2
-    assertThat(loss(.1f * 2, 1)).isCloseTo(Vectors.number("4.dpo", "loss"), within(1e-6));
-    assertThat(loss(.1f * 2, .9f)).isCloseTo(Vectors.number("4.dpo", "cdpo.1"), within(1e-6));
+  void everyLossMatchesTheWorkedExample() {
+    assertLoss(settings(0, null, null), "loss");
+    assertLoss(settings(.1, null, null), "cdpo.1");
+    assertLoss(settings(.1, PolicySpec.Loss.ROBUST, null), "robust.1");
+    assertLoss(settings(0, PolicySpec.Loss.HINGE, null), "hinge");
+    assertLoss(settings(0, PolicySpec.Loss.SPPO, null), "sppo_hard");
+    assertLoss(settings(0, null, PolicySpec.Divergence.FORWARD_KL), "fdpo_fwdKL_loss");
+    assertLoss(settings(0, null, PolicySpec.Divergence.JS), "fdpo_js_loss");
+  }
+
+  private static void assertLoss(PolicySpec.Dpo settings, String name) {
+    assertThat(WorkedPair.dpo().loss(pairs -> Dpo.loss(pairs, settings), 1))
+        .as(name)
+        .isCloseTo(Vectors.number("4.dpo", name), within(1e-5));
   }
 
   @Test
   void slopeMatchesTheWorkedExample() {
-    double h = 1e-2;
+    assertSlope(settings(0, null, null), "dpo");
+    assertSlope(settings(.1, null, null), "cdpo.1");
+    assertSlope(settings(.1, PolicySpec.Loss.ROBUST, null), "robust.1");
+    assertSlope(settings(0, PolicySpec.Loss.HINGE, null), "hinge");
+  }
 
-    double plain = .1 * (loss((float) (.2 + h), 1) - loss((float) (.2 - h), 1)) / (2 * h);
-    double smoothed = .1 * (loss((float) (.2 + h), .9f) - loss((float) (.2 - h), .9f)) / (2 * h);
+  private static void assertSlope(PolicySpec.Dpo settings, String name) {
+    assertThat(WorkedPair.dpo().slope(pairs -> Dpo.loss(pairs, settings)))
+        .as(name)
+        .isCloseTo(Vectors.number("9.grads", name), within(1e-6));
+  }
 
-    assertThat(plain).isCloseTo(Vectors.number("9.grads", "dpo"), within(1e-5));
-    assertThat(smoothed).isCloseTo(Vectors.number("9.grads", "cdpo.1"), within(1e-5));
+  @Test
+  void perTokenTakesMeansAndSftWeightAddsTheMeanLogLikelihood() {
+    // log-ratios 1 and -1 over 6 and 10 tokens; the chosen answer has -12
+    double gap = .1 * (1.0 / 6 + 1.0 / 10);
+
+    assertThat(WorkedPair.dpo().loss(pairs -> Dpo.loss(pairs, longer(null, true)), 1))
+        .isCloseTo(StrictMath.log1p(StrictMath.exp(-gap)), within(1e-6));
+    assertThat(WorkedPair.dpo().loss(pairs -> Dpo.loss(pairs, longer(.5, null)), 1))
+        .isCloseTo(Vectors.number("4.dpo", "loss") + .5 * 2, within(1e-6));
+  }
+
+  @Test
+  void everyLossIsItsExpectationOverTheVotes() {
+    WorkedPair pair = WorkedPair.dpo();
+    WorkedPair turned =
+        new WorkedPair(new float[] {-15, -12}, new float[] {-14, -13}, new float[] {10, 6});
+    for (PolicySpec.Loss loss : PolicySpec.Loss.values()) {
+      PolicySpec.Dpo settings = settings(.1, loss, null);
+      assertThat(pair.loss(pairs -> Dpo.loss(pairs, settings), .7))
+          .as("%s", loss)
+          .isCloseTo(
+              .7 * pair.loss(pairs -> Dpo.loss(pairs, settings), 1)
+                  + .3 * turned.loss(pairs -> Dpo.loss(pairs, settings), 1),
+              within(1e-4));
+    }
+  }
+
+  @Test
+  void everyGradientMatchesFiniteDifferences() {
+    for (PolicySpec.Loss loss : PolicySpec.Loss.values()) {
+      WorkedPair.assertGradient(folder, pairs -> Dpo.loss(pairs, settings(.1, loss, null)));
+    }
+    WorkedPair.assertGradient(
+        folder, pairs -> Dpo.loss(pairs, settings(0, null, PolicySpec.Divergence.JS)));
+    WorkedPair.assertGradient(folder, pairs -> Dpo.loss(pairs, longer(.5, true)));
+  }
+
+  private static PolicySpec.Dpo settings(
+      double wrong, PolicySpec.@Nullable Loss loss, PolicySpec.@Nullable Divergence divergence) {
+    return new PolicySpec.Dpo(
+        "base", "prefs", .1, wrong, FITTING, loss, divergence, null, null, null);
+  }
+
+  private static PolicySpec.Dpo longer(@Nullable Double sftWeight, @Nullable Boolean perToken) {
+    return new PolicySpec.Dpo(
+        "base", "prefs", .1, 0, FITTING, null, null, sftWeight, perToken, null);
   }
 
   @Test
@@ -92,15 +156,8 @@ class DpoTest {
     }
   }
 
-  private static double loss(float gap, float target) {
-    try (TensorScope scope = TensorScope.open()) {
-      return PairLosses.logistic(Tensor.of(new float[] {gap}), Tensor.of(new float[] {target}))
-          .item();
-    }
-  }
-
   private static Loss loss(LanguageModel policy, List<PairScores.Row> rows) {
-    return Dpo.loss(PairScores.of(policy, rows), .1, 0);
+    return Dpo.loss(PairScores.of(policy, rows), settings(0, null, null));
   }
 
   /** Pairs of different lengths, with the model's own log-probabilities as the reference's. */

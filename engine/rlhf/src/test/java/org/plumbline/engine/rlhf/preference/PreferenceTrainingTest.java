@@ -10,6 +10,7 @@ import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.AnswerLogProbs;
 
 class PreferenceTrainingTest {
 
@@ -30,7 +31,7 @@ class PreferenceTrainingTest {
 
       PairScores.Row row =
           PreferenceTraining.rows(
-                  List.of(pair), new AnswerFormat(model), model, PreferenceTraining.Reference.START)
+                  List.of(pair), new AnswerFormat(model), rows -> AnswerLogProbs.of(model, rows))
               .get(0);
 
       int end = model.tokenizer().endOfText();
