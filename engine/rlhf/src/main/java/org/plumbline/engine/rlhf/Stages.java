@@ -15,6 +15,7 @@ import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
 import org.plumbline.engine.rlhf.policies.ExpertIteration;
+import org.plumbline.engine.rlhf.policies.Ipo;
 import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Orpo;
 import org.plumbline.engine.rlhf.policies.Ppo;
@@ -61,6 +62,7 @@ public final class Stages {
                   new Rloo(),
                   new Dpo(),
                   new Orpo(),
+                  new Ipo(),
                   new Kto(),
                   new BestOfN(),
                   new Quantilizer(),

@@ -18,7 +18,6 @@ import org.plumbline.dsl.model.training.TrainingSpec;
 public sealed interface PreferencePolicySpec extends PolicySpec {
 
   /** Identity preference optimisation. */
-  @Later
   @Kind("ipo")
   @Doc(
       value =
