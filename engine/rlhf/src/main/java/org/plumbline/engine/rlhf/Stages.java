@@ -23,6 +23,7 @@ import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Quantilizer;
 import org.plumbline.engine.rlhf.policies.RejectionSampling;
 import org.plumbline.engine.rlhf.policies.Rloo;
+import org.plumbline.engine.rlhf.policies.Simpo;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.rewards.AiJudge;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
@@ -63,6 +64,7 @@ public final class Stages {
                   new Dpo(),
                   new Orpo(),
                   new Ipo(),
+                  new Simpo(),
                   new Kto(),
                   new BestOfN(),
                   new Quantilizer(),

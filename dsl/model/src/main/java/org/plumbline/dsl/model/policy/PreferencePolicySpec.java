@@ -92,7 +92,6 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       implements PreferencePolicySpec {}
 
   /** Simple preference optimisation. */
-  @Later
   @Kind("simpo")
   @Doc(
       value = "like dpo with the mean log-likelihood as reward, and no reference",
