@@ -12,6 +12,7 @@ import org.plumbline.engine.rlhf.feedback.item.CollectItems;
 import org.plumbline.engine.rlhf.feedback.item.RecordedFeedback;
 import org.plumbline.engine.rlhf.models.ImportModel;
 import org.plumbline.engine.rlhf.policies.BestOfN;
+import org.plumbline.engine.rlhf.policies.Cpo;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
 import org.plumbline.engine.rlhf.policies.ExpertIteration;
@@ -65,6 +66,7 @@ public final class Stages {
                   new Orpo(),
                   new Ipo(),
                   new Simpo(),
+                  new Cpo(),
                   new Kto(),
                   new BestOfN(),
                   new Quantilizer(),

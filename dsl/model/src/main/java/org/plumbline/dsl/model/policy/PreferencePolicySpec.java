@@ -109,7 +109,6 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       implements PreferencePolicySpec {}
 
   /** Contrastive preference optimisation. */
-  @Later
   @Kind("cpo")
   @Doc(
       value =
