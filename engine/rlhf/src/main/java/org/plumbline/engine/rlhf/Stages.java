@@ -25,6 +25,7 @@ import org.plumbline.engine.rlhf.policies.Quantilizer;
 import org.plumbline.engine.rlhf.policies.RejectionSampling;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Simpo;
+import org.plumbline.engine.rlhf.policies.Slic;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.rewards.AiJudge;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
@@ -67,6 +68,7 @@ public final class Stages {
                   new Ipo(),
                   new Simpo(),
                   new Cpo(),
+                  new Slic(),
                   new Kto(),
                   new BestOfN(),
                   new Quantilizer(),

@@ -129,7 +129,6 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       implements PreferencePolicySpec {}
 
   /** Sequence likelihood calibration. */
-  @Later
   @Kind("slic")
   @Doc(
       value = "a hinge loss on the log-likelihoods of the two answers, and likelihood beside it",

@@ -37,6 +37,7 @@ final class PreferenceMethods {
     all.put(new Ipo(), new PreferencePolicySpec.Ipo("base", "prefs", .1, false, pairs));
     all.put(new Simpo(), new PreferencePolicySpec.Simpo("base", "prefs", 2, 1, pairs));
     all.put(new Cpo(), new PreferencePolicySpec.Cpo("base", "prefs", .1, 1, pairs));
+    all.put(new Slic(), new PreferencePolicySpec.Slic("base", "prefs", 1, .1, pairs));
     all.put(new Orpo(), new PreferencePolicySpec.Orpo("base", "prefs", .1, pairs));
     all.put(new Kto(), new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1.3, answers));
     return all;
