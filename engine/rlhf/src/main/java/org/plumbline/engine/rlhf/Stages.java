@@ -11,6 +11,7 @@ import org.plumbline.engine.rlhf.feedback.CollectComparisons;
 import org.plumbline.engine.rlhf.feedback.item.CollectItems;
 import org.plumbline.engine.rlhf.feedback.item.RecordedFeedback;
 import org.plumbline.engine.rlhf.models.ImportModel;
+import org.plumbline.engine.rlhf.policies.Bco;
 import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.Cpo;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
@@ -70,6 +71,7 @@ public final class Stages {
                   new Cpo(),
                   new Slic(),
                   new Kto(),
+                  new Bco(),
                   new BestOfN(),
                   new Quantilizer(),
                   new RejectionSampling(),

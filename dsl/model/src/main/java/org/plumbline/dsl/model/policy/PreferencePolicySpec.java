@@ -58,7 +58,6 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       implements PreferencePolicySpec {}
 
   /** Binary classifier optimisation. */
-  @Later
   @Kind("bco")
   @Doc(
       value = "fits a classifier of good and bad answers whose logit is the implicit reward",

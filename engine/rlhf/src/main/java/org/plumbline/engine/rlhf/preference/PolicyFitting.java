@@ -111,7 +111,8 @@ final class PolicyFitting {
   /** Stops where there is nothing to learn from. */
   static void require(boolean learnable, String what) {
     if (!learnable) {
-      throw new StageFailure("PLB0509", what, "feedback", "nothing can be learned from ties alone");
+      throw new StageFailure(
+          "PLB0509", what, "feedback", "nothing can be learned from answers that are all equal");
     }
   }
 }

@@ -147,6 +147,10 @@ public final class UnpairedTraining {
     PolicyFitting.require(
         !judged.rows().isEmpty(),
         "none of the comparisons prefers an answer, so none is good or bad");
+    long good = judged.rows().stream().filter(AnswerScores.Row::good).count();
+    PolicyFitting.require(
+        good > 0 && good < judged.rows().size(),
+        "all answers are " + (good > 0 ? "good" : "bad") + ", so nothing tells good from bad");
     return judged;
   }
 

@@ -40,6 +40,7 @@ final class PreferenceMethods {
     all.put(new Slic(), new PreferencePolicySpec.Slic("base", "prefs", 1, .1, pairs));
     all.put(new Orpo(), new PreferencePolicySpec.Orpo("base", "prefs", .1, pairs));
     all.put(new Kto(), new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1.3, answers));
+    all.put(new Bco(), new PreferencePolicySpec.Bco("base", "prefs", .1, answers));
     return all;
   }
 }
