@@ -25,6 +25,7 @@ import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Quantilizer;
 import org.plumbline.engine.rlhf.policies.RejectionSampling;
 import org.plumbline.engine.rlhf.policies.Rloo;
+import org.plumbline.engine.rlhf.policies.Rrhf;
 import org.plumbline.engine.rlhf.policies.Simpo;
 import org.plumbline.engine.rlhf.policies.Slic;
 import org.plumbline.engine.rlhf.policies.Supervised;
@@ -70,6 +71,7 @@ public final class Stages {
                   new Simpo(),
                   new Cpo(),
                   new Slic(),
+                  new Rrhf(),
                   new Kto(),
                   new Bco(),
                   new BestOfN(),

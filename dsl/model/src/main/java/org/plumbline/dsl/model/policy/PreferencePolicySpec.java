@@ -6,7 +6,6 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
@@ -151,7 +150,6 @@ public sealed interface PreferencePolicySpec extends PolicySpec {
       implements PreferencePolicySpec {}
 
   /** Rank responses to align human feedback. */
-  @Later
   @Kind("rrhf")
   @Doc(
       value =

@@ -147,6 +147,11 @@ public final class AnswerFormat {
     return new TokenPair(rows.get(0), rows.get(1));
   }
 
+  /** A prompt with several answers that were compared: all rows have the same prompt. */
+  public List<Sequence> alternatives(Prompt prompt, List<Exchange> answers) {
+    return rows(prompt, answers);
+  }
+
   /** Prompts with their answers, in their order; a failure names the row. */
   public List<Sequence> examples(List<Exchange> exchanges) {
     return each(exchanges, this::example);

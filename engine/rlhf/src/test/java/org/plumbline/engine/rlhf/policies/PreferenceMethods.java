@@ -38,6 +38,17 @@ final class PreferenceMethods {
     all.put(new Simpo(), new PreferencePolicySpec.Simpo("base", "prefs", 2, 1, pairs));
     all.put(new Cpo(), new PreferencePolicySpec.Cpo("base", "prefs", .1, 1, pairs));
     all.put(new Slic(), new PreferencePolicySpec.Slic("base", "prefs", 1, .1, pairs));
+    all.put(
+        new Rrhf(),
+        new PreferencePolicySpec.Rrhf(
+            "base",
+            "prefs",
+            1,
+            1,
+            pairs.steps(),
+            pairs.batchSize(),
+            pairs.learningRate(),
+            pairs.training()));
     all.put(new Orpo(), new PreferencePolicySpec.Orpo("base", "prefs", .1, pairs));
     all.put(new Kto(), new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1.3, answers));
     all.put(new Bco(), new PreferencePolicySpec.Bco("base", "prefs", .1, answers));
