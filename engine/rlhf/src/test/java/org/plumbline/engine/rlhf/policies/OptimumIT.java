@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -14,15 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
-import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
-import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
@@ -31,16 +27,10 @@ import org.plumbline.engine.rlhf.ToyLanguage;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
-import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.rlhf.data.Pair;
-import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.numerics.BestOf;
-import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.store.content.Artifact;
 
 /**
  * On a language whose answers can all be listed, every method comes to the distribution that theory
@@ -239,37 +229,6 @@ class OptimumIT {
         assertThat(Math.abs(share[i] - expected[i])).isLessThan(4 * error + 1e-9);
       }
     }
-  }
-
-  /** Every pair of answers with the exact Bradley-Terry probability as its target. */
-  private static List<Pair> allPairs(LanguageModel model, double[] rewards) {
-    AnswerFormat format = new AnswerFormat(model);
-    Prompt prompt = Prompt.of(ToyLanguage.PROMPT);
-    List<Answer> answers = new ArrayList<>();
-    List<Boolean> finished = new ArrayList<>();
-    for (int[] tokens : ToyLanguage.answers()) {
-      answers.add(prompt.answer(format.text(prompt, Sequence.of(ToyLanguage.prompt(), tokens))));
-      finished.add(tokens[tokens.length - 1] == model.tokenizer().endOfText());
-    }
-    List<Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < rewards.length; i++) {
-      for (int j = 0; j < rewards.length; j++) {
-        if (rewards[i] > rewards[j]) {
-          pairs.add(
-              new Pair(
-                  pairs.size(),
-                  prompt,
-                  answers.get(i),
-                  answers.get(j),
-                  Logistic.sigmoid(rewards[i] - rewards[j]),
-                  1,
-                  1,
-                  finished.get(i),
-                  finished.get(j)));
-        }
-      }
-    }
-    return pairs;
   }
 
   private static RewardFunction toyReward() {

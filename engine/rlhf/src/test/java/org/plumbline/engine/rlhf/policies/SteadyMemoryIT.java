@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -90,6 +93,22 @@ class SteadyMemoryIT {
             new PolicySpec.Dpo("base", "prefs", .1, 0, new PairFittingSpec(STEPS, 4, 1e-4)),
             new Dpo())
         .assertSteady(STEPS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> answersWithoutPairsAndRankings() {
+    PairFittingSpec fitting = new PairFittingSpec(STEPS, 4, 1e-4);
+    return Stream.of(new Kto(), new Rrhf())
+        .map(
+            stage ->
+                DynamicTest.dynamicTest(
+                    stage.operation(),
+                    () ->
+                        watched(
+                                stage.operation(),
+                                PreferenceMethods.settings(stage, fitting),
+                                stage)
+                            .assertSteady(STEPS)));
   }
 
   @Test
