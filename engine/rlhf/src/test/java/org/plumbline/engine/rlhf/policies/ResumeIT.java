@@ -39,20 +39,6 @@ class ResumeIT {
 
   @TestFactory
   Stream<DynamicTest> interruptedEqualsUninterrupted() {
-    return Stream.of(
-        resumes(new Pretrain(), 7),
-        resumes(new Supervised(), 5),
-        resumes(new BradleyTerry(), 9),
-        resumes(new Ppo(), 3),
-        resumes(new Rloo(), 3),
-        resumes(new Dpo(), 5),
-        resumes(new Orpo(), 5),
-        resumes(new Kto(), 5),
-        resumes(new ExpertIteration(), 4),
-        resumes(new ExpertIteration(), 5),
-        resumes(new ExpertIteration(), 12),
-        resumes(new CritiqueRevision(), 20),
-        resumes(new CritiqueRevision(), 2 * 24 + 4));
     return Stream.concat(
         Stream.of(
             resumes(new Pretrain(), 7),
@@ -60,6 +46,9 @@ class ResumeIT {
             resumes(new BradleyTerry(), 9),
             resumes(new Ppo(), 3),
             resumes(new Rloo(), 3),
+            resumes(new ExpertIteration(), 4),
+            resumes(new ExpertIteration(), 5),
+            resumes(new ExpertIteration(), 12),
             resumes(new CritiqueRevision(), 20),
             resumes(new CritiqueRevision(), 2 * 24 + 4)),
         PreferenceMethods.stages().stream().map(stage -> resumes(stage, 5)));
