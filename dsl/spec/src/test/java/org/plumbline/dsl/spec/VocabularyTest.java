@@ -98,22 +98,21 @@ class VocabularyTest {
                   rm: { bradley_terry: { from: sft, feedback: prefs } }
                 policies:
                   sft: { supervised: { from: base, data: demos } }
-                  group: { shield: { from: sft, fallback: base } }
+                  group: { gdc: { from: sft, prompts: prompts, values: good, moments: { a: 0.7 } } }
                   strong: { ppo: { from: sft, reward: rm, prompts: prompts } }
                 variants:
                   varied: { of: sft, with: { evaluators.lab.annotators: { instructions: Choose. } } }
                 """,
-                List.of("policies.strong.ppo.regularizers.entropy_target=1"))
+                List.of("evaluators.lab.annotators={ instructions: Look twice. }"))
             .notAvailable();
 
     assertThat(found).allMatch(d -> d.code() == Code.PLB0905);
     assertThat(found)
         .extracting(d -> d.primary() + " " + d.message())
         .containsExactly(
-            "test.plumb.yaml:6:90 `evaluators.lab.annotators` is not available yet",
-            "test.plumb.yaml:13:3 `policies.group` is of kind `shield`, which is not available yet",
+            "test.plumb.yaml:13:3 `policies.group` is of kind `gdc`, which is not available yet",
             "test.plumb.yaml:16:57 `evaluators.lab.annotators` is not available yet",
-            "command line -D #1:1:49 `policies.strong.ppo.regularizers.entropy_target` is not available yet");
+            "command line -D #1:1:27 `evaluators.lab.annotators` is not available yet");
   }
 
   private static Set<String> kindsIn(Collection<?> entries) {

@@ -18,12 +18,15 @@ import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
 import org.plumbline.engine.rlhf.policies.ExpertIteration;
 import org.plumbline.engine.rlhf.policies.Ipo;
+import org.plumbline.engine.rlhf.policies.Grpo;
 import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Orpo;
 import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Quantilizer;
 import org.plumbline.engine.rlhf.policies.RejectionSampling;
+import org.plumbline.engine.rlhf.policies.Reinforce;
+import org.plumbline.engine.rlhf.policies.ReinforcePlusPlus;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Rrhf;
 import org.plumbline.engine.rlhf.policies.Simpo;
@@ -65,6 +68,9 @@ public final class Stages {
                   new DirectOversight(),
                   new Ppo(),
                   new Rloo(),
+                  new Reinforce(),
+                  new ReinforcePlusPlus(),
+                  new Grpo(),
                   new Dpo(),
                   new Orpo(),
                   new Ipo(),

@@ -73,6 +73,11 @@ public final class TinyWorld {
     return data(folder, "prompt", prompts(n).stream().map(p -> Map.of("prompt", p)).toList());
   }
 
+  /** A data set of questions with answers, as texts. */
+  public static Artifact textData(Path folder, int n) {
+    return data(folder, "text", corpus(n).stream().map(text -> Map.of("text", text)).toList());
+  }
+
   /** A data set of questions with kind answers. */
   public static Artifact demonstrationData(Path folder, int n) {
     List<Map<String, String>> rows = new ArrayList<>();

@@ -180,7 +180,8 @@ public enum Code {
   PLB0904("out-of-memory", ERROR),
   PLB0905("not-available-yet", ERROR),
   PLB0906("judge-not-reached", ERROR),
-  PLB0907("bad-key", ERROR);
+  PLB0907("bad-key", ERROR),
+  PLB0908("nothing-learned", ERROR);
 
   private final String slug;
   private final Severity severity;

@@ -44,7 +44,6 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       implements OnlinePolicySpec {}
 
   /** REINFORCE with one of the simple baselines. */
-  @Later
   @Kind("reinforce")
   @Doc(
       value = "REINFORCE on whole answers with a simple baseline",
@@ -62,7 +61,6 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       implements OnlinePolicySpec {}
 
   /** REINFORCE++: token rewards, advantages normalised over the batch. */
-  @Later
   @Kind("reinforce_plus_plus")
   @Doc(
       value =
@@ -93,7 +91,6 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       implements OnlinePolicySpec {}
 
   /** Group relative policy optimisation, with the options of Dr. GRPO and DAPO. */
-  @Later
   @Kind("grpo")
   @Doc(
       value =

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
@@ -23,19 +22,16 @@ public record Regularizers(
         @Nullable Double rewardClip,
     @Doc(value = "steers the entropy weight so that this entropy is kept", unit = "nats per token")
         @Range("(0, inf)")
-        @Later
         @Nullable Double entropyTarget,
-    @Doc("scores are divided by their running standard deviation") @Later
-        @Nullable Boolean rewardScaling,
+    @Doc("scores are divided by their running standard deviation") @Nullable Boolean rewardScaling,
     @Doc(
             value = "likelihood of texts beside the reward, against forgetting (PPO-ptx)",
             source = "Ouyang et al. 2022, section 3.5")
-        @Later
         @Nullable PretrainingMix pretrainingMix,
-    @Doc("taken off the score of long answers") @Later @Nullable LengthPenalty lengthPenalty,
-    @Doc("taken off the score of answers that repeat themselves") @Later
+    @Doc("taken off the score of long answers") @Nullable LengthPenalty lengthPenalty,
+    @Doc("taken off the score of answers that repeat themselves")
         @Nullable RepetitionPenalty repetitionPenalty,
-    @Doc("when training stops before its last update") @Later @Nullable EarlyStop earlyStop,
+    @Doc("when training stops before its last update") @Nullable EarlyStop earlyStop,
     @Doc(
             value = "rewards that must stay below a limit, by Lagrange multipliers",
             source = "Ray et al. 2019; Dai et al. 2023 (Safe RLHF), arXiv 2310.12773")
@@ -70,11 +66,10 @@ public record Regularizers(
           @Refers(Section.POLICIES_OR_MODELS)
           @Nullable String reference,
       @Doc(
-              value = "how the divergence is estimated; absent: the log-ratio",
+              value = "how the divergence is estimated; absent: k1 in the reward, k2 in the loss",
               source = "Schulman 2020, Approximating KL divergence")
-          @Later
           @Nullable Estimator estimator,
-      @Doc("where the term goes; absent: into the reward") @Later @Nullable Placement placement) {
+      @Doc("where the term goes; absent: into the reward") @Nullable Placement placement) {
 
     /** The log-ratio, in the reward. */
     public Kl(

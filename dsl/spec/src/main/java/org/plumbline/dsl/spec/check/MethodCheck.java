@@ -49,8 +49,11 @@ final class MethodCheck {
         reference(policy, reference, from);
       }
     }
-    if (policy instanceof OnlinePolicySpec.Grpo grpo && grpo.clipHigh() != null) {
-      clip(grpo, grpo.clipHigh());
+    if (policy instanceof OnlinePolicySpec.Grpo grpo) {
+      grpo(grpo);
+    } else if (policy instanceof OnlinePolicySpec.ReinforcePlusPlus spec
+        && spec.groupBaseline() != spec.groupSize() > 1) {
+      groupBaseline(spec);
     } else if (policy instanceof OnlinePolicySpec.ExpertIteration spec
         && spec.keep() == OnlinePolicySpec.Keep.THRESHOLD
         && spec.threshold() == null) {
@@ -94,6 +97,33 @@ final class MethodCheck {
                       + "`")
               .note("a divergence is between distributions over the same tokens")
               .help("name a policy from `" + own.get() + "`, or leave it out"));
+    }
+  }
+
+  private void groupBaseline(OnlinePolicySpec.ReinforcePlusPlus spec) {
+    if (spec.groupBaseline()) {
+      scope.add(
+          Code.PLB0330,
+          scope.places().value(spec, "group_baseline"),
+          "`group_baseline` needs several answers per prompt: one is its own mean",
+          "set `group_size` to 2 or more");
+    } else {
+      needed(spec, "group_size", "`group_size: " + spec.groupSize() + "`", "group_baseline: true");
+    }
+  }
+
+  private void grpo(OnlinePolicySpec.Grpo grpo) {
+    if (grpo.clipHigh() != null) {
+      clip(grpo, grpo.clipHigh());
+    }
+    Integer cache = grpo.overlongCache();
+    int longest = grpo.rollout().sampling().maxNewTokens();
+    if (cache != null && cache > longest) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(grpo, "overlong_cache"),
+          "a cache of " + cache + " tokens penalises every answer: the longest has " + longest,
+          "make it shorter than `max_new_tokens`");
     }
   }
 

@@ -7,6 +7,9 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.dsl.model.policy.Regularizers.EarlyStop;
+import org.plumbline.dsl.model.policy.Regularizers.Estimator;
+import org.plumbline.dsl.model.policy.Regularizers.Placement;
 import org.plumbline.dsl.model.reward.RewardSpec;
 
 /** Checks settings of training that contradict each other. */
@@ -89,6 +92,33 @@ final class TrainingCheck {
     }
     if (Scope.read(policy, "regularizers") instanceof Regularizers regularizers) {
       kl(regularizers.kl());
+      entropy(regularizers);
+    }
+  }
+
+  private void entropy(Regularizers regularizers) {
+    EarlyStop stop = regularizers.earlyStop();
+    Double target = regularizers.entropyTarget();
+    if (stop != null
+        && stop.maxKl() == null
+        && stop.maxSpread() == null
+        && stop.minEntropy() == null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(regularizers, "early_stop"),
+          "`early_stop` has no effect without a limit",
+          "add `max_kl`, `max_spread` or `min_entropy`, or leave it out");
+    } else if (stop != null
+        && stop.minEntropy() != null
+        && target != null
+        && target < stop.minEntropy()) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0329,
+                  scope.places().value(stop, "min_entropy"),
+                  "training stops before the entropy has fallen to its target")
+              .related(scope.places().value(regularizers, "entropy_target"), "the target")
+              .help("lower `min_entropy`, or raise `entropy_target`"));
     }
   }
 
@@ -107,6 +137,20 @@ final class TrainingCheck {
           scope.places().value(kl, "horizon"),
           "`horizon` has no effect on a fixed coefficient",
           "add `target` to make the coefficient adaptive, or leave it out");
+    }
+    if (kl.placement() == Placement.LOSS && kl.estimator() == Estimator.K1) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(kl, "estimator"),
+          "`k1` has no effect in the loss: its gradient is 0 on average",
+          "use `k2`, or `placement: reward`");
+    } else if (kl.placement() != Placement.LOSS && kl.estimator() == Estimator.EXACT) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(kl, "estimator"),
+          "`exact` has no effect on an answer's last token in the reward: it is the same whichever is"
+              + " drawn",
+          "use `k1`, or `placement: loss`");
     }
   }
 

@@ -51,7 +51,9 @@ public enum RandomPurpose {
   /** Which policy an answer comes from, where there are several. */
   ANSWER_SOURCE(31),
   /** Tokens of answers that come from another policy than the first. */
-  SOURCE_TOKENS(32);
+  SOURCE_TOKENS(32),
+  /** Which texts a policy learns beside its reward. */
+  PRETRAINING_TEXTS(36);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;

@@ -5,8 +5,10 @@ import java.io.IOException;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.policygradient.Advantages;
+import org.plumbline.engine.rlhf.policygradient.Draws;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
+import org.plumbline.engine.rlhf.policygradient.TokenMean;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -53,14 +55,15 @@ public final class Ppo implements Stage {
     return new PolicyGradient.Settings(
         "ppo",
         settings.schedule(),
-        1,
+        Draws.of(1),
         new PolicyGradient.Passes(settings.epochs(), settings.minibatches()),
         settings.learningRate(),
         settings.rollout(),
         settings.regularizers(),
         true,
         Advantages.generalised(settings.gamma(), settings.gaeLambda()),
-        terms -> loss(terms, settings));
+        terms -> loss(terms, settings),
+        TokenMean.TOKENS);
   }
 
   /** Equation 9 without the entropy bonus. */

@@ -5,8 +5,10 @@ import java.io.IOException;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.policygradient.Advantages;
+import org.plumbline.engine.rlhf.policygradient.Draws;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
+import org.plumbline.engine.rlhf.policygradient.TokenMean;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -54,14 +56,15 @@ public final class Rloo implements Stage {
     return new PolicyGradient.Settings(
         "rloo",
         settings.schedule(),
-        settings.groupSize(),
+        Draws.of(settings.groupSize()),
         new PolicyGradient.Passes(settings.epochs(), settings.minibatches()),
         settings.learningRate(),
         settings.rollout(),
         settings.regularizers(),
         false,
         Advantages.leaveOneOut(settings.groupSize()),
-        terms -> loss(terms, settings.clip()));
+        terms -> loss(terms, settings.clip()),
+        TokenMean.SUMS);
   }
 
   /** The clipped surrogate on whole answers, averaged over them. */

@@ -102,10 +102,7 @@ final class ConstrainedReward implements RewardFunction {
       int answer = i;
       double[] each = Arrays.stream(cost).mapToDouble(all -> all[answer]).toArray();
       score[i] = multipliers.reward(own.score()[i], each);
-      PartRewards part = own.parts().get(i);
-      parts.add(
-          new PartRewards(
-              part.ends(), Arrays.stream(part.rewards()).map(r -> r / scale).toArray()));
+      parts.add(own.parts().get(i).over(scale));
     }
     learn();
     double[] spread = Arrays.stream(own.spread()).map(s -> s / scale).toArray();

@@ -7,28 +7,23 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
-import org.plumbline.engine.lm.TokenScores;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
-import org.plumbline.engine.rlhf.numerics.KlController;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -53,17 +48,34 @@ public final class PolicyGradient {
   /** 1e-5: the code of Ziegler et al. 2019; small gradients then move little. */
   private static final AdamW.Settings ADAM_W = new AdamW.Settings(0.9, 0.999, 1e-5, 0, 1);
 
+  private static final String SPENT =
+      "what is left of the reward's budget does not pay for the next";
+
+  private static final String NOTHING_TEACHES =
+      "all answers to each prompt have the same reward, in "
+          + UpdateAnswers.MOST_DRAWS
+          + " draws of prompts";
+
   private final StageContext context;
   private final Settings settings;
   private final TrainingRun run;
   private final RolloutSampler sampler;
+  private final LanguageModel reference;
+  private final @Nullable PretrainingMix mix;
 
   private PolicyGradient(
-      StageContext context, Settings settings, TrainingRun run, RolloutSampler sampler) {
+      StageContext context,
+      Settings settings,
+      TrainingRun run,
+      RolloutSampler sampler,
+      LanguageModel reference,
+      @Nullable PretrainingMix mix) {
     this.context = context;
     this.settings = settings;
     this.run = run;
     this.sampler = sampler;
+    this.reference = reference;
+    this.mix = mix;
   }
 
   /**
@@ -71,7 +83,7 @@ public final class PolicyGradient {
    *
    * @param operation the name of the method
    * @param schedule updates, and answers of each
-   * @param group answers per prompt; those of an update are a multiple of it
+   * @param draws which answers an update learns from
    * @param passes over the answers of an update
    * @param learningRate the highest of the schedule
    * @param rollout how answers are drawn
@@ -79,18 +91,20 @@ public final class PolicyGradient {
    * @param valueHead whether the policy gets a head that predicts returns
    * @param advantages what tokens are weighted with
    * @param surrogate the loss
+   * @param mean how the divergences of tokens become one number, if they are in the loss
    */
   public record Settings(
       String operation,
       ScheduleSpec schedule,
-      int group,
+      Draws draws,
       Passes passes,
       double learningRate,
       RolloutSpec rollout,
       Regularizers regularizers,
       boolean valueHead,
       Advantages advantages,
-      Surrogate surrogate) {}
+      Surrogate surrogate,
+      TokenMean mean) {}
 
   /**
    * How often the answers of an update are learned from.
@@ -132,10 +146,13 @@ public final class PolicyGradient {
             settings.schedule().updates(),
             ADAM_W,
             () -> policy(context, parts, settings.valueHead()))) {
-      parts.reward().learning(run);
       RolloutSampler sampler =
           new RolloutSampler(settings, run.model(), parts.reference(), parts.reward());
-      new PolicyGradient(context, settings, run, sampler).train(prompts);
+      sampler.resume(run);
+      settings.advantages().learning(run);
+      PretrainingMix mix =
+          PretrainingMix.open(context, settings.regularizers().pretrainingMix(), run.model());
+      new PolicyGradient(context, settings, run, sampler, parts.reference(), mix).train(prompts);
     }
   }
 
@@ -152,73 +169,93 @@ public final class PolicyGradient {
   }
 
   private void train(List<Prompt> prompts) throws IOException {
-    Regularizers.Kl kl = settings.regularizers().kl();
-    KlController controller =
-        new KlController(run.number("kl_coefficient", kl.coefficient()), kl.target(), kl.horizon());
-    int asked = settings.schedule().batchSize() / settings.group();
-    DataOrder order = new DataOrder(context.seed(), prompts.size(), asked);
+    Steering steering = new Steering(settings.regularizers(), run);
+    StopRule rule = new StopRule(settings.regularizers().earlyStop());
+    UpdateAnswers answers = new UpdateAnswers(settings, run, sampler, prompts, context.seed());
     Schedule schedule = Schedule.linear(settings.schedule().updates(), 0);
-    long tokens = (long) run.number("tokens", 0);
-    for (long update = run.firstStep(); update < settings.schedule().updates(); update++) {
+    String stopped = null;
+    for (long update = run.firstStep(); update < run.steps(); update++) {
       if (update > 0 && !sampler.affords(settings.schedule().batchSize())) {
-        context.note(spent(update));
+        context.note(stops(update, SPENT));
         break;
       }
-      int[] chosen = repeated(order.batch(update), settings.group());
-      RandomStream stream =
-          RandomStream.of(
-              context.seed(),
-              RandomPurpose.ROLLOUT_TOKENS,
-              RandomPurpose.FIRST_UPDATE + (int) update);
-      List<Prompt> each = TrainingRun.pick(prompts, chosen);
-      Rollout rollout = sampler.sample(each, stream, controller.coefficient());
-      sampler.keep(run, update, each, rollout);
+      List<Rollout.Row> rows = answers.of(update, steering.kl());
+      if (rows.isEmpty()) {
+        stopped = stop(update, NOTHING_TEACHES);
+        break;
+      }
+      Advantages.Estimates estimates =
+          settings.advantages().of(rows.stream().map(Rollout.Row::rewards).toList());
+      Rollout rollout = Rollout.of(rows, estimates);
+      String reason = rule.reason(rollout, run);
+      if (reason != null) {
+        stopped = stop(update, reason);
+        break;
+      }
+      sampler.curve(run, update, rollout);
       double rate = settings.learningRate() * schedule.factor(update);
       Map<String, Double> metrics = rollout.metrics();
-      metrics.put("kl_coefficient", controller.coefficient());
-      metrics.putAll(learn(update, rollout, rate, chosen));
+      steering.log(metrics);
+      answers.log(metrics, rows);
+      metrics.putAll(estimates.logged());
+      metrics.putAll(
+          learn(
+              update,
+              rollout,
+              rate,
+              new UpdateLoss(settings, reference, steering.kl(), steering.entropy())));
       metrics.put("learning_rate", rate);
-      controller = controller.after(rollout.meanLogRatio(), rollout.size());
-      tokens += rollout.tokens();
-      run.keep("kl_coefficient", controller.coefficient());
-      run.keep("tokens", (double) tokens);
+      steering.after(rollout);
+      sampler.keep(run);
       metrics.putAll(sampler.logged());
       run.done(update, metrics);
     }
+    finish(steering, stopped);
+  }
+
+  private void finish(Steering steering, @Nullable String stopped) throws IOException {
     sampler.note(context);
+    String unmet = steering.unmet();
+    if (unmet != null) {
+      context.note(unmet);
+    }
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", settings.operation());
     summary.put("steps", run.taken());
-    summary.put("answers", run.taken() * asked * settings.group());
-    summary.put("tokens", tokens);
-    summary.put("kl_coefficient", controller.coefficient());
+    steering.summarise(summary);
+    if (stopped != null || settings.regularizers().earlyStop() != null) {
+      summary.put("stopped_early", stopped != null);
+    }
+    if (stopped != null) {
+      summary.put("stopped_because", stopped);
+    }
     sampler.logged().forEach(summary::putIfAbsent);
     sampler.asked().map(JsonFiles::columns).ifPresent(summary::putAll);
     run.finish(summary);
   }
 
-  private String spent(long update) {
-    return "it stops after "
-        + update
-        + " of "
-        + settings.schedule().updates()
-        + " updates: what is left of the reward's budget does not pay for the next";
-  }
-
-  private static int[] repeated(int[] prompts, int group) {
-    int[] each = new int[prompts.length * group];
-    for (int i = 0; i < each.length; i++) {
-      each[i] = prompts[i / group];
+  /** Says why training stops; before the first update that is a mistake. */
+  private String stop(long update, String reason) {
+    if (update > 0) {
+      context.note(stops(update, reason));
+      return reason;
     }
-    return each;
+    boolean equal = reason.equals(NOTHING_TEACHES);
+    throw new StageFailure(
+        "PLB0908",
+        "nothing was learned: at the first update, " + reason,
+        equal ? "dynamic_sampling" : "regularizers.early_stop",
+        equal
+            ? "look at the reward: it must tell some answers to a prompt from others"
+            : "set the limit beyond what the policy shows at the start, or leave it out");
   }
 
-  /**
-   * All epochs over one rollout; returns the means of what the minibatches logged.
-   *
-   * @param prompts the prompts' numbers in the data, for messages
-   */
-  private Map<String, Double> learn(long update, Rollout rollout, double rate, int[] prompts) {
+  private String stops(long update, String reason) {
+    return "it stops after %d of %d updates: %s".formatted(update, run.steps(), reason);
+  }
+
+  /** All epochs over one rollout; returns the means of what the minibatches logged. */
+  private Map<String, Double> learn(long update, Rollout rollout, double rate, UpdateLoss terms) {
     RandomStream stream = RandomStream.of(context.seed(), RandomPurpose.MINIBATCH, (int) update);
     List<Map<String, Double>> all = new ArrayList<>();
     for (int epoch = 0; epoch < settings.passes().epochs(); epoch++) {
@@ -226,14 +263,16 @@ public final class PolicyGradient {
       for (int[] part : Rollout.parts(order, settings.passes().minibatches())) {
         Rollout minibatch = rollout.select(part);
         Map<String, Double> logged = new LinkedHashMap<>();
-        int[] rows = Arrays.stream(part).map(i -> prompts[i]).toArray();
+        int step = all.size();
         StepResult result =
             run.update(
                 update,
-                rows,
+                minibatch.numbers(),
                 rate,
                 () -> {
-                  Loss loss = loss(run.model(), minibatch, settings);
+                  Loss own = terms.of(run.model(), minibatch);
+                  Loss loss =
+                      mix == null ? own : mix.with(own, run.model(), update, step, part.length);
                   logged.putAll(loss.logged());
                   return loss.value();
                 });
@@ -249,29 +288,5 @@ public final class PolicyGradient {
     all.forEach(one -> one.forEach((name, value) -> means.merge(name, value, Double::sum)));
     means.replaceAll((name, sum) -> sum / all.size());
     return means;
-  }
-
-  /** The loss of some of a rollout's answers, with the entropy bonus. */
-  static Loss loss(LanguageModel model, Rollout rows, Settings settings) {
-    Batch batch = Batch.of(rows.sequences());
-    Tensor mask = batch.mask(); // [batch, time-1]
-    TokenScores now = Scoring.tokens(model, batch, settings.rollout().sampling().temperature());
-    Surrogate.Terms terms =
-        new Surrogate.Terms(
-            now.logProbs(),
-            batch.aligned(rows.logProbs()),
-            batch.aligned(rows.advantages()),
-            now.values(),
-            batch.aligned(rows.values()),
-            batch.aligned(rows.returns()),
-            mask);
-    Loss loss = settings.surrogate().of(terms);
-    double moved = terms.logRatio().square().maskedMean(mask).item() / 2.0;
-    loss.logged().put("approximate_kl", moved);
-    double bonus = settings.regularizers().entropy();
-    return bonus > 0
-        ? new Loss(
-            loss.value().sub(now.entropy().maskedMean(mask).mul((float) bonus)), loss.logged())
-        : loss;
   }
 }

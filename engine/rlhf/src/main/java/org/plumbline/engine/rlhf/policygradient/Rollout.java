@@ -6,67 +6,122 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.statistics.Moments;
 
 /**
- * Answers that were sampled for one update, with all that is learned from; the lists have one entry
- * per answer, the arrays in them one number per token of the answer.
+ * Answers that were sampled for one update, with all that is learned from.
  *
- * @param sequences prompts with answers
- * @param answers what the answers say
- * @param logProbs the tokens' log-probabilities when they were sampled
- * @param values the value head's estimates then
- * @param advantages whitened over the whole rollout
- * @param returns what the value head is fitted to
- * @param facts what is logged of each answer
+ * @param rows the answers
+ * @param advantages of each answer's tokens
+ * @param returns what the value head is fitted to, of each answer's tokens
  */
-record Rollout(
-    List<Sequence> sequences,
-    List<Answer> answers,
-    List<float[]> logProbs,
-    List<float[]> values,
-    List<float[]> advantages,
-    List<float[]> returns,
-    List<Facts> facts) {
+record Rollout(List<Row> rows, List<float[]> advantages, List<float[]> returns) {
+
+  /** Weighs answers with their advantages. */
+  static Rollout of(List<Row> rows, Advantages.Estimates estimates) {
+    return new Rollout(
+        rows,
+        estimates.advantages().stream().map(Rollout::floats).toList(),
+        estimates.returns().stream().map(Rollout::floats).toList());
+  }
+
+  /**
+   * One answer.
+   *
+   * @param number of its prompt in the data, for messages
+   * @param prompt what was answered
+   * @param answer what it says
+   * @param sequence the tokens of both
+   * @param said what the models say about its tokens
+   * @param rewards of its tokens
+   * @param facts what is logged of it
+   */
+  record Row(
+      int number,
+      Prompt prompt,
+      Answer answer,
+      Sequence sequence,
+      Said said,
+      Advantages.Rewards rewards,
+      Facts facts) {}
+
+  /**
+   * What the models say about an answer's tokens, one number each.
+   *
+   * @param logProbs the tokens' log-probabilities when they were sampled
+   * @param references the same under the reference
+   * @param values the value head's estimates when they were sampled
+   */
+  record Said(float[] logProbs, float[] references, float[] values) {}
 
   /**
    * What is logged of one answer.
    *
-   * @param score the reward model's score, before the missing-end penalty and the cut
+   * @param score the reward model's score, before penalties and the cut
+   * @param reward the same after them
    * @param spread how little the reward model's members agree
    * @param logRatio the log-ratio to the reference, summed over the tokens
    * @param entropy mean next-token entropy
    * @param finished whether it ended by itself
    */
-  record Facts(double score, double spread, double logRatio, double entropy, boolean finished) {}
+  record Facts(
+      double score,
+      double reward,
+      double spread,
+      double logRatio,
+      double entropy,
+      boolean finished) {}
 
   int size() {
-    return sequences.size();
+    return rows.size();
+  }
+
+  List<Sequence> sequences() {
+    return rows.stream().map(Row::sequence).toList();
+  }
+
+  List<float[]> logProbs() {
+    return rows.stream().map(row -> row.said().logProbs()).toList();
+  }
+
+  List<float[]> references() {
+    return rows.stream().map(row -> row.said().references()).toList();
+  }
+
+  List<float[]> values() {
+    return rows.stream().map(row -> row.said().values()).toList();
+  }
+
+  List<Facts> facts() {
+    return rows.stream().map(Row::facts).toList();
+  }
+
+  /** The numbers of the prompts in the data. */
+  int[] numbers() {
+    return rows.stream().mapToInt(Row::number).toArray();
   }
 
   /** Tokens of all answers. */
   long tokens() {
-    return logProbs.stream().mapToLong(row -> row.length).sum();
+    return rows.stream().mapToLong(row -> row.said().logProbs().length).sum();
   }
 
   /** The mean log-ratio per answer: the divergence, estimated without bias. */
   double meanLogRatio() {
-    return mean(facts.stream().mapToDouble(Facts::logRatio).toArray());
+    return mean(Facts::logRatio);
   }
 
   /** Some of the answers, in this order. */
-  Rollout select(int[] rows) {
+  Rollout select(int[] chosen) {
     return new Rollout(
-        TrainingRun.pick(sequences, rows),
-        TrainingRun.pick(answers, rows),
-        TrainingRun.pick(logProbs, rows),
-        TrainingRun.pick(values, rows),
-        TrainingRun.pick(advantages, rows),
-        TrainingRun.pick(returns, rows),
-        TrainingRun.pick(facts, rows));
+        TrainingRun.pick(rows, chosen),
+        TrainingRun.pick(advantages, chosen),
+        TrainingRun.pick(returns, chosen));
   }
 
   /** Divides rows into so many parts of nearly equal size; as many as there are rows at most. */
@@ -83,16 +138,25 @@ record Rollout(
   /** What is logged of the rollout. */
   Map<String, Double> metrics() {
     Map<String, Double> row = new LinkedHashMap<>();
-    row.put("score", mean(facts.stream().mapToDouble(Facts::score).toArray()));
+    row.put("score", mean(Facts::score));
     row.put("log_ratio", meanLogRatio());
-    row.put("entropy", mean(facts.stream().mapToDouble(Facts::entropy).toArray()));
-    row.put("spread", mean(facts.stream().mapToDouble(Facts::spread).toArray()));
+    row.put("entropy", mean(Facts::entropy));
+    row.put("spread", mean(Facts::spread));
     row.put("tokens", (double) tokens() / size());
-    row.put("finished", mean(facts.stream().mapToDouble(f -> f.finished() ? 1 : 0).toArray()));
+    row.put("finished", mean(facts -> facts.finished() ? 1 : 0));
     return row;
   }
 
-  private static double mean(double[] values) {
-    return Moments.mean(values);
+  /** The mean of one of the facts. */
+  double mean(ToDoubleFunction<Facts> fact) {
+    return Moments.mean(rows.stream().map(Row::facts).mapToDouble(fact).toArray());
+  }
+
+  private static float[] floats(double[] values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return narrow;
   }
 }

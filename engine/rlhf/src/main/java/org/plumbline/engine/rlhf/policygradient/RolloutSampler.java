@@ -7,17 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.TokenScores;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.lm.tensor.Tensor;
-import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -25,9 +22,9 @@ import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.PolicyDivergence;
-import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.statistics.Moments;
 
 /** The first half of an update: sample, score, and turn rewards into advantages. */
@@ -36,10 +33,11 @@ final class RolloutSampler {
   private static final int CURVE_EVERY = 5;
 
   private final PolicyGradient.Settings settings;
-  private final LanguageModel policy;
-  private final LanguageModel reference;
+  private final KlTerm.Models models;
   private final RewardFunction reward;
   private final AnswerFormat format;
+  private final KlTerm kl;
+  private final ScoreShaping shaping;
   private double lowest = Double.POSITIVE_INFINITY;
   private double highest = Double.NEGATIVE_INFINITY;
 
@@ -49,68 +47,134 @@ final class RolloutSampler {
       LanguageModel reference,
       RewardFunction reward) {
     this.settings = settings;
-    this.policy = policy;
-    this.reference = reference;
     this.reward = reward;
+    double temperature = settings.rollout().sampling().temperature();
+    this.models = new KlTerm.Models(policy, reference, temperature);
     this.format = new AnswerFormat(policy);
+    this.kl = new KlTerm(settings.regularizers().kl());
+    this.shaping = new ScoreShaping(settings);
   }
 
-  /** Answers each prompt once and computes all that is learned from. */
-  Rollout sample(List<Prompt> prompts, RandomStream stream, double klCoefficient)
+  /** Goes on after an interruption, or begins. */
+  void resume(TrainingRun run) throws IOException {
+    reward.learning(run);
+    shaping.resume(run);
+  }
+
+  /**
+   * Answers each prompt once and computes all that advantages are made from.
+   *
+   * @param numbers of the prompts in the data
+   */
+  List<Rollout.Row> sample(
+      List<Prompt> prompts, int[] numbers, RandomStream stream, double klCoefficient)
       throws IOException {
-    SamplingSettings sampling =
-        SamplingSettings.of(settings.rollout().sampling().maxNewTokens())
-            .withTemperature(settings.rollout().sampling().temperature());
-    List<int[]> tokens = new ArrayList<>();
-    prompts.forEach(
-        prompt -> tokens.add(format.prompt(prompt, settings.rollout().sampling().maxNewTokens())));
-    List<Completion> samples = new Sampler(policy).sample(tokens, sampling, stream, 0);
+    int longest = settings.rollout().sampling().maxNewTokens();
+    List<int[]> tokens = prompts.stream().map(prompt -> format.prompt(prompt, longest)).toList();
+    SamplingSettings drawn =
+        SamplingSettings.of(longest).withTemperature(settings.rollout().sampling().temperature());
+    List<Completion> samples = new ArrayList<>(answers(tokens, drawn, stream));
+    if (settings.draws().greedy()) {
+      samples.addAll(answers(tokens, SamplingSettings.greedy(longest), stream));
+    }
     List<Sequence> sequences = new ArrayList<>();
     List<Exchange> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
-      Sequence row = samples.get(i).after(tokens.get(i));
+      int from = i % prompts.size();
+      Prompt prompt = prompts.get(from);
+      Sequence row = samples.get(i).after(tokens.get(from));
       sequences.add(row);
-      Prompt prompt = prompts.get(i);
       Answer answer = prompt.answer(format.text(prompt, row));
       answers.add(new Exchange(prompt, answer, samples.get(i).finished()));
     }
+    RewardFunction.Scores scores = scored(answers, numbers);
+    return rows(
+        new Sampled(numbers, sequences.subList(0, prompts.size()), answers, samples, scores),
+        klCoefficient);
+  }
+
+  private List<Completion> answers(
+      List<int[]> tokens, SamplingSettings drawn, RandomStream stream) {
+    return new Sampler(models.policy()).sample(tokens, drawn, stream, 0);
+  }
+
+  /**
+   * Answers with their scores; where there are twice as many as sequences, the second half are
+   * those without sampling.
+   */
+  private record Sampled(
+      int[] numbers,
+      List<Sequence> sequences,
+      List<Exchange> answers,
+      List<Completion> samples,
+      RewardFunction.Scores scores) {
+
+    double reward(int answer, ScoreShaping shaping) {
+      Completion sample = samples.get(answer);
+      return shaping.of(scores.score()[answer], sample.ids(), sample.finished());
+    }
+  }
+
+  private RewardFunction.Scores scored(List<Exchange> answers, int[] numbers) throws IOException {
     RewardFunction.Scores scores = reward.score(answers);
-    for (double score : scores.score()) {
+    for (int i = 0; i < answers.size(); i++) {
+      double score = scores.score()[i];
+      if (!Double.isFinite(score)) {
+        throw new StageFailure(
+            "PLB0902",
+            "the reward of an answer to row %d is %s: `%s`"
+                .formatted(numbers[i % numbers.length], score, answers.get(i).answer().text()),
+            "reward",
+            "look at what the reward makes of this answer");
+      }
       lowest = Math.min(lowest, score);
       highest = Math.max(highest, score);
     }
-    Said said = said(sequences);
-    List<Rollout.Facts> facts = new ArrayList<>();
-    List<Advantages.Rewards> rewards = new ArrayList<>();
-    for (int i = 0; i < sequences.size(); i++) {
-      boolean finished = samples.get(i).finished();
-      double[] each = said.logRatio(i);
-      double logRatio = Moments.sum(each);
-      for (int t = 0; t < each.length; t++) {
-        each[t] *= -klCoefficient;
+    shaping.see(Arrays.copyOf(scores.score(), numbers.length));
+    return scores;
+  }
+
+  private List<Rollout.Row> rows(Sampled sampled, double klCoefficient) {
+    TokensSaid tokens = TokensSaid.of(models, sampled.sequences());
+    List<double[]> logRatios =
+        IntStream.range(0, sampled.sequences().size()).mapToObj(tokens::logRatio).toList();
+    List<double[]> prices =
+        kl.inLoss() ? List.of() : kl.ofRewards(models, sampled.sequences(), logRatios);
+    List<Rollout.Row> rows = new ArrayList<>();
+    for (int i = 0; i < sampled.sequences().size(); i++) {
+      Exchange given = sampled.answers().get(i);
+      double whole = sampled.reward(i, shaping);
+      double[] each = new double[logRatios.get(i).length];
+      for (int t = 0; t < each.length && !kl.inLoss(); t++) {
+        each[t] = prices.get(i)[t] * -klCoefficient;
       }
-      RewardFunction.PartRewards parts = scores.parts().get(i);
-      int[] places = places(prompts.get(i), sequences.get(i), parts.ends());
-      parts.addTo(each, places, finalReward(scores.score()[i], finished));
-      rewards.add(new Advantages.Rewards(each, doubles(said.values().get(i))));
-      double entropy = Moments.mean(doubles(said.entropies().get(i)));
-      facts.add(
-          new Rollout.Facts(scores.score()[i], scores.spread()[i], logRatio, entropy, finished));
+      RewardFunction.PartRewards parts = sampled.scores().parts().get(i).over(shaping.scale());
+      parts.addTo(each, places(given.prompt(), sampled.sequences().get(i), parts.ends()), whole);
+      Rollout.Said said = tokens.said().get(i);
+      double baseline =
+          settings.draws().greedy() ? sampled.reward(i + sampled.numbers().length, shaping) : 0;
+      rows.add(
+          new Rollout.Row(
+              sampled.numbers()[i],
+              given.prompt(),
+              given.answer(),
+              sampled.sequences().get(i),
+              said,
+              new Advantages.Rewards(each, TokensSaid.doubles(said.values()), baseline),
+              new Rollout.Facts(
+                  sampled.scores().score()[i],
+                  whole,
+                  sampled.scores().spread()[i],
+                  Moments.sum(logRatios.get(i)),
+                  Moments.mean(TokensSaid.doubles(tokens.entropies().get(i))),
+                  given.finished())));
     }
-    Advantages.Estimates estimates = settings.advantages().of(rewards);
-    return new Rollout(
-        sequences,
-        answers.stream().map(Exchange::answer).toList(),
-        said.logProbs(),
-        said.values(),
-        estimates.advantages().stream().map(RolloutSampler::floats).toList(),
-        estimates.returns().stream().map(RolloutSampler::floats).toList(),
-        facts);
+    return rows;
   }
 
   /** Whether so many more answers can be scored. */
   boolean affords(int answers) {
-    return reward.affords(answers);
+    return reward.affords(settings.draws().greedy() ? 2 * answers : answers);
   }
 
   /** What there is to log of the reward beside its scores. */
@@ -142,83 +206,23 @@ final class RolloutSampler {
   }
 
   /** Logs some of the answers for the learning curve, every few updates and at the last. */
-  void keep(TrainingRun run, long update, List<Prompt> prompts, Rollout rollout) {
+  void curve(TrainingRun run, long update, Rollout rollout) {
     if (update % CURVE_EVERY != 0 && update != run.steps() - 1) {
       return;
     }
-    int n = Math.min(LearningCurve.PROMPTS, rollout.size());
+    List<Rollout.Row> some =
+        rollout.rows().subList(0, Math.min(LearningCurve.PROMPTS, rollout.size()));
     List<PolicyDivergence> drifts =
-        PolicyDivergence.of(policy, reference, rollout.sequences().subList(0, n));
-    for (int i = 0; i < n; i++) {
-      run.rollout(
-          LearningCurve.row(update, prompts.get(i), rollout.answers().get(i), drifts.get(i)));
+        PolicyDivergence.of(
+            models.policy(), models.reference(), some.stream().map(Rollout.Row::sequence).toList());
+    for (int i = 0; i < some.size(); i++) {
+      Rollout.Row row = some.get(i);
+      run.rollout(LearningCurve.row(update, row.prompt(), row.answer(), drifts.get(i)));
     }
   }
 
-  /** What policy and reference say about the answers' tokens, one array per answer. */
-  private record Said(
-      List<float[]> logProbs,
-      List<float[]> references,
-      List<float[]> values,
-      List<float[]> entropies) {
-
-    double[] logRatio(int answer) {
-      double[] ratio = doubles(logProbs.get(answer));
-      float[] reference = references.get(answer);
-      for (int t = 0; t < ratio.length; t++) {
-        ratio[t] -= reference[t];
-      }
-      return ratio;
-    }
-  }
-
-  private Said said(List<Sequence> sequences) {
-    Batch batch = Batch.of(sequences);
-    try (TensorScope scope = TensorScope.open()) {
-      // computed as in the loss, not taken from the sampler: the first ratio is 1 but for rounding
-      TokenScores now = Scoring.tokens(policy, batch, settings.rollout().sampling().temperature());
-      TokenScores before =
-          Scoring.tokens(reference, batch, settings.rollout().sampling().temperature());
-      return new Said(
-          byAnswer(now.logProbs(), batch),
-          byAnswer(before.logProbs(), batch),
-          byAnswer(now.values(), batch),
-          byAnswer(now.entropy(), batch));
-    }
-  }
-
-  private double finalReward(double score, boolean finished) {
-    Double limit = settings.regularizers().rewardClip();
-    double cut = limit == null ? score : Math.max(-limit, Math.min(limit, score));
-    return finished ? cut : cut - settings.rollout().missingEndPenalty();
-  }
-
-  /** The entries of each answer's tokens in a tensor [batch, time-1]. */
-  private static List<float[]> byAnswer(Tensor tensor, Batch batch) {
-    float[] all = tensor.toFloatArray();
-    int columns = batch.width() - 1;
-    List<float[]> rows = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      Sequence row = batch.rows().get(i);
-      int start = i * columns + row.promptLength() - 1;
-      rows.add(Arrays.copyOfRange(all, start, start + row.length() - row.promptLength()));
-    }
-    return rows;
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
-  }
-
-  private static float[] floats(double[] values) {
-    float[] narrow = new float[values.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) values[i];
-    }
-    return narrow;
+  /** Keeps what must outlive an interruption. */
+  void keep(TrainingRun run) {
+    shaping.keep(run);
   }
 }

@@ -42,13 +42,24 @@ public interface Surrogate {
 
   /** The clipped surrogate: -min(A ratio, A clip(ratio, 1 - clip, 1 + clip)), elementwise. */
   static Tensor clipped(Tensor ratio, Tensor advantages, double clip) {
+    return clipped(ratio, advantages, clip, clip);
+  }
+
+  /** The same with another clip above 1 than below. */
+  static Tensor clipped(Tensor ratio, Tensor advantages, double low, double high) {
     Tensor against = advantages.neg();
-    Tensor cut = ratio.clamp((float) (1 - clip), (float) (1 + clip));
+    Tensor cut = ratio.clamp((float) (1 - low), (float) (1 + high));
     return against.mul(ratio).maximum(against.mul(cut));
   }
 
   /** 1 where a ratio is outside of the clip. */
   static Tensor outside(Tensor ratio, double clip) {
     return ratio.sub(1f).abs().greater((float) clip);
+  }
+
+  /** The same with another clip above 1 than below. */
+  static Tensor outside(Tensor ratio, double low, double high) {
+    Tensor moved = ratio.sub(1f);
+    return moved.greater((float) high).add(moved.less(Tensor.scalar(-low)));
   }
 }

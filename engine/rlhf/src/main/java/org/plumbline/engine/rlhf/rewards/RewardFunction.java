@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.rewards;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,13 @@ public interface RewardFunction extends AutoCloseable {
   record PartRewards(List<Integer> ends, double[] rewards) {
     /** Nothing is known of parts. */
     public static final PartRewards NONE = new PartRewards(List.of(), new double[0]);
+
+    /** The same divided by a number. */
+    public PartRewards over(double scale) {
+      return scale == 1
+          ? this
+          : new PartRewards(ends, Arrays.stream(rewards).map(r -> r / scale).toArray());
+    }
 
     /**
      * Gives the last token of each part what the part adds, and what is left to the last token of

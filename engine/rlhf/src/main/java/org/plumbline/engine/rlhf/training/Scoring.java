@@ -28,7 +28,7 @@ public final class Scoring {
   }
 
   /** Log-probabilities of all next tokens, [batch, time-1, vocabulary]. */
-  static Tensor logProbs(LanguageModel model, Batch batch, double temperature) {
+  public static Tensor logProbs(LanguageModel model, Batch batch, double temperature) {
     Tensor logits = model.logits(batch).narrow(1, 0, batch.width() - 1);
     Tensor scaled = temperature == 1 ? logits : logits.mul((float) (1 / temperature));
     return scaled.logSoftmax(-1);

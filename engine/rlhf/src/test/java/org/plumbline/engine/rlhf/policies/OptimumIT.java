@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
@@ -29,6 +32,8 @@ import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
+import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 
@@ -38,6 +43,7 @@ import org.plumbline.engine.rlhf.rewards.RewardFunction;
  */
 class OptimumIT {
   private static final double BETA = .5;
+  private static final int UPDATES = 160;
 
   @TempDir Path folder;
 
@@ -79,6 +85,86 @@ class OptimumIT {
             .2,
             new RolloutSpec(0, new SamplingSpec(1, 2)));
     reachesTheClosedFormOptimum(settings, Rloo.method(settings));
+  }
+
+  /** Whatever is taken off the reward, what is reached on average does not depend on it. */
+  @ParameterizedTest
+  @EnumSource(OnlinePolicySpec.Baseline.class)
+  void reinforceReachesTheClosedFormOptimum(OnlinePolicySpec.Baseline baseline) throws Exception {
+    Methods.Size size = new Methods.Size(UPDATES, 1024, 3e-3, 2);
+    reachesTheClosedFormOptimum(Methods.reinforce(baseline, Methods.kl(BETA), size));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void reinforcePlusPlusReachesTheClosedFormOptimum(int group) throws Exception {
+    Methods.Size size = new Methods.Size(UPDATES, 1024, 3e-3, 2);
+    reachesTheClosedFormOptimum(Methods.plusPlus(group, Methods.kl(BETA), size));
+  }
+
+  /** Without the deviation and with a constant length, which make GRPO's gradient biased. */
+  @Test
+  void drGrpoReachesTheClosedFormOptimum() throws Exception {
+    Methods.Size size = new Methods.Size(UPDATES, 1024, 3e-3, 2);
+    reachesTheClosedFormOptimum(
+        Methods.grpo(
+            OnlinePolicySpec.AdvantageScale.NONE,
+            OnlinePolicySpec.Aggregation.CONSTANT,
+            Methods.kl(BETA),
+            size));
+  }
+
+  /**
+   * Of answers of one token: in the loss, the second estimate and the exact divergence come to the
+   * same optimum as the first does in the reward, and the third, which is of another divergence, to
+   * another.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Regularizers.Estimator.class,
+      names = {"K2", "K3", "EXACT"})
+  void theDivergenceInTheLossHasItsOwnOptimum(Regularizers.Estimator estimator) throws Exception {
+    OnlinePolicySpec.Rloo settings =
+        Methods.rloo(
+            Methods.kl(BETA, estimator, Regularizers.Placement.LOSS),
+            new Methods.Size(120, 1024, 3e-3, 1));
+    List<String> tokens = List.of("", "q", "a", "b");
+    double[] rewards = {.8, -.6, .3, -1};
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      double[] optimum = ToyLanguage.optimum(firstTokens(reference), rewards, BETA);
+      FolderContext context = FolderContext.in(folder, settings, 1);
+      Files.createDirectories(context.output());
+
+      PolicyGradient.train(
+          context,
+          Rloo.method(settings),
+          new PolicyGradient.Parts(reference, reference, reward(tokens, rewards)),
+          Collections.nCopies(1024, Prompt.of(ToyLanguage.PROMPT)));
+
+      try (LanguageModel policy = LanguageModel.load(context.output())) {
+        double distance = ToyLanguage.distance(firstTokens(policy), optimum);
+        if (estimator == Regularizers.Estimator.K3) {
+          assertThat(distance).isGreaterThan(.05);
+        } else {
+          assertThat(distance).isLessThan(.03);
+        }
+      }
+    }
+  }
+
+  /** The probabilities of the end and of the three tokens as an answer's first. */
+  private static double[] firstTokens(LanguageModel model) {
+    double[] first = new double[4];
+    double[] all = ToyLanguage.probabilities(model);
+    first[0] = all[0];
+    for (int i = 1; i < all.length; i++) {
+      first[(i - 1) / 4 + 1] += all[i];
+    }
+    return first;
+  }
+
+  private void reachesTheClosedFormOptimum(OnlinePolicySpec settings) throws IOException {
+    reachesTheClosedFormOptimum(settings, Methods.of(settings));
   }
 
   private void reachesTheClosedFormOptimum(PolicySpec settings, PolicyGradient.Settings method)
@@ -232,9 +318,13 @@ class OptimumIT {
   }
 
   private static RewardFunction toyReward() {
+    return reward(ToyLanguage.texts(), ToyLanguage.rewards());
+  }
+
+  private static RewardFunction reward(List<String> texts, double[] rewards) {
     Map<String, Double> byText = new HashMap<>();
-    for (int i = 0; i < ToyLanguage.rewards().length; i++) {
-      byText.put(ToyLanguage.texts().get(i), ToyLanguage.rewards()[i]);
+    for (int i = 0; i < rewards.length; i++) {
+      byText.put(texts.get(i), rewards[i]);
     }
     return answers ->
         new RewardFunction.Scores(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,16 +30,39 @@ import org.plumbline.engine.lm.ModelUse;
 import org.plumbline.engine.lm.tensor.Precision;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.store.content.Artifact;
 
 /** Every stage that trains: stopped in the middle and gone on with, it gives the same bytes. */
 class ResumeIT {
+  private static final Set<String> ONLINE =
+      Set.of("ppo", "rloo", "reinforce", "reinforce_plus_plus", "grpo");
+
   @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> interruptedEqualsUninterrupted() {
+    return Stream.of(
+        resumes(new Pretrain(), 7),
+        resumes(new Supervised(), 5),
+        resumes(new BradleyTerry(), 9),
+        resumes(new Ppo(), 3),
+        resumes(new Rloo(), 3),
+        resumes(new Reinforce(), 3),
+        resumes(new ReinforcePlusPlus(), 3),
+        resumes(new Grpo(), 1),
+        resumes(new Grpo(), 3),
+        resumes(new Grpo(), 5),
+        resumes(new Dpo(), 5),
+        resumes(new Orpo(), 5),
+        resumes(new Kto(), 5),
+        resumes(new ExpertIteration(), 4),
+        resumes(new ExpertIteration(), 5),
+        resumes(new ExpertIteration(), 12),
+        resumes(new CritiqueRevision(), 20),
+        resumes(new CritiqueRevision(), 2 * 24 + 4));
     return Stream.concat(
         Stream.of(
             resumes(new Pretrain(), 7),
@@ -108,7 +132,12 @@ class ResumeIT {
   @TestFactory
   Stream<DynamicTest> interruptedEqualsUninterruptedWithAnAdapter() {
     return Stream.of(
-            new Supervised(), new Dpo(), new BradleyTerry(), new Ppo(), new CritiqueRevision())
+            new Supervised(),
+            new Dpo(),
+            new BradleyTerry(),
+            new Ppo(),
+            new Grpo(),
+            new CritiqueRevision())
         .flatMap(
             stage ->
                 Stream.of(stage instanceof CritiqueRevision ? 2 * 24 + 3L : 2L, lateStep(stage))
@@ -123,7 +152,7 @@ class ResumeIT {
   private static long lateStep(Stage stage) {
     return switch (stage.operation()) {
       case "critique_revision" -> 2 * 24 + 8;
-      case "ppo" -> 5;
+      case "ppo", "grpo" -> 5;
       default -> 9;
     };
   }
@@ -177,12 +206,16 @@ class ResumeIT {
             .input("from", model)
             .input("data", TinyWorld.demonstrationData(folder.resolve("demos"), 40))
             .input("prompts", TinyWorld.promptData(folder.resolve("prompts"), 20))
+            .input(
+                "regularizers.pretraining_mix.data",
+                TinyWorld.textData(folder.resolve("texts"), 20))
             .input("feedback", TinyWorld.feedback(folder.resolve("feedback"), 60))
             .file("corpus", TinyWorld.corpusFile(folder, 100))
             .declare(Section.EVALUATORS, "ai", judge())
             .declare(Section.MODELS, "judge", new ModelSpec.Rules("good", 3))
             .declare(Section.VALUES, "good", values());
     if (stage instanceof Ppo || stage instanceof Rloo || stage instanceof ExpertIteration) {
+    if (ONLINE.contains(stage.operation())) {
       context.input("reward", context(new BradleyTerry(), "reward").run(new BradleyTerry()));
     }
     return context;
@@ -234,6 +267,11 @@ class ResumeIT {
               .2,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
       case "expert_iteration" -> expertIteration();
+      case "reinforce" ->
+          Methods.reinforce(
+              OnlinePolicySpec.Baseline.RUNNING_MEAN, regularised(), Methods.Size.TINY);
+      case "reinforce_plus_plus" -> Methods.plusPlus(4, regularised(), Methods.Size.TINY);
+      case "grpo" -> Methods.dapo(regularised(), Methods.Size.TINY);
       case "orpo" ->
           new PreferencePolicySpec.Orpo("base", "prefs", .1, new PairFittingSpec(10, 8, 1e-3));
       case "kto" -> new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1.3, 10, 8, 1e-3);
@@ -260,6 +298,20 @@ class ResumeIT {
         8,
         1e-3,
         new SamplingSpec(1, 8));
+  /** All that keeps something from update to update. */
+  private static Regularizers regularised() {
+    return new Regularizers(
+        new Regularizers.Kl(
+            .1, 1.0, 100, null, Regularizers.Estimator.K2, Regularizers.Placement.LOSS),
+        .01,
+        3.0,
+        2.0,
+        true,
+        new Regularizers.PretrainingMix("texts", .5),
+        new Regularizers.LengthPenalty(.01, 2),
+        new Regularizers.RepetitionPenalty(.5, 2),
+        new Regularizers.EarlyStop(1e3, 1e3, 1e-6),
+        null);
   }
 
   private static EvaluatorsSpec judge() {

@@ -34,6 +34,7 @@ import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.store.content.Artifact;
@@ -122,6 +123,34 @@ class SteadyMemoryIT {
     int updates = 250; // each samples, scores and learns four times
     Watch watch = new Watch();
     context("ppo", ppo(updates)).input("reward", reward).watch(watch).run(new Ppo());
+
+    watch.assertSteady(updates);
+  }
+
+  /** With the divergence of whole distributions in the loss, and texts beside it. */
+  @Test
+  void grpo() {
+    Artifact reward = context("reward-of-grpo", reward(5)).run(new BradleyTerry());
+    Regularizers regularizers =
+        new Regularizers(
+            new Regularizers.Kl(
+                .1, null, 10_000, null, Regularizers.Estimator.EXACT, Regularizers.Placement.LOSS),
+            .01,
+            null,
+            1.0,
+            true,
+            new Regularizers.PretrainingMix("texts", 1),
+            null,
+            null,
+            new Regularizers.EarlyStop(1e6, null, null),
+            null);
+    int updates = 500;
+    Watch watch = new Watch();
+    context("grpo", Methods.grpo(regularizers, new Methods.Size(updates, 4, 1e-4, 4)))
+        .input("reward", reward)
+        .input("regularizers.pretraining_mix.data", TinyWorld.textData(folder.resolve("texts"), 20))
+        .watch(watch)
+        .run(new Grpo());
 
     watch.assertSteady(updates);
   }

@@ -25,7 +25,6 @@ import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
 import org.plumbline.engine.rlhf.TinyWorld;
-import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -48,7 +47,7 @@ class PolicyGradientTest {
         TensorScope scope = TensorScope.open()) {
       Rollout rollout = rollout(policy, reference, settings);
 
-      Loss loss = PolicyGradient.loss(policy, rollout.select(new int[] {2, 0, 1}), settings);
+      Loss loss = loss(settings, reference).of(policy, rollout.select(new int[] {2, 0, 1}));
 
       assertThat(loss.logged().get("approximate_kl")).isCloseTo(0, within(1e-10));
       assertThat(loss.logged().get("clip_share")).isZero();
@@ -83,12 +82,12 @@ class PolicyGradientTest {
         TensorScope scope = TensorScope.open()) {
       Rollout rollout = rollout(policy, reference, settings);
       double together =
-          PolicyGradient.loss(moved, rollout, settings).value().item() * rollout.tokens();
+          loss(settings, reference).of(moved, rollout).value().item() * rollout.tokens();
 
       double apart = 0;
       for (int i = 0; i < rollout.size(); i++) {
         Rollout one = rollout.select(new int[] {i});
-        apart += PolicyGradient.loss(moved, one, settings).value().item() * one.tokens();
+        apart += loss(settings, reference).of(moved, one).value().item() * one.tokens();
       }
 
       assertThat(together).isCloseTo(apart, within(1e-3));
@@ -103,7 +102,7 @@ class PolicyGradientTest {
       Rollout rollout = rollout(policy, reference, settings);
 
       GradientCheck.Slope slope =
-          new GradientCheck(folder, model -> PolicyGradient.loss(model, rollout, settings).value())
+          new GradientCheck(folder, model -> loss(settings, reference).of(model, rollout).value())
               .at(policy, 1e-4);
 
       assertThat(slope.numeric())
@@ -145,30 +144,19 @@ class PolicyGradientTest {
   private static Rollout rollout(
       LanguageModel policy, LanguageModel reference, PolicyGradient.Settings settings)
       throws IOException {
-    return new RolloutSampler(settings, policy, reference, BY_LENGTH)
-        .sample(
-            Plain.prompts(TinyWorld.prompts(3)),
-            RandomStream.of(4, RandomPurpose.ROLLOUT_TOKENS, 0),
-            .1);
+    List<Rollout.Row> rows =
+        new RolloutSampler(settings, policy, reference, BY_LENGTH)
+            .sample(
+                Plain.prompts(TinyWorld.prompts(3)),
+                new int[] {0, 1, 2},
+                RandomStream.of(4, RandomPurpose.ROLLOUT_TOKENS, 0),
+                .1);
+    return Rollout.of(
+        rows, settings.advantages().of(rows.stream().map(Rollout.Row::rewards).toList()));
   }
 
-  @Test
-  void leaveOneOutMatchesTheWorkedExample() {
-    double[] rewards = {1, 0, 0, 2, 5, 5, 5, 5};
-    List<Advantages.Rewards> answers =
-        Arrays.stream(rewards)
-            .mapToObj(r -> new Advantages.Rewards(new double[] {0, r}, new double[2]))
-            .toList();
-
-    Advantages.Estimates estimates = Advantages.leaveOneOut(4).of(answers);
-
-    double[] expected = Vectors.list("4.group", "rloo");
-    for (int i = 0; i < 4; i++) {
-      assertThat(estimates.advantages().get(i))
-          .hasSize(2)
-          .containsOnly(new double[] {expected[i]}, within(1e-12));
-      assertThat(estimates.advantages().get(4 + i)).containsOnly(new double[] {0}, within(1e-12));
-    }
+  private static UpdateLoss loss(PolicyGradient.Settings settings, LanguageModel reference) {
+    return new UpdateLoss(settings, reference, .1, .01);
   }
 
   static PolicyGradient.Settings settings(double temperature) {

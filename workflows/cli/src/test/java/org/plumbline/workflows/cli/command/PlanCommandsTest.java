@@ -143,25 +143,23 @@ class PlanCommandsTest {
   }
 
   @Test
-  void whatCannotRunYetIsCheckedInSilencePlannedWithANoteAndNotRun() {
-    String[] later = {"-D", "policies.ppo.ppo.regularizers.entropy_target=1", TinySpec.NAME};
+  void whatCannotRunYetIsCheckedInSilencePlannedWithANoteAndNotRun() throws IOException {
+    edit(
+        "  crowd: { values", "  staff: { annotators: { instructions: Look. } }\n  crowd: { values");
 
-    Said check = Said.by(folder, "check", later[0], later[1], later[2]);
-    Said plan = Said.by(folder, "plan", later[0], later[1], later[2]);
-    Said run = Said.by(folder, "run", later[0], later[1], later[2]);
+    Said check = Said.by(folder, "check", TinySpec.NAME);
+    Said plan = Said.by(folder, "plan", TinySpec.NAME);
+    Said run = Said.by(folder, "run", TinySpec.NAME);
 
     assertThat(check.code()).isZero();
     assertThat(check.err()).doesNotContain("PLB0905");
     assertThat(plan.code()).isZero();
     assertThat(plan.err())
-        .contains(
-            "note[PLB0905]: `policies.ppo.ppo.regularizers.entropy_target` is not available yet");
+        .contains("note[PLB0905]: `evaluators.staff.annotators` is not available yet");
     assertThat(plan.out()).contains("Plan: 0 reused, 11 to run");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .contains(
-            "error[PLB0905]: `policies.ppo.ppo.regularizers.entropy_target`",
-            "command line -D #1:1:46");
+        .contains("error[PLB0905]: `evaluators.staff.annotators`", TinySpec.NAME + ":");
     assertThat(folder.resolve(".plumb")).doesNotExist();
   }
 

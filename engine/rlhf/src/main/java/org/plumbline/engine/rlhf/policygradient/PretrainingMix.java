@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.policygradient;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomSequence;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.run.StageContext;
+
+/**
+ * The likelihood of texts beside the reward, so that a policy does not forget them (PPO-ptx).
+ *
+ * <p>Ouyang et al., "Training language models to follow instructions with human feedback", NeurIPS
+ * 2022, arXiv:2203.02155, equation 2: to the loss of each step is added
+ *
+ * <pre>{@code
+ * - gamma mean over the tokens of some texts of log pi(token | those before)
+ * }</pre>
+ *
+ * <p>Each step has as many texts as answers, drawn by chance.
+ */
+final class PretrainingMix {
+  private final List<Sequence> texts;
+  private final double coefficient;
+  private final long seed;
+
+  private PretrainingMix(List<Sequence> texts, double coefficient, long seed) {
+    this.texts = texts;
+    this.coefficient = coefficient;
+    this.seed = seed;
+  }
+
+  /** The texts that the settings name; null if they name none. */
+  static @Nullable PretrainingMix open(
+      StageContext context, Regularizers.@Nullable PretrainingMix settings, LanguageModel policy)
+      throws IOException {
+    if (settings == null) {
+      return null;
+    }
+    AnswerFormat format = new AnswerFormat(policy);
+    List<Sequence> texts =
+        DataSet.of(context, "regularizers.pretraining_mix.data").texts().stream()
+            .map(format::document)
+            .toList();
+    format.note(context);
+    return new PretrainingMix(texts, settings.coefficient(), context.seed());
+  }
+
+  /** A loss with the texts' beside it. */
+  Loss with(Loss loss, LanguageModel model, long update, int step, int answers) {
+    RandomSequence draws =
+        RandomStream.of(seed, RandomPurpose.PRETRAINING_TEXTS, (int) update).forItem(step);
+    List<Sequence> some = new ArrayList<>();
+    for (int i = 0; i < answers; i++) {
+      some.add(draws.pick(texts));
+    }
+    Tensor unlikely = model.meanLoss(Batch.of(some));
+    loss.log("pretraining_loss", unlikely);
+    return new Loss(added(loss.value(), unlikely, coefficient), loss.logged());
+  }
+
+  /** Equation 2 as a loss. */
+  static Tensor added(Tensor loss, Tensor unlikely, double coefficient) {
+    return loss.add(unlikely.mul((float) coefficient));
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.policygradient;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.engine.rlhf.numerics.EntropyController;
+import org.plumbline.engine.rlhf.numerics.KlController;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+
+/**
+ * What moves from update to update beside the policy: coefficients that are steered, and counts. It
+ * is part of the training's checkpoints.
+ */
+final class Steering {
+  private final TrainingRun run;
+  private final double atStart;
+  private KlController kl;
+  private EntropyController entropy;
+  private long tokens;
+  private long answers;
+
+  /** As it was at an interruption, or at the start. */
+  Steering(Regularizers regularizers, TrainingRun run) {
+    Regularizers.Kl term = regularizers.kl();
+    this.run = run;
+    this.atStart = term.coefficient();
+    this.kl =
+        new KlController(run.number("kl_coefficient", atStart), term.target(), term.horizon());
+    this.entropy =
+        new EntropyController(
+            run.number("entropy_coefficient", regularizers.entropy()),
+            regularizers.entropyTarget());
+    this.tokens = (long) run.number("tokens", 0);
+    this.answers = (long) run.number("answers", 0);
+  }
+
+  double kl() {
+    return kl.coefficient();
+  }
+
+  double entropy() {
+    return entropy.coefficient();
+  }
+
+  /** Moves after an update. */
+  void after(Rollout rollout) {
+    kl = kl.after(rollout.meanLogRatio(), rollout.size());
+    entropy = entropy.after(rollout.mean(Rollout.Facts::entropy));
+    tokens += rollout.tokens();
+    answers += rollout.size();
+    run.keep("kl_coefficient", kl());
+    run.keep("entropy_coefficient", entropy());
+    run.keep("tokens", (double) tokens);
+    run.keep("answers", (double) answers);
+    run.keep("log_ratio", rollout.meanLogRatio());
+  }
+
+  /** The coefficients as they are. */
+  void log(Map<String, ? super Double> row) {
+    row.put("kl_coefficient", kl());
+    if (entropy.target() != null) {
+      row.put("entropy_coefficient", entropy());
+    }
+  }
+
+  void summarise(Map<String, Object> summary) {
+    summary.put("answers", answers);
+    summary.put("tokens", tokens);
+    log(summary);
+  }
+
+  /** What to tell the user if the divergence did not come near its target; null if it did. */
+  @Nullable String unmet() {
+    Double target = kl.target();
+    double divergence = run.number("log_ratio", Double.NaN);
+    if (target == null || !(divergence > 2 * target || divergence < target / 2)) {
+      return null;
+    }
+    return ("the divergence was to come to %.3g nats per answer, and came to %.3g: its coefficient"
+            + " moved from %.3g to %.3g; lower `horizon`, or start from another `coefficient`")
+        .formatted(target, divergence, atStart, kl());
+  }
+}

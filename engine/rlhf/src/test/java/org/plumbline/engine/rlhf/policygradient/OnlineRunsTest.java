@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.policygradient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.policy.OnlinePolicySpec;
+import org.plumbline.dsl.model.policy.OnlinePolicySpec.Baseline;
+import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.rlhf.FolderContext;
+import org.plumbline.engine.rlhf.Plain;
+import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
+import org.plumbline.engine.run.StageFailure;
+
+/** Whole trainings of a few updates: what is logged, what stops them, and what is said of it. */
+class OnlineRunsTest {
+  private static final Methods.Size FAST = new Methods.Size(6, 8, .05, 6);
+
+  @TempDir Path folder;
+
+  private FolderContext context = FolderContext.in(Path.of(""), "", 1);
+
+  private void train(OnlinePolicySpec spec, RewardFunction reward) throws IOException {
+    context =
+        FolderContext.in(folder, spec, 1)
+            .input(
+                "regularizers.pretraining_mix.data",
+                TinyWorld.textData(folder.resolve("texts"), 20));
+    Files.createDirectories(context.output());
+    try (LanguageModel model = TinyWorld.model(1)) {
+      PolicyGradient.train(
+          context,
+          Methods.of(spec),
+          new PolicyGradient.Parts(model, model, reward),
+          Plain.prompts(TinyWorld.prompts(10)));
+    }
+  }
+
+  private static RewardFunction each(ToDoubleFunction<Exchange> score) {
+    return answers ->
+        new RewardFunction.Scores(
+            answers.stream().mapToDouble(score).toArray(), new double[answers.size()]);
+  }
+
+  private static RewardFunction byLength() {
+    return each(given -> given.answer().text().length());
+  }
+
+  private List<JsonNode> metrics() throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(context.output().resolve("metrics.jsonl"))) {
+      rows.add(new ObjectMapper().readTree(line));
+    }
+    return rows;
+  }
+
+  private JsonNode summary() throws IOException {
+    return JsonFiles.read(context.output().resolve("summary.json"));
+  }
+
+  private static Regularizers stopping(
+      @Nullable Double maxKl, @Nullable Double maxSpread, @Nullable Double minEntropy) {
+    return with(0, null, new Regularizers.EarlyStop(maxKl, maxSpread, minEntropy));
+  }
+
+  private static Regularizers with(
+      double entropy, @Nullable Double entropyTarget, Regularizers.@Nullable EarlyStop stop) {
+    return new Regularizers(
+        new Regularizers.Kl(0, null, 10_000, null),
+        entropy,
+        null,
+        entropyTarget,
+        null,
+        null,
+        null,
+        null,
+        stop,
+        null);
+  }
+
+  @Test
+  void aDivergenceBeyondItsLimitStopsTrainingAndIsSaid() throws IOException {
+    train(Methods.rloo(stopping(.01, null, null), FAST), byLength());
+
+    int updates = metrics().size();
+    assertThat(updates).isBetween(1, 5);
+    assertThat(summary().path("stopped_early").asBoolean()).isTrue();
+    assertThat(summary().path("stopped_because").asText()).contains("`max_kl`");
+    assertThat(summary().path("steps").asInt()).isEqualTo(updates);
+    assertThat(context.notes())
+        .anyMatch(
+            note -> note.startsWith("it stops after " + updates + " of 6 updates: `log_ratio`"));
+  }
+
+  @Test
+  void aSpreadThatGrowsBeyondItsLimitStopsTraining() throws IOException {
+    int[] calls = {0};
+    RewardFunction unsure =
+        answers -> {
+          double[] spread = new double[answers.size()];
+          Arrays.fill(spread, ++calls[0] < 3 ? .5 : 1.1);
+          return new RewardFunction.Scores(byLength().score(answers).score(), spread);
+        };
+
+    train(Methods.rloo(stopping(null, 2.0, null), FAST), unsure);
+
+    assertThat(metrics()).hasSize(2);
+    assertThat(summary().path("stopped_because").asText())
+        .isEqualTo(
+            "`spread`, 1.10, is above `max_spread`, 2.00, times that of the first update, 0.500");
+  }
+
+  @Test
+  void limitsThatHoldStopNothingWhichIsSaidToo() throws IOException {
+    train(Methods.rloo(stopping(1e6, 1e6, 1e-9), FAST), byLength());
+
+    assertThat(metrics()).hasSize(6);
+    assertThat(summary().path("stopped_early").asBoolean(true)).isFalse();
+    assertThat(summary().has("stopped_because")).isFalse();
+  }
+
+  @Test
+  void aLimitThatIsCrossedBeforeTheFirstUpdateIsAMistake() {
+    assertThatThrownBy(() -> train(Methods.rloo(stopping(null, null, 50.0), FAST), byLength()))
+        .isInstanceOfSatisfying(
+            StageFailure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo("PLB0908");
+              assertThat(failure.setting()).isEqualTo("regularizers.early_stop");
+              assertThat(failure).hasMessageContaining("is below `min_entropy`, 50.0");
+            });
+  }
+
+  @Test
+  void aRewardThatIsNotANumberIsNamedWithItsRow() {
+    RewardFunction broken =
+        answers -> {
+          double[] scores = byLength().score(answers).score();
+          scores[2] = Double.NaN;
+          return new RewardFunction.Scores(scores, new double[answers.size()]);
+        };
+
+    assertThatThrownBy(
+            () -> train(Methods.reinforce(Baseline.GREEDY, Methods.kl(.1), FAST), broken))
+        .isInstanceOfSatisfying(
+            StageFailure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo("PLB0902");
+              assertThat(failure.setting()).isEqualTo("reward");
+              assertThat(failure)
+                  .hasMessageMatching("the reward of an answer to row \\d is NaN: `[^`]*`");
+            });
+  }
+
+  @Test
+  void dynamicSamplingFillsAnUpdateWithPromptsThatTeach() throws IOException {
+    // about a third of the prompts teach: answers to the others all have the same reward
+    RewardFunction some =
+        each(given -> given.prompt().text().contains("tea") ? given.answer().text().length() : .5);
+
+    train(Methods.dynamic(Methods.kl(0), FAST), some);
+
+    for (JsonNode row : metrics()) {
+      assertThat(row.path("equal_groups").asDouble()).isZero();
+      assertThat(row.path("draws").asInt()).isBetween(1, UpdateAnswers.MOST_DRAWS);
+    }
+    assertThat(metrics()).hasSize(6);
+    assertThat(metrics().stream().mapToInt(row -> row.path("draws").asInt()).max().orElse(0))
+        .isGreaterThan(1);
+    assertThat(summary().path("answers").asInt()).isLessThanOrEqualTo(48);
+  }
+
+  @Test
+  void ifNoPromptTeachesTheRewardIsNamed() {
+    assertThatThrownBy(() -> train(Methods.dynamic(Methods.kl(0), FAST), each(given -> .5)))
+        .isInstanceOfSatisfying(
+            StageFailure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo("PLB0908");
+              assertThat(failure.setting()).isEqualTo("dynamic_sampling");
+              assertThat(failure).hasMessageContaining("in 10 draws of prompts");
+            });
+  }
+
+  @Test
+  void ifNoPromptTeachesAnyMoreTrainingStopsAndSaysSo() throws IOException {
+    int[] calls = {0};
+    RewardFunction tired =
+        answers -> calls[0]++ < 2 ? byLength().score(answers) : each(given -> .5).score(answers);
+
+    train(Methods.dynamic(Methods.kl(0), FAST), tired);
+
+    assertThat(metrics().size()).isBetween(1, 2);
+    assertThat(summary().path("stopped_because").asText())
+        .startsWith("all answers to each prompt have the same reward");
+  }
+
+  @Test
+  void withoutDynamicSamplingEqualRewardsTeachNothingWhichIsLoggedAndNoted() throws IOException {
+    train(Methods.grpo(Methods.kl(0), FAST), each(given -> .5));
+
+    assertThat(metrics()).allMatch(row -> row.path("equal_groups").asDouble() == 1);
+    assertThat(metrics()).allMatch(row -> row.path("gradient_norm").asDouble() == 0);
+    assertThat(context.notes()).anyMatch(note -> note.contains("nothing was learned from it"));
+  }
+
+  @Test
+  void aDivergenceFarFromItsTargetIsSaid() throws IOException {
+    Regularizers aiming = new Regularizers(new Regularizers.Kl(.01, 500.0, 10_000, null), 0, null);
+
+    train(Methods.rloo(aiming, FAST), byLength());
+
+    assertThat(context.notes())
+        .anyMatch(note -> note.startsWith("the divergence was to come to 500 nats per answer"));
+  }
+
+  @Test
+  void theWeightOfTheEntropyIsSteered() throws IOException {
+    train(Methods.grpo(with(.01, 50.0, null), FAST), byLength());
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(metrics().get(i).path("entropy_coefficient").asDouble())
+          .isCloseTo(.01 + .005 * i, within(1e-9));
+    }
+    assertThat(summary().path("entropy_coefficient").asDouble()).isCloseTo(.04, within(1e-9));
+  }
+
+  @Test
+  void textsBesideTheRewardAreNotForgotten() throws IOException {
+    train(Methods.rloo(mixed(0), FAST), byLength());
+    double forgotten = lastLoss();
+    train(Methods.rloo(mixed(27.8), FAST), byLength());
+
+    assertThat(lastLoss()).isLessThan(forgotten - .5);
+  }
+
+  private double lastLoss() throws IOException {
+    return metrics().get(5).path("pretraining_loss").asDouble();
+  }
+
+  private static Regularizers mixed(double coefficient) {
+    return new Regularizers(
+        new Regularizers.Kl(0, null, 10_000, null),
+        0,
+        null,
+        null,
+        null,
+        new Regularizers.PretrainingMix("texts", coefficient),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  @Test
+  void longAnswersAreNotWorthwhileUnderAPenalty() throws IOException {
+    Regularizers penalty =
+        new Regularizers(
+            new Regularizers.Kl(0, null, 10_000, null),
+            0,
+            null,
+            null,
+            null,
+            null,
+            new Regularizers.LengthPenalty(5, 0),
+            null,
+            null,
+            null);
+    Methods.Size size = new Methods.Size(40, 32, 3e-2, 6);
+
+    train(Methods.rloo(penalty, size), each(given -> 0));
+
+    List<JsonNode> rows = metrics();
+    assertThat(rows.get(39).path("tokens").asDouble())
+        .isLessThan(rows.get(0).path("tokens").asDouble() - 1);
+  }
+}
