@@ -32,7 +32,6 @@ import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
-import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
@@ -191,55 +190,6 @@ class OptimumIT {
   }
 
   @Test
-  void dpoReachesTheClosedFormOptimum() throws IOException {
-    double[] rewards = ToyLanguage.rewards();
-    try (LanguageModel reference = ToyLanguage.model(1)) {
-      double[] base = ToyLanguage.probabilities(reference);
-      List<Pair> pairs = allPairs(reference, rewards);
-
-      Artifact trained =
-          context(
-                  new PolicySpec.Dpo(
-                      "base", "prefs", BETA, 0, new PairFittingSpec(600, pairs.size(), 5e-3)),
-                  reference)
-              .input("feedback", pairs(pairs))
-              .run(new Dpo());
-
-      try (LanguageModel policy = LanguageModel.load(trained.folder())) {
-        assertThat(
-                ToyLanguage.distance(
-                    ToyLanguage.probabilities(policy), ToyLanguage.optimum(base, rewards, BETA)))
-            .isLessThan(.01);
-      }
-    }
-  }
-
-  @Test
-  void orpoReachesTheLeastLossThatThereIs() throws IOException {
-    double[] rewards = ToyLanguage.rewards();
-    try (LanguageModel reference = ToyLanguage.model(1)) {
-      List<Pair> pairs = allPairs(reference, rewards);
-
-      Artifact trained =
-          context(
-                  new PreferencePolicySpec.Orpo(
-                      "base", "prefs", 1, new PairFittingSpec(600, pairs.size(), 5e-3)),
-                  reference)
-              .input("feedback", pairs(pairs))
-              .run(new Orpo());
-
-      ToyOrpo loss = new ToyOrpo(rewards, 1);
-      double[] optimum = loss.optimum();
-      try (LanguageModel policy = LanguageModel.load(trained.folder())) {
-        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(policy), optimum))
-            .isLessThan(.01);
-        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(reference), optimum))
-            .isGreaterThan(.2);
-      }
-    }
-  }
-
-  @Test
   void expertIterationThatKeepsTheBestComesToBestOfN() throws IOException {
     OnlinePolicySpec.ExpertIteration settings =
         new OnlinePolicySpec.ExpertIteration(
@@ -275,19 +225,6 @@ class OptimumIT {
             .isGreaterThan(.2);
       }
     }
-  }
-
-  private FolderContext context(PolicySpec settings, LanguageModel base) {
-    Path model = folder.resolve("base");
-    base.save(model);
-    return FolderContext.in(folder.resolve("work"), settings, 1)
-        .input("from", FolderContext.artifact(model));
-  }
-
-  private Artifact pairs(List<Pair> pairs) throws IOException {
-    Path feedback = Files.createDirectories(folder.resolve("prefs"));
-    Pairs.write(pairs, feedback);
-    return FolderContext.artifact(feedback);
   }
 
   @Test
