@@ -2,6 +2,7 @@
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.FeedbackTable;
 import org.plumbline.engine.report.FeedbackTable.Poisoned;
-import org.plumbline.engine.report.Interval;
 import org.plumbline.engine.report.Satisfaction;
 
 /** Who labelled, how well, and how each group of them fares with the recipes. */
@@ -52,7 +52,7 @@ final class LabelsSection {
             .folded(section::statistics)
             .plus(ReliabilityTables.of(section.tables))
             .plus(CollectionTerms.of(section.tables));
-    Html right = section.satisfaction().plus(WelfareTable.of(page));
+    Html right = SatisfactionTable.of(page).plus(WelfareTable.of(page));
     Html costs = FeedbackCosts.of(section.tables);
     Html body =
         Html.of(
@@ -75,24 +75,10 @@ final class LabelsSection {
               + " per seed in "
               + TextFormat.count(tables.size(), "set.", "sets."));
     }
-    for (FeedbackTable table : tables) {
-      Poisoned poisoned = table.poisoned();
-      if (poisoned != null && poisoned.share() > 0) {
-        Double matter = poisoned.shareTriggered();
-        out.add(
-            "In "
-                + table.name()
-                + ", "
-                + TextFormat.percent(poisoned.share(), 1)
-                + TextFormat.THIN
-                + "% of all labels are poisoned"
-                + (matter == null
-                    ? "."
-                    : ", and "
-                        + TextFormat.percent(matter, 0)
-                        + TextFormat.THIN
-                        + "% of those on the prompts that they are after."));
-      }
+    List<FeedbackTable> poisoned =
+        tables.stream().filter(t -> t.poisoned() != null && t.poisoned().share() > 0).toList();
+    if (!poisoned.isEmpty()) {
+      out.add(poisoned(poisoned));
     }
     List<String> everywhere = everywhere();
     if (everywhere != null) {
@@ -104,6 +90,38 @@ final class LabelsSection {
                   + " shown to win in every group.");
     }
     return String.join(" ", out);
+  }
+
+  /** One sentence for all sets with labels by malicious people. */
+  private static String poisoned(List<FeedbackTable> tables) {
+    String matter = shares(tables, Poisoned::shareTriggered, 0);
+    return "In "
+        + TextFormat.some(tables.stream().map(FeedbackTable::name).toList())
+        + ", "
+        + shares(tables, Poisoned::share, 1)
+        + " of all labels are poisoned"
+        + (matter.isEmpty()
+            ? "."
+            : ", and " + matter + " of those on the prompts that they are after.");
+  }
+
+  /** The share of the only set, or from which to which they are; empty if it is not known. */
+  private static String shares(
+      List<FeedbackTable> tables, Function<Poisoned, @Nullable Double> part, int decimals) {
+    List<Double> shares = new ArrayList<>();
+    for (FeedbackTable table : tables) {
+      Poisoned poisoned = table.poisoned();
+      Double share = poisoned == null ? null : part.apply(poisoned);
+      if (share != null) {
+        shares.add(share);
+      }
+    }
+    if (shares.isEmpty()) {
+      return "";
+    }
+    String low = TextFormat.percent(Collections.min(shares), decimals);
+    String high = TextFormat.percent(Collections.max(shares), decimals);
+    return (low.equals(high) ? low : low + " to " + high) + TextFormat.THIN + "%";
   }
 
   /** The recipes whose win rate is above one half in every group; null without groups. */
@@ -284,79 +302,5 @@ final class LabelsSection {
     return share == null
         ? Html.of("<td>–</td>")
         : Html.of("<td>{}{}%</td>", TextFormat.percent(share, share < .1 ? 1 : 0), TextFormat.THIN);
-  }
-
-  private Html satisfaction() {
-    Set<String> groups = new LinkedHashSet<>();
-    Map<String, Map<String, Satisfaction>> byRecipe = new LinkedHashMap<>();
-    for (Satisfaction s : page.comparison().satisfaction()) {
-      groups.add(s.group());
-      byRecipe.computeIfAbsent(s.recipe(), r -> new LinkedHashMap<>()).put(s.group(), s);
-    }
-    if (groups.isEmpty()) {
-      return Html.NONE;
-    }
-    List<Html> rows = new ArrayList<>();
-    byRecipe.forEach((recipe, own) -> rows.add(satisfied(recipe, groups, own)));
-    return Html.of(
-        """
-        <div class="scroll" tabindex="0" role="region" aria-label="Groups of evaluators"><table class="plain-table satisfied"><caption>Share of prompts on which a group, by its own values, \
-        prefers the recipe to {}</caption><thead><tr><th scope="col">recipe</th>{}<th scope="col">gap</th></tr></thead>
-        <tbody>{}</tbody></table>
-        <p class="note">Bars start at 50{}%: right of it the group gains, left of it the group loses. Lines: 95{}% intervals. Gap: \
-        most less least satisfied group, in points.</p></div>
-        """,
-        page.reference(),
-        groups.stream().map(g -> Html.of("<th scope=\"col\">{}</th>", g)).toList(),
-        rows,
-        TextFormat.THIN,
-        TextFormat.THIN);
-  }
-
-  private Html satisfied(String recipe, Set<String> groups, Map<String, Satisfaction> own) {
-    List<Html> cells = new ArrayList<>();
-    double least = 1;
-    double most = 0;
-    for (String group : groups) {
-      Satisfaction s = own.get(group);
-      if (s == null) {
-        cells.add(Html.of("<td>–</td>"));
-        continue;
-      }
-      least = Math.min(least, s.winRate().value());
-      most = Math.max(most, s.winRate().value());
-      cells.add(
-          Html.of(
-              "<td><span class=\"bar-cell\">{}<span class=\"bar-value\">{}</span></span><span"
-                  + " class=\"range\">{}</span></td>",
-              bar(page.look(recipe), s.winRate()),
-              TextFormat.percent(s.winRate().value(), 0),
-              TextFormat.range(s.winRate(), 100, 0)));
-    }
-    return Html.of(
-        "<tr class=\"{}\" data-r=\"{}\">{}{}<td>{}</td></tr>\n",
-        page.look(recipe).css(),
-        page.look(recipe).index(),
-        page.rowHead(recipe),
-        cells,
-        most >= least ? TextFormat.percent(most - least, 0) : "–");
-  }
-
-  private static Html bar(Look look, Interval rate) {
-    int width = 86;
-    int height = 15;
-    Scale x = Scale.linear(0, 1, 2).from(2, width - 2);
-    double half = x.at(.5);
-    double end = x.within(rate.value());
-    Svg svg = new Svg();
-    svg.box(
-        end >= half ? "gain" : "loss", Math.min(half, end), 4, Math.abs(end - half), height - 8);
-    svg.upright("ref", half, 0, height);
-    Double low = rate.low();
-    Double high = rate.high();
-    if (low != null && high != null) {
-      svg.across("whisker", x.within(low), x.within(high), height / 2.0);
-    }
-    return svg.ornament(width, height, "bar " + look.css());
   }
 }

@@ -14,11 +14,11 @@ import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.evaluators.Malice;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.run.StageFailure;
 
 /**
  * Who evaluates, as the spec declares it.
@@ -84,27 +84,10 @@ record DeclaredEvaluators(
   private static Verdicts outsourced(StageContext context, EvaluatorsSpec declared)
       throws IOException {
     Map<String, JudgeLabelling> judges = new LinkedHashMap<>();
-    Map<String, EvaluatorsSpec.Group> groups = declared.groups();
-    if (groups == null) {
-      return new Verdicts(judges);
-    }
-    for (Map.Entry<String, EvaluatorsSpec.Group> group : groups.entrySet()) {
-      EvaluatorsSpec.Outsourcing outsourcing = group.getValue().outsourcing();
-      if (outsourcing == null || judges.containsKey(outsourcing.judge())) {
-        continue;
-      }
-      String name = outsourcing.judge();
-      EvaluatorsSpec.Judge judge =
-          context.declared(Section.EVALUATORS, name, EvaluatorsSpec.class).judge();
-      if (judge == null) {
-        throw new StageFailure(
-            "PLB0213",
-            "`" + name + "` are people and no machine",
-            "evaluators",
-            "name evaluators that declare a `judge`");
-      }
+    for (var named : Judges.outsourced(context, declared).entrySet()) {
+      Judge judge = Judges.open(context, named.getValue());
       // What the verdict costs is the person's affair, who is paid for the label.
-      judges.put(name, new JudgeLabelling(Judges.open(context, judge), false, 0, context.seed()));
+      judges.put(named.getKey(), new JudgeLabelling(judge, false, 0, context.seed()));
     }
     return new Verdicts(judges);
   }

@@ -2,6 +2,8 @@
 package org.plumbline.engine.rlhf.judge;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.plumbline.dsl.model.ModelSpec;
@@ -10,6 +12,7 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
 /** Makes judges of their declarations. */
@@ -37,6 +40,32 @@ public final class Judges {
           context.answers());
     }
     throw new AssertionError(model);
+  }
+
+  /** The judges whom people have make labels of theirs, by name. */
+  public static Map<String, EvaluatorsSpec.Judge> outsourced(
+      StageContext context, EvaluatorsSpec declared) {
+    Map<String, EvaluatorsSpec.Judge> judges = new LinkedHashMap<>();
+    Map<String, EvaluatorsSpec.Group> groups =
+        declared.groups() == null ? Map.of() : declared.groups();
+    for (EvaluatorsSpec.Group group : groups.values()) {
+      EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
+      if (outsourcing == null) {
+        continue;
+      }
+      String name = outsourcing.judge();
+      EvaluatorsSpec.Judge judge =
+          context.declared(Section.EVALUATORS, name, EvaluatorsSpec.class).judge();
+      if (judge == null) {
+        throw new StageFailure(
+            "PLB0213",
+            "`" + name + "` are people and no machine",
+            "evaluators",
+            "name evaluators that declare a `judge`");
+      }
+      judges.put(name, judge);
+    }
+    return judges;
   }
 
   /** The language model of the spec that judges, if one does. */

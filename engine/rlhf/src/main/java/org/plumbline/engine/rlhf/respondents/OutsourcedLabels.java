@@ -4,9 +4,7 @@ package org.plumbline.engine.rlhf.respondents;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
-import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
@@ -27,25 +25,14 @@ public final class OutsourcedLabels {
   public static Map<String, Person> judges(
       StageContext context, EvaluatorsSpec declared, String what) throws IOException {
     Map<String, Person> judges = new LinkedHashMap<>();
-    Map<String, EvaluatorsSpec.Group> groups = declared.groups();
-    if (groups == null) {
-      return judges;
-    }
-    for (EvaluatorsSpec.Group group : groups.values()) {
-      EvaluatorsSpec.Outsourcing outsourcing = group.outsourcing();
-      if (outsourcing == null || judges.containsKey(outsourcing.judge())) {
-        continue;
-      }
-      String name = outsourcing.judge();
-      EvaluatorsSpec.Judge judge =
-          context.declared(Section.EVALUATORS, name, EvaluatorsSpec.class).judge();
-      try (Judge opened = Judges.open(context, Objects.requireNonNull(judge, name))) {
+    for (var named : Judges.outsourced(context, declared).entrySet()) {
+      try (Judge opened = Judges.open(context, named.getValue())) {
         if (opened instanceof RuleJudge rules) {
-          judges.put(name, rules.person(GROUP, 0));
+          judges.put(named.getKey(), rules.person(GROUP, 0));
         } else {
           context.note(
               "`outsourcing` to `"
-                  + name
+                  + named.getKey()
                   + "` has no effect on "
                   + what
                   + ": a model only compares");

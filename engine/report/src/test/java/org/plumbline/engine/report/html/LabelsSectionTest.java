@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.ComparisonFixture;
+import org.plumbline.engine.report.FeedbackTable;
+import org.plumbline.engine.report.Satisfaction;
+
+/** What the section says once where it holds of several. */
+class LabelsSectionTest {
+
+  @Test
+  void groupsThatSeeAllRecipesAlikeHaveOneColumn() {
+    Comparison full = ComparisonFixture.full();
+    String group = full.satisfaction().get(0).group();
+    List<Satisfaction> all = new ArrayList<>(full.satisfaction());
+    for (Satisfaction s : full.satisfaction()) {
+      if (s.group().equals(group)) {
+        all.add(new Satisfaction(s.recipe(), "twins", s.winRate(), s.utility()));
+      }
+    }
+
+    String once = HtmlReport.render(full);
+    String twice = HtmlReport.render(with(full, full.feedback(), all));
+
+    assertThat(once).contains("<th scope=\"col\">" + group + "</th>");
+    assertThat(twice).contains("<th scope=\"col\">" + group + " and twins</th>");
+    assertThat(twice.split("class=\"bar-cell\"", -1))
+        .hasSameSizeAs(once.split("class=\"bar-cell\"", -1));
+  }
+
+  @Test
+  void poisonIsOneSentenceHoweverManySetsHaveIt() {
+    Comparison full = ComparisonFixture.full();
+    List<FeedbackTable> tables = new ArrayList<>(full.feedback());
+    for (FeedbackTable table : full.feedback()) {
+      if (table.poisoned() != null) {
+        tables.add(worse(table));
+      }
+    }
+
+    String once = HtmlReport.render(full);
+    String twice = HtmlReport.render(with(full, tables, full.satisfaction()));
+
+    String after = " of those on the prompts that they are after.";
+    assertThat(once)
+        .contains(
+            "In prefs, troll 6, 20.0\u202f% of all labels are poisoned, and 97\u202f%" + after);
+    assertThat(twice)
+        .contains(
+            "In prefs, troll 6 and worse, 20.0 to 50.0\u202f% of all labels are poisoned, and 97 to"
+                + " 99\u202f%"
+                + after);
+    assertThat(twice.split("labels are poisoned", -1)).hasSize(2);
+  }
+
+  private static FeedbackTable worse(FeedbackTable table) {
+    return new FeedbackTable(
+        "worse",
+        table.kind(),
+        table.recipes(),
+        table.labels(),
+        table.skipped(),
+        table.cost(),
+        table.groups(),
+        table.agreement(),
+        new FeedbackTable.Poisoned(.5, .99),
+        table.combined(),
+        table.terms());
+  }
+
+  private static Comparison with(
+      Comparison full, List<FeedbackTable> feedback, List<Satisfaction> satisfaction) {
+    return new Comparison(
+        full.experiment(),
+        full.reference(),
+        full.recipes(),
+        full.seeds(),
+        full.prompts(),
+        full.distinct(),
+        full.decidedBy(),
+        full.metrics(),
+        full.settings(),
+        full.drift(),
+        full.curves(),
+        full.samples(),
+        feedback,
+        full.rewards(),
+        satisfaction,
+        full.welfare(),
+        full.winRates(),
+        full.alarms(),
+        full.trigger(),
+        full.run());
+  }
+}
