@@ -73,7 +73,8 @@ public record PlanEstimate(
 
   /**
    * Labels that are asked for, unless money runs out before: pairs and other items, those that
-   * several people see as often as they see them, and critiques and revisions.
+   * several people see as often as they see them, those that are asked again, and critiques and
+   * revisions.
    */
   static long labels(PlanNode node) {
     if (node.operation().equals("critique_revision")
@@ -93,7 +94,9 @@ public record PlanEstimate(
       share = redundancy.get("share") instanceof Double part ? part : 1;
     }
     long several = Math.round(once * share);
-    return once - several + several * people;
+    long labels = once - several + several * people;
+    double again = node.settings().get("repeat") instanceof Double part ? part : 0;
+    return labels + Math.round(again * labels);
   }
 
   /** {@code 2000 labels, 4100 steps}; empty if there is neither. */
