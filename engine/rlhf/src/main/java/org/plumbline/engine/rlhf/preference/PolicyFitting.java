@@ -110,9 +110,13 @@ final class PolicyFitting {
 
   /** Stops where there is nothing to learn from. */
   static void require(boolean learnable, String what) {
+    require(learnable, what, "nothing can be learned from answers that are all equal");
+  }
+
+  /** The same with other advice. */
+  static void require(boolean learnable, String what, String help) {
     if (!learnable) {
-      throw new StageFailure(
-          "PLB0509", what, "feedback", "nothing can be learned from answers that are all equal");
+      throw new StageFailure("PLB0509", what, "feedback", help);
     }
   }
 }

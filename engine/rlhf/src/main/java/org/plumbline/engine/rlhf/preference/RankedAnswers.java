@@ -37,10 +37,11 @@ record RankedAnswers(Prompt prompt, List<Exchange> exchanges, double[] scores) {
             : labelled(ItemLabel.read(feedback));
     List<RankedAnswers> ranked = all.stream().filter(RankedAnswers::differ).toList();
     PolicyFitting.require(
-        !ranked.isEmpty(),
-        all.stream().allMatch(one -> one.scores().length == 1)
-            ? "no prompt has two answers, so there is nothing to rank"
-            : "all answers to a prompt are equally good, so there is nothing to rank");
+        all.isEmpty() || all.stream().anyMatch(one -> one.scores().length > 1),
+        "no prompt has two answers, so there is nothing to rank",
+        "ask about several answers to each prompt, or collect `rankings`");
+    PolicyFitting.require(
+        !ranked.isEmpty(), "all answers to a prompt are equally good, so there is nothing to rank");
     return ranked;
   }
 

@@ -40,6 +40,9 @@ public final class UnpairedTraining {
 
   private static final String MEAN = "mean_log_ratio";
 
+  /** Fewer answers of one kind than this share are told of. */
+  private static final double RARE = 0.1;
+
   /** How much the last step counts in that mean. */
   private static final double LAST = 0.1;
 
@@ -94,6 +97,7 @@ public final class UnpairedTraining {
         (start, format, run) -> {
           Judged judged = judged(feedback, format, start);
           List<AnswerScores.Row> answers = judged.rows();
+          noteRare(context, answers);
           return new PolicyFitting.Task<>(
               "answers",
               new TrainingRows<>(
@@ -104,6 +108,21 @@ public final class UnpairedTraining {
                   .toList(),
               new Objective(settings.level(), loss, start, run));
         });
+  }
+
+  /** Says if almost all answers are of one kind: a step then hardly sees the other. */
+  private static void noteRare(StageContext context, List<AnswerScores.Row> answers) {
+    long good = answers.stream().filter(AnswerScores.Row::good).count();
+    long rarer = Math.min(good, answers.size() - good);
+    if (rarer < RARE * answers.size()) {
+      context.note(
+          "only %d of %d answers %s %s: little tells good from bad"
+              .formatted(
+                  rarer,
+                  answers.size(),
+                  rarer == 1 ? "is" : "are",
+                  rarer == good ? "good" : "bad"));
+    }
   }
 
   /** A loss of answers, whose level is that of the whole step. */

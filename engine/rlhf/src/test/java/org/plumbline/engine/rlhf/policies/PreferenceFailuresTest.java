@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,20 @@ class PreferenceFailuresTest {
             "all answers are " + (good ? "good" : "bad"));
       }
     }
+  }
+
+  @Test
+  void labelsThatAreAlmostAllOfOneKindAreToldOf() throws IOException {
+    List<Response> said = new ArrayList<>(Collections.nCopies(11, new Response.Label("good", 0)));
+    said.add(new Response.Label("bad", 1));
+    FolderContext context =
+        context(
+            PreferenceMethods.settings(new Bco(), new PairFittingSpec(1, 4, 1e-3)), labels(said));
+
+    context.run(new Bco());
+
+    assertThat(context.notes())
+        .containsExactly("only 1 of 12 answers is bad: little tells good from bad");
   }
 
   @Test
