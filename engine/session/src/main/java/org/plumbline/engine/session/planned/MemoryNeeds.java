@@ -55,8 +55,12 @@ public final class MemoryNeeds {
 
   private long bytes(PlanNode node, ModelConfig config, long batch) {
     long rows = batch;
+    if (node.settings().get("training") instanceof Map<?, ?> training
+        && training.get("micro_batch") instanceof Long part) {
+      rows = Math.min(batch, part);
+    }
     if (node.inputs().containsKey("feedback") && !node.operation().equals("supervised")) {
-      rows = 2 * batch; // both answers of a pair
+      rows = 2 * rows; // both answers of a pair
     }
     if (node.settings().get("minibatches") instanceof Long parts) {
       rows = (batch + parts - 1) / parts;

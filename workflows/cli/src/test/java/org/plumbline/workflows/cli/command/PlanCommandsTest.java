@@ -140,6 +140,9 @@ class PlanCommandsTest {
         .doesNotContain("`ppo` needs");
     assertThat(Said.by(folder, "plan", "-D", huge, "--device=cuda:0", TinySpec.NAME).err())
         .doesNotContain("PLB0903");
+    String parts = "policies.dpo.dpo.training.micro_batch=8";
+    assertThat(Said.by(folder, "plan", "-D", huge, "-D", parts, TinySpec.NAME).err())
+        .doesNotContain("PLB0903");
   }
 
   @Test
