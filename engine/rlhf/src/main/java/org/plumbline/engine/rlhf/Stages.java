@@ -17,6 +17,7 @@ import org.plumbline.engine.rlhf.policies.Cpo;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
 import org.plumbline.engine.rlhf.policies.ExpertIteration;
+import org.plumbline.engine.rlhf.policies.Filtering;
 import org.plumbline.engine.rlhf.policies.Grpo;
 import org.plumbline.engine.rlhf.policies.Ipo;
 import org.plumbline.engine.rlhf.policies.Kto;
@@ -27,11 +28,13 @@ import org.plumbline.engine.rlhf.policies.Quantilizer;
 import org.plumbline.engine.rlhf.policies.Reinforce;
 import org.plumbline.engine.rlhf.policies.ReinforcePlusPlus;
 import org.plumbline.engine.rlhf.policies.RejectionSampling;
+import org.plumbline.engine.rlhf.policies.RewardWeightedRegression;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Rrhf;
 import org.plumbline.engine.rlhf.policies.Simpo;
 import org.plumbline.engine.rlhf.policies.Slic;
 import org.plumbline.engine.rlhf.policies.Supervised;
+import org.plumbline.engine.rlhf.policies.Unlikelihood;
 import org.plumbline.engine.rlhf.rewards.AiJudge;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
@@ -84,6 +87,9 @@ public final class Stages {
                   new Quantilizer(),
                   new RejectionSampling(),
                   new ExpertIteration(),
+                  new Filtering(),
+                  new Unlikelihood(),
+                  new RewardWeightedRegression(),
                   new CritiqueRevision(),
                   new Evaluate()))
           .flatMap(List::stream)

@@ -40,7 +40,6 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       implements ConditionedPolicySpec {}
 
   /** Filtering. */
-  @Later
   @Kind("filtering")
   @Doc(
       value = "learns only the texts whose score is good",
@@ -57,7 +56,6 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       implements ConditionedPolicySpec {}
 
   /** Unlikelihood training. */
-  @Later
   @Kind("unlikelihood")
   @Doc(
       value = "learns good texts, and makes the tokens of bad ones less likely",
@@ -75,7 +73,6 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       implements ConditionedPolicySpec {}
 
   /** Reward-weighted regression. */
-  @Later
   @Kind("reward_weighted_regression")
   @Doc(
       value = "learns every text with the weight exp(reward / beta)",

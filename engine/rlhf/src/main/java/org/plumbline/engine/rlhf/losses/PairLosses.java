@@ -208,6 +208,11 @@ public final class PairLosses {
    * log-probabilities that are averaged over tokens.
    */
   public static Tensor logOdds(Tensor logProb) {
-    return logProb.sub(logProb.exp().neg().add(1f).clamp(LEAST_FREE, 1).log());
+    return logProb.sub(logOfRest(logProb));
+  }
+
+  /** log(1 - p) from log p; 1 - p is at least 1e-7. */
+  public static Tensor logOfRest(Tensor logProb) {
+    return logProb.exp().neg().add(1f).clamp(LEAST_FREE, 1).log();
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
@@ -38,7 +39,16 @@ import org.plumbline.engine.store.content.Artifact;
 /** Every stage that trains: stopped in the middle and gone on with, it gives the same bytes. */
 class ResumeIT {
   private static final Set<String> ONLINE =
-      Set.of("ppo", "rloo", "reinforce", "reinforce_plus_plus", "grpo", "expert_iteration");
+      Set.of(
+          "ppo",
+          "rloo",
+          "reinforce",
+          "reinforce_plus_plus",
+          "grpo",
+          "expert_iteration",
+          "filtering",
+          "unlikelihood",
+          "reward_weighted_regression");
 
   @TempDir Path folder;
 
@@ -56,6 +66,9 @@ class ResumeIT {
             resumes(new Grpo(), 1),
             resumes(new Grpo(), 3),
             resumes(new Grpo(), 5),
+            resumes(new Filtering(), 5),
+            resumes(new Unlikelihood(), 5),
+            resumes(new RewardWeightedRegression(), 5),
             resumes(new ExpertIteration(), 4),
             resumes(new ExpertIteration(), 5),
             resumes(new ExpertIteration(), 12),
@@ -252,6 +265,7 @@ class ResumeIT {
               .2,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
       case "expert_iteration" -> expertIteration();
+      case "filtering", "unlikelihood", "reward_weighted_regression" -> ofScoredTexts(stage);
       case "reinforce" ->
           Methods.reinforce(
               OnlinePolicySpec.Baseline.RUNNING_MEAN, regularised(), Methods.Size.TINY);
@@ -261,6 +275,17 @@ class ResumeIT {
           new PolicySpec.CritiqueRevision(
               "base", "ai", "prompts", 24, 2, 2, 10, 8, 1e-3, new SamplingSpec(1, 8));
       default -> PreferenceMethods.settings(stage, new PairFittingSpec(10, 8, 1e-3));
+    };
+  }
+
+  private static PolicySpec ofScoredTexts(Stage stage) {
+    return switch (stage.operation()) {
+      case "filtering" ->
+          new ConditionedPolicySpec.Filtering("base", "demos", "rm", -2.5, 10, 8, 1e-3);
+      case "unlikelihood" ->
+          new ConditionedPolicySpec.Unlikelihood("base", "demos", "rm", 0, .5, 10, 8, 1e-3);
+      default ->
+          new ConditionedPolicySpec.RewardWeightedRegression("base", "demos", "rm", 2, 10, 8, 1e-3);
     };
   }
 
