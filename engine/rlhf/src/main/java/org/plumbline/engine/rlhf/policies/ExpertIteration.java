@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.policies;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
-import org.plumbline.dsl.model.policy.OnlinePolicySpec.Keep;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec.StartFrom;
 import org.plumbline.engine.artifact.JsonFiles;
-import org.plumbline.engine.artifact.RowLog;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.Models;
-import org.plumbline.engine.rlhf.answers.SampledAnswer;
-import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
@@ -37,9 +26,6 @@ import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.run.StageFailure;
-import org.plumbline.engine.statistics.Moments;
-import org.plumbline.engine.store.content.Checkpoint;
 
 /**
  * Expert iteration: samples several answers to every prompt, keeps the good ones, learns them, and
@@ -65,7 +51,6 @@ import org.plumbline.engine.store.content.Checkpoint;
  * without an end-of-text token. The kept answers are in {@code kept.jsonl}.
  */
 public final class ExpertIteration implements Stage {
-  private static final String KEPT = "kept.jsonl";
   private static final int WARM_UP = 20;
   private static final double FLOOR = 0.1;
 
@@ -97,37 +82,26 @@ public final class ExpertIteration implements Stage {
     try (TrainingRun run =
         TrainingRun.of(
             context, steps, AdamW.Settings.DEFAULT, () -> start.toTrain(context.seed()))) {
-      reward.learning(run);
-      new Iterations(context, settings, new Parts(start, reward, prompts), run).train();
+      new Iterations(context, start, new AnswerSelection(context, reward, prompts), run).train();
     }
   }
-
-  /** What is learned from. */
-  private record Parts(LanguageModel start, RewardFunction reward, List<Prompt> prompts) {}
 
   /** One training. */
   private static final class Iterations {
     private final StageContext context;
     private final OnlinePolicySpec.ExpertIteration settings;
-    private final Parts parts;
+    private final LanguageModel start;
+    private final AnswerSelection answers;
     private final TrainingRun run;
-    private final RowLog kept = new RowLog(KEPT);
 
-    Iterations(
-        StageContext context,
-        OnlinePolicySpec.ExpertIteration settings,
-        Parts parts,
-        TrainingRun run)
+    Iterations(StageContext context, LanguageModel start, AnswerSelection answers, TrainingRun run)
         throws IOException {
       this.context = context;
-      this.settings = settings;
-      this.parts = parts;
+      this.settings = context.settings(OnlinePolicySpec.ExpertIteration.class);
+      this.start = start;
+      this.answers = answers;
       this.run = run;
-      Checkpoint checkpoint = context.checkpoint().orElse(null);
-      if (checkpoint != null) {
-        kept.restore(checkpoint.folder());
-      }
-      run.keep(kept::write);
+      answers.learning(run);
     }
 
     void train() throws IOException {
@@ -136,8 +110,8 @@ public final class ExpertIteration implements Stage {
       LearningCurve curve =
           new LearningCurve(
               run,
-              parts.start(),
-              parts.prompts().stream().distinct().toList(),
+              start,
+              answers.prompts(),
               new LearningCurve.Settings(context.seed(), settings.sampling().maxNewTokens()));
       List<Sequence> rows = List.of();
       DataOrder order = new DataOrder(context.seed(), 1, settings.batchSize());
@@ -145,17 +119,20 @@ public final class ExpertIteration implements Stage {
         int iteration = (int) (step / steps);
         curve.sample(step, run.steps());
         if (step % steps == 0) {
-          if (iteration > 0 && !parts.reward().affords(asked())) {
+          if (iteration > 0 && !answers.affordable()) {
             context.note(
                 "it stops after %d of %d iterations: what is left of the reward's budget does not"
                         .formatted(iteration, settings.iterations())
                     + " pay for the next");
             break;
           }
-          sample(iteration);
+          answers.sample(iteration, run);
+          if (iteration > 0 && settings.start() == StartFrom.FIRST) {
+            run.restart(start.toTrain(context.seed()));
+          }
         }
         if (rows.isEmpty() || step % steps == 0) {
-          rows = rows(iteration);
+          rows = rows(answers.of(iteration));
           order = new DataOrder(context.seed() + iteration, rows.size(), settings.batchSize());
         }
         int[] chosen = order.batch(step % steps);
@@ -170,100 +147,15 @@ public final class ExpertIteration implements Stage {
         logged.put("kept_reward", run.number("kept_reward", 0));
         logged.put("gradient_norm", result.gradientNorm());
         logged.put("learning_rate", rate);
-        logged.putAll(parts.reward().logged());
+        logged.putAll(answers.logged());
         run.done(step, logged);
       }
       curve.sample(run.taken(), run.taken());
       finish();
     }
 
-    private int asked() {
-      return parts.prompts().size() * settings.groupSize();
-    }
-
-    /** Answers to all prompts by the policy as it is, of which the good ones are kept. */
-    private void sample(int iteration) throws IOException {
-      List<Prompt> repeated = new ArrayList<>();
-      for (Prompt prompt : parts.prompts()) {
-        for (int i = 0; i < settings.groupSize(); i++) {
-          repeated.add(prompt);
-        }
-      }
-      List<Exchange> answers =
-          SampledAnswer.to(
-              repeated,
-              new ModelAnswers(run.model())
-                  .answer(
-                      repeated,
-                      SamplingSettings.of(settings.sampling().maxNewTokens())
-                          .withTemperature(settings.sampling().temperature()),
-                      RandomStream.of(
-                          context.seed(),
-                          RandomPurpose.ROLLOUT_TOKENS,
-                          RandomPurpose.FIRST_UPDATE + iteration),
-                      0));
-      double[] rewards = parts.reward().score(answers).score();
-      List<Double> of = new ArrayList<>();
-      for (int i : chosen(rewards, iteration)) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("iteration", iteration);
-        row.put("prompt", answers.get(i).prompt().json());
-        row.put("answer", answers.get(i).answer().json());
-        row.put("finished", answers.get(i).finished());
-        row.put("reward", rewards[i]);
-        kept.add(row);
-        of.add(rewards[i]);
-      }
-      run.keep("reward", Moments.mean(rewards));
-      run.keep("kept_reward", of.stream().mapToDouble(r -> r).average().orElseThrow());
-      if (iteration > 0 && settings.start() == StartFrom.FIRST) {
-        run.restart(parts.start().toTrain(context.seed()));
-      }
-    }
-
-    private List<Integer> chosen(double[] rewards, int iteration) {
-      List<Integer> chosen = new ArrayList<>();
-      int group = settings.groupSize();
-      if (settings.keep() == Keep.BEST) {
-        for (int first = 0; first < rewards.length; first += group) {
-          chosen.add(first + BestOfN.best(Arrays.copyOfRange(rewards, first, first + group)));
-        }
-        return chosen;
-      }
-      Double threshold = settings.threshold();
-      double least = (threshold == null ? 0 : threshold) + iteration * settings.thresholdStep();
-      for (int i = 0; i < rewards.length; i++) {
-        if (rewards[i] >= least) {
-          chosen.add(i);
-        }
-      }
-      if (chosen.isEmpty()) {
-        throw new StageFailure(
-            "PLB0509",
-            "none of %d answers of iteration %d reaches the reward %.3g; the best has %.3g"
-                .formatted(
-                    rewards.length,
-                    iteration + 1,
-                    least,
-                    Arrays.stream(rewards).max().orElseThrow()),
-            "threshold",
-            "lower `threshold` or `threshold_step`, or sample more (`group_size`)");
-      }
-      return chosen;
-    }
-
-    private List<Sequence> rows(int iteration) {
-      List<Exchange> learned = new ArrayList<>();
-      for (JsonNode row : kept.rows()) {
-        if (row.path("iteration").asInt() == iteration) {
-          learned.add(
-              new Exchange(
-                  Prompt.of(row.path("prompt")),
-                  Answer.of(row.path("answer")),
-                  row.path("finished").asBoolean()));
-        }
-      }
-      AnswerFormat format = new AnswerFormat(parts.start());
+    private List<Sequence> rows(List<Exchange> learned) {
+      AnswerFormat format = new AnswerFormat(start);
       List<Sequence> rows = format.examples(learned);
       format.note(context);
       return rows;
@@ -273,10 +165,10 @@ public final class ExpertIteration implements Stage {
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("operation", "expert_iteration");
       summary.put("steps", run.taken());
-      summary.put("answers", run.taken() / settings.steps() * asked());
-      summary.put("kept", kept.size());
-      parts.reward().logged().forEach(summary::putIfAbsent);
-      parts.reward().asked().map(JsonFiles::columns).ifPresent(summary::putAll);
+      summary.put("answers", run.taken() / settings.steps() * answers.asked());
+      summary.put("kept", answers.kept());
+      answers.logged().forEach(summary::putIfAbsent);
+      answers.labels().map(JsonFiles::columns).ifPresent(summary::putAll);
       run.finish(summary);
     }
   }
