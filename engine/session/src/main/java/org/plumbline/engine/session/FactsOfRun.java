@@ -113,7 +113,14 @@ final class FactsOfRun {
         stepsAlone,
         times.stream().mapToDouble(RunFacts.RecipeTime::seconds).sum(),
         byName.values().stream().map(this::row).toList(),
-        byName.values().stream().flatMap(same -> notes(same).stream()).toList());
+        notes());
+  }
+
+  /** What the nodes of the run that have a result said, in the order of the plan. */
+  List<PlanSummary.Note> notes() {
+    Map<String, List<PlanNode>> byName = new LinkedHashMap<>();
+    plan.nodes().forEach(n -> byName.computeIfAbsent(n.name(), x -> new ArrayList<>()).add(n));
+    return byName.values().stream().flatMap(same -> notes(same).stream()).toList();
   }
 
   /** What nodes that differ only in their seed said: what several say stands once. */

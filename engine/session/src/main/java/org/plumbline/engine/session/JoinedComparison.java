@@ -177,6 +177,7 @@ public final class JoinedComparison {
     double seconds = 0;
     int interruptions = 0;
     List<String> ids = new ArrayList<>();
+    Set<PlanSummary.Note> notes = new LinkedHashSet<>();
     for (RunResults run : runs) {
       FactsOfRun own = new FactsOfRun(store, run.record(), run.plan());
       for (Member member : members) {
@@ -185,6 +186,7 @@ public final class JoinedComparison {
         }
       }
       facts.addAll(own.provenance());
+      notes.addAll(own.notes());
       seconds += run.record().seconds();
       interruptions += run.record().interruptions();
       ids.add(run.record().id());
@@ -197,7 +199,7 @@ public final class JoinedComparison {
         seconds,
         interruptions,
         times,
-        new PlanSummary(0, 0, 0, 0, 0, 0, 0, List.of(), List.of()),
+        new PlanSummary(0, 0, 0, 0, 0, 0, 0, List.of(), List.copyOf(notes)),
         facts,
         first.spec().name(),
         runs.size() == 1 ? first.spec().text() : "",

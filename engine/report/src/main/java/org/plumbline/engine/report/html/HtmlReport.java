@@ -36,6 +36,7 @@ public final class HtmlReport {
           ExamplesSection::of,
           WinsSection::of,
           MonitorsSection::of,
+          NotesSection::of,
           PlanSection::of,
           ProvenanceSection::of);
 

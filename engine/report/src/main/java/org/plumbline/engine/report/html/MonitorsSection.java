@@ -73,7 +73,7 @@ final class MonitorsSection {
               + TextFormat.whole(step(first))
               + ".";
     }
-    return out + (stops == 0 ? " Nothing was stopped." : "");
+    return out + (stops == 0 ? " No monitor stopped a training." : "");
   }
 
   private long count(Alarm.Severity severity) {

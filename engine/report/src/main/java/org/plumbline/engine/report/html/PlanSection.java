@@ -10,9 +10,6 @@ import org.plumbline.engine.report.RunFacts;
 /** What was computed, what was shared, and what was there already. */
 final class PlanSection {
 
-  /** So many notes stand open. */
-  private static final int FEW = 6;
-
   private PlanSection() {}
 
   static @Nullable PageSection of(Page page) {
@@ -28,13 +25,12 @@ final class PlanSection {
             <p class="note"><span class="swatch"></span> run &nbsp; <span class="swatch reused"></span> reused. “in 5”: the node \
             serves five recipes. Times per seed. Lines that follow from others are left out. <span class="script">Point at a policy \
             to see all that it needs.</span></p>{}
-            {}<details><summary>The nodes as a table</summary>{}</details>
+            <details><summary>The nodes as a table</summary>{}</details>
             """
                 .replace("&nbsp;", "&#160;"),
             page.many() ? new Html("<details><summary>The graph</summary>") : Html.NONE,
             PlanGraph.draw(page, plan),
             page.many() ? new Html("</details>") : Html.NONE,
-            notes(plan.notes()),
             table(page, plan));
     return new PageSection("plan", "The plan", "Plan", Html.text(lead(page, run)), body);
   }
@@ -72,33 +68,6 @@ final class PlanSection {
                 + TextFormat.duration(plan.secondsAlone())
                 + "."
             : ".");
-  }
-
-  /** What stages said, open if it is little. */
-  private static Html notes(List<PlanSummary.Note> notes) {
-    if (notes.isEmpty()) {
-      return Html.NONE;
-    }
-    List<Html> rows = new ArrayList<>();
-    for (PlanSummary.Note note : notes) {
-      rows.add(
-          Html.of(
-              "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"words\">{}</td></tr>\n",
-              note.node(),
-              note.seeds().equals(List.of(0L))
-                  ? ""
-                  : TextFormat.list(note.seeds().stream().map(String::valueOf).toList()),
-              note.text()));
-    }
-    return Html.of(
-        """
-        <details{}><summary>What stages noted: {}</summary><div class="scroll" tabindex="0" role="region" aria-label="What stages noted">
-        <table class="plain-table"><thead><tr><th scope="col">node</th><th scope="col">seeds</th><th scope="col" class="words">note</th></tr></thead>\
-        <tbody>{}</tbody></table></div></details>
-        """,
-        notes.size() <= FEW ? new Html(" open=\"open\"") : Html.NONE,
-        TextFormat.whole(notes.size()),
-        rows);
   }
 
   private static Html table(Page page, PlanSummary plan) {

@@ -36,7 +36,7 @@ final class SettingsSection {
         <table class="settings" role="table"><caption class="unseen">Settings that differ between the recipes</caption>
         <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Setting</th>{}</tr></thead>
         <tbody role="rowgroup">{}</tbody></table></div>
-        <p class="note"><b class="own">0</b> set by the variant itself. – does not apply.</p>
+        <p class="note"><b class="own">0</b> set by the variant itself. – does not apply, or is left out.</p>
         """,
         page.columnHeads(page.recipes()),
         settings.differing().stream().map(s -> row(page, s)).toList());
@@ -49,7 +49,9 @@ final class SettingsSection {
     page.recipes().forEach(recipe -> own.put(recipe, new ArrayList<>()));
     for (Settings.Setting setting : settings.differing()) {
       String most = usual(setting);
-      usual.put(setting.path(), most);
+      if (most != null) {
+        usual.put(setting.path(), most);
+      }
       for (Settings.Value value : setting.values()) {
         List<Html> said = own.get(value.recipe());
         String text = value.value();
@@ -73,7 +75,7 @@ final class SettingsSection {
         (path, value) -> most.add(Html.of("<code>{}</code>&#160;{}", breakable(path), value)));
     return Html.of(
         """
-        <p class="note">The commonest value of each setting: {}.</p>
+        <p class="note">The commonest value of each setting that most recipes have: {}. A recipe whose method does not have one says nothing of it.</p>
         <div class="scroll folding" tabindex="0" role="region" aria-label="Settings whose value is not the commonest"><table class="plain-table unusual"><caption class="unseen">Settings whose value is not the commonest</caption>
         <thead><tr><th scope="col">Recipe</th><th scope="col" class="words">Other than the commonest</th></tr></thead><tbody>{}</tbody></table></div>
         """,
@@ -81,18 +83,18 @@ final class SettingsSection {
         rows);
   }
 
-  /** The commonest value; the first of those that equally many recipes have. */
-  private static String usual(Settings.Setting setting) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
+  /**
+   * The commonest value, the first of those that equally many recipes have; null if most recipes do
+   * not have the setting, or leave it at its default.
+   */
+  private static @Nullable String usual(Settings.Setting setting) {
+    Map<@Nullable String, Integer> counts = new LinkedHashMap<>();
     for (Settings.Value value : setting.values()) {
-      String text = value.value();
-      if (text != null) {
-        counts.merge(text, 1, Integer::sum);
-      }
+      counts.merge(value.value(), 1, Integer::sum);
     }
-    String usual = "";
+    String usual = null;
     int most = 0;
-    for (Map.Entry<String, Integer> entry : counts.entrySet()) {
+    for (Map.Entry<@Nullable String, Integer> entry : counts.entrySet()) {
       if (entry.getValue() > most) {
         most = entry.getValue();
         usual = entry.getKey();
@@ -177,9 +179,9 @@ final class SettingsSection {
             ? "; " + settings.examples().size() + " of them"
             : "";
     return Html.of(
-        "<details><summary>{} the same in all recipes{}</summary><dl"
+        "<details><summary>{} the same in all recipes that have it{}</summary><dl"
             + " class=\"defs\">{}</dl></details>\n",
-        TextFormat.count(settings.same(), "setting is", "settings are"),
+        TextFormat.count(settings.same(), "setting is", "settings are each"),
         shown,
         rows);
   }

@@ -183,8 +183,9 @@ class HtmlReportTest {
             "8What was said",
             "9Win rates and ranking",
             "10Monitors and warnings",
-            "11The plan",
-            "12Provenance");
+            "11What stages noted",
+            "12The plan",
+            "13Provenance");
   }
 
   @Test
