@@ -27,6 +27,8 @@ class ScalesTest {
     assertThat(codes("likert: { ASKED, levels: 2, anchors: [bad, fair, good] }"))
         .containsExactly(Code.PLB0341);
     assertThat(codes("likert: { ASKED, levels: 2, anchors: [bad, good] }")).isEmpty();
+    assertThat(codes("likert: { ASKED, levels: 2, anchors: [bad, bad] }"))
+        .containsExactly(Code.PLB0341);
   }
 
   @Test

@@ -68,6 +68,12 @@ final class CollectionCheck {
           scope.places().value(likert, "anchors"),
           anchors.size() + " anchors name the steps of a scale of " + likert.levels(),
           "name each step, the lowest first, or set `levels: " + anchors.size() + "`");
+    } else if (anchors != null && new HashSet<>(anchors).size() < anchors.size()) {
+      scope.add(
+          Code.PLB0341,
+          scope.places().value(likert, "anchors"),
+          "a step is named twice in " + Suggest.list(anchors),
+          "name each step otherwise, the lowest first");
     }
   }
 

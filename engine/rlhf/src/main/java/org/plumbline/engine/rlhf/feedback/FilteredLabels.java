@@ -147,6 +147,21 @@ record FilteredLabels(
               + " who agree too little with the others are left out: "
               + names(outliers));
     }
+    Set<Long> lost = pairs(left);
+    lost.removeAll(pairs(kept));
+    if (!lost.isEmpty()) {
+      context.note(
+          "no label that counts is left of "
+              + lost.size()
+              + (lost.size() == 1 ? " pair" : " pairs")
+              + ": nothing is learned from there");
+    }
+  }
+
+  private static Set<Long> pairs(List<LabelRow> labels) {
+    Set<Long> pairs = new HashSet<>();
+    labels.stream().filter(label -> !label.skipped()).forEach(label -> pairs.add(label.pair()));
+    return pairs;
   }
 
   private List<LeftOut> because(String why) {

@@ -73,8 +73,9 @@ public record PlanEstimate(
 
   /**
    * Labels that are asked for, unless money runs out before: pairs and other items, those that
-   * several people see as often as they see them, those that are asked again, and critiques and
-   * revisions.
+   * several people see as often as they see them, those that are asked again, those that a judge
+   * sees in both orders, and critiques and revisions. Trials of applicants and what a reward asks
+   * for are not counted.
    */
   static long labels(PlanNode node) {
     if (node.operation().equals("critique_revision")
@@ -87,6 +88,9 @@ public record PlanEstimate(
     if (!asked || !(items instanceof Long once)) {
       return 0;
     }
+    if (judged(node)) {
+      return Boolean.TRUE.equals(node.settings().get("both_orders")) ? 2 * once : once;
+    }
     long people = 1;
     double share = 1;
     if (node.settings().get("redundancy") instanceof Map<?, ?> redundancy) {
@@ -97,6 +101,13 @@ public record PlanEstimate(
     long labels = once - several + several * people;
     double again = node.settings().get("repeat") instanceof Double part ? part : 0;
     return labels + Math.round(again * labels);
+  }
+
+  private static boolean judged(PlanNode node) {
+    Map<String, Object> evaluators = node.declared().getOrDefault("evaluators", Map.of());
+    return evaluators.get(String.valueOf(node.settings().get("evaluators")))
+            instanceof Map<?, ?> declared
+        && declared.get("judge") != null;
   }
 
   /** {@code 2000 labels, 4100 steps}; empty if there is neither. */
