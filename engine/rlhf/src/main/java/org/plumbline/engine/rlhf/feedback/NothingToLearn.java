@@ -32,6 +32,15 @@ record NothingToLearn(List<LabelRow> labels, boolean judged, @Nullable Silence w
     if (!labels.isEmpty() && labels.stream().allMatch(LabelRow::skipped)) {
       throw nothingSaid();
     }
+    long silent = labels.stream().filter(LabelRow::skipped).count();
+    if (judged && silent > 0) {
+      context.note(
+          "of "
+              + labels.size()
+              + " questions the judge left "
+              + silent
+              + " without a verdict: what it said prefers neither answer, or nothing came");
+    }
     String place = judged ? alwaysChosen() : null;
     if (pairs.stream().allMatch(Pair::tie)) {
       throw nothingPreferred(drawn, identical, place);
@@ -72,7 +81,10 @@ record NothingToLearn(List<LabelRow> labels, boolean judged, @Nullable Silence w
             + " questions"
             + (why == null ? "" : ": " + why.because()),
         "evaluators",
-        why == null ? "name a model that says A or B" : why.help());
+        why == null
+            ? "name a model that says A or B; what this one said is kept, and `--force` with the"
+                + " name of the feedback asks it again"
+            : why.help());
   }
 
   private StageFailure nothingPreferred(int pairs, int identical, @Nullable String place) {

@@ -64,6 +64,25 @@ class NothingToLearnTest {
   }
 
   @Test
+  void questionsThatAJudgeLeavesWithoutAVerdictAreCounted() throws IOException {
+    FolderContext context = new FolderContext(folder, "");
+    List<LabelRow> labels = both(0.9, Double.NaN);
+    List<DrawnPair> drawn = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      drawn.add(pair(i));
+    }
+    List<Pair> pairs =
+        new VoteShare(pair -> List.of(), 0).of(drawn, labels, CombinedLabels.shares(labels));
+
+    new NothingToLearn(labels, true, null).check(context, pairs, pairs.size(), 0);
+
+    assertThat(context.notes())
+        .contains(
+            "of 20 questions the judge left 10 without a verdict: what it said prefers neither"
+                + " answer, or nothing came");
+  }
+
+  @Test
   void whyAJudgeSaysNothingStandsInTheError() {
     Silence silence = new Silence("PLB0314", "20 questions are longer than its context", "shorten");
 
@@ -78,6 +97,7 @@ class NothingToLearnTest {
     assertThat(known.help()).isEqualTo("shorten");
     assertThat(unknown.code()).isEqualTo("PLB0521");
     assertThat(unknown).hasMessage("the judge answers none of 20 questions");
+    assertThat(unknown.help()).contains("`--force`");
     assertThat(people.code()).isEqualTo("PLB0521");
     assertThat(people).hasMessage("nobody answers any of 20 questions");
   }
