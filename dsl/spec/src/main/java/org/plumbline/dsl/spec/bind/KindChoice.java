@@ -99,7 +99,7 @@ final class KindChoice {
       return new Chosen(forgotten.get(), place.key(), place.node(), false);
     }
     Optional<String> meant =
-        Suggest.near(only.key(), names).or(() -> Suggest.alias(only.key(), names));
+        Suggest.alias(only.key(), names).or(() -> Suggest.near(only.key(), names));
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.PLB0103,

@@ -46,5 +46,9 @@ class SuggestTest {
   void namesOfOtherToolsAreKnown() {
     assertThat(Suggest.alias("lr", List.of("steps", "learning_rate"))).contains("learning_rate");
     assertThat(Suggest.alias("numEpochs", List.of("steps"))).contains("steps");
+    assertThat(Suggest.alias("beta", List.of("coefficient", "target"))).contains("coefficient");
+    assertThat(Suggest.alias("gamma", List.of("beta", "margin"))).contains("margin");
+    assertThat(Suggest.alias("dapo", List.of("dpo", "grpo"))).contains("grpo");
+    assertThat(Suggest.alias("raft", List.of("expert_iteration"))).contains("expert_iteration");
   }
 }
