@@ -110,8 +110,8 @@ public final class TrainingState implements AutoCloseable {
         "PLB0902",
         where + ": " + what,
         "learning_rate",
-        "the last good checkpoint was kept; lower `learning_rate` or look at the rows of this"
-            + " batch");
+        "lower `learning_rate` or what scales the loss (`beta`, `tau`), or look at the rows of this"
+            + " batch; checkpoints from before it are kept");
   }
 
   @Override
