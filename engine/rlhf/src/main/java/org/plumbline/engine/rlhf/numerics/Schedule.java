@@ -32,6 +32,14 @@ public record Schedule(Shape shape, int warmUp, long steps, double floor) {
     return new Schedule(Shape.LINEAR, warmUp, steps, floor);
   }
 
+  /**
+   * Rises over a fifth of the steps, 20 at most, then falls in a straight line to the floor: for
+   * trainings that may be short.
+   */
+  public static Schedule briefRise(int steps, double floor) {
+    return linear(Math.min(20, steps / 5), steps, floor);
+  }
+
   /** The factor for the step that is about to be taken, counted from 0. */
   public double factor(long step) {
     if (step < warmUp) {

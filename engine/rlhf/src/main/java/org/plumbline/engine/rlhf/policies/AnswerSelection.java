@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec.Keep;
 import org.plumbline.engine.artifact.FeedbackSummary;
@@ -31,6 +32,9 @@ import org.plumbline.engine.store.content.Checkpoint;
 /** Which of its own answers a policy learns in {@link ExpertIteration}. */
 final class AnswerSelection {
   private static final String KEPT = "kept.jsonl";
+  private static final String SAMPLED = "sampled";
+  private static final String CONSTANT = "constant";
+  private static final String CONSTANT_IN = "constant_in";
 
   private final StageContext context;
   private final OnlinePolicySpec.ExpertIteration settings;
@@ -59,14 +63,9 @@ final class AnswerSelection {
     return prompts.stream().distinct().toList();
   }
 
-  /** Answers that are sampled in an iteration. */
-  int asked() {
-    return prompts.size() * settings.groupSize();
-  }
-
-  /** Whether the reward's budget pays for another iteration. */
-  boolean affordable() {
-    return reward.affords(asked());
+  /** Answers that were sampled in all. */
+  long sampled(TrainingRun run) {
+    return (long) run.number(SAMPLED, 0);
   }
 
   int kept() {
@@ -96,30 +95,32 @@ final class AnswerSelection {
     return learned;
   }
 
-  /** Answers to all prompts by the policy as it is, of which the good ones are kept. */
-  void sample(int iteration, TrainingRun run) throws IOException {
-    List<Prompt> repeated = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      for (int i = 0; i < settings.groupSize(); i++) {
-        repeated.add(prompt);
-      }
+  /**
+   * Answers to all prompts by the policy as it is, of which the good ones are kept.
+   *
+   * @return why there is nothing more to learn; null if there is. Before anything is learned that
+   *     is a mistake
+   */
+  @Nullable String sample(int iteration, TrainingRun run) throws IOException {
+    int asked = prompts.size() * settings.groupSize();
+    if (!reward.affords(asked)) {
+      return stop(
+          iteration, "what is left of the reward's budget does not pay for the next", unpaid());
     }
-    List<Exchange> answers =
-        SampledAnswer.to(
-            repeated,
-            new ModelAnswers(run.model())
-                .answer(
-                    repeated,
-                    SamplingSettings.of(settings.sampling().maxNewTokens())
-                        .withTemperature(settings.sampling().temperature()),
-                    RandomStream.of(
-                        context.seed(),
-                        RandomPurpose.ROLLOUT_TOKENS,
-                        RandomPurpose.FIRST_UPDATE + iteration),
-                    0));
+    List<Exchange> answers = answers(iteration, run);
     double[] rewards = reward.score(answers).score();
+    run.keep(SAMPLED, (double) (sampled(run) + asked));
+    List<Integer> chosen = chosen(rewards, iteration);
+    if (chosen.isEmpty()) {
+      StageFailure missed = missed(rewards, iteration);
+      return stop(iteration, String.valueOf(missed.getMessage()), missed);
+    }
+    if (Arrays.stream(rewards).distinct().count() == 1 && run.number(CONSTANT_IN, 0) == 0) {
+      run.keep(CONSTANT_IN, iteration + 1.0);
+      run.keep(CONSTANT, rewards[0]);
+    }
     List<Double> of = new ArrayList<>();
-    for (int i : chosen(rewards, iteration)) {
+    for (int i : chosen) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("iteration", iteration);
       row.put("prompt", answers.get(i).prompt().json());
@@ -131,6 +132,41 @@ final class AnswerSelection {
     }
     run.keep("reward", Moments.mean(rewards));
     run.keep("kept_reward", of.stream().mapToDouble(r -> r).average().orElseThrow());
+    return null;
+  }
+
+  private List<Exchange> answers(int iteration, TrainingRun run) {
+    List<Prompt> repeated = new ArrayList<>();
+    for (Prompt prompt : prompts) {
+      for (int i = 0; i < settings.groupSize(); i++) {
+        repeated.add(prompt);
+      }
+    }
+    SamplingSettings drawn =
+        SamplingSettings.of(settings.sampling().maxNewTokens())
+            .withTemperature(settings.sampling().temperature());
+    RandomStream stream =
+        RandomStream.of(
+            context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.FIRST_UPDATE + iteration);
+    return SampledAnswer.to(
+        repeated, new ModelAnswers(run.model()).answer(repeated, drawn, stream, 0));
+  }
+
+  private static String stop(int iteration, String reason, StageFailure atFirst) {
+    if (iteration == 0) {
+      throw atFirst;
+    }
+    return reason;
+  }
+
+  private StageFailure unpaid() {
+    return new StageFailure(
+        "PLB0326",
+        "the reward's budget does not pay for the first iteration, which has %d answers: %d to each"
+                .formatted(prompts.size() * settings.groupSize(), settings.groupSize())
+            + " of %d prompts".formatted(prompts.size()),
+        "group_size",
+        "lower `group_size`, take fewer prompts, or raise `budget` of the reward");
   }
 
   private List<Integer> chosen(double[] rewards, int iteration) {
@@ -142,22 +178,41 @@ final class AnswerSelection {
       }
       return chosen;
     }
-    Double threshold = settings.threshold();
-    double least = (threshold == null ? 0 : threshold) + iteration * settings.thresholdStep();
+    double least = least(iteration);
     for (int i = 0; i < rewards.length; i++) {
       if (rewards[i] >= least) {
         chosen.add(i);
       }
     }
-    if (chosen.isEmpty()) {
-      throw new StageFailure(
-          "PLB0509",
-          "none of %d answers of iteration %d reaches the reward %.3g; the best has %.3g"
-              .formatted(
-                  rewards.length, iteration + 1, least, Arrays.stream(rewards).max().orElseThrow()),
-          "threshold",
-          "lower `threshold` or `threshold_step`, or sample more (`group_size`)");
-    }
     return chosen;
+  }
+
+  private double least(int iteration) {
+    Double threshold = settings.threshold();
+    return (threshold == null ? 0 : threshold) + iteration * settings.thresholdStep();
+  }
+
+  private StageFailure missed(double[] rewards, int iteration) {
+    return new StageFailure(
+        "PLB0509",
+        "none of %d answers of iteration %d reaches the reward %.3g; the best has %.3g"
+            .formatted(
+                rewards.length,
+                iteration + 1,
+                least(iteration),
+                Arrays.stream(rewards).max().orElseThrow()),
+        "threshold",
+        "lower `threshold` or `threshold_step`, or sample more (`group_size`)");
+  }
+
+  /** Tells the user if nothing could be learned from the reward in an iteration. */
+  void note(TrainingRun run) {
+    double iteration = run.number(CONSTANT_IN, 0);
+    if (iteration > 0) {
+      context.note(
+          "in iteration %.0f the reward scored all answers ".formatted(iteration)
+              + run.number(CONSTANT, 0)
+              + ": nothing was learned from it");
+    }
   }
 }

@@ -24,6 +24,7 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 
@@ -45,13 +46,13 @@ import org.plumbline.engine.run.StageContext;
  * <p>Where fitting is exact, one iteration that keeps the best comes to best-of-k, and t of them to
  * best-of-k^t.
  *
- * <p>Choices left open: every iteration has a learning rate that rises over 20 steps and falls
- * linearly to a tenth; the optimiser's moments go on with {@code start: latest} and begin anew with
- * {@code first}; of equal rewards the first sample is kept; an answer that was cut off is learned
- * without an end-of-text token. The kept answers are in {@code kept.jsonl}.
+ * <p>Choices left open: every iteration has a learning rate that rises over a fifth of its steps,
+ * 20 at most, and falls linearly to a tenth; the optimiser's moments go on with {@code start:
+ * latest} and begin anew with {@code first}; of equal rewards the first sample is kept; an answer
+ * that was cut off is learned without an end-of-text token. The kept answers are in {@code
+ * kept.jsonl}.
  */
 public final class ExpertIteration implements Stage {
-  private static final int WARM_UP = 20;
   private static final double FLOOR = 0.1;
 
   @Override
@@ -106,7 +107,7 @@ public final class ExpertIteration implements Stage {
 
     void train() throws IOException {
       int steps = settings.steps();
-      Schedule schedule = Schedule.linear(WARM_UP, steps, FLOOR);
+      Updates updates = Updates.of(AdamW.Settings.DEFAULT, Schedule.briefRise(steps, FLOOR), null);
       LearningCurve curve =
           new LearningCurve(
               run,
@@ -119,14 +120,13 @@ public final class ExpertIteration implements Stage {
         int iteration = (int) (step / steps);
         curve.sample(step, run.steps());
         if (step % steps == 0) {
-          if (iteration > 0 && !answers.affordable()) {
+          String reason = answers.sample(iteration, run);
+          if (reason != null) {
             context.note(
-                "it stops after %d of %d iterations: what is left of the reward's budget does not"
-                        .formatted(iteration, settings.iterations())
-                    + " pay for the next");
+                "it stops after %d of %d iterations: %s"
+                    .formatted(iteration, settings.iterations(), reason));
             break;
           }
-          answers.sample(iteration, run);
           if (iteration > 0 && settings.start() == StartFrom.FIRST) {
             run.restart(start.toTrain(context.seed()));
           }
@@ -137,7 +137,7 @@ public final class ExpertIteration implements Stage {
         }
         int[] chosen = order.batch(step % steps);
         List<Sequence> batch = TrainingRun.pick(rows, chosen);
-        double rate = settings.learningRate() * schedule.factor(Math.max(1, step % steps));
+        double rate = settings.learningRate() * updates.factor(step % steps);
         StepResult result =
             run.update(step, chosen, rate, () -> run.model().meanLoss(Batch.of(batch)));
         Map<String, Double> logged = new LinkedHashMap<>();
@@ -162,10 +162,11 @@ public final class ExpertIteration implements Stage {
     }
 
     private void finish() throws IOException {
+      answers.note(run);
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("operation", "expert_iteration");
       summary.put("steps", run.taken());
-      summary.put("answers", run.taken() / settings.steps() * answers.asked());
+      summary.put("answers", answers.sampled(run));
       summary.put("kept", answers.kept());
       answers.logged().forEach(summary::putIfAbsent);
       answers.labels().map(JsonFiles::columns).ifPresent(summary::putAll);

@@ -36,10 +36,9 @@ import org.plumbline.engine.statistics.Moments;
  *
  * <p>A text is an answer to its prompt or, where the data has no prompts, to the empty one; the
  * loss is on answers only. Scores are normalised by the reward model. The learning rate rises over
- * the first 20 steps and falls linearly to a tenth.
+ * a fifth of the steps, 20 at most, and falls linearly to a tenth.
  */
 final class ScoredTexts {
-  private static final int WARM_UP = 20;
   private static final double FLOOR = 0.1;
 
   private ScoredTexts() {}
@@ -60,7 +59,7 @@ final class ScoredTexts {
       StageContext context, Settings settings, Predicate<Row> learned, Fit.Objective<Row> objective)
       throws IOException {
     Updates updates =
-        Updates.of(AdamW.Settings.DEFAULT, Schedule.linear(WARM_UP, settings.steps(), FLOOR), null);
+        Updates.of(AdamW.Settings.DEFAULT, Schedule.briefRise(settings.steps(), FLOOR), null);
     try (LanguageModel start = Models.openModel(context, "from");
         TrainingRun run =
             TrainingRun.of(

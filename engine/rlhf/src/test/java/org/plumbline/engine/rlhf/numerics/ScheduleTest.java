@@ -24,6 +24,14 @@ class ScheduleTest {
   }
 
   @Test
+  void aBriefRiseLeavesMostStepsToTheFall() {
+    assertThat(Schedule.briefRise(10, .1)).isEqualTo(Schedule.linear(2, 10, .1));
+    assertThat(Schedule.briefRise(99, .1)).isEqualTo(Schedule.linear(19, 99, .1));
+    assertThat(Schedule.briefRise(600, .1)).isEqualTo(Schedule.linear(20, 600, .1));
+    assertThat(Schedule.briefRise(4, .1).factor(0)).isEqualTo(1);
+  }
+
+  @Test
   void floorIsReachedAtTheEnd() {
     Schedule cosine = new Schedule(Schedule.Shape.COSINE, 10, 110, .1);
 

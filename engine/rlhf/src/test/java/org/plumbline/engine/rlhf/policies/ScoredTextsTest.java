@@ -107,6 +107,9 @@ class ScoredTextsTest {
             "some");
 
     assertThat(JsonFiles.read(some.file("summary.json")).path("texts").asInt()).isEqualTo(40);
+    assertThat(JsonFiles.readLines(some.file("metrics.jsonl"), row -> row))
+        .as("even a short training reaches its learning rate")
+        .anyMatch(row -> row.path("learning_rate").asDouble() == 1e-3);
     int learned = JsonFiles.read(some.file("summary.json")).path("learned").asInt();
     assertThat(learned).isBetween(1, 39);
     assertThat(JsonFiles.read(some.file("summary.json")).path("learned_reward").asDouble())
