@@ -99,6 +99,14 @@ public final class DataSet {
     return texts;
   }
 
+  /** Whole texts that are meant to be learned: rows of text, or prompts with their answers. */
+  public List<String> textsToLearn() throws IOException {
+    if (shape != RowShape.TEXT && !shape.demonstrates()) {
+      throw wrongShape("`text`, or `prompt` and `completion`");
+    }
+    return texts();
+  }
+
   private void addTexts(JsonNode row, List<String> texts) {
     String prompt = prompt(row).text();
     switch (shape) {

@@ -219,6 +219,11 @@ public final class PolicyGradient {
     if (unmet != null) {
       context.note(unmet);
     }
+    if (settings.draws().finishedOnly() && !steering.anyFinished()) {
+      context.note(
+          "no answer ended by itself, and `overlong_filter` leaves out all others, so that the"
+              + " reward counted nowhere: nothing was learned from it; raise `max_new_tokens`");
+    }
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", settings.operation());
     summary.put("steps", run.taken());

@@ -50,7 +50,7 @@ final class PretrainingMix {
     }
     AnswerFormat format = new AnswerFormat(policy);
     List<Sequence> texts =
-        DataSet.of(context, "regularizers.pretraining_mix.data").texts().stream()
+        DataSet.of(context, "regularizers.pretraining_mix.data").textsToLearn().stream()
             .map(format::document)
             .toList();
     format.note(context);

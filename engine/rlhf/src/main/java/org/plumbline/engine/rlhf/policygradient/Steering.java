@@ -19,6 +19,7 @@ final class Steering {
   private EntropyController entropy;
   private long tokens;
   private long answers;
+  private long finished;
 
   /** As it was at an interruption, or at the start. */
   Steering(Regularizers regularizers, TrainingRun run) {
@@ -33,6 +34,7 @@ final class Steering {
             regularizers.entropyTarget());
     this.tokens = (long) run.number("tokens", 0);
     this.answers = (long) run.number("answers", 0);
+    this.finished = (long) run.number("finished", 0);
   }
 
   double kl() {
@@ -49,10 +51,12 @@ final class Steering {
     entropy = entropy.after(rollout.mean(Rollout.Facts::entropy));
     tokens += rollout.tokens();
     answers += rollout.size();
+    finished += rollout.facts().stream().filter(Rollout.Facts::finished).count();
     run.keep("kl_coefficient", kl());
     run.keep("entropy_coefficient", entropy());
     run.keep("tokens", (double) tokens);
     run.keep("answers", (double) answers);
+    run.keep("finished", (double) finished);
     run.keep("log_ratio", rollout.meanLogRatio());
   }
 
@@ -68,6 +72,11 @@ final class Steering {
     summary.put("answers", answers);
     summary.put("tokens", tokens);
     log(summary);
+  }
+
+  /** Whether any answer so far ended by itself. */
+  boolean anyFinished() {
+    return finished > 0;
   }
 
   /** What to tell the user if the divergence did not come near its target; null if it did. */

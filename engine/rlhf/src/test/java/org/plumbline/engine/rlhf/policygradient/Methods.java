@@ -163,6 +163,29 @@ public final class Methods {
         size.rollout());
   }
 
+  /** Answers that do not end are left out of the loss. */
+  public static OnlinePolicySpec.Grpo finishedOnly(Regularizers regularizers, Size size) {
+    return new OnlinePolicySpec.Grpo(
+        "base",
+        "rm",
+        "prompts",
+        regularizers,
+        size.schedule(),
+        4,
+        1,
+        1,
+        size.rate(),
+        .2,
+        null,
+        null,
+        AdvantageScale.GROUP_STD,
+        Aggregation.TOKEN_MEAN,
+        false,
+        true,
+        null,
+        size.rollout());
+  }
+
   /** A method in terms of the loop. */
   public static PolicyGradient.Settings of(OnlinePolicySpec spec) {
     if (spec instanceof OnlinePolicySpec.Rloo rloo) {

@@ -145,6 +145,7 @@ class OnlineRunsTest {
               assertThat(failure.code()).isEqualTo("PLB0908");
               assertThat(failure.setting()).isEqualTo("regularizers.early_stop");
               assertThat(failure).hasMessageContaining("is below `min_entropy`, 50.0");
+              assertThat(failure.help()).contains("set the limit beyond what the policy shows");
             });
   }
 
@@ -219,6 +220,30 @@ class OnlineRunsTest {
     assertThat(metrics()).allMatch(row -> row.path("equal_groups").asDouble() == 1);
     assertThat(metrics()).allMatch(row -> row.path("gradient_norm").asDouble() == 0);
     assertThat(context.notes()).anyMatch(note -> note.contains("nothing was learned from it"));
+  }
+
+  @Test
+  void ifNoAnswerEndsAndOnlyThoseCountNothingIsLearnedWhichIsNoted() throws IOException {
+    // by length in one token, so that the reward itself tells answers apart
+    train(Methods.finishedOnly(Methods.kl(0), new Methods.Size(3, 8, .05, 1)), byLength());
+
+    assertThat(metrics()).allMatch(row -> row.path("finished").asDouble() == 0);
+    assertThat(metrics()).allMatch(row -> row.path("gradient_norm").asDouble() == 0);
+    assertThat(metrics()).anyMatch(row -> row.path("equal_groups").asDouble() < 1);
+    assertThat(context.notes())
+        .filteredOn(note -> note.contains("nothing was learned from it"))
+        .singleElement()
+        .asString()
+        .startsWith("no answer ended by itself");
+  }
+
+  @Test
+  void ifSomeUpdateHadAnAnswerThatEndsNothingIsNoted() throws IOException {
+    train(Methods.finishedOnly(Methods.kl(0), new Methods.Size(12, 8, 1e-3, 8)), byLength());
+
+    assertThat(metrics()).anyMatch(row -> row.path("finished").asDouble() > 0);
+    assertThat(metrics()).anyMatch(row -> row.path("finished").asDouble() == 0);
+    assertThat(context.notes()).noneMatch(note -> note.contains("nothing was learned from it"));
   }
 
   @Test
