@@ -54,10 +54,8 @@ final class MethodCheck {
     } else if (policy instanceof OnlinePolicySpec.ReinforcePlusPlus spec
         && spec.groupBaseline() != spec.groupSize() > 1) {
       groupBaseline(spec);
-    } else if (policy instanceof OnlinePolicySpec.ExpertIteration spec
-        && spec.keep() == OnlinePolicySpec.Keep.THRESHOLD
-        && spec.threshold() == null) {
-      needed(spec, "keep", "`keep: threshold`", "threshold");
+    } else if (policy instanceof OnlinePolicySpec.ExpertIteration spec) {
+      threshold(spec);
     } else if (policy instanceof ConditionedPolicySpec.Gdc gdc) {
       moments(gdc);
     }
@@ -109,6 +107,24 @@ final class MethodCheck {
           "set `group_size` to 2 or more");
     } else {
       needed(spec, "group_size", "`group_size: " + spec.groupSize() + "`", "group_baseline: true");
+    }
+  }
+
+  private void threshold(OnlinePolicySpec.ExpertIteration spec) {
+    if (spec.keep() == OnlinePolicySpec.Keep.THRESHOLD) {
+      if (spec.threshold() == null) {
+        needed(spec, "keep", "`keep: threshold`", "threshold");
+      }
+      return;
+    }
+    for (String key : List.of("threshold", "threshold_step")) {
+      if (scope.changed(spec, key)) {
+        scope.add(
+            Code.PLB0322,
+            scope.places().value(spec, key),
+            "`" + key + "` has no effect without `keep: threshold`",
+            "add that, or leave it out");
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
@@ -93,6 +94,7 @@ final class TrainingCheck {
     if (Scope.read(policy, "regularizers") instanceof Regularizers regularizers) {
       kl(regularizers.kl());
       entropy(regularizers);
+      spread(policy, regularizers.earlyStop());
     }
   }
 
@@ -119,6 +121,26 @@ final class TrainingCheck {
                   "training stops before the entropy has fallen to its target")
               .related(scope.places().value(regularizers, "entropy_target"), "the target")
               .help("lower `min_entropy`, or raise `entropy_target`"));
+    }
+  }
+
+  private void spread(PolicySpec policy, @Nullable EarlyStop stop) {
+    if (stop == null
+        || stop.maxSpread() == null
+        || !(Scope.read(policy, "reward") instanceof String name)) {
+      return;
+    }
+    RewardSpec reward = scope.experiment().rewards().get(name);
+    if (reward != null
+        && Scope.read(reward, "ensemble") instanceof Integer members
+        && members == 1) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0322,
+                  scope.places().value(stop, "max_spread"),
+                  "`max_spread` has no effect: `" + name + "` has one member, and no spread")
+              .related(scope.places().block(reward), "this reward has no ensemble")
+              .help("set `ensemble` to 2 or more, or leave it out"));
     }
   }
 
