@@ -31,6 +31,7 @@ import org.plumbline.engine.rlhf.policies.RejectionSampling;
 import org.plumbline.engine.rlhf.policies.RewardWeightedRegression;
 import org.plumbline.engine.rlhf.policies.Rloo;
 import org.plumbline.engine.rlhf.policies.Rrhf;
+import org.plumbline.engine.rlhf.policies.Shield;
 import org.plumbline.engine.rlhf.policies.Simpo;
 import org.plumbline.engine.rlhf.policies.Slic;
 import org.plumbline.engine.rlhf.policies.Supervised;
@@ -86,6 +87,7 @@ public final class Stages {
                   new BestOfN(),
                   new Quantilizer(),
                   new RejectionSampling(),
+                  new Shield(),
                   new ExpertIteration(),
                   new Filtering(),
                   new Unlikelihood(),

@@ -297,7 +297,6 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       implements OnlinePolicySpec {}
 
   /** A shield. */
-  @Later
   @Kind("shield")
   @Doc(
       value =

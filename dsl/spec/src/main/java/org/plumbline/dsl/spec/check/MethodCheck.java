@@ -54,6 +54,8 @@ final class MethodCheck {
     } else if (policy instanceof OnlinePolicySpec.ReinforcePlusPlus spec
         && spec.groupBaseline() != spec.groupSize() > 1) {
       groupBaseline(spec);
+    } else if (policy instanceof OnlinePolicySpec.Shield shield) {
+      shield(shield);
     } else if (policy instanceof OnlinePolicySpec.ExpertIteration spec) {
       threshold(spec);
     } else if (policy instanceof ConditionedPolicySpec.Gdc gdc) {
@@ -287,6 +289,26 @@ final class MethodCheck {
             "`" + policy + "` does not use `" + name + "`, so there is nothing to renew",
             "name feedback that it is computed from");
       }
+    }
+  }
+
+  /** A shield needs something that keeps answers back. */
+  private void shield(OnlinePolicySpec.Shield shield) {
+    if ((shield.reward() == null) != (shield.maxSpread() == null)) {
+      boolean threshold = shield.maxSpread() == null;
+      scope.add(
+          Code.PLB0330,
+          scope.places().block(shield),
+          threshold
+              ? "`reward` keeps nothing back without `max_spread`"
+              : "`max_spread` of which reward is not said",
+          threshold ? "give `max_spread`, or leave `reward` out" : "name an ensemble as `reward`");
+    } else if (shield.reward() == null && shield.values() == null) {
+      scope.add(
+          Code.PLB0330,
+          scope.places().block(shield),
+          "nothing says which answers are kept back",
+          "give `reward` and `max_spread`, or `values`");
     }
   }
 }

@@ -71,7 +71,8 @@ public final class Evaluate implements Stage {
         List<Prompt> attacks = Triggered.all(context, prompts, trigger);
         answers.addAll(measuring.answers(attacks, Evaluation.TRIGGERED));
       }
-      Double bound = source.klBound() > 0 ? source.klBound() : null;
+      double most = source.klBound();
+      Double bound = most > 0 && Double.isFinite(most) ? (Double) most : null;
       new Evaluation(operation(), bound, answers, RolloutCurves.of(policy, yardsticks))
           .write(context.output(), prompts.size());
     }
@@ -92,13 +93,17 @@ public final class Evaluate implements Stage {
       List<SampledAnswer> sampled = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());
       RewardFunction.Scores scores = yardsticks.scores(SampledAnswer.to(prompts, sampled));
-      List<PolicyDivergence> drifts = drifts(prompts, sampled, source.temperature(sampling));
+      // A mixture of policies has no divergence that its answers' tokens tell.
+      boolean measured = Double.isFinite(source.klBound());
+      List<PolicyDivergence> drifts =
+          measured ? drifts(prompts, sampled, source.temperature(sampling)) : List.of();
       List<Evaluation.Answer> answers = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
         String prompt = prompts.get(i).text();
         SampledAnswer answer = sampled.get(i);
-        PolicyDivergence drift = drifts.get(i);
+        PolicyDivergence drift = measured ? drifts.get(i) : null;
         boolean chosen = source.klBound() > 0;
+        boolean comparable = reference.comparable();
         answers.add(
             new Evaluation.Answer(
                 i,
@@ -113,12 +118,12 @@ public final class Evaluate implements Stage {
                 yardsticks.groups(prompt, answer.text()),
                 scores == null ? null : (Double) scores.score()[i],
                 scores == null ? null : (Double) scores.spread()[i],
-                chosen || !reference.comparable() ? null : (Double) drift.kl(),
-                chosen && reference.comparable()
+                chosen || drift == null || !comparable ? null : (Double) drift.kl(),
+                chosen && drift != null && comparable
                     ? (Double) (drift.logRatio() + source.klBound())
                     : null,
-                reference.comparable() ? (Double) drift.logRatio() : null,
-                chosen ? null : (Double) drift.entropy()));
+                drift != null && comparable ? (Double) drift.logRatio() : null,
+                chosen || drift == null ? null : (Double) drift.entropy()));
       }
       return answers;
     }

@@ -46,6 +46,9 @@ public final class Policies {
       return new ModelAnswers(Models.load(policy));
     }
     JsonNode parts = JsonFiles.read(policy.file(Models.COMPOSITION));
+    if (parts.path("kind").asText().equals("shield")) {
+      return Shield.open(context, policy, parts);
+    }
     AnswerSource sampled = open(context, context.artifact(parts.path("model").asText()));
     RewardFunction reward = Rewards.open(context, context.artifact(parts.path("reward").asText()));
     String kind = parts.path("kind").asText();

@@ -25,7 +25,7 @@ import org.plumbline.engine.store.content.KeptAnswers;
  * <p>So a reward that asks people can be asked from within the training of a policy, whose own
  * settings say nothing of people.
  */
-final class CarriedContext implements StageContext {
+public final class CarriedContext implements StageContext {
   private static final String FILE = "declared.json";
   private static final String FOLDER = "files";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ final class CarriedContext implements StageContext {
    *
    * @param settings the plain data of what is to be bound by whoever opens it
    */
-  static void write(StageContext context, Map<String, Object> settings) throws IOException {
+  public static void write(StageContext context, Map<String, Object> settings) throws IOException {
     Declarations all = context.declarations();
     Map<String, String> files = new LinkedHashMap<>();
     for (String role : all.files()) {
@@ -66,7 +66,7 @@ final class CarriedContext implements StageContext {
   }
 
   /** The context in which what an artifact carries can be bound and opened. */
-  static CarriedContext open(StageContext user, Artifact artifact) throws IOException {
+  public static CarriedContext open(StageContext user, Artifact artifact) throws IOException {
     return new CarriedContext(user, artifact, JsonFiles.read(artifact.file(FILE)));
   }
 

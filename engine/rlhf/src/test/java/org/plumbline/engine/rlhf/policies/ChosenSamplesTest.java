@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
@@ -20,14 +19,13 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.policies.ChosenSamples.Drawing;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
-import org.plumbline.engine.run.StageContext;
 
 /**
  * Policies that choose among samples, on the four answers of algorithms 4.1, whose vectors are
  * {@code 4.bon_toy}, {@code 4.oracle} and {@code 4.quantilizer}.
  */
 class ChosenSamplesTest {
-  private static final List<String> ANSWERS = List.of("aa", "ab", "ba", "bb");
+  private static final List<String> ANSWERS = TableAnswers.ANSWERS;
   private static final double[] BASE = {.42, .18, .08, .32};
   private static final double[] REWARDS = {1, 0, 2, -1};
 
@@ -184,47 +182,6 @@ class ChosenSamplesTest {
   }
 
   private static AnswerSource base() {
-    return new Table();
-  }
-
-  /** A policy given as a table. */
-  private static final class Table implements AnswerSource {
-    @Override
-    public List<SampledAnswer> answer(
-        List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
-      List<SampledAnswer> answers = new ArrayList<>();
-      for (int i = 0; i < prompts.size(); i++) {
-        int drawn = stream.categorical(firstIndex + i, BASE);
-        answers.add(
-            new SampledAnswer(prompts.get(i).answer(ANSWERS.get(drawn)), new int[] {drawn}, true));
-      }
-      return answers;
-    }
-
-    @Override
-    public void note(StageContext context) {}
-
-    @Override
-    public LanguageModel model() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double temperature(SamplingSettings settings) {
-      return settings.temperature();
-    }
-
-    @Override
-    public double mostLogRatio() {
-      return 0;
-    }
-
-    @Override
-    public double klBound() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
+    return new TableAnswers(BASE);
   }
 }
