@@ -402,6 +402,29 @@ class NodeRunnerTest {
   }
 
   @Test
+  void whatAStageNotesIsKeptWithItsResultThroughAnInterruption() {
+    Stage noting =
+        stage(
+            context -> {
+              context.note("said by every attempt");
+              if (context.checkpoint().isEmpty()) {
+                context.note("said before the interruption");
+                context.saveCheckpoint(3, folder -> Files.writeString(folder.resolve("s"), "3"));
+                throw new StageFailure("PLB0902", "interrupted", null, null);
+              }
+              context.note("said after it");
+              Files.writeString(context.output().resolve("done.txt"), "done");
+            });
+    assertThatThrownBy(() -> runner.run(NODE, noting, Runners.task("aaaa"), NodeListener.SILENT))
+        .isInstanceOf(StageFailure.class);
+
+    runner.run(NODE, noting, Runners.task("aaaa"), NodeListener.SILENT);
+
+    assertThat(store.nodes().find(NODE.key()).orElseThrow().notes())
+        .containsExactly("said by every attempt", "said before the interruption", "said after it");
+  }
+
+  @Test
   void aStageThatNeverSavesACheckpointStopsAtItsNextStep() {
     Watching watching = new Watching();
     Stage endless =
