@@ -4,6 +4,7 @@ package org.plumbline.engine.session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -102,8 +103,6 @@ final class FactsOfRun {
       alone += nodes.size();
       stepsAlone += nodes.stream().mapToLong(PlanNode::steps).sum();
     }
-    Map<String, List<PlanNode>> byName = new LinkedHashMap<>();
-    plan.nodes().forEach(n -> byName.computeIfAbsent(n.name(), x -> new ArrayList<>()).add(n));
     return new PlanSummary(
         plan.nodes().size(),
         (int) plan.nodes().stream().filter(this::reused).count(),
@@ -112,15 +111,20 @@ final class FactsOfRun {
         plan.steps(),
         stepsAlone,
         times.stream().mapToDouble(RunFacts.RecipeTime::seconds).sum(),
-        byName.values().stream().map(this::row).toList(),
+        byName().stream().map(this::row).toList(),
         notes());
   }
 
   /** What the nodes of the run that have a result said, in the order of the plan. */
   List<PlanSummary.Note> notes() {
+    return byName().stream().flatMap(same -> notes(same).stream()).toList();
+  }
+
+  /** The nodes, those that differ only in their seed together. */
+  private Collection<List<PlanNode>> byName() {
     Map<String, List<PlanNode>> byName = new LinkedHashMap<>();
     plan.nodes().forEach(n -> byName.computeIfAbsent(n.name(), x -> new ArrayList<>()).add(n));
-    return byName.values().stream().flatMap(same -> notes(same).stream()).toList();
+    return byName.values();
   }
 
   /** What nodes that differ only in their seed said: what several say stands once. */

@@ -23,7 +23,6 @@ import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.artifact.RewardMeasures;
-import org.plumbline.engine.artifact.StepsTaken;
 import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
@@ -156,13 +155,14 @@ final class RunResults {
   }
 
   /** Training steps that were taken: a training that ends before its last has fewer. */
-  private long steps(Set<String> nodes) throws IOException {
-    long steps = 0;
-    for (String id : nodes) {
-      PlanNode node = dependencies.node(id);
-      steps += node.steps() == 0 ? 0 : read(node, StepsTaken::read).orElse(node.steps());
-    }
-    return steps;
+  private long steps(Set<String> nodes) {
+    return nodes.stream().map(dependencies::node).mapToLong(this::steps).sum();
+  }
+
+  /** Of a stage that also counts other work, such as revisions, those of its training. */
+  private long steps(PlanNode node) {
+    NodeOutcome outcome = outcomes.get(node.id());
+    return outcome == null ? node.steps() : Math.min(node.steps(), outcome.steps());
   }
 
   /** The feedback stages that are there in all these seeds, by their {@link #keys}. */

@@ -31,6 +31,11 @@ public sealed interface Prompt {
   /** The same question, that begins with this text: of a conversation, what was said to it last. */
   Prompt beginning(String text);
 
+  /** Each prompt so many times, one after the other. */
+  static List<Prompt> repeated(List<Prompt> prompts, int times) {
+    return prompts.stream().flatMap(one -> Collections.nCopies(times, one).stream()).toList();
+  }
+
   /** Reads what {@link #json} gave. */
   static Prompt of(JsonNode json) {
     return json.isObject()

@@ -136,12 +136,7 @@ final class AnswerSelection {
   }
 
   private List<Exchange> answers(int iteration, TrainingRun run) {
-    List<Prompt> repeated = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      for (int i = 0; i < settings.groupSize(); i++) {
-        repeated.add(prompt);
-      }
-    }
+    List<Prompt> repeated = Prompt.repeated(prompts, settings.groupSize());
     SamplingSettings drawn =
         SamplingSettings.of(settings.sampling().maxNewTokens())
             .withTemperature(settings.sampling().temperature());

@@ -70,12 +70,7 @@ final class ChosenSamples implements AnswerSource {
   public List<SampledAnswer> answer(
       List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
     int n = drawing.n();
-    List<Prompt> repeated = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      for (int i = 0; i < n; i++) {
-        repeated.add(prompt);
-      }
-    }
+    List<Prompt> repeated = Prompt.repeated(prompts, n);
     List<SampledAnswer> candidates =
         sampled.answer(
             repeated, settings.withTemperature(drawing.temperature()), stream, firstIndex * n);

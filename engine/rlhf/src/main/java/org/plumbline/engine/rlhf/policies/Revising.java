@@ -157,12 +157,7 @@ final class Revising {
   /** New answers to each prompt for a judge to choose from; none for a judge that writes. */
   private List<List<SampledAnswer>> candidates(int round) {
     int each = judge.writesRevisions() ? 0 : settings.candidates();
-    List<Prompt> repeated = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      for (int i = 0; i < each; i++) {
-        repeated.add(prompt);
-      }
-    }
+    List<Prompt> repeated = Prompt.repeated(prompts, each);
     List<SampledAnswer> all = source.answer(repeated, sampling(), tokens(round), 0);
     List<List<SampledAnswer>> candidates = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {

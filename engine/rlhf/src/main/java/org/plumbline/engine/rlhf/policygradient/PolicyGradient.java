@@ -35,14 +35,14 @@ import org.plumbline.engine.run.StageFailure;
  * <p>The reward of token t of an answer y to x is
  *
  * <pre>{@code
- * R_t = -beta (log pi(y_t|..) - log ref(y_t|..)) + [t is the last] score(x, y)
+ * R_t = -beta k_t + [t is the last] score(x, y)
  * }</pre>
  *
- * <p>beta's log-ratio is of the sampled token, at the sampling temperature, without gradient
- * (Schulman 2020, k1); scores are normalised by the reward model and then cut; an answer that did
- * not end by itself pays the missing-end penalty. Advantages are computed once per update; each
- * epoch has a fresh permutation; the learning rate falls linearly to zero; an adaptive beta moves
- * once per update.
+ * <p>k_t is the {@link KlTerm} of the token, at the sampling temperature, without gradient; where
+ * it is in the loss it is not here. Scores are normalised by the reward model and then shaped
+ * ({@link ScoreShaping}); an answer that did not end by itself pays the missing-end penalty.
+ * Advantages are computed once per update; each epoch has a fresh permutation; the learning rate
+ * falls linearly to zero; an adaptive beta moves once per update.
  */
 public final class PolicyGradient {
   /** 1e-5: the code of Ziegler et al. 2019; small gradients then move little. */

@@ -48,14 +48,8 @@ class NothingToLearnTest {
   void aJudgeThatPrefersAPlaceIsNamedWhereItsVerdictsDoNotCancel() throws IOException {
     FolderContext context = new FolderContext(folder, "");
     List<LabelRow> labels = both(0.2, 0.3);
-    List<DrawnPair> drawn = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      drawn.add(pair(i));
-    }
-    List<Pair> pairs =
-        new VoteShare(pair -> List.of(), 0).of(drawn, labels, CombinedLabels.shares(labels));
 
-    new NothingToLearn(labels, true, null).check(context, pairs, pairs.size(), 0);
+    checkJudged(context, labels);
 
     assertThat(context.notes())
         .containsExactly(
@@ -67,14 +61,8 @@ class NothingToLearnTest {
   void questionsThatAJudgeLeavesWithoutAVerdictAreCounted() throws IOException {
     FolderContext context = new FolderContext(folder, "");
     List<LabelRow> labels = both(0.9, Double.NaN);
-    List<DrawnPair> drawn = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      drawn.add(pair(i));
-    }
-    List<Pair> pairs =
-        new VoteShare(pair -> List.of(), 0).of(drawn, labels, CombinedLabels.shares(labels));
 
-    new NothingToLearn(labels, true, null).check(context, pairs, pairs.size(), 0);
+    checkJudged(context, labels);
 
     assertThat(context.notes())
         .contains(
@@ -100,6 +88,16 @@ class NothingToLearnTest {
     assertThat(unknown.help()).contains("`--force`");
     assertThat(people.code()).isEqualTo("PLB0521");
     assertThat(people).hasMessage("nobody answers any of 20 questions");
+  }
+
+  private static void checkJudged(FolderContext context, List<LabelRow> labels) {
+    List<DrawnPair> drawn = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      drawn.add(pair(i));
+    }
+    List<Pair> pairs =
+        new VoteShare(pair -> List.of(), 0).of(drawn, labels, CombinedLabels.shares(labels));
+    new NothingToLearn(labels, true, null).check(context, pairs, pairs.size(), 0);
   }
 
   private StageFailure refused(List<LabelRow> labels, boolean judged, @Nullable Silence why) {
