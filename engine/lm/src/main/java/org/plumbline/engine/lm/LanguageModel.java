@@ -33,7 +33,7 @@ public final class LanguageModel implements AutoCloseable {
 
   private final ModelConfig stored;
   private final ModelConfig config;
-  private final SourceFiles source;
+  private SourceFiles source;
   private final Architecture architecture;
   private final Parameters parameters;
   private final ForwardWeights weights;
@@ -302,6 +302,21 @@ public final class LanguageModel implements AutoCloseable {
       }
       return Optional.ofNullable(chatTemplate);
     }
+  }
+
+  /** Returns what every prompt is to begin with; empty if prompts are taken as they are. */
+  public String mark() {
+    return source.use().mark();
+  }
+
+  /**
+   * Has every prompt begin with a mark from now on, also after the model was saved.
+   *
+   * @return this model
+   */
+  public LanguageModel withMark(String mark) {
+    source = source.withUse(source.use().withMark(mark));
+    return this;
   }
 
   SourceFiles source() {

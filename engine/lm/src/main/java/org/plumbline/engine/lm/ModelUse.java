@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.ModelFile;
+import org.plumbline.engine.lm.internal.ModelLimits;
 import org.plumbline.engine.lm.tensor.Precision;
 
 /**
@@ -22,15 +25,29 @@ import org.plumbline.engine.lm.tensor.Precision;
  * @param context most tokens of a sequence; null: as many as the configuration allows
  * @param precision the numbers that its layers compute in
  * @param adapter the adapter that is trained in place of the weights; null: the weights are trained
+ * @param mark what every prompt is to begin with; empty: nothing
  */
 public record ModelUse(
-    @Nullable Integer context, Precision precision, @Nullable LoraSettings adapter) {
+    @Nullable Integer context, Precision precision, @Nullable LoraSettings adapter, String mark) {
 
   /** The file in a model's directory. */
   public static final String FILE = "plumbline.json";
 
   /** Nothing differs. */
   public static final ModelUse AS_IT_IS = new ModelUse(null, Precision.FLOAT32, null);
+
+  /** With prompts as they are. */
+  public ModelUse(@Nullable Integer context, Precision precision, @Nullable LoraSettings adapter) {
+    this(context, precision, adapter, "");
+  }
+
+  /** How the model in a directory is used. */
+  public static ModelUse of(Path directory) {
+    Path file = directory.resolve(FILE);
+    return ModelFile.isThere(file)
+        ? parse(ModelFile.read(file, ModelLimits.SETTINGS_FILE))
+        : AS_IT_IS;
+  }
 
   static ModelUse parse(byte[] json) {
     try {
@@ -39,7 +56,8 @@ public record ModelUse(
       return new ModelUse(
           use.path("context").isInt() ? use.path("context").intValue() : null,
           half ? Precision.BFLOAT16 : Precision.FLOAT32,
-          use.has("adapter") ? adapter(use.path("adapter")) : null);
+          use.has("adapter") ? adapter(use.path("adapter")) : null,
+          use.path("mark").asText());
     } catch (IOException e) {
       throw ModelFormatException.unreadable(Path.of(FILE), "it is not JSON: " + e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -63,6 +81,19 @@ public record ModelUse(
     if (equals(AS_IT_IS)) {
       return;
     }
+    try {
+      Files.write(directory.resolve(FILE), json());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + directory, e);
+    }
+  }
+
+  /** The same use with another mark. */
+  ModelUse withMark(String other) {
+    return new ModelUse(context, precision, adapter, other);
+  }
+
+  byte[] json() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     if (context != null) {
       json.put("context", context);
@@ -74,10 +105,9 @@ public record ModelUse(
       ArrayNode targets = lora.put("dropout", adapter.dropout()).putArray("targets");
       adapter.targets().forEach(targets::add);
     }
-    try {
-      Files.writeString(directory.resolve(FILE), json.toPrettyString() + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + directory, e);
+    if (!mark.isEmpty()) {
+      json.put("mark", mark);
     }
+    return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

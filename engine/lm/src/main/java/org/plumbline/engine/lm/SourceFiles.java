@@ -108,6 +108,14 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
     return json == null ? ModelUse.AS_IT_IS : ModelUse.parse(json);
   }
 
+  SourceFiles withUse(ModelUse use) {
+    Map<String, byte[]> kept = new LinkedHashMap<>(withoutUse().files);
+    if (!use.equals(ModelUse.AS_IT_IS)) {
+      kept.put(ModelUse.FILE, use.json());
+    }
+    return new SourceFiles(tokenizer, kept);
+  }
+
   SourceFiles withoutUse() {
     Map<String, byte[]> kept = new LinkedHashMap<>(files);
     kept.remove(ModelUse.FILE);

@@ -13,6 +13,7 @@ import org.plumbline.engine.rlhf.feedback.item.RecordedFeedback;
 import org.plumbline.engine.rlhf.models.ImportModel;
 import org.plumbline.engine.rlhf.policies.Bco;
 import org.plumbline.engine.rlhf.policies.BestOfN;
+import org.plumbline.engine.rlhf.policies.ConditionalTraining;
 import org.plumbline.engine.rlhf.policies.Cpo;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
@@ -89,6 +90,7 @@ public final class Stages {
                   new RejectionSampling(),
                   new Shield(),
                   new ExpertIteration(),
+                  new ConditionalTraining(),
                   new Filtering(),
                   new Unlikelihood(),
                   new RewardWeightedRegression(),

@@ -126,6 +126,7 @@ public enum Code {
   PLB0344("feedback-twice", ERROR),
   PLB0350("nothing-to-combine", ERROR),
   PLB0351("group-without-labels", ERROR),
+  PLB0352("marks-alike", ERROR),
   PLB0360("do-not-go-together", ERROR),
 
   PLB0400("script-error", ERROR),

@@ -2,6 +2,7 @@
 package org.plumbline.dsl.model.policy;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
@@ -13,6 +14,7 @@ import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.training.TrainingSpec;
 
 /**
  * Policies that learn texts weighted, marked or rewritten by feedback, or a constrained
@@ -21,7 +23,6 @@ import org.plumbline.dsl.model.training.SamplingSpec;
 public sealed interface ConditionedPolicySpec extends PolicySpec {
 
   /** Conditional training. */
-  @Later
   @Kind("conditional_training")
   @Doc(
       value = "marks every text as good or bad, learns all of them, and asks for good ones",
@@ -31,12 +32,16 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc("the texts that are learned") @Refers(Section.DATA) String data,
       @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
       @Doc("lowest score that counts as good") @Default("0") double threshold,
+      @Doc("what good texts begin with, and later every prompt") @Default("<|good|>")
+          String goodMark,
+      @Doc("what all other texts begin with") @Default("<|bad|>") String badMark,
       @Doc("share of the marks that is left out") @Default("0.01") @Range("[0, 1)")
           double dropMarks,
       @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
       @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate)
+          double learningRate,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
       implements ConditionedPolicySpec {}
 
   /** Filtering. */
@@ -52,7 +57,8 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
       @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate)
+          double learningRate,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
       implements ConditionedPolicySpec {}
 
   /** Unlikelihood training. */
@@ -69,7 +75,8 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
       @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate)
+          double learningRate,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
       implements ConditionedPolicySpec {}
 
   /** Reward-weighted regression. */
@@ -85,7 +92,8 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
       @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate)
+          double learningRate,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
       implements ConditionedPolicySpec {}
 
   /** Advantage-weighted regression. */

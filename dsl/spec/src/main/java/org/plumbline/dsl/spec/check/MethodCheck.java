@@ -58,6 +58,8 @@ final class MethodCheck {
       shield(shield);
     } else if (policy instanceof OnlinePolicySpec.ExpertIteration spec) {
       threshold(spec);
+    } else if (policy instanceof ConditionedPolicySpec.ConditionalTraining spec) {
+      marks(spec);
     } else if (policy instanceof ConditionedPolicySpec.Gdc gdc) {
       moments(gdc);
     }
@@ -163,6 +165,18 @@ final class MethodCheck {
         scope.places().value(block, because),
         what + " needs `" + key + "`",
         "add `" + key + "`");
+  }
+
+  /** Marks must tell good texts from bad ones. */
+  private void marks(ConditionedPolicySpec.ConditionalTraining spec) {
+    if (spec.goodMark().strip().equals(spec.badMark().strip())) {
+      boolean given = scope.places().given(spec, "good_mark");
+      scope.add(
+          Code.PLB0352,
+          scope.places().value(spec, given ? "good_mark" : "bad_mark"),
+          "good and bad texts have the same mark",
+          "give `good_mark` and `bad_mark` texts of their own, or leave both out");
+    }
   }
 
   private void moments(ConditionedPolicySpec.Gdc gdc) {

@@ -53,7 +53,9 @@ public enum RandomPurpose {
   /** Tokens of answers that come from another policy than the first. */
   SOURCE_TOKENS(32),
   /** Which texts a policy learns beside its reward. */
-  PRETRAINING_TEXTS(36);
+  PRETRAINING_TEXTS(36),
+  /** Which texts are learned without the mark that says how good they are. */
+  DROPPED_MARKS(37);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;

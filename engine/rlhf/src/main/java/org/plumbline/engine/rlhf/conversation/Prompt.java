@@ -31,6 +31,11 @@ public sealed interface Prompt {
   /** The same question, that begins with this text: of a conversation, what was said to it last. */
   Prompt beginning(String text);
 
+  /** The same question after a mark and a space; itself if the mark is empty. */
+  default Prompt marked(String mark) {
+    return mark.isEmpty() ? this : beginning(text().isEmpty() ? mark : mark + " ");
+  }
+
   /** Each prompt so many times, one after the other. */
   static List<Prompt> repeated(List<Prompt> prompts, int times) {
     return prompts.stream().flatMap(one -> Collections.nCopies(times, one).stream()).toList();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ModelUse;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -31,6 +32,15 @@ public final class ModelExport {
   /** Whether an artifact is a way of sampling, made of others. */
   public static boolean isComposition(Artifact artifact) {
     return Models.isComposition(artifact);
+  }
+
+  /**
+   * What every prompt begins with that a policy was trained to be asked after; empty if nothing.
+   * Other programs do not know of it.
+   */
+  public static String mark(Artifact artifact) {
+    List<Artifact> members = members(artifact);
+    return ModelUse.of((members.isEmpty() ? artifact : members.get(0)).folder()).mark();
   }
 
   /** Writes an artifact's models into an empty folder. */

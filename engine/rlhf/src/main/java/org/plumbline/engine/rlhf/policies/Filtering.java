@@ -42,8 +42,13 @@ public final class Filtering implements Stage {
     ScoredTexts.fit(
         context,
         new ScoredTexts.Settings(
-            operation(), settings.steps(), settings.batchSize(), settings.learningRate()),
-        row -> row.reward() >= settings.threshold(),
-        (model, rows) -> Loss.of(model.meanLoss(ScoredTexts.batch(rows))));
+            operation(),
+            settings.steps(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.training()),
+        ScoredTexts.Method.of(
+            row -> row.reward() >= settings.threshold(),
+            (model, rows) -> Loss.of(model.meanLoss(ScoredTexts.batch(rows)))));
   }
 }

@@ -47,12 +47,17 @@ public final class RewardWeightedRegression implements Stage {
     ScoredTexts.fit(
         context,
         new ScoredTexts.Settings(
-            operation(), settings.steps(), settings.batchSize(), settings.learningRate()),
-        row -> true,
-        (model, rows) -> {
-          Batch batch = ScoredTexts.batch(rows);
-          return loss(model.tokenLogProbs(batch), batch, weights(rows, settings.beta()));
-        });
+            operation(),
+            settings.steps(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.training()),
+        ScoredTexts.Method.of(
+            row -> true,
+            (model, rows) -> {
+              Batch batch = ScoredTexts.batch(rows);
+              return loss(model.tokenLogProbs(batch), batch, weights(rows, settings.beta()));
+            }));
   }
 
   private static double[] weights(List<ScoredTexts.Row> rows, double beta) {

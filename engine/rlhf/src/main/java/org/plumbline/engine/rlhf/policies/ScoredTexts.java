@@ -3,10 +3,14 @@ package org.plumbline.engine.rlhf.policies;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -47,34 +51,58 @@ final class ScoredTexts {
   record Row(Prompt prompt, Sequence tokens, double reward) {}
 
   /** How to learn. */
-  record Settings(String operation, int steps, int batchSize, double learningRate) {}
+  record Settings(
+      String operation,
+      int steps,
+      int batchSize,
+      double learningRate,
+      @Nullable TrainingSpec training) {}
 
   /**
-   * Trains the policy {@code from} and writes the artifact.
+   * What a method makes of the texts.
    *
-   * @param learned which texts are learned from
+   * @param learned which of them are learned from
    * @param objective what is learned from them
+   * @param model what is done to the model before the first step
+   * @param marks what is put before them
    */
-  static void fit(
-      StageContext context, Settings settings, Predicate<Row> learned, Fit.Objective<Row> objective)
-      throws IOException {
+  record Method(
+      Predicate<Row> learned,
+      Fit.Objective<Row> objective,
+      UnaryOperator<LanguageModel> model,
+      @Nullable Marks marks) {
+
+    /** Of model and texts as they are. */
+    static Method of(Predicate<Row> learned, Fit.Objective<Row> objective) {
+      return new Method(learned, objective, UnaryOperator.identity(), null);
+    }
+  }
+
+  /** Says what each text begins with. */
+  @FunctionalInterface
+  interface Marks {
+    List<String> of(List<Exchange> texts, double[] rewards);
+  }
+
+  /** Trains the policy {@code from} and writes the artifact. */
+  static void fit(StageContext context, Settings settings, Method method) throws IOException {
     Updates updates =
-        Updates.of(AdamW.Settings.DEFAULT, Schedule.briefRise(settings.steps(), FLOOR), null);
+        Updates.of(
+            AdamW.Settings.DEFAULT,
+            Schedule.briefRise(settings.steps(), FLOOR),
+            settings.training());
     try (LanguageModel start = Models.openModel(context, "from");
         TrainingRun run =
             TrainingRun.of(
-                context, settings.steps(), updates.adamW(), () -> start.toTrain(context.seed()))) {
-      List<Row> all = scored(context, start);
-      double mean = Moments.mean(all.stream().mapToDouble(Row::reward).toArray());
-      List<Row> rows = all.stream().filter(learned).toList();
+                context,
+                settings.steps(),
+                updates.adamW(),
+                () -> method.model().apply(start.toTrain(context.seed())))) {
+      List<Row> all = scored(context, start, method.marks());
+      double mean = Moments.mean(rewards(all));
+      List<Row> rows = all.stream().filter(method.learned()).toList();
       if (rows.isEmpty()) {
-        double best = all.stream().mapToDouble(Row::reward).max().orElseThrow();
-        throw new StageFailure(
-            "PLB0509",
-            "none of %d texts has a score that is learned; the best has %.3g"
-                .formatted(all.size(), best),
-            "threshold",
-            "lower `threshold`");
+        throw none("has a score that is learned", rewards(all));
       }
       if (all.stream().mapToDouble(Row::reward).distinct().count() == 1) {
         context.note("the reward says the same of all texts, so that it makes no difference here");
@@ -89,7 +117,7 @@ final class ScoredTexts {
                   rows.stream().map(Row::prompt).toList(),
                   row -> List.of(row.tokens()),
                   TrainingRows.Mean.TOKENS),
-              objective);
+              method.objective());
       fit.with(
               new LearningCurve(
                   run,
@@ -105,12 +133,31 @@ final class ScoredTexts {
       summary.put("texts", all.size());
       summary.put("learned", rows.size());
       summary.put("reward", mean);
-      summary.put("learned_reward", Moments.mean(rows.stream().mapToDouble(Row::reward).toArray()));
+      summary.put("learned_reward", Moments.mean(rewards(rows)));
+      if (!run.model().mark().isEmpty()) {
+        summary.put("mark", run.model().mark());
+      }
+      summary.putAll(fit.validation());
       run.finish(summary);
     }
   }
 
-  private static List<Row> scored(StageContext context, LanguageModel start) throws IOException {
+  /** A failure: none of the texts is what a method needs. */
+  static StageFailure none(String what, double[] rewards) {
+    double best = Arrays.stream(rewards).max().orElseThrow();
+    return new StageFailure(
+        "PLB0509",
+        "none of %d texts %s; the best has %.3g".formatted(rewards.length, what, best),
+        "threshold",
+        "lower `threshold`");
+  }
+
+  private static double[] rewards(List<Row> rows) {
+    return rows.stream().mapToDouble(Row::reward).toArray();
+  }
+
+  private static List<Row> scored(StageContext context, LanguageModel start, @Nullable Marks marks)
+      throws IOException {
     DataSet data = DataSet.of(context, "data");
     List<Exchange> texts = new ArrayList<>();
     if (data.shape() == RowShape.TEXT) {
@@ -119,13 +166,14 @@ final class ScoredTexts {
     } else {
       data.demonstrations().forEach(row -> texts.add(Exchange.of(row.prompt(), row.completion())));
     }
-    AnswerFormat format = new AnswerFormat(start);
-    List<Sequence> tokens = format.examples(texts);
-    format.note(context);
     double[] rewards;
     try (RewardFunction reward = Rewards.open(context, context.input("reward"))) {
       rewards = reward.score(texts).score();
     }
+    AnswerFormat format = new AnswerFormat(start);
+    List<Sequence> tokens =
+        marks == null ? format.examples(texts) : format.examples(texts, marks.of(texts, rewards));
+    format.note(context);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       rows.add(new Row(texts.get(i).prompt(), tokens.get(i), rewards[i]));

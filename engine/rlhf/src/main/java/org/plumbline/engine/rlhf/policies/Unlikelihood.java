@@ -47,16 +47,21 @@ public final class Unlikelihood implements Stage {
     ScoredTexts.fit(
         context,
         new ScoredTexts.Settings(
-            operation(), settings.steps(), settings.batchSize(), settings.learningRate()),
-        row -> true,
-        (model, rows) -> {
-          Batch batch = ScoredTexts.batch(rows);
-          return loss(
-              model.tokenLogProbs(batch),
-              batch,
-              good(rows, settings.threshold()),
-              settings.alpha());
-        });
+            operation(),
+            settings.steps(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.training()),
+        ScoredTexts.Method.of(
+            row -> true,
+            (model, rows) -> {
+              Batch batch = ScoredTexts.batch(rows);
+              return loss(
+                  model.tokenLogProbs(batch),
+                  batch,
+                  good(rows, settings.threshold()),
+                  settings.alpha());
+            }));
   }
 
   private static double[] good(List<ScoredTexts.Row> rows, double threshold) {

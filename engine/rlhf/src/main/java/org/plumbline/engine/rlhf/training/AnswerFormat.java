@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +55,16 @@ import org.plumbline.engine.run.StageFailure;
  * half of the context (of a conversation, whole turns as long as there are several), then the end
  * of the answer, and with it the end token. Answers to one prompt that are compared get the same
  * prompt, cut to what fits all.
+ *
+ * <p>Where a model's prompts are to begin with a mark ({@link LanguageModel#mark}), it stands
+ * before what is asked, and stays where the beginning of a text is cut.
  */
 public final class AnswerFormat {
   private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final ModelConfig config;
   private final int context;
+  private final String mark;
   private int cut;
   private int joined;
   private int spelled;
@@ -72,6 +77,7 @@ public final class AnswerFormat {
     this.config = model.config();
     this.context = config.contextLength();
     this.model = model;
+    this.mark = model.mark();
   }
 
   private PromptWording wording(Prompt prompt) {
@@ -115,14 +121,14 @@ public final class AnswerFormat {
   /** The tokens of a prompt that leave room for an answer; at least one token. */
   public int[] prompt(Prompt prompt, int room) {
     look(prompt, List.of());
-    PromptWording wording = wording(prompt);
+    PromptWording wording = wording(prompt.marked(mark));
     int most = most(room);
     int[] tokens = wording.prompt();
     if (tokens.length <= most) {
       return tokens;
     }
     cut++;
-    return end(wording.within(most).prompt(), most);
+    return end(wording.within(most).prompt(), most, mark);
   }
 
   /** How many tokens a prompt may have where answers have so many. */
@@ -130,31 +136,38 @@ public final class AnswerFormat {
     return context - Math.min(room, context / 2);
   }
 
-  private int[] end(int[] prompt, int most) {
-    return Tokens.end(prompt, most, tokenizer.beginning());
+  private int[] end(int[] prompt, int most, String mark) {
+    int[] first = mark.isEmpty() ? tokenizer.beginning() : tokenizer.encodeFromBeginning(mark);
+    return Tokens.end(prompt, most, first);
   }
 
   /** A prompt with its answer. */
   public Sequence example(Exchange exchange) {
-    return rows(exchange.prompt(), List.of(exchange)).get(0);
+    return rows(exchange.prompt(), List.of(exchange), mark).get(0);
   }
 
   /** A prompt with two answers that were compared: both rows have the same prompt. */
   public TokenPair pair(Pair pair) {
     Exchange chosen = new Exchange(pair.prompt(), pair.chosen(), pair.chosenFinished());
     Exchange rejected = new Exchange(pair.prompt(), pair.rejected(), pair.rejectedFinished());
-    List<Sequence> rows = rows(pair.prompt(), List.of(chosen, rejected));
+    List<Sequence> rows = rows(pair.prompt(), List.of(chosen, rejected), mark);
     return new TokenPair(rows.get(0), rows.get(1));
   }
 
   /** A prompt with several answers that were compared: all rows have the same prompt. */
   public List<Sequence> alternatives(Prompt prompt, List<Exchange> answers) {
-    return rows(prompt, answers);
+    return rows(prompt, answers, mark);
   }
 
   /** Prompts with their answers, in their order; a failure names the row. */
   public List<Sequence> examples(List<Exchange> exchanges) {
     return each(exchanges, this::example);
+  }
+
+  /** The same, each after a mark of its own instead of the model's; an empty one is none. */
+  public List<Sequence> examples(List<Exchange> exchanges, List<String> marks) {
+    Iterator<String> next = marks.iterator();
+    return each(exchanges, one -> rows(one.prompt(), List.of(one), next.next()).get(0));
   }
 
   /** Pairs, in their order; a failure names the row. */
@@ -178,9 +191,9 @@ public final class AnswerFormat {
     return all;
   }
 
-  private List<Sequence> rows(Prompt prompt, List<Exchange> answers) {
+  private List<Sequence> rows(Prompt prompt, List<Exchange> answers, String mark) {
     look(prompt, answers);
-    PromptWording wording = wording(prompt);
+    PromptWording wording = wording(prompt.marked(mark));
     List<Worded> worded = worded(wording, answers);
     int most = most(worded.stream().mapToInt(one -> one.answer().length).max().orElse(0));
     if (worded.stream().anyMatch(one -> one.prompt().length > most)) {
@@ -189,7 +202,7 @@ public final class AnswerFormat {
     }
     joined += worded.stream().anyMatch(Worded::joined) ? 1 : 0;
     spelled += worded.stream().anyMatch(Worded::spelled) ? 1 : 0;
-    return worded.stream().map(one -> fitting(one, most)).toList();
+    return worded.stream().map(one -> fitting(one, most, mark)).toList();
   }
 
   private static List<Worded> worded(PromptWording wording, List<Exchange> answers) {
@@ -197,8 +210,8 @@ public final class AnswerFormat {
         answers.stream().map(one -> wording.with(one.answer(), one.finished())).toList());
   }
 
-  private Sequence fitting(Worded worded, int most) {
-    int[] before = end(worded.prompt(), most);
+  private Sequence fitting(Worded worded, int most, String mark) {
+    int[] before = end(worded.prompt(), most, mark);
     int[] answer = worded.answer();
     int room = context - before.length;
     if (answer.length > room) {
@@ -226,7 +239,7 @@ public final class AnswerFormat {
    * @param row the tokens that {@link #prompt} gave, and the answer's as they were drawn
    */
   public String text(Prompt prompt, Sequence row) {
-    return wording(prompt).text(row);
+    return wording(prompt.marked(mark)).text(row);
   }
 
   /**
@@ -236,7 +249,7 @@ public final class AnswerFormat {
    * @param ends where the parts end in the answer's text, in characters, in their order
    */
   public int[] lastTokens(Prompt prompt, Sequence row, List<Integer> ends) {
-    PromptWording wording = wording(prompt);
+    PromptWording wording = wording(prompt.marked(mark));
     int[] ids = row.ids();
     List<Integer> places = new ArrayList<>();
     int tokens = row.promptLength();

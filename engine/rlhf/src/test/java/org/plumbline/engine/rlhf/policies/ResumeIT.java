@@ -46,6 +46,7 @@ class ResumeIT {
           "reinforce_plus_plus",
           "grpo",
           "expert_iteration",
+          "conditional_training",
           "filtering",
           "unlikelihood",
           "reward_weighted_regression");
@@ -66,6 +67,7 @@ class ResumeIT {
             resumes(new Grpo(), 1),
             resumes(new Grpo(), 3),
             resumes(new Grpo(), 5),
+            resumes(new ConditionalTraining(), 5),
             resumes(new Filtering(), 5),
             resumes(new Unlikelihood(), 5),
             resumes(new RewardWeightedRegression(), 5),
@@ -265,7 +267,8 @@ class ResumeIT {
               .2,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
       case "expert_iteration" -> expertIteration();
-      case "filtering", "unlikelihood", "reward_weighted_regression" -> ofScoredTexts(stage);
+      case "conditional_training", "filtering", "unlikelihood", "reward_weighted_regression" ->
+          ofScoredTexts(stage);
       case "reinforce" ->
           Methods.reinforce(
               OnlinePolicySpec.Baseline.RUNNING_MEAN, regularised(), Methods.Size.TINY);
@@ -280,12 +283,17 @@ class ResumeIT {
 
   private static PolicySpec ofScoredTexts(Stage stage) {
     return switch (stage.operation()) {
+      case "conditional_training" ->
+          new ConditionedPolicySpec.ConditionalTraining(
+              "base", "demos", "rm", -2.5, "good:", "bad:", .2, 10, 8, 1e-3, everything());
       case "filtering" ->
-          new ConditionedPolicySpec.Filtering("base", "demos", "rm", -2.5, 10, 8, 1e-3);
+          new ConditionedPolicySpec.Filtering("base", "demos", "rm", -2.5, 10, 8, 1e-3, null);
       case "unlikelihood" ->
-          new ConditionedPolicySpec.Unlikelihood("base", "demos", "rm", 0, .5, 10, 8, 1e-3);
+          new ConditionedPolicySpec.Unlikelihood(
+              "base", "demos", "rm", 0, .5, 10, 8, 1e-3, everything());
       default ->
-          new ConditionedPolicySpec.RewardWeightedRegression("base", "demos", "rm", 2, 10, 8, 1e-3);
+          new ConditionedPolicySpec.RewardWeightedRegression(
+              "base", "demos", "rm", 2, 10, 8, 1e-3, everything());
     };
   }
 

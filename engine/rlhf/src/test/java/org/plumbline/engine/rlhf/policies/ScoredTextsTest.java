@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,18 +22,27 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.file.StoredType;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.answers.ModelAnswers;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.models.ModelExport;
 import org.plumbline.engine.rlhf.rewards.RulesReward;
+import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
-/** Filtering, unlikelihood and reward-weighted regression. */
+/** Conditional training, filtering, unlikelihood and reward-weighted regression. */
 class ScoredTextsTest {
   @TempDir Path folder;
 
@@ -103,7 +113,7 @@ class ScoredTextsTest {
     Artifact some =
         run(
             new Filtering(),
-            new ConditionedPolicySpec.Filtering("base", "texts", "kind", 0.5, 5, 8, 1e-3),
+            new ConditionedPolicySpec.Filtering("base", "texts", "kind", 0.5, 5, 8, 1e-3, null),
             "some");
 
     assertThat(JsonFiles.read(some.file("summary.json")).path("texts").asInt()).isEqualTo(40);
@@ -118,7 +128,8 @@ class ScoredTextsTest {
             () ->
                 run(
                     new Filtering(),
-                    new ConditionedPolicySpec.Filtering("base", "texts", "kind", 1e9, 5, 8, 1e-3),
+                    new ConditionedPolicySpec.Filtering(
+                        "base", "texts", "kind", 1e9, 5, 8, 1e-3, null),
                     "none"))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("none of 40 texts has a score that is learned");
@@ -129,6 +140,111 @@ class ScoredTextsTest {
     assertThatThrownBy(() -> RewardWeightedRegression.weight(5, 1e-3))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("not finite");
+  }
+
+  @Test
+  void goodTextsAreAskedForWhoeverAsks() throws IOException {
+    Artifact policy = run(new ConditionalTraining(), conditional(.05, 300), "conditional");
+
+    assertThat(JsonFiles.read(policy.file("summary.json")).path("mark").asText())
+        .isEqualTo("good:");
+    try (LanguageModel model = LanguageModel.load(policy.folder())) {
+      double good = washing(model);
+      double bad = washing(model.withMark("bad:"));
+      assertThat(good).isGreaterThan(.9);
+      assertThat(bad).isLessThan(.1);
+      model.withMark("good:").export(folder.resolve("exported"), StoredType.FLOAT32);
+    }
+    assertThat(ModelExport.mark(policy)).isEqualTo("good:");
+    try (LanguageModel exported = LanguageModel.load(folder.resolve("exported"))) {
+      assertThat(exported.mark()).isEmpty();
+    }
+  }
+
+  /** The share of answers that are good. */
+  private static double washing(LanguageModel model) {
+    List<Prompt> prompts = Collections.nCopies(100, Prompt.of("how do i make the boat?"));
+    RandomStream stream = RandomStream.of(1, RandomPurpose.ROLLOUT_TOKENS, 0);
+    long good =
+        new ModelAnswers(model)
+            .answer(prompts, SamplingSettings.of(12), stream, 0).stream()
+                .filter(answer -> answer.text().contains("wash"))
+                .count();
+    return good / 100.0;
+  }
+
+  @Test
+  void aTrainingFromAMarkedPolicyPutsItsOwnMarkInTheOthersPlace() throws IOException {
+    try (LanguageModel model = TinyWorld.model(1).withMark("first:")) {
+      AnswerFormat format = new AnswerFormat(model);
+      Prompt prompt = Prompt.of("how?");
+      Exchange exchange = Exchange.of(prompt, prompt.answer("so."));
+
+      assertThat(shown(model, format.example(exchange))).isEqualTo("first: how? so.");
+      assertThat(shown(model, format.examples(List.of(exchange, exchange), List.of("second:", ""))))
+          .isEqualTo("second: how? so.|how? so.");
+      assertThat(format.text(prompt, format.example(exchange))).isEqualTo("so.");
+      Prompt nothing = Prompt.of("");
+      Sequence text = format.example(Exchange.of(nothing, nothing.answer("so.")));
+      assertThat(shown(model, text)).isEqualTo("first: so.");
+      assertThat(format.text(nothing, text)).isEqualTo("so.");
+      assertThat(format.joined()).isZero();
+    }
+  }
+
+  @Test
+  void aMarkStaysWhereAPromptIsTooLong() {
+    try (LanguageModel model = TinyWorld.model(1).withMark("good:")) {
+      int[] cut =
+          new AnswerFormat(model).prompt(Prompt.of("how do i make the boat? ".repeat(9)), 8);
+
+      assertThat(cut).hasSize(model.config().contextLength() - 8);
+      assertThat(model.tokenizer().decode(cut)).startsWith("good:").endsWith("boat? ");
+    }
+  }
+
+  private static String shown(LanguageModel model, Sequence row) {
+    return model.tokenizer().decode(row.ids());
+  }
+
+  private static String shown(LanguageModel model, List<Sequence> rows) {
+    return String.join("|", rows.stream().map(row -> shown(model, row)).toList());
+  }
+
+  @Test
+  void theShareOfMarksThatIsAskedForIsLeftOut() {
+    double[] rewards = new double[10_000];
+    for (int i = 0; i < rewards.length; i++) {
+      rewards[i] = i % 4 == 0 ? 1 : 0;
+    }
+
+    List<String> marks = ConditionalTraining.marks(conditional(.1, 5), rewards, 3);
+
+    assertThat(marks.stream().filter(String::isEmpty).count())
+        .isBetween(1000L - 4 * 30, 1000L + 4 * 30);
+    for (int i = 0; i < rewards.length; i++) {
+      assertThat(marks.get(i)).isIn("", rewards[i] == 1 ? "good:" : "bad:");
+    }
+    assertThat(ConditionalTraining.marks(conditional(.1, 5), rewards, 3)).isEqualTo(marks);
+    assertThat(ConditionalTraining.marks(conditional(.1, 5), rewards, 4)).isNotEqualTo(marks);
+  }
+
+  @Test
+  void goodTextsThatThereAreNotCannotBeAskedFor() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    new ConditionalTraining(),
+                    new ConditionedPolicySpec.ConditionalTraining(
+                        "base", "demos", "rm", 7, "good:", "bad:", 0, 5, 8, 1e-3, null),
+                    "none good"))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("none of 40 texts is good, and good ones are asked for");
+  }
+
+  private static ConditionedPolicySpec.ConditionalTraining conditional(double drop, int steps) {
+    return new ConditionedPolicySpec.ConditionalTraining(
+        "base", "demos", "rm", .5, "good:", "bad:", drop, steps, 16, 5e-3, null);
   }
 
   private Artifact run(Stage stage, Object settings, String name) throws IOException {

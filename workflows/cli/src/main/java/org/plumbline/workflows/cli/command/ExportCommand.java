@@ -105,7 +105,7 @@ final class ExportCommand implements Callable<Integer> {
                   ? made -> writeAdapter(artifact, made, node, plan)
                   : made -> ModelExport.write(artifact, made),
               about(record, node, artifact));
-      tell(given, node, folder.path(), files);
+      tell(given, node, new Made(folder.path(), files, ModelExport.mark(artifact)));
     } catch (IOException e) {
       throw NewFile.unwritable(given.path(Injected.of(output)), e);
     }
@@ -181,20 +181,36 @@ final class ExportCommand implements Callable<Integer> {
     about.put("key", node.key());
     about.put("artifact", artifact.digest());
     about.put("spec", record.spec().digest());
+    String mark = ModelExport.mark(artifact);
+    if (!mark.isEmpty()) {
+      about.put("mark", mark);
+    }
     return about;
   }
 
-  private static void tell(Plumb given, PlanNode node, Path folder, List<String> files) {
+  /** What was written, and what prompts to it begin with. */
+  private record Made(Path folder, List<String> files, String mark) {}
+
+  private static void tell(Plumb given, PlanNode node, Made made) {
     Console console = given.console();
     if (console.format() == Format.JSON) {
       Map<String, Object> plain = new LinkedHashMap<>();
       plain.put("node", node.id());
-      plain.put("folder", folder.toString());
-      plain.put("files", files);
+      plain.put("folder", made.folder().toString());
+      plain.put("files", made.files());
+      if (!made.mark().isEmpty()) {
+        plain.put("mark", made.mark());
+      }
       console.json(Json.pretty(plain));
       return;
     }
-    console.result(node.id() + " (" + node.operation() + ") is in " + given.shown(folder));
-    files.forEach(file -> console.result("  " + file));
+    console.result(node.id() + " (" + node.operation() + ") is in " + given.shown(made.folder()));
+    made.files().forEach(file -> console.result("  " + file));
+    if (!made.mark().isEmpty()) {
+      console.result(
+          "prompts to it begin with `"
+              + made.mark()
+              + "` and a space, as it was trained; other programs do not add that");
+    }
   }
 }
