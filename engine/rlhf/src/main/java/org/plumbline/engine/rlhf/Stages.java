@@ -11,6 +11,7 @@ import org.plumbline.engine.rlhf.feedback.CollectComparisons;
 import org.plumbline.engine.rlhf.feedback.item.CollectItems;
 import org.plumbline.engine.rlhf.feedback.item.RecordedFeedback;
 import org.plumbline.engine.rlhf.models.ImportModel;
+import org.plumbline.engine.rlhf.policies.AdvantageWeightedRegression;
 import org.plumbline.engine.rlhf.policies.Bco;
 import org.plumbline.engine.rlhf.policies.BestOfN;
 import org.plumbline.engine.rlhf.policies.ConditionalTraining;
@@ -94,6 +95,7 @@ public final class Stages {
                   new Filtering(),
                   new Unlikelihood(),
                   new RewardWeightedRegression(),
+                  new AdvantageWeightedRegression(),
                   new CritiqueRevision(),
                   new Evaluate()))
           .flatMap(List::stream)

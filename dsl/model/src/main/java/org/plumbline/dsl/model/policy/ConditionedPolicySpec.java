@@ -97,7 +97,6 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       implements ConditionedPolicySpec {}
 
   /** Advantage-weighted regression. */
-  @Later
   @Kind("advantage_weighted_regression")
   @Doc(
       value = "learns every text with a weight that grows with its advantage over a learned value",
@@ -116,7 +115,8 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
       @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate)
+          double learningRate,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
       implements ConditionedPolicySpec {}
 
   /** Imitation learning from language feedback. */

@@ -49,7 +49,16 @@ class ResumeIT {
           "conditional_training",
           "filtering",
           "unlikelihood",
-          "reward_weighted_regression");
+          "reward_weighted_regression",
+          "advantage_weighted_regression");
+
+  private static final Set<String> CONDITIONED =
+      Set.of(
+          "conditional_training",
+          "filtering",
+          "unlikelihood",
+          "reward_weighted_regression",
+          "advantage_weighted_regression");
 
   @TempDir Path folder;
 
@@ -71,6 +80,7 @@ class ResumeIT {
             resumes(new Filtering(), 5),
             resumes(new Unlikelihood(), 5),
             resumes(new RewardWeightedRegression(), 5),
+            resumes(new AdvantageWeightedRegression(), 5),
             resumes(new ExpertIteration(), 4),
             resumes(new ExpertIteration(), 5),
             resumes(new ExpertIteration(), 12),
@@ -222,6 +232,10 @@ class ResumeIT {
   }
 
   private static Object settings(Stage stage) {
+    return CONDITIONED.contains(stage.operation()) ? ofScoredTexts(stage) : others(stage);
+  }
+
+  private static Object others(Stage stage) {
     return switch (stage.operation()) {
       case "pretrain" -> TinyWorld.pretraining(12);
       case "supervised" -> new PolicySpec.Supervised("base", "demos", null, 10, 8, 1e-3, 0.01);
@@ -267,8 +281,6 @@ class ResumeIT {
               .2,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
       case "expert_iteration" -> expertIteration();
-      case "conditional_training", "filtering", "unlikelihood", "reward_weighted_regression" ->
-          ofScoredTexts(stage);
       case "reinforce" ->
           Methods.reinforce(
               OnlinePolicySpec.Baseline.RUNNING_MEAN, regularised(), Methods.Size.TINY);
@@ -291,6 +303,9 @@ class ResumeIT {
       case "unlikelihood" ->
           new ConditionedPolicySpec.Unlikelihood(
               "base", "demos", "rm", 0, .5, 10, 8, 1e-3, everything());
+      case "advantage_weighted_regression" ->
+          new ConditionedPolicySpec.AdvantageWeightedRegression(
+              "base", "demos", "rm", 2, .7, 3, 10, 8, 1e-3, everything());
       default ->
           new ConditionedPolicySpec.RewardWeightedRegression(
               "base", "demos", "rm", 2, 10, 8, 1e-3, everything());

@@ -20,6 +20,8 @@ import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.file.StoredType;
@@ -38,11 +40,12 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.models.ModelExport;
 import org.plumbline.engine.rlhf.rewards.RulesReward;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
-/** Conditional training, filtering, unlikelihood and reward-weighted regression. */
+/** Conditional training, filtering, unlikelihood, and regression by rewards and advantages. */
 class ScoredTextsTest {
   @TempDir Path folder;
 
@@ -106,6 +109,89 @@ class ScoredTextsTest {
   private static Tensor weighted(LanguageModel model, Batch batch) {
     return RewardWeightedRegression.loss(model.tokenLogProbs(batch), batch, new double[] {1.7, .2})
         .value();
+  }
+
+  @Test
+  void advantagesWeighAndTheHeadLearnsAsInTheVectors() {
+    try (TensorScope scope = TensorScope.open()) {
+      Batch two =
+          Batch.of(
+              List.of(
+                  Sequence.of(new int[] {1}, new int[] {2}),
+                  Sequence.of(new int[] {1}, new int[] {2})));
+      Tensor logProbs = Tensor.of(new float[] {-2, -1}, 2, 1);
+      Tensor values = Tensor.of(new float[] {.5f, 1.2f}, 2, 1);
+      TokenScores said = new TokenScores(logProbs, logProbs, values);
+      double[] rewards = {1, 1};
+
+      Loss loss = AdvantageWeightedRegression.loss(said, two, rewards, advantage(1, .5, 1000));
+      Loss far =
+          AdvantageWeightedRegression.loss(
+              said, two, new double[] {20.5, 1.2}, advantage(1, 1, 1000));
+      Loss gentle =
+          AdvantageWeightedRegression.loss(
+              said, two, new double[] {1, 1.2}, advantage(10, 1, 1000));
+
+      assertThat((double) loss.value().item())
+          .isCloseTo(Vectors.number("4.phf", "awr_loss"), within(1e-6));
+      assertThat(loss.logged().get("value_loss")).isCloseTo(.145, within(1e-6));
+      assertThat(far.logged())
+          .hasEntrySatisfying(
+              "weight",
+              mean ->
+                  assertThat(2 * mean - 1)
+                      .isCloseTo(Vectors.number("4.phf", "awr_clip(A=20,b=1)"), within(1e-3)))
+          .containsEntry("cut_share", .5);
+      assertThat(gentle.logged())
+          .hasEntrySatisfying(
+              "weight",
+              mean ->
+                  assertThat(2 * mean - 1)
+                      .isCloseTo(Vectors.number("4.phf", "awr_w(A=.5,b=10)"), within(1e-6)));
+    }
+  }
+
+  /** Weights carry no gradient, so they are to be constant here: 1 to the tenth digit. */
+  @Test
+  void theGradientIsThatOfBothTermsWithConstantWeights() {
+    try (LanguageModel model = TinyWorld.model(1).withHead(ScalarHead.VALUE, .1, 5)) {
+      Batch batch =
+          Batch.of(
+              List.of(
+                  Sequence.of(new int[] {1, 2}, new int[] {3, 4, 5}),
+                  Sequence.of(new int[] {2}, new int[] {6, 3})));
+      agree(
+          new GradientCheck(
+                  folder,
+                  moved ->
+                      AdvantageWeightedRegression.loss(
+                              moved.tokenScores(batch),
+                              batch,
+                              new double[] {1, -2},
+                              advantage(1e10, .6, 1000))
+                          .value())
+              .at(model, 1e-3));
+    }
+  }
+
+  @Test
+  void theHeadLearnsWhatTextsAreWorth() throws IOException {
+    Artifact policy =
+        run(
+            new AdvantageWeightedRegression(),
+            new ConditionedPolicySpec.AdvantageWeightedRegression(
+                "base", "demos", "rm", 1, .5, 1000, 120, 16, 5e-3, null),
+            "advantage");
+
+    List<Double> errors =
+        JsonFiles.readLines(policy.file("metrics.jsonl"), row -> row.path("value_loss").asDouble());
+    assertThat(errors.get(119)).isLessThan(errors.get(0) / 3);
+  }
+
+  private static ConditionedPolicySpec.AdvantageWeightedRegression advantage(
+      double beta, double alpha, double most) {
+    return new ConditionedPolicySpec.AdvantageWeightedRegression(
+        "base", "demos", "rm", beta, alpha, most, 5, 8, 1e-3, null);
   }
 
   @Test
