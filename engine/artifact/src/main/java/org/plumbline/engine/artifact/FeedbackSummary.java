@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms what collecting was bound to; null if nothing
  * @param circumstances how many labels were given in each; empty where people know none
  * @param repeats how often people say the same when they are asked again; null if nobody was
+ * @param kappas Cohen's kappas of those who labelled, two by two
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FeedbackSummary(
@@ -64,11 +65,13 @@ public record FeedbackSummary(
     @Nullable Combined combined,
     @Nullable Terms terms,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> circumstances,
-    @Nullable Repeats repeats) {
+    @Nullable Repeats repeats,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Kappa> kappas) {
   private static final String SUMMARY = "summary.json";
 
   public FeedbackSummary {
     groups = groups == null ? List.of() : List.copyOf(groups);
+    kappas = kappas == null ? List.of() : List.copyOf(kappas);
     agreement =
         agreement == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
     circumstances =
@@ -118,32 +121,38 @@ public record FeedbackSummary(
         null,
         null,
         Map.of(),
-        null);
+        null,
+        List.of());
   }
 
   /** The same, whose evaluators did not see all or did not make all labels themselves. */
   public FeedbackSummary with(@Nullable PartialView view, @Nullable Integer madeByOthers) {
-    return with(view, madeByOthers, items, combined, terms, circumstances, repeats);
+    return with(view, madeByOthers, items, combined, terms, circumstances, repeats, kappas);
   }
 
   /** The same, of another kind than comparisons. */
   public FeedbackSummary with(Items asked) {
-    return with(partialView, outsourced, asked, combined, terms, circumstances, repeats);
+    return with(partialView, outsourced, asked, combined, terms, circumstances, repeats, kappas);
   }
 
   /** The same, with how many labels were given in each circumstance. */
   public FeedbackSummary in(Map<String, Integer> given) {
-    return with(partialView, outsourced, items, combined, terms, given, repeats);
+    return with(partialView, outsourced, items, combined, terms, given, repeats, kappas);
   }
 
   /** The same, with how several labels became one, and what collecting was bound to. */
   public FeedbackSummary with(@Nullable Combined several, @Nullable Terms bound) {
-    return with(partialView, outsourced, items, several, bound, circumstances, repeats);
+    return with(partialView, outsourced, items, several, bound, circumstances, repeats, kappas);
   }
 
   /** The same, with how often people say the same again. */
   public FeedbackSummary again(@Nullable Repeats said) {
-    return with(partialView, outsourced, items, combined, terms, circumstances, said);
+    return with(partialView, outsourced, items, combined, terms, circumstances, said, kappas);
+  }
+
+  /** The same, with how far those who labelled agree, two by two. */
+  public FeedbackSummary kappas(List<Kappa> twoByTwo) {
+    return with(partialView, outsourced, items, combined, terms, circumstances, repeats, twoByTwo);
   }
 
   private FeedbackSummary with(
@@ -153,7 +162,8 @@ public record FeedbackSummary(
       @Nullable Combined several,
       @Nullable Terms bound,
       Map<String, Integer> given,
-      @Nullable Repeats said) {
+      @Nullable Repeats said,
+      List<Kappa> twoByTwo) {
     return new FeedbackSummary(
         labels,
         pairs,
@@ -177,8 +187,21 @@ public record FeedbackSummary(
         several,
         bound,
         given,
-        said);
+        said,
+        twoByTwo);
   }
+
+  /**
+   * How far two raters agree beyond chance (Cohen's kappa).
+   *
+   * @param between {@code groups}, {@code people}, {@code group_and_gold} or {@code
+   *     person_and_gold}
+   * @param one of the two
+   * @param other of the two; null for gold
+   * @param items that both put into categories
+   */
+  public record Kappa(
+      String between, String one, @Nullable String other, int items, ValueWithInterval kappa) {}
 
   /**
    * Labels given on less than all of the answers.

@@ -25,6 +25,7 @@ import org.plumbline.engine.artifact.LabelExample;
  * @param flips share of the pairs judged in both orders whose better answer changed with the order;
  *     null where nothing is judged twice
  * @param circumstances how many labels were given in each; empty where there are none
+ * @param kappas how far those who labelled agree beyond chance, two by two
  */
 public record FeedbackTable(
     String name,
@@ -40,7 +41,8 @@ public record FeedbackTable(
     @Nullable Terms terms,
     List<LabelExample> examples,
     @Nullable Double flips,
-    Map<String, Integer> circumstances) {
+    Map<String, Integer> circumstances,
+    List<Kappa> kappas) {
 
   /** Labels of which none is shown. */
   public FeedbackTable(
@@ -57,11 +59,12 @@ public record FeedbackTable(
       @Nullable Terms terms) {
     this(
         name, kind, recipes, labels, skipped, cost, groups, agreement, poisoned, combined, terms,
-        List.of(), null, Map.of());
+        List.of(), null, Map.of(), List.of());
   }
 
   public FeedbackTable {
     examples = List.copyOf(examples);
+    kappas = List.copyOf(kappas);
     recipes = List.copyOf(recipes);
     groups = List.copyOf(groups);
     agreement = List.copyOf(agreement);
@@ -208,6 +211,17 @@ public record FeedbackTable(
    * @param collected pairs that could be paid
    */
   public record Budget(double given, double spent, int wanted, int collected) {}
+
+  /**
+   * How far two raters agree beyond chance (Cohen's kappa).
+   *
+   * @param between {@code groups}, {@code people}, {@code group_and_gold} or {@code
+   *     person_and_gold}
+   * @param other of the two; null for gold
+   * @param items that both put into categories, as a mean over the seeds
+   */
+  public record Kappa(
+      String between, String one, @Nullable String other, int items, Interval value) {}
 
   /** A named statistic. */
   public record Statistic(String name, Interval value) {}

@@ -3,6 +3,7 @@ package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
@@ -40,6 +41,38 @@ final class AgreementMeans {
     return seed.repeats() == null ? null : seed.repeats().consistency();
   }
 
+  /** Cohen's kappas of the raters of the first seed, over the seeds that have them. */
+  static List<FeedbackTable.Kappa> kappas(List<FeedbackSummary> seeds) {
+    List<FeedbackTable.Kappa> out = new ArrayList<>();
+    for (FeedbackSummary.Kappa first : seeds.get(0).kappas()) {
+      List<FeedbackSummary.Kappa> all =
+          seeds.stream()
+              .flatMap(seed -> seed.kappas().stream())
+              .filter(kappa -> sameRaters(kappa, first))
+              .toList();
+      List<Interval> known = all.stream().map(kappa -> interval(kappa.kappa())).toList();
+      double items = all.stream().mapToInt(FeedbackSummary.Kappa::items).average().orElse(0);
+      out.add(
+          new FeedbackTable.Kappa(
+              first.between(),
+              first.one(),
+              first.other(),
+              (int) Math.round(items),
+              mean("kappa", known)));
+    }
+    return out;
+  }
+
+  private static boolean sameRaters(FeedbackSummary.Kappa one, FeedbackSummary.Kappa other) {
+    return one.between().equals(other.between())
+        && one.one().equals(other.one())
+        && Objects.equals(one.other(), other.other());
+  }
+
+  private static Interval interval(ValueWithInterval value) {
+    return new Interval(value.value(), value.low(), value.high());
+  }
+
   private static void add(
       List<FeedbackTable.Statistic> out,
       String name,
@@ -49,7 +82,7 @@ final class AgreementMeans {
     for (FeedbackSummary seed : seeds) {
       ValueWithInterval value = of.apply(seed);
       if (value != null) {
-        known.add(new Interval(value.value(), value.low(), value.high()));
+        known.add(interval(value));
       }
     }
     if (!known.isEmpty()) {

@@ -51,7 +51,8 @@ final class FeedbackSection {
         terms(seeds),
         feedback.examples(),
         mean(seeds, FeedbackSummary::positionFlipRate),
-        circumstances(seeds));
+        circumstances(seeds),
+        AgreementMeans.kappas(seeds));
   }
 
   private static FeedbackTable.@Nullable Terms terms(List<FeedbackSummary> seeds) {

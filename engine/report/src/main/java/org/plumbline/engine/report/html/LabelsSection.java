@@ -24,6 +24,7 @@ final class LabelsSection {
           "fleiss_kappa", "Fleiss’ κ",
           "alpha", "Krippendorff’s α",
           "krippendorff_alpha", "Krippendorff’s α",
+          "cohen_kappa", "Cohen’s κ, mean of two people",
           "repeat_consistency", "Same answer when asked again");
 
   /** Statistics that are shares, shown as per cent. */
@@ -50,6 +51,7 @@ final class LabelsSection {
     Html left =
         section
             .folded(section::statistics)
+            .plus(KappaTables.of(section.tables))
             .plus(ReliabilityTables.of(section.tables))
             .plus(CollectionTerms.of(section.tables));
     Html right = SatisfactionTable.of(page).plus(WelfareTable.of(page));
@@ -263,12 +265,16 @@ final class LabelsSection {
         """
         <div class="scroll" tabindex="0" role="region" aria-label="Agreement"><table class="plain-table"><caption>Agreement</caption><thead><tr>\
         <th scope="col"><span class="unseen">statistic</span></th>{}</tr></thead><tbody>{}</tbody></table>
-        <p class="note">Agreement on the pairs that several people labelled, with 95{}% intervals{}.</p></div>
+        <p class="note">Agreement on the pairs and items that several people labelled, with 95{}% intervals{}.{}</p></div>
         """,
         tables.stream().map(t -> Html.of("<th scope=\"col\">{}</th>", t.name())).toList(),
         rows,
         TextFormat.THIN,
-        page.comparison().seeds().size() == 1 ? "" : " for new seeds and pairs");
+        page.comparison().seeds().size() == 1 ? "" : " for new seeds and pairs",
+        tables.stream().anyMatch(t -> t.kind() != null)
+            ? " α is of intervals for numbers, ordinal for steps of a scale, nominal for classes and"
+                + " choices."
+            : "");
   }
 
   private static Html row(String name, List<Html> cells) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import org.plumbline.engine.report.RewardModelSummary;
  * holm}, trained: {verdict, value, low, high, p: {raw, holm}}, equal: {margin, p: {raw, holm}},
  * withheld}}], rewards: [{reward, recipes, accuracy, attainable, n, unit, feedback, calibration,
  * slices, gold}], welfare: [{recipe, mean, min, gap, gini, nash}], feedback: [{feedback, kind,
- * recipes, labels, skipped, cost, agreement: {statistic: {value, low, high}},
- * position_flip_rate}]}}.
+ * recipes, labels, skipped, cost, agreement: {statistic: {value, low, high}}, kappas: [{between,
+ * one, other, items, value, low, high}], position_flip_rate}]}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the
@@ -93,6 +94,15 @@ public final class MetricsJson {
       ObjectNode agreement = out.putObject("agreement");
       for (FeedbackTable.Statistic statistic : table.agreement()) {
         interval(agreement.putObject(statistic.name()), statistic.value());
+      }
+      ArrayNode kappas = out.putArray("kappas");
+      for (FeedbackTable.Kappa kappa : table.kappas()) {
+        ObjectNode one = kappas.addObject();
+        one.put("between", kappa.between());
+        one.put("one", kappa.one());
+        one.put("other", kappa.other());
+        one.put("items", kappa.items());
+        interval(one, kappa.value());
       }
       out.put("position_flip_rate", table.flips());
       lines.add(text(out));

@@ -72,6 +72,7 @@ class MetricsJsonTest {
             "skipped",
             "cost",
             "agreement",
+            "kappas",
             "position_flip_rate");
     assertThat(names(feedback.at("/0/agreement"))).containsExactly("percent", "repeat_consistency");
     assertThat(feedback.at("/0/agreement/repeat_consistency/value").asDouble())

@@ -2,17 +2,21 @@
 package org.plumbline.engine.rlhf.feedback;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.rlhf.agreement.AgreementEstimate;
+import org.plumbline.engine.rlhf.agreement.Categorised;
 import org.plumbline.engine.rlhf.agreement.CohenKappa;
 import org.plumbline.engine.rlhf.agreement.FleissKappa;
 import org.plumbline.engine.rlhf.agreement.KrippendorffAlpha;
+import org.plumbline.engine.rlhf.agreement.PairwiseKappas;
 import org.plumbline.engine.rlhf.agreement.PercentAgreement;
 import org.plumbline.engine.rlhf.agreement.Ratings;
+import org.plumbline.engine.rlhf.values.Feature;
 
 /** How far people who labelled the same pairs agree, by the statistic. */
 final class AgreementSummary {
@@ -26,15 +30,48 @@ final class AgreementSummary {
       return columns;
     }
     Ratings ratings = counted(byPair);
-    put(columns, "percent", AgreementEstimate.of(ratings, PercentAgreement::of, seed));
-    put(columns, "fleiss_kappa", AgreementEstimate.of(ratings, FleissKappa::of, seed));
+    put(columns, "percent", AgreementEstimate.of(ratings, PercentAgreement::of, seed).kept());
+    put(columns, "fleiss_kappa", AgreementEstimate.of(ratings, FleissKappa::of, seed).kept());
     put(
         columns,
         "alpha",
         AgreementEstimate.of(
-            ratings, r -> KrippendorffAlpha.of(r, KrippendorffAlpha.Metric.NOMINAL), seed));
-    addCohen(byPair, columns);
+                ratings, r -> KrippendorffAlpha.of(r, KrippendorffAlpha.Metric.NOMINAL), seed)
+            .kept());
+    put(columns, "cohen_kappa", kappas(labels, null, seed).mean());
     return columns;
+  }
+
+  /**
+   * Cohen's kappas of those who labelled, two by two.
+   *
+   * @param gold the values that labels are measured by; null if none are declared
+   */
+  static PairwiseKappas kappas(List<LabelRow> labels, @Nullable Feature gold, long seed) {
+    boolean equals = labels.stream().anyMatch(LabelRow::equal);
+    List<Categorised> said = new ArrayList<>();
+    Map<Object, Integer> right = new HashMap<>();
+    for (LabelRow label : labels) {
+      if (label.skipped()) {
+        continue;
+      }
+      said.add(new Categorised(label.pair(), label.evaluator(), label.group(), category(label)));
+      if (gold != null && !right.containsKey(label.pair())) {
+        double more = more(label, gold);
+        // Without a category for equal answers, pairs of equal worth have no right one.
+        if (more != 0 || equals) {
+          right.put(label.pair(), more > 0 ? 0 : more < 0 ? 1 : 2);
+        }
+      }
+    }
+    return new PairwiseKappas(said, equals ? 3 : 2, right, CohenKappa.Weight.NOMINAL, seed);
+  }
+
+  /** By how much the pair's first-drawn answer is worth more. */
+  private static double more(LabelRow label, Feature gold) {
+    String prompt = label.prompt().text();
+    double first = gold.of(prompt, label.first().text()) - gold.of(prompt, label.second().text());
+    return label.swapped() ? -first : first;
   }
 
   /** How many pairs have at least two labels. */
@@ -54,9 +91,9 @@ final class AgreementSummary {
   }
 
   private static void put(
-      Map<String, ValueWithInterval> columns, String name, AgreementEstimate estimate) {
-    if (!Double.isNaN(estimate.value())) {
-      columns.put(name, new ValueWithInterval(estimate.value(), estimate.low(), estimate.high()));
+      Map<String, ValueWithInterval> columns, String name, @Nullable ValueWithInterval value) {
+    if (value != null) {
+      columns.put(name, value);
     }
   }
 
@@ -76,29 +113,6 @@ final class AgreementSummary {
       item++;
     }
     return Ratings.ofCounts(counts);
-  }
-
-  /** Cohen's kappa is of two people: it is given if nobody else labelled these pairs. */
-  private static void addCohen(
-      Map<Long, List<LabelRow>> byPair, Map<String, ValueWithInterval> columns) {
-    TreeSet<String> people = new TreeSet<>();
-    byPair.values().forEach(votes -> votes.forEach(vote -> people.add(vote.evaluator())));
-    if (people.size() != 2) {
-      return;
-    }
-    int[] one = new int[byPair.size()];
-    int[] other = new int[byPair.size()];
-    int item = 0;
-    for (List<LabelRow> votes : byPair.values()) {
-      for (LabelRow vote : votes) {
-        (vote.evaluator().equals(people.first()) ? one : other)[item] = category(vote);
-      }
-      item++;
-    }
-    double kappa = CohenKappa.of(one, other, CohenKappa.Weight.NOMINAL);
-    if (!Double.isNaN(kappa)) {
-      columns.put("cohen_kappa", new ValueWithInterval(kappa, null, null));
-    }
   }
 
   /** The first answer, the second, or that they are equal. */

@@ -55,6 +55,7 @@ final class CollectedFeedback {
             by.malices().isEmpty() ? null : poisoned(by.malices()))
         .with(partialView(by.gold()), outsourced())
         .in(circumstances())
+        .kappas(people ? AgreementSummary.kappas(first, by.gold(), seed).all() : List.of())
         .again(AskedAgain.summary(first, labels.subList(first.size(), labels.size())));
   }
 

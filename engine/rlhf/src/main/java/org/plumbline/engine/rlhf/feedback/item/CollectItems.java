@@ -187,7 +187,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

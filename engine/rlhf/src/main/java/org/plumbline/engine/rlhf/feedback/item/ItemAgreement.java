@@ -5,10 +5,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.rlhf.agreement.AgreementEstimate;
+import org.plumbline.engine.rlhf.agreement.Categorised;
+import org.plumbline.engine.rlhf.agreement.CohenKappa;
+import org.plumbline.engine.rlhf.agreement.IntervalAlpha;
 import org.plumbline.engine.rlhf.agreement.KrippendorffAlpha;
+import org.plumbline.engine.rlhf.agreement.PairwiseKappas;
 import org.plumbline.engine.rlhf.agreement.PercentAgreement;
 import org.plumbline.engine.rlhf.agreement.Ratings;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
@@ -20,9 +27,13 @@ import org.plumbline.engine.rlhf.responses.Response.Steps;
 /**
  * How far people who were asked about the same items agree: the share of equal answers, and
  * Krippendorff's alpha, which is ordinal for the steps of a scale and nominal for classes and for
- * the best of several. Where there are many different numbers, neither is given.
+ * the best of several; of numbers it is that of intervals, and answers that are equal by chance say
+ * nothing. Steps of a scale weigh in Cohen's kappa by the square of their distance.
  */
 final class ItemAgreement {
+  /** Kinds whose answers are numbers rather than steps of a scale. */
+  private static final Set<String> NUMBERS = Set.of("scalar", "slider");
+
   private ItemAgreement() {}
 
   /** What was asked about and has at least two labels: an item, or a step of one. */
@@ -30,10 +41,16 @@ final class ItemAgreement {
     return shared(said).size();
   }
 
-  /** The statistics by name. */
-  static Map<String, ValueWithInterval> of(List<ItemLabel> said, long seed) {
+  /** The statistics by name, of feedback of a kind. */
+  static Map<String, ValueWithInterval> of(String kind, List<ItemLabel> said, long seed) {
     Map<String, ValueWithInterval> statistics = new LinkedHashMap<>();
     List<List<Said>> shared = shared(said);
+    if (NUMBERS.contains(kind)) {
+      List<double[]> numbers =
+          shared.stream().map(all -> all.stream().mapToDouble(Said::height).toArray()).toList();
+      put(statistics, "alpha", new IntervalAlpha(numbers).estimate(seed).kept());
+      return statistics;
+    }
     Map<String, Integer> numbers = numbers(said);
     if (shared.isEmpty() || numbers.isEmpty()) {
       return statistics;
@@ -45,15 +62,45 @@ final class ItemAgreement {
       }
     }
     Ratings ratings = Ratings.ofCounts(counts);
-    boolean steps = said.get(0).response() instanceof Rating || isSteps(said.get(0));
     KrippendorffAlpha.Metric metric =
-        steps ? KrippendorffAlpha.Metric.ORDINAL : KrippendorffAlpha.Metric.NOMINAL;
-    put(statistics, "percent", AgreementEstimate.of(ratings, PercentAgreement::of, seed));
+        ordered(said) ? KrippendorffAlpha.Metric.ORDINAL : KrippendorffAlpha.Metric.NOMINAL;
+    put(statistics, "percent", AgreementEstimate.of(ratings, PercentAgreement::of, seed).kept());
     put(
         statistics,
         "alpha",
-        AgreementEstimate.of(ratings, r -> KrippendorffAlpha.of(r, metric), seed));
+        AgreementEstimate.of(ratings, r -> KrippendorffAlpha.of(r, metric), seed).kept());
+    put(statistics, "cohen_kappa", kappas(said, numbers, seed).mean());
     return statistics;
+  }
+
+  /** Cohen's kappas of those who were asked, two by two; none of numbers. */
+  static List<FeedbackSummary.Kappa> kappas(String kind, List<ItemLabel> said, long seed) {
+    Map<String, Integer> numbers = numbers(said);
+    return NUMBERS.contains(kind) || numbers.isEmpty()
+        ? List.of()
+        : kappas(said, numbers, seed).all();
+  }
+
+  private static PairwiseKappas kappas(
+      List<ItemLabel> said, Map<String, Integer> numbers, long seed) {
+    List<Categorised> categorised = new ArrayList<>();
+    for (ItemLabel label : said) {
+      for (Said one : Said.of(label)) {
+        categorised.add(
+            new Categorised(
+                one.of(), label.evaluator(), label.group(), numbers.getOrDefault(one.name(), 0)));
+      }
+    }
+    return new PairwiseKappas(
+        categorised,
+        numbers.size(),
+        Map.of(),
+        ordered(said) ? CohenKappa.Weight.QUADRATIC : CohenKappa.Weight.NOMINAL,
+        seed);
+  }
+
+  private static boolean ordered(List<ItemLabel> said) {
+    return said.get(0).response() instanceof Rating || isSteps(said.get(0));
   }
 
   /**
@@ -115,10 +162,9 @@ final class ItemAgreement {
   }
 
   private static void put(
-      Map<String, ValueWithInterval> statistics, String name, AgreementEstimate estimate) {
-    if (!Double.isNaN(estimate.value())) {
-      statistics.put(
-          name, new ValueWithInterval(estimate.value(), estimate.low(), estimate.high()));
+      Map<String, ValueWithInterval> statistics, String name, @Nullable ValueWithInterval value) {
+    if (value != null) {
+      statistics.put(name, value);
     }
   }
 }

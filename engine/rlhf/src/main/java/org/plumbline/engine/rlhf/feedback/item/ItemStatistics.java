@@ -76,7 +76,7 @@ final class ItemStatistics {
             null,
             groups,
             ItemAgreement.items(said),
-            ItemAgreement.of(said, seed),
+            ItemAgreement.of(asked.kind(), said, seed),
             null,
             null,
             malices.isEmpty()
@@ -91,7 +91,8 @@ final class ItemStatistics {
                 asked.identical(),
                 asked.budgetSpent(),
                 Categories.counts(said)))
-        .in(circumstances(said));
+        .in(circumstances(said))
+        .kappas(ItemAgreement.kappas(asked.kind(), said, seed));
   }
 
   /** How many labels were given in each circumstance, by its name. */

@@ -111,6 +111,28 @@ class KindsOfFeedbackTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> agreementOnNumbersAndScalesHasAnInterval() {
+    Map<String, RichFeedbackSpec> kinds = kinds(SOME_TWICE, null);
+    return Stream.of("scalar", "slider", "likert")
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    kind,
+                    () -> {
+                      Artifact artifact =
+                          collect(Objects.requireNonNull(kinds.get(kind)), "agreed-" + kind);
+                      JsonNode summary = JsonFiles.read(artifact.file("summary.json"));
+
+                      JsonNode alpha = summary.path("agreement").path("alpha");
+                      double value = alpha.path("value").asDouble(-9);
+                      assertThat(value).isBetween(-1.0, 1.0);
+                      assertThat(alpha.path("low").asDouble(9)).isLessThan(value);
+                      assertThat(alpha.path("high").asDouble(-9)).isGreaterThan(value);
+                      assertThat(summary.has("kappas")).isEqualTo(kind.equals("likert"));
+                    }));
+  }
+
+  @TestFactory
   Stream<DynamicTest> aBudgetIsNeverExceededAndNoMoreIsLeftThanOneItemCosts() {
     return Stream.of(12.0, 17.3, 50.0, 99.9)
         .flatMap(
