@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,51 @@ class JudgeInterruptedIT {
       assertThat(resumed.code()).as(resumed.err()).isZero();
       assertThat(counting.counts()).isEqualTo(undisturbed);
       assertThat(artifacts("killed")).isEqualTo(artifacts("whole"));
+    }
+  }
+
+  @Test
+  void aResumedRunAsksAgainWhatHadNoVerdictAndNothingElse() throws Exception {
+    Map<String, AtomicInteger> verdicts = new ConcurrentHashMap<>();
+    AtomicInteger count = new AtomicInteger();
+    AtomicInteger unread = new AtomicInteger();
+    AtomicBoolean clear = new AtomicBoolean();
+    CountDownLatch gate = new CountDownLatch(1);
+    ChatServer.Answers answers =
+        (exchange, asked) -> {
+          String question = asked.replaceFirst(" The last reply could not be read.*", "");
+          if (!clear.get() && count.incrementAndGet() > 160) {
+            try {
+              gate.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return;
+          }
+          if (!clear.get() && question.chars().sum() % 5 == 0) {
+            unread.incrementAndGet();
+            ChatServer.say(exchange, "hard to say");
+            return;
+          }
+          verdicts.computeIfAbsent(question, unseen -> new AtomicInteger()).incrementAndGet();
+          ChatServer.say(exchange, question.chars().sum() % 3 == 0 ? "(A)" : "(B)");
+        };
+    try (ChatServer server = ChatServer.start(answers)) {
+      JudgedSpec.write(folder, server.url(), 200, "dpo");
+      Map<String, String> manyCheckpoints =
+          Map.of("PLUMB_JAVA_OPTS", "-Dplumb.checkpoint.millis=1");
+      PlumbProcess process =
+          PlumbProcess.start(manyCheckpoints, folder, List.of("run", JudgedSpec.NAME));
+      await(() -> count.get() > 160);
+      process.kill();
+      clear.set(true);
+      Ended resumed = run("resume", "latest");
+
+      assertThat(resumed.code()).as(resumed.err()).isZero();
+      assertThat(unread.get()).isGreaterThan(6);
+      assertThat(verdicts).hasSize(200);
+      assertThat(verdicts.values()).allMatch(times -> times.get() == 1);
+      assertThat(run("show", "latest").out()).doesNotContain("without a verdict");
     }
   }
 

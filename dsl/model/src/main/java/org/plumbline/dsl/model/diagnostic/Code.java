@@ -158,6 +158,7 @@ public enum Code {
   PLB0520("prompts-seen", WARNING),
   PLB0521("nothing-said", ERROR),
   PLB0522("nothing-held-out", ERROR),
+  PLB0525("no-verdict", ERROR),
   PLB0530("not-a-file", ERROR),
   PLB0531("link-broken", ERROR),
   PLB0540("model-unusable", ERROR),

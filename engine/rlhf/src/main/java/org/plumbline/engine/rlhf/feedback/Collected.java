@@ -43,6 +43,15 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
     said.forEach(label -> purse.pay(label.cost()));
   }
 
+  /** Puts what is said now in the place of labels that were skipped. */
+  void replace(List<LabelRow> skipped, List<LabelRow> said) {
+    for (int i = 0; i < skipped.size(); i++) {
+      LabelRow now = said.get(i);
+      labels.set(labels.indexOf(skipped.get(i)), now);
+      purse.pay(now.cost());
+    }
+  }
+
   /** What was said when it was asked for the first time. */
   List<LabelRow> first() {
     return labels.stream().filter(label -> !label.context().again()).toList();

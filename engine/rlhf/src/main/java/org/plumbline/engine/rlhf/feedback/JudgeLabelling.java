@@ -62,6 +62,35 @@ final class JudgeLabelling implements Labelling {
     return labels;
   }
 
+  @Override
+  public List<LabelRow> later(List<LabelRow> silent) throws IOException {
+    if (!judge.mayAnswerLater()) {
+      return silent;
+    }
+    List<Judge.Question> questions = new ArrayList<>();
+    for (LabelRow row : silent) {
+      questions.add(
+          new Judge.Question(
+              number(row.pair(), row.swapped()),
+              row.prompt().text(),
+              row.first().text(),
+              row.second().text()));
+    }
+    List<OptionalDouble> said = asking.compare(questions);
+    List<LabelRow> labels = new ArrayList<>();
+    for (int i = 0; i < said.size(); i++) {
+      labels.add(
+          said.get(i).isPresent()
+              ? silent.get(i).answered(said.get(i).getAsDouble(), evaluator.cost())
+              : silent.get(i));
+    }
+    return labels;
+  }
+
+  private static long number(long pair, boolean swapped) {
+    return 2 * pair + (swapped ? 1 : 0);
+  }
+
   /** A pair in the order in which it is shown. */
   private record Shown(DrawnPair pair, boolean swapped) {}
 
@@ -105,7 +134,7 @@ final class JudgeLabelling implements Labelling {
 
   private static Judge.Question question(DrawnPair pair, boolean swapped) {
     return new Judge.Question(
-        2 * pair.pair() + (swapped ? 1 : 0),
+        number(pair.pair(), swapped),
         pair.prompt().text(),
         (swapped ? pair.two() : pair.one()).text(),
         (swapped ? pair.one() : pair.two()).text());

@@ -48,11 +48,30 @@ final class LabelCollection {
     collected.purse().pay(cost);
     labelling.resume(collected.labels());
     due(collected).forEach(label -> collected.purse().reserve(label.cost()));
+    askSilent(collected);
     if (collected.again().isEmpty()) {
       askAll(collected);
     }
     askAgain(collected);
     return collected;
+  }
+
+  /** Asks again what had got no answer when the stage was interrupted, as far as it can be paid. */
+  private void askSilent(Collected collected) throws IOException {
+    Map<Long, DrawnPair> drawn = new HashMap<>();
+    collected.drawn().forEach(pair -> drawn.put(pair.pair(), pair));
+    List<LabelRow> silent = collected.first().stream().filter(LabelRow::skipped).toList();
+    // What a pair may cost at most is what one label of it does, or more.
+    int paid =
+        collected
+            .purse()
+            .affords(silent, row -> price(Objects.requireNonNull(drawn.get(row.pair()))));
+    List<LabelRow> open = silent.subList(0, paid);
+    while (!open.isEmpty()) {
+      List<LabelRow> now = open.subList(0, Math.min(open.size(), labelling.atOnce()));
+      collected.replace(now, labelling.later(now));
+      open = open.subList(now.size(), open.size());
+    }
   }
 
   private void askAll(Collected collected) throws IOException {

@@ -74,6 +74,13 @@ record LabelRow(
         LabelContext.NONE);
   }
 
+  /** The label that was skipped, with what is said of it now. */
+  LabelRow answered(double preferred, double price) {
+    return new LabelRow(
+        pair, prompt, first, second, swapped, evaluator, group, preferred, false, malicious, price,
+        context);
+  }
+
   /** The same label, of which more is known. */
   LabelRow with(LabelContext more) {
     return new LabelRow(

@@ -30,6 +30,14 @@ interface Labelling extends AutoCloseable {
    */
   List<LabelRow> label(List<DrawnPair> pairs) throws IOException;
 
+  /**
+   * What is said of questions that were left without a label before a stage went on from a
+   * checkpoint, in their order; the same rows where asking again is no use.
+   */
+  default List<LabelRow> later(List<LabelRow> silent) throws IOException {
+    return silent;
+  }
+
   /** Whether whoever gave a label is asked the same again later. */
   default boolean asksAgain(LabelRow label) {
     return false;

@@ -81,10 +81,7 @@ record NothingToLearn(List<LabelRow> labels, boolean judged, @Nullable Silence w
             + " questions"
             + (why == null ? "" : ": " + why.because()),
         "evaluators",
-        why == null
-            ? "name a model that says A or B; what this one said is kept, and `--force` with the"
-                + " name of the feedback asks it again"
-            : why.help());
+        why == null ? "name a model that says A or B" : why.help());
   }
 
   private StageFailure nothingPreferred(int pairs, int identical, @Nullable String place) {

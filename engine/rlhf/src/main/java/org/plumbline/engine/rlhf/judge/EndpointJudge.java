@@ -11,21 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.ModelSpec.Endpoint;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.record.Secrets;
 
 /**
  * A chat model behind an OpenAI-compatible endpoint as judge.
  *
- * <p>It is shown both answers as (A) and (B) with all principles and says which is better. An
- * answer is text that somebody else's model wrote: it may try to talk the judge round, and nothing
- * here can prevent that.
+ * <p>It is shown both answers as (A) and (B) with all principles and says which is better. If its
+ * reply cannot be read, it is asked again, three times in all. An answer is text that somebody
+ * else's model wrote: it may try to talk the judge round, and nothing here can prevent that.
  */
 public final class EndpointJudge implements Judge {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int AT_ONCE = 8;
   private static final int TOKENS_OF_VERDICT = 16;
+
+  /** How often a question is asked in all whose replies cannot be read. */
+  static final int READINGS = 3;
+
+  private static final int EXCERPT = 80;
   private static final int TOKENS_OF_TEXT = 512;
 
   /** As many as the interface of chat completions allows. */
@@ -38,6 +46,7 @@ public final class EndpointJudge implements Judge {
   private final Endpoint spec;
   private final Map<String, String> principles;
   private final ChatEndpoint endpoint;
+  private final Unread unread = new Unread();
 
   /**
    * A judge.
@@ -85,17 +94,86 @@ public final class EndpointJudge implements Judge {
 
   @Override
   public OptionalDouble compare(Question question) throws IOException {
-    String text =
-        JudgePrompts.comparison(principles.values(), question)
-            + " Reply with (A) or (B) and nothing else.";
-    return VerdictLetter.read(plain(endpoint.ask(weighed(text, 5, LETTERS))));
+    String ask = " Reply with (A) or (B) and nothing else.";
+    String text = JudgePrompts.comparison(principles.values(), question) + ask;
+    return readable(text, ask, again -> weighed(again, 5, LETTERS), VerdictLetter::read);
   }
 
   @Override
   public OptionalDouble score(Single answer) throws IOException {
-    String text =
-        JudgePrompts.grade(principles.values(), answer) + " Reply with one digit and nothing else.";
-    return Grade.read(plain(endpoint.ask(weighed(text, MOST_ALTERNATIVES, DIGITS))));
+    String ask = " Reply with one digit and nothing else.";
+    String text = JudgePrompts.grade(principles.values(), answer) + ask;
+    return readable(text, ask, again -> weighed(again, MOST_ALTERNATIVES, DIGITS), Grade::read);
+  }
+
+  /** What a reply says; a question whose reply says nothing is asked again a few times. */
+  private OptionalDouble readable(
+      String text,
+      String ask,
+      Function<String, ObjectNode> request,
+      Function<JsonNode, OptionalDouble> read)
+      throws IOException {
+    for (int reading = 1; reading <= READINGS; reading++) {
+      // Without other words a model at temperature 0 would say the same again.
+      String again = reading == 1 ? text : text + " The last reply could not be read." + ask;
+      JsonNode choice = plain(endpoint.ask(request.apply(again)));
+      OptionalDouble said = read.apply(choice);
+      if (said.isPresent()) {
+        return said;
+      }
+      unread.add(choice.path("message").path("content").asText(), reading < READINGS);
+    }
+    return OptionalDouble.empty();
+  }
+
+  /** Replies without a verdict. */
+  private static final class Unread {
+    private int again;
+    private int open;
+    private String last = "";
+
+    synchronized void add(String reply, boolean asked) {
+      again += asked ? 1 : 0;
+      open += asked ? 0 : 1;
+      String line = foreign(reply).strip().replaceAll("\\s+", " ");
+      last = line.length() > EXCERPT ? line.substring(0, EXCERPT) + "…" : line;
+    }
+
+    synchronized void note(StageContext context) {
+      if (again > 0) {
+        context.note(
+            again
+                + (again == 1 ? " question was" : " questions were")
+                + " put to the judge once more because no verdict could be read in its reply, which"
+                + " stands in no price; "
+                + (open == 0 ? "none" : open)
+                + " stayed without one after "
+                + READINGS
+                + " replies; the last was `"
+                + last
+                + "`");
+      }
+    }
+
+    synchronized @Nullable Silence silence() {
+      return open == 0
+          ? null
+          : new Silence(
+              "PLB0525",
+              "no verdict can be read in its replies; the last was `" + last + "`",
+              "name a model that says A or B, or a digit; `plumb resume` asks again what has no"
+                  + " verdict");
+    }
+  }
+
+  @Override
+  public @Nullable Silence silence() {
+    return unread.silence();
+  }
+
+  @Override
+  public void note(StageContext context) {
+    unread.note(context);
   }
 
   /** A request whose reply is to list the likeliest alternatives of its tokens. */

@@ -83,6 +83,11 @@ public interface Judge extends AutoCloseable {
     return null;
   }
 
+  /** Whether a question that was not answered may be answered if it is asked another time. */
+  default boolean mayAnswerLater() {
+    return false;
+  }
+
   /** Tells the user what of the questions so far could not be answered, if anything. */
   default void note(StageContext context) {}
 

@@ -15,11 +15,15 @@ import org.plumbline.engine.store.content.KeptAnswers;
 /**
  * A judge that is asked nothing twice: what it has said is kept before it is used, and found again
  * after an interruption. A question to which no answer comes is not answered, see {@link Outage};
- * that is not kept, so that it is asked again if the stage is.
+ * that is not kept, so that it is asked again if the stage is, and neither is a reply in which
+ * there is no verdict.
  */
 final class RememberingJudge implements Judge {
   /** Stands between the parts of a question: no text can hold it and be read otherwise. */
   private static final String SEPARATOR = "\u0000";
+
+  /** Stands for a reply that cannot be read: no number is written so, and no text is kept so. */
+  private static final String NO_VERDICT = "\u0000none";
 
   private final Judge judge;
   private final KeptAnswers kept;
@@ -81,10 +85,17 @@ final class RememberingJudge implements Judge {
                 key,
                 () -> {
                   OptionalDouble number = ask.ask();
-                  return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
+                  return number.isPresent() ? Double.toString(number.getAsDouble()) : NO_VERDICT;
                 })
-            .orElse("");
-    return said.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(said));
+            .orElse(NO_VERDICT);
+    return said.equals(NO_VERDICT)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Double.parseDouble(said));
+  }
+
+  @Override
+  public boolean mayAnswerLater() {
+    return true;
   }
 
   @Override
@@ -148,7 +159,9 @@ final class RememberingJudge implements Judge {
       return Optional.empty();
     }
     outage.heard();
-    kept.keep(key, answer);
+    if (!answer.equals(NO_VERDICT)) {
+      kept.keep(key, answer);
+    }
     return Optional.of(answer);
   }
 

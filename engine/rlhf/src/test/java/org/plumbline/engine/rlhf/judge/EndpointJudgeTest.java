@@ -14,10 +14,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.ModelSpec.Endpoint;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.Unreachable;
 
@@ -139,16 +143,43 @@ class EndpointJudgeTest {
   }
 
   @Test
-  void aVerdictThatNamesBothOrNeitherIsNoVerdict() throws IOException {
+  void aReplyThatNamesBothOrNeitherIsAskedForAgain(@TempDir Path folder) throws IOException {
     reply(200, said("Both (A) and (B) are fine."));
     reply(200, said("As a model I cannot say."));
     reply(200, said("The better one is (B)."));
-
     Judge judge = judge(null);
 
-    assertThat(judge.compare(QUESTION)).isEmpty();
-    assertThat(judge.compare(QUESTION)).isEmpty();
     assertThat(judge.compare(QUESTION)).hasValue(0);
+
+    assertThat(requests).hasSize(3);
+    String first = requests.get(0).at("/messages/0/content").asText();
+    assertThat(requests.get(2).at("/messages/0/content").asText())
+        .isEqualTo(
+            first + " The last reply could not be read. Reply with (A) or (B) and nothing else.");
+    assertThat(judge.silence()).isNull();
+    FolderContext context = new FolderContext(folder, "");
+    judge.note(context);
+    assertThat(context.notes())
+        .containsExactly(
+            "2 questions were put to the judge once more because no verdict could be read in its"
+                + " reply, which stands in no price; none stayed without one after 3 replies; the"
+                + " last was `As a model I cannot say.`");
+  }
+
+  @Test
+  void whoNeverNamesOneIsAskedThreeTimesAndThereIsNoVerdict() throws IOException {
+    for (int i = 0; i < EndpointJudge.READINGS; i++) {
+      reply(200, said("I like\n both."));
+    }
+    Judge judge = judge(null);
+
+    assertThat(judge.score(new Judge.Single(1, "how?", "please do"))).isEmpty();
+
+    assertThat(requests).hasSize(EndpointJudge.READINGS);
+    Silence silence = Objects.requireNonNull(judge.silence());
+    assertThat(silence.code()).isEqualTo("PLB0525");
+    assertThat(silence.because())
+        .isEqualTo("no verdict can be read in its replies; the last was `I like both.`");
   }
 
   @Test

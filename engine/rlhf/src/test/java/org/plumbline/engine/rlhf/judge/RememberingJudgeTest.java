@@ -94,8 +94,7 @@ class RememberingJudgeTest {
 
   @Test
   void aVerdictIsTheSameToTheLastBitAfterAnInterruption() throws IOException {
-    for (OptionalDouble verdict :
-        List.of(OptionalDouble.of(0.1 + 0.2), OptionalDouble.of(0), OptionalDouble.empty())) {
+    for (OptionalDouble verdict : List.of(OptionalDouble.of(0.1 + 0.2), OptionalDouble.of(0))) {
       Memory memory = new Memory();
       Moody moody = new Moody(verdict);
 
@@ -106,6 +105,18 @@ class RememberingJudgeTest {
       assertThat(second).isEqualTo(verdict);
       assertThat(moody.asked).hasSize(1);
     }
+  }
+
+  @Test
+  void aReplyWithoutAVerdictIsNotKeptAndAskedForAgainAfterAnInterruption() throws IOException {
+    Memory memory = new Memory();
+    Moody moody = new Moody(OptionalDouble.empty(), OptionalDouble.of(0.7));
+
+    assertThat(new RememberingJudge(moody, memory).compare(QUESTION)).isEmpty();
+    assertThat(memory.answers).isEmpty();
+    assertThat(new RememberingJudge(moody, memory).compare(QUESTION)).hasValue(0.7);
+    assertThat(new RememberingJudge(moody, memory).compare(QUESTION)).hasValue(0.7);
+    assertThat(moody.asked).hasSize(2);
   }
 
   @Test

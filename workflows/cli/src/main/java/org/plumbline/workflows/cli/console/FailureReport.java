@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
@@ -25,6 +26,7 @@ import org.plumbline.engine.store.record.RunRecord;
 
 /** Says which nodes failed and why, as diagnostics that point into the spec. */
 public final class FailureReport {
+  private static final Set<String> OF_A_SERVER = Set.of("PLB0525", "PLB0906");
 
   private final Console console;
   private final RunRecord record;
@@ -69,7 +71,14 @@ public final class FailureReport {
             span(node, failure.setting()),
             subject(node, name) + " failed" + tries + ": " + failure.message());
     if (failure.cause() == Cause.MISTAKE) {
-      diagnostic = diagnostic.note("not tried again: the same inputs would give the same failure");
+      // What somebody else's server says need not be the same another time.
+      diagnostic =
+          diagnostic.note(
+              OF_A_SERVER.contains(failure.code())
+                  ? "not tried again by itself: `plumb resume "
+                      + record.id()
+                      + "` asks what is not answered, and nothing else"
+                  : "not tried again: the same inputs would give the same failure");
     }
     if (failure.cause() == Cause.OBSTACLE) {
       diagnostic = diagnostic.note("not tried again: somebody has to do something about it first");
