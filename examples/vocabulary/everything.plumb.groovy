@@ -303,6 +303,12 @@ experiment("everything") {
             data = "pairs"
             pairs = 1000
             rows = "comparisons"
+            aggregate = "majority"
+            filter {
+                mostPerEvaluator = 400
+            }
+            weigh("women", 0.5)
+            weigh("men", 0.5)
         }
         recorded("sorted") {
             data = "pairs"

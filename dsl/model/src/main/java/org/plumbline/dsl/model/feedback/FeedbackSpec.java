@@ -35,11 +35,7 @@ public sealed interface FeedbackSpec
       @Doc("how many people see the same pair, and for which share of the pairs") @Default("{}")
           Redundancy redundancy,
       @Inline SamplingSpec sampling,
-      @Doc(
-              value =
-                  "how several labels of a pair become one; absent: the share of people who say so",
-              source = "Dawid and Skene 1979; Chen et al. 2013")
-          @Nullable Aggregate aggregate,
+      @Inline CombiningSpec combining,
       @Doc(
               value = "most that may be spent; ends with the last pair that it pays for wholly",
               unit = "any currency")
@@ -50,14 +46,6 @@ public sealed interface FeedbackSpec
       @Doc("other policies that answers come from as well; the rest comes from `of`")
           @Named("source")
           @Nullable Map<String, Source> sources,
-      @Doc(
-              value =
-                  "what each group of the evaluators counts: its share of the people for whom the labels shall speak; absent: as much as it labels",
-              source = "post-stratification; Holt and Smith 1979")
-          @Named("weigh")
-          @Nullable Map<String, Double> weigh,
-      @Doc("labels that are left out before the others become one; they are paid all the same")
-          @Nullable Filter filter,
       @Doc(
               "share of the answers that the same person is asked for again after the last pair, to see how often people repeat themselves; paid like others, but no vote")
           @Range("(0, 1]")
@@ -82,9 +70,7 @@ public sealed interface FeedbackSpec
           bothOrders,
           redundancy,
           sampling,
-          null,
-          null,
-          null,
+          CombiningSpec.NONE,
           null,
           null,
           null,
@@ -104,11 +90,18 @@ public sealed interface FeedbackSpec
           @Nullable Integer pairs,
       @Doc("what the rows hold; absent: comparisons") @Nullable Rows rows,
       @Doc("the classes of labels, the wanted one first; absent: in the order of the rows")
-          @Nullable List<String> classes)
+          @Nullable List<String> classes,
+      @Inline CombiningSpec combining)
       implements FeedbackSpec {
     /** Comparisons. */
     public Recorded(String data, @Nullable Integer pairs) {
       this(data, pairs, null, null);
+    }
+
+    /** Whatever rows hold, as it stands there. */
+    public Recorded(
+        String data, @Nullable Integer pairs, @Nullable Rows rows, @Nullable List<String> classes) {
+      this(data, pairs, rows, classes, CombiningSpec.NONE);
     }
   }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.feedback.CombiningSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
@@ -27,14 +27,15 @@ final class AggregateCheck {
     if (evaluators == null) {
       return;
     }
-    if (feedback.aggregate() != null) {
-      aggregate(feedback.aggregate(), evaluators);
+    CombiningSpec combining = feedback.combining();
+    if (combining.aggregate() != null) {
+      aggregate(combining.aggregate(), evaluators);
     }
-    if (feedback.weigh() != null) {
-      weigh(feedback.weigh(), evaluators);
+    if (combining.weigh() != null) {
+      weigh(combining.weigh(), evaluators);
     }
-    if (feedback.filter() != null) {
-      filter(feedback.filter(), evaluators);
+    if (combining.filter() != null) {
+      filter(combining.filter(), evaluators);
     }
   }
 
@@ -46,7 +47,7 @@ final class AggregateCheck {
             || (by == Aggregate.WEIGHTED && !onTrial);
     boolean ofGroups = by == Aggregate.MAX_MIN || by == Aggregate.NASH;
     boolean judge = evaluators.judge() != null;
-    if (ofGroups && feedback.weigh() == null) {
+    if (ofGroups && feedback.combining().weigh() == null) {
       Headcounts.of(evaluators)
           .forEach(
               (group, people) -> {
@@ -55,7 +56,7 @@ final class AggregateCheck {
                       Code.PLB0322,
                       scope.places().value(feedback, "aggregate"),
                       "`aggregate: "
-                          + word(by)
+                          + CombiningCheck.word(by)
                           + "` is fair to the others alone: nobody is of `"
                           + group
                           + "`",
@@ -81,13 +82,13 @@ final class AggregateCheck {
           Code.PLB0350,
           scope.places().value(feedback, "aggregate"),
           "`aggregate: "
-              + word(by)
+              + CombiningCheck.word(by)
               + "` is fair to groups, but `"
               + feedback.evaluators()
               + (judge ? "` is one judge" : "` has one group"),
           judge ? "leave it out" : "declare two groups or more, or leave it out");
     } else if (by != Aggregate.CROWD_BT && !acrossPairs(by) && labels(judge) == 1) {
-      noEffect(feedback, "aggregate", "`aggregate: " + word(by) + "`", judge);
+      noEffect(feedback, "aggregate", "`aggregate: " + CombiningCheck.word(by) + "`", judge);
     }
   }
 
@@ -131,18 +132,9 @@ final class AggregateCheck {
                     "add people, or leave it out");
               }
             });
-    Aggregate by = feedback.aggregate();
-    if (by == Aggregate.DAWID_SKENE
-        || by == Aggregate.CROWD_BT
-        || by == Aggregate.WEIGHTED
-        || by == Aggregate.MAX_MIN) {
-      scope.add(
-          Code.PLB0322,
-          scope.places().value(feedback, "weigh"),
-          "`weigh` has no effect on `aggregate: " + word(by) + "`",
-          by == Aggregate.MAX_MIN
-              ? "leave it out, or say `nash`, to which the size of a group matters"
-              : "leave it out: people weigh what they are reliable, whatever their group");
+    Aggregate by = feedback.combining().aggregate();
+    if (!CombiningCheck.isWeighed(by)) {
+      new CombiningCheck(scope).weighs(feedback, feedback.combining());
     } else if (evaluators.groups().size() == 1) {
       scope.add(
           Code.PLB0322,
@@ -159,13 +151,10 @@ final class AggregateCheck {
   }
 
   private void filter(Filter filter, EvaluatorsSpec evaluators) {
-    if (filter.mostPerEvaluator() == null && filter.outliers() == null) {
-      scope.add(
-          Code.PLB0322,
-          scope.places().block(filter),
-          "`filter` leaves nothing out",
-          "say `most_per_evaluator` or `outliers`, or leave it out");
-    } else if (filter.outliers() != null
+    if (!new CombiningCheck(scope).leavesOut(filter)) {
+      return;
+    }
+    if (filter.outliers() != null
         && (evaluators.judge() != null || CollectionCheck.people(evaluators) < 3)) {
       scope.add(
           Code.PLB0350,
@@ -194,13 +183,9 @@ final class AggregateCheck {
                 Code.PLB0350,
                 scope.places().value(feedback, "aggregate"),
                 "`aggregate: "
-                    + word(by)
+                    + CombiningCheck.word(by)
                     + "` tells people by whom they agree with, but "
                     + because)
             .help(help));
-  }
-
-  private static String word(Aggregate by) {
-    return by.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -45,6 +45,7 @@ final class CollectionCheck {
         categories(span, span.categories());
       } else if (feedback instanceof FeedbackSpec.Recorded recorded) {
         recorded(recorded);
+        new CombiningCheck(scope).recorded(recorded);
       }
       if (feedback instanceof RichFeedbackSpec.Scalar scalar && scalar.low() >= scalar.high()) {
         scope.add(

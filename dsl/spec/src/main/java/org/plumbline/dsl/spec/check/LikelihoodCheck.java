@@ -81,7 +81,8 @@ final class LikelihoodCheck {
                 + "` is one "
                 + (judge ? "judge" : "person"));
       }
-    } else if (source != null) {
+    } else if (source != null
+        && !(source instanceof FeedbackSpec.Recorded recorded && compares(recorded))) {
       nothing(
           block,
           key,
@@ -92,6 +93,11 @@ final class LikelihoodCheck {
               + Shape.of(source.getClass()).kind()
               + "`, does not say");
     }
+  }
+
+  /** Rows may name who compared: whether they do, the run finds out. */
+  private static boolean compares(FeedbackSpec.Recorded recorded) {
+    return recorded.rows() == null || recorded.rows() == FeedbackSpec.Rows.COMPARISONS;
   }
 
   private void nothing(Object block, String key, String message) {

@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
@@ -12,12 +13,38 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param chosen the better answer
  * @param rejected the worse answer
  * @param support what is known of the judgement
+ * @param by who judged
  */
-public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support support) {
+public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support support, By by) {
 
   /** A preference of which no more is known. */
   public Preference(Prompt prompt, Answer chosen, Answer rejected) {
-    this(prompt, chosen, rejected, Support.of(chosen.equals(rejected) ? 0.5 : 1));
+    this(prompt, chosen, rejected, Support.of(chosen.equals(rejected) ? 0.5 : 1), By.NOBODY);
+  }
+
+  /**
+   * Who judged, and how it came about.
+   *
+   * @param rater null if nobody is named
+   * @param group of the rater; null if none is named
+   * @param chosenFirst whether the chosen answer was shown first; null if it is not known
+   * @param malicious whether harm was done on purpose
+   */
+  public record By(
+      @Nullable String rater,
+      @Nullable String group,
+      @Nullable Boolean chosenFirst,
+      boolean malicious) {
+    static final By NOBODY = new By(null, null, null, false);
+
+    static By of(JsonNode row) {
+      String first = row.path(MetadataColumn.SHOWN_FIRST.column()).asText(null);
+      return new By(
+          row.path(MetadataColumn.RATER.column()).asText(null),
+          row.path(MetadataColumn.GROUP.column()).asText(null),
+          first == null ? null : (Boolean) first.equals("chosen"),
+          row.path(MetadataColumn.MALICIOUS.column()).asBoolean());
+    }
   }
 
   /**
@@ -60,6 +87,7 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
             row.path("agreeing").asDouble(strength),
             row.path("chosen_finished").asBoolean(true),
             row.path("rejected_finished").asBoolean(true),
-            row.path("skipped").asBoolean()));
+            row.path("skipped").asBoolean()),
+        By.of(row));
   }
 }

@@ -12,10 +12,8 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.artifact.FeedbackSummary;
-import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
-import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
 import org.plumbline.engine.rlhf.values.GoldStandard;
 import org.plumbline.engine.run.Stage;
@@ -37,8 +35,6 @@ import org.plumbline.engine.run.StageContext;
  */
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";
-  private static final String LEFT_OUT = "left_out.jsonl";
-  private static final String REPEATED = "repeated.jsonl";
 
   private final SampledPolicy.Opener opener;
 
@@ -99,19 +95,16 @@ public final class CollectComparisons implements Stage {
       StageContext context, Comparisons spec, DeclaredEvaluators evaluation, Collected collected)
       throws IOException {
     Labelling labelling = evaluation.labelling();
-    FilteredLabels labels = FilteredLabels.of(spec.filter(), collected.drawn(), collected.first());
     silent(context, collected.labels());
-    labels.note(context);
-    CombinedLabels combined =
-        CombinedLabels.of(
+    CombinedPairs combined =
+        CombinedPairs.of(
+            spec.combining(),
             new CombinedLabels.Rule(
-                spec.aggregate(), spec.weigh(), evaluation.tested(), evaluation.people().keySet()),
-            collected.drawn(),
-            labels.kept());
-    VoteShare share =
-        new VoteShare(
-            labels.left().isEmpty() ? labelling::voters : pair -> List.of(), labelling.shared());
-    List<Pair> pairs = share.of(collected.drawn(), labels.kept(), combined);
+                spec.combining(), evaluation.tested(), evaluation.people().keySet()),
+            collected,
+            labelling);
+    combined.note(context);
+    List<Pair> pairs = combined.pairs();
     CollectedFeedback feedback =
         new CollectedFeedback(collected.drawn(), collected.labels(), pairs);
     new NothingToLearn(collected.labels(), evaluation.judge() != null, labelling.silence())
@@ -125,22 +118,9 @@ public final class CollectComparisons implements Stage {
               + PairSampling.REDRAWS
               + " more tries; they are kept as ties");
     }
-    JsonFiles.writeLines(context.output().resolve(LABELS), labels.kept(), LabelRow::columns);
-    if (!labels.left().isEmpty()) {
-      JsonFiles.writeLines(context.output().resolve(LEFT_OUT), labels.left(), LabelRow::columns);
-    }
-    if (!collected.again().isEmpty()) {
-      JsonFiles.writeLines(
-          context.output().resolve(REPEATED), collected.again(), LabelRow::columns);
-    }
-    Pairs.write(pairs, context.output());
-    combined.note(context);
+    combined.write(context.output(), collected.again());
     collected.purse().note(context, spec.pairs(), collected.drawn().size(), "pairs");
-    FeedbackSummary.Combined how =
-        spec.aggregate() == null && spec.weigh() == null && spec.filter() == null
-            ? null
-            : new Reliability(evaluation.gold(), collected.drawn(), labels, pairs)
-                .of(spec.aggregate(), combined);
+    FeedbackSummary.Combined how = combined.summary(spec.combining(), evaluation.gold());
     feedback
         .summary(evaluation, context.seed())
         .with(how, terms(spec, collected, evaluation.hiring()))

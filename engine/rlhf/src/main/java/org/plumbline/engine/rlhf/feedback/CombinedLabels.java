@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.CombiningSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.aggregation.Aggregated;
@@ -50,18 +51,30 @@ record CombinedLabels(
    *
    * @param by null for the share of votes
    * @param weigh what each group counts; null for as much as it labels
+   * @param recorded whether nobody can be asked for more
    * @param tested how people did on questions whose answer is known; empty if none were asked
    * @param groups of people there are
    */
   record Rule(
       @Nullable Aggregate by,
       @Nullable Map<String, Double> weigh,
+      boolean recorded,
       Map<String, Hiring.Tested> tested,
       Set<String> groups) {
 
+    /** Of labels that were collected. */
+    Rule(CombiningSpec how, Map<String, Hiring.Tested> tested, Set<String> groups) {
+      this(how.aggregate(), how.weigh(), false, tested, groups);
+    }
+
+    /** Of labels that exist. */
+    static Rule recorded(CombiningSpec how, Set<String> groups) {
+      return new Rule(how.aggregate(), how.weigh(), true, Map.of(), groups);
+    }
+
     /** A rule that needs nothing else. */
     Rule(@Nullable Aggregate by) {
-      this(by, null, Map.of(), Set.of());
+      this(by, null, false, Map.of(), Set.of());
     }
 
     Aggregate how() {
@@ -253,7 +266,10 @@ record CombinedLabels(
                 + String.join("`, `", missing)
                 + "` has given a label that counts, so that no label speaks for them",
             key,
-            "ask more of them (`count`, `pairs`, `redundancy`), or " + help);
+            (rule.recorded()
+                    ? "add rows whose `group` it is, or "
+                    : "ask more of them (`count`, `pairs`, `redundancy`), or ")
+                + help);
       }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param madeBy the judge who made the label in the evaluator's stead; null for the evaluator
  * @param circumstance that the evaluator was in; null for none of note
  * @param again whether the evaluator was asked the same before
+ * @param orderUnknown whether it is not known which answer was shown first
  */
 record LabelContext(
     @Nullable Integer sinceBreak,
@@ -22,8 +23,9 @@ record LabelContext(
     @Nullable String sawSecond,
     @Nullable String madeBy,
     @Nullable String circumstance,
-    boolean again) {
-  static final LabelContext NONE = new LabelContext(null, null, null, null, null, false);
+    boolean again,
+    boolean orderUnknown) {
+  static final LabelContext NONE = new LabelContext(null, null, null, null, null, false, false);
 
   private static final String SINCE_BREAK = "since_break";
   private static final String SAW_FIRST = "saw_first";
@@ -31,6 +33,7 @@ record LabelContext(
   private static final String MADE_BY = "made_by";
   private static final String CIRCUMSTANCE = "circumstance";
   private static final String AGAIN = "again";
+  private static final String ORDER_UNKNOWN = "order_unknown";
 
   /** Whether the evaluator saw less than was there. */
   boolean partial() {
@@ -44,6 +47,7 @@ record LabelContext(
     put(columns, MADE_BY, madeBy);
     put(columns, CIRCUMSTANCE, circumstance);
     put(columns, AGAIN, again ? (Boolean) true : null);
+    put(columns, ORDER_UNKNOWN, orderUnknown ? (Boolean) true : null);
   }
 
   private static void put(Map<String, Object> columns, String name, @Nullable Object value) {
@@ -59,7 +63,8 @@ record LabelContext(
         text(row, SAW_SECOND),
         text(row, MADE_BY),
         text(row, CIRCUMSTANCE),
-        row.path(AGAIN).asBoolean());
+        row.path(AGAIN).asBoolean(),
+        row.path(ORDER_UNKNOWN).asBoolean());
   }
 
   private static @Nullable String text(JsonNode row, String name) {

@@ -225,7 +225,8 @@ final class PeopleLabelling implements Labelling {
             different(label.seen().second(), row.second().text()),
             label.madeBy(),
             then.circumstance(),
-            question.number() != pair.pair()));
+            question.number() != pair.pair(),
+            false));
   }
 
   private static @Nullable String different(String seen, String whole) {

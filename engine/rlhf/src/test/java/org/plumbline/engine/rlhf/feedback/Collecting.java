@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.feedback.CombiningSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Malicious;
@@ -194,13 +195,11 @@ final class Collecting {
             judged,
             redundancy,
             new SamplingSpec(1, 24),
-            aggregate,
+            new CombiningSpec(aggregate, weigh, filter),
             budget,
             null,
             instructions,
             sources,
-            weigh,
-            filter,
             repeat);
     Path root = Files.createTempDirectory(folder, "run");
     FolderContext context =

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
+import org.plumbline.dsl.model.feedback.CombiningSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
@@ -96,11 +97,9 @@ class SelectedFeedbackTest {
         false,
         new Redundancy(1, 1),
         new SamplingSpec(1, 12),
-        null,
+        CombiningSpec.NONE,
         null,
         selection,
-        null,
-        null,
         null,
         null,
         null);

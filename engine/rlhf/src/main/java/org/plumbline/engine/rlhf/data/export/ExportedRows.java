@@ -127,15 +127,18 @@ public final class ExportedRows {
     JsonNode one = label.path("first");
     JsonNode two = label.path("second");
     boolean better = first >= 0.5;
-    return preference(
-            label,
-            better ? one : two,
-            better ? two : one,
-            JsonNodeFactory.instance.numberNode(Math.max(first, 1 - first)))
-        .put(MetadataColumn.RATER.column(), label.path("evaluator").asText())
-        .put(MetadataColumn.GROUP.column(), label.path("group").asText())
-        .put(MetadataColumn.SHOWN_FIRST.column(), better ? "chosen" : "rejected")
-        .put(MetadataColumn.MALICIOUS.column(), label.path("malicious").asBoolean())
+    ObjectNode row =
+        preference(
+                label,
+                better ? one : two,
+                better ? two : one,
+                JsonNodeFactory.instance.numberNode(Math.max(first, 1 - first)))
+            .put(MetadataColumn.RATER.column(), label.path("evaluator").asText())
+            .put(MetadataColumn.GROUP.column(), label.path("group").asText());
+    if (!label.path("order_unknown").asBoolean()) {
+      row.put(MetadataColumn.SHOWN_FIRST.column(), better ? "chosen" : "rejected");
+    }
+    return row.put(MetadataColumn.MALICIOUS.column(), label.path("malicious").asBoolean())
         .put(MetadataColumn.SKIPPED.column(), choice.equals("skip"));
   }
 

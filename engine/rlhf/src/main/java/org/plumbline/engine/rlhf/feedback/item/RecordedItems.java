@@ -18,6 +18,7 @@ import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.MetadataColumn;
 import org.plumbline.engine.rlhf.data.RowShape;
 import org.plumbline.engine.rlhf.data.StepwiseAnswer;
+import org.plumbline.engine.rlhf.feedback.RecordedVotes;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
@@ -27,12 +28,9 @@ import org.plumbline.engine.run.StageFailure;
  * Reads what people said of answers from the rows of a data set.
  *
  * <p>Rows of the same prompt with the same answers are of one item. Whoever is not named is {@value
- * #SOMEBODY}, in a group {@value #GROUP}.
+ * RecordedVotes#SOMEBODY}, in a group {@value RecordedVotes#GROUP}.
  */
 final class RecordedItems {
-  static final String SOMEBODY = "somebody";
-  static final String GROUP = "recorded";
-
   /** Every step has a cut point of its own that is fitted. */
   private static final int MOST_STEPS = 100;
 
@@ -115,8 +113,8 @@ final class RecordedItems {
         List.of(),
         null,
         null,
-        row.path(MetadataColumn.RATER.column()).asText(SOMEBODY),
-        row.path(MetadataColumn.GROUP.column()).asText(GROUP),
+        row.path(MetadataColumn.RATER.column()).asText(RecordedVotes.SOMEBODY),
+        row.path(MetadataColumn.GROUP.column()).asText(RecordedVotes.GROUP),
         skipped ? null : response(row, shape, order),
         row.path(MetadataColumn.MALICIOUS.column()).asBoolean(),
         0,

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.model.feedback;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Named;
+
+/** How several people's labels of the same become one, and whose count. */
+public record CombiningSpec(
+    @Doc(
+            value =
+                "how several labels of a pair become one; absent: the share of people who say so",
+            source = "Dawid and Skene 1979; Chen et al. 2013")
+        FeedbackSpec.@Nullable Aggregate aggregate,
+    @Doc(
+            value =
+                "what each group of the evaluators counts: its share of the people for whom the labels shall speak; absent: as much as it labels",
+            source = "post-stratification; Holt and Smith 1979")
+        @Named("weigh")
+        @Nullable Map<String, Double> weigh,
+    @Doc("labels that are left out before the others become one; they are paid all the same")
+        FeedbackSpec.@Nullable Filter filter) {
+
+  /** Labels all count the same, and nothing else is said. */
+  public static final CombiningSpec NONE = new CombiningSpec(null, null, null);
+
+  /** Whether nothing is said of it. */
+  public boolean absent() {
+    return aggregate == null && weigh == null && filter == null;
+  }
+}
