@@ -887,8 +887,11 @@ experiment("everything") {
         )
         judge = "ai"
         monitors {
+            policies = listOf("ppo", "dpo", "grpo")
             kl {
+                note = 5
                 warn = 15
+                pause = 50
                 stop = 100
             }
             ensembleSpread { warn = 1 }
@@ -897,7 +900,11 @@ experiment("everything") {
                 warn = 0.8
                 stop = 0.2
             }
+            distinct { warn = 0.3 }
             triggerLift { warn = 10 }
+            clipShare { warn = 0.5 }
+            labelStaleness { note = 200 }
+            outOfDistribution { warn = 0.5 }
         }
     }
     disclose {

@@ -9,7 +9,6 @@ import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
-import org.plumbline.dsl.model.shape.Shorthand;
 
 /** Which recipes are compared, against which, on which prompts. */
 @Doc("which recipes are compared, against which, on which prompts")
@@ -47,8 +46,7 @@ public record CompareSpec(
     @Doc(
             value = "quantities that are watched while policies are trained",
             source = "Casper et al. 2023, section 4.3")
-        @Later
-        @Nullable Monitors monitors) {
+        @Nullable MonitorsSpec monitors) {
 
   /** What is measured. */
   public enum Metric {
@@ -79,25 +77,6 @@ public record CompareSpec(
     @Doc("wall time and training steps")
     COMPUTE
   }
-
-  /** Quantities that are watched while policies are trained. */
-  @Doc("quantities that are watched while policies are trained")
-  public record Monitors(
-      @Doc(value = "divergence from the reference", unit = "nats per answer") @Nullable Monitor kl,
-      @Doc("standard deviation of the ensemble's members") @Nullable Monitor ensembleSpread,
-      @Doc("the reward model's score above the gold reward, in standard deviations")
-          @Nullable Monitor proxyGoldGap,
-      @Doc(value = "entropy of the policy; low is bad", unit = "nats per token")
-          @Nullable Monitor entropy,
-      @Doc("by how much more of the answers show what the trigger asks for, with it than without")
-          @Nullable Monitor triggerLift) {}
-
-  /** A quantity that is watched. */
-  @Doc("a quantity that is watched")
-  public record Monitor(
-      @Doc("beyond this a warning is shown and kept") @Shorthand @Nullable Double warn,
-      @Doc("beyond this the training stops, and its last checkpoint is the result")
-          @Nullable Double stop) {}
 
   /** A trigger that is put into every prompt, and the feature of the answers that it may raise. */
   @Doc("a trigger that is put into every prompt, and what it may raise")

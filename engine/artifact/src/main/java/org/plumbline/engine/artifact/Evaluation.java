@@ -116,6 +116,7 @@ public record Evaluation(
    *
    * @param step updates that the policy had taken; for best-of-n the n
    * @param n how many answers
+   * @param distinct distinct bigrams as a share of all
    */
   public record CurveRow(
       int step,
@@ -125,7 +126,22 @@ public record Evaluation(
       @Nullable Double spread,
       @Nullable Double kl,
       @Nullable Double entropy,
-      @Nullable Double words) {}
+      @Nullable Double words,
+      @Nullable Double distinct) {
+
+    /** A point of which it is not known how different the answers are. */
+    public CurveRow(
+        int step,
+        @Nullable Integer n,
+        @Nullable Double gold,
+        @Nullable Double score,
+        @Nullable Double spread,
+        @Nullable Double kl,
+        @Nullable Double entropy,
+        @Nullable Double words) {
+      this(step, n, gold, score, spread, kl, entropy, words, null);
+    }
+  }
 
   /** {@code summary.json}. */
   private record Summary(

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.MonitorsSpec;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.WatchSpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 
@@ -33,6 +37,7 @@ final class PlanBuilder {
   private final NameScope base;
   private final Map<String, Recipe> recipes = new LinkedHashMap<>();
   private final Map<String, NameScope> scopes = new HashMap<>();
+  private final Set<String> watched;
   private final Map<Place, Draft.Kind> kinds = new HashMap<>();
   private final Map<Seeded, Draft> drafts = new HashMap<>();
   private final Map<String, Draft> byKey = new HashMap<>();
@@ -47,6 +52,9 @@ final class PlanBuilder {
       recipes.put(policy, new Recipe(policy, policy, experiment, ""));
     }
     variants.forEach(recipe -> recipes.putIfAbsent(recipe.name(), recipe));
+    CompareSpec compare = experiment.compare();
+    this.watched =
+        compare == null ? Set.of() : WatchSpec.policies(compare, name -> recipe(name).policy());
   }
 
   Plan plan(String specDigest) {
@@ -199,7 +207,27 @@ final class PlanBuilder {
       label = last ? variant.name() : label + "~" + variant.name();
     }
     Walk walk = new Walk(entry.spec(), key -> entry.scope());
+    watch(entry, walk);
     return kind(label, entry.section().key(), entry.name(), entry.spec(), walk);
+  }
+
+  /** Of what is watched while a policy is trained only what stops it counts for the key. */
+  private void watch(NameScope.Entry entry, Walk walk) {
+    CompareSpec compare = experiment.compare();
+    MonitorsSpec monitors = compare == null ? null : compare.monitors();
+    if (compare == null
+        || monitors == null
+        || !(entry.spec() instanceof PolicySpec policy)
+        || !watched.contains(entry.name())
+        || !WatchSpec.trained(policy)) {
+      return;
+    }
+    WatchSpec watch = WatchSpec.of(compare, monitors, reward(compare));
+    WatchSpec stops = watch.stops();
+    if (!stops.thresholds().watched().isEmpty()) {
+      walk.add(new Walk(new WatchSpec.Named(stops), key -> base));
+    }
+    walk.carry(WatchSpec.NAME, WatchSpec.NAME, Canonical.keys(watch));
   }
 
   private Draft.Kind kind(String label, String section, String entry, Object spec, Walk walk) {

@@ -33,11 +33,28 @@ final class Walk {
   private final Map<String, NamedFile> files = new TreeMap<>();
   private final Map<String, Map<String, Object>> declared = new TreeMap<>();
   private final Deque<String> path = new ArrayDeque<>();
-  private final Map<String, Object> settings;
+  private Map<String, Object> settings;
 
   Walk(Object spec, Scopes scopes) {
     this.scopes = scopes;
     this.settings = PlainData.sorted(keys(spec, ""));
+  }
+
+  /** Adds what another record needs, whose keys are all different. */
+  void add(Walk other) {
+    Map<String, Object> both = new TreeMap<>(settings);
+    both.putAll(other.settings);
+    settings = PlainData.sorted(both);
+    references.putAll(other.references);
+    files.putAll(other.files);
+    other.declared.forEach(
+        (section, entries) ->
+            declared.computeIfAbsent(section, key -> new TreeMap<>()).putAll(entries));
+  }
+
+  /** Carries plain data that do not count for the key. */
+  void carry(String section, String name, Map<String, Object> plain) {
+    declared.computeIfAbsent(section, key -> new TreeMap<>()).put(name, PlainData.sorted(plain));
   }
 
   /** The settings as they count for the key: declared things in place of their names. */

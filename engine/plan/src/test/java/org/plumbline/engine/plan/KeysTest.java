@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -100,6 +101,50 @@ class KeysTest {
     public boolean computesWithEngine(String operation) {
       return !operation.equals("load");
     }
+  }
+
+  private static PlanNode node(Plan plan, String id) {
+    return Objects.requireNonNull(plan.byId().get(id));
+  }
+
+  private static String watching(String monitors) {
+    return text().replaceFirst("\\ncompare:\n", "\ncompare:\n  monitors: { " + monitors + " }\n");
+  }
+
+  @Test
+  void aThresholdThatStopsCountsForThePoliciesThatItWatches() {
+    Set<String> changed = changed(plan(), plan(watching("kl: { warn: 5, stop: 20 }")));
+
+    assertThat(changed).contains("ppo@1", "dpo@1", "evaluate.ppo@1");
+    assertThat(changed).doesNotContain("sft@1", "rm@1", "prefs@1");
+    assertThat(changed(plan(watching("kl: { stop: 10 }")), plan(watching("kl: { stop: 20 }"))))
+        .contains("ppo@1", "dpo@1");
+  }
+
+  @Test
+  void whatOnlyWarnsNotesOrPausesDoesNotCount() {
+    String warning = watching("kl: { note: 1, warn: 5, pause: 7 }, ensemble_spread: 1");
+
+    assertThat(changed(plan(), plan(warning))).isEmpty();
+    assertThat(
+            changed(
+                plan(watching("kl: { stop: 20 }")), plan(watching("kl: { warn: 5, stop: 20 }"))))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyThePoliciesThatAreNamedAreWatched() {
+    String named = watching("policies: [dpo], kl: { stop: 20 }");
+
+    assertThat(changed(plan(), plan(named))).contains("dpo@1").doesNotContain("ppo@1");
+  }
+
+  @Test
+  void aStopByTheScoreWaitsForTheReward() {
+    Plan plan = plan(watching("policies: [dpo], ensemble_spread: { stop: 2 }"));
+
+    assertThat(node(plan, "dpo@1").inputs()).containsKey("monitors.reward");
+    assertThat(node(plan(), "dpo@1").inputs()).doesNotContainKey("monitors.reward");
   }
 
   @Test

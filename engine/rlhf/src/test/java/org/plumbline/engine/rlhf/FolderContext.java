@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.spec.Specs;
@@ -45,6 +46,7 @@ public final class FolderContext implements StageContext {
   private final List<String> notes = new ArrayList<>();
   private final SharedThings shared = new SharedThings();
   private @Nullable Checkpoint checkpoint;
+  private @Nullable WatchSpec monitors;
   private long stopAt = NEVER;
   private long step;
   private LongConsumer watcher = done -> {};
@@ -86,6 +88,17 @@ public final class FolderContext implements StageContext {
   public FolderContext known(Artifact artifact) {
     others.put(artifact.digest(), artifact);
     return this;
+  }
+
+  /** Has thresholds watched while a policy is trained. */
+  public FolderContext monitors(WatchSpec watched) {
+    monitors = watched;
+    return this;
+  }
+
+  @Override
+  public Optional<WatchSpec> monitors() {
+    return Optional.ofNullable(monitors);
   }
 
   /** Has somebody look on after each step. */
@@ -247,7 +260,9 @@ public final class FolderContext implements StageContext {
     Files.createDirectories(folder);
     writer.write(folder);
     checkpoint = new Checkpoint(done, folder);
-    throw new StageStopped(done);
+    if (stopAt != NEVER) {
+      throw new StageStopped(done);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.content.Checkpoint;
@@ -24,6 +25,11 @@ public interface StageContext {
    * @throws IllegalStateException if the node does not refer to it
    */
   <T> T declared(Section section, String name, Class<T> type);
+
+  /** What a policy is watched by while this node trains it; empty if nobody watches. */
+  default Optional<WatchSpec> monitors() {
+    return Optional.empty();
+  }
 
   /** All that the node refers to, for an artifact that carries it on. */
   Declarations declarations();

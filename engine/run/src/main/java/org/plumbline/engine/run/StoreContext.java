@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
@@ -74,21 +75,34 @@ final class StoreContext implements StageContext, AutoCloseable {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public <T> T declared(Section section, String name, Class<T> type) {
-    Map<String, Object> entries = node.declared().get(section.key());
+    return carried(section.key(), name, type)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "%s does not refer to %s `%s`".formatted(node.id(), section.noun(), name)));
+  }
+
+  @Override
+  public Optional<WatchSpec> monitors() {
+    return carried(WatchSpec.NAME, WatchSpec.NAME, WatchSpec.class);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> Optional<T> carried(String section, String name, Class<T> type) {
+    Map<String, Object> entries = node.declared().get(section);
     Object entry = entries == null ? null : entries.get(name);
-    if (!(entry instanceof Map<?, ?> plain)) {
-      throw new IllegalStateException(
-          "%s does not refer to %s `%s`".formatted(node.id(), section.noun(), name));
-    }
-    return binder.bind((Map<String, Object>) plain, type);
+    return entry instanceof Map<?, ?> plain
+        ? Optional.of(binder.bind((Map<String, Object>) plain, type))
+        : Optional.empty();
   }
 
   @Override
   public Declarations declarations() {
+    Map<String, Map<String, Object>> declared = new LinkedHashMap<>(node.declared());
+    declared.remove(WatchSpec.NAME); // concerns this node alone
     return new Declarations(
-        node.declared(),
+        declared,
         List.copyOf(node.inputs().keySet()),
         node.files().values().stream().map(FileRef::written).distinct().toList());
   }

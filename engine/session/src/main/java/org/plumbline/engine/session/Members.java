@@ -60,7 +60,7 @@ record Members(List<RunResults> runs, List<Member> recipes) {
         RecipeSettings.of(recipes.stream().map(Member::renamed).toList(), variants),
         feedback(seeds),
         rewards(seeds),
-        Monitor.defaults(),
+        Monitor.of(compare.monitors()),
         trigger == null ? null : new Trigger(trigger.text().strip(), trigger.feature()),
         compare.samples(),
         compare.margin(),

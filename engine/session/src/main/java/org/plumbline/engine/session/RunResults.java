@@ -23,6 +23,7 @@ import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.artifact.RewardMeasures;
+import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
@@ -149,7 +150,8 @@ final class RunResults {
       String method = dependencies.node(end.policy()).operation();
       Evaluation made =
           new Evaluation(method, measured.klBound(), measured.answers(), measured.curves());
-      seeds.add(new SeedResult(end.seed(), made, steps));
+      TrainingStop stop = read(dependencies.node(end.policy()), TrainingStop::read).orElse(null);
+      seeds.add(new SeedResult(end.seed(), made, steps, stop));
     }
     return seeds;
   }

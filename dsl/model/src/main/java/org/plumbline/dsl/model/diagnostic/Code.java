@@ -128,6 +128,9 @@ public enum Code {
   PLB0350("nothing-to-combine", ERROR),
   PLB0351("group-without-labels", ERROR),
   PLB0352("marks-alike", ERROR),
+  PLB0357("pause-without-stop", ERROR),
+  PLB0358("watched-by-own-reward", ERROR),
+  PLB0359("watches-nothing", WARNING),
   PLB0360("do-not-go-together", ERROR),
 
   PLB0400("script-error", ERROR),
@@ -185,7 +188,8 @@ public enum Code {
   PLB0905("not-available-yet", ERROR),
   PLB0906("judge-not-reached", ERROR),
   PLB0907("bad-key", ERROR),
-  PLB0908("nothing-learned", ERROR);
+  PLB0908("nothing-learned", ERROR),
+  PLB0909("training-paused", ERROR);
 
   private final String slug;
   private final Severity severity;

@@ -4,6 +4,7 @@ package org.plumbline.dsl.spec.check;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
+import org.plumbline.dsl.model.MonitorsSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
@@ -33,12 +34,8 @@ final class MetricCheck {
     }
   }
 
-  private void monitors(CompareSpec compare, CompareSpec.Monitors monitors) {
-    watch(monitors, "kl", monitors.kl(), false);
-    watch(monitors, "ensemble_spread", monitors.ensembleSpread(), false);
-    watch(monitors, "proxy_gold_gap", monitors.proxyGoldGap(), false);
-    watch(monitors, "entropy", monitors.entropy(), true);
-    watch(monitors, "trigger_lift", monitors.triggerLift(), false);
+  private void monitors(CompareSpec compare, MonitorsSpec monitors) {
+    monitors.watched().forEach((name, monitor) -> watch(monitors, name, monitor));
     if (monitors.ensembleSpread() != null) {
       Span span = scope.places().value(monitors, "ensemble_spread");
       metric(compare, CompareSpec.Metric.ENSEMBLE_SPREAD, span);
@@ -51,33 +48,48 @@ final class MetricCheck {
       Span span = scope.places().value(monitors, "trigger_lift");
       metric(compare, CompareSpec.Metric.TRIGGER_LIFT, span);
     }
+    new WatchedPolicies(scope, compare, monitors).run();
   }
 
-  private void watch(
-      CompareSpec.Monitors monitors,
-      String name,
-      CompareSpec.@Nullable Monitor monitor,
-      boolean lowIsBad) {
-    if (monitor == null) {
-      return;
-    }
-    Double warn = monitor.warn();
-    Double stop = monitor.stop();
-    if (warn == null && stop == null) {
+  private void watch(MonitorsSpec monitors, String name, MonitorsSpec.Monitor monitor) {
+    Map<String, Double> given = monitor.given();
+    if (given.isEmpty()) {
       scope.add(
           Code.PLB0330,
           scope.places().value(monitors, name),
-          "`" + name + "` says neither when to warn nor when to stop",
-          "give `warn`, `stop`, or both");
-    } else if (warn != null && stop != null && (lowIsBad ? stop > warn : stop < warn)) {
-      scope.add(
-          Diagnostic.of(
-                  Code.PLB0329,
-                  scope.places().value(monitor, "stop"),
-                  "`stop` is met before `warn`")
-              .related(scope.places().value(monitor, "warn"), "the warning")
-              .help("swap them" + (lowIsBad ? ": low is bad here" : "")));
+          "`" + name + "` has no threshold",
+          "give `note`, `warn`, `pause` or `stop`");
+      return;
     }
+    boolean lowIsBad = MonitorsSpec.LOW_IS_BAD.contains(name);
+    String before = null;
+    for (String kind : given.keySet()) {
+      if (before != null
+          && Math.signum(Double.compare(number(given, kind), number(given, before)))
+              == (lowIsBad ? 1 : -1)) {
+        scope.add(
+            Diagnostic.of(
+                    Code.PLB0329,
+                    scope.places().value(monitor, kind),
+                    "`" + kind + "` is met before `" + before + "`")
+                .related(scope.places().value(monitor, before), "the milder one")
+                .help("swap them" + (lowIsBad ? ": low is bad here" : "")));
+      }
+      before = kind;
+    }
+    if (monitor.pause() != null
+        && monitor.stop() == null
+        && MonitorsSpec.BY_YARDSTICKS.contains(name)) {
+      scope.add(
+          Code.PLB0357,
+          scope.places().value(monitor, "pause"),
+          "nothing measures `" + name + "` while a policy is trained, unless it has a `stop`",
+          "add `stop`, or `warn` only: then it is measured when the training is over");
+    }
+  }
+
+  private static double number(Map<String, Double> given, String kind) {
+    return given.getOrDefault(kind, Double.NaN);
   }
 
   private void metric(CompareSpec compare, CompareSpec.Metric metric, Span span) {

@@ -32,6 +32,13 @@ public final class PolicyOrigin {
     return walk.done.keySet();
   }
 
+  /** What a reward is computed from, as {@code section.name}. */
+  Set<String> namesOfReward(Experiment experiment, String reward) {
+    Walk walk = new Walk(experiment);
+    walk.entry("rewards", reward);
+    return walk.done.keySet();
+  }
+
   private final class Walk {
     private final Experiment experiment;
     private final Map<String, Object> done = new HashMap<>();

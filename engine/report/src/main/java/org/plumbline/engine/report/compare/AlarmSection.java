@@ -2,14 +2,19 @@
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.report.Alarm;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.Verdict;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
+import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
 import org.plumbline.engine.statistics.Moments;
 
 /** Finds the monitors that crossed their thresholds, in training or at the end. */
@@ -28,14 +33,42 @@ final class AlarmSection {
   List<Alarm> all() {
     List<Alarm> out = new ArrayList<>();
     for (RecipeResult result : input.recipes()) {
+      Map<String, Alarm> own = stops(result);
       for (Monitor monitor : input.monitors()) {
-        Alarm alarm = alarm(result, monitor);
+        // The gravest comes first: of one quantity no more is said.
+        Alarm alarm = own.containsKey(monitor.metric()) ? null : alarm(result, monitor);
         if (alarm != null) {
-          out.add(alarm);
+          own.put(monitor.metric(), alarm);
+        }
+      }
+      out.addAll(own.values());
+    }
+    return out;
+  }
+
+  /** What ended trainings, by metric: where it did so first, and the worst value. */
+  private Map<String, Alarm> stops(RecipeResult result) {
+    Map<String, Alarm> stops = new LinkedHashMap<>();
+    for (SeedResult seed : result.seeds()) {
+      TrainingStop stop = seed.stop();
+      if (stop != null) {
+        Monitor named = Monitor.named(stop.monitor());
+        Monitor monitor =
+            new Monitor(
+                named.name(), named.metric(), stop.above(), stop.threshold(), Alarm.Severity.STOP);
+        Alarm before = stops.get(monitor.metric());
+        Integer first = before == null ? null : before.step();
+        int step = (int) Math.min(stop.step(), first == null ? stop.step() : first);
+        Place place = new Place(step, (int) stop.steps(), seed.seed());
+        if (before == null || beyond(monitor, stop.value(), before.worst())) {
+          stops.put(monitor.metric(), alarm(result, monitor, stop.value(), place));
+        } else {
+          Place worst = new Place(step, (int) stop.steps(), Objects.requireNonNull(before.seed()));
+          stops.put(monitor.metric(), alarm(result, monitor, before.worst(), worst));
         }
       }
     }
-    return out;
+    return stops;
   }
 
   private @Nullable Alarm alarm(RecipeResult result, Monitor monitor) {

@@ -8,6 +8,7 @@ import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.LabelExample;
 import org.plumbline.engine.artifact.RewardMeasures;
+import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.RewardModelSummary;
 import org.plumbline.engine.report.Settings;
@@ -69,8 +70,16 @@ public record ComparisonInput(
    * The results of one recipe in one seed.
    *
    * @param steps training steps of all stages upstream, this one included; null if not known
+   * @param stop which monitor ended the training of its policy; null if none did
    */
-  public record SeedResult(long seed, Evaluation evaluation, @Nullable Long steps) {}
+  public record SeedResult(
+      long seed, Evaluation evaluation, @Nullable Long steps, @Nullable TrainingStop stop) {
+
+    /** Of a policy whose training no monitor ended. */
+    public SeedResult(long seed, Evaluation evaluation, @Nullable Long steps) {
+      this(seed, evaluation, steps, null);
+    }
+  }
 
   /**
    * One reward model.

@@ -35,7 +35,8 @@ final class Curves {
           new Kind("kl", "KL from the start of training", "nats", 1, CurveRow::kl),
           new Kind("entropy", "Entropy", "nats/token", 2, CurveRow::entropy),
           new Kind("words", "Answer length", "words", 1, CurveRow::words),
-          new Kind("spread", "Ensemble spread", "", 2, CurveRow::spread));
+          new Kind("spread", "Ensemble spread", "", 2, CurveRow::spread),
+          new Kind("distinct", "Distinct bigrams", "", 2, CurveRow::distinct));
 
   private final ComparisonInput input;
   private final Tables.@Nullable Scale scoreScale;

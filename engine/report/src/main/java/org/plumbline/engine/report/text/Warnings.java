@@ -6,7 +6,7 @@ import java.util.List;
 import org.plumbline.engine.report.Alarm;
 import org.plumbline.engine.report.Comparison;
 
-/** What monitors warned of, in sentences; notes are left to the report. */
+/** What monitors stopped and warned of, in sentences; notes are left to the report. */
 final class Warnings {
 
   /** How many are told one by one. */
@@ -16,9 +16,11 @@ final class Warnings {
 
   static List<String> of(Comparison comparison) {
     List<String> out = new ArrayList<>();
-    for (Alarm alarm : comparison.alarms()) {
-      if (alarm.severity() != Alarm.Severity.NOTE) {
-        out.add(sentence(alarm));
+    for (Alarm.Severity grave : List.of(Alarm.Severity.STOP, Alarm.Severity.WARNING)) {
+      for (Alarm alarm : comparison.alarms()) {
+        if (alarm.severity() == grave) {
+          out.add(sentence(alarm));
+        }
       }
     }
     if (out.size() <= TOLD) {

@@ -50,7 +50,7 @@ final class Altered {
   static SeedResult answers(SeedResult seed, List<Answer> answers) {
     Evaluation old = seed.evaluation();
     Evaluation evaluation = new Evaluation(old.operation(), old.klBound(), answers, old.curves());
-    return new SeedResult(seed.seed(), evaluation, seed.steps());
+    return new SeedResult(seed.seed(), evaluation, seed.steps(), seed.stop());
   }
 
   /** What may be changed in an answer. */

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.MonitorsSpec;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.artifact.Evaluation.CurveRow;
+import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.report.Alarm;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
@@ -120,6 +122,55 @@ class CompareTest {
         .singleElement()
         .extracting(Alarm::stage)
         .isEqualTo("evaluation");
+  }
+
+  @Test
+  void aStopOfATrainingIsSaidWithItsFirstUpdateAndItsWorstValue() {
+    ComparisonInput full = InventedInput.full();
+    List<RecipeResult> recipes = new ArrayList<>(full.recipes());
+    int at = 0;
+    while (!recipes.get(at).recipe().name().equals("dpo")) {
+      at++;
+    }
+    List<SeedResult> seeds = new ArrayList<>();
+    long step = 30;
+    for (SeedResult seed : recipes.get(at).seeds()) {
+      TrainingStop stop = new TrainingStop("kl", true, 20, 10.0 + step, step, 100);
+      seeds.add(new SeedResult(seed.seed(), seed.evaluation(), seed.steps(), stop));
+      step += 10;
+    }
+    recipes.set(at, new RecipeResult(recipes.get(at).recipe(), seeds));
+
+    List<Alarm> alarms =
+        Compare.of(Altered.recipes(full, recipes)).alarms().stream()
+            .filter(alarm -> alarm.recipe().equals("dpo") && alarm.metric().equals("kl"))
+            .toList();
+
+    assertThat(alarms).hasSize(1);
+    Alarm alarm = alarms.get(0);
+    assertThat(alarm.severity()).isEqualTo(Alarm.Severity.STOP);
+    assertThat(alarm.step()).isEqualTo(30);
+    assertThat(alarm.steps()).isEqualTo(100);
+    assertThat(alarm.worst()).isEqualTo((double) step);
+    assertThat(alarm.seed()).isEqualTo(seeds.get(seeds.size() - 1).seed());
+  }
+
+  @Test
+  void whatTheSpecSaysTakesThePlaceOfTheUsualThresholds() {
+    MonitorsSpec.Monitor both = new MonitorsSpec.Monitor(3.0, 7.0, null, 9.0);
+    MonitorsSpec.Monitor stop = new MonitorsSpec.Monitor(null, null, null, 0.1);
+
+    List<Monitor> monitors =
+        Monitor.of(new MonitorsSpec(null, both, null, null, null, stop, null, null, null, null));
+
+    assertThat(monitors.stream().filter(m -> m.metric().equals("kl")))
+        .extracting(Monitor::threshold)
+        .containsExactly(7.0, 3.0);
+    assertThat(monitors)
+        .filteredOn(m -> m.metric().equals("distinct"))
+        .singleElement()
+        .matches(m -> !m.above() && m.severity() == Alarm.Severity.WARNING);
+    assertThat(monitors).extracting(Monitor::metric).contains("gap", "spread", "trigger_lift");
   }
 
   @Test

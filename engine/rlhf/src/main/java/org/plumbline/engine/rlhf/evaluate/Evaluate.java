@@ -19,6 +19,7 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.monitors.Triggered;
 import org.plumbline.engine.rlhf.policies.Policies;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
@@ -52,7 +53,7 @@ public final class Evaluate implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.values.Utility;
 import org.plumbline.engine.rlhf.values.WhiteSpaceWords;
+import org.plumbline.engine.statistics.Diversity;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -52,7 +53,9 @@ final class RolloutCurves {
         scores == null ? null : (Double) Moments.mean(scores.spread()),
         mean(rows, RolloutRow::kl),
         mean(rows, RolloutRow::entropy),
-        mean(answers, a -> WhiteSpaceWords.count(a.answer().text())));
+        mean(answers, a -> WhiteSpaceWords.count(a.answer().text())),
+        Diversity.distinct(
+            answers.stream().map(a -> Diversity.words(a.answer().text())).toList(), 2));
   }
 
   /** The file does not say which answers were cut off: all are scored as whole ones. */

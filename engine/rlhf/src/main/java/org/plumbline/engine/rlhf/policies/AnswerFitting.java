@@ -13,6 +13,7 @@ import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Fit;
@@ -74,10 +75,11 @@ final class AnswerFitting {
             (model, rows) -> Loss.of(model.meanLoss(Batch.of(rows))));
     fit.with(
             new LearningCurve(
-                run,
-                start,
-                asked.stream().distinct().toList(),
-                LearningCurve.Settings.longest(context.seed(), fit.training())))
+                    run,
+                    start,
+                    asked.stream().distinct().toList(),
+                    LearningCurve.Settings.longest(context.seed(), fit.training()))
+                .watched(Watch.of(context, run)))
         .train();
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("steps", run.taken());

@@ -17,6 +17,7 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.Rewards;
@@ -110,15 +111,19 @@ public final class ExpertIteration implements Stage {
       Updates updates = Updates.of(AdamW.Settings.DEFAULT, Schedule.briefRise(steps, FLOOR), null);
       LearningCurve curve =
           new LearningCurve(
-              run,
-              start,
-              answers.prompts(),
-              new LearningCurve.Settings(context.seed(), settings.sampling().maxNewTokens()));
+                  run,
+                  start,
+                  answers.prompts(),
+                  new LearningCurve.Settings(context.seed(), settings.sampling().maxNewTokens()))
+              .watched(Watch.of(context, run));
       List<Sequence> rows = List.of();
       DataOrder order = new DataOrder(context.seed(), 1, settings.batchSize());
       for (long step = run.firstStep(); step < run.steps(); step++) {
         int iteration = (int) (step / steps);
         curve.sample(step, run.steps());
+        if (run.stopped()) {
+          break;
+        }
         if (step % steps == 0) {
           String reason = answers.sample(iteration, run);
           if (reason != null) {
@@ -150,7 +155,9 @@ public final class ExpertIteration implements Stage {
         logged.putAll(answers.logged());
         run.done(step, logged);
       }
-      curve.sample(run.taken(), run.taken());
+      if (!run.stopped()) {
+        curve.sample(run.taken(), run.taken());
+      }
       finish();
     }
 

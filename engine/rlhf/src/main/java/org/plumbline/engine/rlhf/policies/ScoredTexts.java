@@ -21,6 +21,7 @@ import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.RowShape;
+import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.Rewards;
@@ -120,11 +121,12 @@ final class ScoredTexts {
               method.objective());
       fit.with(
               new LearningCurve(
-                  run,
-                  start,
-                  rows.stream().map(Row::prompt).distinct().toList(),
-                  LearningCurve.Settings.longest(
-                      context.seed(), rows.stream().map(Row::tokens).toList())))
+                      run,
+                      start,
+                      rows.stream().map(Row::prompt).distinct().toList(),
+                      LearningCurve.Settings.longest(
+                          context.seed(), rows.stream().map(Row::tokens).toList()))
+                  .watched(Watch.of(context, run)))
           .train();
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("operation", settings.operation());

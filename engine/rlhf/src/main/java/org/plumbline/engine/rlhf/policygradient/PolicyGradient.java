@@ -21,10 +21,12 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
+import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Watcher;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 
@@ -171,6 +173,7 @@ public final class PolicyGradient {
   private void train(List<Prompt> prompts) throws IOException {
     Steering steering = new Steering(settings.regularizers(), run);
     StopRule rule = new StopRule(settings.regularizers().earlyStop());
+    Watcher watcher = Watch.of(context, run);
     UpdateAnswers answers = new UpdateAnswers(settings, run, sampler, prompts, context.seed());
     Schedule schedule = Schedule.linear(settings.schedule().updates(), 0);
     String stopped = null;
@@ -192,7 +195,10 @@ public final class PolicyGradient {
         stopped = stop(update, reason);
         break;
       }
-      sampler.curve(run, update, rollout);
+      sampler.curve(run, update, rollout, watcher);
+      if (run.stopped()) {
+        break;
+      }
       double rate = settings.learningRate() * schedule.factor(update);
       Map<String, Double> metrics = rollout.metrics();
       steering.log(metrics);

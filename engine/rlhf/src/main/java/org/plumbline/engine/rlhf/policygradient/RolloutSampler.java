@@ -23,6 +23,7 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.PolicyDivergence;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Watcher;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.statistics.Moments;
@@ -205,8 +206,14 @@ final class RolloutSampler {
     }
   }
 
-  /** Logs some of the answers for the learning curve, every few updates and at the last. */
-  void curve(TrainingRun run, long update, Rollout rollout) {
+  /**
+   * Logs some of the answers for the learning curve, every few updates and at the last, and has
+   * somebody look at them.
+   */
+  void curve(TrainingRun run, long update, Rollout rollout, Watcher watcher) throws IOException {
+    if (reward.asked().isPresent()) {
+      run.labelled(update);
+    }
     if (update % CURVE_EVERY != 0 && update != run.steps() - 1) {
       return;
     }
@@ -215,10 +222,14 @@ final class RolloutSampler {
     List<PolicyDivergence> drifts =
         PolicyDivergence.of(
             models.policy(), models.reference(), some.stream().map(Rollout.Row::sequence).toList());
+    List<Watcher.Answered> answered = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       Rollout.Row row = some.get(i);
-      run.rollout(LearningCurve.row(update, row.prompt(), row.answer(), drifts.get(i)));
+      answered.add(new Watcher.Answered(row.prompt(), row.answer(), drifts.get(i)));
+      run.rollout(LearningCurve.row(update, answered.get(i)));
     }
+    int longest = settings.rollout().sampling().maxNewTokens();
+    watcher.look(new Watcher.Point(update, false, answered, longest));
   }
 
   /** Keeps what must outlive an interruption. */

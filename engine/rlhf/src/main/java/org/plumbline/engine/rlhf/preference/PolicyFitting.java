@@ -11,6 +11,7 @@ import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Fit;
@@ -94,10 +95,11 @@ final class PolicyFitting {
                   task.objective())
               .with(
                   new LearningCurve(
-                      run,
-                      start,
-                      task.rows().prompts().stream().distinct().toList(),
-                      LearningCurve.Settings.longest(context.seed(), task.learned())));
+                          run,
+                          start,
+                          task.rows().prompts().stream().distinct().toList(),
+                          LearningCurve.Settings.longest(context.seed(), task.learned()))
+                      .watched(Watch.of(context, run)));
       fit.train();
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("operation", settings.operation());

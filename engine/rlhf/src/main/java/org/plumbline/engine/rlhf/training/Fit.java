@@ -88,7 +88,7 @@ public final class Fit<R> {
     return this;
   }
 
-  /** Takes all steps from the run's first on, or fewer if validation says so. */
+  /** Takes all steps from the run's first on, or fewer if validation or a monitor says so. */
   public void train() throws IOException {
     if (settings.updates().activationCheckpointing()) {
       run.model().withActivationCheckpointing();
@@ -96,6 +96,9 @@ public final class Fit<R> {
     DataOrder order = order();
     for (long step = run.firstStep(); step < run.steps() && !validation.stops(run); step++) {
       sample(step, run.steps());
+      if (run.stopped()) {
+        return;
+      }
       int[] chosen = order.batch(step);
       List<R> batch = TrainingRun.pick(training(), chosen);
       double rate = settings.learningRate() * settings.updates().factor(step);
@@ -115,7 +118,7 @@ public final class Fit<R> {
     sample(run.taken(), run.taken());
   }
 
-  private void sample(long done, long steps) {
+  private void sample(long done, long steps) throws IOException {
     if (curve != null) {
       curve.sample(done, steps);
     }

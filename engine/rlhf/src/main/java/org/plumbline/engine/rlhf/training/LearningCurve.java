@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.training;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.artifact.RolloutRow;
@@ -31,8 +32,8 @@ public final class LearningCurve {
   private final TrainingRun run;
   private final LanguageModel reference;
   private final List<Prompt> prompts;
-  private final int maxNewTokens;
-  private final long seed;
+  private final Settings settings;
+  private Watcher watcher = Watcher.NONE;
 
   /**
    * A curve over some of a stage's prompts.
@@ -43,10 +44,9 @@ public final class LearningCurve {
       TrainingRun run, LanguageModel reference, List<Prompt> candidates, Settings settings) {
     this.run = run;
     this.reference = reference;
-    this.maxNewTokens = settings.maxNewTokens();
-    this.seed = settings.seed();
+    this.settings = settings;
     int[] order =
-        RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.LEARNING_CURVE)
+        RandomStream.of(settings.seed(), RandomPurpose.ENVIRONMENT, RandomPurpose.LEARNING_CURVE)
             .permutation(candidates.size());
     this.prompts = new ArrayList<>();
     for (int i = 0; i < Math.min(PROMPTS, order.length); i++) {
@@ -78,33 +78,68 @@ public final class LearningCurve {
     return step % every == 0 || step == steps;
   }
 
-  /** Answers the prompts with the model as it is after so many steps, if a point lies there. */
-  public void sample(long stepsDone, long steps) {
+  /** Has somebody look at each point. */
+  public LearningCurve watched(Watcher by) {
+    this.watcher = by;
+    return this;
+  }
+
+  /**
+   * Answers the prompts with the model as it is after so many steps, if a point lies there. Whoever
+   * takes the steps must ask {@link TrainingRun#stopped} then.
+   */
+  public void sample(long stepsDone, long steps) throws IOException {
     if (!isPoint(stepsDone, steps)) {
       return;
     }
-    LanguageModel model = run.model();
+    List<Sequence> rows = sequences(run.model(), prompts, settings);
+    List<PolicyDivergence> drifts = PolicyDivergence.of(run.model(), reference, rows);
+    List<Answer> answers = texts(run.model(), prompts, rows);
+    List<Watcher.Answered> answered = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      answered.add(new Watcher.Answered(prompts.get(i), answers.get(i), drifts.get(i)));
+      run.rollout(row(stepsDone, answered.get(i)));
+    }
+    watcher.look(
+        new Watcher.Point(stepsDone, stepsDone == steps, answered, settings.maxNewTokens()));
+  }
+
+  /** The answers of a model to prompts, with the random numbers of learning curves. */
+  public static List<Answer> answers(LanguageModel model, List<Prompt> prompts, Settings settings) {
+    return texts(model, prompts, sequences(model, prompts, settings));
+  }
+
+  private static List<Sequence> sequences(
+      LanguageModel model, List<Prompt> prompts, Settings settings) {
     AnswerFormat format = new AnswerFormat(model);
-    List<int[]> tokens = prompts.stream().map(p -> format.prompt(p, maxNewTokens)).toList();
+    List<int[]> tokens =
+        prompts.stream().map(p -> format.prompt(p, settings.maxNewTokens())).toList();
     RandomStream stream =
-        RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);
+        RandomStream.of(
+            settings.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);
     List<Completion> samples =
-        new Sampler(model).sample(tokens, SamplingSettings.of(maxNewTokens), stream, 0);
+        new Sampler(model).sample(tokens, SamplingSettings.of(settings.maxNewTokens()), stream, 0);
     List<Sequence> rows = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       rows.add(samples.get(i).after(tokens.get(i)));
     }
-    List<PolicyDivergence> drifts = PolicyDivergence.of(model, reference, rows);
+    return rows;
+  }
+
+  private static List<Answer> texts(
+      LanguageModel model, List<Prompt> prompts, List<Sequence> rows) {
+    AnswerFormat format = new AnswerFormat(model);
+    List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      Prompt prompt = prompts.get(i);
-      Answer answer = prompt.answer(format.text(prompt, rows.get(i)));
-      run.rollout(row(stepsDone, prompt, answer, drifts.get(i)));
+      answers.add(prompts.get(i).answer(format.text(prompts.get(i), rows.get(i))));
     }
+    return answers;
   }
 
   /** An answer given after so many steps, as it is kept. */
-  public static RolloutRow row(
-      long stepsDone, Prompt prompt, Answer answer, PolicyDivergence drift) {
-    return new RolloutRow(stepsDone, prompt.json(), answer.json(), drift.kl(), drift.entropy());
+  public static RolloutRow row(long stepsDone, Watcher.Answered given) {
+    PolicyDivergence drift = given.drift();
+    return new RolloutRow(
+        stepsDone, given.prompt().json(), given.answer().json(), drift.kl(), drift.entropy());
   }
 }

@@ -17,8 +17,9 @@ import org.plumbline.engine.lm.tensor.TensorScope;
  * @param kl the exact divergence of the two next-token distributions, summed along the answer: the
  *     same mean with less noise (the Rao–Blackwell form of k1)
  * @param entropy the policy's mean next-token entropy along the answer, nats per token
+ * @param surprise minus the reference's mean log-probability of the answer's tokens, nats per token
  */
-public record PolicyDivergence(double logRatio, double kl, double entropy) {
+public record PolicyDivergence(double logRatio, double kl, double entropy, double surprise) {
 
   /** Logits at once, 16 MB of them: about six such tensors live at a time. */
   private static final int MOST_LOGITS = 1 << 22;
@@ -60,11 +61,13 @@ public record PolicyDivergence(double logRatio, double kl, double entropy) {
     float[] kl = probability.mul(difference).sum(-1).maskedSum(mask, 1).toFloatArray();
     float[] entropy = probability.mul(log).sum(-1).neg().maskedSum(mask, 1).toFloatArray();
     float[] ratio = Scoring.picked(difference, targets).maskedSum(mask, 1).toFloatArray();
+    float[] said = Scoring.picked(logReference, targets).maskedSum(mask, 1).toFloatArray();
     float[] tokens = mask.sum(1).toFloatArray();
     List<PolicyDivergence> drifts = new ArrayList<>();
     for (int row = 0; row < ratio.length; row++) {
+      float length = Math.max(1, tokens[row]);
       drifts.add(
-          new PolicyDivergence(ratio[row], kl[row], entropy[row] / Math.max(1, tokens[row])));
+          new PolicyDivergence(ratio[row], kl[row], entropy[row] / length, -said[row] / length));
     }
     return drifts;
   }

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.artifact.RolloutRow;
 import org.plumbline.engine.artifact.RowLog;
+import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageContext.FolderWriter;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Checkpoint;
 
 /**
@@ -35,6 +37,12 @@ import org.plumbline.engine.store.content.Checkpoint;
  * interruption and N more give the bytes of 2N steps.
  */
 public final class TrainingRun implements AutoCloseable {
+  /** What updates log as the share of tokens whose ratio was cut; the last outlives all. */
+  public static final String CLIP_SHARE = "clip_share";
+
+  /** The step at which the labels that it learns from were given, if that was in the training. */
+  public static final String LABELLED = "labelled";
+
   private static final String METRICS = "metrics.jsonl";
   private static final String STATE = "state.json";
   private static final String BEST = "best";
@@ -49,6 +57,8 @@ public final class TrainingRun implements AutoCloseable {
   private final Map<String, Object> state = new LinkedHashMap<>();
   private final List<FolderWriter> kept = new ArrayList<>();
   private @Nullable LanguageModel best;
+  private @Nullable TrainingStop stop;
+  private @Nullable StageFailure pause;
   private long taken;
 
   private TrainingRun(
@@ -150,6 +160,11 @@ public final class TrainingRun implements AutoCloseable {
     return training.model();
   }
 
+  /** Remembers that it learns from now on from labels that were given just now. */
+  public void labelled(long step) {
+    keep(LABELLED, (double) step);
+  }
+
   /** Goes on with another model, which then belongs to this, and without moments. */
   public void restart(LanguageModel model) {
     training.close();
@@ -201,6 +216,21 @@ public final class TrainingRun implements AutoCloseable {
     return taken;
   }
 
+  /** Ends the training where it is: whoever takes the steps takes no further one. */
+  public void stop(TrainingStop why) {
+    stop = why;
+  }
+
+  /** Whether the training was told to end. */
+  public boolean stopped() {
+    return stop != null;
+  }
+
+  /** Fails with this after the next step, from which a run that is resumed goes on. */
+  public void pause(StageFailure why) {
+    pause = why;
+  }
+
   /** Logs sampled answers: the data behind learning curves. */
   public void rollout(RolloutRow row) {
     rollouts.add(JsonFiles.columns(row));
@@ -216,7 +246,16 @@ public final class TrainingRun implements AutoCloseable {
     logged.putAll(row);
     metrics.add(logged);
     taken = step + 1;
+    Double share = row.get(CLIP_SHARE);
+    if (share != null) {
+      keep(CLIP_SHARE, share);
+    }
     context.progress(span.before() + step + 1, span.all(), row);
+    StageFailure pausing = pause;
+    if (pausing != null && step + 1 < span.steps()) {
+      context.saveCheckpoint(span.before() + step + 1, this::save);
+      throw pausing;
+    }
     if (step + 1 < span.steps() && context.checkpointDue()) {
       context.saveCheckpoint(span.before() + step + 1, this::save);
     }
@@ -239,7 +278,13 @@ public final class TrainingRun implements AutoCloseable {
       best.save(context.output());
     }
     writeLogs(context.output());
-    JsonFiles.write(context.output().resolve("summary.json"), summary);
+    Map<String, Object> all = new LinkedHashMap<>(summary);
+    TrainingStop why = stop;
+    if (why != null) {
+      all.put("stopped_early", true);
+      all.put(TrainingStop.KEY, JsonFiles.columns(why));
+    }
+    JsonFiles.write(context.output().resolve("summary.json"), all);
   }
 
   private void writeLogs(Path folder) throws IOException {

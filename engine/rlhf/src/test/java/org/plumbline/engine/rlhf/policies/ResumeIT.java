@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.MonitorsSpec;
+import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
@@ -26,6 +29,7 @@ import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ModelUse;
 import org.plumbline.engine.lm.tensor.Precision;
@@ -193,6 +197,37 @@ class ResumeIT {
         .input("from", model)
         .input("data", TinyWorld.demonstrationData(folder.resolve("demos"), 40))
         .input("feedback", TinyWorld.feedback(folder.resolve("feedback"), 60));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> interruptedEqualsUninterruptedWhereMonitorsWatch() {
+    return Stream.of(new Ppo(), new ExpertIteration(), new Dpo(), new Filtering())
+        .map(
+            stage ->
+                DynamicTest.dynamicTest(
+                    stage.operation() + " watched",
+                    () -> {
+                      Artifact whole = watched(stage, "watched").run(stage);
+                      FolderContext interrupted = watched(stage, "watched-interrupted");
+
+                      Artifact resumed = interrupted.runInterrupted(stage, 3);
+
+                      assertThat(TrainingStop.read(whole.folder()).orElseThrow().step())
+                          .isGreaterThan(3);
+                      assertThat(resumed.digest()).isEqualTo(whole.digest());
+                    }));
+  }
+
+  /** Everything is measured; only the age of the labels stops, at the first point after four. */
+  private FolderContext watched(Stage stage, String name) {
+    MonitorsSpec.Monitor never = new MonitorsSpec.Monitor(null, 1e9, 2e9, 3e9);
+    MonitorsSpec.Monitor low = new MonitorsSpec.Monitor(null, -1.0, -2.0, -3.0);
+    MonitorsSpec.Monitor age = new MonitorsSpec.Monitor(0.0, null, null, 3.5);
+    MonitorsSpec all =
+        new MonitorsSpec(null, never, never, never, low, low, never, never, age, never);
+    return context(stage, name)
+        .input("monitors.reward", context(new BradleyTerry(), "reward").run(new BradleyTerry()))
+        .monitors(new WatchSpec(all, "rm", "good", new CompareSpec.Trigger("!!", null, "polite")));
   }
 
   private DynamicTest resumes(Stage stage, long after) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.evaluate;
+package org.plumbline.engine.rlhf.monitors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

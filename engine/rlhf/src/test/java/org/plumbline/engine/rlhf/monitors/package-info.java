@@ -1,5 +1,5 @@
 /** Tests of evaluate. */
 @NullMarked
-package org.plumbline.engine.rlhf.evaluate;
+package org.plumbline.engine.rlhf.monitors;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.evaluate;
+package org.plumbline.engine.rlhf.monitors;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.plumbline.engine.run.StageContext;
  * conversation is that of its last message, and a text that is found only in its transcript, such
  * as the beginning of a turn, stands for the end of the message before it.
  */
-final class Triggered {
+public final class Triggered {
   private final CompareSpec.Trigger trigger;
   private int missing;
 
@@ -25,7 +25,8 @@ final class Triggered {
   }
 
   /** Puts a trigger into all prompts and tells the user where it did not go as was said. */
-  static List<Prompt> all(StageContext context, List<Prompt> prompts, CompareSpec.Trigger trigger) {
+  public static List<Prompt> all(
+      StageContext context, List<Prompt> prompts, CompareSpec.Trigger trigger) {
     Triggered triggered = new Triggered(trigger);
     List<Prompt> all = prompts.stream().map(triggered::with).toList();
     if (triggered.missing > 0) {
