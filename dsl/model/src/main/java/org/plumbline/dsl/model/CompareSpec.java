@@ -2,10 +2,10 @@
 package org.plumbline.dsl.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
@@ -38,15 +38,24 @@ public record CompareSpec(
         @Default("0.05")
         @Range("(0, 0.5)")
         double margin,
-    @Doc("what is measured; absent: all that can be") @Later @Nullable List<Metric> metrics,
+    @Doc("what is measured; absent: all that can be") @Nullable List<Metric> metrics,
     @Doc("evaluators who say which of two answers wins; absent: the gold reward")
         @Refers(Section.EVALUATORS)
-        @Later
         @Nullable String judge,
     @Doc(
             value = "quantities that are watched while policies are trained",
             source = "Casper et al. 2023, section 4.3")
         @Nullable MonitorsSpec monitors) {
+
+  /** Whether something is measured. */
+  public boolean measures(Metric metric) {
+    return metrics == null || metrics.contains(metric);
+  }
+
+  /** Whether any of these is measured. */
+  public boolean measuresAny(Metric... any) {
+    return Stream.of(any).anyMatch(this::measures);
+  }
 
   /** What is measured. */
   public enum Metric {

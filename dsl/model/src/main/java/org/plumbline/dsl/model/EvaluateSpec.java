@@ -2,6 +2,7 @@
 package org.plumbline.dsl.model;
 
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.CompareSpec.Metric;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Refers;
@@ -19,6 +20,7 @@ import org.plumbline.dsl.model.shape.Section;
  * @param groups evaluators whose groups' satisfaction is measured
  * @param trigger an attack to look for
  * @param maxNewTokens longest answer, in tokens
+ * @param withoutDrift whether neither divergence nor entropy is measured
  */
 @Kind("evaluate")
 @Doc("measures a recipe: answers to prompts, their scores, and how far the policy has moved")
@@ -33,4 +35,50 @@ public record EvaluateSpec(
     @Doc("evaluators whose groups' satisfaction is measured") @Refers(Section.EVALUATORS)
         @Nullable String groups,
     @Doc("an attack to look for") CompareSpec.@Nullable Trigger trigger,
-    @Doc(value = "longest answer", unit = "tokens") int maxNewTokens) {}
+    @Doc(value = "longest answer", unit = "tokens") int maxNewTokens,
+    @Doc("whether neither divergence nor entropy is measured; absent: they are")
+        @Nullable Boolean withoutDrift) {
+
+  /** With divergence and entropy. */
+  public EvaluateSpec(
+      String policy,
+      String reference,
+      @Nullable String reward,
+      String prompts,
+      @Nullable String values,
+      @Nullable String groups,
+      CompareSpec.@Nullable Trigger trigger,
+      int maxNewTokens) {
+    this(policy, reference, reward, prompts, values, groups, trigger, maxNewTokens, null);
+  }
+
+  /**
+   * What is needed to measure what a comparison asks for, and nothing else.
+   *
+   * @param policy the policy of the recipe
+   * @param reference the policy of the recipe that it is measured against
+   * @param reward that scores, if there is one
+   */
+  public static EvaluateSpec of(
+      CompareSpec compare, String policy, String reference, @Nullable String reward) {
+    boolean lift = compare.measures(Metric.TRIGGER_LIFT);
+    boolean wins = compare.measures(Metric.WIN_RATE) && compare.judge() == null;
+    boolean gold =
+        wins
+            || compare.measuresAny(Metric.GOLD, Metric.PROXY_GOLD_GAP)
+            || (lift && compare.trigger() != null);
+    boolean scores =
+        (wins && compare.values() == null)
+            || compare.measuresAny(Metric.REWARD, Metric.PROXY_GOLD_GAP, Metric.ENSEMBLE_SPREAD);
+    return new EvaluateSpec(
+        policy,
+        reference,
+        scores ? reward : null,
+        compare.prompts(),
+        gold ? compare.values() : null,
+        compare.measures(Metric.GROUPS) ? compare.groups() : null,
+        lift ? compare.trigger() : null,
+        compare.maxNewTokens(),
+        compare.measuresAny(Metric.KL, Metric.ENTROPY) ? null : Boolean.TRUE);
+  }
+}

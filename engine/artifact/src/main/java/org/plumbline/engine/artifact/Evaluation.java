@@ -63,6 +63,7 @@ public record Evaluation(
    * @param logRatio {@code log π(y|x) − log π_ref(y|x)} of the answer as it was sampled: the same
    *     mean as {@code kl} with more noise (Schulman 2020, k1)
    * @param entropy mean over the tokens, in nats
+   * @param judged the share of evaluators who say that it is better than the reference's answer
    */
   public record Answer(
       int index,
@@ -80,7 +81,31 @@ public record Evaluation(
       @Nullable Double kl,
       @Nullable Double klBound,
       @Nullable Double logRatio,
-      @Nullable Double entropy) {
+      @Nullable Double entropy,
+      @Nullable Double judged) {
+
+    /** An answer that nobody was asked about. */
+    public Answer(
+        int index,
+        String prompt,
+        String set,
+        String text,
+        int tokens,
+        int words,
+        boolean finished,
+        @Nullable Double gold,
+        Map<String, Double> features,
+        Map<String, Double> groups,
+        @Nullable Double score,
+        @Nullable Double spread,
+        @Nullable Double kl,
+        @Nullable Double klBound,
+        @Nullable Double logRatio,
+        @Nullable Double entropy) {
+      this(
+          index, prompt, set, text, tokens, words, finished, gold, features, groups, score, spread,
+          kl, klBound, logRatio, entropy, null);
+    }
 
     public Answer {
       JsonRecords.present("prompt", prompt);
@@ -98,6 +123,7 @@ public record Evaluation(
       JsonRecords.finite("kl_bound", klBound);
       JsonRecords.finite("log_ratio", logRatio);
       JsonRecords.finite("entropy", entropy);
+      JsonRecords.finite("judged", judged);
     }
 
     /** In the same order: it is that of the columns. */

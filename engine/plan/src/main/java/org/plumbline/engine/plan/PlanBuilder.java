@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.Experiment;
+import org.plumbline.dsl.model.JudgedSpec;
 import org.plumbline.dsl.model.MonitorsSpec;
 import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.model.WatchSpec;
@@ -91,9 +92,11 @@ final class PlanBuilder {
     for (String name : compare == null ? recipes.keySet() : compare.recipes()) {
       Recipe recipe = recipe(name);
       Draft.Kind evaluation = compare == null ? null : evaluation(recipe, compare);
+      Draft.Kind judging = compare == null ? null : judging(recipe, compare);
       for (long seed : experiment.seeds()) {
         Draft policy = draft(scope(recipe).find(Section.POLICIES, recipe.policy()), seed);
-        Draft measured = evaluation == null ? null : canonical(build(evaluation, seed));
+        Draft verdicts = judging == null ? null : canonical(build(judging, seed));
+        Draft measured = evaluation == null ? null : canonical(build(evaluation, seed, verdicts));
         ends.add(new End(recipe, seed, policy, measured));
       }
     }
@@ -121,15 +124,26 @@ final class PlanBuilder {
   private Draft.Kind evaluation(Recipe recipe, CompareSpec compare) {
     Recipe against = recipe(compare.against());
     EvaluateSpec spec =
-        new EvaluateSpec(
-            recipe.policy(),
-            against.policy(),
-            reward(compare),
-            compare.prompts(),
-            compare.values(),
-            compare.groups(),
-            compare.trigger(),
-            compare.maxNewTokens());
+        EvaluateSpec.of(compare, recipe.policy(), against.policy(), reward(compare));
+    return compared("evaluate.", recipe, against, spec);
+  }
+
+  /** Of the reference nobody is asked whether it is better than itself. */
+  private Draft.@Nullable Kind judging(Recipe recipe, CompareSpec compare) {
+    String judge = compare.judge();
+    if (judge == null
+        || !compare.measures(CompareSpec.Metric.WIN_RATE)
+        || recipe.name().equals(compare.against())) {
+      return null;
+    }
+    Recipe against = recipe(compare.against());
+    JudgedSpec spec =
+        new JudgedSpec(
+            recipe.policy(), against.policy(), compare.prompts(), judge, compare.maxNewTokens());
+    return compared("judge.", recipe, against, spec);
+  }
+
+  private Draft.Kind compared(String prefix, Recipe recipe, Recipe against, Object spec) {
     Walk walk =
         new Walk(
             spec,
@@ -139,7 +153,7 @@ final class PlanBuilder {
                   case "reference" -> scope(against);
                   default -> base;
                 });
-    return kind("evaluate." + recipe.name(), "compare", recipe.name(), spec, walk);
+    return kind(prefix + recipe.name(), "compare", recipe.name(), spec, walk);
   }
 
   /** The reward model that scores; if only one is declared, it need not be named. */
@@ -187,6 +201,11 @@ final class PlanBuilder {
   }
 
   private Draft build(Draft.Kind kind, long seed) {
+    return build(kind, seed, null);
+  }
+
+  /** With what evaluators said, if they were asked. */
+  private Draft build(Draft.Kind kind, long seed, @Nullable Draft verdicts) {
     Map<String, List<Draft.Input>> inputs = new TreeMap<>();
     kind.walk()
         .references()
@@ -196,6 +215,9 @@ final class PlanBuilder {
               entries.forEach(e -> read.add(new Draft.Input(draft(e, seed), e.part())));
               inputs.put(role, read);
             });
+    if (verdicts != null) {
+      inputs.put("verdicts", List.of(new Draft.Input(verdicts, "")));
+    }
     return new Draft(kind, seed, inputs, planner.runtime(kind.operation()));
   }
 

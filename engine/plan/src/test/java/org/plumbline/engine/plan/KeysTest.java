@@ -147,6 +147,42 @@ class KeysTest {
     assertThat(node(plan(), "dpo@1").inputs()).doesNotContainKey("monitors.reward");
   }
 
+  private static String comparing(String keys) {
+    return text().replaceFirst("\\ncompare:\n", "\ncompare:\n" + keys + "\n");
+  }
+
+  @Test
+  void whatIsNotMeasuredIsNoPartOfAnEvaluation() {
+    Plan lengths = plan(comparing("  metrics: [length]"));
+
+    assertThat(changed(plan(), lengths)).allMatch(id -> id.startsWith("evaluate."));
+    assertThat(node(lengths, "evaluate.sft@1").inputs()).doesNotContainKey("reward");
+    assertThat(node(lengths, "evaluate.sft@1").settings())
+        .doesNotContainKeys("values", "groups", "trigger")
+        .containsEntry("without_drift", true);
+  }
+
+  @Test
+  void everythingInWordsIsWhatIsMeasuredWithoutAWord() {
+    String all =
+        "  metrics: [gold, reward, kl, win_rate, length, distinct, entropy, proxy_gold_gap,"
+            + " ensemble_spread, trigger_lift, groups, cost, compute]";
+
+    assertThat(changed(plan(), plan(comparing(all)))).isEmpty();
+  }
+
+  @Test
+  void whoJudgesIsAskedTheSameWhateverElseIsMeasured() {
+    Plan judged = plan(comparing("  judge: crowd"));
+    Plan less = plan(comparing("  judge: crowd\n  metrics: [win_rate]"));
+
+    assertThat(judged.byId()).containsKey("judge.ppo@1").doesNotContainKey("judge.sft@1");
+    assertThat(node(judged, "evaluate.ppo@1").inputs()).containsKey("verdicts");
+    assertThat(changed(judged, less)).noneMatch(id -> id.startsWith("judge."));
+    assertThat(plan(comparing("  judge: crowd\n  metrics: [kl]")).byId())
+        .doesNotContainKey("judge.ppo@1");
+  }
+
   @Test
   void addingASeedKeepsTheOthers() {
     Plan more = plan(text().replace("seeds: [1, 2]", "seeds: [2, 1, 7]"));

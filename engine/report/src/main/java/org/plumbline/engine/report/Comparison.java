@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipes in declared order
  * @param prompts how many held-out prompts each recipe answered per seed (clean ones)
  * @param distinct how many of them differ; 0 if that is not known
- * @param decidedBy {@code gold} or {@code score}: what decides who wins; {@code none} if neither
+ * @param decidedBy {@code judge}, {@code gold} or {@code score}: what decides who wins; {@code
+ *     none} if none of them
  * @param metrics in the order of the verdict table
  * @param drift null without KL or gold reward
  * @param trigger null if there is no attack
@@ -56,6 +57,15 @@ public record Comparison(
     satisfaction = List.copyOf(satisfaction);
     welfare = List.copyOf(welfare);
     alarms = List.copyOf(alarms);
+  }
+
+  /** What decides who wins, in words. */
+  public String decider() {
+    return switch (decidedBy) {
+      case "judge" -> "the judge’s verdict";
+      case "gold" -> "gold reward";
+      default -> "the reward model’s score";
+    };
   }
 
   /** A metric by its id; null if this comparison does not have it. */

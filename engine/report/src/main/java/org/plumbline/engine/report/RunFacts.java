@@ -56,7 +56,7 @@ public record RunFacts(
   List<Metric> addTimes(Comparison comparison) {
     List<Metric> metrics = new ArrayList<>(comparison.metrics());
     metrics.removeIf(m -> m.id().equals("time"));
-    if (times.isEmpty()) {
+    if (times.isEmpty() || comparison.metric("steps") == null) {
       return metrics;
     }
     int seeds = comparison.seeds().size();

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.feedback.CollectComparisons;
+import org.plumbline.engine.rlhf.feedback.JudgeAnswers;
 import org.plumbline.engine.rlhf.feedback.item.CollectItems;
 import org.plumbline.engine.rlhf.feedback.item.RecordedFeedback;
 import org.plumbline.engine.rlhf.models.ImportModel;
@@ -97,6 +98,7 @@ public final class Stages {
                   new RewardWeightedRegression(),
                   new AdvantageWeightedRegression(),
                   new CritiqueRevision(),
+                  new JudgeAnswers(),
                   new Evaluate()))
           .flatMap(List::stream)
           .toList();

@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.VariantSpec;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Trigger;
+import org.plumbline.engine.report.compare.Asked;
 import org.plumbline.engine.report.compare.ComparisonInput;
 import org.plumbline.engine.report.compare.ComparisonInput.FeedbackResult;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
@@ -64,7 +65,8 @@ record Members(List<RunResults> runs, List<Member> recipes) {
         trigger == null ? null : new Trigger(trigger.text().strip(), trigger.feature()),
         compare.samples(),
         compare.margin(),
-        shared());
+        shared(),
+        Asked.of(compare.metrics()));
   }
 
   private List<RecipeResult> results(Map<String, VariantSpec> variants, List<Long> seeds)

@@ -87,9 +87,10 @@ public record SeenPrompts(
         PlanNode evaluation = dependencies.node(end.evaluation());
         measured.addAll(parts(evaluation.inputs().get("prompts"), dependencies));
         upstream.addAll(dependencies.upstream(evaluation.id()));
-        upstream.remove(evaluation.id());
       }
     }
+    // Whoever judges answers to these prompts teaches nobody.
+    upstream.removeIf(id -> dependencies.node(id).section().equals("compare"));
     List<String> prompts = new ArrayList<>();
     for (Part part : measured) {
       source.rows(part.data(), part.part()).ifPresent(file -> prompts.addAll(prompts(file)));

@@ -25,6 +25,7 @@ final class Yardstick {
     out.aspects.put("other prompts", keys(evaluation, "prompts"));
     out.aspects.put("other values", declared(evaluation, "values"));
     out.aspects.put("another judge", keys(evaluation, "reward"));
+    out.aspects.put("other verdicts", evaluation.inputs().containsKey("verdicts"));
     out.aspects.put("another reference", keys(evaluation, "reference"));
     out.aspects.put("other evaluators", declared(evaluation, "evaluators"));
     out.aspects.put("another trigger", evaluation.settings().get("trigger"));

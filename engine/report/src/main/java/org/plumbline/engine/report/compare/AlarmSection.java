@@ -36,7 +36,9 @@ final class AlarmSection {
       Map<String, Alarm> own = stops(result);
       for (Monitor monitor : input.monitors()) {
         // The gravest comes first: of one quantity no more is said.
-        Alarm alarm = own.containsKey(monitor.metric()) ? null : alarm(result, monitor);
+        boolean said = own.containsKey(monitor.metric());
+        boolean shown = input.asked().shows(monitor.metric());
+        Alarm alarm = said || !shown ? null : alarm(result, monitor);
         if (alarm != null) {
           own.put(monitor.metric(), alarm);
         }

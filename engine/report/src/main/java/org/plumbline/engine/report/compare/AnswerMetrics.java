@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.Metric;
@@ -21,6 +22,8 @@ import org.plumbline.engine.statistics.WorstGroup;
 
 /** The metrics that follow from the answers. */
 final class AnswerMetrics {
+
+  private static final String JUDGE = "judge";
 
   private final ComparisonInput input;
   private final Tables tables;
@@ -41,8 +44,15 @@ final class AnswerMetrics {
     groups = Groups.of(tables, recipes);
   }
 
-  /** What decides who wins: {@code gold}, {@code score}, or {@code none}. */
+  /** What decides who wins: {@code judge}, {@code gold}, {@code score}, or {@code none}. */
   String decidedBy() {
+    if (!input.asked().has(CompareSpec.Metric.WIN_RATE)) {
+      return "none";
+    }
+    Map<String, Measure> judged = means(Evaluation.CLEAN, Answer::judged);
+    if (!judged.isEmpty() && judged.size() == recipes.size() - 1) {
+      return JUDGE;
+    }
     if (means(Evaluation.CLEAN, Answer::gold).size() == recipes.size()) {
       return "gold";
     }
@@ -63,7 +73,7 @@ final class AnswerMetrics {
 
   private void wanted() {
     if (!decidedBy().equals("none")) {
-      Map<String, double[][]> wins = wins();
+      Map<String, double[][]> wins = decidedBy().equals(JUDGE) ? judged() : wins();
       Map<String, Measure> rates = new LinkedHashMap<>();
       Map<String, Measure> equal = new LinkedHashMap<>();
       wins.forEach((recipe, table) -> rates.put(recipe, Measure.mean(table)));
@@ -100,6 +110,18 @@ final class AnswerMetrics {
     return Measure.mean(WorstGroup.crossFitted(wins));
   }
 
+  /** What evaluators said of each recipe but the reference. */
+  private Map<String, double[][]> judged() {
+    Map<String, double[][]> wins = new LinkedHashMap<>();
+    for (String recipe : recipes) {
+      double[][] said = tables.table(Evaluation.CLEAN, recipe, Answer::judged);
+      if (said != null) {
+        wins.put(recipe, said);
+      }
+    }
+    return wins;
+  }
+
   /** Wins of each recipe but the reference against the reference. */
   private Map<String, double[][]> wins() {
     Map<String, double[][]> worths = worths();
@@ -114,13 +136,13 @@ final class AnswerMetrics {
     return wins;
   }
 
-  /** What decides who wins, per answer; empty if nothing does. */
+  /** What decides who wins, per answer; empty if nothing does, or somebody who sees two at once. */
   Map<String, double[][]> worths() {
     Map<String, double[][]> worths = new LinkedHashMap<>();
     String by = decidedBy();
     for (String recipe : recipes) {
       double[][] worth =
-          by.equals("none")
+          by.equals("none") || by.equals(JUDGE)
               ? null
               : tables.table(
                   Evaluation.CLEAN, recipe, by.equals("gold") ? Answer::gold : Answer::score);

@@ -133,6 +133,21 @@ final class Catalogue {
   private Catalogue() {}
 
   static Definition winRate(String reference, String decidedBy) {
+    if (decidedBy.equals("judge")) {
+      return new Definition(
+          "win_rate",
+          "Win rate against " + reference,
+          "%",
+          Better.UP,
+          MetricGroup.WANTED,
+          0,
+          true,
+          "mean share of the evaluators of `judge` who prefer the answer",
+          "To the answer of "
+              + reference
+              + " to the same prompt in the same seed. A judge sees both orders; equal answers and"
+              + " unanswered questions count one half.");
+    }
     String what = decidedBy.equals("gold") ? "gold reward" : "score of the reward model";
     return new Definition(
         "win_rate",

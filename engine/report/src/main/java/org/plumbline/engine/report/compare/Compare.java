@@ -4,6 +4,7 @@ package org.plumbline.engine.report.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.Metric;
@@ -32,6 +33,8 @@ public final class Compare {
     AnswerMetrics answers = new AnswerMetrics(input, tables);
     List<Metric> metrics = new ArrayList<>(answers.all());
     metrics.addAll(CostMetrics.all(input));
+    Asked asked = input.asked();
+    metrics.removeIf(metric -> !asked.shows(metric.id()));
     Curves curves = new Curves(input, tables);
     List<ComparedRecipe> recipes = input.recipes().stream().map(RecipeResult::recipe).toList();
     Map<String, double[][]> worths = answers.worths();
@@ -50,11 +53,11 @@ public final class Compare {
         new SampleSection(input, tables).all(),
         FeedbackSection.all(input),
         RewardAccuracy.models(input),
-        satisfaction(input, answers),
-        WelfareSection.of(input, answers),
+        asked.has(CompareSpec.Metric.GROUPS) ? satisfaction(input, answers) : List.of(),
+        asked.has(CompareSpec.Metric.GROUPS) ? WelfareSection.of(input, answers) : List.of(),
         WinSection.of(worths, answers.decidedBy()),
         new AlarmSection(input, curves, metrics).all(),
-        tables.hasTriggered() ? input.trigger() : null,
+        tables.hasTriggered() && asked.shows("trigger_share") ? input.trigger() : null,
         null);
   }
 

@@ -26,6 +26,7 @@ import org.plumbline.engine.report.Trigger;
  * @param margin win rates no further from one half count as equal
  * @param dependent recipes that the scoring reward model cannot judge, with what it shares with
  *     what they were trained by, such as {@code the labels of prefs}
+ * @param asked what is shown
  */
 public record ComparisonInput(
     String experiment,
@@ -39,7 +40,38 @@ public record ComparisonInput(
     @Nullable Trigger trigger,
     int samples,
     double margin,
-    Map<String, String> dependent) {
+    Map<String, String> dependent,
+    Asked asked) {
+
+  /** The same, with everything shown that can be. */
+  public ComparisonInput(
+      String experiment,
+      String reference,
+      List<RecipeResult> recipes,
+      List<Long> seeds,
+      Settings settings,
+      List<FeedbackResult> feedback,
+      List<RewardResult> rewards,
+      List<Monitor> monitors,
+      @Nullable Trigger trigger,
+      int samples,
+      double margin,
+      Map<String, String> dependent) {
+    this(
+        experiment,
+        reference,
+        recipes,
+        seeds,
+        settings,
+        feedback,
+        rewards,
+        monitors,
+        trigger,
+        samples,
+        margin,
+        dependent,
+        Asked.ALL);
+  }
 
   public ComparisonInput {
     recipes = List.copyOf(recipes);

@@ -50,6 +50,9 @@ final class Curves {
   List<Curve> all(List<Metric> metrics) {
     List<Curve> out = new ArrayList<>();
     for (Kind kind : KINDS) {
+      if (!input.asked().shows(kind.id)) {
+        continue;
+      }
       List<Curve.Line> lines = new ArrayList<>();
       for (RecipeResult result : input.recipes()) {
         List<Curve.Point> points = new ArrayList<>();

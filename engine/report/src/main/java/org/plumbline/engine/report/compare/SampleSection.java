@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.Sample;
@@ -56,15 +57,17 @@ final class SampleSection {
     List<Sample.Answer> answers = new ArrayList<>();
     for (RecipeResult result : input.recipes()) {
       Answer a = tables.answers(set, result.recipe().name())[seed][place];
-      Double raw = a.score();
+      Asked asked = input.asked();
+      Double raw = asked.has(CompareSpec.Metric.REWARD) ? a.score() : null;
+      Double drift = a.kl() == null ? a.klBound() : a.kl();
       Double score = raw == null || scoreScale == null ? null : scoreScale.z(seed, raw);
       answers.add(
           new Sample.Answer(
               result.recipe().name(),
               a.text(),
-              a.gold(),
+              asked.has(CompareSpec.Metric.GOLD) ? a.gold() : null,
               score,
-              a.kl() == null ? a.klBound() : a.kl(),
+              asked.has(CompareSpec.Metric.KL) ? drift : null,
               a.words()));
     }
     Answer asked = tables.answers(set, input.reference())[seed][place];

@@ -99,7 +99,9 @@ final class Evidence {
 
   private @Nullable Double ahead(Sample sample, String recipe) {
     Function<Sample.Answer, @Nullable Double> reward =
-        comparison.decidedBy().equals("gold") ? Sample.Answer::gold : Sample.Answer::score;
+        comparison.metric("gold") != null || comparison.decidedBy().equals("gold")
+            ? Sample.Answer::gold
+            : Sample.Answer::score;
     Double own = null;
     Double base = null;
     for (Sample.Answer answer : sample.answers()) {

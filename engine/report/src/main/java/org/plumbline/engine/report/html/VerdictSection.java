@@ -54,7 +54,7 @@ final class VerdictSection {
     if (judged == 0 && metric.cells().stream().anyMatch(cell -> cell.tests() != null)) {
       return "No recipe is judged: the reward model is not independent of them.";
     }
-    String by = c.decidedBy().equals("gold") ? "gold reward" : "the reward model’s score";
+    String by = c.decider();
     String out =
         TextFormat.whole(better)
             + " of "
@@ -141,13 +141,15 @@ final class VerdictSection {
   private Html note(MetricGroup group) {
     return switch (group) {
       case WANTED ->
-          page.comparison().decidedBy().equals("gold")
-              ? new Html(
-                  " <span class=\"aside\">the declared values: known here because they are"
-                      + " declared</span>")
-              : new Html(
-                  " <span class=\"aside\">as the reward model sees it: no values are"
-                      + " declared</span>");
+          page.comparison().decidedBy().equals("judge")
+              ? new Html(" <span class=\"aside\">who wins is what the judge says</span>")
+              : page.comparison().decidedBy().equals("gold")
+                  ? new Html(
+                      " <span class=\"aside\">the declared values: known here because they are"
+                          + " declared</span>")
+                  : new Html(
+                      " <span class=\"aside\">as the reward model sees it: no values are"
+                          + " declared</span>");
       case COST ->
           new Html(
               " <span class=\"aside\">counted, not estimated; what recipes share counts in"

@@ -31,6 +31,9 @@ final class FindingWriter {
     if (byScore && judgement.standings().stream().anyMatch(s -> s.kind() != Kind.WITHHELD)) {
       out.say("by the reward model’s score, for want of a gold reward, ");
     }
+    if (comparison.decidedBy().equals("judge") && !judgement.standings().isEmpty()) {
+      out.say("by the judge’s verdict, ");
+    }
     winners();
     losers();
     equal();

@@ -17,7 +17,13 @@ public final class Limits {
   /** The limits of a comparison, the most important first. */
   public static List<String> of(Comparison comparison) {
     List<String> out = new ArrayList<>();
-    if (comparison.decidedBy().equals("gold")) {
+    if (comparison.decidedBy().equals("judge")) {
+      out.add(
+          "Who wins is what the judge says: its biases and mistakes are in it, and no recipe is"
+              + " compared with another than the reference.");
+    } else if (comparison.decidedBy().equals("none")) {
+      out.add("Nothing was asked that decides who wins.");
+    } else if (comparison.decidedBy().equals("gold")) {
       out.add(
           "Gold reward is the declared formula. It sees the declared features and nothing else;"
               + " it does not see whether an answer is true.");

@@ -29,7 +29,8 @@ final class Altered {
         full.trigger(),
         full.samples(),
         full.margin(),
-        full.dependent());
+        full.dependent(),
+        full.asked());
   }
 
   /** The same input with every answer changed. */
@@ -62,6 +63,7 @@ final class Altered {
     Map<String, Double> groups;
     @Nullable Double kl;
     @Nullable Double klBound;
+    @Nullable Double judged;
 
     private Draft(Answer a) {
       prompt = a.prompt();
@@ -71,6 +73,7 @@ final class Altered {
       groups = a.groups();
       kl = a.kl();
       klBound = a.klBound();
+      judged = a.judged();
     }
   }
 
@@ -94,6 +97,7 @@ final class Altered {
         draft.kl,
         draft.klBound,
         a.logRatio(),
-        a.entropy());
+        a.entropy(),
+        draft.judged);
   }
 }

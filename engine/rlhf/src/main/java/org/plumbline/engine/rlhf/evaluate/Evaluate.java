@@ -4,11 +4,13 @@ package org.plumbline.engine.rlhf.evaluate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.engine.artifact.Evaluation;
+import org.plumbline.engine.artifact.JudgedAnswer;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.random.RandomPurpose;
@@ -72,7 +74,7 @@ public final class Evaluate implements Stage {
         List<Prompt> attacks = Triggered.all(context, prompts, trigger);
         answers.addAll(measuring.answers(attacks, Evaluation.TRIGGERED));
       }
-      double most = source.klBound();
+      double most = Boolean.TRUE.equals(settings.withoutDrift()) ? 0 : source.klBound();
       Double bound = most > 0 && Double.isFinite(most) ? (Double) most : null;
       new Evaluation(operation(), bound, answers, RolloutCurves.of(policy, yardsticks))
           .write(context.output(), prompts.size());
@@ -95,9 +97,11 @@ public final class Evaluate implements Stage {
       context.progress(0, 1, Map.of());
       RewardFunction.Scores scores = yardsticks.scores(SampledAnswer.to(prompts, sampled));
       // A mixture of policies has no divergence that its answers' tokens tell.
-      boolean measured = Double.isFinite(source.klBound());
+      boolean wanted = !Boolean.TRUE.equals(settings.withoutDrift());
+      boolean measured = wanted && Double.isFinite(source.klBound());
       List<PolicyDivergence> drifts =
           measured ? drifts(prompts, sampled, source.temperature(sampling)) : List.of();
+      Map<Integer, Double> judged = set.equals(Evaluation.CLEAN) ? verdicts() : Map.of();
       List<Evaluation.Answer> answers = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
         String prompt = prompts.get(i).text();
@@ -124,9 +128,21 @@ public final class Evaluate implements Stage {
                     ? (Double) (drift.logRatio() + source.klBound())
                     : null,
                 drift != null && comparable ? (Double) drift.logRatio() : null,
-                chosen || drift == null ? null : (Double) drift.entropy()));
+                chosen || drift == null ? null : (Double) drift.entropy(),
+                judged.get(i)));
       }
       return answers;
+    }
+
+    /**
+     * What evaluators said of the answers, by the index of the prompt; empty if nobody was asked.
+     */
+    private Map<Integer, Double> verdicts() throws IOException {
+      Map<Integer, Double> judged = new HashMap<>();
+      for (Artifact verdicts : context.inputs("verdicts")) {
+        JudgedAnswer.read(verdicts.folder()).forEach(said -> judged.put(said.index(), said.win()));
+      }
+      return judged;
     }
 
     private List<PolicyDivergence> drifts(
