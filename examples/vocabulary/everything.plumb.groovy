@@ -338,7 +338,16 @@ experiment("everything") {
             evaluators = "crowd"
             items = 500
             high = 10
+            redundancy {
+                people = 3
+            }
             instructions = "Be honest."
+            aggregate = "standardized"
+            weigh("careful", 0.7)
+            weigh("hurried", 0.3)
+            filter {
+                mostPerEvaluator = 200
+            }
         }
         likert("agreed") {
             of = "sft"

@@ -57,12 +57,17 @@ class VocabularyTest {
     Set<String> given = new TreeSet<>();
     collect(everything(), absent, given);
     absent.removeAll(given);
-    // All kinds of feedback have these four, and all methods that are fitted to rows the fifth; and
+    // All kinds of feedback have these seven, and all methods that are fitted to rows the eighth;
+    // and
     // of two keys that exclude each other one is given.
     assertThat(given)
         .contains("rankings.budget", "rankings.selection", "likert.effort", "scalar.instructions")
+        .contains("scalar.aggregate", "scalar.weigh", "scalar.filter")
         .contains("dpo.training");
-    absent.removeIf(key -> key.matches(".*\\.(budget|selection|effort|instructions|training)"));
+    absent.removeIf(
+        key ->
+            key.matches(
+                ".*\\.(budget|selection|effort|instructions|aggregate|weigh|filter|training)"));
     absent.removeAll(Set.of("pretrain.data", "nash_md.evaluators", "online_dpo.reward"));
     // Grids are written out as variants before the rest is read.
     absent.removeAll(Set.of("Experiment.sweep", "Trigger.before", "shield.values"));

@@ -22,4 +22,17 @@ public record CollectionSpec(
         @Nullable Double effort,
     @Doc("what is asked about; absent: drawn by chance") FeedbackSpec.@Nullable Selection selection,
     @Doc("what evaluators are told, as it stands on the page") @Nullable String instructions,
-    @Inline SamplingSpec sampling) {}
+    @Inline SamplingSpec sampling,
+    @Inline CombiningSpec combining) {
+
+  /** Labels that count as they stand. */
+  public CollectionSpec(
+      FeedbackSpec.Redundancy redundancy,
+      @Nullable Double budget,
+      @Nullable Double effort,
+      FeedbackSpec.@Nullable Selection selection,
+      @Nullable String instructions,
+      SamplingSpec sampling) {
+    this(redundancy, budget, effort, selection, instructions, sampling, CombiningSpec.NONE);
+  }
+}

@@ -10,7 +10,7 @@ import org.plumbline.dsl.model.shape.Named;
 public record CombiningSpec(
     @Doc(
             value =
-                "how several labels of a pair become one; absent: the share of people who say so",
+                "how several people's labels of the same become one; absent: of a pair the share of people who say so, of all else each label counts as it stands",
             source = "Dawid and Skene 1979; Chen et al. 2013")
         FeedbackSpec.@Nullable Aggregate aggregate,
     @Doc(

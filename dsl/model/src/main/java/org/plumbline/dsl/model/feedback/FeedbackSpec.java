@@ -165,7 +165,7 @@ public sealed interface FeedbackSpec
 
   /** How several labels become one. */
   enum Aggregate {
-    @Doc("what most people say; a tie where as many say the contrary")
+    @Doc("what most people say; a tie, or nothing, where as many say the contrary")
     MAJORITY,
     @Doc("the share of people who say so")
     SOFT,
@@ -173,7 +173,8 @@ public sealed interface FeedbackSpec
     DAWID_SKENE,
     @Doc("scores of answers and reliabilities of people together (Chen et al. 2013)")
     CROWD_BT,
-    @Doc("points for each answer that is beaten, over all pairs that an answer stands in")
+    @Doc(
+        "points for each answer that is beaten: over all pairs that it stands in, or in all rankings")
     BORDA,
     @Doc(
         "weighted by the log-odds of how reliable each person was on trial, or else is estimated to be (Nitzan and Paroush 1982)")
@@ -183,7 +184,14 @@ public sealed interface FeedbackSpec
     @Doc("the lottery with the largest product of what groups get (Bogomolnaia et al. 2005)")
     NASH,
     @Doc("the lottery over the answers to a prompt that no answer beats (Fishburn 1984)")
-    MAXIMAL_LOTTERY
+    MAXIMAL_LOTTERY,
+    @Doc("the mean of numbers")
+    MEAN,
+    @Doc("the middle number, or step of a scale")
+    MEDIAN,
+    @Doc(
+        "the mean of numbers without each person's own way to use the scale (Stiennon et al. 2020)")
+    STANDARDIZED
   }
 
   /** What the rows of a data set hold. */

@@ -28,6 +28,9 @@ final class AggregateCheck {
       return;
     }
     CombiningSpec combining = feedback.combining();
+    if (!new CombiningCheck(scope).compared(feedback)) {
+      return;
+    }
     if (combining.aggregate() != null) {
       aggregate(combining.aggregate(), evaluators);
     }

@@ -37,6 +37,9 @@ final class CollectionCheck {
       if (Scope.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
         selection(feedback, selection);
       }
+      if (feedback instanceof RichFeedbackSpec rich) {
+        new CombiningCheck(scope).asked(rich);
+      }
       if (feedback instanceof RichFeedbackSpec.Likert likert) {
         anchors(likert);
       } else if (feedback instanceof RichFeedbackSpec.Labels labels) {

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.feedback.CombiningSpec;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
+import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Checks how labels become one where it is not known before who gives them. */
 final class CombiningCheck {
+  private static final Set<Aggregate> COMPARING =
+      EnumSet.range(Aggregate.MAJORITY, Aggregate.MAXIMAL_LOTTERY);
+  private static final Set<Aggregate> NUMBERS =
+      EnumSet.of(Aggregate.MEAN, Aggregate.MEDIAN, Aggregate.STANDARDIZED);
   private final Scope scope;
 
   CombiningCheck(Scope scope) {
@@ -24,20 +34,104 @@ final class CombiningCheck {
     if (how.absent()) {
       return;
     }
-    if (feedback.rows() != null && feedback.rows() != Rows.COMPARISONS) {
-      String key = how.aggregate() != null ? "aggregate" : how.weigh() != null ? "weigh" : "filter";
-      scope.add(
-          Code.PLB0345,
-          scope.places().value(feedback, key),
-          "`" + key + "` is about comparisons, and the rows hold something else",
-          "leave it out: each label counts as it stands");
-      return;
-    }
+    Rows rows = feedback.rows() == null ? Rows.COMPARISONS : feedback.rows();
+    fits(feedback, rows.name().toLowerCase(Locale.ROOT), how);
     if (how.weigh() != null) {
       new GroupShareCheck(scope, feedback, "weigh").fits(how.weigh(), how.weigh().keySet());
     }
     weighs(feedback, how);
     leavesOut(how.filter());
+  }
+
+  /** Whether comparisons can become one so. */
+  boolean compared(FeedbackSpec.Comparisons feedback) {
+    return fits(feedback, "comparisons", feedback.combining());
+  }
+
+  /** Labels of other kinds than comparisons, which people are asked for. */
+  void asked(RichFeedbackSpec feedback) {
+    CombiningSpec how = feedback.collection().combining();
+    EvaluatorsSpec evaluators = scope.experiment().evaluators().get(feedback.evaluators());
+    if (how.absent() || evaluators == null) {
+      return;
+    }
+    boolean fits = fits(feedback, Shape.of(feedback.getClass()).kind(), how);
+    if (how.weigh() != null) {
+      Set<String> groups = evaluators.groups() == null ? Set.of() : evaluators.groups().keySet();
+      new GroupShareCheck(scope, feedback, "weigh").fits(how.weigh(), groups);
+    }
+    weighs(feedback, how);
+    boolean alone = feedback.collection().redundancy().people() == 1;
+    if (fits && how.aggregate() != null && alone) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(feedback, "aggregate"),
+          "`aggregate: " + word(how.aggregate()) + "` has no effect where one person labels each",
+          "set `redundancy.people` to 2 or more, or leave it out");
+    }
+    if (leavesOut(how.filter())
+        && how.filter() != null
+        && how.filter().outliers() != null
+        && (alone || CollectionCheck.people(evaluators) < 3)) {
+      scope.add(
+          Code.PLB0350,
+          scope.places().value(how.filter(), "outliers"),
+          "`outliers` are people who agree less than others do, but "
+              + (alone
+                  ? "one person labels each"
+                  : "`" + feedback.evaluators() + "` has fewer than three people"),
+          alone
+              ? "set `redundancy.people` to 2 or more, or leave it out"
+              : "leave it out, or add people");
+    }
+  }
+
+  /** What can be made of several labels of a kind; of what people write nothing. */
+  private static Set<Aggregate> rules(String kind) {
+    return switch (kind) {
+      case "scalar", "slider" -> NUMBERS;
+      case "likert" -> EnumSet.of(Aggregate.MAJORITY, Aggregate.MEDIAN, Aggregate.DAWID_SKENE);
+      case "labels" -> EnumSet.of(Aggregate.MAJORITY, Aggregate.DAWID_SKENE);
+      case "rankings" -> EnumSet.of(Aggregate.BORDA);
+      case "best_of_k", "step", "span" -> EnumSet.of(Aggregate.MAJORITY);
+      case "corrections", "demonstrations", "language" -> Set.of();
+      default -> COMPARING;
+    };
+  }
+
+  /** Whether labels of a kind can become one so. */
+  private boolean fits(FeedbackSpec feedback, String kind, CombiningSpec how) {
+    Set<Aggregate> rules = rules(kind);
+    Aggregate by = how.aggregate();
+    if (by != null && !rules.contains(by)) {
+      scope.add(
+          Code.PLB0345,
+          scope.places().value(feedback, "aggregate"),
+          "`aggregate: " + word(by) + "` makes no one label of several of kind `" + kind + "`",
+          rules.isEmpty()
+              ? "leave it out: what people write themselves does not become one, and each counts"
+              : "rules for it: "
+                  + Suggest.list(rules.stream().map(CombiningCheck::word).toList())
+                  + (kind.equals("comparisons")
+                      ? "; or leave it out"
+                      : "; or leave it out: then each label counts as it stands"));
+      return false;
+    }
+    if (by == null && how.weigh() != null && !kind.equals("comparisons")) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(feedback, "weigh"),
+          "`weigh` has no effect without `aggregate`: each label counts as it stands",
+          "leave it out" + (rules.isEmpty() ? "" : ", or say how labels become one"));
+    }
+    if (how.filter() != null && how.filter().outliers() != null && rules.isEmpty()) {
+      scope.add(
+          Code.PLB0345,
+          scope.places().value(how.filter(), "outliers"),
+          "`outliers` agree less than others do, and what people write themselves agrees with nothing",
+          "leave it out; `most_per_evaluator` is about all kinds");
+    }
+    return true;
   }
 
   /** Whether what groups count matters. */

@@ -60,8 +60,20 @@ public final class OutlyingAgreement {
         labels[ballot.person()]++;
       }
     }
+    return of(agreement, labels);
+  }
+
+  /**
+   * The same of labels of any kind.
+   *
+   * @param alike by person, the sum over their labels of how alike each is to those of others, from
+   *     0 to 1
+   * @param labels how many these are
+   */
+  public static Scores of(double[] alike, int[] labels) {
+    double[] agreement = new double[alike.length];
     for (int h = 0; h < agreement.length; h++) {
-      agreement[h] = labels[h] < LABELS ? Double.NaN : agreement[h] / labels[h];
+      agreement[h] = labels[h] < LABELS ? Double.NaN : alike[h] / labels[h];
     }
     return new Scores(agreement, z(agreement));
   }

@@ -20,10 +20,8 @@ import org.plumbline.engine.rlhf.aggregation.GroupVotes;
 import org.plumbline.engine.rlhf.aggregation.MaxMin;
 import org.plumbline.engine.rlhf.aggregation.MaximalLottery;
 import org.plumbline.engine.rlhf.aggregation.NashWelfare;
-import org.plumbline.engine.rlhf.aggregation.PostStratification;
 import org.plumbline.engine.rlhf.aggregation.WeightedMajority;
 import org.plumbline.engine.run.StageContext;
-import org.plumbline.engine.run.StageFailure;
 
 /**
  * What all labels of each pair come to.
@@ -145,11 +143,15 @@ record CombinedLabels(
     }
 
     CombinedLabels run() {
-      Map<String, PostStratification.Weight> weights = weights();
+      GroupWeights weights = weights();
+      // Where groups vote, a label weighs what its group does not.
+      boolean labelsWeigh = weights != null && rule.how() != Aggregate.NASH;
+      if (weights != null) {
+        notes.addAll(labelsWeigh ? weights.notes() : weights.ignored());
+      }
       FeedbackSummary.Weighing weighing =
-          weights.isEmpty() || rule.how() == Aggregate.NASH ? null : weighing(weights);
-      Ballots all =
-          weights.isEmpty() ? counted.ballots() : counted.ballots(group -> weight(weights, group));
+          weights == null || !labelsWeigh ? null : weights.summary();
+      Ballots all = weights == null ? counted.ballots() : counted.ballots(weights::of);
       Aggregated estimate = estimate(all);
       double[] counts = new double[all.pairs().size()];
       all.ballots().forEach(ballot -> counts[ballot.pair()] += ballot.weight());
@@ -190,6 +192,8 @@ record CombinedLabels(
         case MAX_MIN -> MaxMin.of(groups());
         case NASH -> NashWelfare.of(groups());
         case MAXIMAL_LOTTERY -> MaximalLottery.of(all);
+        case MEAN, MEDIAN, STANDARDIZED ->
+            throw new IllegalStateException(rule.how() + " is not about comparisons");
       };
     }
 
@@ -215,7 +219,8 @@ record CombinedLabels(
       if (rule.weigh() == null) {
         rule.groups().forEach(group -> heard.put(group, 1.0));
       }
-      refuseMissing(heard, "aggregate", "declare no such group");
+      GroupWeights.refuseMissing(
+          heard, counted.votes(), rule.recorded(), "aggregate", "declare no such group");
       List<String> names = List.copyOf(counted.votes().keySet());
       double[] weights = new double[names.size()];
       for (int g = 0; g < weights.length; g++) {
@@ -238,61 +243,18 @@ record CombinedLabels(
       return votes;
     }
 
-    private Map<String, PostStratification.Weight> weights() {
+    private @Nullable GroupWeights weights() {
       Map<String, Double> target = rule.weigh();
       Aggregate by = rule.how();
-      if (target == null
-          || by == Aggregate.DAWID_SKENE
-          || by == Aggregate.CROWD_BT
-          || by == Aggregate.WEIGHTED
-          || by == Aggregate.MAX_MIN) {
-        return Map.of(); // people weigh what they are reliable, and groups all the same
-      }
-      refuseMissing(target, "weigh", "leave them out of `weigh`");
-      for (String group : counted.votes().keySet()) {
-        if (target.getOrDefault(group, 0.0) == 0) {
-          notes.add("what `" + group + "` says counts for nothing: it has no share in `weigh`");
-        }
-      }
-      return PostStratification.of(target, counted.votes());
-    }
-
-    private void refuseMissing(Map<String, Double> groups, String key, String help) {
-      List<String> missing = PostStratification.missing(groups, counted.votes());
-      if (!missing.isEmpty()) {
-        throw new StageFailure(
-            "PLB0351",
-            "nobody of `"
-                + String.join("`, `", missing)
-                + "` has given a label that counts, so that no label speaks for them",
-            key,
-            (rule.recorded()
-                    ? "add rows whose `group` it is, or "
-                    : "ask more of them (`count`, `pairs`, `redundancy`), or ")
-                + help);
-      }
-    }
-
-    private static double weight(Map<String, PostStratification.Weight> weights, String group) {
-      PostStratification.Weight weight = weights.get(group);
-      return weight == null ? 0 : weight.weight();
-    }
-
-    private FeedbackSummary.Weighing weighing(Map<String, PostStratification.Weight> weights) {
-      List<FeedbackSummary.GroupWeight> groups = new ArrayList<>();
-      weights.forEach(
-          (group, weight) ->
-              groups.add(
-                  new FeedbackSummary.GroupWeight(
-                      group, weight.target(), weight.share(), weight.weight())));
-      int votes = counted.votes().values().stream().mapToInt(count -> count).sum();
-      double effective = PostStratification.effective(weights, counted.votes());
-      notes.add(
-          votes
-              + " labels weigh as the groups of `weigh` do, and tell as much as "
-              + Math.round(effective)
-              + " of equal weight");
-      return new FeedbackSummary.Weighing(votes, effective, groups);
+      boolean otherwise =
+          by == Aggregate.DAWID_SKENE
+              || by == Aggregate.CROWD_BT
+              || by == Aggregate.WEIGHTED
+              || by == Aggregate.MAX_MIN;
+      // People weigh what they are reliable there, and groups all the same.
+      return target == null || otherwise
+          ? null
+          : GroupWeights.of(target, counted.votes(), rule.recorded());
     }
 
     private @Nullable Integer pieces(Ballots all) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +57,7 @@ record FilteredLabels(
         (name, labels) ->
             who.add(
                 new LeftOut(
-                    name,
-                    groups.getOrDefault(name, ""),
-                    labels,
-                    "most_per_evaluator",
-                    null,
-                    null)));
+                    name, groups.getOrDefault(name, ""), labels, LeftOutNotes.MOST, null, null)));
     return new FilteredLabels(some, others, who, null);
   }
 
@@ -96,56 +90,22 @@ record FilteredLabels(
                   name,
                   counted.groupOf(h),
                   count,
-                  "outliers",
+                  LeftOutNotes.OUTLIERS,
                   scores.agreement()[h],
                   scores.z()[h]));
         });
     return new FilteredLabels(
-        some, others, who, outliers.isEmpty() ? nobody(people, scores.z(), most) : null);
-  }
-
-  private static String nobody(List<String> people, double[] z, double most) {
-    int least = -1;
-    for (int h = 0; h < z.length; h++) {
-      least = !Double.isNaN(z[h]) && (least < 0 || z[h] < z[least]) ? h : least;
-    }
-    return least < 0
-        ? "`outliers` leaves nobody out: nobody gave "
-            + OutlyingAgreement.LABELS
-            + " labels of pairs that others labelled too"
-        : String.format(
-            Locale.ROOT,
-            "`outliers: %s` leaves nobody out: `%s` agrees least with the others, z = %.1f",
-            most,
-            people.get(least),
-            z[least]);
+        some,
+        others,
+        who,
+        outliers.isEmpty() ? LeftOutNotes.nobody(people, scores.z(), most) : null);
   }
 
   /** Says who is left out, and why. */
   void note(StageContext context) {
-    List<LeftOut> capped = because("most_per_evaluator");
-    if (!capped.isEmpty()) {
-      context.note(
-          labels(capped)
-              + " labels of "
-              + capped.size()
-              + (capped.size() == 1 ? " person" : " people")
-              + " are beyond the most that count of one person and are left out: "
-              + names(capped));
-    }
+    LeftOutNotes.of(summary).forEach(context::note);
     if (nobody != null) {
       context.note(nobody);
-    }
-    List<LeftOut> outliers = because("outliers");
-    if (!outliers.isEmpty()) {
-      context.note(
-          "the "
-              + labels(outliers)
-              + " labels of "
-              + outliers.size()
-              + (outliers.size() == 1 ? " person" : " people")
-              + " who agree too little with the others are left out: "
-              + names(outliers));
     }
     Set<Long> lost = pairs(left);
     lost.removeAll(pairs(kept));
@@ -162,31 +122,5 @@ record FilteredLabels(
     Set<Long> pairs = new HashSet<>();
     labels.stream().filter(label -> !label.skipped()).forEach(label -> pairs.add(label.pair()));
     return pairs;
-  }
-
-  private List<LeftOut> because(String why) {
-    return summary.stream().filter(one -> one.because().equals(why)).toList();
-  }
-
-  private static int labels(List<LeftOut> some) {
-    return some.stream().mapToInt(LeftOut::labels).sum();
-  }
-
-  private static String names(List<LeftOut> some) {
-    List<String> names = new ArrayList<>();
-    for (LeftOut one : some.subList(0, Math.min(5, some.size()))) {
-      names.add(
-          "`"
-              + one.evaluator()
-              + "`"
-              + (one.agreement() == null
-                  ? ""
-                  : String.format(
-                      Locale.ROOT,
-                      " (agrees on %.0f %%, z = %.1f)",
-                      100 * one.agreement(),
-                      one.z())));
-    }
-    return String.join(", ", names) + (some.size() > 5 ? " and others" : "");
   }
 }

@@ -62,7 +62,7 @@ public final class RecordedPreferences implements Stage {
       combine(context, spec, RecordedVotes.of(all));
       return;
     }
-    refuseNobody(spec);
+    refuseNobody(spec, false);
     List<Pair> pairs = new ArrayList<>();
     for (Preference row : rows) {
       pairs.add(pair(pairs.size(), row));
@@ -91,10 +91,14 @@ public final class RecordedPreferences implements Stage {
     return rows;
   }
 
-  /** Without names there are no several labels of a pair. */
-  private static void refuseNobody(Recorded spec) {
+  /**
+   * Without names there are no several people who label the same.
+   *
+   * @param named whether some row names who judged
+   */
+  public static void refuseNobody(Recorded spec, boolean named) {
     CombiningSpec how = spec.combining();
-    if (!how.absent()) {
+    if (!named && !how.absent()) {
       String key = how.aggregate() != null ? "aggregate" : how.weigh() != null ? "weigh" : "filter";
       throw new StageFailure(
           "PLB0523",

@@ -3,10 +3,13 @@ package org.plumbline.engine.rlhf.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.store.content.Artifact;
@@ -44,6 +47,9 @@ public record ItemLabel(
   /** Its file in an artifact. */
   public static final String FILE = "labels.jsonl";
 
+  /** The file of what several labels of each item come to, where they are combined. */
+  public static final String COMBINED = "combined.jsonl";
+
   /** Copies the lists. */
   public ItemLabel {
     shown = List.copyOf(shown);
@@ -79,11 +85,36 @@ public record ItemLabel(
         null);
   }
 
-  /** The labels of a feedback stage, in their order, without those that say nothing. */
+  /**
+   * What is to be learned from a feedback stage, in the order of the items: all labels that say
+   * something, or one of each item where labels are combined.
+   */
   public static List<ItemLabel> read(Artifact feedback) throws IOException {
-    return JsonFiles.readLines(feedback.file(FILE), ItemLabel::of).stream()
+    return JsonFiles.readLines(file(feedback), ItemLabel::of).stream()
         .filter(label -> label.response() != null)
         .toList();
+  }
+
+  /** The file with what is to be learned. */
+  public static Path file(Artifact feedback) {
+    Path combined = feedback.file(COMBINED);
+    return Files.exists(combined) ? combined : feedback.file(FILE);
+  }
+
+  /** What all labels of the item come to, which is nobody's own. */
+  public ItemLabel combined(Response all) {
+    return new ItemLabel(
+        item,
+        IntStream.range(0, item.answers().size()).boxed().toList(),
+        List.of(),
+        null,
+        null,
+        "combined",
+        "",
+        all,
+        false,
+        0,
+        gold);
   }
 
   /** Whether the evaluator said nothing. */

@@ -111,7 +111,7 @@ final class LabelsPage {
     if (combined == null) {
       return;
     }
-    line(console, "combined", "by " + combined.by() + gold(combined));
+    line(console, "combined", "by " + combined.by() + gold(combined, summary.items() != null));
     weighing(console, combined);
     List<FeedbackSummary.Evaluator> people = combined.evaluators();
     if (people.isEmpty()) {
@@ -260,13 +260,13 @@ final class LabelsPage {
         + Phrase.right(cells[5], 12);
   }
 
-  private static String gold(FeedbackSummary.Combined combined) {
+  private static String gold(FeedbackSummary.Combined combined, boolean ofItems) {
     if (combined.agreeWithGold() == null) {
       return "";
     }
     return "; agrees with gold on "
         + share(combined.agreeWithGold())
-        + " of the pairs, most votes on "
+        + (ofItems ? " of the orders, single labels on " : " of the pairs, most votes on ")
         + share(combined.votesAgreeWithGold());
   }
 

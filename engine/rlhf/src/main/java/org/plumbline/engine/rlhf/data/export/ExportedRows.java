@@ -76,7 +76,7 @@ public final class ExportedRows {
     } else if (labelsIn(artifact)) {
       ItemRows rows = new ItemRows(ItemRows.kindIn(artifact.folder()));
       return new ExportedRows(
-          artifact.file(LABELS),
+          ItemLabel.file(artifact),
           rows.shape(),
           label -> !label.path("skipped").asBoolean(),
           label -> without(MetadataColumn.SKIPPED, rows.row(label)));

@@ -289,9 +289,11 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
       noteUnchosen(context, form, items.labels());
     }
     items.purse().note(context, spec.items(), items.items(), "items");
-    JsonFiles.writeLines(
-        context.output().resolve(ItemLabel.FILE), items.labels(), ItemLabel::columns);
-    List<Pair> pairs = respondents.form().pairs(items.labels());
+    CombinedItems combined =
+        CombinedItems.of(spec.collection().combining(), operation, items.labels(), false);
+    combined.note(context);
+    combined.write(context.output());
+    List<Pair> pairs = respondents.form().pairs(combined.filter().kept());
     if (!pairs.isEmpty()) {
       Pairs.write(pairs, context.output());
     }
@@ -308,7 +310,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
                 people,
                 respondents.population().malices(),
                 context.seed())
-            .with(null, terms(spec.collection(), asked));
+            .with(combined.summary(), terms(spec.collection(), asked));
     Map<String, Object> columns = new LinkedHashMap<>(JsonFiles.columns(summary));
     columns.putAll(respondents.form().facts());
     JsonFiles.write(context.output().resolve("summary.json"), columns);

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
 import org.plumbline.engine.artifact.FeedbackSummary;
-import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.feedback.RecordedPreferences;
+import org.plumbline.engine.rlhf.feedback.RecordedVotes;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -61,11 +61,18 @@ public final class RecordedFeedback implements Stage {
           "data",
           "nothing can be learned from that");
     }
-    JsonFiles.writeLines(context.output().resolve(ItemLabel.FILE), labels, ItemLabel::columns);
-    if (rows == Rows.CORRECTIONS) {
-      Pairs.write(CorrectionForm.corrected(labels), context.output());
+    String kind = rows.name().toLowerCase(Locale.ROOT);
+    if (!spec.combining().absent()) {
+      RecordedPreferences.refuseNobody(
+          spec, labels.stream().anyMatch(l -> !l.evaluator().equals(RecordedVotes.SOMEBODY)));
     }
-    summary(rows, labels, context.seed()).write(context.output());
+    CombinedItems combined = CombinedItems.of(spec.combining(), kind, labels, true);
+    combined.note(context);
+    combined.write(context.output());
+    if (rows == Rows.CORRECTIONS) {
+      Pairs.write(CorrectionForm.corrected(combined.filter().kept()), context.output());
+    }
+    summary(kind, labels, context.seed()).with(combined.summary(), null).write(context.output());
   }
 
   /** The first rows that say something, with those between that do not. */
@@ -88,7 +95,7 @@ public final class RecordedFeedback implements Stage {
         "ask for fewer, or leave `pairs` out to take all");
   }
 
-  private static FeedbackSummary summary(Rows rows, List<ItemLabel> labels, long seed) {
+  private static FeedbackSummary summary(String kind, List<ItemLabel> labels, long seed) {
     Map<String, Integer> people = new LinkedHashMap<>();
     labels.stream()
         .collect(
@@ -99,9 +106,6 @@ public final class RecordedFeedback implements Stage {
         .forEach((group, evaluators) -> people.put(group, evaluators.size()));
     int items = (int) labels.stream().map(label -> label.item().number()).distinct().count();
     return ItemStatistics.summary(
-        new ItemStatistics.Asked(rows.name().toLowerCase(Locale.ROOT), labels, items, 0, false, 0),
-        people,
-        List.of(),
-        seed);
+        new ItemStatistics.Asked(kind, labels, items, 0, false, 0), people, List.of(), seed);
   }
 }

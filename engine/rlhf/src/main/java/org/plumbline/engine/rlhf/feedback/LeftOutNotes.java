@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.feedback;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.plumbline.engine.artifact.FeedbackSummary.LeftOut;
+import org.plumbline.engine.rlhf.aggregation.OutlyingAgreement;
+
+/** Says whose labels count for nothing, and why. */
+public final class LeftOutNotes {
+  /** Why labels are left out that are more than count of one person. */
+  public static final String MOST = "most_per_evaluator";
+
+  /** Why labels are left out of people who agree too little. */
+  public static final String OUTLIERS = "outliers";
+
+  private LeftOutNotes() {}
+
+  /** One sentence for each reason. */
+  public static List<String> of(List<LeftOut> all) {
+    List<String> notes = new ArrayList<>();
+    List<LeftOut> capped = because(all, MOST);
+    if (!capped.isEmpty()) {
+      notes.add(
+          labels(capped)
+              + " labels of "
+              + people(capped)
+              + " are beyond the most that count of one person and are left out: "
+              + names(capped));
+    }
+    List<LeftOut> outliers = because(all, OUTLIERS);
+    if (!outliers.isEmpty()) {
+      notes.add(
+          "the "
+              + labels(outliers)
+              + " labels of "
+              + people(outliers)
+              + " who agree too little with the others are left out: "
+              + names(outliers));
+    }
+    return notes;
+  }
+
+  /** What is to be said where nobody is an outlier. */
+  public static String nobody(List<String> people, double[] z, double most) {
+    int least = -1;
+    for (int h = 0; h < z.length; h++) {
+      least = !Double.isNaN(z[h]) && (least < 0 || z[h] < z[least]) ? h : least;
+    }
+    return least < 0
+        ? "`outliers` leaves nobody out: nobody gave "
+            + OutlyingAgreement.LABELS
+            + " labels of what others labelled too"
+        : String.format(
+            Locale.ROOT,
+            "`outliers: %s` leaves nobody out: `%s` agrees least with the others, z = %.1f",
+            most,
+            people.get(least),
+            z[least]);
+  }
+
+  private static List<LeftOut> because(List<LeftOut> all, String why) {
+    return all.stream().filter(one -> one.because().equals(why)).toList();
+  }
+
+  private static int labels(List<LeftOut> some) {
+    return some.stream().mapToInt(LeftOut::labels).sum();
+  }
+
+  private static String people(List<LeftOut> some) {
+    return some.size() + (some.size() == 1 ? " person" : " people");
+  }
+
+  private static String names(List<LeftOut> some) {
+    List<String> names = new ArrayList<>();
+    for (LeftOut one : some.subList(0, Math.min(5, some.size()))) {
+      names.add(
+          "`"
+              + one.evaluator()
+              + "`"
+              + (one.agreement() == null
+                  ? ""
+                  : String.format(
+                      Locale.ROOT,
+                      " (agrees on %.0f %%, z = %.1f)",
+                      100 * one.agreement(),
+                      one.z())));
+    }
+    return String.join(", ", names) + (some.size() > 5 ? " and others" : "");
+  }
+}
