@@ -268,8 +268,13 @@ experiment("everything") {
             filter {
                 mostPerEvaluator = 300
                 outliers = 3.5
+                goldAtLeast = 0.6
             }
             repeat = 0.1
+            goldQuestions {
+                share = 0.05
+                values = "brief"
+            }
         }
         comparisons("asked") {
             of = "sft"

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param circumstances how many labels were given in each; empty where people know none
  * @param repeats how often people say the same when they are asked again; null if nobody was
  * @param kappas Cohen's kappas of those who labelled, two by two
+ * @param gold how questions were answered whose answer is known; null if none were asked
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FeedbackSummary(
@@ -66,7 +67,8 @@ public record FeedbackSummary(
     @Nullable Terms terms,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> circumstances,
     @Nullable Repeats repeats,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Kappa> kappas) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Kappa> kappas,
+    @Nullable GoldAnswers gold) {
   private static final String SUMMARY = "summary.json";
 
   public FeedbackSummary {
@@ -122,37 +124,44 @@ public record FeedbackSummary(
         null,
         Map.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The same, whose evaluators did not see all or did not make all labels themselves. */
   public FeedbackSummary with(@Nullable PartialView view, @Nullable Integer madeByOthers) {
-    return with(view, madeByOthers, items, combined, terms, circumstances, repeats, kappas);
+    return with(view, madeByOthers, items, combined, terms, circumstances, repeats, kappas, gold);
   }
 
   /** The same, of another kind than comparisons. */
   public FeedbackSummary with(Items asked) {
-    return with(partialView, outsourced, asked, combined, terms, circumstances, repeats, kappas);
+    return with(partialView, outsourced, asked, combined, terms, circumstances, repeats, kappas, gold);
   }
 
   /** The same, with how many labels were given in each circumstance. */
   public FeedbackSummary in(Map<String, Integer> given) {
-    return with(partialView, outsourced, items, combined, terms, given, repeats, kappas);
+    return with(partialView, outsourced, items, combined, terms, given, repeats, kappas, gold);
   }
 
   /** The same, with how several labels became one, and what collecting was bound to. */
   public FeedbackSummary with(@Nullable Combined several, @Nullable Terms bound) {
-    return with(partialView, outsourced, items, several, bound, circumstances, repeats, kappas);
+    return with(partialView, outsourced, items, several, bound, circumstances, repeats, kappas, gold);
   }
 
   /** The same, with how often people say the same again. */
   public FeedbackSummary again(@Nullable Repeats said) {
-    return with(partialView, outsourced, items, combined, terms, circumstances, said, kappas);
+    return with(partialView, outsourced, items, combined, terms, circumstances, said, kappas, gold);
   }
 
   /** The same, with how far those who labelled agree, two by two. */
   public FeedbackSummary kappas(List<Kappa> twoByTwo) {
-    return with(partialView, outsourced, items, combined, terms, circumstances, repeats, twoByTwo);
+    return with(partialView, outsourced, items, combined, terms, circumstances, repeats, twoByTwo, gold);
+  }
+
+  /** The same, with how known questions were answered. */
+  public FeedbackSummary gold(@Nullable GoldAnswers answered) {
+    return with(
+        partialView, outsourced, items, combined, terms, circumstances, repeats, kappas, answered);
   }
 
   private FeedbackSummary with(
@@ -163,7 +172,8 @@ public record FeedbackSummary(
       @Nullable Terms bound,
       Map<String, Integer> given,
       @Nullable Repeats said,
-      List<Kappa> twoByTwo) {
+      List<Kappa> twoByTwo,
+      @Nullable GoldAnswers known) {
     return new FeedbackSummary(
         labels,
         pairs,
@@ -188,7 +198,8 @@ public record FeedbackSummary(
         bound,
         given,
         said,
-        twoByTwo);
+        twoByTwo,
+        known);
   }
 
   /**
@@ -224,6 +235,31 @@ public record FeedbackSummary(
    * @param consistency the share of the latter that were answered as before; null if there are none
    */
   public record Repeats(int asked, int answered, @Nullable ValueWithInterval consistency) {}
+
+  /**
+   * How people answered questions whose answer is known.
+   *
+   * @param asked how many gold questions were asked; each is one of the labels
+   * @param answered how many were not skipped
+   * @param right the share of the latter that were answered rightly; null if there are none
+   * @param groups how each group answered
+   * @param people how each person answered, the least right first
+   */
+  public record GoldAnswers(
+      int asked,
+      int answered,
+      @Nullable ValueWithInterval right,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> groups,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> people) {
+
+    public GoldAnswers {
+      groups = groups == null ? List.of() : List.copyOf(groups);
+      people = people == null ? List.of() : List.copyOf(people);
+    }
+  }
+
+  /** Of somebody, or of a group, the share of so many gold questions that they answer rightly. */
+  public record Checked(String name, int answered, double right) {}
 
   /** What one group of evaluators did; the columns are as those of the whole. */
   public record Group(
@@ -332,7 +368,8 @@ public record FeedbackSummary(
    * Labels of one evaluator that count for nothing.
    *
    * @param because the setting of the filter
-   * @param agreement with the others' labels, where that is why
+   * @param agreement with the others' labels, or the share of gold questions answered rightly, where
+   *     that is why
    * @param z by how many robust standard deviations that is above the others' (so it is below 0)
    */
   public record LeftOut(

@@ -125,6 +125,7 @@ public enum Code {
   PLB0343("constraint-on-own-reward", WARNING),
   PLB0344("feedback-twice", ERROR),
   PLB0345("no-such-combination", ERROR),
+  PLB0346("no-known-answer", ERROR),
   PLB0350("nothing-to-combine", ERROR),
   PLB0351("group-without-labels", ERROR),
   PLB0352("marks-alike", ERROR),

@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Shorthand;
 import org.plumbline.dsl.model.training.SamplingSpec;
 
 /** Feedback: a kind, who gives it, on what, and how much. */
@@ -49,7 +50,9 @@ public sealed interface FeedbackSpec
       @Doc(
               "share of the answers that the same person is asked for again after the last pair, to see how often people repeat themselves; paid like others, but no vote")
           @Range("(0, 1]")
-          @Nullable Double repeat)
+          @Nullable Double repeat,
+      @Doc("questions whose answer is known, mixed into what each person is asked")
+          @Nullable GoldQuestions goldQuestions)
       implements FeedbackSpec {
     /** Pairs drawn by chance from one policy. */
     public Comparisons(
@@ -71,6 +74,7 @@ public sealed interface FeedbackSpec
           redundancy,
           sampling,
           CombiningSpec.NONE,
+          null,
           null,
           null,
           null,
@@ -114,6 +118,24 @@ public sealed interface FeedbackSpec
       @Doc("the share of pairs that so many people label") @Default("1") @Range("(0, 1]")
           double share) {}
 
+  /** Questions whose answer is known. */
+  @Doc(
+      "questions whose answer is known, mixed into what each person is asked; paid like others, but"
+          + " no votes")
+  record GoldQuestions(
+      @Shorthand
+          @Doc("how many for each question that a person is asked, on average")
+          @Default("0.1")
+          @Range("(0, 1]")
+          double share,
+      @Doc(value = "how many different ones there are", unit = "pairs")
+          @Default("20")
+          @Range("[1, 10000]")
+          int pairs,
+      @Doc("the values that say which answer is better; absent: those of the evaluators")
+          @Refers(Section.VALUES)
+          @Nullable String values) {}
+
   /** Labels that are left out. */
   @Doc("labels that are left out before the others become one")
   record Filter(
@@ -125,7 +147,17 @@ public sealed interface FeedbackSpec
               unit = "standard deviations",
               source = "Iglewicz and Hoaglin 1993, 3.5")
           @Range("(0, inf)")
-          @Nullable Double outliers) {}
+          @Nullable Double outliers,
+      @Doc(
+              "all labels of people who answer a smaller share of their gold questions rightly (comparisons)")
+          @Range("[0, 1]")
+          @Nullable Double goldAtLeast) {
+
+    /** Labels of people who were asked no gold questions. */
+    public Filter(@Nullable Integer mostPerEvaluator, @Nullable Double outliers) {
+      this(mostPerEvaluator, outliers, null);
+    }
+  }
 
   /** Asks about what is learned most from (algorithms: active query selection). */
   @Doc("asks about what is learned most from")

@@ -10,6 +10,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Filter;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.GoldQuestions;
 import org.plumbline.dsl.model.feedback.Headcounts;
 
 /** Checks that there is something to make one label of. */
@@ -27,6 +28,7 @@ final class AggregateCheck {
     if (evaluators == null) {
       return;
     }
+    gold(evaluators);
     CombiningSpec combining = feedback.combining();
     if (!new CombiningCheck(scope).compared(feedback)) {
       return;
@@ -42,8 +44,31 @@ final class AggregateCheck {
     }
   }
 
+  /** Somebody must know the answers, and people must be asked. */
+  private void gold(EvaluatorsSpec evaluators) {
+    GoldQuestions gold = feedback.goldQuestions();
+    if (gold == null) {
+      return;
+    }
+    if (evaluators.judge() != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().block(gold),
+          "`gold_questions` has no effect on a judge",
+          "leave it out; evaluations of the judge's rewards say how good it is");
+    } else if (gold.values() == null && evaluators.values() == null) {
+      scope.add(
+          Code.PLB0346,
+          scope.places().block(gold),
+          "nothing says which answers of gold questions are right",
+          "name `values`, or give `" + feedback.evaluators() + "` some");
+    }
+  }
+
   private void aggregate(Aggregate by, EvaluatorsSpec evaluators) {
-    boolean onTrial = evaluators.hiring() != null && evaluators.hiring().questions() > 0;
+    boolean onTrial =
+        feedback.goldQuestions() != null
+            || (evaluators.hiring() != null && evaluators.hiring().questions() > 0);
     boolean estimates =
         by == Aggregate.DAWID_SKENE
             || by == Aggregate.CROWD_BT

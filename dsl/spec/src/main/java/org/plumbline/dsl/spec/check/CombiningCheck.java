@@ -102,6 +102,17 @@ final class CombiningCheck {
   /** Whether labels of a kind can become one so. */
   private boolean fits(FeedbackSpec feedback, String kind, CombiningSpec how) {
     Set<Aggregate> rules = rules(kind);
+    boolean asksGold =
+        feedback instanceof FeedbackSpec.Comparisons pairs && pairs.goldQuestions() != null;
+    if (how.filter() != null && how.filter().goldAtLeast() != null && !asksGold) {
+      scope.add(
+          Code.PLB0346,
+          scope.places().value(how.filter(), "gold_at_least"),
+          "`gold_at_least` is about gold questions, and nobody is asked any",
+          feedback instanceof FeedbackSpec.Comparisons
+              ? "add `gold_questions`, or leave it out"
+              : "leave it out; only `comparisons` have `gold_questions`");
+    }
     Aggregate by = how.aggregate();
     if (by != null && !rules.contains(by)) {
       scope.add(
@@ -159,13 +170,16 @@ final class CombiningCheck {
   /** Whether a filter says anything. */
   boolean leavesOut(FeedbackSpec.@Nullable Filter filter) {
     boolean nothing =
-        filter != null && filter.mostPerEvaluator() == null && filter.outliers() == null;
+        filter != null
+            && filter.mostPerEvaluator() == null
+            && filter.outliers() == null
+            && filter.goldAtLeast() == null;
     if (nothing) {
       scope.add(
           Code.PLB0322,
           scope.places().block(filter),
           "`filter` leaves nothing out",
-          "say `most_per_evaluator` or `outliers`, or leave it out");
+          "say `most_per_evaluator`, `outliers` or `gold_at_least`, or leave it out");
     }
     return !nothing;
   }

@@ -52,6 +52,8 @@ public enum RandomPurpose {
   ANSWER_SOURCE(31),
   /** Tokens of answers that come from another policy than the first. */
   SOURCE_TOKENS(32),
+  /** Questions whose answer is known, and who is asked them. */
+  GOLD_QUESTIONS(33),
   /** Which texts a policy learns beside its reward. */
   PRETRAINING_TEXTS(36),
   /** Which texts are learned without the mark that says how good they are. */

@@ -27,6 +27,9 @@ final class AgreementMeans {
   /** How often people agree with themselves, beside how far they agree with each other. */
   private static final String REPEATS = "repeat_consistency";
 
+  /** How often they answer rightly what is known. */
+  private static final String GOLD = "gold_questions_right";
+
   /** The statistics that any seed has, by name. */
   static List<FeedbackTable.Statistic> of(List<FeedbackSummary> seeds) {
     List<FeedbackTable.Statistic> out = new ArrayList<>();
@@ -34,6 +37,7 @@ final class AgreementMeans {
       add(out, name, seeds, seed -> seed.agreement().get(name));
     }
     add(out, REPEATS, seeds, AgreementMeans::repeats);
+    add(out, GOLD, seeds, seed -> seed.gold() == null ? null : seed.gold().right());
     return out;
   }
 
@@ -97,7 +101,7 @@ final class AgreementMeans {
     double[] values = seeds.stream().mapToDouble(Interval::value).toArray();
     double[] variances = seeds.stream().mapToDouble(AgreementMeans::variance).toArray();
     SeedMeans mean = SeedMeans.of(values, variances);
-    Domain domain = name.equals("percent") || name.equals(REPEATS) ? Domain.SHARE : Domain.REAL;
+    Domain domain = name.equals("percent") || name.equals(REPEATS) || name.equals(GOLD) ? Domain.SHARE : Domain.REAL;
     Bounds bounds = mean.interval(Reach.RECIPE, domain);
     // No statistic of agreement is above 1.
     return new Interval(mean.value(), bounds.low(), Math.min(1, bounds.high()));

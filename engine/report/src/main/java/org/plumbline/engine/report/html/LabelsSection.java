@@ -25,10 +25,11 @@ final class LabelsSection {
           "alpha", "Krippendorff’s α",
           "krippendorff_alpha", "Krippendorff’s α",
           "cohen_kappa", "Cohen’s κ, mean of two people",
-          "repeat_consistency", "Same answer when asked again");
+          "repeat_consistency", "Same answer when asked again",
+          "gold_questions_right", "Gold questions answered rightly");
 
   /** Statistics that are shares, shown as per cent. */
-  private static final Set<String> SHARES = Set.of("percent", "repeat_consistency");
+  private static final Set<String> SHARES = Set.of("percent", "repeat_consistency", "gold_questions_right");
 
   /** How many feedback stages stand open. */
   private static final int AT_ONCE = 4;

@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
@@ -27,7 +28,8 @@ import org.plumbline.engine.run.StageContext;
  * evaluators who differ and err. The artifact holds {@code labels.jsonl} (who saw what in which
  * order and said what), {@code pairs.jsonl} (one preference per pair, see {@link Pair}) and {@code
  * summary.json}; labels that a filter leaves out are in {@code left_out.jsonl}, and what people
- * said when they were asked again in {@code repeated.jsonl} (see {@link AskedAgain}).
+ * said when they were asked again in {@code repeated.jsonl} (see {@link AskedAgain}), and of
+ * questions whose answer is known in {@code gold_questions.jsonl} (see {@link MixedGold}).
  *
  * <p>Every pair is a function of the seed and its number, and every label of those and of who was
  * given which pairs before, so a stage that goes on from a checkpoint gives the same bytes. (A
@@ -35,6 +37,7 @@ import org.plumbline.engine.run.StageContext;
  */
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";
+  private static final String GOLD_QUESTIONS = "gold_questions.jsonl";
 
   private final SampledPolicy.Opener opener;
 
@@ -96,11 +99,13 @@ public final class CollectComparisons implements Stage {
       throws IOException {
     Labelling labelling = evaluation.labelling();
     silent(context, collected.labels());
+    Map<String, Hiring.Tested> tested = new LinkedHashMap<>(evaluation.tested());
+    MixedGold.tested(collected.gold())
+        .forEach((name, more) -> tested.merge(name, more, Hiring.Tested::and));
     CombinedPairs combined =
         CombinedPairs.of(
             spec.combining(),
-            new CombinedLabels.Rule(
-                spec.combining(), evaluation.tested(), evaluation.people().keySet()),
+            new CombinedLabels.Rule(spec.combining(), tested, evaluation.people().keySet()),
             collected,
             labelling);
     combined.note(context);
@@ -119,6 +124,10 @@ public final class CollectComparisons implements Stage {
               + " more tries; they are kept as ties");
     }
     combined.write(context.output(), collected.again());
+    if (!collected.gold().isEmpty()) {
+      JsonFiles.writeLines(
+          context.output().resolve(GOLD_QUESTIONS), collected.gold(), LabelRow::columns);
+    }
     collected.purse().note(context, spec.pairs(), collected.drawn().size(), "pairs");
     FeedbackSummary.Combined how = combined.summary(spec.combining(), evaluation.gold());
     feedback

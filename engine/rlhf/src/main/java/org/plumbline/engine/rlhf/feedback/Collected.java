@@ -54,12 +54,19 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
 
   /** What was said when it was asked for the first time. */
   List<LabelRow> first() {
-    return labels.stream().filter(label -> !label.context().again()).toList();
+    return labels.stream()
+        .filter(label -> !label.context().again() && !label.context().gold())
+        .toList();
   }
 
   /** What people said when they were asked again. */
   List<LabelRow> again() {
     return labels.stream().filter(label -> label.context().again()).toList();
+  }
+
+  /** What was said of questions whose answer is known. */
+  List<LabelRow> gold() {
+    return labels.stream().filter(label -> label.context().gold()).toList();
   }
 
   /** How many answers each policy gave; empty where there is but one. */

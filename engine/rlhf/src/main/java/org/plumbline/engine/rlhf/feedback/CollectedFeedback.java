@@ -24,7 +24,10 @@ final class CollectedFeedback {
   CollectedFeedback(List<DrawnPair> drawn, List<LabelRow> labels, List<Pair> pairs) {
     this.drawn = drawn;
     this.labels = labels;
-    this.first = labels.stream().filter(label -> !label.context().again()).toList();
+    this.first =
+        labels.stream()
+            .filter(label -> !label.context().again() && !label.context().gold())
+            .toList();
     this.pairs = pairs;
   }
 
@@ -56,7 +59,11 @@ final class CollectedFeedback {
         .with(partialView(by.gold()), outsourced())
         .in(circumstances())
         .kappas(people ? AgreementSummary.kappas(first, by.gold(), seed).all() : List.of())
-        .again(AskedAgain.summary(first, labels.subList(first.size(), labels.size())));
+        .again(
+            AskedAgain.summary(
+                first, labels.stream().filter(label -> label.context().again()).toList()))
+        .gold(
+            MixedGold.summary(labels.stream().filter(label -> label.context().gold()).toList()));
   }
 
   /** How many labels were given in each circumstance, by its name. */

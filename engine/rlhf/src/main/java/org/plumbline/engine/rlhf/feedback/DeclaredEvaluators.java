@@ -68,7 +68,10 @@ record DeclaredEvaluators(
         new PeopleLabelling(
             population,
             new PeopleLabelling.Terms(
-                spec.redundancy(), told, AskedAgain.of(spec.repeat(), context.seed())),
+                spec.redundancy(),
+                told,
+                AskedAgain.of(spec.repeat(), context.seed()),
+                MixedGold.of(context, spec, declared, opener)),
             outsourced(context, declared),
             context.seed()),
         people,

@@ -16,7 +16,8 @@ import org.plumbline.engine.run.StageContext;
 
 /**
  * Labels that count, and those that a filter leaves out: first what somebody labelled beyond the
- * most that counts of one person, then all that outliers labelled. What was said and paid stays
+ * most that counts of one person, then all of people who answer too few gold questions rightly, then
+ * all that outliers labelled. What was said and paid stays
  * known.
  *
  * @param kept in the order in which they were given
@@ -28,14 +29,51 @@ record FilteredLabels(
     List<LabelRow> kept, List<LabelRow> left, List<LeftOut> summary, @Nullable String nobody) {
 
   /** All of them where there is no filter. */
-  static FilteredLabels of(@Nullable Filter filter, List<DrawnPair> drawn, List<LabelRow> labels) {
+  static FilteredLabels of(
+      @Nullable Filter filter,
+      List<DrawnPair> drawn,
+      List<LabelRow> labels,
+      Map<String, Hiring.Tested> gold) {
     FilteredLabels all = new FilteredLabels(labels, List.of(), List.of(), null);
     if (filter == null) {
       return all;
     }
     FilteredLabels capped =
         filter.mostPerEvaluator() == null ? all : all.capped(filter.mostPerEvaluator());
-    return filter.outliers() == null ? capped : capped.agreeing(filter.outliers(), drawn);
+    FilteredLabels known =
+        filter.goldAtLeast() == null ? capped : capped.knowing(filter.goldAtLeast(), gold);
+    return filter.outliers() == null ? known : known.agreeing(filter.outliers(), drawn);
+  }
+
+  /** Without people who answer too few of their gold questions rightly; who had none stays. */
+  private FilteredLabels knowing(double least, Map<String, Hiring.Tested> gold) {
+    List<LabelRow> some = new ArrayList<>();
+    List<LabelRow> others = new ArrayList<>(left);
+    Map<String, LabelRow> first = new LinkedHashMap<>();
+    Map<String, Integer> labels = new HashMap<>();
+    for (LabelRow label : kept) {
+      Hiring.Tested tested = gold.get(label.evaluator());
+      boolean counts = tested == null || tested.right() >= least * tested.said() - 1e-9;
+      (counts ? some : others).add(label);
+      if (!counts && !label.skipped()) {
+        first.putIfAbsent(label.evaluator(), label);
+        labels.merge(label.evaluator(), 1, Integer::sum);
+      }
+    }
+    List<LeftOut> who = new ArrayList<>(summary);
+    first.forEach(
+        (name, label) -> {
+          Hiring.Tested tested = gold.getOrDefault(name, new Hiring.Tested(1, 0));
+          who.add(
+              new LeftOut(
+                  name,
+                  label.group(),
+                  labels.getOrDefault(name, 0),
+                  LeftOutNotes.GOLD,
+                  tested.right() / tested.said(),
+                  null));
+        });
+    return new FilteredLabels(some, others, who, nobody);
   }
 
   private FilteredLabels capped(int most) {

@@ -135,7 +135,13 @@ public final class Hiring {
    * @param said labels that they gave
    * @param right how many of these were right; a half for "equal"
    */
-  public record Tested(int said, double right) {}
+  public record Tested(int said, double right) {
+
+    /** Both together. */
+    Tested and(Tested more) {
+      return new Tested(said + more.said, right + more.right);
+    }
+  }
 
   /** Somebody who applies, and how they did. */
   private record Applicant(Person person, double agreement, double lot) {}

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param circumstance that the evaluator was in; null for none of note
  * @param again whether the evaluator was asked the same before
  * @param orderUnknown whether it is not known which answer was shown first
+ * @param knownFirst of a gold question, whether the answer shown first is known to be the better
+ *     one; null of all others
  */
 record LabelContext(
     @Nullable Integer sinceBreak,
@@ -24,8 +26,9 @@ record LabelContext(
     @Nullable String madeBy,
     @Nullable String circumstance,
     boolean again,
-    boolean orderUnknown) {
-  static final LabelContext NONE = new LabelContext(null, null, null, null, null, false, false);
+    boolean orderUnknown,
+    @Nullable Boolean knownFirst) {
+  static final LabelContext NONE = new LabelContext(null, null, null, null, null, false, false, null);
 
   private static final String SINCE_BREAK = "since_break";
   private static final String SAW_FIRST = "saw_first";
@@ -34,6 +37,12 @@ record LabelContext(
   private static final String CIRCUMSTANCE = "circumstance";
   private static final String AGAIN = "again";
   private static final String ORDER_UNKNOWN = "order_unknown";
+  private static final String KNOWN_FIRST = "known_first";
+
+  /** Whether it answers a question whose answer is known. */
+  boolean gold() {
+    return knownFirst != null;
+  }
 
   /** Whether the evaluator saw less than was there. */
   boolean partial() {
@@ -48,6 +57,7 @@ record LabelContext(
     put(columns, CIRCUMSTANCE, circumstance);
     put(columns, AGAIN, again ? (Boolean) true : null);
     put(columns, ORDER_UNKNOWN, orderUnknown ? (Boolean) true : null);
+    put(columns, KNOWN_FIRST, knownFirst);
   }
 
   private static void put(Map<String, Object> columns, String name, @Nullable Object value) {
@@ -64,7 +74,8 @@ record LabelContext(
         text(row, MADE_BY),
         text(row, CIRCUMSTANCE),
         row.path(AGAIN).asBoolean(),
-        row.path(ORDER_UNKNOWN).asBoolean());
+        row.path(ORDER_UNKNOWN).asBoolean(),
+        row.has(KNOWN_FIRST) ? (Boolean) row.path(KNOWN_FIRST).asBoolean() : null);
   }
 
   private static @Nullable String text(JsonNode row, String name) {

@@ -15,6 +15,9 @@ public final class LeftOutNotes {
   /** Why labels are left out of people who agree too little. */
   public static final String OUTLIERS = "outliers";
 
+  /** Why labels are left out of people who do not know what is known. */
+  public static final String GOLD = "gold_at_least";
+
   private LeftOutNotes() {}
 
   /** One sentence for each reason. */
@@ -28,6 +31,16 @@ public final class LeftOutNotes {
               + people(capped)
               + " are beyond the most that count of one person and are left out: "
               + names(capped));
+    }
+    List<LeftOut> wrong = because(all, GOLD);
+    if (!wrong.isEmpty()) {
+      notes.add(
+          "the "
+              + labels(wrong)
+              + " labels of "
+              + people(wrong)
+              + " who answer too few gold questions rightly are left out: "
+              + names(wrong));
     }
     List<LeftOut> outliers = because(all, OUTLIERS);
     if (!outliers.isEmpty()) {
@@ -75,18 +88,18 @@ public final class LeftOutNotes {
   private static String names(List<LeftOut> some) {
     List<String> names = new ArrayList<>();
     for (LeftOut one : some.subList(0, Math.min(5, some.size()))) {
-      names.add(
-          "`"
-              + one.evaluator()
-              + "`"
-              + (one.agreement() == null
-                  ? ""
-                  : String.format(
-                      Locale.ROOT,
-                      " (agrees on %.0f %%, z = %.1f)",
-                      100 * one.agreement(),
-                      one.z())));
+      names.add("`" + one.evaluator() + "`" + facts(one));
     }
     return String.join(", ", names) + (some.size() > 5 ? " and others" : "");
+  }
+
+  private static String facts(LeftOut one) {
+    if (one.agreement() == null) {
+      return "";
+    }
+    String share = String.format(Locale.ROOT, "%.0f %%", 100 * one.agreement());
+    return one.z() == null
+        ? " (right on " + share + ")"
+        : " (agrees on " + share + String.format(Locale.ROOT, ", z = %.1f)", one.z());
   }
 }

@@ -50,8 +50,10 @@ final class PeopleLabelling implements Labelling {
    * @param redundancy how many are asked the same
    * @param instructions what they are told; empty for nothing
    * @param again who is asked the same again
+   * @param gold who is asked what is known
    */
-  record Terms(Redundancy redundancy, String instructions, AskedAgain again) {}
+  record Terms(
+      Redundancy redundancy, String instructions, AskedAgain again, MixedGold gold) {}
 
   @Override
   public Prompt worded(long pair, Prompt prompt) {
@@ -65,22 +67,39 @@ final class PeopleLabelling implements Labelling {
 
   @Override
   public void resume(List<LabelRow> labels) {
-    labels.forEach(label -> workload.add(label.evaluator(), AskedAgain.number(label)));
+    labels.stream()
+        .filter(label -> !label.context().gold())
+        .forEach(label -> workload.add(label.evaluator(), AskedAgain.number(label)));
   }
 
   @Override
   public List<LabelRow> label(List<DrawnPair> pairs) throws IOException {
     List<Asked> all = new ArrayList<>();
     for (DrawnPair pair : pairs) {
+      List<Person> people = people(pair);
       all.add(
-          new Asked(pair, population.question(seed, pair.pair(), compared(pair)), people(pair)));
+          new Asked(
+              pair, population.question(seed, pair.pair(), compared(pair)), people, null));
+      people.forEach(person -> addGold(all, person, pair.pair()));
     }
     return said(all);
   }
 
+  /** The gold question that somebody is asked with a pair, if any. */
+  private void addGold(List<Asked> all, Person person, long pair) {
+    KnownPairs.Known known = terms.gold().with(person.id(), pair);
+    if (known != null) {
+      Question question =
+          population.question(seed, MixedGold.number(pair), compared(known.pair()));
+      all.add(new Asked(known.pair(), question, List.of(person), known.one()));
+    }
+  }
+
   @Override
   public boolean asksAgain(LabelRow label) {
-    return !label.skipped() && terms.again().asks(label.evaluator(), label.pair());
+    return !label.skipped()
+        && !label.context().gold()
+        && terms.again().asks(label.evaluator(), label.pair());
   }
 
   @Override
@@ -92,7 +111,7 @@ final class PeopleLabelling implements Labelling {
           population
               .question(seed, pair.pair(), compared(pair))
               .again(AskedAgain.number(pair.pair()));
-      all.add(new Asked(pair, asked, List.of(person(question.evaluator()))));
+      all.add(new Asked(pair, asked, List.of(person(question.evaluator())), null));
     }
     return said(all);
   }
@@ -110,15 +129,23 @@ final class PeopleLabelling implements Labelling {
     for (Asked asked : all) {
       Question question = asked.told(said);
       for (Person person : asked.people()) {
-        labels.add(row(asked.pair(), question, person));
-        workload.add(person.id(), question.number());
+        LabelRow row = row(asked, question, person);
+        labels.add(row);
+        if (!row.context().gold()) {
+          workload.add(person.id(), question.number());
+        }
       }
     }
     return labels;
   }
 
-  /** A pair, and who is asked about it. */
-  private record Asked(DrawnPair pair, Question question, List<Person> people) {
+  /**
+   * A pair, and who is asked about it.
+   *
+   * @param one whether its first answer is known to be the better one; null if nothing is known
+   */
+  private record Asked(
+      DrawnPair pair, Question question, List<Person> people, @Nullable Boolean one) {
 
     /** The question with what judges said of it. */
     Question told(Map<String, Map<Long, Double>> said) {
@@ -159,6 +186,9 @@ final class PeopleLabelling implements Labelling {
       BigDecimal cost = BigDecimal.valueOf(person.cost());
       sum = sum.add(cost);
       if (terms.again().asks(person.id(), pair.pair())) {
+        sum = sum.add(cost);
+      }
+      if (terms.gold().with(person.id(), pair.pair()) != null) {
         sum = sum.add(cost);
       }
     }
@@ -213,7 +243,8 @@ final class PeopleLabelling implements Labelling {
     return person.behaviour().rationality().fatigue();
   }
 
-  private LabelRow row(DrawnPair pair, Question question, Person person) {
+  private LabelRow row(Asked asked, Question question, Person person) {
+    DrawnPair pair = asked.pair();
     int sinceBreak = sinceBreak(person, question.number());
     Person then = person.at(occasion(pair, question.number(), person));
     Label label = Answering.label(question, then, sinceBreak);
@@ -225,8 +256,9 @@ final class PeopleLabelling implements Labelling {
             different(label.seen().second(), row.second().text()),
             label.madeBy(),
             then.circumstance(),
-            question.number() != pair.pair(),
-            false));
+            asked.one() == null && question.number() != pair.pair(),
+            false,
+            asked.one() == null ? null : (Boolean) (asked.one() != label.swapped())));
   }
 
   private static @Nullable String different(String seen, String whole) {

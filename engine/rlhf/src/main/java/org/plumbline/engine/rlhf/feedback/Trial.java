@@ -4,9 +4,7 @@ package org.plumbline.engine.rlhf.feedback;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Answering;
@@ -23,12 +21,6 @@ import org.plumbline.engine.rlhf.values.Feature;
 final class Trial {
   /** The step of the lots that people of equal agreement draw. */
   static final int LOTS = 0;
-
-  private static final int PROMPTS = 1;
-  private static final int ANSWERS = 2;
-
-  /** Pairs that are drawn for each one that is wanted: some have no better answer. */
-  private static final int DRAWN_PER_QUESTION = 3;
 
   /** Where the numbers of trial questions begin: no feedback has as many of its own. */
   private static final long FIRST = 1L << 40;
@@ -65,29 +57,14 @@ final class Trial {
    * @param seed of all that is drawn
    */
   static Trial of(int wanted, Answers answers, Feature gold, long seed) {
-    int drawn = wanted * DRAWN_PER_QUESTION;
-    int[] order =
-        RandomStream.of(seed, RandomPurpose.HIRING, PROMPTS).permutation(answers.prompts().size());
-    List<Prompt> asked = new ArrayList<>();
-    for (int i = 0; i < drawn; i++) {
-      Prompt prompt = answers.prompts().get(order[i % order.length]);
-      asked.add(prompt);
-      asked.add(prompt);
-    }
-    RandomStream stream = RandomStream.of(seed, RandomPurpose.HIRING, ANSWERS);
-    List<SampledAnswer> given = answers.policy().answer(asked, answers.settings(), stream, 0);
     List<Gold> questions = new ArrayList<>();
-    for (int i = 0; i < drawn && questions.size() < wanted; i++) {
-      AnswerPair pair =
-          new AnswerPair(
-              asked.get(2 * i).text(),
-              given.get(2 * i).answer().text(),
-              given.get(2 * i + 1).answer().text());
-      double first = gold.of(pair.prompt(), pair.first());
-      double second = gold.of(pair.prompt(), pair.second());
-      if (first != second) {
-        questions.add(new Gold(new Question(seed, FIRST + i, pair), first > second));
-      }
+    for (KnownPairs.Known known :
+        KnownPairs.of(
+            wanted, answers, gold, new KnownPairs.Draws(seed, RandomPurpose.HIRING))) {
+      DrawnPair pair = known.pair();
+      AnswerPair compared =
+          new AnswerPair(pair.prompt().text(), pair.one().text(), pair.two().text());
+      questions.add(new Gold(new Question(seed, FIRST + pair.pair(), compared), known.one()));
     }
     return new Trial(questions, seed);
   }

@@ -21,6 +21,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Filter;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.GoldQuestions;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Source;
 import org.plumbline.dsl.model.shape.Section;
@@ -55,6 +56,7 @@ final class Collecting {
   private @Nullable Map<String, Double> weigh;
   private @Nullable Filter filter;
   private @Nullable Double repeat;
+  private @Nullable GoldQuestions gold;
 
   Collecting(Path folder) {
     this.folder = folder;
@@ -107,6 +109,18 @@ final class Collecting {
     Map<String, Double> more = new LinkedHashMap<>(weigh == null ? Map.of() : weigh);
     more.put(group, share);
     weigh = more;
+    return this;
+  }
+
+  /** Some questions are mixed in whose answer is known. */
+  Collecting gold(double share, int questions) {
+    gold = new GoldQuestions(share, questions, null);
+    return this;
+  }
+
+  /** People count who answer so many of them rightly. */
+  Collecting goldAtLeast(double least) {
+    filter = new Filter(null, null, least);
     return this;
   }
 
@@ -200,7 +214,8 @@ final class Collecting {
             null,
             instructions,
             sources,
-            repeat);
+            repeat,
+            gold);
     Path root = Files.createTempDirectory(folder, "run");
     FolderContext context =
         new FolderContext(root, spec)

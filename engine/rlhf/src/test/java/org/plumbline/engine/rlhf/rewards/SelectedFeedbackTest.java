@@ -102,6 +102,7 @@ class SelectedFeedbackTest {
         selection,
         null,
         null,
+        null,
         null);
   }
 

@@ -104,6 +104,10 @@ final class LabelsPage {
     if (repeats != null) {
       line(console, "again", again(repeats));
     }
+    FeedbackSummary.GoldAnswers gold = summary.gold();
+    if (gold != null) {
+      gold(console, gold);
+    }
     if (summary.terms() != null) {
       terms(console, summary.terms());
     }
@@ -140,6 +144,29 @@ final class LabelsPage {
                     share(same.high())));
   }
 
+  private static void gold(Console console, FeedbackSummary.GoldAnswers gold) {
+    ValueWithInterval right = gold.right();
+    line(
+        console,
+        "gold",
+        gold.asked()
+            + " gold questions asked"
+            + (right == null
+                ? ", none answered"
+                : "; right on %s of %d [%s, %s]"
+                    .formatted(
+                        share(right.value()),
+                        gold.answered(),
+                        share(right.low()),
+                        share(right.high()))));
+    gold.groups().forEach(group -> checked(console, group));
+    gold.people().stream().limit(SHOWN).forEach(person -> checked(console, person));
+  }
+
+  private static void checked(Console console, FeedbackSummary.Checked who) {
+    line(console, "", who.name() + ": right on " + share(who.right()) + " of " + who.answered());
+  }
+
   private static void weighing(Console console, FeedbackSummary.Combined combined) {
     FeedbackSummary.Weighing weighing = combined.weighing();
     if (weighing != null) {
@@ -169,7 +196,8 @@ final class LabelsPage {
               + left.because()
               + (left.agreement() == null
                   ? ""
-                  : "; agrees with others on " + share(left.agreement())));
+                  : (left.z() == null ? "; right on gold questions: " : "; agrees with others on ")
+                      + share(left.agreement())));
     }
   }
 

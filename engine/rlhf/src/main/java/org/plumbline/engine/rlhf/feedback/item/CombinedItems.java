@@ -70,11 +70,11 @@ record CombinedItems(
     }
     if (combined.size() < consensus.items()) {
       notes.add(
-          "of "
-              + (consensus.items() - combined.size())
+          consensus.items()
+              - combined.size()
               + " of "
               + consensus.items()
-              + " items as many say one thing as another; nothing is learned there");
+              + " items come to nothing: as many say one thing as another, or no label of theirs counts");
     }
     if (weights != null) {
       notes.addAll(weights.notes());

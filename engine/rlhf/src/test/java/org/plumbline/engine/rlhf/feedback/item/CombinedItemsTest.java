@@ -165,7 +165,8 @@ class CombinedItemsTest {
     assertThat(items.combined()).hasSize(1);
     assertThat(items.notes())
         .containsExactly(
-            "of 1 of 2 items as many say one thing as another; nothing is learned there");
+            "1 of 2 items come to nothing: as many say one thing as another, or no label of theirs"
+                + " counts");
   }
 
   @Test
