@@ -103,7 +103,6 @@ class VocabularyTest {
                   rm: { bradley_terry: { from: sft, feedback: prefs } }
                 policies:
                   sft: { supervised: { from: base, data: demos } }
-                  group: { gdc: { from: sft, prompts: prompts, values: good, moments: { a: 0.7 } } }
                   strong: { ppo: { from: sft, reward: rm, prompts: prompts } }
                 variants:
                   varied: { of: sft, with: { evaluators.lab.annotators: { instructions: Choose. } } }
@@ -115,8 +114,7 @@ class VocabularyTest {
     assertThat(found)
         .extracting(d -> d.primary() + " " + d.message())
         .containsExactly(
-            "test.plumb.yaml:13:3 `policies.group` is of kind `gdc`, which is not available yet",
-            "test.plumb.yaml:16:57 `evaluators.lab.annotators` is not available yet",
+            "test.plumb.yaml:15:57 `evaluators.lab.annotators` is not available yet",
             "command line -D #1:1:27 `evaluators.lab.annotators` is not available yet");
   }
 

@@ -21,6 +21,7 @@ import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
 import org.plumbline.engine.rlhf.policies.ExpertIteration;
 import org.plumbline.engine.rlhf.policies.Filtering;
+import org.plumbline.engine.rlhf.policies.Gdc;
 import org.plumbline.engine.rlhf.policies.Grpo;
 import org.plumbline.engine.rlhf.policies.Ipo;
 import org.plumbline.engine.rlhf.policies.Kto;
@@ -97,6 +98,7 @@ public final class Stages {
                   new Unlikelihood(),
                   new RewardWeightedRegression(),
                   new AdvantageWeightedRegression(),
+                  new Gdc(),
                   new CritiqueRevision(),
                   new JudgeAnswers(),
                   new Evaluate()))

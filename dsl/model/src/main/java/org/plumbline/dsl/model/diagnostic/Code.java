@@ -132,6 +132,7 @@ public enum Code {
   PLB0357("pause-without-stop", ERROR),
   PLB0358("watched-by-own-reward", ERROR),
   PLB0359("watches-nothing", WARNING),
+  PLB0353("no-moments", ERROR),
   PLB0360("do-not-go-together", ERROR),
 
   PLB0400("script-error", ERROR),
@@ -167,6 +168,8 @@ public enum Code {
   PLB0523("nobody-named", ERROR),
   PLB0530("not-a-file", ERROR),
   PLB0531("link-broken", ERROR),
+  PLB0532("target-without-mass", ERROR),
+  PLB0533("moments-not-met", ERROR),
   PLB0540("model-unusable", ERROR),
   PLB0541("chat-template-fails", ERROR),
 

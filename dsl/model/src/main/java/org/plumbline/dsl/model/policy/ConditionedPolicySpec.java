@@ -142,7 +142,6 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       implements ConditionedPolicySpec {}
 
   /** Generation with distributional control. */
-  @Later
   @Kind("gdc")
   @Doc(
       value = "moves as little as possible until features appear as often as asked",
@@ -158,7 +157,14 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
           @Default("512")
           @Range("[2, inf)")
           int samples,
-      @Doc("largest error of a moment") @Default("1e-5") @Range("(0, 1)") double tolerance,
+      @Doc("largest error of a moment, as it is estimated from them")
+          @Default("1e-5")
+          @Range("(0, 1)")
+          double tolerance,
+      @Doc(value = "answers per prompt in an update", unit = "answers")
+          @Default("8")
+          @Range("[2, 256]")
+          int groupSize,
       @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
           double learningRate,

@@ -180,6 +180,13 @@ final class MethodCheck {
   }
 
   private void moments(ConditionedPolicySpec.Gdc gdc) {
+    if (gdc.moments().isEmpty()) {
+      scope.add(
+          Code.PLB0353,
+          scope.places().value(gdc, "moments"),
+          "no moment is asked for, so that the target is the policy itself",
+          "name features of `" + gdc.values() + "` with how often they should appear");
+    }
     Map<String, FeatureSpec> features = scope.features(gdc.values()).orElse(null);
     if (features == null) {
       return;

@@ -57,7 +57,9 @@ public enum RandomPurpose {
   /** Which texts a policy learns beside its reward. */
   PRETRAINING_TEXTS(36),
   /** Which texts are learned without the mark that says how good they are. */
-  DROPPED_MARKS(37);
+  DROPPED_MARKS(37),
+  /** Answers that moments are estimated from, and their prompts. */
+  MOMENT_SAMPLES(38);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;

@@ -48,7 +48,7 @@ import org.plumbline.engine.run.StageFailure;
  */
 public final class PolicyGradient {
   /** 1e-5: the code of Ziegler et al. 2019; small gradients then move little. */
-  private static final AdamW.Settings ADAM_W = new AdamW.Settings(0.9, 0.999, 1e-5, 0, 1);
+  static final AdamW.Settings ADAM_W = new AdamW.Settings(0.9, 0.999, 1e-5, 0, 1);
 
   private static final String SPENT =
       "what is left of the reward's budget does not pay for the next";

@@ -62,7 +62,8 @@ class ResumeIT {
           "filtering",
           "unlikelihood",
           "reward_weighted_regression",
-          "advantage_weighted_regression");
+          "advantage_weighted_regression",
+          "gdc");
 
   @TempDir Path folder;
 
@@ -85,6 +86,8 @@ class ResumeIT {
             resumes(new Unlikelihood(), 5),
             resumes(new RewardWeightedRegression(), 5),
             resumes(new AdvantageWeightedRegression(), 5),
+            resumes(new Gdc(), 1),
+            resumes(new Gdc(), 3),
             resumes(new ExpertIteration(), 4),
             resumes(new ExpertIteration(), 5),
             resumes(new ExpertIteration(), 12),
@@ -267,7 +270,7 @@ class ResumeIT {
   }
 
   private static Object settings(Stage stage) {
-    return CONDITIONED.contains(stage.operation()) ? ofScoredTexts(stage) : others(stage);
+    return CONDITIONED.contains(stage.operation()) ? conditioned(stage) : others(stage);
   }
 
   private static Object others(Stage stage) {
@@ -325,6 +328,24 @@ class ResumeIT {
           new PolicySpec.CritiqueRevision(
               "base", "ai", "prompts", 24, 2, 2, 10, 8, 1e-3, new SamplingSpec(1, 8));
       default -> PreferenceMethods.settings(stage, new PairFittingSpec(10, 8, 1e-3));
+    };
+  }
+
+  private static PolicySpec conditioned(Stage stage) {
+    return switch (stage.operation()) {
+      case "gdc" ->
+          new ConditionedPolicySpec.Gdc(
+              "base",
+              "prompts",
+              "good",
+              Map.of("polite", .5),
+              128,
+              1e-5,
+              4,
+              new ScheduleSpec(6, 16),
+              1e-2,
+              new SamplingSpec(.9, 8));
+      default -> ofScoredTexts(stage);
     };
   }
 
