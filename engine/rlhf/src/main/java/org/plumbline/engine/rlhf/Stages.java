@@ -20,6 +20,7 @@ import org.plumbline.engine.rlhf.policies.Cpo;
 import org.plumbline.engine.rlhf.policies.CritiqueRevision;
 import org.plumbline.engine.rlhf.policies.Dpo;
 import org.plumbline.engine.rlhf.policies.ExpertIteration;
+import org.plumbline.engine.rlhf.policies.FDpg;
 import org.plumbline.engine.rlhf.policies.Filtering;
 import org.plumbline.engine.rlhf.policies.Gdc;
 import org.plumbline.engine.rlhf.policies.Grpo;
@@ -99,6 +100,7 @@ public final class Stages {
                   new RewardWeightedRegression(),
                   new AdvantageWeightedRegression(),
                   new Gdc(),
+                  new FDpg(),
                   new CritiqueRevision(),
                   new JudgeAnswers(),
                   new Evaluate()))

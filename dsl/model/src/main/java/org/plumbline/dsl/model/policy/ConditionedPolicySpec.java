@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.shape.Telling;
 import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.training.TrainingSpec;
 
@@ -172,7 +173,6 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       implements ConditionedPolicySpec {}
 
   /** f-DPG. */
-  @Later
   @Kind("f_dpg")
   @Doc(
       value = "approaches the optimum of reward minus divergence under any f-divergence",
@@ -186,7 +186,9 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
           @Default("0.1")
           @Range("(0, inf)")
           double beta,
-      @Doc("the divergence that falls") @Default("forward_kl") Divergence divergence,
+      @Doc("the divergence that falls") @Default("forward_kl") @Telling Divergence divergence,
+      @Doc(value = "answers per prompt", unit = "answers") @Default("8") @Range("[2, 256]")
+          int groupSize,
       @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
           double learningRate,

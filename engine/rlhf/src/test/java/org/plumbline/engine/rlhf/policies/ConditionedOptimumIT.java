@@ -8,12 +8,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
+import org.plumbline.dsl.model.policy.ConditionedPolicySpec.Divergence;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.training.SamplingSpec;
@@ -23,15 +27,68 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.ToyLanguage;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
+import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
 /**
  * On a language whose answers can all be listed, policies that approach a target distribution come
- * to it: GDC under conditions and under moments.
+ * to it: f-DPG under every divergence, GDC under conditions and under moments.
  */
 class ConditionedOptimumIT {
+  private static final double BETA = .5;
+
   @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Divergence.class)
+  void fDpgReachesTheClosedFormOptimum(Divergence divergence) throws IOException {
+    ConditionedPolicySpec.FDpg settings =
+        new ConditionedPolicySpec.FDpg(
+            "base",
+            "rm",
+            "prompts",
+            BETA,
+            divergence,
+            8,
+            new ScheduleSpec(160, 1024),
+            3e-3,
+            new SamplingSpec(1, 2));
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      double[] base = ToyLanguage.probabilities(reference);
+      double[] optimum = ToyLanguage.optimum(base, ToyLanguage.rewards(), BETA);
+      assertThat(ToyLanguage.distance(base, optimum)).isGreaterThan(.3);
+      FolderContext context = FolderContext.in(folder, settings, 1);
+      Files.createDirectories(context.output());
+
+      PolicyGradient.train(
+          context,
+          FDpg.method(settings),
+          new PolicyGradient.Parts(reference, reference, reward()),
+          Collections.nCopies(1024, Prompt.of(ToyLanguage.PROMPT)));
+
+      try (LanguageModel policy = LanguageModel.load(context.output())) {
+        assertThat(ToyLanguage.distance(ToyLanguage.probabilities(policy), optimum))
+            .isLessThan(.03);
+      }
+      List<Double> divergences =
+          JsonFiles.readLines(
+              context.output().resolve("metrics.jsonl"), row -> row.path("divergence").asDouble());
+      assertThat(divergences.get(0)).isGreaterThan(20 * divergences.get(159));
+    }
+  }
+
+  private static RewardFunction reward() {
+    List<String> texts = ToyLanguage.texts();
+    return answers ->
+        new RewardFunction.Scores(
+            answers.stream()
+                .mapToDouble(given -> ToyLanguage.rewards()[texts.indexOf(given.answer().text())])
+                .toArray(),
+            new double[answers.size()]);
+  }
 
   @Test
   void gdcReachesTheConditionedDistribution() throws IOException {

@@ -54,7 +54,8 @@ class ResumeIT {
           "filtering",
           "unlikelihood",
           "reward_weighted_regression",
-          "advantage_weighted_regression");
+          "advantage_weighted_regression",
+          "f_dpg");
 
   private static final Set<String> CONDITIONED =
       Set.of(
@@ -63,7 +64,8 @@ class ResumeIT {
           "unlikelihood",
           "reward_weighted_regression",
           "advantage_weighted_regression",
-          "gdc");
+          "gdc",
+          "f_dpg");
 
   @TempDir Path folder;
 
@@ -86,6 +88,7 @@ class ResumeIT {
             resumes(new Unlikelihood(), 5),
             resumes(new RewardWeightedRegression(), 5),
             resumes(new AdvantageWeightedRegression(), 5),
+            resumes(new FDpg(), 3),
             resumes(new Gdc(), 1),
             resumes(new Gdc(), 3),
             resumes(new ExpertIteration(), 4),
@@ -333,6 +336,17 @@ class ResumeIT {
 
   private static PolicySpec conditioned(Stage stage) {
     return switch (stage.operation()) {
+      case "f_dpg" ->
+          new ConditionedPolicySpec.FDpg(
+              "base",
+              "rm",
+              "prompts",
+              .5,
+              ConditionedPolicySpec.Divergence.JS,
+              4,
+              new ScheduleSpec(6, 8),
+              1e-3,
+              new SamplingSpec(.9, 8));
       case "gdc" ->
           new ConditionedPolicySpec.Gdc(
               "base",
