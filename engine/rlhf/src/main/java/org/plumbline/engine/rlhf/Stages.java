@@ -26,6 +26,7 @@ import org.plumbline.engine.rlhf.policies.Gdc;
 import org.plumbline.engine.rlhf.policies.Grpo;
 import org.plumbline.engine.rlhf.policies.Ipo;
 import org.plumbline.engine.rlhf.policies.Kto;
+import org.plumbline.engine.rlhf.policies.LanguageFeedback;
 import org.plumbline.engine.rlhf.policies.Orpo;
 import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.policies.Pretrain;
@@ -101,6 +102,7 @@ public final class Stages {
                   new AdvantageWeightedRegression(),
                   new Gdc(),
                   new FDpg(),
+                  new LanguageFeedback(),
                   new CritiqueRevision(),
                   new JudgeAnswers(),
                   new Evaluate()))

@@ -22,8 +22,14 @@ import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.tensor.Precision;
 import org.plumbline.engine.lm.tokenizer.Tokenizer;
+import org.plumbline.engine.rlhf.conversation.Answer;
+import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.responses.Item;
+import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Remark;
+import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.store.content.Artifact;
 
 /** Questions with kind and rude answers, and transformers small enough to train in a test. */
@@ -106,6 +112,41 @@ public final class TinyWorld {
     return FolderContext.artifact(folder);
   }
 
+  /** What somebody wrote about answers; of every third that nothing is to be changed. */
+  public static Artifact remarks(Path folder, int n) {
+    StringBuilder rows = new StringBuilder();
+    List<String> prompts = prompts(n);
+    for (int i = 0; i < n; i++) {
+      Answer answer = Answer.of(answer(prompts.get(i), i % 3 == 0 ? KIND : RUDE, i));
+      Item item = new Item(i, Prompt.of(prompts.get(i)), List.of(answer), List.of(true));
+      List<String> said =
+          i % 3 == 0
+              ? List.of(Remark.NOTHING)
+              : List.of("Please use more tea.", "I would add cake.");
+      ItemLabel label =
+          new ItemLabel(
+              item,
+              List.of(0),
+              List.of(),
+              null,
+              null,
+              "one",
+              "all",
+              new Response.Remarks(said),
+              false,
+              0,
+              List.of());
+      rows.append(JsonFiles.line(label.columns())).append('\n');
+    }
+    try {
+      write(folder.resolve(ItemLabel.FILE), rows.toString());
+      FeedbackSummary.of(n, 0, 0, List.of()).write(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return FolderContext.artifact(folder);
+  }
+
   /** Settings of a pretraining that takes about a second for 100 steps. */
   public static ModelSpec.Pretrain pretraining(int steps) {
     return new ModelSpec.Pretrain(
@@ -120,12 +161,27 @@ public final class TinyWorld {
     return FolderContext.artifact(folder);
   }
 
+  /** An untrained transformer that reads longer texts. */
+  public static Artifact wide(Path folder, long seed) {
+    try (LanguageModel model = model(256, seed)) {
+      model.save(folder);
+    }
+    return FolderContext.artifact(folder);
+  }
+
   /** An untrained transformer with one layer. */
   public static LanguageModel model(long seed) {
+    return model(32, seed);
+  }
+
+  private static LanguageModel model(int context, long seed) {
     Tokenizer tokenizer = Tokenizer.train(corpus(200), 320);
     ModelConfig config =
         ModelConfig.gpt2(
-            tokenizer.vocabularySize(), 32, new ModelConfig.Size(16, 1, 2), tokenizer.endOfText());
+            tokenizer.vocabularySize(),
+            context,
+            new ModelConfig.Size(16, 1, 2),
+            tokenizer.endOfText());
     return LanguageModel.create(config, tokenizer, seed);
   }
 

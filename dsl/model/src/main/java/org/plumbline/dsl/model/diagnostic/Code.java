@@ -170,6 +170,7 @@ public enum Code {
   PLB0531("link-broken", ERROR),
   PLB0532("target-without-mass", ERROR),
   PLB0533("moments-not-met", ERROR),
+  PLB0534("refinement-too-long", ERROR),
   PLB0540("model-unusable", ERROR),
   PLB0541("chat-template-fails", ERROR),
 

@@ -7,7 +7,6 @@ import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.OfKind;
 import org.plumbline.dsl.model.shape.Range;
@@ -121,7 +120,6 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       implements ConditionedPolicySpec {}
 
   /** Imitation learning from language feedback. */
-  @Later
   @Kind("language_feedback")
   @Doc(
       value =
@@ -132,9 +130,19 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc("what people wrote") @Refers(Section.FEEDBACK) @OfKind({"language"}) String feedback,
       @Doc(value = "refinements per answer", unit = "answers") @Default("5") @Range("[1, 256]")
           int groupSize,
-      @Doc("how the refinement is chosen") @Default("ensemble") SelectBy selectBy,
-      @Doc(value = "rounds", unit = "rounds") @Default("1") @Range("[1, 100]") int iterations,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("60") @Range("[1, inf)") int steps,
+      @Doc("how refinements are scored") @Default("ensemble") @Telling SelectBy selectBy,
+      @Doc("0 takes the best refinement; above, one is drawn, as exp(score / this) says")
+          @Default("0")
+          @Range("[0, inf)")
+          double choiceTemperature,
+      @Doc(value = "how often answers are refined and learned", unit = "iterations")
+          @Default("1")
+          @Range("[1, 100]")
+          int iterations,
+      @Doc(value = "optimiser steps of each iteration", unit = "steps")
+          @Default("60")
+          @Range("[1, inf)")
+          int steps,
       @Doc(value = "refinements per step", unit = "rows") @Default("32") @Range("[1, inf)")
           int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
@@ -195,11 +203,11 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Inline SamplingSpec sampling)
       implements ConditionedPolicySpec {}
 
-  /** How a refinement is chosen. */
+  /** How refinements are scored. */
   enum SelectBy {
-    @Doc("by several questions whether the feedback was followed")
+    @Doc("by what the policy replies to five questions whether they follow the feedback")
     ENSEMBLE,
-    @Doc("by its similarity to the feedback")
+    @Doc("by how alike their words and the feedback's are")
     SIMILARITY
   }
 

@@ -92,6 +92,7 @@ public final class Suggest {
           Map.entry("dr_grpo", List.of("grpo")),
           Map.entry("rwr", List.of("reward_weighted_regression")),
           Map.entry("awr", List.of("advantage_weighted_regression")),
+          Map.entry("ilf", List.of("language_feedback")),
           Map.entry("dpg", List.of("f_dpg")),
           Map.entry("constitutional", List.of("critique_revision")),
           Map.entry("openai", List.of("endpoint")),

@@ -59,7 +59,9 @@ public enum RandomPurpose {
   /** Which texts are learned without the mark that says how good they are. */
   DROPPED_MARKS(37),
   /** Answers that moments are estimated from, and their prompts. */
-  MOMENT_SAMPLES(38);
+  MOMENT_SAMPLES(38),
+  /** Which refinement of an answer is learned. */
+  REFINEMENT_CHOICE(39);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;

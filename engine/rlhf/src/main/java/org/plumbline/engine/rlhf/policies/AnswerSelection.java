@@ -30,7 +30,7 @@ import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Checkpoint;
 
 /** Which of its own answers a policy learns in {@link ExpertIteration}. */
-final class AnswerSelection {
+final class AnswerSelection implements IteratedFitting.Source {
   private static final String KEPT = "kept.jsonl";
   private static final String SAMPLED = "sampled";
   private static final String CONSTANT = "constant";
@@ -59,7 +59,8 @@ final class AnswerSelection {
     run.keep(kept::write);
   }
 
-  List<Prompt> prompts() {
+  @Override
+  public List<Prompt> prompts() {
     return prompts.stream().distinct().toList();
   }
 
@@ -76,12 +77,21 @@ final class AnswerSelection {
     return reward.logged();
   }
 
+  @Override
+  public Map<String, Double> logged(TrainingRun run) {
+    Map<String, Double> logged = new LinkedHashMap<>();
+    logged.put("reward", run.number("reward", 0));
+    logged.put("kept_reward", run.number("kept_reward", 0));
+    logged.putAll(reward.logged());
+    return logged;
+  }
+
   Optional<FeedbackSummary> labels() {
     return reward.asked();
   }
 
-  /** The answers that were kept of an iteration. */
-  List<Exchange> of(int iteration) {
+  @Override
+  public List<Exchange> of(int iteration) {
     List<Exchange> learned = new ArrayList<>();
     for (JsonNode row : kept.rows()) {
       if (row.path("iteration").asInt() == iteration) {
@@ -95,13 +105,9 @@ final class AnswerSelection {
     return learned;
   }
 
-  /**
-   * Answers to all prompts by the policy as it is, of which the good ones are kept.
-   *
-   * @return why there is nothing more to learn; null if there is. Before anything is learned that
-   *     is a mistake
-   */
-  @Nullable String sample(int iteration, TrainingRun run) throws IOException {
+  /** Answers to all prompts, of which the good ones are kept; none at first are a mistake. */
+  @Override
+  public @Nullable String sample(int iteration, TrainingRun run) throws IOException {
     int asked = prompts.size() * settings.groupSize();
     if (!reward.affords(asked)) {
       return stop(

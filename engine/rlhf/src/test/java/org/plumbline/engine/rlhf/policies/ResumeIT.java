@@ -65,7 +65,8 @@ class ResumeIT {
           "reward_weighted_regression",
           "advantage_weighted_regression",
           "gdc",
-          "f_dpg");
+          "f_dpg",
+          "language_feedback");
 
   @TempDir Path folder;
 
@@ -91,6 +92,8 @@ class ResumeIT {
             resumes(new FDpg(), 3),
             resumes(new Gdc(), 1),
             resumes(new Gdc(), 3),
+            resumes(new LanguageFeedback(), 2),
+            resumes(new LanguageFeedback(), 6),
             resumes(new ExpertIteration(), 4),
             resumes(new ExpertIteration(), 5),
             resumes(new ExpertIteration(), 12),
@@ -252,7 +255,15 @@ class ResumeIT {
 
   private FolderContext context(Stage stage, String name) {
     Path root = folder.resolve(stage.operation() + "-" + name);
-    Artifact model = TinyWorld.untrained(folder.resolve("model"), 3);
+    boolean told = stage instanceof LanguageFeedback;
+    Artifact model =
+        told
+            ? TinyWorld.wide(folder.resolve("wide"), 3)
+            : TinyWorld.untrained(folder.resolve("model"), 3);
+    Artifact feedback =
+        told
+            ? TinyWorld.remarks(folder.resolve("remarks"), 9)
+            : TinyWorld.feedback(folder.resolve("feedback"), 60);
     FolderContext context =
         FolderContext.in(root, settings(stage), 11)
             .input("from", model)
@@ -261,7 +272,7 @@ class ResumeIT {
             .input(
                 "regularizers.pretraining_mix.data",
                 TinyWorld.textData(folder.resolve("texts"), 20))
-            .input("feedback", TinyWorld.feedback(folder.resolve("feedback"), 60))
+            .input("feedback", feedback)
             .file("corpus", TinyWorld.corpusFile(folder, 100))
             .declare(Section.EVALUATORS, "ai", judge())
             .declare(Section.MODELS, "judge", new ModelSpec.Rules("good", 3))
@@ -336,6 +347,8 @@ class ResumeIT {
 
   private static PolicySpec conditioned(Stage stage) {
     return switch (stage.operation()) {
+      case "language_feedback" ->
+          LanguageFeedbackTest.settings(ConditionedPolicySpec.SelectBy.ENSEMBLE, 3, .2);
       case "f_dpg" ->
           new ConditionedPolicySpec.FDpg(
               "base",

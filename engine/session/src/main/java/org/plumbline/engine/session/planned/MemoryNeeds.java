@@ -34,6 +34,10 @@ public final class MemoryNeeds {
   static final int LONGEST_ROW = 1024;
 
   private static final String FROM = "from";
+
+  /** Methods that learn one answer of a label. */
+  private static final Set<String> ONE_ANSWER = Set.of("supervised", "language_feedback");
+
   private static final double GIGA = 1e9;
 
   private final Plan plan;
@@ -59,7 +63,7 @@ public final class MemoryNeeds {
         && training.get("micro_batch") instanceof Long part) {
       rows = Math.min(batch, part);
     }
-    if (node.inputs().containsKey("feedback") && !node.operation().equals("supervised")) {
+    if (node.inputs().containsKey("feedback") && !ONE_ANSWER.contains(node.operation())) {
       rows = 2 * rows; // both answers of a pair
     }
     if (node.settings().get("minibatches") instanceof Long parts) {
