@@ -304,6 +304,16 @@ experiment("everything") {
             evaluators = "lab"
             pairs = 300
         }
+        comparisons("again") {
+            of = "sft"
+            prompts = "prompts"
+            evaluators = "crowd"
+            pairs = 100
+            draw = 2
+        }
+        pooled("all") {
+            feedback = ["prefs", "again"]
+        }
         recorded("kept") {
             data = "pairs"
             pairs = 1000
@@ -353,6 +363,7 @@ experiment("everything") {
             filter {
                 mostPerEvaluator = 200
             }
+            draw = 3
         }
         likert("agreed") {
             of = "sft"
@@ -434,6 +445,7 @@ experiment("everything") {
             feedback = "asked"
             labelNoise = 0.1
             noiseCorrection = "unbiased"
+            warmStart = "rm-judged"
         }
         bradleyTerry("rm-judged") {
             from = "sft"
@@ -507,7 +519,7 @@ experiment("everything") {
         }
         distributional("rm-spread") {
             from = "sft"
-            feedback = "prefs"
+            feedback = "all"
             quantile = 0.01
         }
         mixture("rm-groups") {
@@ -598,6 +610,7 @@ experiment("everything") {
                     maxKl = 20
                     maxSpread = 2
                     minEntropy = 0.5
+                    maxDrift = 15
                 }
                 constraint("harm") {
                     reward = "rm-labels"
@@ -857,16 +870,16 @@ experiment("everything") {
         }
     }
     rounds("iterated") {
-        of = "ppo"
-        renew = listOf("prefs")
+        of = "rloo"
+        renew = ["asked"]
         times = 3
         signal {
             maxKl = 5
             maxSpread = 2
-            minAccuracy = 0.6
         }
         window = 2
         olderShare = 0.2
+        budget = 900
     }
     rounds("often") {
         of = "constitutional"

@@ -10,7 +10,6 @@ import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
-import org.plumbline.dsl.model.shape.Later;
 import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.values.ValuesSpec;
 
@@ -46,7 +45,7 @@ public record Experiment(
         Map<String, VariantSpec> variants,
     @Doc("grids of settings: a recipe for each combination of values") @Named("sweep")
         @Nullable Map<String, SweepSpec> sweep,
-    @Doc("recipes that are computed in rounds, with fresh feedback in each") @Later @Named("rounds")
+    @Doc("recipes that are computed in rounds, with fresh feedback in each") @Named("rounds")
         @Nullable Map<String, RoundsSpec> rounds,
     @Doc("which recipes are compared, against which, on which prompts")
         @Nullable CompareSpec compare,

@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.RoundsSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
@@ -21,19 +24,65 @@ import org.plumbline.dsl.spec.check.Checks;
 import org.plumbline.dsl.spec.check.PolicyOrigin;
 import org.plumbline.dsl.spec.tree.Node;
 
-/** Expands an experiment into recipes: every policy, and every variant in its own experiment. */
+/**
+ * Expands an experiment into recipes: every policy, and every variant and round in its own
+ * experiment.
+ */
 final class Recipes {
   private static final Set<String> UPSTREAM =
       new LinkedHashSet<>(
-          List.of("models", "data", "values", "evaluators", "feedback", "rewards", "policies"));
+          List.of(
+              "models",
+              "data",
+              "values",
+              "evaluators",
+              "feedback",
+              "rewards",
+              "policies",
+              "rounds"));
 
   private final Binding base;
   private final Set<Diagnostic> seen;
   private final Set<String> swept;
-  private final Map<String, Node> trees = new LinkedHashMap<>();
+  private final Map<String, Source> sources = new LinkedHashMap<>();
   private final Map<String, Recipe> recipes = new LinkedHashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  /**
+   * What a recipe is made of.
+   *
+   * @param tree the spec as it is for the recipe, before rounds are written out
+   * @param binding of the tree
+   * @param policy that the recipe ends in, before rounds are written out
+   * @param rounds that the recipe is one of; null if it is none
+   * @param round which of them
+   */
+  private record Source(
+      Node tree, Binding binding, String policy, @Nullable String rounds, int round) {
+
+    /** The recipe; empty if the tree has errors. */
+    Optional<Recipe> recipe(String name, String variantOf) {
+      Experiment experiment = binding.experiment();
+      RoundsSpec spec =
+          experiment == null || experiment.rounds() == null || rounds == null
+              ? null
+              : experiment.rounds().get(rounds);
+      if (experiment == null || rounds == null) {
+        return Optional.ofNullable(experiment)
+            .map(whole -> new Recipe(name, policy, whole, variantOf));
+      }
+      return Optional.ofNullable(spec)
+          .map(
+              all ->
+                  new Recipe(
+                      name,
+                      Rounds.entry(policy, rounds, round),
+                      Rounds.write(rounds, all, policy, experiment),
+                      variantOf,
+                      all.recipes(rounds).contains(name) ? round : 0));
+    }
+  }
 
   private Recipes(Node root, Binding base, List<Diagnostic> baseDiagnostics, Set<String> swept) {
     this.base = base;
@@ -41,7 +90,7 @@ final class Recipes {
     this.seen = new LinkedHashSet<>(baseDiagnostics);
     bindings.add(base);
     for (String policy : base.names("policies").keySet()) {
-      trees.put(policy, root);
+      sources.put(policy, new Source(root, base, policy, null, 0));
     }
   }
 
@@ -63,7 +112,7 @@ final class Recipes {
     return recipes;
   }
 
-  /** Every policy, then every variant. */
+  /** Every policy, then every variant, then every round. */
   List<Recipe> recipes() {
     return List.copyOf(recipes.values());
   }
@@ -80,23 +129,36 @@ final class Recipes {
 
   /** Each after the recipe that it varies; those in a cycle, which is reported, are left out. */
   private void expandVariants(Experiment experiment, Node root) {
+    Map<String, RoundsSpec> rounds = experiment.rounds() == null ? Map.of() : experiment.rounds();
     Set<String> waiting = new LinkedHashSet<>(experiment.variants().keySet());
+    Set<String> waitingRounds = new LinkedHashSet<>(rounds.keySet());
     boolean moved = true;
     while (moved) {
       moved = false;
       for (String name : List.copyOf(waiting)) {
-        String of = java.util.Objects.requireNonNull(experiment.variants().get(name)).of();
-        Node before = trees.get(of);
-        if (before != null && !trees.containsKey(name)) {
+        String of = Objects.requireNonNull(experiment.variants().get(name)).of();
+        Source before = sources.get(of);
+        if (before != null && !sources.containsKey(name)) {
           expand(name, of, before, paths(root, name));
           waiting.remove(name);
+          moved = true;
+        }
+      }
+      for (String name : List.copyOf(waitingRounds)) {
+        RoundsSpec spec = Objects.requireNonNull(rounds.get(name));
+        Source of = sources.get(spec.of());
+        if (of != null && of.rounds() == null) {
+          addRounds(name, spec, of);
+          waitingRounds.remove(name);
           moved = true;
         }
       }
     }
     Map<String, Recipe> ordered = new LinkedHashMap<>();
     recipes.forEach((name, recipe) -> putIf(ordered, recipe.variantOf().isEmpty(), recipe));
-    for (String name : experiment.variants().keySet()) {
+    List<String> others = new ArrayList<>(experiment.variants().keySet());
+    rounds.forEach((name, spec) -> others.addAll(spec.recipes(name)));
+    for (String name : others) {
       Recipe recipe = recipes.get(name);
       if (recipe != null) {
         ordered.put(name, recipe);
@@ -109,23 +171,44 @@ final class Recipes {
     }
   }
 
+  /** Each round is a recipe, which varies the one before. */
+  private void addRounds(String name, RoundsSpec spec, Source of) {
+    String before = spec.of();
+    for (int round = 1; round <= spec.times(); round++) {
+      String recipe = spec.recipes(name).get(round - 1);
+      sources.put(recipe, new Source(of.tree(), of.binding(), of.policy(), name, round));
+      addRecipe(recipe, before);
+      before = recipe;
+    }
+  }
+
+  /** Rounds are written out only of what has no errors. */
+  private void addRecipe(String name, String of) {
+    Source source = Objects.requireNonNull(sources.get(name));
+    boolean right = seen.stream().noneMatch(Diagnostic::isError);
+    if (recipes.containsKey(of) && (source.rounds() == null || right)) {
+      source.recipe(name, of).ifPresent(recipe -> recipes.put(name, recipe));
+    }
+  }
+
   private static void putIf(Map<String, Recipe> map, boolean wanted, Recipe recipe) {
     if (wanted) {
       map.put(recipe.name(), recipe);
     }
   }
 
-  private void expand(String name, String of, Node before, List<Node.Entry> paths) {
-    Node changed = before;
+  private void expand(String name, String of, Source before, List<Node.Entry> paths) {
+    Node changed = before.tree();
     List<Diagnostic> found = new ArrayList<>();
     for (Node.Entry path : paths) {
       if (isUpstream(path, found) && !overlaps(path, paths, found)) {
         changed = Overrides.apply(changed, path, found);
       }
     }
-    trees.put(name, changed);
     diagnostics.addAll(found);
     Binding binding = Binder.experiment(changed, base);
+    sources.put(
+        name, new Source(changed, binding, before.policy(), before.rounds(), before.round()));
     bindings.add(binding);
     List<Diagnostic> all = new ArrayList<>(binding.diagnostics());
     all.addAll(Checks.of(binding));
@@ -139,10 +222,8 @@ final class Recipes {
         diagnostics.add(inVariant(diagnostic, name, paths));
       }
     }
-    Recipe source = recipes.get(of);
-    Experiment experiment = binding.experiment();
-    if (clean && source != null && experiment != null) {
-      recipes.put(name, new Recipe(name, source.policy(), experiment, of));
+    if (clean) {
+      addRecipe(name, of);
     }
   }
 
@@ -209,6 +290,9 @@ final class Recipes {
     PolicyOrigin upstream = new PolicyOrigin();
     Map<Object, String> seen = new LinkedHashMap<>();
     for (Recipe recipe : recipes.values()) {
+      if (Objects.requireNonNull(sources.get(recipe.name())).rounds() != null) {
+        continue; // the first round may well be the recipe as it stands
+      }
       Object content = upstream.of(recipe.experiment(), recipe.policy());
       String same = seen.putIfAbsent(content, recipe.name());
       if (same != null && !swept.contains(recipe.name())) {

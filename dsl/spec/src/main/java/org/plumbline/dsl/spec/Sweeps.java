@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.RoundsSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
@@ -43,6 +44,9 @@ final class Sweeps {
     if (root instanceof Node.Mapping spec) {
       spec.entry("sweep").ifPresent(entry -> sweeps.expand(spec, entry));
     }
+    if (sweeps.root instanceof Node.Mapping spec) {
+      sweeps.root = sweeps.named(spec, roundsOf(spec));
+    }
     return sweeps;
   }
 
@@ -74,8 +78,25 @@ final class Sweeps {
       }
     }
     Node.Mapping changed = spec.with(variantsOf(spec, section.keySpan()));
-    changed = withoutGrids(changed, section, left);
-    root = named(changed);
+    root = withoutGrids(changed, section, left);
+  }
+
+  /** The recipes that the rounds of a spec are; those that are not well formed are left out. */
+  private static Map<String, List<String>> roundsOf(Node.Mapping spec) {
+    Map<String, List<String>> recipes = new LinkedHashMap<>();
+    Node section = spec.entry("rounds").map(Node.Entry::value).orElse(null);
+    if (section instanceof Node.Mapping rounds) {
+      for (Node.Entry entry : rounds.entries()) {
+        Node times = key(entry.value(), "times").map(Node.Entry::value).orElse(null);
+        if (times instanceof Node.Scalar scalar
+            && scalar.value() instanceof Long many
+            && many > 0
+            && many <= MOST) {
+          recipes.put(entry.key(), RoundsSpec.recipes(entry.key(), many.intValue()));
+        }
+      }
+    }
+    return recipes;
   }
 
   private static Map<String, Span> taken(Node.Mapping spec) {
@@ -253,8 +274,8 @@ final class Sweeps {
     return new Node.Mapping(spec.span(), others);
   }
 
-  /** A comparison may name a grid where it means all of its recipes. */
-  private Node.Mapping named(Node.Mapping spec) {
+  /** A comparison may name a grid, or rounds, where it means all of their recipes. */
+  private Node.Mapping named(Node.Mapping spec, Map<String, List<String>> rounds) {
     Optional<Node.Entry> compare = spec.entry("compare");
     Optional<Node.Entry> list = compare.flatMap(entry -> key(entry.value(), "recipes"));
     if (compare.isEmpty()
@@ -264,11 +285,12 @@ final class Sweeps {
     }
     List<Node> items = new ArrayList<>();
     for (Node item : names.items()) {
-      List<String> meant = item instanceof Node.Scalar scalar ? recipes.get(scalar.text()) : null;
+      String name = item instanceof Node.Scalar scalar ? scalar.text() : "";
+      List<String> meant = recipes.getOrDefault(name, rounds.get(name));
       if (meant == null) {
         items.add(item);
       } else {
-        meant.forEach(name -> items.add(new Node.Scalar(item.span(), name, name)));
+        meant.forEach(recipe -> items.add(new Node.Scalar(item.span(), recipe, recipe)));
       }
     }
     // Without its only recipes the list is no mistake of its own.

@@ -57,17 +57,16 @@ class VocabularyTest {
     Set<String> given = new TreeSet<>();
     collect(everything(), absent, given);
     absent.removeAll(given);
-    // All kinds of feedback have these seven, and all methods that are fitted to rows the eighth;
-    // and
-    // of two keys that exclude each other one is given.
+    // All kinds of feedback have most of these, all methods that are fitted to rows `training`, and
+    // all rewards `warm_start`; and of two keys that exclude each other one is given.
     assertThat(given)
         .contains("rankings.budget", "rankings.selection", "likert.effort", "scalar.instructions")
-        .contains("scalar.aggregate", "scalar.weigh", "scalar.filter")
-        .contains("dpo.training");
+        .contains("scalar.aggregate", "scalar.weigh", "scalar.filter", "scalar.draw")
+        .contains("dpo.training", "bradley_terry.warm_start");
     absent.removeIf(
         key ->
             key.matches(
-                ".*\\.(budget|selection|effort|instructions|aggregate|weigh|filter|training)"));
+                ".*\\.(budget|selection|effort|instructions|aggregate|weigh|filter|draw|training|warm_start)"));
     absent.removeAll(Set.of("pretrain.data", "nash_md.evaluators", "online_dpo.reward"));
     // Grids are written out as variants before the rest is read.
     absent.removeAll(Set.of("Experiment.sweep", "Trigger.before", "shield.values"));

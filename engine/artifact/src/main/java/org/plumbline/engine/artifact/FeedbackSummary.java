@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +136,8 @@ public record FeedbackSummary(
 
   /** The same, of another kind than comparisons. */
   public FeedbackSummary with(Items asked) {
-    return with(partialView, outsourced, asked, combined, terms, circumstances, repeats, kappas, gold);
+    return with(
+        partialView, outsourced, asked, combined, terms, circumstances, repeats, kappas, gold);
   }
 
   /** The same, with how many labels were given in each circumstance. */
@@ -145,7 +147,8 @@ public record FeedbackSummary(
 
   /** The same, with how several labels became one, and what collecting was bound to. */
   public FeedbackSummary with(@Nullable Combined several, @Nullable Terms bound) {
-    return with(partialView, outsourced, items, several, bound, circumstances, repeats, kappas, gold);
+    return with(
+        partialView, outsourced, items, several, bound, circumstances, repeats, kappas, gold);
   }
 
   /** The same, with how often people say the same again. */
@@ -155,7 +158,8 @@ public record FeedbackSummary(
 
   /** The same, with how far those who labelled agree, two by two. */
   public FeedbackSummary kappas(List<Kappa> twoByTwo) {
-    return with(partialView, outsourced, items, combined, terms, circumstances, repeats, twoByTwo, gold);
+    return with(
+        partialView, outsourced, items, combined, terms, circumstances, repeats, twoByTwo, gold);
   }
 
   /** The same, with how known questions were answered. */
@@ -368,8 +372,8 @@ public record FeedbackSummary(
    * Labels of one evaluator that count for nothing.
    *
    * @param because the setting of the filter
-   * @param agreement with the others' labels, or the share of gold questions answered rightly, where
-   *     that is why
+   * @param agreement with the others' labels, or the share of gold questions answered rightly,
+   *     where that is why
    * @param z by how many robust standard deviations that is above the others' (so it is below 0)
    */
   public record LeftOut(
@@ -514,6 +518,11 @@ public record FeedbackSummary(
               ? Map.of()
               : Collections.unmodifiableMap(new LinkedHashMap<>(responses));
     }
+  }
+
+  /** The names of its columns; a summary may have others, which belong to the kind of feedback. */
+  public static Set<String> columns() {
+    return JsonRecords.names(FeedbackSummary.class);
   }
 
   /** Reads it from the artifact of a stage that asked. */

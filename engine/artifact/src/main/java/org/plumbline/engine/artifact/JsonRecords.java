@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,15 @@ final class JsonRecords {
   /** The columns of a record, in the order of its components. */
   static Map<String, Object> columns(Record row) {
     return MAPPER.convertValue(row, new TypeReference<>() {});
+  }
+
+  /** The names of all columns that a record may have. */
+  static Set<String> names(Class<? extends Record> type) {
+    PropertyNamingStrategies.SnakeCaseStrategy snake =
+        new PropertyNamingStrategies.SnakeCaseStrategy();
+    return Stream.of(type.getRecordComponents())
+        .map(component -> snake.translate(component.getName()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Reads a file that holds one record. */

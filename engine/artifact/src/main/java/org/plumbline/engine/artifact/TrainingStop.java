@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Why a training ended before its last step: a monitor met the threshold that ends it. It stands in the
- * summary of the policy.
+ * Why a training ended before its last step: a monitor met the threshold that ends it. It stands in
+ * the summary of the policy.
  *
  * @param monitor the quantity
  * @param above whether it was above the threshold, else below

@@ -183,11 +183,14 @@ final class PlanBuilder {
     return known;
   }
 
-  /** What a variant leaves as it is has the name that it has without the variant. */
+  /**
+   * What a variant leaves as it is has the name that it has without the variant, and so has what is
+   * the first round.
+   */
   private Draft unvaried(NameScope.Entry entry, Draft draft, long seed) {
     if (entry.scope() != base) {
-      Draft plain =
-          base.seek(entry.section(), entry.name()).map(same -> draft(same, seed)).orElse(null);
+      String name = entry.name().replaceFirst("~.*", "");
+      Draft plain = base.seek(entry.section(), name).map(same -> draft(same, seed)).orElse(null);
       if (plain != null && plain.key().equals(draft.key())) {
         return plain;
       }
@@ -226,7 +229,9 @@ final class PlanBuilder {
     if (entry.scope() != base) {
       Recipe variant = recipe(entry.scope().label());
       boolean last = entry.section() == Section.POLICIES && label.equals(variant.policy());
-      label = last ? variant.name() : label + "~" + variant.name();
+      // An entry of a round has the name of its round already.
+      boolean own = variant.round() > 0 && label.contains("~");
+      label = last ? variant.name() : own ? label : label + "~" + variant.name();
     }
     Walk walk = new Walk(entry.spec(), key -> entry.scope());
     watch(entry, walk);

@@ -93,6 +93,25 @@ public record PlanNode(
     return settings.get("updates") instanceof Long updates ? updates : 0;
   }
 
+  /**
+   * The seed of all chance in it: that of the node, or one made of it where the settings say that
+   * this is another {@code draw} of the same (two steps of SplitMix64; Steele et al. 2014).
+   */
+  @JsonIgnore
+  public long chance() {
+    if (settings.get("draw") instanceof Long draw && draw > 1) {
+      return mixed(mixed(seed) ^ draw);
+    }
+    return seed;
+  }
+
+  private static long mixed(long number) {
+    long z = number + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
   private long times(String setting) {
     return settings.get(setting) instanceof Long times ? times : 1;
   }

@@ -3,6 +3,7 @@ package org.plumbline.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.plumbline.engine.plan.SmallSpec.keys;
+import static org.plumbline.engine.plan.SmallSpec.node;
 import static org.plumbline.engine.plan.SmallSpec.plan;
 import static org.plumbline.engine.plan.SmallSpec.text;
 

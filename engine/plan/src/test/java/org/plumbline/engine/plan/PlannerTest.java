@@ -83,6 +83,42 @@ class PlannerTest {
         .containsExactly(new PlanNode.Input(shared.id(), shared.key(), ""));
   }
 
+  private static String inRounds(int times) {
+    return text()
+        .replace(
+            "compare:\n",
+            "rounds: { it: { of: ppo, renew: [prefs], times: " + times + " } }\n\ncompare:\n")
+        .replace("recipes: [ppo-poisoned, ", "recipes: [it, ppo-poisoned, ");
+  }
+
+  @Test
+  void aRoundIsNodesAndTheFirstIsTheRecipeItself() {
+    Plan plan = plan(inRounds(2));
+
+    Set<String> more = new TreeSet<>(names(plan));
+    more.removeAll(names(plan()));
+    assertThat(more)
+        .containsExactly(
+            "evaluate.it-1", "evaluate.it-2", "it-2", "prefs~it-2", "prefs~it-2-pool", "rm~it-2");
+    assertThat(plan.ends()).contains(new Plan.End("it-1", 1, "ppo@1", "evaluate.it-1@1"));
+    PlanNode fresh = node(plan, "prefs~it-2@1");
+    assertThat(at(fresh.inputs(), "of").get(0).node()).isEqualTo("ppo@1");
+    assertThat(fresh.seed()).isEqualTo(1);
+    assertThat(fresh.chance()).isNotEqualTo(1);
+    assertThat(at(node(plan, "prefs~it-2-pool@1").inputs(), "feedback"))
+        .extracting(PlanNode.Input::node)
+        .containsExactly("prefs@1", "prefs~it-2@1");
+    assertThat(at(node(plan, "it-2@1").inputs(), "from").get(0).node()).isEqualTo("ppo@1");
+  }
+
+  @Test
+  void aRoundMoreFindsTheEarlierOnesDone() {
+    Map<String, String> two = keys(plan(inRounds(2)));
+    Map<String, String> three = keys(plan(inRounds(3)));
+
+    assertThat(three).containsAllEntriesOf(two);
+  }
+
   @Test
   void dataAreTheSameForAllSeedsAndEverythingElseIsNot() {
     Plan plan = plan();

@@ -9,6 +9,7 @@ import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.feedback.CollectComparisons;
 import org.plumbline.engine.rlhf.feedback.JudgeAnswers;
+import org.plumbline.engine.rlhf.feedback.PooledFeedback;
 import org.plumbline.engine.rlhf.feedback.item.CollectItems;
 import org.plumbline.engine.rlhf.feedback.item.RecordedFeedback;
 import org.plumbline.engine.rlhf.models.ImportModel;
@@ -67,6 +68,7 @@ public final class Stages {
                   new Supervised(),
                   new CollectComparisons(),
                   new RecordedFeedback(),
+                  new PooledFeedback(),
                   new BradleyTerry(),
                   new CorrectionRanking(),
                   new RewardRational(),

@@ -178,7 +178,7 @@ final class StoreContext implements StageContext, AutoCloseable {
 
   @Override
   public long seed() {
-    return node.seed();
+    return node.chance();
   }
 
   @Override

@@ -17,7 +17,8 @@ record Member(RunResults run, Recipe recipe, String name) {
 
   /** The recipe under that name. */
   Recipe renamed() {
-    return new Recipe(name, recipe.policy(), recipe.experiment(), recipe.variantOf());
+    return new Recipe(
+        name, recipe.policy(), recipe.experiment(), recipe.variantOf(), recipe.round());
   }
 
   /** What it varies, if it is a variant. */

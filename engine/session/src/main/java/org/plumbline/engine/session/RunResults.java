@@ -34,6 +34,7 @@ import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
 import org.plumbline.engine.report.compare.EvaluatorTraits;
 import org.plumbline.engine.report.compare.HeldOut;
 import org.plumbline.engine.report.compare.HeldOutSet;
+import org.plumbline.engine.rlhf.feedback.PooledFeedback;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.record.NodeOutcome;
@@ -171,6 +172,7 @@ final class RunResults {
   Map<String, FeedbackResult> feedback(List<Long> seeds) throws IOException {
     Map<String, FeedbackResult> results = new LinkedHashMap<>();
     List<List<PlanNode>> asked = new ArrayList<>(bySeeds("feedback", seeds));
+    asked.removeIf(same -> same.get(0).operation().equals(PooledFeedback.OPERATION));
     // Some policies ask while they learn, and pay for it: for revisions, or for scores.
     for (List<PlanNode> same : bySeeds("policies", seeds)) {
       if (read(same.get(0), FeedbackSummary::isThere)) {
@@ -257,18 +259,13 @@ final class RunResults {
     double labels = 0;
     double cost = 0;
     for (PlanNode reward : rewards) {
-      for (List<PlanNode.Input> inputs : reward.inputs().values()) {
-        for (PlanNode.Input input : inputs) {
-          PlanNode node = dependencies.node(input.node());
-          if (node.section().equals("feedback")) {
-            FeedbackSummary summary = read(node, FeedbackSummary::read);
-            FeedbackSummary.Items items = summary.items();
-            names.add(title(node));
-            kinds.add(items == null ? "comparisons" : items.kind().replace('_', ' '));
-            labels += summary.labels() / (double) rewards.size();
-            cost += summary.cost() / rewards.size();
-          }
-        }
+      for (PlanNode node : learnedFrom(reward)) {
+        FeedbackSummary summary = read(node, FeedbackSummary::read);
+        FeedbackSummary.Items items = summary.items();
+        names.add(title(node));
+        kinds.add(items == null ? "comparisons" : items.kind().replace('_', ' '));
+        labels += summary.labels() / (double) rewards.size();
+        cost += summary.cost() / rewards.size();
       }
     }
     return names.isEmpty()
@@ -288,6 +285,20 @@ final class RunResults {
   }
 
   /** The nodes of a section, those that differ only in their seed together, if all are there. */
+  /** The feedback that a node reads; of several sets that were pooled, each. */
+  private List<PlanNode> learnedFrom(PlanNode node) {
+    List<PlanNode> feedback = new ArrayList<>();
+    for (String id : node.needs()) {
+      PlanNode read = dependencies.node(id);
+      if (read.operation().equals(PooledFeedback.OPERATION)) {
+        feedback.addAll(learnedFrom(read));
+      } else if (read.section().equals("feedback")) {
+        feedback.add(read);
+      }
+    }
+    return feedback;
+  }
+
   private List<List<PlanNode>> bySeeds(String section, List<Long> seeds) {
     Map<String, List<PlanNode>> byName = new LinkedHashMap<>();
     for (PlanNode node : plan.nodes()) {

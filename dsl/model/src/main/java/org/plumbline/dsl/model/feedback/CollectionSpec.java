@@ -23,9 +23,14 @@ public record CollectionSpec(
     @Doc("what is asked about; absent: drawn by chance") FeedbackSpec.@Nullable Selection selection,
     @Doc("what evaluators are told, as it stands on the page") @Nullable String instructions,
     @Inline SamplingSpec sampling,
-    @Inline CombiningSpec combining) {
+    @Inline CombiningSpec combining,
+    @Doc(
+            value =
+                "which of several independent collections this is: another number, other prompts, answers and chance")
+        @Range("[1, 1000000]")
+        @Nullable Integer draw) {
 
-  /** Labels that count as they stand. */
+  /** The first draw, whose labels count as they stand. */
   public CollectionSpec(
       FeedbackSpec.Redundancy redundancy,
       @Nullable Double budget,
@@ -33,6 +38,6 @@ public record CollectionSpec(
       FeedbackSpec.@Nullable Selection selection,
       @Nullable String instructions,
       SamplingSpec sampling) {
-    this(redundancy, budget, effort, selection, instructions, sampling, CombiningSpec.NONE);
+    this(redundancy, budget, effort, selection, instructions, sampling, CombiningSpec.NONE, null);
   }
 }

@@ -17,7 +17,7 @@ import org.plumbline.dsl.model.training.SamplingSpec;
 
 /** Feedback: a kind, who gives it, on what, and how much. */
 public sealed interface FeedbackSpec
-    permits FeedbackSpec.Comparisons, FeedbackSpec.Recorded, RichFeedbackSpec {
+    permits FeedbackSpec.Comparisons, FeedbackSpec.Recorded, FeedbackSpec.Pooled, RichFeedbackSpec {
 
   /** Pairs of answers to one prompt, sampled from a policy and compared by evaluators. */
   @Kind("comparisons")
@@ -52,7 +52,12 @@ public sealed interface FeedbackSpec
           @Range("(0, 1]")
           @Nullable Double repeat,
       @Doc("questions whose answer is known, mixed into what each person is asked")
-          @Nullable GoldQuestions goldQuestions)
+          @Nullable GoldQuestions goldQuestions,
+      @Doc(
+              value =
+                  "which of several independent collections this is: another number, other prompts, answers and chance")
+          @Range("[1, 1000000]")
+          @Nullable Integer draw)
       implements FeedbackSpec {
     /** Pairs drawn by chance from one policy. */
     public Comparisons(
@@ -74,6 +79,7 @@ public sealed interface FeedbackSpec
           redundancy,
           sampling,
           CombiningSpec.NONE,
+          null,
           null,
           null,
           null,
@@ -108,6 +114,12 @@ public sealed interface FeedbackSpec
       this(data, pairs, rows, classes, CombiningSpec.NONE);
     }
   }
+
+  /** Feedback of several sets as one. */
+  @Kind("pooled")
+  @Doc("what several sets of one kind say, as one; nobody is asked")
+  record Pooled(@Doc("the sets, all of one kind") @Refers(Section.FEEDBACK) List<String> feedback)
+      implements FeedbackSpec {}
 
   /** Several people label the same pair; their share counts, and agreement can be measured. */
   @Doc(

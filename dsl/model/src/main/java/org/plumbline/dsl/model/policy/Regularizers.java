@@ -132,7 +132,20 @@ public record Regularizers(
           @Range("(1, inf)")
           @Nullable Double maxSpread,
       @Doc(value = "lowest entropy", unit = "nats per token") @Range("(0, inf)")
-          @Nullable Double minEntropy) {}
+          @Nullable Double minEntropy,
+      @Doc(
+              value =
+                  "divergence from the policy that training starts from, where that is not the reference",
+              unit = "nats per answer")
+          @Range("(0, inf)")
+          @Nullable Double maxDrift) {
+
+    /** Limits that count from the reference. */
+    public EarlyStop(
+        @Nullable Double maxKl, @Nullable Double maxSpread, @Nullable Double minEntropy) {
+      this(maxKl, maxSpread, minEntropy, null);
+    }
+  }
 
   /** A reward that must stay below a limit. */
   @Doc("a reward that must stay below a limit")

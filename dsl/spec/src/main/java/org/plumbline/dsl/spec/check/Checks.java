@@ -30,6 +30,7 @@ public final class Checks {
       new HiringCheck(scope).run();
       new CollectionCheck(scope).run();
       new MethodCheck(scope).run();
+      new RoundsCheck(scope).run();
       new PreferenceCheck(scope).run();
       new OversightCheck(scope).run();
       new NoEffectCheck(scope).run();

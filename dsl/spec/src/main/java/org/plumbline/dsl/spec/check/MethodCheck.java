@@ -4,10 +4,8 @@ package org.plumbline.dsl.spec.check;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.Experiment;
-import org.plumbline.dsl.model.RoundsSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
@@ -35,9 +33,6 @@ final class MethodCheck {
     Experiment experiment = scope.experiment();
     experiment.policies().values().forEach(this::policy);
     experiment.rewards().values().forEach(this::reward);
-    if (experiment.rounds() != null) {
-      experiment.rounds().values().forEach(this::rounds);
-    }
   }
 
   private void policy(PolicySpec policy) {
@@ -291,25 +286,6 @@ final class MethodCheck {
           scope.places().value(spec, "combine"),
           "`combine: lexicographic` cannot tell which part comes first: some have the same `weight`",
           "give each a `weight` of its own; the highest comes first");
-    }
-  }
-
-  private void rounds(RoundsSpec rounds) {
-    Experiment experiment = scope.experiment();
-    String policy = rounds.of();
-    if (!experiment.policies().containsKey(policy)) {
-      return; // a variant: what it needs is that of its policy
-    }
-    Set<String> needs = new PolicyOrigin().names(experiment, policy);
-    for (int i = 0; i < rounds.renew().size(); i++) {
-      String name = rounds.renew().get(i);
-      if (experiment.feedback().containsKey(name) && !needs.contains("feedback." + name)) {
-        scope.add(
-            Code.PLB0226,
-            scope.places().item(rounds, "renew", i),
-            "`" + policy + "` does not use `" + name + "`, so there is nothing to renew",
-            "name feedback that it is computed from");
-      }
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.plumbline.dsl.model.DataSpec;
@@ -68,6 +68,20 @@ final class NameCheck {
                         .help("give the variant another name"));
               }
             });
+    rounds(binding)
+        .forEach(
+            (recipe, name) -> {
+              Span other = binding.names("variants").getOrDefault(recipe, policies.get(recipe));
+              if (other != null) {
+                found.add(
+                    Diagnostic.of(
+                            Code.PLB0210,
+                            placeOf(binding, name),
+                            "`" + recipe + "`, one of the rounds, is another recipe already")
+                        .related(other, "the other")
+                        .help("give the rounds another name"));
+              }
+            });
   }
 
   /** The names that a reference may be, with the place of each. */
@@ -77,6 +91,7 @@ final class NameCheck {
       case RECIPES -> {
         names.putAll(binding.names("policies"));
         names.putAll(binding.names("variants"));
+        rounds(binding).forEach((recipe, name) -> names.put(recipe, placeOf(binding, name)));
       }
       case POLICIES_OR_MODELS -> {
         names.putAll(binding.names("models"));
@@ -85,6 +100,22 @@ final class NameCheck {
       default -> names.putAll(binding.names(section.key()));
     }
     return names;
+  }
+
+  /** The recipes that rounds are, and the name of the rounds of each. */
+  private static Map<String, String> rounds(Binding binding) {
+    Map<String, String> recipes = new LinkedHashMap<>();
+    Experiment experiment = binding.experiment();
+    if (experiment != null && experiment.rounds() != null) {
+      experiment
+          .rounds()
+          .forEach((name, spec) -> spec.recipes(name).forEach(one -> recipes.put(one, name)));
+    }
+    return recipes;
+  }
+
+  private static Span placeOf(Binding binding, String rounds) {
+    return Objects.requireNonNull(binding.names("rounds").get(rounds));
   }
 
   private void resolve(Reference reference) {
@@ -105,18 +136,17 @@ final class NameCheck {
   /** Feedback of another kind than the method can use. */
   private void kind(Reference reference) {
     Experiment experiment = binding.experiment();
-    FeedbackSpec feedback = experiment == null ? null : experiment.feedback().get(reference.name());
-    if (reference.kinds().isEmpty() || feedback == null) {
+    if (reference.kinds().isEmpty() || experiment == null) {
+      return;
+    }
+    FeedbackSpec feedback = experiment.feedback().get(reference.name());
+    if (feedback == null) {
       return;
     }
     String kind = Shape.of(feedback.getClass()).kind();
-    String holds = kind;
+    String holds = HeldFeedback.of(experiment, reference.name());
     boolean recorded = feedback instanceof FeedbackSpec.Recorded;
-    if (feedback instanceof FeedbackSpec.Recorded file) {
-      FeedbackSpec.Rows rows = file.rows() == null ? FeedbackSpec.Rows.COMPARISONS : file.rows();
-      holds = rows.name().toLowerCase(Locale.ROOT);
-    }
-    if (!reference.kinds().contains(holds)) {
+    if (holds != null && !reference.kinds().contains(holds)) {
       List<String> path = reference.path();
       String user = path.size() > 2 ? path.get(2) : key(reference);
       String what = holds.equals(kind) ? "is of kind `" + kind + "`" : "holds `" + holds + "`";
@@ -258,10 +288,13 @@ final class NameCheck {
         switch (reference.section()) {
           case POLICIES_OR_MODELS ->
               binding.names("policies").containsKey(name) ? "policies" : "models";
-          case RECIPES -> binding.names("policies").containsKey(name) ? "policies" : "variants";
+          case RECIPES ->
+              binding.names("policies").containsKey(name)
+                  ? "policies"
+                  : rounds(binding).containsKey(name) ? "rounds" : "variants";
           default -> reference.section().key();
         };
-    return section + "." + name;
+    return section + "." + (section.equals("rounds") ? rounds(binding).get(name) : name);
   }
 
   private void report(Reference reference, String target, List<String> open) {

@@ -4,6 +4,7 @@ package org.plumbline.dsl.spec.check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,16 +28,37 @@ public final class PolicyOrigin {
 
   /** What a policy is computed from, as {@code section.name}. */
   Set<String> names(Experiment experiment, String policy) {
+    return names(experiment, "policies", policy);
+  }
+
+  private Set<String> names(Experiment experiment, String section, String entry) {
     Walk walk = new Walk(experiment);
-    walk.entry("policies", policy);
+    walk.entry(section, entry);
     return walk.done.keySet();
   }
 
   /** What a reward is computed from, as {@code section.name}. */
   Set<String> namesOfReward(Experiment experiment, String reward) {
-    Walk walk = new Walk(experiment);
-    walk.entry("rewards", reward);
-    return walk.done.keySet();
+    return names(experiment, "rewards", reward);
+  }
+
+  /**
+   * What lies between feedback and a policy, both included: all feedback, rewards and policies, as
+   * {@code section.name}, that the policy is computed from and that are computed from the feedback.
+   */
+  public Set<String> between(Experiment experiment, String policy, List<String> feedback) {
+    Set<String> between = new LinkedHashSet<>();
+    for (String name : names(experiment, policy)) {
+      String section = Sections.entryName(name);
+      String entry = name.substring(section.length() + 1);
+      if (List.of("feedback", "rewards", "policies").contains(section)) {
+        Set<String> upstream = names(experiment, section, entry);
+        if (feedback.stream().anyMatch(one -> upstream.contains("feedback." + one))) {
+          between.add(name);
+        }
+      }
+    }
+    return between;
   }
 
   private final class Walk {

@@ -101,7 +101,10 @@ final class AgreementMeans {
     double[] values = seeds.stream().mapToDouble(Interval::value).toArray();
     double[] variances = seeds.stream().mapToDouble(AgreementMeans::variance).toArray();
     SeedMeans mean = SeedMeans.of(values, variances);
-    Domain domain = name.equals("percent") || name.equals(REPEATS) || name.equals(GOLD) ? Domain.SHARE : Domain.REAL;
+    Domain domain =
+        name.equals("percent") || name.equals(REPEATS) || name.equals(GOLD)
+            ? Domain.SHARE
+            : Domain.REAL;
     Bounds bounds = mean.interval(Reach.RECIPE, domain);
     // No statistic of agreement is above 1.
     return new Interval(mean.value(), bounds.low(), Math.min(1, bounds.high()));

@@ -118,6 +118,14 @@ public final class RecipeSettings {
       }
     }
     VariantSpec variant = variants.get(recipe.name());
+    if (variant == null && recipe.round() > 1) {
+      return new ComparedRecipe(
+          recipe.name(),
+          method,
+          "one round on from " + recipe.variantOf(),
+          recipe.variantOf(),
+          training);
+    }
     if (variant == null) {
       String label =
           method.replace('-', ' ') + (says.isEmpty() ? "" : ": " + String.join(", ", says));

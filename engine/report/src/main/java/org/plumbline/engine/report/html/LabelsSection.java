@@ -29,7 +29,8 @@ final class LabelsSection {
           "gold_questions_right", "Gold questions answered rightly");
 
   /** Statistics that are shares, shown as per cent. */
-  private static final Set<String> SHARES = Set.of("percent", "repeat_consistency", "gold_questions_right");
+  private static final Set<String> SHARES =
+      Set.of("percent", "repeat_consistency", "gold_questions_right");
 
   /** How many feedback stages stand open. */
   private static final int AT_ONCE = 4;

@@ -115,12 +115,14 @@ final class SettingsSection {
                 .flatMap(s -> s.values().stream())
                 .filter(v -> v.set() && v.recipe().equals(recipe.name()))
                 .count();
-        variants.add(
-            recipe.name()
-                + " changes "
-                + TextFormat.count(own, "setting", "settings")
-                + " of "
-                + base);
+        if (own > 0) {
+          variants.add(
+              recipe.name()
+                  + " changes "
+                  + TextFormat.count(own, "setting", "settings")
+                  + " of "
+                  + base);
+        }
       }
     }
     return out + (variants.isEmpty() ? "." : "; " + TextFormat.some(variants) + ".");

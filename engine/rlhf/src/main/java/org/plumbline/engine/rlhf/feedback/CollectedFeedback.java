@@ -62,8 +62,7 @@ final class CollectedFeedback {
         .again(
             AskedAgain.summary(
                 first, labels.stream().filter(label -> label.context().again()).toList()))
-        .gold(
-            MixedGold.summary(labels.stream().filter(label -> label.context().gold()).toList()));
+        .gold(MixedGold.summary(labels.stream().filter(label -> label.context().gold()).toList()));
   }
 
   /** How many labels were given in each circumstance, by its name. */

@@ -16,9 +16,8 @@ import org.plumbline.engine.run.StageContext;
 
 /**
  * Labels that count, and those that a filter leaves out: first what somebody labelled beyond the
- * most that counts of one person, then all of people who answer too few gold questions rightly, then
- * all that outliers labelled. What was said and paid stays
- * known.
+ * most that counts of one person, then all of people who answer too few gold questions rightly,
+ * then all that outliers labelled. What was said and paid stays known.
  *
  * @param kept in the order in which they were given
  * @param left the same of the others

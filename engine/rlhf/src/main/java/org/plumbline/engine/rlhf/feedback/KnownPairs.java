@@ -52,8 +52,7 @@ final class KnownPairs {
       double second = values.of(prompt.text(), two.answer().text());
       if (first != second) {
         DrawnPair pair =
-            new DrawnPair(
-                i, prompt, one.answer(), two.answer(), one.finished(), two.finished());
+            new DrawnPair(i, prompt, one.answer(), two.answer(), one.finished(), two.finished());
         known.add(new Known(pair, first > second));
       }
     }

@@ -28,7 +28,8 @@ record LabelContext(
     boolean again,
     boolean orderUnknown,
     @Nullable Boolean knownFirst) {
-  static final LabelContext NONE = new LabelContext(null, null, null, null, null, false, false, null);
+  static final LabelContext NONE =
+      new LabelContext(null, null, null, null, null, false, false, null);
 
   private static final String SINCE_BREAK = "since_break";
   private static final String SAW_FIRST = "saw_first";

@@ -38,8 +38,8 @@ import org.plumbline.engine.statistics.Wilson;
  * reaches no preference.
  *
  * <p>Choices of this engine: nobody knows which questions these are, so people answer them as any
- * other, as tired as they are at that time; they do not tire. "Equal" is half right; what is skipped
- * tells nothing.
+ * other, as tired as they are at that time; they do not tire. "Equal" is half right; what is
+ * skipped tells nothing.
  */
 record MixedGold(double share, List<KnownPairs.Known> known, long seed) {
   /** Numbers of gold questions are behind those of all others. */
@@ -119,8 +119,7 @@ record MixedGold(double share, List<KnownPairs.Known> known, long seed) {
     Map<String, Hiring.Tested> tested = new HashMap<>();
     for (LabelRow label : gold) {
       if (!label.skipped()) {
-        tested.merge(
-            label.evaluator(), new Hiring.Tested(1, right(label)), Hiring.Tested::and);
+        tested.merge(label.evaluator(), new Hiring.Tested(1, right(label)), Hiring.Tested::and);
       }
     }
     return tested;
@@ -156,8 +155,7 @@ record MixedGold(double share, List<KnownPairs.Known> known, long seed) {
     Map<String, Hiring.Tested> byName = new LinkedHashMap<>();
     said.forEach(
         label ->
-            byName.merge(
-                who.apply(label), new Hiring.Tested(1, right(label)), Hiring.Tested::and));
+            byName.merge(who.apply(label), new Hiring.Tested(1, right(label)), Hiring.Tested::and));
     List<FeedbackSummary.Checked> checked = new ArrayList<>();
     byName.forEach(
         (name, tested) ->

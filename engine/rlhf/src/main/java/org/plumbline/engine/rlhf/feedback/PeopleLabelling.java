@@ -52,8 +52,7 @@ final class PeopleLabelling implements Labelling {
    * @param again who is asked the same again
    * @param gold who is asked what is known
    */
-  record Terms(
-      Redundancy redundancy, String instructions, AskedAgain again, MixedGold gold) {}
+  record Terms(Redundancy redundancy, String instructions, AskedAgain again, MixedGold gold) {}
 
   @Override
   public Prompt worded(long pair, Prompt prompt) {
@@ -78,8 +77,7 @@ final class PeopleLabelling implements Labelling {
     for (DrawnPair pair : pairs) {
       List<Person> people = people(pair);
       all.add(
-          new Asked(
-              pair, population.question(seed, pair.pair(), compared(pair)), people, null));
+          new Asked(pair, population.question(seed, pair.pair(), compared(pair)), people, null));
       people.forEach(person -> addGold(all, person, pair.pair()));
     }
     return said(all);
@@ -89,8 +87,7 @@ final class PeopleLabelling implements Labelling {
   private void addGold(List<Asked> all, Person person, long pair) {
     KnownPairs.Known known = terms.gold().with(person.id(), pair);
     if (known != null) {
-      Question question =
-          population.question(seed, MixedGold.number(pair), compared(known.pair()));
+      Question question = population.question(seed, MixedGold.number(pair), compared(known.pair()));
       all.add(new Asked(known.pair(), question, List.of(person), known.one()));
     }
   }

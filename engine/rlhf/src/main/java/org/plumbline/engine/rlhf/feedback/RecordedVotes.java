@@ -92,7 +92,8 @@ public final class RecordedVotes {
             : LabelRow.of(pair, swapped, who, first);
     boolean again = !skipped && by.rater() != null && !said.add(List.of(pair.pair(), who.id()));
     labels.add(
-        label.with(new LabelContext(null, null, null, null, null, again, chosenFirst == null, null)));
+        label.with(
+            new LabelContext(null, null, null, null, null, again, chosenFirst == null, null)));
   }
 
   private DrawnPair pair(Preference row) {

@@ -59,8 +59,7 @@ final class Trial {
   static Trial of(int wanted, Answers answers, Feature gold, long seed) {
     List<Gold> questions = new ArrayList<>();
     for (KnownPairs.Known known :
-        KnownPairs.of(
-            wanted, answers, gold, new KnownPairs.Draws(seed, RandomPurpose.HIRING))) {
+        KnownPairs.of(wanted, answers, gold, new KnownPairs.Draws(seed, RandomPurpose.HIRING))) {
       DrawnPair pair = known.pair();
       AnswerPair compared =
           new AnswerPair(pair.prompt().text(), pair.one().text(), pair.two().text());

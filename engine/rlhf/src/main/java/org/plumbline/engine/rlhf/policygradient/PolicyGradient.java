@@ -63,6 +63,7 @@ public final class PolicyGradient {
   private final TrainingRun run;
   private final RolloutSampler sampler;
   private final LanguageModel reference;
+  private final StopRule rule;
   private final @Nullable PretrainingMix mix;
 
   private PolicyGradient(
@@ -70,13 +71,18 @@ public final class PolicyGradient {
       Settings settings,
       TrainingRun run,
       RolloutSampler sampler,
-      LanguageModel reference,
+      Parts parts,
       @Nullable PretrainingMix mix) {
     this.context = context;
     this.settings = settings;
     this.run = run;
     this.sampler = sampler;
-    this.reference = reference;
+    this.reference = parts.reference();
+    this.rule =
+        new StopRule(
+            settings.regularizers().earlyStop(),
+            new KlTerm.Models(
+                run.model(), parts.start(), settings.rollout().sampling().temperature()));
     this.mix = mix;
   }
 
@@ -154,7 +160,7 @@ public final class PolicyGradient {
       settings.advantages().learning(run);
       PretrainingMix mix =
           PretrainingMix.open(context, settings.regularizers().pretrainingMix(), run.model());
-      new PolicyGradient(context, settings, run, sampler, parts.reference(), mix).train(prompts);
+      new PolicyGradient(context, settings, run, sampler, parts, mix).train(prompts);
     }
   }
 
@@ -172,7 +178,6 @@ public final class PolicyGradient {
 
   private void train(List<Prompt> prompts) throws IOException {
     Steering steering = new Steering(settings.regularizers(), run);
-    StopRule rule = new StopRule(settings.regularizers().earlyStop());
     Watcher watcher = Watch.of(context, run);
     UpdateAnswers answers = new UpdateAnswers(settings, run, sampler, prompts, context.seed());
     Schedule schedule = Schedule.linear(settings.schedule().updates(), 0);

@@ -27,6 +27,7 @@ import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Checkpoint;
 
 /**
@@ -165,7 +166,7 @@ final class RewardFitting<R> implements AutoCloseable {
     Updates updates = Updates.of(adamW, Schedule.linear(settings.steps(), FLOOR), null);
     long seed = context.seed() + member * MEMBER_SEED;
     TrainingRun.Span span = TrainingRun.Span.member(member, settings.members(), settings.steps());
-    try (TrainingRun run = TrainingRun.of(context, span, adamW, () -> initial(seed))) {
+    try (TrainingRun run = TrainingRun.of(context, span, adamW, () -> initial(member, seed))) {
       run.logTo(metrics);
       run.keep(this::writeMembers);
       MemberObjective<R> objective = objectives.of(run);
@@ -181,9 +182,23 @@ final class RewardFitting<R> implements AutoCloseable {
     }
   }
 
-  private LanguageModel initial(long seed) {
+  /** The trunk with a new head, or the same member of a reward that was fitted before. */
+  private LanguageModel initial(int member, long seed) {
     double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
-    return start.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
+    if (settings.optimiser().warmStart() == null) {
+      return start.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
+    }
+    Path before = folder(context.input("warm_start").folder(), member);
+    if (!Files.exists(before)) {
+      throw new StageFailure(
+          "PLB0330",
+          "the reward to go on from has no member " + member,
+          "warm_start",
+          "name a fitted reward with as many members");
+    }
+    try (LanguageModel fitted = LanguageModel.load(before)) {
+      return fitted.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
+    }
   }
 
   private void writeMembers(Path folder) throws IOException {

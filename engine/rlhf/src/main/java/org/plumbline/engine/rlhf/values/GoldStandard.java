@@ -137,6 +137,18 @@ public record GoldStandard(
     return null;
   }
 
+  /** Takes what is known of those who gave feedback over into the output; false if nothing is. */
+  public static boolean takeOver(StageContext context, Artifact feedback) throws IOException {
+    if (!Files.exists(feedback.file(FILE))) {
+      return false;
+    }
+    context.takeOver(feedback.file(FILE), FILE);
+    for (JsonNode kept : JsonFiles.read(feedback.file(FILE)).path("files")) {
+      context.takeOver(feedback.file(kept.asText()), kept.asText());
+    }
+    return true;
+  }
+
   /** What is known of those who gave feedback; null if nothing is. */
   public static @Nullable GoldStandard of(StageContext context, Artifact feedback)
       throws IOException {

@@ -27,7 +27,7 @@ public final class FolderContext implements StageContext {
   private final Path root;
   private final Object settings;
   private final Map<String, Object> declared = new HashMap<>();
-  private final Map<String, Artifact> inputs = new HashMap<>();
+  private final Map<String, List<Artifact>> inputs = new HashMap<>();
   private final Map<String, String> parts = new HashMap<>();
   private final Map<String, Path> files = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
@@ -49,9 +49,11 @@ public final class FolderContext implements StageContext {
     return this;
   }
 
-  /** Gives an input. */
+  /** Gives an input, or one more of the same role. */
   public FolderContext input(String role, Path folder, String part) {
-    inputs.put(role, new Artifact("digest of " + role, folder));
+    inputs
+        .computeIfAbsent(role, first -> new ArrayList<>())
+        .add(new Artifact("digest of " + role, folder));
     parts.put(role, part);
     return this;
   }
@@ -126,13 +128,12 @@ public final class FolderContext implements StageContext {
 
   @Override
   public Artifact input(String role) {
-    return Objects.requireNonNull(inputs.get(role), role);
+    return Objects.requireNonNull(inputs.get(role), role).get(0);
   }
 
   @Override
   public List<Artifact> inputs(String role) {
-    Artifact input = inputs.get(role);
-    return input == null ? List.of() : List.of(input);
+    return List.copyOf(inputs.getOrDefault(role, List.of()));
   }
 
   @Override

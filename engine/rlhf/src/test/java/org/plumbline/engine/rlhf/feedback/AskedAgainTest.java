@@ -58,7 +58,8 @@ class AskedAgainTest {
     PeopleLabelling labelling =
         new PeopleLabelling(
             Population.of(new Person("one", "one", behaviour, 7, 1)),
-            new PeopleLabelling.Terms(new Redundancy(1, 1), "", new AskedAgain(1, seed)),
+            new PeopleLabelling.Terms(
+                new Redundancy(1, 1), "", new AskedAgain(1, seed), MixedGold.none(seed)),
             new Verdicts(Map.of()),
             seed);
     List<DrawnPair> pairs = new ArrayList<>();

@@ -215,7 +215,8 @@ final class Collecting {
             instructions,
             sources,
             repeat,
-            gold);
+            gold,
+            null);
     Path root = Files.createTempDirectory(folder, "run");
     FolderContext context =
         new FolderContext(root, spec)

@@ -64,8 +64,7 @@ class MixedGoldTest {
   @Test
   void theyShowWhoIsRightByPersonAndByGroup() throws IOException {
     FeedbackSummary.GoldAnswers answers =
-        Objects.requireNonNull(
-            FeedbackSummary.read(crowd().gold(0.5, 40).run().output()).gold());
+        Objects.requireNonNull(FeedbackSummary.read(crowd().gold(0.5, 40).run().output()).gold());
 
     for (FeedbackSummary.Checked group : answers.groups()) {
       double expected =
@@ -107,8 +106,7 @@ class MixedGoldTest {
 
   private static double right(FolderContext context) throws IOException {
     return Objects.requireNonNull(
-        Objects.requireNonNull(FeedbackSummary.read(context.output()).combined())
-            .agreeWithGold());
+        Objects.requireNonNull(FeedbackSummary.read(context.output()).combined()).agreeWithGold());
   }
 
   @Test

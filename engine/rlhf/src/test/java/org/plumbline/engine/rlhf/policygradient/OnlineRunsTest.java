@@ -110,6 +110,18 @@ class OnlineRunsTest {
   }
 
   @Test
+  void howFarItIsFromWhereItStartedStopsTrainingWhateverTheReference() throws IOException {
+    train(
+        Methods.rloo(with(0, null, new Regularizers.EarlyStop(null, null, null, .01)), FAST),
+        byLength());
+
+    assertThat(metrics().size()).isBetween(1, 5);
+    assertThat(summary().path("stopped_because").asText())
+        .startsWith("the log-ratio to where it started, ")
+        .endsWith(" nats per answer, is above `max_drift`, 0.0100");
+  }
+
+  @Test
   void aSpreadThatGrowsBeyondItsLimitStopsTraining() throws IOException {
     int[] calls = {0};
     RewardFunction unsure =

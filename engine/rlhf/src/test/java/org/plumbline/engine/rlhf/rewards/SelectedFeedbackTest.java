@@ -103,6 +103,7 @@ class SelectedFeedbackTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
