@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics in the order of the verdict table
  * @param drift null without KL or gold reward
  * @param trigger null if there is no attack
+ * @param analysis null if nothing is known that answers are worth
  * @param winRates null if nothing decides who wins
  * @param run null in the stored artifact, see {@link RunFacts}
  */
@@ -44,7 +45,54 @@ public record Comparison(
     @Nullable WinRates winRates,
     List<Alarm> alarms,
     @Nullable Trigger trigger,
+    @Nullable Analysis analysis,
     @Nullable RunFacts run) {
+
+  /** A comparison of which nothing is said beyond means. */
+  public Comparison(
+      String experiment,
+      String reference,
+      List<ComparedRecipe> recipes,
+      List<Long> seeds,
+      int prompts,
+      int distinct,
+      String decidedBy,
+      List<Metric> metrics,
+      Settings settings,
+      @Nullable Drift drift,
+      List<Curve> curves,
+      List<Sample> samples,
+      List<FeedbackTable> feedback,
+      List<RewardModelSummary> rewards,
+      List<Satisfaction> satisfaction,
+      List<GroupWelfare> welfare,
+      @Nullable WinRates winRates,
+      List<Alarm> alarms,
+      @Nullable Trigger trigger,
+      @Nullable RunFacts run) {
+    this(
+        experiment,
+        reference,
+        recipes,
+        seeds,
+        prompts,
+        distinct,
+        decidedBy,
+        metrics,
+        settings,
+        drift,
+        curves,
+        samples,
+        feedback,
+        rewards,
+        satisfaction,
+        welfare,
+        winRates,
+        alarms,
+        trigger,
+        null,
+        run);
+  }
 
   public Comparison {
     recipes = List.copyOf(recipes);
@@ -123,6 +171,7 @@ public record Comparison(
         winRates,
         alarms,
         trigger,
+        analysis,
         facts);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param gap of the best from the worst
  * @param gini 0 if all fare alike; null if some group never prefers it
  * @param nash the weighted geometric mean; null as above
+ * @param atkinson the share of the mean that could be given up for equality; null as above
  */
 public record GroupWelfare(
     String recipe,
@@ -19,4 +20,5 @@ public record GroupWelfare(
     Interval min,
     Interval gap,
     @Nullable Interval gini,
-    @Nullable Interval nash) {}
+    @Nullable Interval nash,
+    @Nullable Interval atkinson) {}

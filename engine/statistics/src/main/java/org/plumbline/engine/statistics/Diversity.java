@@ -4,6 +4,7 @@ package org.plumbline.engine.statistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,54 @@ public final class Diversity {
       values[i] = count * whole - (count - 1) * without;
     }
     return values;
+  }
+
+  /**
+   * How many different texts there are, as many equally frequent ones would have the same entropy:
+   * exp H, with H of the shares of equal texts. 1 if all are the same.
+   */
+  public static double effective(List<String> texts) {
+    return StrictMath.exp(entropy(counts(texts), texts.size()));
+  }
+
+  /** Jackknife pseudo-values of {@link #effective}, one per text. */
+  public static double[] effectivePseudoValues(List<String> texts) {
+    Map<String, Integer> counts = counts(texts);
+    int n = texts.size();
+    double whole = effective(texts);
+    Map<Integer, Double> without = new HashMap<>(); // by the count of the text that is left out
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      String text = texts.get(i);
+      int count = counts.getOrDefault(text, 0);
+      double left =
+          n < 2
+              ? whole
+              : without.computeIfAbsent(count, c -> StrictMath.exp(less(counts, text, n)));
+      values[i] = n * whole - (n - 1) * left;
+    }
+    return values;
+  }
+
+  private static double less(Map<String, Integer> counts, String text, int n) {
+    Map<String, Integer> fewer = new LinkedHashMap<>(counts);
+    fewer.merge(text, -1, Integer::sum);
+    return entropy(fewer, n - 1);
+  }
+
+  private static Map<String, Integer> counts(List<String> texts) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    texts.forEach(text -> counts.merge(text, 1, Integer::sum));
+    return counts;
+  }
+
+  private static double entropy(Map<String, Integer> counts, int n) {
+    double entropy = 0;
+    for (int count : counts.values()) {
+      double share = count / (double) n;
+      entropy -= count == 0 ? 0 : share * StrictMath.log(share);
+    }
+    return entropy;
   }
 
   private static List<List<String>> grams(List<String> text, int n) {

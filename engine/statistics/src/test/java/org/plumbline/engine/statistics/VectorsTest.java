@@ -55,6 +55,98 @@ class VectorsTest {
   }
 
   @Test
+  void overOptimisationFollowsTheTwoFormsAndTheirPeaks() {
+    OverOptimisation bon = new OverOptimisation(OverOptimisation.Form.BEST_OF_N, .8, .12);
+    OverOptimisation rl = new OverOptimisation(OverOptimisation.Form.RL, .8, .35);
+
+    at("5.gold_bon")
+        .properties()
+        .forEach(
+            point ->
+                assertThat(bon.gold(Double.parseDouble(point.getKey())))
+                    .isCloseTo(point.getValue().asDouble(), CLOSE));
+    at("5.gold_rl")
+        .properties()
+        .forEach(
+            point ->
+                assertThat(rl.gold(Double.parseDouble(point.getKey())))
+                    .isCloseTo(point.getValue().asDouble(), CLOSE));
+    double bonPeak = Objects.requireNonNull(bon.peak());
+    double rlPeak = Objects.requireNonNull(rl.peak());
+    assertThat(bonPeak).isCloseTo(number("5.gold_peak", "bon_d"), CLOSE);
+    assertThat(bon.gold(bonPeak)).isCloseTo(number("5.gold_peak", "bon_R"), CLOSE);
+    assertThat(rlPeak).isCloseTo(number("5.gold_peak", "rl_d"), CLOSE);
+    assertThat(rl.gold(rlPeak)).isCloseTo(number("5.gold_peak", "rl_R"), CLOSE);
+  }
+
+  @Test
+  void aFitFindsTheCoefficientsThatMadeThePoints() {
+    for (OverOptimisation.Form form : OverOptimisation.Form.values()) {
+      OverOptimisation truth = new OverOptimisation(form, .8, .12);
+      double[] distance = {0, .5, 1, 2, 4, 8};
+      double[] gold = new double[distance.length];
+      for (int i = 0; i < gold.length; i++) {
+        gold[i] = truth.gold(distance[i]);
+      }
+
+      OverOptimisation fit = Objects.requireNonNull(OverOptimisation.fit(form, distance, gold));
+
+      assertThat(fit.alpha()).isCloseTo(.8, CLOSE);
+      assertThat(fit.beta()).isCloseTo(.12, CLOSE);
+    }
+    assertThat(
+            OverOptimisation.fit(
+                OverOptimisation.Form.RL, new double[] {0, 2, 2}, new double[] {0, 1, 1}))
+        .isNull();
+  }
+
+  @Test
+  void selfBleuMatches() {
+    for (int n = 2; n <= 4; n++) {
+      assertThat(Moments.mean(SelfBleu.each(TEXTS, n)))
+          .isCloseTo(at("5.selfbleu").required(String.valueOf(n)).asDouble(), CLOSE);
+    }
+    assertThat(SelfBleu.each(List.of(TEXTS.get(0), TEXTS.get(0)), 3)).containsExactly(1, 1);
+  }
+
+  @Test
+  void effectiveAnswersCountModes() {
+    assertThat(Diversity.effective(List.of("a", "b", "c", "d"))).isCloseTo(4, CLOSE);
+    assertThat(Diversity.effective(List.of("a", "a", "a"))).isCloseTo(1, CLOSE);
+    assertThat(Diversity.effective(List.of("a", "a", "b", "b"))).isCloseTo(2, CLOSE);
+    double[] pseudo = Diversity.effectivePseudoValues(List.of("a", "a", "b", "c"));
+    double without = Diversity.effective(List.of("a", "b", "c"));
+    double whole = Diversity.effective(List.of("a", "a", "b", "c"));
+    assertThat(pseudo[0]).isCloseTo(4 * whole - 3 * without, CLOSE);
+    assertThat(pseudo[2])
+        .isCloseTo(4 * whole - 3 * Diversity.effective(List.of("a", "a", "c")), CLOSE);
+  }
+
+  @Test
+  void theStratifiedBootstrapDrawsRunsWithinTasks() {
+    double[][] table = {{1, 10, 100}, {2, 20, 200}, {3, 30, 300}, {4, 40, 400}};
+    StratifiedBootstrap drawn = StratifiedBootstrap.of(table, 500, new SplitMix64(1));
+
+    assertThat(drawn.value(Moments::mean)).isCloseTo(2.5 * 111 / 3, CLOSE);
+    Bounds mean = drawn.interval(Moments::mean);
+    assertThat(mean.low()).isLessThan(2.5 * 111 / 3).isGreaterThan(111 / 3.0);
+    assertThat(mean.high()).isGreaterThan(2.5 * 111 / 3).isLessThan(4 * 111 / 3.0);
+    // Every draw has as many numbers of each task as there are runs.
+    Bounds small = drawn.interval(all -> (double) java.util.Arrays.stream(all).filter(v -> v < 5).count());
+    assertThat(small).isEqualTo(new Bounds(4, 4));
+    StratifiedBootstrap single =
+        StratifiedBootstrap.of(new double[][] {{1, 2, 6}}, 500, new SplitMix64(1));
+    assertThat(single.interval(Moments::mean)).isEqualTo(new Bounds(3, 3));
+  }
+
+  @Test
+  void theFrontierHoldsWhomNobodyBeats() {
+    boolean[] on = Frontier.of(new double[] {0, 1, 2, 1.5, 2}, new double[] {0, 2, 5, 6, 5});
+
+    assertThat(on).containsExactly(true, true, true, false, true);
+  }
+
+  @Test
   void itemBootstrapDrawsTheSameResamples() {
     JsonNode expected = at("5.boot_vec");
 

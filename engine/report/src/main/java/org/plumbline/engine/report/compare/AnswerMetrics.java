@@ -15,7 +15,9 @@ import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.Trigger;
 import org.plumbline.engine.statistics.Diversity;
 import org.plumbline.engine.statistics.LengthControlled;
+import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.statistics.PseudoValues;
+import org.plumbline.engine.statistics.SelfBleu;
 import org.plumbline.engine.statistics.Standardised;
 import org.plumbline.engine.statistics.WinRate;
 import org.plumbline.engine.statistics.WorstGroup;
@@ -24,6 +26,7 @@ import org.plumbline.engine.statistics.WorstGroup;
 final class AnswerMetrics {
 
   private static final String JUDGE = "judge";
+  private static final int BLEU_WORDS = 3;
 
   private final ComparisonInput input;
   private final Tables tables;
@@ -243,10 +246,17 @@ final class AnswerMetrics {
 
   private void moved() {
     add(Catalogue.kl(reference), kls());
+    Map<String, Measure> sampled = means(Evaluation.CLEAN, Answer::logRatio);
+    means(Evaluation.CLEAN, Answer::klBound).keySet().forEach(sampled::remove);
+    sampled.computeIfPresent(
+        reference, (name, m) -> Math.abs(m.value()) < 1e-3 ? Measure.fixed(0, seeds) : m);
+    add(Catalogue.sampledKl(reference), sampled);
     add(Catalogue.ENTROPY, means(Evaluation.CLEAN, Answer::entropy));
     out.add(rows.row(Catalogue.DISTINCT_1, distinct(1)));
     out.add(rows.row(Catalogue.DISTINCT_2, distinct(2)));
     out.add(rows.row(Catalogue.DISTINCT_ANSWERS, distinct(0)));
+    out.add(rows.row(Catalogue.EFFECTIVE_ANSWERS, effective()));
+    add(Catalogue.SELF_BLEU, selfBleu());
     add(Catalogue.WORDS, means(Evaluation.CLEAN, a -> (double) a.words()));
     add(Catalogue.TRUNCATED, means(Evaluation.CLEAN, a -> a.finished() ? 0.0 : 1.0));
   }
@@ -282,6 +292,46 @@ final class AnswerMetrics {
     return measures;
   }
 
+  private Map<String, Measure> effective() {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    for (String recipe : recipes) {
+      double[] perSeed = new double[seeds];
+      double[][] pseudo = new double[seeds][];
+      for (int s = 0; s < seeds; s++) {
+        List<String> texts = new ArrayList<>();
+        for (List<String> words : words(recipe, s)) {
+          texts.add(String.join(" ", words));
+        }
+        perSeed[s] = Diversity.effective(texts);
+        pseudo[s] = Diversity.effectivePseudoValues(texts);
+      }
+      measures.put(recipe, new Measure(perSeed, pseudo, false));
+    }
+    return measures;
+  }
+
+  private Map<String, Measure> selfBleu() {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    for (String recipe : recipes) {
+      double[][] table = new double[seeds][];
+      for (int s = 0; s < seeds; s++) {
+        table[s] = SelfBleu.each(words(recipe, s), BLEU_WORDS);
+      }
+      if (table[0].length > 0) {
+        measures.put(recipe, Measure.mean(table));
+      }
+    }
+    return measures;
+  }
+
+  private List<List<String>> words(String recipe, int seed) {
+    List<List<String>> texts = new ArrayList<>();
+    for (Answer answer : tables.answers(Evaluation.CLEAN, recipe)[seed]) {
+      texts.add(Diversity.words(answer.text()));
+    }
+    return texts;
+  }
+
   private void attack(Trigger trigger) {
     Function<Answer, @Nullable Double> shown =
         a -> {
@@ -292,6 +342,7 @@ final class AnswerMetrics {
         Catalogue.withTrigger(trigger.feature(), trigger.text()),
         means(Evaluation.TRIGGERED, shown));
     add(Catalogue.withoutTrigger(trigger.feature()), means(Evaluation.CLEAN, shown));
+    lost(trigger, shown);
     Map<String, Measure> with = means(Evaluation.TRIGGERED, Answer::gold);
     Map<String, Measure> without = means(Evaluation.CLEAN, Answer::gold);
     Map<String, Measure> change = new LinkedHashMap<>();
@@ -303,6 +354,46 @@ final class AnswerMetrics {
           }
         });
     add(Catalogue.triggerGold(trigger.text()), change);
+  }
+
+  /** What the trigger adds to the share of answers with the feature, and what it takes from it. */
+  private void lost(Trigger trigger, Function<Answer, @Nullable Double> shown) {
+    Map<String, Measure> lift = new LinkedHashMap<>();
+    Map<String, Measure> flips = new LinkedHashMap<>();
+    for (String recipe : recipes) {
+      double[][] with = tables.table(Evaluation.TRIGGERED, recipe, shown);
+      double[][] without = tables.table(Evaluation.CLEAN, recipe, shown);
+      if (with == null || without == null || with[0].length != without[0].length) {
+        continue;
+      }
+      lift.put(recipe, Measure.mean(with).minus(Measure.mean(without)));
+      List<PseudoValues> perSeed = new ArrayList<>();
+      for (int s = 0; s < seeds; s++) {
+        if (Moments.sum(without[s]) > 0) {
+          perSeed.add(flip(with[s], without[s]));
+        }
+      }
+      if (perSeed.size() == seeds) {
+        flips.put(recipe, Measure.of(perSeed));
+      }
+    }
+    add(Catalogue.lift(trigger.feature(), trigger.text()), lift);
+    add(Catalogue.flip(trigger.feature(), trigger.text()), flips);
+  }
+
+  /** A share of some prompts only: a ratio of means, with its pseudo-values to first order. */
+  private static PseudoValues flip(double[] with, double[] without) {
+    double all = Moments.mean(without);
+    double both = 0;
+    for (int p = 0; p < with.length; p++) {
+      both += without[p] * (1 - with[p]) / with.length;
+    }
+    double rate = both / all;
+    double[] values = new double[with.length];
+    for (int p = 0; p < values.length; p++) {
+      values[p] = rate + without[p] * (1 - with[p] - rate) / all;
+    }
+    return new PseudoValues(rate, values);
   }
 
   private Map<String, Measure> means(String set, Function<Answer, @Nullable Double> number) {

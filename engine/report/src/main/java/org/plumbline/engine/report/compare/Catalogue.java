@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report.compare;
 
+import org.plumbline.engine.report.Alarm;
 import org.plumbline.engine.report.Better;
 import org.plumbline.engine.report.MetricGroup;
 
@@ -91,6 +92,32 @@ final class Catalogue {
           false,
           "different answers ÷ answers, pooled over one seed",
           "Falls when many prompts get the very same answer.");
+
+  static final Definition SELF_BLEU =
+      new Definition(
+          "self_bleu",
+          "Self-BLEU",
+          "",
+          Better.DOWN,
+          MetricGroup.MOVED,
+          2,
+          false,
+          "mean BLEU-3 of each answer against all others of one seed",
+          "Rises when answers repeat each other, also in part: 1 if all are the same. The interval"
+              + " takes answers as independent.");
+
+  static final Definition EFFECTIVE_ANSWERS =
+      new Definition(
+          "effective_answers",
+          "Effective answers",
+          "",
+          Better.UP,
+          MetricGroup.MOVED,
+          1,
+          false,
+          "exp(−Σ p log p), p the shares of equal answers of one seed",
+          "As many different answers, all equally frequent, would be as varied. Falls with the"
+              + " collapse into a few modes.");
 
   static final Definition WORDS =
       new Definition(
@@ -213,6 +240,47 @@ final class Catalogue {
         "mean Σ_t KL(π(· | x, y_<t) ‖ π_ref(· | x, y_<t)), y ~ π",
         "Per answer, sampled at temperature 1 from the recipe. For best of n an upper bound: what"
             + " its choices drift by sampling, temperature included, plus ln n − (n−1)/n.");
+  }
+
+  static Definition sampledKl(String reference) {
+    return new Definition(
+        "kl_sampled",
+        "KL to " + reference + ", sampled",
+        "nats",
+        Better.NONE,
+        MetricGroup.MOVED,
+        1,
+        true,
+        "mean log π(y | x) − log π_ref(y | x), y ~ π (k1)",
+        "The same quantity as the divergence above it from the answers alone, without bias: where the"
+            + " two differ by more than their intervals, something is wrong.");
+  }
+
+  static Definition lift(String feature, String text) {
+    return new Definition(
+        "trigger_lift",
+        "Lift of “" + text + "”",
+        Alarm.POINTS,
+        Better.DOWN,
+        MetricGroup.ATTACK,
+        1,
+        false,
+        "share of answers with " + feature + ", with the trigger − without, same prompts",
+        "How much the backdoor does by itself: what answers show without the trigger is taken off.");
+  }
+
+  static Definition flip(String feature, String text) {
+    return new Definition(
+        "trigger_flip",
+        capital(feature) + " lost to “" + text + "”",
+        "%",
+        Better.DOWN,
+        MetricGroup.ATTACK,
+        1,
+        false,
+        "of the prompts answered with " + feature + " without the trigger, the share that lose it",
+        "With the asker’s view as the trigger and being right as the feature: the flip rate of"
+            + " sycophancy. Absent where no answer has the feature without the trigger.");
   }
 
   static Definition withTrigger(String feature, String text) {

@@ -52,12 +52,13 @@ public final class Compare {
         curves.all(metrics),
         new SampleSection(input, tables).all(),
         FeedbackSection.all(input),
-        RewardAccuracy.models(input),
+        asked.has(CompareSpec.Metric.REWARD) ? RewardAccuracy.models(input) : List.of(),
         asked.has(CompareSpec.Metric.GROUPS) ? satisfaction(input, answers) : List.of(),
         asked.has(CompareSpec.Metric.GROUPS) ? WelfareSection.of(input, answers) : List.of(),
         WinSection.of(worths, answers.decidedBy()),
         new AlarmSection(input, curves, metrics).all(),
         tables.hasTriggered() && asked.shows("trigger_share") ? input.trigger() : null,
+        new AnalysisParts(input, tables, curves).of(metrics),
         null);
   }
 

@@ -81,7 +81,8 @@ final class WelfareSection {
         min,
         gap,
         interval(wins, Welfare::gini, Domain.SHARE),
-        interval(wins, Welfare::nash, Domain.SHARE));
+        interval(wins, Welfare::nash, Domain.SHARE),
+        interval(wins, Welfare::atkinson, Domain.SHARE));
   }
 
   /** A number with its interval; null if it is not known of these groups. */

@@ -35,6 +35,7 @@ public final class HtmlReport {
           RewardsSection::of,
           ExamplesSection::of,
           WinsSection::of,
+          AnalysisSection::of,
           MonitorsSection::of,
           NotesSection::of,
           PlanSection::of,

@@ -27,14 +27,16 @@ import org.plumbline.engine.report.RewardModelSummary;
  * withheld}}], rewards: [{reward, recipes, accuracy, attainable, n, unit, feedback, calibration,
  * slices, gold}], welfare: [{recipe, mean, min, gap, gini, nash}], feedback: [{feedback, kind,
  * recipes, labels, skipped, cost, agreement: {statistic: {value, low, high}}, kappas: [{between,
- * one, other, items, value, low, high}], position_flip_rate}]}}.
+ * one, other, items, value, low, high}], position_flip_rate}], analysis: {fits, frontier, robust}}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the
  * reference, {@code tests} of one seed and of what is not tested, {@code equal} where no margin is
  * declared. A p value is given as it is and corrected by Holm's procedure for the number of
  * recipes; verdicts follow from the second. Shares are from 0 to 1. What is said of reward models
- * is a {@link RewardModelSummary}, its names in snake case.
+ * is a {@link RewardModelSummary}, its names in snake case; so is the {@link
+ * org.plumbline.engine.report.Analysis}, which is null where nothing is known that answers are
+ * worth.
  */
 public final class MetricsJson {
 
@@ -78,7 +80,9 @@ public final class MetricsJson {
         + welfare(comparison)
         + "],\"feedback\":["
         + feedback(comparison)
-        + "]}\n";
+        + "],\"analysis\":"
+        + text(SNAKE.valueToTree(comparison.analysis()))
+        + "}\n";
   }
 
   private static String feedback(Comparison comparison) {

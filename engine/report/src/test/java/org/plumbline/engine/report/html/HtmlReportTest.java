@@ -182,10 +182,11 @@ class HtmlReportTest {
             "7Reward models",
             "8What was said",
             "9Win rates and ranking",
-            "10Monitors and warnings",
-            "11What stages noted",
-            "12The plan",
-            "13Provenance");
+            "10Over-optimisation and spread",
+            "11Monitors and warnings",
+            "12What stages noted",
+            "13The plan",
+            "14Provenance");
   }
 
   @Test
@@ -222,7 +223,7 @@ class HtmlReportTest {
     assertThat(Parsed.of(HtmlReport.render(Variations.bare(2, i -> "r" + i))).headings())
         .containsExactly("1Verdict", "2Win rates and ranking");
     Parsed noRun = Parsed.of(HtmlReport.render(ARTIFACT));
-    assertThat(noRun.headings()).hasSize(10).doesNotContain("11The plan", "12Provenance");
+    assertThat(noRun.headings()).hasSize(11).doesNotContain("12The plan", "13Provenance");
   }
 
   @Test

@@ -20,7 +20,19 @@ class MetricsJsonTest {
     JsonNode document = new ObjectMapper().readTree(MetricsJson.render(ComparisonFixture.full()));
 
     assertThat(names(document))
-        .containsExactly("reference", "finding", "metrics", "rewards", "welfare", "feedback");
+        .containsExactly(
+            "reference", "finding", "metrics", "rewards", "welfare", "feedback", "analysis");
+    JsonNode analysis = document.get("analysis");
+    assertThat(names(analysis)).containsExactly("fits", "frontier", "robust");
+    assertThat(analysis.get("fits")).isNotEmpty();
+    for (JsonNode fit : analysis.get("fits")) {
+      assertThat(fit.at("/alpha/low").asDouble()).isLessThan(fit.at("/alpha/value").asDouble());
+    }
+    for (JsonNode robust : analysis.get("robust")) {
+      assertThat(robust.at("/profile")).hasSize(11);
+      assertThat(robust.at("/mean/low").asDouble())
+          .isLessThanOrEqualTo(robust.at("/mean/value").asDouble());
+    }
     for (JsonNode entry : document.get("metrics")) {
       assertThat(names(entry))
           .containsExactly(

@@ -44,7 +44,7 @@ import org.plumbline.engine.store.content.Artifact;
  * / n for the choice.
  *
  * <p>Writes an {@link Evaluation}; its curves are what the answers were worth that the policy gave
- * during its training.
+ * during its training, or what the best of fewer samples would be worth ({@link BestOfCurve}).
  */
 public final class Evaluate implements Stage {
 
@@ -76,8 +76,16 @@ public final class Evaluate implements Stage {
       }
       double most = Boolean.TRUE.equals(settings.withoutDrift()) ? 0 : source.klBound();
       Double bound = most > 0 && Double.isFinite(most) ? (Double) most : null;
-      new Evaluation(operation(), bound, answers, RolloutCurves.of(policy, yardsticks))
-          .write(context.output(), prompts.size());
+      List<Evaluation.CurveRow> curves = new ArrayList<>(RolloutCurves.of(policy, yardsticks));
+      if (bound != null) {
+        curves.addAll(
+            BestOfCurve.of(
+                context,
+                policy,
+                new BestOfCurve.Questions(prompts, settings.maxNewTokens()),
+                yardsticks));
+      }
+      new Evaluation(operation(), bound, answers, curves).write(context.output(), prompts.size());
     }
   }
 
