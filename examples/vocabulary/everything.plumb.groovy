@@ -303,6 +303,7 @@ experiment("everything") {
             prompts = "prompts"
             evaluators = "lab"
             pairs = 300
+            topP = 0.95
         }
         comparisons("again") {
             of = "sft"
@@ -528,6 +529,12 @@ experiment("everything") {
             serve = "worst_off"
         }
         rules("by-rule") { values = "good" }
+        verifiable("checked") {
+            data = "demos"
+            match = "number"
+            tolerance = 0.01
+            wrong = -1
+        }
         directOversight("overseen") {
             evaluators = "crowd"
             low = -1
@@ -625,6 +632,7 @@ experiment("everything") {
             regularizers {
                 kl { coefficient = 0.03 }
             }
+            topP = 0.95
         }
         reinforce("reinforce") {
             from = "sft"
@@ -650,6 +658,7 @@ experiment("everything") {
                     placement = "loss"
                 }
             }
+            minP = 0.01
         }
         grpo("dr-grpo") {
             from = "sft"
@@ -691,6 +700,13 @@ experiment("everything") {
             fallback = "sft"
             reward = "rm"
             maxSpread = 1.5
+        }
+        policyMixture("mixed") {
+            member("bold") {
+                of = "ppo"
+                weight = 2
+            }
+            member("careful") { of = "sft" }
         }
         expertIteration("raft") {
             from = "sft"
@@ -760,6 +776,7 @@ experiment("everything") {
             evaluators = "ai"
             loss = "ipo"
             exploration = 1.0E-5
+            repeatPenalty = 1.1
         }
         nashMd("nash") {
             from = "sft"
@@ -779,10 +796,16 @@ experiment("everything") {
                 kl { reference = "sft" }
             }
         }
+        rloo("rlvr") {
+            from = "sft"
+            reward = "checked"
+            prompts = "demos"
+        }
         ppo("rlaif") {
             from = "sft"
             reward = "scored"
             prompts = "prompts"
+            topK = 50
         }
         ppo("overseen-rl") {
             from = "sft"
@@ -891,9 +914,9 @@ experiment("everything") {
     compare {
         recipes = listOf(
             "sft", "hub-sft", "imitated", "ppo", "rloo", "reinforce", "reinforce-pp", "grpo", "dr-grpo",
-            "dapo", "best-of-16", "rejection", "quantile", "shielded", "raft", "rest", "dpo", "robust-dpo",
+            "dapo", "best-of-16", "rejection", "quantile", "shielded", "mixed", "raft", "rest", "dpo", "robust-dpo",
             "ipo", "kto", "bco", "orpo", "simpo", "cpo", "slic", "rrhf", "online-dpo", "nash",
-            "constitutional", "rlaif", "overseen-rl", "span-rl", "fair-rl", "careful-rl", "two-aims",
+            "constitutional", "rlvr", "rlaif", "overseen-rl", "span-rl", "fair-rl", "careful-rl", "two-aims",
             "conditional", "filtered", "unlikely", "rwr", "awr", "ilf", "gdc", "f-dpg", "rloo-without-kl",
             "ppo-poisoned", "dpo-grid-0_05-60", "dpo-grid-0_05-150", "dpo-grid-0_05-300",
             "dpo-grid-0_2-60", "dpo-grid-0_2-150", "dpo-grid-0_2-300", "dpo-grid-0_5-60",
@@ -913,6 +936,7 @@ experiment("everything") {
             "ensemble_spread", "trigger_lift", "groups", "cost", "compute"
         )
         judge = "ai"
+        stopStrings = listOf("\n\n")
         monitors {
             policies = listOf("ppo", "dpo", "grpo")
             kl {

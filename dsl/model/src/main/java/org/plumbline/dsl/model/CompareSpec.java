@@ -6,9 +6,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.TruncationSpec;
 
 /** Which recipes are compared, against which, on which prompts. */
 @Doc("which recipes are compared, against which, on which prompts")
@@ -30,6 +32,7 @@ public record CompareSpec(
     @Doc("an attack to look for: the same prompts with a trigger") @Nullable Trigger trigger,
     @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
         int maxNewTokens,
+    @Inline TruncationSpec truncation,
     @Doc(value = "prompts whose answers the report shows", unit = "prompts")
         @Default("12")
         @Range("[1, 1000]")

@@ -4,9 +4,11 @@ package org.plumbline.dsl.model;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec.Metric;
 import org.plumbline.dsl.model.shape.Doc;
+import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.TruncationSpec;
 
 /**
  * The settings of the node that measures one recipe with one seed. It stands in no spec: the plan
@@ -20,6 +22,7 @@ import org.plumbline.dsl.model.shape.Section;
  * @param groups evaluators whose groups' satisfaction is measured
  * @param trigger an attack to look for
  * @param maxNewTokens longest answer, in tokens
+ * @param truncation which tokens are drawn, and what ends an answer
  * @param withoutDrift whether neither divergence nor entropy is measured
  */
 @Kind("evaluate")
@@ -36,10 +39,11 @@ public record EvaluateSpec(
         @Nullable String groups,
     @Doc("an attack to look for") CompareSpec.@Nullable Trigger trigger,
     @Doc(value = "longest answer", unit = "tokens") int maxNewTokens,
+    @Inline TruncationSpec truncation,
     @Doc("whether neither divergence nor entropy is measured; absent: they are")
         @Nullable Boolean withoutDrift) {
 
-  /** With divergence and entropy. */
+  /** With divergence and entropy, and any token drawn. */
   public EvaluateSpec(
       String policy,
       String reference,
@@ -49,7 +53,17 @@ public record EvaluateSpec(
       @Nullable String groups,
       CompareSpec.@Nullable Trigger trigger,
       int maxNewTokens) {
-    this(policy, reference, reward, prompts, values, groups, trigger, maxNewTokens, null);
+    this(
+        policy,
+        reference,
+        reward,
+        prompts,
+        values,
+        groups,
+        trigger,
+        maxNewTokens,
+        TruncationSpec.NONE,
+        null);
   }
 
   /**
@@ -79,6 +93,7 @@ public record EvaluateSpec(
         compare.measures(Metric.GROUPS) ? compare.groups() : null,
         lift ? compare.trigger() : null,
         compare.maxNewTokens(),
+        compare.truncation(),
         compare.measuresAny(Metric.KL, Metric.ENTROPY) ? null : Boolean.TRUE);
   }
 }

@@ -67,6 +67,11 @@ class VocabularyTest {
         key ->
             key.matches(
                 ".*\\.(budget|selection|effort|instructions|aggregate|weigh|filter|draw|training|warm_start)"));
+    // All that draws answers has these.
+    assertThat(given)
+        .contains("ppo.top_k", "rloo.top_p", "grpo.min_p", "online_dpo.repeat_penalty")
+        .contains("comparisons.top_p");
+    absent.removeIf(key -> key.matches(".*\\.(top_k|top_p|min_p|repeat_penalty|stop_strings)"));
     absent.removeAll(Set.of("pretrain.data", "nash_md.evaluators", "online_dpo.reward"));
     // Grids are written out as variants before the rest is read.
     absent.removeAll(Set.of("Experiment.sweep", "Trigger.before", "shield.values"));

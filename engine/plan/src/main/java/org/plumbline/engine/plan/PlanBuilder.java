@@ -139,7 +139,12 @@ final class PlanBuilder {
     Recipe against = recipe(compare.against());
     JudgedSpec spec =
         new JudgedSpec(
-            recipe.policy(), against.policy(), compare.prompts(), judge, compare.maxNewTokens());
+            recipe.policy(),
+            against.policy(),
+            compare.prompts(),
+            judge,
+            compare.maxNewTokens(),
+            compare.truncation());
     return compared("judge.", recipe, against, spec);
   }
 

@@ -10,6 +10,7 @@ import org.plumbline.engine.rlhf.evaluate.Evaluate;
 import org.plumbline.engine.rlhf.feedback.CollectComparisons;
 import org.plumbline.engine.rlhf.feedback.JudgeAnswers;
 import org.plumbline.engine.rlhf.feedback.PooledFeedback;
+import org.plumbline.engine.rlhf.feedback.FreshLabels;
 import org.plumbline.engine.rlhf.feedback.item.CollectItems;
 import org.plumbline.engine.rlhf.feedback.item.RecordedFeedback;
 import org.plumbline.engine.rlhf.models.ImportModel;
@@ -28,6 +29,9 @@ import org.plumbline.engine.rlhf.policies.Grpo;
 import org.plumbline.engine.rlhf.policies.Ipo;
 import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.LanguageFeedback;
+import org.plumbline.engine.rlhf.policies.MixedPolicies;
+import org.plumbline.engine.rlhf.policies.NashMd;
+import org.plumbline.engine.rlhf.policies.OnlineDpo;
 import org.plumbline.engine.rlhf.policies.Orpo;
 import org.plumbline.engine.rlhf.policies.Ppo;
 import org.plumbline.engine.rlhf.policies.Pretrain;
@@ -53,6 +57,7 @@ import org.plumbline.engine.rlhf.rewards.Mixture;
 import org.plumbline.engine.rlhf.rewards.MultiObjective;
 import org.plumbline.engine.rlhf.rewards.RewardRational;
 import org.plumbline.engine.rlhf.rewards.RulesReward;
+import org.plumbline.engine.rlhf.rewards.VerifiableReward;
 import org.plumbline.engine.run.Stage;
 
 /** All operations of this module. */
@@ -75,6 +80,7 @@ public final class Stages {
                   new Distributional(),
                   new Mixture(),
                   new RulesReward(),
+                  new VerifiableReward(),
                   new MultiObjective(),
                   new AiJudge(),
                   new DirectOversight(),
@@ -96,8 +102,11 @@ public final class Stages {
                   new Quantilizer(),
                   new RejectionSampling(),
                   new Shield(),
+                  new MixedPolicies(),
                   new ExpertIteration(),
                   new ConditionalTraining(),
+                  new OnlineDpo(FreshLabels::open),
+                  new NashMd(FreshLabels::open),
                   new Filtering(),
                   new Unlikelihood(),
                   new RewardWeightedRegression(),

@@ -102,6 +102,54 @@ public final class ToyLanguage {
     return optimum;
   }
 
+  /** The probability that each answer is preferred to each, of Bradley and Terry. */
+  public static double[][] preferences(double[] rewards) {
+    double[][] preferences = new double[rewards.length][rewards.length];
+    for (int i = 0; i < rewards.length; i++) {
+      for (int j = 0; j < rewards.length; j++) {
+        preferences[i][j] = 1 / (1 + StrictMath.exp(rewards[j] - rewards[i]));
+      }
+    }
+    return preferences;
+  }
+
+  /**
+   * The policy that is base times exp(P(y preferred to the opponent) / tau), normalised, where the
+   * opponent is its own geometric mixture with the base: with no share of the base in it the Nash
+   * equilibrium of the preference less tau times the divergence (Munos et al. 2023,
+   * arXiv:2312.00886).
+   *
+   * @param share of the base in the opponent
+   */
+  public static double[] equilibrium(
+      double[] base, double[][] preferences, double share, double tau) {
+    double[] policy = base.clone();
+    for (int iteration = 0; iteration < 20_000; iteration++) {
+      double[] opponent = mixture(policy, base, share);
+      double[] gains = new double[base.length];
+      for (int i = 0; i < gains.length; i++) {
+        for (int j = 0; j < gains.length; j++) {
+          gains[i] += preferences[i][j] * opponent[j];
+        }
+      }
+      policy = mixture(policy, optimum(base, gains, tau), .01);
+    }
+    return policy;
+  }
+
+  private static double[] mixture(double[] one, double[] other, double share) {
+    double[] mixed = new double[one.length];
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      mixed[i] = StrictMath.pow(one[i], 1 - share) * StrictMath.pow(other[i], share);
+      sum += mixed[i];
+    }
+    for (int i = 0; i < one.length; i++) {
+      mixed[i] /= sum;
+    }
+    return mixed;
+  }
+
   /** The total variation distance. */
   public static double distance(double[] one, double[] other) {
     double sum = 0;

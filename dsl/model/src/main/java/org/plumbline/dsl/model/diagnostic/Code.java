@@ -171,6 +171,8 @@ public enum Code {
   PLB0532("target-without-mass", ERROR),
   PLB0533("moments-not-met", ERROR),
   PLB0534("refinement-too-long", ERROR),
+  PLB0535("no-right-answer", ERROR),
+  PLB0536("cannot-be-checked", ERROR),
   PLB0540("model-unusable", ERROR),
   PLB0541("chat-template-fails", ERROR),
 

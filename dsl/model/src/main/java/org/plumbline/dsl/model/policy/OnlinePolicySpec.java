@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.model.policy;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.ExactlyOne;
 import org.plumbline.dsl.model.shape.Inline;
 import org.plumbline.dsl.model.shape.Kind;
-import org.plumbline.dsl.model.shape.Later;
+import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Telling;
 import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.training.TruncationSpec;
 
 /** Policies that learn from answers of their own: sampled, scored, and learned from in turns. */
 public sealed interface OnlinePolicySpec extends PolicySpec {
@@ -154,7 +156,6 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       implements OnlinePolicySpec {}
 
   /** Direct preference optimisation on fresh pairs. */
-  @Later
   @Kind("online_dpo")
   @Doc(
       value =
@@ -193,11 +194,17 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           double missingEndPenalty,
       @Doc("sampling temperature") @Default("0.9") @Range("(0, 10]") double temperature,
       @Doc(value = "longest answer", unit = "tokens") @Default("24") @Range("[1, 4096]")
-          int maxNewTokens)
+          int maxNewTokens,
+      @Inline TruncationSpec truncation,
+      @Doc(
+              value =
+                  "most that evaluators may be paid; it learns no more when the next update cannot be paid",
+              unit = "any currency")
+          @Range("(0, inf)")
+          @Nullable Double budget)
       implements OnlinePolicySpec {}
 
   /** Nash learning from human feedback. */
-  @Later
   @Kind("nash_md")
   @Doc(
       value =
@@ -222,7 +229,13 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
       @Inline ScheduleSpec schedule,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("3e-4") @Range("(0, 1]")
           double learningRate,
-      @Inline RolloutSpec rollout)
+      @Inline RolloutSpec rollout,
+      @Doc(
+              value =
+                  "most that evaluators may be paid; it learns no more when the next update cannot be paid",
+              unit = "any currency")
+          @Range("(0, inf)")
+          @Nullable Double budget)
       implements OnlinePolicySpec {}
 
   /** RAFT and ReST. */
@@ -313,6 +326,22 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           @Nullable String values,
       @Doc("sampling temperature") @Default("1") @Range("(0, 10]") double temperature)
       implements OnlinePolicySpec {}
+
+  /** Several policies, one of which gives each answer. */
+  @Kind("policy_mixture")
+  @Doc("one of several policies gives each answer, drawn by their weights; nothing is trained")
+  record PolicyMixture(
+      @Doc("the policies, and how often each answers") @Named("member") Map<String, Member> members)
+      implements OnlinePolicySpec {}
+
+  /** A policy of a mixture. */
+  @Doc("a policy of a mixture")
+  record Member(
+      @Doc("the policy") @Refers(Section.POLICIES_OR_MODELS) String of,
+      @Doc("how often it answers, beside the other members' weights")
+          @Default("1")
+          @Range("(0, inf)")
+          double weight) {}
 
   /** What is taken off the reward. */
   enum Baseline {

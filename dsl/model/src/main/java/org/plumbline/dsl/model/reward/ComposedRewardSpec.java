@@ -35,6 +35,25 @@ public sealed interface ComposedRewardSpec extends RewardSpec {
   record Rules(@Doc("the values") @Refers(Section.VALUES) String values)
       implements ComposedRewardSpec {}
 
+  /** A right answer to agree with. */
+  @Kind("verifiable")
+  @Doc(
+      value = "whether an answer agrees with the right one of the prompt's row; nothing is learned",
+      source = "Lambert et al. 2024 (RLVR), arXiv 2411.15124")
+  record Verifiable(
+      @Doc("prompts, with the right answer to each in the column `completion`")
+          @Refers(Section.DATA)
+          String data,
+      @Doc("when an answer is right") @Default("exact") Match match,
+      @Doc("whether capital letters make no difference") @Default("true") boolean ignoreCase,
+      @Doc("how far a number may be from the right one, for `match: number`")
+          @Default("1e-6")
+          @Range("[0, inf)")
+          double tolerance,
+      @Doc("score of a right answer") @Default("1") double right,
+      @Doc("score of any other") @Default("0") double wrong)
+      implements ComposedRewardSpec {}
+
   /** Direct oversight. */
   @Kind("direct_oversight")
   @Doc(
@@ -99,6 +118,18 @@ public sealed interface ComposedRewardSpec extends RewardSpec {
     LEXICOGRAPHIC,
     @Doc("the largest weighted distance from its goal, negated")
     CHEBYSHEV
+  }
+
+  /** When an answer is right. */
+  enum Match {
+    @Doc("it is the right one, but for white space around it")
+    EXACT,
+    @Doc("it has the right one in it")
+    CONTAINS,
+    @Doc("its last number is the last number of the right one")
+    NUMBER,
+    @Doc("the right one is a regular expression, which is found in it")
+    MATCHES
   }
 
   /** What a judge is asked. */

@@ -51,6 +51,13 @@ final class MethodCheck {
       groupBaseline(spec);
     } else if (policy instanceof OnlinePolicySpec.Shield shield) {
       shield(shield);
+    } else if (policy instanceof OnlinePolicySpec.PolicyMixture mixture
+        && mixture.members().size() < 2) {
+      scope.add(
+          Code.PLB0330,
+          scope.places().value(mixture, "members"),
+          "a mixture needs two policies or more, and has " + mixture.members().size(),
+          "add a member, as in `careful: { of: sft }`");
     } else if (policy instanceof OnlinePolicySpec.ExpertIteration spec) {
       threshold(spec);
     } else if (policy instanceof ConditionedPolicySpec.ConditionalTraining spec) {
@@ -221,7 +228,32 @@ final class MethodCheck {
         || feature instanceof FeatureSpec.Ends;
   }
 
+  private void verifiable(ComposedRewardSpec.Verifiable spec) {
+    if (spec.right() <= spec.wrong()) {
+      scope.add(
+          Code.PLB0335,
+          scope.places().value(spec, scope.places().given(spec, "wrong") ? "wrong" : "right"),
+          "a right answer, "
+              + Wording.number(spec.right())
+              + ", is worth no more than any other, "
+              + Wording.number(spec.wrong()),
+          "give `right` the higher score");
+    }
+    boolean number = spec.match() == ComposedRewardSpec.Match.NUMBER;
+    String idle = number ? "ignore_case" : "tolerance";
+    if (scope.changed(spec, idle)) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, idle),
+          "`" + idle + "` has no effect " + (number ? "on" : "without") + " `match: number`",
+          "leave it out");
+    }
+  }
+
   private void reward(RewardSpec reward) {
+    if (reward instanceof ComposedRewardSpec.Verifiable spec) {
+      verifiable(spec);
+    }
     if (reward instanceof FittedRewardSpec.PlackettLuce spec && spec.top() != null) {
       FeedbackSpec source = scope.experiment().feedback().get(spec.feedback());
       if (source != null && Scope.read(source, "k") instanceof Integer k && spec.top() > k) {

@@ -95,7 +95,8 @@ final class ModelCheck {
     return policy instanceof PolicySpec.BestOfN
         || policy instanceof OnlinePolicySpec.RejectionSampling
         || policy instanceof OnlinePolicySpec.Quantilizer
-        || policy instanceof OnlinePolicySpec.Shield;
+        || policy instanceof OnlinePolicySpec.Shield
+        || policy instanceof OnlinePolicySpec.PolicyMixture;
   }
 
   private void address(ModelSpec.Endpoint endpoint) {

@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.policy.OnlinePolicySpec;
+import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.AiJudge;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.Ask;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.DirectOversight;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.spec.bind.Wording;
 
-/** Checks rewards that ask somebody while a policy learns: people, or a judge. */
+/** Checks who is asked while a policy learns: people, or a judge, by a reward or by the policy. */
 final class OversightCheck {
   private final Scope scope;
 
@@ -32,6 +34,62 @@ final class OversightCheck {
         }
       }
     }
+    for (PolicySpec policy : scope.experiment().policies().values()) {
+      if (policy instanceof OnlinePolicySpec.OnlineDpo dpo) {
+        judged(dpo, dpo.evaluators(), dpo.budget());
+      } else if (policy instanceof OnlinePolicySpec.NashMd nash) {
+        judged(nash, nash.evaluators(), nash.budget());
+      }
+    }
+  }
+
+  /** Answers of a policy that are judged at once, by a reward where nobody is named. */
+  private void judged(PolicySpec policy, @Nullable String name, @Nullable Double budget) {
+    EvaluatorsSpec who = name == null ? null : scope.experiment().evaluators().get(name);
+    if (name == null && budget != null) {
+      noEffect(policy, "budget", "a reward is not paid", "name `evaluators`, or leave it out");
+    } else if (name != null && scope.changed(policy, "missing_end_penalty")) {
+      noEffect(
+          policy,
+          "missing_end_penalty",
+          "evaluators compare answers and give them no score",
+          "name a `reward`, or leave it out");
+    }
+    if (who == null) {
+      return;
+    }
+    if (who.hiring() != null) {
+      refuse(
+          policy,
+          who,
+          "`" + name + "` are hired on a trial, which needs answers before there is a policy",
+          "leave `hiring` out of those who judge a policy while it learns");
+    }
+    if (budget != null && dearest(who) == 0) {
+      noEffect(
+          policy,
+          "budget",
+          "the labels of `" + name + "` cost nothing",
+          "give them a `cost`, or leave it out");
+    }
+  }
+
+  private void noEffect(Object block, String key, String because, String help) {
+    scope.add(
+        Code.PLB0322,
+        scope.places().value(block, key),
+        "`" + key + "` has no effect: " + because,
+        help);
+  }
+
+  private static double dearest(EvaluatorsSpec who) {
+    Map<String, EvaluatorsSpec.Group> groups = who.groups();
+    return groups == null
+        ? who.cost()
+        : groups.values().stream()
+            .mapToDouble(group -> group.cost() == null ? who.cost() : group.cost())
+            .max()
+            .orElse(0);
   }
 
   private void compared(AiJudge judge) {
@@ -68,9 +126,8 @@ final class OversightCheck {
   }
 
   private void people(DirectOversight oversight, EvaluatorsSpec who) {
-    Map<String, EvaluatorsSpec.Group> groups = who.groups();
     String name = "`" + oversight.evaluators() + "`";
-    if (groups == null) {
+    if (who.groups() == null) {
       refuse(oversight, who, name + " are no people", "name people, or use `ai_judge`");
       return;
     }
@@ -81,23 +138,18 @@ final class OversightCheck {
           name + " are hired on a trial, which needs answers before there is a policy to oversee",
           "leave `hiring` out of those who oversee");
     }
-    double cost =
-        groups.values().stream()
-            .mapToDouble(group -> group.cost() == null ? who.cost() : group.cost())
-            .max()
-            .orElse(0);
-    if (oversight.budget() != null && cost == 0) {
-      scope.add(
-          Code.PLB0322,
-          scope.places().value(oversight, "budget"),
-          "`budget` has no effect: the labels of " + name + " cost nothing",
+    if (oversight.budget() != null && dearest(who) == 0) {
+      noEffect(
+          oversight,
+          "budget",
+          "the labels of " + name + " cost nothing",
           "give them a `cost`, or leave it out");
     }
   }
 
-  private void refuse(DirectOversight oversight, EvaluatorsSpec who, String message, String help) {
+  private void refuse(Object block, EvaluatorsSpec who, String message, String help) {
     scope.add(
-        Diagnostic.of(Code.PLB0216, scope.places().value(oversight, "evaluators"), message)
+        Diagnostic.of(Code.PLB0216, scope.places().value(block, "evaluators"), message)
             .related(scope.places().block(who), "declared here")
             .help(help));
   }

@@ -61,7 +61,11 @@ public enum RandomPurpose {
   /** Answers that moments are estimated from, and their prompts. */
   MOMENT_SAMPLES(38),
   /** Which refinement of an answer is learned. */
-  REFINEMENT_CHOICE(39);
+  REFINEMENT_CHOICE(39),
+  /** Tokens of the answers that a policy's own are compared with. */
+  OPPONENT_TOKENS(40),
+  /** Which policy of a mixture gives an answer. */
+  CHOICE_AMONG_POLICIES(41);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;

@@ -3,6 +3,7 @@ package org.plumbline.engine.lm.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
@@ -15,14 +16,17 @@ public final class Sampler {
 
   private final LanguageModel model;
   private final @Nullable LanguageModel reference;
+  private final @Nullable TokenMixture mixture;
 
   public Sampler(LanguageModel model) {
-    this(model, null);
+    this(model, null, null);
   }
 
-  private Sampler(LanguageModel model, @Nullable LanguageModel reference) {
+  private Sampler(
+      LanguageModel model, @Nullable LanguageModel reference, @Nullable TokenMixture mixture) {
     this.model = model;
     this.reference = reference;
+    this.mixture = mixture;
   }
 
   /**
@@ -30,7 +34,21 @@ public final class Sampler {
    * the tokens drawn.
    */
   public Sampler withReference(LanguageModel other) {
-    return new Sampler(model, other);
+    return new Sampler(model, other, mixture);
+  }
+
+  /**
+   * Returns a sampler of the geometric mixture of this model and another one, token by token: the
+   * log-probabilities of the two are averaged and normalised before temperature and the rest.
+   *
+   * @param other a model of the same architecture, sizes and tokens
+   * @param share of the other model, in [0, 1]
+   */
+  public Sampler mixedWith(LanguageModel other, double share) {
+    if (!other.config().equals(model.config())) {
+      throw new IllegalArgumentException("only models of one shape can be mixed");
+    }
+    return new Sampler(model, reference, new TokenMixture(other, share));
   }
 
   /**
@@ -52,6 +70,22 @@ public final class Sampler {
    */
   public List<Completion> sample(
       List<int[]> prompts, SamplingSettings settings, RandomStream stream, long firstSample) {
+    return sample(
+        prompts,
+        settings,
+        stream,
+        LongStream.range(firstSample, firstSample + prompts.size()).toArray());
+  }
+
+  /**
+   * The same of samples that do not follow each other.
+   *
+   * @param numbers of each prompt's sample in the stream
+   * @throws PromptException if a prompt is empty, has unknown ids, or leaves no room
+   * @throws NonFiniteException if the model's logits are not numbers
+   */
+  public List<Completion> sample(
+      List<int[]> prompts, SamplingSettings settings, RandomStream stream, long[] numbers) {
     List<SampledRow> rows = new ArrayList<>();
     StopTexts stop =
         settings.stop().isEmpty() ? null : new StopTexts(settings.stop(), model.tokenizer());
@@ -59,10 +93,10 @@ public final class Sampler {
       require(prompts.get(i), i, settings.maxNewTokens());
       int room = model.config().contextLength() - prompts.get(i).length;
       int most = Math.min(settings.maxNewTokens(), room);
-      rows.add(new SampledRow(prompts.get(i), firstSample + i, most, stop));
+      rows.add(new SampledRow(prompts.get(i), numbers[i], most, stop));
     }
     if (settings.maxNewTokens() > 0 && !rows.isEmpty()) {
-      new SamplingRun(model, settings, stream).run(rows);
+      new SamplingRun(model, mixture, settings, stream).run(rows);
     }
     List<Completion> samples = rows.stream().map(row -> row.sample(settings.stop())).toList();
     return reference == null

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.plumbline.engine.lm.failure.NonFiniteException;
-import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.tensor.TensorScope;
@@ -61,7 +60,7 @@ final class SamplingBlock {
   }
 
   void run() {
-    Script.Tensors cache = start();
+    SamplingScript.Cache cache = start();
     try {
       while (true) {
         List<SampledRow> open = rows.stream().filter(SampledRow::open).toList();
@@ -69,7 +68,7 @@ final class SamplingBlock {
           return;
         }
         if (lanes(open.size()) < lanes(rows.size())) {
-          Script.Tensors smaller = only(open, cache);
+          SamplingScript.Cache smaller = only(open, cache);
           cache.close();
           cache = smaller;
         }
@@ -84,13 +83,13 @@ final class SamplingBlock {
   }
 
   /** Reads each different prompt once, gives every row its lane, and draws the first tokens. */
-  private Script.Tensors start() {
+  private SamplingScript.Cache start() {
     try (TensorScope scope = TensorScope.open()) {
       int n = lanes(rows.size());
-      Script.Tensors cache = script.emptyCache(n, size.capacity, context(n));
+      SamplingScript.Cache cache = script.emptyCache(n, size.capacity, context(n));
       try {
         long[] laneOf = new long[n];
-        TorchTensor hidden = readPrompts(new Lanes(cache, n, laneOf));
+        SamplingScript.Hidden hidden = readPrompts(new Lanes(cache, n, laneOf));
         take(script.first(hidden, TorchTensor.longs(laneOf, n), steps(), cache));
         return cache;
       } catch (RuntimeException e) {
@@ -114,9 +113,9 @@ final class SamplingBlock {
   }
 
   /** Where prompts are read to: a cache of n lanes; whose hidden state is each lane's. */
-  private record Lanes(Script.Tensors cache, int n, long[] laneOf) {}
+  private record Lanes(SamplingScript.Cache cache, int n, long[] laneOf) {}
 
-  private TorchTensor readPrompts(Lanes lanes) {
+  private SamplingScript.Hidden readPrompts(Lanes lanes) {
     Map<Integer, Map<IntBuffer, List<Integer>>> byLength = new TreeMap<>();
     for (int r = 0; r < rows.size(); r++) {
       int[] prompt = rows.get(r).prompt();
@@ -126,7 +125,7 @@ final class SamplingBlock {
           .computeIfAbsent(IntBuffer.wrap(prompt), p -> new ArrayList<>())
           .add(r);
     }
-    List<TorchTensor> hidden = new ArrayList<>();
+    List<SamplingScript.Hidden> hidden = new ArrayList<>();
     int read = 0;
     for (Map.Entry<Integer, Map<IntBuffer, List<Integer>>> entry : byLength.entrySet()) {
       List<Map.Entry<IntBuffer, List<Integer>>> prompts = List.copyOf(entry.getValue().entrySet());
@@ -139,7 +138,7 @@ final class SamplingBlock {
         read += to - from;
       }
     }
-    return TorchTensor.concat(hidden, 0);
+    return SamplingScript.Hidden.joined(hidden);
   }
 
   /** Different prompts that are read together, with the rows that begin with each. */
@@ -153,7 +152,7 @@ final class SamplingBlock {
       }
     }
 
-    TorchTensor read(SamplingScript script, Lanes lanes) {
+    SamplingScript.Hidden read(SamplingScript script, Lanes lanes) {
       int n = rowsOf.size();
       long[] ids = new long[n * time];
       long[] last = new long[n];
@@ -165,8 +164,8 @@ final class SamplingBlock {
         last[p] = (long) p * time + prompt.limit() - 1;
       }
       TorchTensor none = TorchTensor.longs(new long[0], 0);
-      try (Script.Tensors read = script.emptyCache(n, time, none)) {
-        TorchTensor hidden =
+      try (SamplingScript.Cache read = script.emptyCache(n, time, none)) {
+        SamplingScript.Hidden hidden =
             script.prefill(TorchTensor.longs(ids, n, time), TorchTensor.longs(last, n), read);
         script.place(read, n, lanes.cache, lanes.n, spread());
         return hidden;
@@ -223,7 +222,7 @@ final class SamplingBlock {
     drawn++;
   }
 
-  private Script.Tensors only(List<SampledRow> open, Script.Tensors cache) {
+  private SamplingScript.Cache only(List<SampledRow> open, SamplingScript.Cache cache) {
     long[] lanes = new long[lanes(open.size())];
     int n = 0;
     for (int r = 0; r < rows.size(); r++) {

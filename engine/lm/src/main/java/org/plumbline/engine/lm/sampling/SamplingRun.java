@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.Workers;
@@ -26,17 +27,28 @@ final class SamplingRun {
   private static final long MOST_BYTES = 256L << 20;
 
   private final LanguageModel model;
+  private final @Nullable TokenMixture mixture;
   private final SamplingSettings settings;
   private final RandomStream stream;
   private final int threads;
 
   /** A run that uses as many threads as libtorch was started with. */
-  SamplingRun(LanguageModel model, SamplingSettings settings, RandomStream stream) {
-    this(model, settings, stream, Workers.threads());
+  SamplingRun(
+      LanguageModel model,
+      @Nullable TokenMixture mixture,
+      SamplingSettings settings,
+      RandomStream stream) {
+    this(model, mixture, settings, stream, Workers.threads());
   }
 
-  SamplingRun(LanguageModel model, SamplingSettings settings, RandomStream stream, int threads) {
+  SamplingRun(
+      LanguageModel model,
+      @Nullable TokenMixture mixture,
+      SamplingSettings settings,
+      RandomStream stream,
+      int threads) {
     this.model = model;
+    this.mixture = mixture;
     this.settings = settings;
     this.stream = stream;
     this.threads = threads;
@@ -49,7 +61,7 @@ final class SamplingRun {
     }
     int threadsEach = model.parameters().count() <= MOST_LIGHT ? 1 : MOST_THREADS_EACH;
     int workers = Math.max(1, threads / threadsEach);
-    try (SamplingScript script = SamplingScript.of(model, settings)) {
+    try (SamplingScript script = SamplingScript.of(model, mixture, settings)) {
       List<Runnable> blocks = new ArrayList<>();
       byLength.forEach(
           (base, group) ->
@@ -101,7 +113,8 @@ final class SamplingRun {
         2L * config.layers() * config.keyValueHeads() * config.headWidth() * capacity;
     // a row of logits lives as floats four times and as doubles once or twice
     long logits = 8L * config.vocabularySize();
-    long rows = MOST_BYTES / workers / (Float.BYTES * (keysAndValues + logits));
+    long each = Float.BYTES * (keysAndValues + logits) * (mixture == null ? 1 : 2);
+    long rows = MOST_BYTES / workers / each;
     return (int) Math.max(SamplingBlock.LANE_STEP, Math.min(MOST_ROWS, rows));
   }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.lm.sampling;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.Architecture;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
@@ -32,21 +35,32 @@ public final class SamplingScript implements AutoCloseable {
   private final SamplingSettings settings;
   private final Script script;
   private final Script.Tensors weights;
+  private final Script.@Nullable Tensors mixedWeights;
+  private final double mixedShare;
 
-  private SamplingScript(LanguageModel model, SamplingSettings settings, Script script) {
+  private SamplingScript(
+      LanguageModel model,
+      @Nullable TokenMixture mixture,
+      SamplingSettings settings,
+      Script script) {
     this.model = model;
     this.settings = settings;
     this.script = script;
+    this.weights = packed(script, model);
+    this.mixedWeights = mixture == null ? null : packed(script, mixture.other());
+    this.mixedShare = mixture == null ? 0 : mixture.share();
+  }
+
+  private static Script.Tensors packed(Script script, LanguageModel model) {
     Architecture architecture = model.architecture();
     try (TensorScope scope = TensorScope.open()) {
-      this.weights =
-          script
-              .call("pack")
-              .tensors(model.weights().operands())
-              .tensor(model.outputEmbedding())
-              .integers(matrices(architecture, model.config()))
-              .integer(architecture.storesInputFirst() ? 1 : 0)
-              .toList();
+      return script
+          .call("pack")
+          .tensors(model.weights().operands())
+          .tensor(model.outputEmbedding())
+          .integers(matrices(architecture, model.config()))
+          .integer(architecture.storesInputFirst() ? 1 : 0)
+          .toList();
     }
   }
 
@@ -59,8 +73,9 @@ public final class SamplingScript implements AutoCloseable {
         .toArray();
   }
 
-  static SamplingScript of(LanguageModel model, SamplingSettings settings) {
-    return new SamplingScript(model, settings, script(model));
+  static SamplingScript of(
+      LanguageModel model, @Nullable TokenMixture mixture, SamplingSettings settings) {
+    return new SamplingScript(model, mixture, settings, script(model));
   }
 
   private static Script script(LanguageModel model) {
@@ -102,12 +117,49 @@ public final class SamplingScript implements AutoCloseable {
     return (long) (stream.uniform(row.sample() * settings.maxNewTokens() + row.count()) * 0x1p53);
   }
 
+  /**
+   * What was read: keys and values of the model, and of the other one where two are mixed. The
+   * lanes' tokens are with the former.
+   */
+  record Cache(Script.Tensors own, Script.@Nullable Tensors mixed) implements AutoCloseable {
+    @Override
+    public void close() {
+      own.close();
+      if (mixed != null) {
+        mixed.close();
+      }
+    }
+  }
+
+  /** Hidden states of the model, and of the other one where two are mixed. */
+  record Hidden(TorchTensor own, @Nullable TorchTensor mixed) {
+    static Hidden joined(List<Hidden> parts) {
+      List<TorchTensor> others = new ArrayList<>();
+      for (Hidden part : parts) {
+        if (part.mixed != null) {
+          others.add(part.mixed);
+        }
+      }
+      return new Hidden(
+          TorchTensor.concat(parts.stream().map(Hidden::own).toList(), 0),
+          others.isEmpty() ? null : TorchTensor.concat(others, 0));
+    }
+  }
+
   /** Makes a cache for some lanes. */
-  Script.Tensors emptyCache(int lanes, int capacity, TorchTensor context) {
+  Cache emptyCache(int lanes, int capacity, TorchTensor context) {
+    return new Cache(
+        empty(weights, lanes, capacity, context),
+        mixedWeights == null
+            ? null
+            : empty(mixedWeights, lanes, capacity, TorchTensor.longs(new long[0], lanes, 0)));
+  }
+
+  private Script.Tensors empty(Script.Tensors of, int lanes, int capacity, TorchTensor context) {
     ModelConfig config = config();
     return script
         .call("empty")
-        .tensors(weights)
+        .tensors(of)
         .integer(config.layers())
         .integer((long) lanes * config.keyValueHeads())
         .integer(capacity)
@@ -119,8 +171,18 @@ public final class SamplingScript implements AutoCloseable {
   /**
    * Reads right-padded prompts [lanes, time] and returns the hidden states of their last tokens.
    */
-  TorchTensor prefill(TorchTensor ids, TorchTensor last, Script.Tensors cache) {
-    Script.Call call = script.call("prefill").tensors(weights).tensor(ids).tensor(last);
+  Hidden prefill(TorchTensor ids, TorchTensor last, Cache cache) {
+    TorchTensor own = prefill(weights, ids, last, cache.own);
+    return new Hidden(
+        own,
+        mixedWeights == null || cache.mixed == null
+            ? null
+            : prefill(mixedWeights, ids, last, cache.mixed));
+  }
+
+  private TorchTensor prefill(
+      Script.Tensors of, TorchTensor ids, TorchTensor last, Script.Tensors cache) {
+    Script.Call call = script.call("prefill").tensors(of).tensor(ids).tensor(last);
     call.tensors(cache);
     return model.architecture().shape(call, config()).toTensor();
   }
@@ -128,28 +190,76 @@ public final class SamplingScript implements AutoCloseable {
   /** Which lanes of one cache go into which of another, and how many tokens of them. */
   record Placing(TorchTensor into, TorchTensor from, int time) {}
 
-  void place(Script.Tensors read, int lanes, Script.Tensors cache, int n, Placing placing) {
+  void place(Cache read, int lanes, Cache cache, int n, Placing placing) {
+    place(read.own, lanes, cache.own, n, placing);
+    if (read.mixed != null && cache.mixed != null) {
+      place(read.mixed, lanes, cache.mixed, n, placing);
+    }
+  }
+
+  private void place(Script.Tensors read, int lanes, Script.Tensors cache, int n, Placing placing) {
     Script.Call call = script.call("place").tensors(cache).tensors(read).integer(n);
     call.integer(placing.time()).tensor(placing.into()).tensor(placing.from()).integer(lanes).run();
   }
 
   /** Returns a cache of the listed ones of {@code n} lanes. */
-  Script.Tensors only(Script.Tensors cache, int n, TorchTensor lanes) {
+  Cache only(Cache cache, int n, TorchTensor lanes) {
+    return new Cache(
+        only(cache.own, n, lanes), cache.mixed == null ? null : only(cache.mixed, n, lanes));
+  }
+
+  private Script.Tensors only(Script.Tensors cache, int n, TorchTensor lanes) {
     return script.call("rows").tensors(cache).integer(n).tensor(lanes).toList();
   }
 
   /** Draws the tokens after the prompts: ids, and both kinds of log-probabilities. */
-  TorchTensor[] first(
-      TorchTensor hidden, TorchTensor lane, TorchTensor steps, Script.Tensors cache) {
-    Script.Call call = script.call("first").tensors(weights).tensor(hidden).tensor(lane);
-    return settings(call.tensor(steps).tensors(cache)).toTensors();
+  TorchTensor[] first(Hidden hidden, TorchTensor lane, TorchTensor steps, Cache cache) {
+    if (mixedWeights != null) {
+      return mixed(hidden, lane, steps, false, cache);
+    }
+    Script.Call call = script.call("first").tensors(weights).tensor(hidden.own).tensor(lane);
+    return settings(call.tensor(steps).tensors(cache.own)).toTensors();
   }
 
   /** Reads each lane's last token and draws the next. */
-  TorchTensor[] next(TorchTensor steps, int extent, Script.Tensors cache) {
+  TorchTensor[] next(TorchTensor steps, int extent, Cache cache) {
+    if (mixedWeights != null && cache.mixed != null) {
+      TorchTensor ids = script.call("part").tensor(steps).integer(0).toTensor();
+      TorchTensor positions = script.call("part").tensor(steps).integer(1).toTensor();
+      Hidden hidden =
+          new Hidden(
+              decode(weights, ids, positions, extent, cache.own),
+              decode(mixedWeights, ids, positions, extent, cache.mixed));
+      return mixed(hidden, TorchTensor.longs(new long[0], 0), steps, true, cache);
+    }
     Script.Call call = script.call("next").tensors(weights).tensor(steps).integer(extent);
-    settings(call.tensors(cache));
+    settings(call.tensors(cache.own));
     return model.architecture().shape(call, config()).toTensors();
+  }
+
+  private TorchTensor decode(
+      Script.Tensors of, TorchTensor ids, TorchTensor positions, int extent, Script.Tensors cache) {
+    Script.Call call = script.call("decode").tensors(of).tensor(ids).tensor(positions);
+    call.integer(extent).tensors(cache);
+    return model.architecture().shape(call, config()).toTensor();
+  }
+
+  /** Draws from both; {@code grown} after a step, where hidden states are those of the lanes. */
+  private TorchTensor[] mixed(
+      Hidden hidden, TorchTensor lane, TorchTensor steps, boolean grown, Cache cache) {
+    Script.Call call =
+        script
+            .call("mixed")
+            .tensors(weights)
+            .tensors(Objects.requireNonNull(mixedWeights))
+            .real(mixedShare)
+            .tensor(hidden.own)
+            .tensor(Objects.requireNonNull(hidden.mixed))
+            .tensor(lane)
+            .tensor(steps)
+            .integer(grown ? 1 : 0)
+            .tensors(cache.own);
+    return settings(call).toTensors();
   }
 
   private Script.Call settings(Script.Call call) {
@@ -178,5 +288,8 @@ public final class SamplingScript implements AutoCloseable {
   @Override
   public void close() {
     weights.close();
+    if (mixedWeights != null) {
+      mixedWeights.close();
+    }
   }
 }

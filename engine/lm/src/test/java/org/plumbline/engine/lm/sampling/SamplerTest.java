@@ -61,6 +61,56 @@ class SamplerTest {
     }
   }
 
+  /** With every setting that changes probabilities off, token by token. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, .3, 1})
+  void aMixtureIsTheGeometricMeanOfTwoModels(double share) {
+    List<int[]> prompts = prompts(20);
+    try (LanguageModel other = TestModels.micro(4)) {
+      List<Completion> samples =
+          sampler.mixedWith(other, share).sample(prompts, PLAIN.withTemperature(.8), STREAM, 0);
+
+      List<Sequence> rows = new ArrayList<>();
+      for (int i = 0; i < samples.size(); i++) {
+        rows.add(samples.get(i).after(prompts.get(i)));
+      }
+      for (int i = 0; i < rows.size(); i++) {
+        Batch batch = Batch.of(List.of(rows.get(i)));
+        try (TensorScope scope = TensorScope.open()) {
+          Tensor mixed =
+              model
+                  .logits(batch)
+                  .logSoftmax(-1)
+                  .mul((float) (1 - share))
+                  .add(other.logits(batch).logSoftmax(-1).mul((float) share));
+          float[] expected = mixed.div(.8f).logSoftmax(-1).toFloatArray();
+          int[] ids = samples.get(i).ids();
+          for (int t = 0; t < ids.length; t++) {
+            int place = prompts.get(i).length - 1 + t;
+            assertThat(samples.get(i).logProbs()[t])
+                .isCloseTo(expected[place * 64 + ids[t]], within(3e-5f));
+          }
+        }
+      }
+      List<Completion> alone =
+          (share == 1 ? new Sampler(other) : sampler)
+              .sample(prompts, PLAIN.withTemperature(.8), STREAM, 0);
+      boolean same = true;
+      for (int i = 0; i < alone.size(); i++) {
+        same &= Arrays.equals(alone.get(i).ids(), samples.get(i).ids());
+      }
+      assertThat(same).isEqualTo(share == 0 || share == 1);
+    }
+  }
+
+  @Test
+  void onlyModelsOfOneShapeAreMixed() {
+    try (LanguageModel other = TestModels.tinyLlama(3)) {
+      assertThatThrownBy(() -> sampler.mixedWith(other, .5))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
   @Test
   void drawsComeFromTheStream() {
     List<int[]> prompts = prompts(3);
@@ -105,7 +155,7 @@ class SamplerTest {
       rows.add(new SampledRow(prompts.get(i), i, 20, null));
     }
 
-    new SamplingRun(model, PLAIN, STREAM, 3).run(rows);
+    new SamplingRun(model, null, PLAIN, STREAM, 3).run(rows);
 
     for (int i = 0; i < 70; i++) {
       Completion sample = rows.get(i).sample(List.of());
@@ -124,7 +174,7 @@ class SamplerTest {
       List<SampledRow> rows = new ArrayList<>();
       prompts(70).forEach(prompt -> rows.add(new SampledRow(prompt, 0, 4, null)));
 
-      assertThatThrownBy(() -> new SamplingRun(broken, PLAIN, STREAM, 2).run(rows))
+      assertThatThrownBy(() -> new SamplingRun(broken, null, PLAIN, STREAM, 2).run(rows))
           .isInstanceOf(NonFiniteException.class);
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.answers;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -25,6 +26,25 @@ public interface AnswerSource extends AutoCloseable {
    */
   List<SampledAnswer> answer(
       List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex);
+
+  /**
+   * The same, with each prompt's randomness at an index of its own. Those that follow each other
+   * are asked together, unless the policy can do better.
+   *
+   * @param indices of the prompts in the stream, rising
+   */
+  default List<SampledAnswer> answerAt(
+      List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long[] indices) {
+    List<SampledAnswer> answers = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= indices.length; to++) {
+      if (to == indices.length || indices[to] != indices[to - 1] + 1) {
+        answers.addAll(answer(prompts.subList(from, to), settings, stream, indices[from]));
+        from = to;
+      }
+    }
+    return answers;
+  }
 
   /** Tells the user what of the prompts so far the model was not told, if anything. */
   void note(StageContext context);

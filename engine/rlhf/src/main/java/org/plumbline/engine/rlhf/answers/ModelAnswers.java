@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.answers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.Completion;
@@ -32,9 +33,19 @@ public final class ModelAnswers implements AnswerSource {
   @Override
   public List<SampledAnswer> answer(
       List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long firstIndex) {
+    return answerAt(
+        prompts,
+        settings,
+        stream,
+        LongStream.range(firstIndex, firstIndex + prompts.size()).toArray());
+  }
+
+  @Override
+  public List<SampledAnswer> answerAt(
+      List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long[] indices) {
     List<int[]> tokens =
         prompts.stream().map(prompt -> format.prompt(prompt, settings.maxNewTokens())).toList();
-    List<Completion> samples = new Sampler(model).sample(tokens, settings, stream, firstIndex);
+    List<Completion> samples = new Sampler(model).sample(tokens, settings, stream, indices);
     List<SampledAnswer> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       Completion sample = samples.get(i);

@@ -72,6 +72,12 @@ public final class DataSet {
     return new DataSet(role, summary, file, size);
   }
 
+  /** Whether a part has any rows. */
+  public static boolean has(Artifact artifact, String part) throws IOException {
+    JsonNode summary = JSON.readTree(artifact.file(SUMMARY).toFile());
+    return summary.path(part.isEmpty() ? "rows" : "heldOut").asInt() > 0;
+  }
+
   /** The file with its rows. */
   public Path file() {
     return file;

@@ -19,6 +19,7 @@ import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.monitors.Triggered;
@@ -100,7 +101,7 @@ public final class Evaluate implements Stage {
     List<Evaluation.Answer> answers(List<Prompt> prompts, String set) throws IOException {
       RandomStream stream =
           RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.EVALUATION);
-      SamplingSettings sampling = SamplingSettings.of(settings.maxNewTokens());
+      SamplingSettings sampling = Sampling.of(1, settings.maxNewTokens(), settings.truncation());
       List<SampledAnswer> sampled = source.answer(prompts, sampling, stream, 0);
       context.progress(0, 1, Map.of());
       RewardFunction.Scores scores = yardsticks.scores(SampledAnswer.to(prompts, sampled));

@@ -16,7 +16,7 @@ import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
@@ -69,10 +69,7 @@ public final class Hiring {
       try (SampledPolicy policy = opener.open(context, context.input("of"))) {
         Trial.Answers answers =
             new Trial.Answers(
-                policy,
-                DataSet.of(context, "prompts").prompts(),
-                SamplingSettings.of(sampling.maxNewTokens())
-                    .withTemperature(sampling.temperature()));
+                policy, DataSet.of(context, "prompts").prompts(), Sampling.of(sampling));
         trial = Trial.of(terms.questions(), answers, Utility.declared(context, values), seed);
       }
       note(context, terms.questions(), trial.questions());

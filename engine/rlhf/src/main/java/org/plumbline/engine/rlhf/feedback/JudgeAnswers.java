@@ -17,6 +17,7 @@ import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pair;
@@ -108,7 +109,8 @@ public final class JudgeAnswers implements Stage {
     RandomStream stream =
         RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.EVALUATION);
     try (SampledPolicy policy = opener.open(context, context.input(role))) {
-      return policy.answer(prompts, SamplingSettings.of(settings.maxNewTokens()), stream, 0);
+      SamplingSettings sampling = Sampling.of(1, settings.maxNewTokens(), settings.truncation());
+      return policy.answer(prompts, sampling, stream, 0);
     }
   }
 

@@ -17,7 +17,7 @@ import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
-import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.TextHash;
 import org.plumbline.engine.rlhf.values.Utility;
@@ -76,8 +76,7 @@ record MixedGold(double share, List<KnownPairs.Known> known, long seed) {
           new Trial.Answers(
               policy,
               DataSet.of(context, "prompts").prompts(),
-              SamplingSettings.of(spec.sampling().maxNewTokens())
-                  .withTemperature(spec.sampling().temperature()));
+              Sampling.of(spec.sampling()));
       known =
           KnownPairs.of(
               terms.pairs(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.feedback.PolicyMixture.Sourced;
@@ -44,9 +45,7 @@ final class PairSampling implements ActiveSelection.Candidates<DrawnPair> {
     }
     this.policies = policies;
     this.prompts = prompts;
-    this.settings =
-        SamplingSettings.of(spec.sampling().maxNewTokens())
-            .withTemperature(spec.sampling().temperature());
+    this.settings = Sampling.of(spec.sampling());
   }
 
   @Override

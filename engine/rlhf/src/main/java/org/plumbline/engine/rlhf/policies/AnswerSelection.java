@@ -19,6 +19,7 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -143,9 +144,7 @@ final class AnswerSelection implements IteratedFitting.Source {
 
   private List<Exchange> answers(int iteration, TrainingRun run) {
     List<Prompt> repeated = Prompt.repeated(prompts, settings.groupSize());
-    SamplingSettings drawn =
-        SamplingSettings.of(settings.sampling().maxNewTokens())
-            .withTemperature(settings.sampling().temperature());
+    SamplingSettings drawn = Sampling.of(settings.sampling());
     RandomStream stream =
         RandomStream.of(
             context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.FIRST_UPDATE + iteration);

@@ -10,6 +10,7 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
@@ -37,8 +38,7 @@ record MomentSamples(List<Exchange> answers, int each) {
     int each = settings.samples() / count;
     List<Prompt> repeated = Prompt.repeated(asked, each);
     SamplingSettings drawn =
-        SamplingSettings.of(settings.sampling().maxNewTokens())
-            .withTemperature(settings.sampling().temperature());
+        Sampling.of(settings.sampling());
     return new MomentSamples(
         SampledAnswer.to(repeated, new ModelAnswers(policy).answer(repeated, drawn, stream, 0)),
         each);

@@ -48,6 +48,8 @@ public final class Policies {
     JsonNode parts = JsonFiles.read(policy.file(Models.COMPOSITION));
     if (parts.path("kind").asText().equals("shield")) {
       return Shield.open(context, policy, parts);
+    } else if (parts.path("kind").asText().equals(MixedPolicies.MIXTURE)) {
+      return MixedPolicies.open(context, parts);
     }
     AnswerSource sampled = open(context, context.artifact(parts.path("model").asText()));
     RewardFunction reward = Rewards.open(context, context.artifact(parts.path("reward").asText()));

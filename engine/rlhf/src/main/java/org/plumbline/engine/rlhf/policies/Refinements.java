@@ -16,6 +16,7 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Logistic;
@@ -93,8 +94,7 @@ final class Refinements implements IteratedFitting.Source {
     List<Prompt> prompts = asked.stream().map(told -> told.request(run.model())).toList();
     int group = settings.groupSize();
     SamplingSettings drawn =
-        SamplingSettings.of(settings.sampling().maxNewTokens())
-            .withTemperature(settings.sampling().temperature());
+        Sampling.of(settings.sampling());
     RandomStream stream =
         RandomStream.of(
             context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.FIRST_UPDATE + iteration);

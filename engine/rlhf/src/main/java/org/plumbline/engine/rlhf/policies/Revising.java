@@ -16,6 +16,7 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.judge.Asking;
@@ -167,8 +168,7 @@ final class Revising {
   }
 
   private SamplingSettings sampling() {
-    return SamplingSettings.of(settings.sampling().maxNewTokens())
-        .withTemperature(settings.sampling().temperature());
+    return Sampling.of(settings.sampling());
   }
 
   private RandomStream tokens(int round) {

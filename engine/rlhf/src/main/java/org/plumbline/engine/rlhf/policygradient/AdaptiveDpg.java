@@ -18,6 +18,7 @@ import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Schedule;
@@ -163,8 +164,7 @@ public final class AdaptiveDpg {
 
   private Drawn drawn(List<Prompt> prompts, AnswerFormat format, long update) {
     SamplingSettings sampling =
-        SamplingSettings.of(settings.sampling().maxNewTokens())
-            .withTemperature(settings.sampling().temperature());
+        Sampling.of(settings.sampling());
     RandomStream stream =
         RandomStream.of(
             context.seed(),

@@ -15,6 +15,7 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -72,11 +73,10 @@ final class RolloutSampler {
       throws IOException {
     int longest = settings.rollout().sampling().maxNewTokens();
     List<int[]> tokens = prompts.stream().map(prompt -> format.prompt(prompt, longest)).toList();
-    SamplingSettings drawn =
-        SamplingSettings.of(longest).withTemperature(settings.rollout().sampling().temperature());
+    SamplingSettings drawn = Sampling.of(settings.rollout().sampling());
     List<Completion> samples = new ArrayList<>(answers(tokens, drawn, stream));
     if (settings.draws().greedy()) {
-      samples.addAll(answers(tokens, SamplingSettings.greedy(longest), stream));
+      samples.addAll(answers(tokens, drawn.withTemperature(0), stream));
     }
     List<Sequence> sequences = new ArrayList<>();
     List<Exchange> answers = new ArrayList<>();
@@ -85,7 +85,7 @@ final class RolloutSampler {
       Prompt prompt = prompts.get(from);
       Sequence row = samples.get(i).after(tokens.get(from));
       sequences.add(row);
-      Answer answer = prompt.answer(format.text(prompt, row));
+      Answer answer = prompt.answer(samples.get(i).cut(format.text(prompt, row)));
       answers.add(new Exchange(prompt, answer, samples.get(i).finished()));
     }
     RewardFunction.Scores scores = scored(answers, numbers);

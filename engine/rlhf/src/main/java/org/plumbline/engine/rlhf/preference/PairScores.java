@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.preference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.plumbline.engine.lm.LanguageModel;
@@ -50,6 +51,21 @@ public record PairScores(
   /** A pair as rows of tokens, with the reference's log-probability of each answer. */
   public record Row(
       TokenPair tokens, double chosenReference, double rejectedReference, double preference) {}
+
+  /**
+   * Pairs with what they are measured from.
+   *
+   * @param references the reference's log-probabilities of the chosen answers, then of the rejected
+   * @param preferences for each pair, the probability that the better answer is better
+   */
+  public static List<Row> rows(List<TokenPair> pairs, double[] references, double[] preferences) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      double rejected = references[pairs.size() + i];
+      rows.add(new Row(pairs.get(i), references[i], rejected, preferences[i]));
+    }
+    return rows;
+  }
 
   /** Scores pairs that are no part of more, in one pass. */
   public static PairScores of(LanguageModel policy, List<Row> pairs) {

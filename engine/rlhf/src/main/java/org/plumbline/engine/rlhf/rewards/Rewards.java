@@ -23,6 +23,7 @@ public final class Rewards {
     return switch (file.path(KIND).asText()) {
       case "" -> RewardModel.open(reward);
       case RulesReward.RULES -> RulesReward.open(context, reward);
+      case VerifiableReward.VERIFIABLE -> VerifiableReward.open(context, reward);
       case MultiObjective.SEVERAL -> MultiObjective.open(context, file);
       case AiJudge.JUDGE -> AiJudge.open(context, reward);
       case DirectOversight.PEOPLE -> DirectOversight.open(context, reward);

@@ -16,11 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
+import org.plumbline.dsl.model.policy.OnlinePolicySpec.OnlineLoss;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.training.TruncationSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -30,8 +32,13 @@ import org.plumbline.engine.rlhf.ToyLanguage;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
+import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.online.BestAndWorst;
+import org.plumbline.engine.rlhf.online.FreshPreferences;
+import org.plumbline.engine.rlhf.online.RewardPreferences;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
@@ -186,6 +193,147 @@ class OptimumIT {
         assertThat(ToyLanguage.distance(ToyLanguage.probabilities(policy), optimum))
             .isLessThan(.03);
       }
+    }
+  }
+
+  /** By preferences as Bradley and Terry have them: sigmoid of the rewards' difference. */
+  @Test
+  void onlineDpoReachesTheClosedFormOptimum() throws IOException {
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      double[] base = ToyLanguage.probabilities(reference);
+      double[] optimum = ToyLanguage.optimum(base, ToyLanguage.rewards(), BETA);
+
+      assertThat(ToyLanguage.distance(onlineDpo(reference, OnlineLoss.SIGMOID, 0), optimum))
+          .isLessThan(.03);
+      assertThat(ToyLanguage.distance(base, optimum)).isGreaterThan(.3);
+    }
+  }
+
+  /** What the reference says is explored less; a small bonus hardly moves the optimum. */
+  @Test
+  void explorationStaysNearTheOptimumWithItsBonus() throws IOException {
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      double[] optimum =
+          ToyLanguage.optimum(ToyLanguage.probabilities(reference), ToyLanguage.rewards(), BETA);
+
+      assertThat(ToyLanguage.distance(onlineDpo(reference, OnlineLoss.SIGMOID, 1e-3), optimum))
+          .isLessThan(.03);
+    }
+  }
+
+  /** Against itself: reference times exp(P(y preferred to itself) / beta) (Calandriello 2024). */
+  @Test
+  void onlineIpoReachesTheRegularisedNashEquilibrium() throws IOException {
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      double[] base = ToyLanguage.probabilities(reference);
+      double[][] preferences = ToyLanguage.preferences(ToyLanguage.rewards());
+      double[] equilibrium = ToyLanguage.equilibrium(base, preferences, 0, .2);
+
+      assertThat(ToyLanguage.distance(onlineDpo(reference, OnlineLoss.IPO, 0, .2), equilibrium))
+          .isLessThan(.03);
+      assertThat(ToyLanguage.distance(base, equilibrium)).isGreaterThan(.2);
+    }
+  }
+
+  /**
+   * Preferences in a circle, of which no reward can be made: of three answers each is preferred to
+   * the next, and all of them to a fourth.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, .5})
+  void nashMdReachesTheRegularisedEquilibriumOfACircle(double mixture) throws IOException {
+    List<String> tokens = List.of("", "q", "a", "b");
+    double[][] preferences = {
+      {.5, .8, .3, .9}, {.2, .5, .9, .9}, {.7, .1, .5, .9}, {.1, .1, .1, .5}
+    };
+    OnlinePolicySpec.NashMd settings =
+        new OnlinePolicySpec.NashMd(
+            "base",
+            "prompts",
+            null,
+            "crowd",
+            mixture,
+            .3,
+            new ScheduleSpec(200, 1024),
+            3e-3,
+            new RolloutSpec(0, new SamplingSpec(1, 1)),
+            null);
+    try (LanguageModel reference = ToyLanguage.model(1)) {
+      double[] base = firstTokens(reference);
+      double[] equilibrium = ToyLanguage.equilibrium(base, preferences, mixture, .3);
+      FolderContext context = FolderContext.in(folder, settings, 1);
+      Files.createDirectories(context.output());
+
+      NashMd.train(
+          context,
+          reference,
+          new TablePreferences(tokens, preferences),
+          Collections.nCopies(1024, Prompt.of(ToyLanguage.PROMPT)));
+
+      try (LanguageModel policy = LanguageModel.load(context.output())) {
+        assertThat(ToyLanguage.distance(firstTokens(policy), equilibrium)).isLessThan(.03);
+        assertThat(ToyLanguage.distance(base, equilibrium)).isGreaterThan(.1);
+      }
+    }
+  }
+
+  /** Says how often each answer is preferred to each, from a table. */
+  private record TablePreferences(List<String> texts, double[][] preferences)
+      implements FreshPreferences {
+    @Override
+    public List<BestAndWorst> among(List<List<Exchange>> groups) {
+      return groups.stream()
+          .map(group -> BestAndWorst.ofTwo(preferences[place(group, 0)][place(group, 1)]))
+          .toList();
+    }
+
+    private int place(List<Exchange> group, int number) {
+      return texts.indexOf(group.get(number).answer().text());
+    }
+
+    @Override
+    public Map<String, Double> logged() {
+      return Map.of();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private double[] onlineDpo(LanguageModel reference, OnlineLoss loss, double exploration)
+      throws IOException {
+    return onlineDpo(reference, loss, exploration, BETA);
+  }
+
+  private double[] onlineDpo(
+      LanguageModel reference, OnlineLoss loss, double exploration, double beta)
+      throws IOException {
+    OnlinePolicySpec.OnlineDpo settings =
+        new OnlinePolicySpec.OnlineDpo(
+            "base",
+            "prompts",
+            "rm",
+            null,
+            loss,
+            beta,
+            exploration,
+            2,
+            new ScheduleSpec(200, 1024),
+            3e-3,
+            0,
+            1,
+            2,
+            TruncationSpec.NONE,
+            null);
+    FolderContext context = FolderContext.in(folder, settings, 1);
+    Files.createDirectories(context.output());
+    OnlineDpo.train(
+        context,
+        reference,
+        new RewardPreferences(toyReward(), 0, Logistic::sigmoid),
+        Collections.nCopies(1024, Prompt.of(ToyLanguage.PROMPT)));
+    try (LanguageModel policy = LanguageModel.load(context.output())) {
+      return ToyLanguage.probabilities(policy);
     }
   }
 

@@ -27,6 +27,7 @@ import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.training.TrainingSpec;
+import org.plumbline.dsl.model.training.TruncationSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.TrainingStop;
@@ -35,6 +36,7 @@ import org.plumbline.engine.lm.ModelUse;
 import org.plumbline.engine.lm.tensor.Precision;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.feedback.FreshLabels;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.run.Stage;
@@ -49,6 +51,7 @@ class ResumeIT {
           "reinforce",
           "reinforce_plus_plus",
           "grpo",
+          "online_dpo",
           "expert_iteration",
           "conditional_training",
           "filtering",
@@ -94,6 +97,8 @@ class ResumeIT {
             resumes(new Gdc(), 3),
             resumes(new LanguageFeedback(), 2),
             resumes(new LanguageFeedback(), 6),
+            resumes(new OnlineDpo(FreshLabels::open), 3),
+            resumes(new NashMd(FreshLabels::open), 3),
             resumes(new ExpertIteration(), 4),
             resumes(new ExpertIteration(), 5),
             resumes(new ExpertIteration(), 12),
@@ -332,6 +337,8 @@ class ResumeIT {
               1e-3,
               .2,
               new RolloutSpec(.5, new SamplingSpec(.9, 8)));
+      case "online_dpo" -> onlineDpo();
+      case "nash_md" -> nashMd();
       case "expert_iteration" -> expertIteration();
       case "reinforce" ->
           Methods.reinforce(
@@ -393,6 +400,39 @@ class ResumeIT {
           new ConditionedPolicySpec.RewardWeightedRegression(
               "base", "demos", "rm", 2, 10, 8, 1e-3, everything());
     };
+  }
+
+  private static OnlinePolicySpec.OnlineDpo onlineDpo() {
+    return new OnlinePolicySpec.OnlineDpo(
+        "base",
+        "prompts",
+        "rm",
+        null,
+        OnlinePolicySpec.OnlineLoss.SIGMOID,
+        .1,
+        1e-3,
+        4,
+        new ScheduleSpec(6, 8),
+        1e-3,
+        .5,
+        .9,
+        8,
+        new TruncationSpec(20, .9, .01, 1.1, java.util.List.of("!")),
+        null);
+  }
+
+  private static OnlinePolicySpec.NashMd nashMd() {
+    return new OnlinePolicySpec.NashMd(
+        "base",
+        "prompts",
+        null,
+        "ai",
+        .5,
+        .1,
+        new ScheduleSpec(6, 8),
+        1e-3,
+        new RolloutSpec(0, new SamplingSpec(.9, 8)),
+        null);
   }
 
   private static OnlinePolicySpec.ExpertIteration expertIteration() {

@@ -34,7 +34,8 @@ public record OutboundRequests(List<Send> sends) {
 
   /** What asks nobody when it is computed: whoever reads it does. */
   private static final Set<String> SILENT =
-      Set.of("ai_judge", "best_of_n", "quantilizer", "rejection_sampling", "shield");
+      Set.of(
+          "ai_judge", "best_of_n", "quantilizer", "rejection_sampling", "shield", "policy_mixture");
 
   /** What asks, and whose readers ask as well. */
   private static final Set<String> PASSED_ON = Set.of("multi_objective");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.rlhf.online.KnockOut;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
@@ -74,14 +75,21 @@ public record PlanEstimate(
   /**
    * Labels that are asked for, unless money runs out before: pairs and other items, those that
    * several people see as often as they see them, those that are asked again, those that a judge
-   * sees in both orders, and critiques and revisions. Trials of applicants and what a reward asks
-   * for are not counted.
+   * sees in both orders, critiques and revisions, and what is asked about a policy's answers while
+   * it learns. Trials of applicants and what a reward asks for are not counted.
    */
   static long labels(PlanNode node) {
     if (node.operation().equals("critique_revision")
         && node.settings().get("answers") instanceof Long answers
         && node.settings().get("revisions") instanceof Long rounds) {
       return 2 * answers * rounds;
+    } else if (node.settings().get("updates") instanceof Long updates
+        && node.settings().get("batch_size") instanceof Long answers
+        && node.declared().containsKey("evaluators")
+        && node.settings().get("evaluators") != null) {
+      long group = node.settings().get("group_size") instanceof Long size ? size : 1;
+      int compared = group == 1 ? 1 : KnockOut.comparisons((int) group);
+      return (judged(node) ? 2 : 1) * updates * (answers / group) * compared;
     }
     boolean asked = node.section().equals("feedback") && node.declared().containsKey("evaluators");
     Object items = node.settings().getOrDefault("pairs", node.settings().get("items"));

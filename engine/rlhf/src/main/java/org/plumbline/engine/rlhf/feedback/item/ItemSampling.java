@@ -8,6 +8,7 @@ import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -36,8 +37,7 @@ final class ItemSampling implements ActiveSelection.Candidates<Item> {
       SampledPolicy policy, PromptOrder prompts, SamplingSpec sampling, int answers, long seed) {
     this.policy = policy;
     this.prompts = prompts;
-    this.settings =
-        SamplingSettings.of(sampling.maxNewTokens()).withTemperature(sampling.temperature());
+    this.settings = Sampling.of(sampling);
     this.answers = answers;
     this.seed = seed;
   }

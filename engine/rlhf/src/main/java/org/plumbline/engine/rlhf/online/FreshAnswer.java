@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.online;
+
+import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+
+/**
+ * An answer that was just drawn.
+ *
+ * @param given what it says, and to what
+ * @param row its tokens after those of its prompt, as they were drawn
+ */
+public record FreshAnswer(Exchange given, Sequence row) {
+
+  /** Tokens of the answer, its end included. */
+  int tokens() {
+    return row.length() - row.promptLength();
+  }
+}

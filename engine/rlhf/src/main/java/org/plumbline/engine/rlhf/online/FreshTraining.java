@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.rlhf.online;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.optimiser.StepResult;
+import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.numerics.Schedule;
+import org.plumbline.engine.rlhf.training.DataOrder;
+import org.plumbline.engine.rlhf.training.LearningCurve;
+import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.run.StageContext;
+
+/**
+ * The loop of methods that learn from comparisons of answers of their own: each update draws
+ * several answers to some prompts, has them judged at once, and takes one step. A method brings its
+ * {@link Method}.
+ *
+ * <p>Prompts come in a new order each time that all had their turn; the learning rate falls in a
+ * straight line to zero. Prompts of whose answers nobody says anything are left out of the step.
+ */
+public final class FreshTraining {
+  private final StageContext context;
+  private final Settings settings;
+  private final Parts parts;
+  private final TrainingRun run;
+  private long answers;
+  private long tokens;
+
+  private FreshTraining(StageContext context, Settings settings, Parts parts, TrainingRun run) {
+    this.context = context;
+    this.settings = settings;
+    this.parts = parts;
+    this.run = run;
+    this.answers = (long) run.number("answers", 0);
+    this.tokens = (long) run.number("tokens", 0);
+  }
+
+  /** What is drawn, and what is learned from it. */
+  public interface Method {
+
+    /** Answers to each prompt, everywhere as many. */
+    List<List<FreshAnswer>> draw(LanguageModel policy, List<Prompt> prompts, int update);
+
+    /** The loss of the prompts that were judged. */
+    Loss loss(LanguageModel policy, List<Judged> judged);
+
+    /** Tells the user what of the prompts the policy was not told, if anything. */
+    void note(StageContext context);
+  }
+
+  /** Answers to one prompt, and which is best. */
+  public record Judged(List<FreshAnswer> answers, BestAndWorst verdict) {
+
+    /** The best answer. */
+    public FreshAnswer better() {
+      return answers.get(verdict.better());
+    }
+
+    /** The worst answer. */
+    public FreshAnswer worse() {
+      return answers.get(verdict.worse());
+    }
+  }
+
+  /**
+   * How to learn.
+   *
+   * @param operation the name of the method
+   * @param updates steps
+   * @param prompts of each update
+   * @param group answers per prompt that are judged
+   * @param learningRate the highest of the schedule
+   * @param maxNewTokens the longest answer, for the learning curve
+   */
+  public record Settings(
+      String operation,
+      int updates,
+      int prompts,
+      int group,
+      double learningRate,
+      int maxNewTokens) {}
+
+  /**
+   * What is trained, and by what.
+   *
+   * @param start the policy before the first update, which stays open
+   * @param preferences who says what is better; stays open
+   * @param prompts all prompts there are
+   */
+  public record Parts(LanguageModel start, FreshPreferences preferences, List<Prompt> prompts) {}
+
+  /** Trains and writes the artifact. */
+  public static void train(StageContext context, Settings settings, Parts parts, Method method)
+      throws IOException {
+    try (TrainingRun run =
+        TrainingRun.of(
+            context,
+            settings.updates(),
+            AdamW.Settings.DEFAULT,
+            () -> parts.start().toTrain(context.seed()))) {
+      parts.preferences().learning(run);
+      new FreshTraining(context, settings, parts, run).train(method);
+    }
+  }
+
+  private void train(Method method) throws IOException {
+    DataOrder order = new DataOrder(context.seed(), parts.prompts().size(), settings.prompts());
+    Schedule schedule = Schedule.linear(settings.updates(), 0);
+    LearningCurve curve =
+        new LearningCurve(
+            run,
+            parts.start(),
+            parts.prompts().stream().distinct().toList(),
+            new LearningCurve.Settings(context.seed(), settings.maxNewTokens()));
+    for (long update = run.firstStep(); update < run.steps(); update++) {
+      if (update > 0 && !parts.preferences().affords(settings.prompts(), settings.group())) {
+        context.note(
+            "it stops after %d of %d updates: what is left of the budget does not pay for the next"
+                .formatted(update, run.steps()));
+        break;
+      }
+      curve.sample(update, run.steps());
+      int[] chosen = order.batch(update);
+      List<List<FreshAnswer>> drawn =
+          method.draw(run.model(), TrainingRun.pick(parts.prompts(), chosen), (int) update);
+      Map<String, Double> logged = new LinkedHashMap<>();
+      List<Judged> judged = judged(drawn, logged);
+      double rate = settings.learningRate() * schedule.factor(update);
+      learn(method, new Step(update, chosen, rate), judged, logged);
+      logged.put("learning_rate", rate);
+      run.done(update, logged);
+    }
+    curve.sample(run.taken(), run.taken());
+    finish(method);
+  }
+
+  private List<Judged> judged(List<List<FreshAnswer>> drawn, Map<String, Double> logged)
+      throws IOException {
+    List<List<Exchange>> given =
+        drawn.stream().map(group -> group.stream().map(FreshAnswer::given).toList()).toList();
+    List<BestAndWorst> verdicts = parts.preferences().among(given);
+    List<Judged> judged = new ArrayList<>();
+    for (int i = 0; i < verdicts.size(); i++) {
+      if (verdicts.get(i).given()) {
+        judged.add(new Judged(drawn.get(i), verdicts.get(i)));
+      }
+    }
+    List<FreshAnswer> all = drawn.stream().flatMap(List::stream).toList();
+    int length = all.stream().mapToInt(FreshAnswer::tokens).sum();
+    answers += all.size();
+    tokens += length;
+    run.keep("answers", (double) answers);
+    run.keep("tokens", (double) tokens);
+    long finished = all.stream().filter(answer -> answer.given().finished()).count();
+    logged.putAll(parts.preferences().logged());
+    logged.put("judged", judged.size() / (double) drawn.size());
+    logged.put("tokens", length / (double) all.size());
+    logged.put("finished", finished / (double) all.size());
+    return judged;
+  }
+
+  /** An update's number, prompts and learning rate. */
+  private record Step(long update, int[] prompts, double rate) {}
+
+  private void learn(Method method, Step step, List<Judged> judged, Map<String, Double> logged) {
+    if (judged.isEmpty()) {
+      return;
+    }
+    StepResult result =
+        run.update(
+            step.update(),
+            step.prompts(),
+            step.rate(),
+            () -> {
+              Loss loss = method.loss(run.model(), judged);
+              logged.putAll(loss.logged());
+              return loss.value();
+            });
+    logged.put("loss", result.loss());
+    logged.put("gradient_norm", result.gradientNorm());
+  }
+
+  private void finish(Method method) throws IOException {
+    method.note(context);
+    parts.preferences().note(context);
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("operation", settings.operation());
+    summary.put("steps", run.taken());
+    summary.put("answers", answers);
+    summary.put("tokens", tokens);
+    parts.preferences().asked().map(JsonFiles::columns).ifPresent(summary::putAll);
+    run.finish(summary);
+  }
+}

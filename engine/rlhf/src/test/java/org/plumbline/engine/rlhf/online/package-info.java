@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.engine.rlhf.online;
+
+import org.jspecify.annotations.NullMarked;
