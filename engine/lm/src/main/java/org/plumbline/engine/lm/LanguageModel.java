@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.config.ModelConfig;
@@ -174,11 +176,25 @@ public final class LanguageModel implements AutoCloseable {
     new LoraFiles(directory).write(adapter, this, base);
   }
 
-  /** Returns an independent model with equal parameters, which computes in the same way. */
+  /**
+   * Returns an independent model with equal parameters, which computes in the same way. What an
+   * adapter keeps from being trained stands in memory once for both.
+   */
   public LanguageModel copy() {
+    return copy(parameters::frozen);
+  }
+
+  /**
+   * A copy that shares the memory of some parameters, which nobody may change.
+   *
+   * @param shared says of which, by name
+   */
+  private LanguageModel copy(Predicate<String> shared) {
     try (TensorScope scope = TensorScope.open()) {
       Map<String, Tensor> all = new LinkedHashMap<>(parameters.asMap());
-      all.replaceAll((name, tensor) -> new Tensor(tensor.torch().copy()));
+      all.replaceAll(
+          (name, tensor) ->
+              shared.test(name) ? tensor.stopGradient() : new Tensor(tensor.torch().copy()));
       LanguageModel copy = new LanguageModel(stored, source, all);
       LoraAdapter adapter = weights.adapter();
       if (adapter != null) {
@@ -193,14 +209,39 @@ public final class LanguageModel implements AutoCloseable {
 
   /**
    * Returns an independent model to train: with the adapter that is to be trained in place of the
-   * weights, if there is to be one and the model has none yet.
+   * weights, if there is to be one and the model has none yet. The weights that the adapter leaves
+   * as they are stand in memory once for both models, so that this one serves as a reference.
    *
    * @param seed of a new adapter's initial numbers
    */
   public LanguageModel toTrain(long seed) {
-    LanguageModel copy = copy();
     LoraSettings wanted = source.use().adapter();
-    return wanted == null || adapter() != null ? copy : copy.withAdapter(wanted, seed);
+    return wanted == null || adapter() != null
+        ? copy()
+        : copy(name -> !ScalarHead.isHead(name)).withAdapter(wanted, seed);
+  }
+
+  /**
+   * Shares with another model what this one's adapter keeps from being trained, where both have the
+   * same numbers: they then stand in memory once, as they do after {@link #toTrain}. Neither may
+   * change them; either may be closed before the other.
+   *
+   * @return this model
+   */
+  public LanguageModel sharing(LanguageModel other) {
+    for (String name : parameters.names()) {
+      if (parameters.frozen(name) && other.parameters.contains(name)) {
+        Tensor own = parameters.get(name);
+        Tensor theirs = other.parameters.get(name);
+        try (TensorScope scope = TensorScope.open()) {
+          if (Arrays.equals(own.shape(), theirs.shape())
+              && own.stopGradient().sub(theirs.stopGradient()).abs().sum().item() == 0) {
+            parameters.share(name, theirs);
+          }
+        }
+      }
+    }
+    return this;
   }
 
   /** Returns an independent model without adapter that computes what this one does. */

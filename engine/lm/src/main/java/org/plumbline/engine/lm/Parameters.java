@@ -97,6 +97,24 @@ public final class Parameters {
     }
   }
 
+  /** Whether training leaves a parameter as it is. */
+  boolean frozen(String name) {
+    return frozen.contains(name);
+  }
+
+  /** Takes the memory of another tensor of the same numbers for a parameter that stays as it is. */
+  void share(String name, Tensor other) {
+    if (!frozen.contains(name)) {
+      throw new IllegalArgumentException("no frozen parameter " + name);
+    }
+    Tensor before = get(name);
+    Tensor shared = new Tensor(other.stopGradient().torch().claim());
+    shared.torch().freeze();
+    tensors.put(name, shared);
+    before.torch().free();
+    version++;
+  }
+
   /** Counts how often the numbers were changed. */
   long version() {
     return version;

@@ -107,6 +107,7 @@ public final class FreshTraining {
             settings.updates(),
             AdamW.Settings.DEFAULT,
             () -> parts.start().toTrain(context.seed()))) {
+      run.besides(parts.start());
       parts.preferences().learning(run);
       new FreshTraining(context, settings, parts, run).train(method);
     }

@@ -40,7 +40,7 @@ final class AnswerFitting {
    */
   AnswerFitting(StageContext context, TrainingRun run, LanguageModel start) {
     this.context = context;
-    this.run = run;
+    this.run = run.besides(start);
     this.start = start;
   }
 

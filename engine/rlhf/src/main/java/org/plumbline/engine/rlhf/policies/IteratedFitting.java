@@ -89,7 +89,8 @@ final class IteratedFitting {
       throws IOException {
     long steps = (long) settings.iterations() * settings.steps();
     return TrainingRun.of(
-        context, steps, AdamW.Settings.DEFAULT, () -> start.toTrain(context.seed()));
+            context, steps, AdamW.Settings.DEFAULT, () -> start.toTrain(context.seed()))
+        .besides(start);
   }
 
   /** Takes all steps, or fewer if there is nothing more to learn. */

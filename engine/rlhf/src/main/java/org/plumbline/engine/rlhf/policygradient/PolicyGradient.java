@@ -154,6 +154,7 @@ public final class PolicyGradient {
             settings.schedule().updates(),
             ADAM_W,
             () -> policy(context, parts, settings.valueHead()))) {
+      run.besides(parts.start());
       RolloutSampler sampler =
           new RolloutSampler(settings, run.model(), parts.reference(), parts.reward());
       sampler.resume(run);

@@ -83,6 +83,7 @@ final class PolicyFitting {
         TrainingRun run =
             TrainingRun.of(
                 context, settings.steps(), updates.adamW(), () -> start.toTrain(context.seed()))) {
+      run.besides(start);
       AnswerFormat format = new AnswerFormat(start);
       Task<R> task = preparation.task(start, format, run);
       format.note(context);

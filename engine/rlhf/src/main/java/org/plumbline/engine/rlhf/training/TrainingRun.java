@@ -155,6 +155,15 @@ public final class TrainingRun implements AutoCloseable {
     return Arrays.stream(indices).mapToObj(from::get).toList();
   }
 
+  /**
+   * Goes on with the memory of the model that training started from, for what an adapter leaves as
+   * it is; does nothing for a model without one, or that shares it already.
+   */
+  public TrainingRun besides(LanguageModel start) {
+    training.model().sharing(start);
+    return this;
+  }
+
   /** The model as it is now. */
   public LanguageModel model() {
     return training.model();
