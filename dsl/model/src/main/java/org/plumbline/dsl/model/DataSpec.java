@@ -76,6 +76,7 @@ public record DataSpec(
           "shown_first",
           "malicious",
           "skipped",
+          "again",
           "time",
           "strength",
           "confidence",

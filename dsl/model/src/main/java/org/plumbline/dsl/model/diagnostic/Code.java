@@ -126,6 +126,8 @@ public enum Code {
   PLB0344("feedback-twice", ERROR),
   PLB0345("no-such-combination", ERROR),
   PLB0346("no-known-answer", ERROR),
+  PLB0347("trial-takes-budget", WARNING),
+  PLB0348("budget-not-of-evaluations", WARNING),
   PLB0350("nothing-to-combine", ERROR),
   PLB0351("group-without-labels", ERROR),
   PLB0352("marks-alike", ERROR),

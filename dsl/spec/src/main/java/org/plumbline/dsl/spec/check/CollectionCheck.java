@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Kind;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.bind.Wording;
@@ -32,6 +34,7 @@ final class CollectionCheck {
       budget(feedback);
       if (feedback instanceof FeedbackSpec.Comparisons comparisons) {
         new AggregateCheck(scope, comparisons).run();
+        repeat(comparisons);
         sources(comparisons);
       }
       if (Scope.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
@@ -206,7 +209,6 @@ final class CollectionCheck {
             ? scope.experiment().evaluators().get(name)
             : null;
     if (evaluators == null
-        || feedback instanceof RichFeedbackSpec // what one costs depends on what is shown
         || !(Scope.read(feedback, "budget") instanceof Double budget)
         || !(Scope.read(feedback, "redundancy") instanceof FeedbackSpec.Redundancy redundancy)) {
       return;
@@ -218,7 +220,8 @@ final class CollectionCheck {
                 : c.repeat() != null && c.repeat() == 1);
     // Where only a share of all is asked of several people, the first may be asked of one.
     int labels = (twice ? 2 : 1) * (redundancy.share() == 1 ? redundancy.people() : 1);
-    double needed = labels * cheapest(evaluators);
+    double each = cheapest(evaluators) * effort(feedback);
+    double needed = labels * each;
     if (needed > budget * (1 + 1e-9)) {
       scope.add(
           Diagnostic.of(
@@ -227,11 +230,100 @@ final class CollectionCheck {
                   "a budget of "
                       + Wording.number(budget)
                       + " pays for nothing: "
-                      + (labels == 1 ? "one label costs" : labels + " labels of one pair cost")
+                      + (labels == 1 ? "one label" : labels + " labels of one " + thing(feedback))
+                      + of(feedback)
+                      + (labels == 1 ? " costs" : " cost")
                       + " at least "
                       + rounded(needed))
               .related(scope.places().value(evaluators, "cost"), "the price")
-              .help(labels == 1 ? "raise it" : "raise it, or lower `redundancy`"));
+              .help(
+                  (labels == 1 ? "raise it" : "raise it, or lower `redundancy`")
+                      + (feedback instanceof RichFeedbackSpec ? " or `effort`" : "")));
+    } else {
+      trial(feedback, evaluators, budget, needed);
+    }
+  }
+
+  private static String thing(FeedbackSpec feedback) {
+    return feedback instanceof RichFeedbackSpec ? "item" : "pair";
+  }
+
+  /** What a label takes, where that is not one comparison. */
+  private static String of(FeedbackSpec feedback) {
+    return feedback instanceof RichFeedbackSpec
+        ? " of `"
+            + kind(feedback)
+            + "` (which takes "
+            + rounded(effort(feedback))
+            + " of the evaluators' `cost`)"
+        : "";
+  }
+
+  private static String kind(FeedbackSpec feedback) {
+    return feedback.getClass().getAnnotation(Kind.class).value();
+  }
+
+  /** The least that a label takes, in comparisons. */
+  private static double effort(FeedbackSpec feedback) {
+    if (Scope.read(feedback, "effort") instanceof Double effort) {
+      return effort;
+    }
+    return Efforts.least(kind(feedback), Scope.read(feedback, "k") instanceof Integer k ? k : 1);
+  }
+
+  /** Whether those who apply may cost so much on trial that nothing is left. */
+  private void trial(
+      FeedbackSpec feedback, EvaluatorsSpec evaluators, double budget, double needed) {
+    EvaluatorsSpec.Hiring hiring = evaluators.hiring();
+    Map<String, EvaluatorsSpec.Group> groups = evaluators.groups();
+    if (hiring == null || hiring.questions() == 0 || groups == null) {
+      return;
+    }
+    double most = 0;
+    for (Map.Entry<String, Integer> group : Headcounts.of(evaluators).entrySet()) {
+      EvaluatorsSpec.Group declared = groups.get(group.getKey());
+      Double own = declared == null ? null : declared.cost();
+      most += group.getValue() * hiring.questions() * (own == null ? evaluators.cost() : own);
+    }
+    if (most + needed > budget * (1 + 1e-9)) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0347,
+                  scope.places().value(feedback, "budget"),
+                  "a trial of "
+                      + applying(evaluators)
+                      + " people on "
+                      + hiring.questions()
+                      + " questions may cost "
+                      + rounded(most)
+                      + ", which leaves nothing of a budget of "
+                      + Wording.number(budget))
+              .related(scope.places().value(hiring, "questions"), "the questions")
+              .help("raise it, or lower `questions`"));
+    }
+  }
+
+  /** Whether anybody can be expected to be asked again. */
+  private void repeat(FeedbackSpec.Comparisons comparisons) {
+    EvaluatorsSpec evaluators = scope.experiment().evaluators().get(comparisons.evaluators());
+    Double repeat = comparisons.repeat();
+    if (repeat == null || evaluators == null || evaluators.judge() != null) {
+      return;
+    }
+    FeedbackSpec.Redundancy redundancy = comparisons.redundancy();
+    double each = 1 + redundancy.share() * (redundancy.people() - 1);
+    double expected = repeat * comparisons.pairs() * each;
+    if (expected < 1) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(comparisons, "repeat"),
+          "`repeat` asks for next to nothing again: a share of "
+              + Wording.number(repeat)
+              + " of "
+              + Math.round(comparisons.pairs() * each)
+              + " labels is "
+              + rounded(expected),
+          "raise it, or leave it out");
     }
   }
 

@@ -3,6 +3,7 @@ package org.plumbline.dsl.spec.check;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -23,6 +24,7 @@ final class OversightCheck {
   }
 
   void run() {
+    evaluated();
     for (RewardSpec reward : scope.experiment().rewards().values()) {
       if (reward instanceof AiJudge judge) {
         compared(judge);
@@ -90,6 +92,37 @@ final class OversightCheck {
             .mapToDouble(group -> group.cost() == null ? who.cost() : group.cost())
             .max()
             .orElse(0);
+  }
+
+  /** Evaluations have every answer scored: a budget that holds for training does not hold there. */
+  private void evaluated() {
+    CompareSpec compare = scope.experiment().compare();
+    String name = compare == null ? null : compare.reward();
+    if (compare == null
+        || name == null
+        || !(scope.experiment().rewards().get(name) instanceof DirectOversight oversight)) {
+      return;
+    }
+    Double budget = oversight.budget();
+    EvaluatorsSpec who = scope.experiment().evaluators().get(oversight.evaluators());
+    double dearest = who == null || who.groups() == null ? 0 : dearest(who) * oversight.effort();
+    if (budget != null && dearest > 0) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0348,
+                  scope.places().value(compare, "reward"),
+                  "`"
+                      + name
+                      + "` has people score every answer of each of "
+                      + compare.recipes().size()
+                      + " recipes, at up to "
+                      + CollectionCheck.rounded(dearest)
+                      + " an answer; its budget of "
+                      + Wording.number(budget)
+                      + " holds for what learns, and not for that")
+              .related(scope.places().value(oversight, "budget"), "the budget")
+              .help("name a reward model as `reward`, or reckon with the price"));
+    }
   }
 
   private void compared(AiJudge judge) {

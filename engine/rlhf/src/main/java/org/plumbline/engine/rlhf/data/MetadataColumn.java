@@ -28,6 +28,11 @@ public enum MetadataColumn {
       Kind.TRUTH,
       "true if whoever was asked said nothing: the row is no preference, and `chosen` is only what"
           + " was shown first"),
+  /** Whether the rater was asked the same before. */
+  AGAIN(
+      Kind.TRUTH,
+      "true if the rater was asked the same before: the row is no vote, and says how often they say"
+          + " the same"),
   /** When. */
   TIME(Kind.TEXT, "when (also `timestamp`)"),
   /** How surely the chosen answer is the better one. */

@@ -55,7 +55,8 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
    * @param agreeing how many of them prefer the chosen answer
    * @param chosenFinished whether the chosen answer is whole
    * @param rejectedFinished whether the rejected answer is whole
-   * @param skipped whether whoever was asked said nothing, so that nothing is preferred
+   * @param skipped whether whoever was asked said nothing, so that nothing is preferred, or had
+   *     said it before, so that it is no vote
    */
   public record Support(
       double strength,
@@ -87,7 +88,7 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
             row.path("agreeing").asDouble(strength),
             row.path("chosen_finished").asBoolean(true),
             row.path("rejected_finished").asBoolean(true),
-            row.path("skipped").asBoolean()),
+            row.path("skipped").asBoolean() || row.path("again").asBoolean()),
         By.of(row));
   }
 }

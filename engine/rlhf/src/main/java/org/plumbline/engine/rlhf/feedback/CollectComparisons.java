@@ -124,6 +124,14 @@ public final class CollectComparisons implements Stage {
               + " more tries; they are kept as ties");
     }
     combined.write(context.output(), collected.again());
+    if (spec.repeat() != null && evaluation.judge() == null && collected.again().isEmpty()) {
+      context.note(
+          "nobody was asked again: by chance, a share of "
+              + spec.repeat()
+              + " of "
+              + collected.first().size()
+              + " labels is none");
+    }
     if (!collected.gold().isEmpty()) {
       JsonFiles.writeLines(
           context.output().resolve(GOLD_QUESTIONS), collected.gold(), LabelRow::columns);

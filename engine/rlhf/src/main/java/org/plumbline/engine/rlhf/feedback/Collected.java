@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.feedback;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,11 +46,12 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
 
   /** Puts what is said now in the place of labels that were skipped. */
   void replace(List<LabelRow> skipped, List<LabelRow> said) {
+    IdentityHashMap<LabelRow, LabelRow> now = new IdentityHashMap<>();
     for (int i = 0; i < skipped.size(); i++) {
-      LabelRow now = said.get(i);
-      labels.set(labels.indexOf(skipped.get(i)), now);
-      purse.pay(now.cost());
+      now.put(skipped.get(i), said.get(i));
+      purse.pay(said.get(i).cost());
     }
+    labels.replaceAll(label -> now.getOrDefault(label, label));
   }
 
   /** What was said when it was asked for the first time. */

@@ -10,6 +10,7 @@ import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.run.StageContext;
 
@@ -20,7 +21,7 @@ import org.plumbline.engine.run.StageContext;
 record CombinedPairs(
     List<DrawnPair> drawn, FilteredLabels labels, CombinedLabels combined, List<Pair> pairs) {
   private static final String LEFT_OUT = "left_out.jsonl";
-  private static final String REPEATED = "repeated.jsonl";
+  private static final String REPEATED = ExportedRows.REPEATED;
 
   /**
    * Combines what was said when it was asked for the first time.

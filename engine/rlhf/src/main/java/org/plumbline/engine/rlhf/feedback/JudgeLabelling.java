@@ -65,7 +65,7 @@ final class JudgeLabelling implements Labelling {
   @Override
   public List<LabelRow> later(List<LabelRow> silent) throws IOException {
     if (!judge.mayAnswerLater()) {
-      return silent;
+      return List.of();
     }
     List<Judge.Question> questions = new ArrayList<>();
     for (LabelRow row : silent) {

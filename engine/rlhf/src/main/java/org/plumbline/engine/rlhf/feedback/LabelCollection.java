@@ -27,6 +27,9 @@ final class LabelCollection {
   private final Labelling labelling;
   private final Comparisons spec;
 
+  /** Labels so far whose evaluators are asked the same again. */
+  private long repeats;
+
   LabelCollection(
       StageContext context,
       QuestionSource<DrawnPair> sampling,
@@ -47,7 +50,10 @@ final class LabelCollection {
     Collected collected = Collected.from(context.checkpoint(), spec.budget());
     collected.purse().pay(cost);
     labelling.resume(collected.labels());
-    due(collected).forEach(label -> collected.purse().reserve(label.cost()));
+    for (LabelRow label : due(collected)) {
+      collected.purse().reserve(label.cost());
+      repeats++;
+    }
     askSilent(collected);
     if (collected.again().isEmpty()) {
       askAll(collected);
@@ -69,7 +75,11 @@ final class LabelCollection {
     List<LabelRow> open = silent.subList(0, paid);
     while (!open.isEmpty()) {
       List<LabelRow> now = open.subList(0, Math.min(open.size(), labelling.atOnce()));
-      collected.replace(now, labelling.later(now));
+      List<LabelRow> said = labelling.later(now);
+      if (said.isEmpty()) {
+        return;
+      }
+      collected.replace(now, said);
       open = open.subList(now.size(), open.size());
     }
   }
@@ -89,7 +99,9 @@ final class LabelCollection {
       if (paid && done < wanted && context.checkpointDue()) {
         collected.save(context);
       }
-      context.progress(done, wanted, metrics);
+      // As many as it seems: who is asked again is known of those who were asked already.
+      long again = Math.round(repeats * (wanted / (double) Math.max(1, done)));
+      context.progress(done, wanted + again, metrics);
     }
   }
 
@@ -138,9 +150,12 @@ final class LabelCollection {
       List<LabelRow> said =
           labelling.label(asked.stream().filter(pair -> !pair.identical()).toList());
       collected.add(asked, said);
-      said.stream()
-          .filter(labelling::asksAgain)
-          .forEach(label -> collected.purse().reserve(label.cost()));
+      for (LabelRow label : said) {
+        if (labelling.asksAgain(label)) {
+          collected.purse().reserve(label.cost());
+          repeats++;
+        }
+      }
       open = open.subList(now, open.size());
     }
     return true;

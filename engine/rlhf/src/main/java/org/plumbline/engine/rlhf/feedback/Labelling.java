@@ -32,10 +32,10 @@ interface Labelling extends AutoCloseable {
 
   /**
    * What is said of questions that were left without a label before a stage went on from a
-   * checkpoint, in their order; the same rows where asking again is no use.
+   * checkpoint, in their order; nothing where asking again is no use.
    */
   default List<LabelRow> later(List<LabelRow> silent) throws IOException {
-    return silent;
+    return List.of();
   }
 
   /** Whether whoever gave a label is asked the same again later. */

@@ -56,7 +56,8 @@ public final class RecordedPreferences implements Stage {
     List<Preference> rows = all.stream().filter(row -> !row.support().skipped()).toList();
     int skipped = all.size() - rows.size();
     if (skipped > 0) {
-      context.note(skipped + " rows say that the question was skipped; they prefer nothing");
+      context.note(
+          skipped + " rows are of questions that were skipped or asked again; they are no votes");
     }
     if (RecordedVotes.named(rows)) {
       combine(context, spec, RecordedVotes.of(all));

@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.respondents;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.responses.Item;
@@ -25,7 +26,7 @@ public record ScalarForm(double low, double high) implements Form {
 
   @Override
   public double effort() {
-    return 1.5;
+    return Efforts.SCALAR;
   }
 
   @Override

@@ -123,6 +123,7 @@ public final class DirectOversight implements Stage {
     private final Unanswered unanswered = new Unanswered("whoever was asked", () -> null);
     private BigDecimal spent = BigDecimal.ZERO;
     private boolean learning;
+    private boolean exhausted;
 
     Overseers(StageContext context, Respondents people, @Nullable Double budget) {
       this.context = context;
@@ -155,7 +156,9 @@ public final class DirectOversight implements Stage {
     @Override
     public boolean affords(int answers) {
       BigDecimal most = BigDecimal.valueOf(answers).multiply(people.dearest());
-      return !learning || budget == null || spent.add(most).compareTo(budget) <= 0;
+      boolean affords = !learning || budget == null || spent.add(most).compareTo(budget) <= 0;
+      exhausted |= !affords;
+      return affords;
     }
 
     @Override
@@ -221,7 +224,7 @@ public final class DirectOversight implements Stage {
       int skipped = (int) labels.stream().filter(ItemLabel::skipped).count();
       return Optional.of(
           FeedbackSummary.of(labels.size() - skipped, spent.doubleValue(), skipped, groups)
-              .with(new FeedbackSummary.Items(PEOPLE, labels.size(), 0, false, Map.of())));
+              .with(new FeedbackSummary.Items(PEOPLE, labels.size(), 0, exhausted, Map.of())));
     }
 
     private static FeedbackSummary.Group group(String name, int people, List<ItemLabel> labels) {

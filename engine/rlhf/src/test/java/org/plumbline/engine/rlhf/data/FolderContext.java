@@ -31,6 +31,7 @@ public final class FolderContext implements StageContext {
   private final Map<String, String> parts = new HashMap<>();
   private final Map<String, Path> files = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<Long> totals = new ArrayList<>();
   private @Nullable Checkpoint checkpoint;
   private long seed = 1;
   private int stopAfter = Integer.MAX_VALUE;
@@ -182,7 +183,14 @@ public final class FolderContext implements StageContext {
   }
 
   @Override
-  public void progress(long step, long total, Map<String, Double> metrics) {}
+  public void progress(long step, long total, Map<String, Double> metrics) {
+    totals.add(total);
+  }
+
+  /** How much was said to be to do, each time. */
+  public List<Long> totals() {
+    return totals;
+  }
 
   @Override
   public KeptAnswers answers() {

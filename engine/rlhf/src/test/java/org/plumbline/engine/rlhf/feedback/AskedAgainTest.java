@@ -26,6 +26,9 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.data.export.ExportedRows;
+import org.plumbline.engine.rlhf.data.export.RowFormat;
+import org.plumbline.engine.rlhf.data.export.RowWriter;
 import org.plumbline.engine.rlhf.evaluators.AnswerPair;
 import org.plumbline.engine.rlhf.evaluators.Behaviour;
 import org.plumbline.engine.rlhf.evaluators.Person;
@@ -33,6 +36,7 @@ import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.evaluators.Slips;
 import org.plumbline.engine.rlhf.evaluators.TestGroups;
 import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.store.content.Artifact;
 
 class AskedAgainTest {
   private static final int QUESTIONS = 100_000;
@@ -108,6 +112,42 @@ class AskedAgainTest {
     assertThat(summary.path("repeats").path("consistency").path("value").asDouble())
         .isEqualTo(same(Collecting.labels(context), again) / again.size());
     assertThat(Collecting.summary(once).has("repeats")).isFalse();
+  }
+
+  @Test
+  void exportedLabelsHaveWhatWasSaidAgain() throws IOException {
+    FolderContext context = new Collecting(folder).honest(4).pairs(80).repeat(0.5).run();
+    Artifact artifact = new Artifact("digest", context.output());
+    Path file = folder.resolve("labels.jsonl");
+
+    ExportedRows.Counts counts =
+        RowWriter.write(ExportedRows.labels(artifact), RowFormat.JSONL, file);
+
+    int again = again(context).size();
+    List<JsonNode> rows = JsonFiles.readLines(file, row -> row);
+    assertThat(again).isPositive();
+    assertThat(counts.written()).isEqualTo(80 + again);
+    assertThat(rows.subList(80, rows.size())).allMatch(row -> row.path("again").asBoolean());
+    assertThat(rows.subList(0, 80)).noneMatch(row -> row.has("again"));
+    assertThat(rows.get(80).path("rater").asText())
+        .isEqualTo(again(context).get(0).path("evaluator").asText());
+  }
+
+  @Test
+  void howMuchIsToBeDoneHasWhatIsAskedAgainFromTheFirstBatchOn() throws IOException {
+    FolderContext context = new Collecting(folder).honest(4).pairs(400).repeat(0.5).run();
+
+    assertThat(context.totals().get(0)).isBetween(550L, 650L);
+    assertThat(context.totals().get(context.totals().size() - 1))
+        .isEqualTo(400L + again(context).size());
+  }
+
+  @Test
+  void aRunSaysThatByChanceNobodyWasAskedAgain() throws IOException {
+    FolderContext context = new Collecting(folder).honest(4).pairs(20).repeat(0.0001).run();
+
+    assertThat(context.notes())
+        .contains("nobody was asked again: by chance, a share of 1.0E-4 of 20 labels is none");
   }
 
   /** How many rows say what the same person said of the same pair before. */

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.rlhf.online.KnockOut;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
@@ -51,7 +50,8 @@ public record PlanEstimate(
   }
 
   /** The cost of those of these nodes that run. */
-  static PlanEstimate of(List<Decisions.Choice> choices, @Nullable Times times) {
+  static PlanEstimate of(
+      List<Decisions.Choice> choices, LabelDemand demand, @Nullable Times times) {
     long labels = 0;
     long steps = 0;
     double seconds = 0;
@@ -60,7 +60,7 @@ public record PlanEstimate(
     for (Decisions.Choice choice : choices) {
       if (choice.runs()) {
         nodes++;
-        labels += labels(choice.node());
+        labels += demand.of(choice.node());
         steps += choice.node().steps();
         Double known = times == null ? null : times.of(choice.node());
         if (known != null) {
@@ -70,52 +70,6 @@ public record PlanEstimate(
       }
     }
     return new PlanEstimate(labels, steps, timed == 0 ? null : seconds, timed, nodes);
-  }
-
-  /**
-   * Labels that are asked for, unless money runs out before: pairs and other items, those that
-   * several people see as often as they see them, those that are asked again, those that a judge
-   * sees in both orders, critiques and revisions, and what is asked about a policy's answers while
-   * it learns. Trials of applicants and what a reward asks for are not counted.
-   */
-  static long labels(PlanNode node) {
-    if (node.operation().equals("critique_revision")
-        && node.settings().get("answers") instanceof Long answers
-        && node.settings().get("revisions") instanceof Long rounds) {
-      return 2 * answers * rounds;
-    } else if (node.settings().get("updates") instanceof Long updates
-        && node.settings().get("batch_size") instanceof Long answers
-        && node.declared().containsKey("evaluators")
-        && node.settings().get("evaluators") != null) {
-      long group = node.settings().get("group_size") instanceof Long size ? size : 1;
-      int compared = group == 1 ? 1 : KnockOut.comparisons((int) group);
-      return (judged(node) ? 2 : 1) * updates * (answers / group) * compared;
-    }
-    boolean asked = node.section().equals("feedback") && node.declared().containsKey("evaluators");
-    Object items = node.settings().getOrDefault("pairs", node.settings().get("items"));
-    if (!asked || !(items instanceof Long once)) {
-      return 0;
-    }
-    if (judged(node)) {
-      return Boolean.TRUE.equals(node.settings().get("both_orders")) ? 2 * once : once;
-    }
-    long people = 1;
-    double share = 1;
-    if (node.settings().get("redundancy") instanceof Map<?, ?> redundancy) {
-      people = redundancy.get("people") instanceof Long number ? number : 1;
-      share = redundancy.get("share") instanceof Double part ? part : 1;
-    }
-    long several = Math.round(once * share);
-    long labels = once - several + several * people;
-    double again = node.settings().get("repeat") instanceof Double part ? part : 0;
-    return labels + Math.round(again * labels);
-  }
-
-  private static boolean judged(PlanNode node) {
-    Map<String, Object> evaluators = node.declared().getOrDefault("evaluators", Map.of());
-    return evaluators.get(String.valueOf(node.settings().get("evaluators")))
-            instanceof Map<?, ?> declared
-        && declared.get("judge") != null;
   }
 
   /** {@code 2000 labels, 4100 steps}; empty if there is neither. */

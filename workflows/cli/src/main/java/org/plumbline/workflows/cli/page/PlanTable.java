@@ -23,11 +23,13 @@ public final class PlanTable {
   private final Console console;
   private final Decisions decisions;
   private final PlanEstimate.@Nullable Times times;
+  private final LabelDemand demand;
 
   public PlanTable(Console console, Decisions decisions, PlanEstimate.@Nullable Times times) {
     this.console = console;
     this.decisions = decisions;
     this.times = times;
+    this.demand = new LabelDemand(decisions.choices());
   }
 
   public void show(String experiment, @Nullable RunRecord last) {
@@ -45,7 +47,8 @@ public final class PlanTable {
     Columns columns = new Columns(Math.max(4, names), Math.max(2, operations));
     console.result(columns.row("node", "op", "seeds", "action", "takes", "cost", "why"));
     for (Decisions.Row row : rows) {
-      PlanEstimate cost = PlanEstimate.of(byName.getOrDefault(row.name(), List.of()), times);
+      PlanEstimate cost =
+          PlanEstimate.of(byName.getOrDefault(row.name(), List.of()), demand, times);
       String seeds = String.valueOf(row.reused() + row.run());
       String action = row.action().equals("both") ? row.run() + " run" : row.action();
       console.result(
@@ -68,7 +71,7 @@ public final class PlanTable {
   }
 
   private void summarise(@Nullable RunRecord last) {
-    PlanEstimate all = PlanEstimate.of(decisions.choices(), times);
+    PlanEstimate all = PlanEstimate.of(decisions.choices(), demand, times);
     StringBuilder line = new StringBuilder("Plan: ");
     line.append(decisions.reused()).append(" reused, ");
     line.append(decisions.running()).append(" to run");
@@ -125,18 +128,19 @@ public final class PlanTable {
   @SuppressWarnings("unchecked")
   public static Map<String, Object> plain(
       Decisions decisions, PlanEstimate.@Nullable Times times, MemoryNeeds needs) {
+    LabelDemand demand = new LabelDemand(decisions.choices());
     List<Object> nodes = new ArrayList<>();
     List<Object> plain = (List<Object>) decisions.toPlain().getOrDefault("nodes", List.of());
     for (int i = 0; i < plain.size(); i++) {
       Decisions.Choice choice = decisions.choices().get(i);
       Map<String, Object> node = new LinkedHashMap<>((Map<String, Object>) plain.get(i));
-      node.put("labels", PlanEstimate.labels(choice.node()));
+      node.put("labels", demand.of(choice.node()));
       node.put("steps", choice.node().steps());
       node.put("memory", needs.of(choice.node()).orElse(null));
       node.put("secondsBefore", times == null ? null : times.of(choice.node()));
       nodes.add(node);
     }
-    PlanEstimate all = PlanEstimate.of(decisions.choices(), times);
+    PlanEstimate all = PlanEstimate.of(decisions.choices(), demand, times);
     Map<String, Object> cost = new LinkedHashMap<>();
     cost.put("nodes", all.nodes());
     cost.put("labels", all.labels());

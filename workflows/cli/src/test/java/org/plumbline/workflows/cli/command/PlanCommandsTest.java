@@ -41,6 +41,59 @@ class PlanCommandsTest {
   }
 
   @Test
+  void aPlanCountsNoMoreLabelsThanABudgetPaysForAndWhatATrialAsks() throws IOException {
+    edit(
+        "crowd: { values: kind, groups: { people: { count: 3, rationality: 3 } } }",
+        "crowd: { values: kind, cost: 2, groups: { people: { count: 3, rationality: 3 } },"
+            + " hiring: { people: 2, questions: 10 } }");
+    edit("evaluators: crowd,", "evaluators: crowd, budget: 100,");
+
+    // 30 labels on trial cost 60, and what is left pays for 20.
+    assertThat(labels("prefs")).isEqualTo(50);
+  }
+
+  @Test
+  void aPlanCountsWhatARewardAsksOfTheAnswersThatAPolicyLearnsFrom() throws IOException {
+    edit(
+        "crowd: { values: kind,",
+        "ai: { judge: { model: follower, principles: { kind: Be kind. } } }\n"
+            + "  crowd: { values: kind, cost: 1,");
+    edit("models:\n", "models:\n  follower: { rules: { values: kind } }\n");
+    String reward = rewardOf("rm");
+    edit(reward, "rm: { ai_judge: { judge: ai, ask: compare, against: base } }\n");
+    long answers = labels("ppo") / 2;
+    assertThat(answers).isPositive();
+
+    edit(
+        "rm: { ai_judge: { judge: ai, ask: compare, against: base } }",
+        "rm: { ai_judge: { judge: ai } }");
+    assertThat(labels("ppo")).isEqualTo(answers);
+    edit("rm: { ai_judge: { judge: ai } }", "rm: { direct_oversight: { evaluators: crowd } }");
+    assertThat(labels("ppo")).isEqualTo(answers);
+    edit("evaluators: crowd } }\n", "evaluators: crowd, budget: 0.5 } }\n");
+    assertThat(labels("ppo")).isZero();
+  }
+
+  private String rewardOf(String name) throws IOException {
+    return Files.readString(folder.resolve(TinySpec.NAME))
+        .lines()
+        .filter(line -> line.strip().startsWith(name + ":"))
+        .findFirst()
+        .orElseThrow()
+        .strip();
+  }
+
+  private long labels(String name) throws IOException {
+    JsonNode plan = Said.by(folder, "plan", "--format", "json", TinySpec.NAME).json();
+    for (JsonNode node : plan.path("nodes")) {
+      if (node.path("name").asText().equals(name)) {
+        return node.path("labels").asLong();
+      }
+    }
+    throw new AssertionError(name + " in " + plan);
+  }
+
+  @Test
   void aPlanForProgramsHasTheCostToo() throws IOException {
     JsonNode plan = Said.by(folder, "plan", "--format", "json", TinySpec.NAME).json();
 

@@ -33,20 +33,26 @@ public final class ExportedRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LABELS = ItemLabel.FILE;
 
+  /** What was said to questions that were asked again, in an artifact. */
+  public static final String REPEATED = "repeated.jsonl";
+
   /** The columns that hold messages where rows are conversations. */
   static final List<String> SAID = List.of("prompt", "completion", "chosen", "rejected");
 
   /** The columns whose values have names of their own in each row. */
   static final List<String> AS_JSON = List.of(Chat.TOOLS, Chat.VARIABLES);
 
-  private final Path file;
+  private final List<Path> files;
   private final RowShape shape;
   private final Predicate<JsonNode> kept;
   private final Function<JsonNode, ObjectNode> row;
 
   private ExportedRows(
-      Path file, RowShape shape, Predicate<JsonNode> kept, Function<JsonNode, ObjectNode> row) {
-    this.file = file;
+      List<Path> files,
+      RowShape shape,
+      Predicate<JsonNode> kept,
+      Function<JsonNode, ObjectNode> row) {
+    this.files = files;
     this.shape = shape;
     this.kept = kept;
     this.row = row;
@@ -72,18 +78,21 @@ public final class ExportedRows {
   public static ExportedRows of(Artifact artifact, String part) throws IOException {
     if (Files.exists(artifact.file(Pairs.FILE))) {
       return new ExportedRows(
-          artifact.file(Pairs.FILE), RowShape.PREFERENCE, pair -> true, ExportedRows::pair);
+          List.of(artifact.file(Pairs.FILE)),
+          RowShape.PREFERENCE,
+          pair -> true,
+          ExportedRows::pair);
     } else if (labelsIn(artifact)) {
       ItemRows rows = new ItemRows(ItemRows.kindIn(artifact.folder()));
       return new ExportedRows(
-          ItemLabel.file(artifact),
+          List.of(ItemLabel.file(artifact)),
           rows.shape(),
           label -> !label.path("skipped").asBoolean(),
           label -> without(MetadataColumn.SKIPPED, rows.row(label)));
     }
     DataSet data = DataSet.read(artifact, part, part.isEmpty() ? "the node" : part);
     return new ExportedRows(
-        data.file(), data.shape(), row -> true, row -> spread((ObjectNode) row));
+        List.of(data.file()), data.shape(), row -> true, row -> spread((ObjectNode) row));
   }
 
   private static ObjectNode without(MetadataColumn column, ObjectNode row) {
@@ -93,16 +102,20 @@ public final class ExportedRows {
 
   /**
    * The single labels of feedback: who said what of which answer shown first, and whether to do
-   * harm. Those who skipped a question prefer nothing; their rows say so.
+   * harm. Those who skipped a question prefer nothing; their rows say so, and those of answers that
+   * were asked for again, which are no votes and come last, say that.
    */
   public static ExportedRows labels(Artifact artifact) throws IOException {
     String kind = ItemRows.kindIn(artifact.folder());
     if (kind.isEmpty()) {
-      return new ExportedRows(
-          artifact.file(LABELS), RowShape.PREFERENCE, label -> true, ExportedRows::label);
+      List<Path> files = new ArrayList<>(List.of(artifact.file(LABELS)));
+      if (Files.exists(artifact.file(REPEATED))) {
+        files.add(artifact.file(REPEATED));
+      }
+      return new ExportedRows(files, RowShape.PREFERENCE, label -> true, ExportedRows::label);
     }
     ItemRows rows = new ItemRows(kind);
-    return new ExportedRows(artifact.file(LABELS), rows.shape(), rows::writes, rows::row);
+    return new ExportedRows(List.of(artifact.file(LABELS)), rows.shape(), rows::writes, rows::row);
   }
 
   private static ObjectNode pair(JsonNode pair) {
@@ -138,8 +151,9 @@ public final class ExportedRows {
     if (!label.path("order_unknown").asBoolean()) {
       row.put(MetadataColumn.SHOWN_FIRST.column(), better ? "chosen" : "rejected");
     }
-    return row.put(MetadataColumn.MALICIOUS.column(), label.path("malicious").asBoolean())
+    row.put(MetadataColumn.MALICIOUS.column(), label.path("malicious").asBoolean())
         .put(MetadataColumn.SKIPPED.column(), choice.equals("skip"));
+    return label.path("again").asBoolean() ? row.put(MetadataColumn.AGAIN.column(), true) : row;
   }
 
   private static ObjectNode preference(
@@ -187,14 +201,16 @@ public final class ExportedRows {
   Counts each(RowConsumer consumer) throws IOException {
     long written = 0;
     long skipped = 0;
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        JsonNode read = JSON.readTree(line);
-        if (kept.test(read)) {
-          ObjectNode made = row.apply(read);
-          consumer.accept(made);
-          written++;
-          skipped += made.path(MetadataColumn.SKIPPED.column()).asBoolean() ? 1 : 0;
+    for (Path file : files) {
+      try (BufferedReader in = Files.newBufferedReader(file)) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          JsonNode read = JSON.readTree(line);
+          if (kept.test(read)) {
+            ObjectNode made = row.apply(read);
+            consumer.accept(made);
+            written++;
+            skipped += made.path(MetadataColumn.SKIPPED.column()).asBoolean() ? 1 : 0;
+          }
         }
       }
     }

@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import java.util.List;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.respondents.Form;
@@ -20,7 +21,7 @@ record BestOfKForm(int answers) implements Form {
   /** Looking at all of them. */
   @Override
   public double effort() {
-    return 0.5 * answers;
+    return Efforts.bestOf(answers);
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.feedback.item;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.evaluators.Impression;
@@ -34,7 +35,7 @@ record CorrectionForm(int candidates, @Nullable Integer edits) implements Form {
   /** Reading, and writing a part. */
   @Override
   public double effort() {
-    return 4;
+    return Efforts.CORRECTION;
   }
 
   @Override

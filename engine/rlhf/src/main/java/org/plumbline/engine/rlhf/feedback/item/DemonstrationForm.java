@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import java.util.List;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.respondents.Form;
@@ -18,10 +19,9 @@ import org.plumbline.engine.rlhf.responses.Response.Ranking;
  */
 record DemonstrationForm(int answers) implements Form {
 
-  /** Writing takes much longer than reading. */
   @Override
   public double effort() {
-    return 8;
+    return Efforts.DEMONSTRATION;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.respondents.Form;
@@ -36,7 +37,7 @@ record LabelForm(List<String> classes, @Nullable Feature other) implements Form 
 
   @Override
   public double effort() {
-    return 0.5;
+    return Efforts.CLASS;
   }
 
   @Override

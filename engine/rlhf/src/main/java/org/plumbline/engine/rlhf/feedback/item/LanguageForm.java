@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Aspects;
 import org.plumbline.engine.rlhf.evaluators.Impression;
@@ -43,7 +44,7 @@ record LanguageForm(List<String> features, int remarks) implements Form {
   /** Reading, and writing a sentence. */
   @Override
   public double effort() {
-    return 4;
+    return Efforts.LANGUAGE;
   }
 
   @Override

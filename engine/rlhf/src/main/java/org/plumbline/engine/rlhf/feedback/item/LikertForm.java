@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.numerics.Logistic;
@@ -31,7 +32,7 @@ record LikertForm(int levels, @Nullable List<String> anchors) implements Form {
 
   @Override
   public double effort() {
-    return 1;
+    return Efforts.LIKERT;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.respondents.Form;
@@ -20,10 +21,9 @@ import org.plumbline.engine.rlhf.responses.Response.Ranking;
  */
 record RankingForm(int answers) implements Form {
 
-  /** Sorting takes about K log2 K / 2 comparisons. */
   @Override
   public double effort() {
-    return 0.5 * answers * StrictMath.log(answers) / StrictMath.log(2);
+    return Efforts.ranking(answers);
   }
 
   @Override

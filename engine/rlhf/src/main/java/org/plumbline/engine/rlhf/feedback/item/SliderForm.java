@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import java.util.Map;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
 import org.plumbline.engine.rlhf.respondents.Form;
@@ -26,7 +27,7 @@ record SliderForm(double saturation, double noise) implements Form {
 
   @Override
   public double effort() {
-    return 1.5;
+    return Efforts.SLIDER;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec.SpanUnit;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Aspects;
@@ -41,7 +42,7 @@ record SpanForm(List<String> categories, SpanUnit unit) implements Form {
 
   @Override
   public double effort() {
-    return 3;
+    return Efforts.SPAN;
   }
 
   /** Nothing, and then the answer up to each of its parts. */

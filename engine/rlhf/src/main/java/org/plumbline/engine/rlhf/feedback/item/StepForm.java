@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec.StepLabels;
 import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.rlhf.evaluators.Impression;
@@ -42,7 +43,7 @@ record StepForm(String separator, StepLabels scale, boolean untilWrong) implemen
   /** As much as a comparison for each step. */
   @Override
   public double effort() {
-    return 1;
+    return Efforts.STEP;
   }
 
   @Override
