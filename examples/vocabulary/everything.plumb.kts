@@ -7,6 +7,11 @@ experiment("everything") {
             corpus = "corpus.txt"
             context = 64
         }
+        pretrain("twin") {
+            corpus = "corpus.txt"
+            context = 64
+            draw = 2
+        }
         huggingface("hub") {
             directory = "tiny-llama"
             dtype = "bfloat16"
@@ -428,6 +433,7 @@ experiment("everything") {
             from = "sft"
             feedback = "prefs"
             ensemble = 4
+            trunks = listOf("twin")
             combine = "mean_minus_variance"
             uncertaintyPenalty = 0.1
             centring = 0.01
@@ -458,6 +464,8 @@ experiment("everything") {
         }
         plackettLuce("rm-ranked") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "ranked"
             top = 2
         }
@@ -467,21 +475,28 @@ experiment("everything") {
         }
         ratingRegression("rm-rated") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "rated"
         }
         ordinalRegression("rm-agreed") {
             from = "sft"
             feedback = "agreed"
             ensemble = 3
+            trunks = listOf("twin")
             combine = "mean_minus_variance"
             uncertaintyPenalty = 0.2
         }
         sliderRegression("rm-slid") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "slid"
         }
         labelClassifier("rm-labels") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "labelled"
             wanted = "good"
         }
@@ -496,18 +511,25 @@ experiment("everything") {
                 weight = 0.5
             }
             ensemble = 2
+            trunks = listOf("twin")
         }
         correctionRanking("rm-mended") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "mended"
             margin = 0.5
         }
         maxEntropyIrl("rm-shown") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "shown"
         }
         spanReward("rm-spans") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "marked"
             unit = "sentence"
             weight("on-topic", 0.3)
@@ -515,16 +537,22 @@ experiment("everything") {
         }
         processReward("rm-steps") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "stepped"
             separator = ";"
         }
         distributional("rm-spread") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "all"
             quantile = 0.01
         }
         mixture("rm-groups") {
             from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
             feedback = "prefs"
             serve = "worst_off"
         }

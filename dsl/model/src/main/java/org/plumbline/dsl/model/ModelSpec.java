@@ -39,8 +39,37 @@ public sealed interface ModelSpec {
       @Doc(value = "documents per step", unit = "documents") @Default("64") @Range("[1, inf)")
           int batchSize,
       @Doc("peak learning rate of AdamW") @Default("3e-3") @Range("(0, 1]") double learningRate,
-      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay)
-      implements ModelSpec {}
+      @Doc("AdamW's decoupled weight decay") @Default("0.01") @Range("[0, 1]") double weightDecay,
+      @Doc(
+              "a number that sets it apart from another model with the same settings: other first weights, another order of documents; absent: the run's seed alone")
+          @Range("[1, inf)")
+          @Nullable Integer draw)
+      implements ModelSpec {
+
+    /** The model of the run's seed. */
+    public Pretrain(
+        Preset preset,
+        @Nullable String corpus,
+        @Nullable String data,
+        int vocabulary,
+        @Nullable Integer context,
+        int steps,
+        int batchSize,
+        double learningRate,
+        double weightDecay) {
+      this(
+          preset,
+          corpus,
+          data,
+          vocabulary,
+          context,
+          steps,
+          batchSize,
+          learningRate,
+          weightDecay,
+          null);
+    }
+  }
 
   /** A model in Hugging Face's form. */
   @Operation(value = "huggingface", perSeed = false)

@@ -168,6 +168,7 @@ public enum Code {
   PLB0522("nothing-held-out", ERROR),
   PLB0525("no-verdict", ERROR),
   PLB0523("nobody-named", ERROR),
+  PLB0526("other-tokens", ERROR),
   PLB0530("not-a-file", ERROR),
   PLB0531("link-broken", ERROR),
   PLB0532("target-without-mass", ERROR),

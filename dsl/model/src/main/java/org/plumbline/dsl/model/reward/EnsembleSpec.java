@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.model.reward;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Range;
+import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Section;
 
 /** How many models a reward is made of, and how each is fitted and measured. */
 public record EnsembleSpec(
@@ -23,4 +27,21 @@ public record EnsembleSpec(
     @Doc(value = "optimiser steps of each member", unit = "steps")
         @Default("200")
         @Range("[1, inf)")
-        int steps) {}
+        int steps,
+    @Doc(
+            value =
+                "models that members start from in turns, after `from`: pre-trained apart, with the same tokenizer; absent: all start from `from`",
+            source = "Coste et al. 2023; Eisenstein et al. 2023 (pretrain ensembles)")
+        @Refers(Section.POLICIES_OR_MODELS)
+        @Nullable List<String> trunks) {
+
+  /** Members that all start from one model. */
+  public EnsembleSpec(
+      int ensemble,
+      RewardSpec.Combine combine,
+      double uncertaintyPenalty,
+      double holdOut,
+      int steps) {
+    this(ensemble, combine, uncertaintyPenalty, holdOut, steps, null);
+  }
+}

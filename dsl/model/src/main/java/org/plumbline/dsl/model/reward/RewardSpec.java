@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.model.reward;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -90,7 +91,13 @@ public sealed interface RewardSpec
               value =
                   "what the people saw of each answer, which is then what their choice is explained by; absent: all of it",
               source = "Lang et al. 2024, arXiv 2402.17747; Casper et al. 2023, section 3.1.2")
-          EvaluatorsSpec.@Nullable View seen)
+          EvaluatorsSpec.@Nullable View seen,
+      @Doc(
+              value =
+                  "models that members start from in turns, after `from`: pre-trained apart, with the same tokenizer; absent: all start from `from`",
+              source = "Coste et al. 2023; Eisenstein et al. 2023 (pretrain ensembles)")
+          @Refers(Section.POLICIES_OR_MODELS)
+          @Nullable List<String> trunks)
       implements RewardSpec {
     /** Without options. */
     public BradleyTerry(
@@ -115,6 +122,7 @@ public sealed interface RewardSpec
           batchSize,
           optimiser,
           centring,
+          null,
           null,
           null,
           null,

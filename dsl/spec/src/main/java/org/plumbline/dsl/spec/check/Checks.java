@@ -24,6 +24,7 @@ public final class Checks {
       new ModelCheck(scope).run();
       new TrainingCheck(scope).run();
       new LikelihoodCheck(scope).run();
+      new TrunkCheck(scope).run();
       new CompareCheck(scope).run();
       new MetricCheck(scope).run();
       new ShareCheck(scope).run();

@@ -238,6 +238,11 @@ public final class Tokenizer {
     return tried(() -> tokenizer.decode(ids, false));
   }
 
+  /** Whether this divides every text into the same tokens as another, because they are the same. */
+  public boolean sameAs(Tokenizer other) {
+    return Arrays.equals(json, other.json);
+  }
+
   /** Returns how many embeddings a model for this tokenizer needs. */
   public int vocabularySize() {
     return vocabulary.size();

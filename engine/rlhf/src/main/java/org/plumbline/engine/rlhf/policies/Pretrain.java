@@ -48,6 +48,9 @@ public final class Pretrain implements Stage {
   private static final int WARM_UP = 20;
   private static final double FLOOR = 0.1;
 
+  /** Sets models apart that differ in nothing but their draw; from SplitMix64. */
+  private static final long DRAW_SEED = 0xBF58476D1CE4E5B9L;
+
   @Override
   public String operation() {
     return "pretrain";
@@ -64,22 +67,26 @@ public final class Pretrain implements Stage {
     List<String> documents = documents(context, settings);
     AdamW.Settings adamW = new AdamW.Settings(0.9, 0.95, 1e-8, settings.weightDecay(), 1);
     Updates updates = Updates.of(adamW, Schedule.linear(WARM_UP, settings.steps(), FLOOR), null);
+    long seed = seed(context, settings);
     try (TrainingRun run =
-        TrainingRun.of(
-            context, settings.steps(), adamW, () -> start(documents, settings, context.seed()))) {
+        TrainingRun.of(context, settings.steps(), adamW, () -> start(documents, settings, seed))) {
       AnswerFormat format = new AnswerFormat(run.model());
       List<Sequence> rows = documents.stream().map(format::document).toList();
       format.note(context);
       Fit<Sequence> fit =
           new Fit<>(
               run,
-              new Fit.Settings(
-                  context.seed(), settings.batchSize(), settings.learningRate(), updates),
+              new Fit.Settings(seed, settings.batchSize(), settings.learningRate(), updates),
               new TrainingRows<>(rows, List.of(), List::of, TrainingRows.Mean.TOKENS),
               (model, some) -> Loss.of(model.meanLoss(Batch.of(some))));
       fit.train();
       run.finish(summary(run, rows.size(), fit.tokens()));
     }
+  }
+
+  private static long seed(StageContext context, ModelSpec.Pretrain settings) {
+    Integer draw = settings.draw();
+    return draw == null ? context.seed() : context.seed() + draw * DRAW_SEED;
   }
 
   private static Map<String, Object> summary(TrainingRun run, int documents, long tokens) {

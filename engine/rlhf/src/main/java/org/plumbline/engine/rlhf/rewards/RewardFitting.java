@@ -19,6 +19,7 @@ import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
+import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.Fit;
@@ -28,6 +29,7 @@ import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.content.Checkpoint;
 
 /**
@@ -36,14 +38,19 @@ import org.plumbline.engine.store.content.Checkpoint;
  *
  * <p>The score is read at an answer's last token; the head starts with deviation 1/sqrt(width + 1),
  * all parameters are trained, the learning rate falls linearly to a tenth. Members differ in head
- * and data order and share the trunk they start from (Coste et al. 2023, arXiv:2310.02743). Rows
- * are held out by prompt, so that what is measured is of prompts that the model has not seen.
+ * and data order and share the trunk they start from (Coste et al. 2023, arXiv:2310.02743, of which
+ * these are the ensembles by fine-tuning seed), or start from several that were pre-trained apart,
+ * in turns: members of one trunk share its mistakes (Eisenstein et al. 2023, arXiv:2312.09244).
+ * Rows are held out by prompt, so that what is measured is of prompts that the model has not seen.
  * Scores are normalised on answers of the model it started from, or of another that is named.
  *
  * @param <R> a row of feedback
  */
 final class RewardFitting<R> implements AutoCloseable {
   private static final double FLOOR = 0.1;
+
+  /** The key of the models that members start from beside {@code from}. */
+  private static final String TRUNKS = "trunks";
 
   /** Sets the streams of an ensemble's members apart; the golden ratio's bits. */
   private static final long MEMBER_SEED = 0x9E3779B97F4A7C15L;
@@ -184,10 +191,10 @@ final class RewardFitting<R> implements AutoCloseable {
 
   /** The trunk with a new head, or the same member of a reward that was fitted before. */
   private LanguageModel initial(int member, long seed) {
-    double deviation = 1 / StrictMath.sqrt(start.config().width() + 1);
-    if (settings.optimiser().warmStart() == null) {
-      return start.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
-    }
+    return settings.optimiser().warmStart() == null ? fresh(member, seed) : fitted(member, seed);
+  }
+
+  private LanguageModel fitted(int member, long seed) {
     Path before = folder(context.input("warm_start").folder(), member);
     if (!Files.exists(before)) {
       throw new StageFailure(
@@ -197,8 +204,31 @@ final class RewardFitting<R> implements AutoCloseable {
           "name a fitted reward with as many members");
     }
     try (LanguageModel fitted = LanguageModel.load(before)) {
-      return fitted.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
+      return headed(fitted, seed);
     }
+  }
+
+  private LanguageModel fresh(int member, long seed) {
+    List<Artifact> others = context.inputs(TRUNKS);
+    int trunk = member % (others.size() + 1);
+    if (trunk == 0) {
+      return headed(start, seed);
+    }
+    try (LanguageModel other = Models.openModel(others.get(trunk - 1), TRUNKS)) {
+      if (!other.tokenizer().sameAs(start.tokenizer())) {
+        throw new StageFailure(
+            "PLB0526",
+            "model " + trunk + " of `trunks` divides texts into other tokens than `from` does",
+            TRUNKS,
+            "name models with the tokenizer of `from`: of the same corpus, texts and `vocabulary`");
+      }
+      return headed(other, seed);
+    }
+  }
+
+  private LanguageModel headed(LanguageModel trunk, long seed) {
+    double deviation = 1 / StrictMath.sqrt(trunk.config().width() + 1);
+    return trunk.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
   }
 
   private void writeMembers(Path folder) throws IOException {
@@ -257,6 +287,9 @@ final class RewardFitting<R> implements AutoCloseable {
     summary.put("operation", named.operation());
     summary.put("steps", (long) settings.members() * settings.steps());
     summary.put("members", settings.members());
+    if (!context.inputs(TRUNKS).isEmpty()) {
+      summary.put(TRUNKS, Math.min(settings.members(), context.inputs(TRUNKS).size() + 1));
+    }
     summary.put(named.unit(), data.training().size());
     summary.put("held_out_" + named.unit(), data.heldOut().size());
     summary.putAll(named.facts());

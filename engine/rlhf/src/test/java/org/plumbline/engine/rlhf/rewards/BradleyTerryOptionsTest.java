@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
 import org.plumbline.dsl.model.reward.RewardSpec;
@@ -29,11 +30,14 @@ import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.dsl.model.reward.RewardSpec.Ties;
 import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.store.content.Artifact;
@@ -101,6 +105,107 @@ class BradleyTerryOptionsTest {
     try (RewardModel model = RewardModel.open(whole)) {
       assertThat(PoliteWorld.lead(model)).isGreaterThan(1);
     }
+  }
+
+  @Test
+  void membersStartFromTrunksInTurnsAndAFitGoesOnWhereItStopped() throws IOException {
+    Artifact feedback = TinyWorld.feedback(folder.resolve("for-trunks"), 60);
+    Artifact twin = twin(7);
+
+    Artifact whole = trunks("whole-trunks", twin, feedback).run(new BradleyTerry());
+    Artifact resumed =
+        trunks("stopped-trunks", twin, feedback).runInterrupted(new BradleyTerry(), 5);
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    assertThat(JsonFiles.read(whole.file("summary.json")).path("trunks").asInt()).isEqualTo(2);
+    // Steps this small leave the trunks where they were.
+    for (int member = 0; member < 3; member++) {
+      Artifact fitted = FolderContext.artifact(whole.file("members/" + member));
+      assertThat(apart(fitted, world().model()) < 1e-4)
+          .as("member " + member)
+          .isEqualTo(member != 1);
+      assertThat(apart(fitted, twin) < 1e-4).as("member " + member).isEqualTo(member == 1);
+    }
+  }
+
+  private static Artifact twin(int draw) {
+    ModelSpec.Pretrain like = TinyWorld.pretraining(20);
+    ModelSpec.Pretrain other =
+        new ModelSpec.Pretrain(
+            like.preset(),
+            like.corpus(),
+            null,
+            like.vocabulary(),
+            like.context(),
+            like.steps(),
+            like.batchSize(),
+            like.learningRate(),
+            like.weightDecay(),
+            draw);
+    return FolderContext.in(folder.resolve("twin-" + draw), other, 1)
+        .file("corpus", TinyWorld.corpusFile(folder, 600))
+        .run(new Pretrain());
+  }
+
+  private static FolderContext trunks(String name, Artifact twin, Artifact feedback) {
+    RewardSpec.BradleyTerry three =
+        new RewardSpec.BradleyTerry(
+            "sft",
+            "feedback",
+            3,
+            RewardSpec.Combine.MEAN,
+            .5,
+            .2,
+            2,
+            8,
+            new OptimiserSpec(1e-7, 0),
+            0);
+    return world().fit(three, name, feedback).input("trunks", twin);
+  }
+
+  /** How far the first embeddings of two models are apart. */
+  private static double apart(Artifact one, Artifact other) {
+    try (LanguageModel a = LanguageModel.load(one.folder());
+        LanguageModel b = LanguageModel.load(other.folder());
+        TensorScope scope = TensorScope.open()) {
+      String name = a.parameters().asMap().keySet().iterator().next();
+      float[] x = parameter(a, name);
+      float[] y = parameter(b, name);
+      double most = 0;
+      for (int i = 0; i < x.length; i++) {
+        most = Math.max(most, Math.abs(x[i] - y[i]));
+      }
+      return most;
+    }
+  }
+
+  private static float[] parameter(LanguageModel model, String name) {
+    return Objects.requireNonNull(model.parameters().asMap().get(name)).toFloatArray();
+  }
+
+  @Test
+  void aDrawSetsModelsApartThatShareATokenizer() {
+    Artifact first = twin(1);
+    Artifact second = twin(2);
+
+    try (LanguageModel one = LanguageModel.load(first.folder());
+        LanguageModel other = LanguageModel.load(second.folder())) {
+      assertThat(one.tokenizer().sameAs(other.tokenizer())).isTrue();
+    }
+    assertThat(apart(first, second)).isGreaterThan(1e-3);
+  }
+
+  @Test
+  void aTrunkWithOtherTokensIsRefused() {
+    Artifact feedback = TinyWorld.feedback(folder.resolve("other-tokens"), 60);
+    Artifact other = TinyWorld.untrained(folder.resolve("other-trunk"), 3);
+
+    StageFailure failure =
+        catchThrowableOfType(
+            StageFailure.class, () -> trunks("refused", other, feedback).run(new BradleyTerry()));
+
+    assertThat(failure.code()).isEqualTo("PLB0526");
+    assertThat(failure).hasMessageContaining("model 1 of `trunks`");
   }
 
   @Test
@@ -246,6 +351,7 @@ class BradleyTerryOptionsTest {
         ties,
         normaliseOn,
         perEvaluator,
-        seen);
+        seen,
+        null);
   }
 }
