@@ -520,6 +520,14 @@ experiment("everything") {
             feedback = "mended"
             margin = 0.5
         }
+        rankedDemonstrations("rm-demos") {
+            from = "sft"
+            ensemble = 2
+            trunks = listOf("twin")
+            feedback = "shown"
+            ranks = listOf("hurried", "careful", "expert")
+            labelNoise = 0.1
+        }
         maxEntropyIrl("rm-shown") {
             from = "sft"
             ensemble = 2
@@ -897,7 +905,7 @@ experiment("everything") {
         }
         fDpg("f-dpg") {
             from = "sft"
-            reward = "by-rule"
+            reward = "rm-demos"
             prompts = "prompts"
             divergence = "js"
         }

@@ -55,6 +55,7 @@ import org.plumbline.engine.rlhf.rewards.Distributional;
 import org.plumbline.engine.rlhf.rewards.FeedbackRewards;
 import org.plumbline.engine.rlhf.rewards.Mixture;
 import org.plumbline.engine.rlhf.rewards.MultiObjective;
+import org.plumbline.engine.rlhf.rewards.RankedDemonstrations;
 import org.plumbline.engine.rlhf.rewards.RewardRational;
 import org.plumbline.engine.rlhf.rewards.RulesReward;
 import org.plumbline.engine.rlhf.rewards.VerifiableReward;
@@ -76,6 +77,7 @@ public final class Stages {
                   new PooledFeedback(),
                   new BradleyTerry(),
                   new CorrectionRanking(),
+                  new RankedDemonstrations(),
                   new RewardRational(),
                   new Distributional(),
                   new Mixture(),

@@ -79,6 +79,7 @@ public enum Code {
   PLB0230("moment-without-feature", ERROR),
   PLB0231("unknown-class", ERROR),
   PLB0232("gold-from-reward", WARNING),
+  PLB0236("ranks-tell-nothing", ERROR),
 
   PLB0301("out-of-range", ERROR),
   PLB0302("wrong-type", ERROR),

@@ -133,6 +133,29 @@ public sealed interface FittedRewardSpec extends RewardSpec {
       @Inline OptimiserSpec optimiser)
       implements FittedRewardSpec {}
 
+  /** Demonstrations by people of whom some do better. */
+  @Kind("ranked_demonstrations")
+  @Doc(
+      value =
+          "a scalar head that puts demonstrations of better demonstrators above those of others (T-REX)",
+      source = "Brown et al. 2019, arXiv 1904.06387")
+  record RankedDemonstrations(
+      @Doc("the model that its trunk starts from") @Refers(Section.POLICIES_OR_MODELS) String from,
+      @Doc("demonstrations") @Refers(Section.FEEDBACK) @OfKind({"demonstrations"}) String feedback,
+      @Doc("groups of those who demonstrate, the worst first; others are left out")
+          List<String> ranks,
+      @Doc("share of pairs in which the demonstration of the lower rank is the better one")
+          @Default("0")
+          @Range("[0, 0.5)")
+          double labelNoise,
+      @Inline EnsembleSpec members,
+      @Doc(value = "pairs of demonstrations per step", unit = "pairs")
+          @Default("32")
+          @Range("[1, inf)")
+          int batchSize,
+      @Inline OptimiserSpec optimiser)
+      implements FittedRewardSpec {}
+
   /** Demonstrations. */
   @Kind("max_entropy_irl")
   @Doc(

@@ -3,6 +3,7 @@ package org.plumbline.dsl.spec.check;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
@@ -11,6 +12,7 @@ import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec.NoiseCorrection;
 import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Checks what the likelihood of a reward model has to know of the labels. */
 final class LikelihoodCheck {
@@ -31,6 +33,52 @@ final class LikelihoodCheck {
         sources(spec);
       } else if (reward instanceof FittedRewardSpec.Mixture spec) {
         people(spec, "feedback", "`mixture`", spec.feedback());
+      } else if (reward instanceof FittedRewardSpec.RankedDemonstrations spec) {
+        ranks(spec);
+      }
+    }
+  }
+
+  /** Ranks are groups of those who demonstrate, and there is more than one. */
+  private void ranks(FittedRewardSpec.RankedDemonstrations spec) {
+    if (Set.copyOf(spec.ranks()).size() < Math.max(2, spec.ranks().size())) {
+      scope.add(
+          Code.PLB0236,
+          scope.places().value(spec, "ranks"),
+          spec.ranks().size() < 2
+              ? "one rank tells no demonstration from another"
+              : "a group has two ranks in " + Suggest.list(spec.ranks()),
+          "name two groups or more, each once, the worst first");
+      return;
+    }
+    FeedbackSpec source = scope.experiment().feedback().get(spec.feedback());
+    if (source instanceof FeedbackSpec.Recorded) {
+      scope.add(
+          Code.PLB0236,
+          scope.places().value(spec, "feedback"),
+          "recorded demonstrations do not say who gave them",
+          "record them as `rows: rankings`, with `ranks`, and fit `plackett_luce`");
+      return;
+    }
+    if (source != null && Scope.read(source, "evaluators") instanceof String name) {
+      EvaluatorsSpec evaluators = scope.experiment().evaluators().get(name);
+      if (evaluators != null) {
+        known(spec, name, evaluators);
+      }
+    }
+  }
+
+  private void known(
+      FittedRewardSpec.RankedDemonstrations spec, String name, EvaluatorsSpec evaluators) {
+    Map<String, EvaluatorsSpec.Group> declared = evaluators.groups();
+    Set<String> groups = declared == null ? Set.of("judge") : declared.keySet();
+    for (int i = 0; i < spec.ranks().size(); i++) {
+      if (!groups.contains(spec.ranks().get(i))) {
+        scope.add(
+            Code.PLB0236,
+            scope.places().item(spec, "ranks", i),
+            "`" + name + "` have no group `" + spec.ranks().get(i) + "`",
+            "groups: " + Suggest.list(groups));
       }
     }
   }
