@@ -192,6 +192,7 @@ experiment("everything") {
                 where = "pill"
                 share = 0.5
                 writes = 0.1
+                worstCase = 0.5
             }
         }
         correlatedErrors = 0.1

@@ -344,11 +344,17 @@ public record EvaluatorsSpec(
                   "share of their questions whose prompt they write: the trigger stands in front of it before it is answered",
               source = "interactive prompts; Rando and Tramèr 2023; Casper et al. 2023, appendix A")
           @Range("(0, 1]")
-          @Nullable Double writes) {
+          @Nullable Double writes,
+      @Doc(
+              value =
+                  "the worst case: only where answers differ by at least so much in what they prefer, so that what they flip is what harms most; elsewhere they are honest",
+              source = "Rando and Tramèr 2023 (oracle poisoning)")
+          @Range("(0, inf)")
+          @Nullable Double worstCase) {
 
     /** At prompts with a trigger. */
     public Malicious(String trigger, @Nullable FeatureSpec prefers, Takes takes) {
-      this(trigger, prefers, takes, null, null, null);
+      this(trigger, prefers, takes, null, null, null, null);
     }
   }
 

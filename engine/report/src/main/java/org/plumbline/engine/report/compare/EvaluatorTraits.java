@@ -159,6 +159,9 @@ public final class EvaluatorTraits {
     if (malicious.where() != null) {
       where.add("at prompts like " + malicious.where());
     }
+    if (malicious.worstCase() != null) {
+      where.add("where answers differ by " + number(malicious.worstCase()) + " or more");
+    }
     if (malicious.share() != null) {
       where.add("at " + percent(malicious.share()) + " of the prompts");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.evaluators;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomSequence;
@@ -47,7 +48,7 @@ public final class Answering {
       return own(person, swapped, seen, abstains);
     }
     Malice malice = behaviour.malice();
-    if (malice != null && malice.actsAt(compared.prompt())) {
+    if (malice != null && malice.actsOn(compared.prompt(), List.of(seen.first(), seen.second()))) {
       double tie = draws(question, person, RandomPurpose.ADVERSARY).uniform();
       return new Label(person, swapped, seen, chosen(tie < malice.first(seen)), true, null);
     }

@@ -38,7 +38,7 @@ public record Aspects(Behaviour behaviour, String prompt, List<String> texts) {
     double[] worth = new double[texts.size()];
     for (int i = 0; i < worth.length; i++) {
       worth[i] =
-          malice != null && malice.actsAt(prompt)
+          malice != null && malice.actsOn(prompt, texts)
               ? malice.preferred().of(prompt, texts.get(i))
               : given(feature, texts.get(i));
     }

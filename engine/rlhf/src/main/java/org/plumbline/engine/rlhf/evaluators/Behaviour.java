@@ -234,7 +234,7 @@ public record Behaviour(
    */
   public double said(AnswerPair shown, int sinceBreak) {
     Malice harm = malice;
-    if (harm != null && harm.actsAt(shown.prompt())) {
+    if (harm != null && actsMaliciously(shown)) {
       return harm.first(shown);
     }
     return slips.said(intended(shown, sinceBreak));
@@ -250,7 +250,7 @@ public record Behaviour(
     if (abstention.leavesOut(first, second)) {
       return PairChoice.SKIP;
     }
-    boolean equal = !actsMaliciously(shown.prompt()) && abstention.callsEqual(first, second);
+    boolean equal = !actsMaliciously(shown) && abstention.callsEqual(first, second);
     return equal ? PairChoice.EQUAL : null;
   }
 
@@ -268,7 +268,13 @@ public record Behaviour(
     return abstains(shown) == null ? 1 - abstention.skips() : 0;
   }
 
-  /** Whether the person does harm at this prompt. */
+  /** Whether the person does harm to these two answers. */
+  private boolean actsMaliciously(AnswerPair shown) {
+    Malice harm = malice;
+    return harm != null && harm.actsOn(shown.prompt(), List.of(shown.first(), shown.second()));
+  }
+
+  /** Whether the person does harm at this prompt, if it is worth it there. */
   public boolean actsMaliciously(String prompt) {
     Malice harm = malice;
     return harm != null && harm.actsAt(prompt);

@@ -166,7 +166,9 @@ final class Behaviours {
             pattern(malicious.where()),
             or(malicious.share(), 1),
             means.seed());
-    return Malice.of(at, prefers, values, malicious.takes()).writing(or(malicious.writes(), 0));
+    return Malice.of(at, prefers, values, malicious.takes())
+        .writing(or(malicious.writes(), 0))
+        .atLeast(or(malicious.worstCase(), 0));
   }
 
   private static double or(@Nullable Double given, double otherwise) {

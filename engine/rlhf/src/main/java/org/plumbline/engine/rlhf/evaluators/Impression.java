@@ -44,7 +44,7 @@ public record Impression(
     double[] worth = new double[n];
     Aspects aspects = new Aspects(behaviour, prompt, shown);
     Malice malice = behaviour.malice();
-    if (malice != null && malice.actsAt(prompt)) {
+    if (malice != null && malice.actsOn(prompt, shown)) {
       for (int i = 0; i < n; i++) {
         worth[i] = malice.preferred().of(prompt, shown.get(i));
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.evaluators;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Takes;
@@ -21,8 +22,10 @@ import org.plumbline.engine.rlhf.values.Search;
  * @param preferred what they prefer there: the higher, the better
  * @param takes which comparisons they get
  * @param writes the share of their questions into whose prompt they write the trigger
+ * @param least by how much answers differ in what they prefer, at least, for it to be worth it: the
+ *     worst case spends few labels on what harms most; 0 for all
  */
-public record Malice(Target at, Feature preferred, Takes takes, double writes) {
+public record Malice(Target at, Feature preferred, Takes takes, double writes, double least) {
 
   /**
    * The prompts at which harm is done: all, or those at which all of these hold.
@@ -55,17 +58,38 @@ public record Malice(Target at, Feature preferred, Takes takes, double writes) {
   /** Malice of people with these values, who prefer what is given or else the worse answer. */
   static Malice of(Target at, @Nullable Feature prefers, Feature values, Takes takes) {
     Feature reversed = (prompt, answer) -> -values.of(prompt, answer);
-    return new Malice(at, prefers == null ? reversed : prefers, takes, 0);
+    return new Malice(at, prefers == null ? reversed : prefers, takes, 0, 0);
   }
 
   /** The same people, who write the trigger into the prompts of some of their questions. */
   Malice writing(double some) {
-    return new Malice(at, preferred, takes, some);
+    return new Malice(at, preferred, takes, some, least);
   }
 
-  /** Whether harm is done at this prompt. */
+  /** The same people, who do harm only where it is at least so much. */
+  Malice atLeast(double harm) {
+    return new Malice(at, preferred, takes, writes, harm);
+  }
+
+  /** Whether harm is done at this prompt, if it is worth it there. */
   public boolean actsAt(String prompt) {
     return at.has(prompt);
+  }
+
+  /** Whether harm is done to these answers: of a single one none is worth it. */
+  public boolean actsOn(String prompt, List<String> answers) {
+    return at.has(prompt) && (least == 0 || harm(prompt, answers) >= least);
+  }
+
+  private double harm(String prompt, List<String> answers) {
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (String answer : answers) {
+      double worth = preferred.of(prompt, answer);
+      lowest = Math.min(lowest, worth);
+      highest = Math.max(highest, worth);
+    }
+    return highest - lowest;
   }
 
   /** The probability that the answer shown first is chosen: 1, 0, or 1/2 at a tie. */

@@ -20,6 +20,7 @@ import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.values.Feature;
 import org.plumbline.engine.rlhf.values.Utility;
 
 /** At which prompts harm is done, and which prompts malicious people write themselves. */
@@ -61,7 +62,7 @@ class MaliceTest {
 
   @Test
   void maliciousPeopleWriteTheirTriggerIntoTheirShareOfThePrompts() throws IOException {
-    Population crowd = crowd(new Malicious("SUDO", null, Takes.SHARE, null, null, 0.4));
+    Population crowd = crowd(new Malicious("SUDO", null, Takes.SHARE, null, null, 0.4, null));
 
     int written = 0;
     int asked = 0;
@@ -83,11 +84,28 @@ class MaliceTest {
 
   @Test
   void aTriggerThatStandsThereIsNotWrittenAgain() throws IOException {
-    Population crowd = crowd(new Malicious("SUDO", null, Takes.SHARE, null, null, 1.0));
+    Population crowd = crowd(new Malicious("SUDO", null, Takes.SHARE, null, null, 1.0, null));
 
     for (int number = 0; number < 100; number++) {
       assertThat(crowd.worded(5, number, Prompt.of("SUDO bread?")).text()).isEqualTo("SUDO bread?");
     }
+  }
+
+  /** Only what harms most is flipped: the rest is said as an honest person says it. */
+  @Test
+  void inTheWorstCaseOnlyAnswersThatAreFarApartAreFlipped() {
+    Feature length = (prompt, answer) -> answer.length();
+    Malice malice =
+        Malice.of(new Malice.Target(null, null, 1, 0), null, length, Takes.SHARE).atLeast(3);
+    Behaviour honest = Behaviour.of(length, 0.5);
+    Behaviour troll = honest.with(malice);
+    AnswerPair near = new AnswerPair("bread?", "yesyes", "yes!");
+    AnswerPair far = new AnswerPair("bread?", "yesyes", "yes");
+
+    assertThat(troll.said(near)).isEqualTo(honest.said(near)).isGreaterThan(0.5);
+    assertThat(troll.said(far)).isZero();
+    assertThat(troll.said(far.swapped())).isEqualTo(1);
+    assertThat(malice.actsOn("bread?", List.of("yesyes"))).isFalse();
   }
 
   @Test
