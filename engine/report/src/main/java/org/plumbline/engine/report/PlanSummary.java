@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondsAlone seconds if each recipe were run alone
  * @param nodes in the order of the plan
  * @param notes what nodes said, in the same order
+ * @param constraints what policies were to keep below a limit while they learned, in the same order
  */
 public record PlanSummary(
     int count,
@@ -26,11 +27,49 @@ public record PlanSummary(
     long stepsAlone,
     double secondsAlone,
     List<Node> nodes,
-    List<Note> notes) {
+    List<Note> notes,
+    List<Constraint> constraints) {
 
   public PlanSummary {
     nodes = List.copyOf(nodes);
     notes = List.copyOf(notes);
+    constraints = List.copyOf(constraints);
+  }
+
+  /** A plan whose policies have no constraints. */
+  public PlanSummary(
+      int count,
+      int reused,
+      int shared,
+      int alone,
+      long steps,
+      long stepsAlone,
+      double secondsAlone,
+      List<Node> nodes,
+      List<Note> notes) {
+    this(count, reused, shared, alone, steps, stepsAlone, secondsAlone, nodes, notes, List.of());
+  }
+
+  /**
+   * A cost that a policy was to keep below a limit.
+   *
+   * @param node the policy
+   * @param name of the constraint
+   * @param atMost the limit
+   * @param costs its mean over the answers of the last update, by seed
+   * @param multipliers what it weighed at the end, by seed
+   */
+  public record Constraint(
+      String node, String name, double atMost, List<Double> costs, List<Double> multipliers) {
+    public Constraint {
+      costs = List.copyOf(costs);
+      multipliers = List.copyOf(multipliers);
+    }
+
+    /** In how many seeds the cost is within the limit. */
+    public int held() {
+      return (int) costs.stream().filter(cost -> cost <= atMost).count();
+    }
   }
 
   /**

@@ -114,7 +114,10 @@ final class RunFixture {
                 "ppo",
                 List.of(2L),
                 "constraint `length` does not hold: its mean over the last update's answers is 6.2,"
-                    + " above its bound")));
+                    + " above its bound")),
+        List.of(
+            new PlanSummary.Constraint(
+                "ppo", "length", 5, List.of(4.5, 6.2, 4.9), List.of(0.8, 1.9, 1.2))));
   }
 
   /** The same run, of the recipes of another comparison. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.session;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.plan.Dependencies;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.Plan;
@@ -112,12 +115,61 @@ final class FactsOfRun {
         stepsAlone,
         times.stream().mapToDouble(RunFacts.RecipeTime::seconds).sum(),
         byName().stream().map(this::row).toList(),
-        notes());
+        notes(),
+        constraints());
   }
 
   /** What the nodes of the run that have a result said, in the order of the plan. */
   List<PlanSummary.Note> notes() {
     return byName().stream().flatMap(same -> notes(same).stream()).toList();
+  }
+
+  /** What the policies of the run were to keep below limits, in the order of the plan. */
+  List<PlanSummary.Constraint> constraints() {
+    return byName().stream().flatMap(same -> constraints(same).stream()).toList();
+  }
+
+  private List<PlanSummary.Constraint> constraints(List<PlanNode> same) {
+    PlanNode first = same.get(0);
+    if (!(first.settings().get("regularizers") instanceof Map<?, ?> regularizers)
+        || !(regularizers.get("constraints") instanceof Map<?, ?> declared)) {
+      return List.of();
+    }
+    List<PlanSummary.Constraint> all = new ArrayList<>();
+    declared.forEach(
+        (name, constraint) -> {
+          if (constraint instanceof Map<?, ?> own && own.get("at_most") instanceof Double atMost) {
+            all.add(
+                new PlanSummary.Constraint(
+                    RunResults.title(first),
+                    String.valueOf(name),
+                    atMost,
+                    summarised(same, "cost_" + name),
+                    summarised(same, "multiplier_" + name)));
+          }
+        });
+    return all.stream().filter(constraint -> !constraint.costs().isEmpty()).toList();
+  }
+
+  /** A number of the summaries of nodes, of those that have it. */
+  private List<Double> summarised(List<PlanNode> same, String key) {
+    List<Double> numbers = new ArrayList<>();
+    for (PlanNode node : same) {
+      NodeOutcome outcome = outcomes.get(node.id());
+      String digest = outcome == null ? null : outcome.artifact();
+      if (digest != null) {
+        Path file = store.artifacts().open(digest).file("summary.json");
+        try {
+          JsonNode number = JsonFiles.read(file).path(key);
+          if (number.isNumber()) {
+            numbers.add(number.asDouble());
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return numbers;
   }
 
   /** The nodes, those that differ only in their seed together. */

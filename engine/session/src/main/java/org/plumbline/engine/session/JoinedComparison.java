@@ -178,6 +178,7 @@ public final class JoinedComparison {
     int interruptions = 0;
     List<String> ids = new ArrayList<>();
     Set<PlanSummary.Note> notes = new LinkedHashSet<>();
+    Set<PlanSummary.Constraint> constraints = new LinkedHashSet<>();
     for (RunResults run : runs) {
       FactsOfRun own = new FactsOfRun(store, run.record(), run.plan());
       for (Member member : members) {
@@ -187,6 +188,7 @@ public final class JoinedComparison {
       }
       facts.addAll(own.provenance());
       notes.addAll(own.notes());
+      constraints.addAll(own.constraints());
       seconds += run.record().seconds();
       interruptions += run.record().interruptions();
       ids.add(run.record().id());
@@ -199,7 +201,8 @@ public final class JoinedComparison {
         seconds,
         interruptions,
         times,
-        new PlanSummary(0, 0, 0, 0, 0, 0, 0, List.of(), List.copyOf(notes)),
+        new PlanSummary(
+            0, 0, 0, 0, 0, 0, 0, List.of(), List.copyOf(notes), List.copyOf(constraints)),
         facts,
         first.spec().name(),
         runs.size() == 1 ? first.spec().text() : "",

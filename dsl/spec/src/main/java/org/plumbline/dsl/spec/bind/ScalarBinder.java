@@ -74,7 +74,8 @@ final class ScalarBinder {
       return null;
     } else if (text.isEmpty()) {
       diagnostics.add(
-          Diagnostic.of(Code.PLB0310, place.shown(), "`" + place.name() + "` is an empty text"));
+          Diagnostic.of(Code.PLB0310, place.shown(), "`" + place.name() + "` is an empty text")
+              .help("write something between the quotes, or leave it out"));
       return null;
     } else if (field.inFile() && !PlainPath.isPath(text)) {
       diagnostics.add(

@@ -237,8 +237,9 @@ final class CollectionCheck {
                       + rounded(needed))
               .related(scope.places().value(evaluators, "cost"), "the price")
               .help(
-                  (labels == 1 ? "raise it" : "raise it, or lower `redundancy`")
-                      + (feedback instanceof RichFeedbackSpec ? " or `effort`" : "")));
+                  "raise it"
+                      + (labels == 1 ? "" : ", or lower `redundancy`")
+                      + (feedback instanceof RichFeedbackSpec ? ", or lower `effort`" : "")));
     } else {
       trial(feedback, evaluators, budget, needed);
     }

@@ -26,13 +26,11 @@ final class CollectionTerms {
     crews.forEach(
         (hiring, names) ->
             out.add(Html.of("<p class=\"note\">{}</p>\n", hiring(TextFormat.some(names), hiring))));
+    out.add(money(tables));
     for (FeedbackTable table : tables) {
       FeedbackTable.Terms terms = table.terms();
       if (terms == null) {
         continue;
-      }
-      if (terms.budget() != null) {
-        out.add(Html.of("<p class=\"note\">{}</p>\n", money(table.name(), terms.budget())));
       }
       FeedbackTable.Selected selected = terms.selected();
       if (selected != null) {
@@ -100,17 +98,49 @@ final class CollectionTerms {
         + "%.";
   }
 
-  private static String money(String name, FeedbackTable.Budget budget) {
+  /** A sentence for one budget, and a table for several. */
+  private static Html money(List<FeedbackTable> tables) {
+    List<Html> rows = new ArrayList<>();
+    List<String> sentences = new ArrayList<>();
+    for (FeedbackTable table : tables) {
+      FeedbackTable.Terms terms = table.terms();
+      FeedbackTable.Budget budget = terms == null ? null : terms.budget();
+      if (budget != null) {
+        sentences.add(money(table, budget));
+        rows.add(
+            Html.of(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{} of {}</td></tr>\n",
+                table.name(),
+                TextFormat.number(budget.given(), 2),
+                TextFormat.number(budget.spent(), 2),
+                TextFormat.whole(budget.collected()),
+                TextFormat.whole(budget.wanted())));
+      }
+    }
+    if (rows.size() < 2) {
+      return Html.of(
+          "{}", sentences.stream().map(s -> Html.of("<p class=\"note\">{}</p>\n", s)).toList());
+    }
+    return Html.of(
+        """
+        <div class="scroll" tabindex="0" role="region" aria-label="Budgets"><table class="plain-table"><caption>Budgets</caption>\
+        <thead><tr><th scope="col">set</th><th scope="col">budget</th><th scope="col">spent</th><th scope="col">paid for</th></tr></thead>
+        <tbody>{}</tbody></table></div>
+        """,
+        rows);
+  }
+
+  private static String money(FeedbackTable table, FeedbackTable.Budget budget) {
     return "Of the budget of "
         + TextFormat.number(budget.given(), 2)
         + " for "
-        + name
+        + table.name()
         + ", "
         + TextFormat.number(budget.spent(), 2)
         + " is spent: it paid for "
         + (budget.collected() < budget.wanted()
             ? TextFormat.whole(budget.collected()) + " of " + TextFormat.whole(budget.wanted())
             : "all " + TextFormat.whole(budget.wanted()))
-        + " pairs.";
+        + (table.kind() == null ? " pairs." : " items.");
   }
 }

@@ -37,6 +37,7 @@ public final class HtmlReport {
           WinsSection::of,
           AnalysisSection::of,
           MonitorsSection::of,
+          ConstraintsSection::of,
           NotesSection::of,
           PlanSection::of,
           ProvenanceSection::of);

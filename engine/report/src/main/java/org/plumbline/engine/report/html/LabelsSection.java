@@ -52,7 +52,7 @@ final class LabelsSection {
     LabelsSection section = new LabelsSection(page);
     Html left =
         section
-            .folded(section::statistics)
+            .folded("Agreement in the other ", section::statistics)
             .plus(KappaTables.of(section.tables))
             .plus(ReliabilityTables.of(section.tables))
             .plus(CollectionTerms.of(section.tables));
@@ -61,7 +61,7 @@ final class LabelsSection {
     Html body =
         Html.of(
             "{}<div class=\"two\"><div class=\"stack\">{}{}</div><div class=\"stack\">{}{}</div></div>\n",
-            section.folded(section::groups),
+            section.folded("Who labelled the other ", section::groups),
             left,
             left.isEmpty() ? costs : Html.NONE,
             right,
@@ -141,7 +141,7 @@ final class LabelsSection {
   }
 
   /** The first few feedback stages, and the others behind a fold. */
-  private Html folded(Function<List<FeedbackTable>, Html> drawn) {
+  private Html folded(String what, Function<List<FeedbackTable>, Html> drawn) {
     if (tables.size() <= AT_ONCE) {
       return drawn.apply(tables);
     }
@@ -155,7 +155,7 @@ final class LabelsSection {
         : first.plus(
             Html.of(
                 "<details><summary>{}</summary>{}</details>\n",
-                TextFormat.theOther(tables.size() - AT_ONCE, "set"),
+                what + (tables.size() == AT_ONCE + 1 ? "set" : tables.size() - AT_ONCE + " sets"),
                 rest));
   }
 

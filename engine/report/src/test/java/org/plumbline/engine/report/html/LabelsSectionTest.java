@@ -4,6 +4,7 @@ package org.plumbline.engine.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.Comparison;
@@ -57,6 +58,28 @@ class LabelsSectionTest {
                 + " 99\u202f%"
                 + after);
     assertThat(twice.split("labels are poisoned", -1)).hasSize(2);
+  }
+
+  @Test
+  void foldsSayWhatTheyHold() {
+    Comparison full = ComparisonFixture.full();
+    FeedbackTable one = full.feedback().get(0);
+
+    String page = HtmlReport.render(with(full, Collections.nCopies(6, one), full.satisfaction()));
+
+    assertThat(page).contains("<summary>Who labelled the other 2 sets</summary>");
+    assertThat(page).contains("<summary>Agreement in the other 2 sets</summary>");
+  }
+
+  @Test
+  void constraintsShowTheCostAndTheLimit() {
+    String page = HtmlReport.render(ComparisonFixture.full());
+
+    assertThat(page)
+        .contains("1 constraint of 1 does not hold in every seed.")
+        .contains(
+            "<td class=\"bad\">5.200 <span class=\"range\">4.500 to 6.200</span></td><td>5.000</td>")
+        .contains("<td>1.30</td><td>2 of 3</td>");
   }
 
   private static FeedbackTable worse(FeedbackTable table) {

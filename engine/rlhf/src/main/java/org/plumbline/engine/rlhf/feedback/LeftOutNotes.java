@@ -29,7 +29,7 @@ public final class LeftOutNotes {
           labels(capped)
               + " labels of "
               + people(capped)
-              + " are beyond the most that count of one person and are left out: "
+              + " are more than `most_per_evaluator` lets count of one person, and are left out: "
               + names(capped));
     }
     List<LeftOut> wrong = because(all, GOLD);

@@ -198,7 +198,7 @@ class AggregatedComparisonsTest {
     assertThat(JsonFiles.readLines(filtered.output().resolve("left_out.jsonl"), row -> row))
         .hasSize(leftOut);
     assertThat(filtered.notes())
-        .anyMatch(note -> note.contains("beyond the most that count of one person"))
+        .anyMatch(note -> note.contains("more than `most_per_evaluator` lets count of one person"))
         .anyMatch(note -> note.contains("who agree too little with the others are left out"));
     assertThat(Collecting.pairs(filtered)).allMatch(pair -> pair.attainable() == null);
     double shares = before.at("/combined/agree_with_gold").asDouble();

@@ -224,7 +224,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
       items.purse().pay(hired.cost());
       items.collect(spec.items());
       policy.note(context);
-      write(context, spec, new Asked(items, respondents, hired.summary()));
+      write(context, spec, new Asked(items, respondents, hired.summary(), spec.items()));
       GoldStandard.keep(context, declared, declared.values());
     }
   }
@@ -244,15 +244,23 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
 
   /** What was asked of whom. */
   private record Asked(
-      ItemCollection items, Respondents people, FeedbackSummary.@Nullable Hiring hiring) {}
+      ItemCollection items,
+      Respondents people,
+      FeedbackSummary.@Nullable Hiring hiring,
+      int wanted) {}
 
   private static FeedbackSummary.@Nullable Terms terms(CollectionSpec collection, Asked asked) {
     FeedbackSpec.Selection selection = collection.selection();
-    if (collection.instructions() == null && asked.hiring() == null && selection == null) {
+    if (collection.budget() == null
+        && collection.instructions() == null
+        && asked.hiring() == null
+        && selection == null) {
       return null;
     }
     return new FeedbackSummary.Terms(
-        null,
+        collection.budget() == null
+            ? null
+            : asked.items().purse().summary(asked.wanted(), asked.items().items()),
         collection.instructions(),
         Map.of(),
         asked.hiring(),

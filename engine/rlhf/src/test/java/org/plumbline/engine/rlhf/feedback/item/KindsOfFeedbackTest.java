@@ -156,6 +156,8 @@ class KindsOfFeedbackTest {
     assertThat(summary.path("cost").asDouble()).isCloseTo(spent, within(1e-9));
     boolean all = summary.path("items").path("asked").asInt() == ITEMS;
     assertThat(summary.path("items").path("budget_spent").asBoolean()).isEqualTo(!all);
+    assertThat(summary.at("/terms/budget/given").asDouble()).isEqualTo(budget);
+    assertThat(summary.at("/terms/budget/spent").asDouble()).isCloseTo(spent, within(1e-9));
     if (!all) {
       assertThat(spent).isGreaterThan(budget - dearest);
     }
