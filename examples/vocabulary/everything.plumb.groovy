@@ -365,6 +365,7 @@ experiment("everything") {
             }
             instructions = "Be honest."
             aggregate = "standardized"
+            repeat = 0.1
             weigh("careful", 0.7)
             weigh("hurried", 0.3)
             filter {

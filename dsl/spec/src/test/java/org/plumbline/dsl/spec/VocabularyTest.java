@@ -61,12 +61,12 @@ class VocabularyTest {
     // all rewards `warm_start`; and of two keys that exclude each other one is given.
     assertThat(given)
         .contains("rankings.budget", "rankings.selection", "likert.effort", "scalar.instructions")
-        .contains("scalar.aggregate", "scalar.weigh", "scalar.filter", "scalar.draw")
+        .contains("scalar.aggregate", "scalar.weigh", "scalar.filter", "scalar.draw", "scalar.repeat")
         .contains("dpo.training", "bradley_terry.warm_start");
     absent.removeIf(
         key ->
             key.matches(
-                ".*\\.(budget|selection|effort|instructions|aggregate|weigh|filter|draw|training|warm_start)"));
+                ".*\\.(budget|selection|effort|instructions|aggregate|weigh|filter|draw|repeat|training|warm_start)"));
     // All that draws answers has these.
     assertThat(given)
         .contains("ppo.top_k", "rloo.top_p", "grpo.min_p", "online_dpo.repeat_penalty")

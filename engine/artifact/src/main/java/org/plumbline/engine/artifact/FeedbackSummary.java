@@ -236,9 +236,25 @@ public record FeedbackSummary(
    *
    * @param asked how many answers were asked for again; each is one of the labels
    * @param answered how many of these questions were not skipped
-   * @param consistency the share of the latter that were answered as before; null if there are none
+   * @param consistency the share of the latter that were answered as before, of parts of answers
+   *     the mean share of parts; null if there are none, and of numbers and orders
+   * @param correlation of numbers, of the first with the second
+   * @param difference of numbers, how much higher the second is on average
+   * @param tau of orders, the mean of Kendall's
    */
-  public record Repeats(int asked, int answered, @Nullable ValueWithInterval consistency) {}
+  public record Repeats(
+      int asked,
+      int answered,
+      @Nullable ValueWithInterval consistency,
+      @Nullable ValueWithInterval correlation,
+      @Nullable Double difference,
+      @Nullable ValueWithInterval tau) {
+
+    /** Of what is the same or not. */
+    public Repeats(int asked, int answered, @Nullable ValueWithInterval consistency) {
+      this(asked, answered, consistency, null, null, null);
+    }
+  }
 
   /**
    * How people answered questions whose answer is known.

@@ -28,7 +28,11 @@ public record CollectionSpec(
             value =
                 "which of several independent collections this is: another number, other prompts, answers and chance")
         @Range("[1, 1000000]")
-        @Nullable Integer draw) {
+        @Nullable Integer draw,
+    @Doc(
+            "share of what people say that they are asked for again after the last item, to see how often people repeat themselves; paid like others, but nothing is learned from it")
+        @Range("(0, 1]")
+        @Nullable Double repeat) {
 
   /** The first draw, whose labels count as they stand. */
   public CollectionSpec(
@@ -38,6 +42,15 @@ public record CollectionSpec(
       FeedbackSpec.@Nullable Selection selection,
       @Nullable String instructions,
       SamplingSpec sampling) {
-    this(redundancy, budget, effort, selection, instructions, sampling, CombiningSpec.NONE, null);
+    this(
+        redundancy,
+        budget,
+        effort,
+        selection,
+        instructions,
+        sampling,
+        CombiningSpec.NONE,
+        null,
+        null);
   }
 }

@@ -164,6 +164,13 @@ final class PeopleCheck {
         peopleNeeded(rich, evaluators);
       } else if (evaluators != null) {
         redundancy(rich.collection().redundancy(), rich.evaluators(), evaluators, "an answer");
+        if (evaluators.judge() != null && rich.collection().repeat() != null) {
+          scope.add(
+              Code.PLB0322,
+              scope.places().value(rich, "repeat"),
+              "`repeat` has no effect on a judge, whose answers are kept and not asked for again",
+              "leave it out");
+        }
       }
     }
   }

@@ -37,6 +37,12 @@ final class AgreementMeans {
       add(out, name, seeds, seed -> seed.agreement().get(name));
     }
     add(out, REPEATS, seeds, AgreementMeans::repeats);
+    add(
+        out,
+        "repeat_correlation",
+        seeds,
+        seed -> seed.repeats() == null ? null : seed.repeats().correlation());
+    add(out, "repeat_tau", seeds, seed -> seed.repeats() == null ? null : seed.repeats().tau());
     add(out, GOLD, seeds, seed -> seed.gold() == null ? null : seed.gold().right());
     return out;
   }

@@ -26,6 +26,8 @@ final class LabelsSection {
           "krippendorff_alpha", "Krippendorff’s α",
           "cohen_kappa", "Cohen’s κ, mean of two people",
           "repeat_consistency", "Same answer when asked again",
+          "repeat_correlation", "Correlation with the first rating when asked again",
+          "repeat_tau", "Kendall’s τ with the first order when asked again",
           "gold_questions_right", "Gold questions answered rightly");
 
   /** Statistics that are shares, shown as per cent. */

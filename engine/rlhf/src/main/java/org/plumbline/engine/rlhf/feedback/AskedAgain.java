@@ -31,12 +31,12 @@ import org.plumbline.engine.statistics.Wilson;
  *
  * @param share of the answers that are asked for again
  */
-record AskedAgain(double share, long seed) {
+public record AskedAgain(double share, long seed) {
   /** Questions that are asked again have numbers behind those of all pairs and of all trials. */
   private static final long BEHIND = 1L << 41;
 
   /** Nobody is asked again. */
-  static AskedAgain of(@Nullable Double share, long seed) {
+  public static AskedAgain of(@Nullable Double share, long seed) {
     return new AskedAgain(share == null ? 0 : share, seed);
   }
 
@@ -44,7 +44,7 @@ record AskedAgain(double share, long seed) {
   record Question(DrawnPair pair, String evaluator) {}
 
   /** Whether somebody is asked about a pair again, if they say something of it. */
-  boolean asks(String evaluator, long pair) {
+  public boolean asks(String evaluator, long pair) {
     int own = (int) TextHash.word(evaluator);
     return share > 0 && RandomStream.of(seed, RandomPurpose.ASKED_AGAIN, own).uniform(pair) < share;
   }
@@ -76,14 +76,16 @@ record AskedAgain(double share, long seed) {
         same.add(AgreementSummary.category(earlier) == AgreementSummary.category(label));
       }
     }
-    return new FeedbackSummary.Repeats(again.size(), same.size(), consistency(same));
+    return new FeedbackSummary.Repeats(
+        again.size(), same.size(), consistency(same), null, null, null);
   }
 
   private static List<Object> key(LabelRow label) {
     return List.of(label.pair(), label.evaluator());
   }
 
-  private static @Nullable ValueWithInterval consistency(List<Boolean> same) {
+  /** The share of what was said the same, with Wilson's interval; null if nothing was said. */
+  public static @Nullable ValueWithInterval consistency(List<Boolean> same) {
     if (same.isEmpty()) {
       return null;
     }

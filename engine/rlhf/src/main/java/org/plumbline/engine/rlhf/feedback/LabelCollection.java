@@ -51,7 +51,7 @@ final class LabelCollection {
     collected.purse().pay(cost);
     labelling.resume(collected.labels());
     for (LabelRow label : due(collected)) {
-      collected.purse().reserve(label.cost());
+      collected.purse().reserve(BigDecimal.valueOf(label.cost()));
       repeats++;
     }
     askSilent(collected);
@@ -124,7 +124,7 @@ final class LabelCollection {
       for (LabelRow label : next) {
         DrawnPair pair = Objects.requireNonNull(drawn.get(label.pair()));
         questions.add(new AskedAgain.Question(pair, label.evaluator()));
-        collected.purse().release(label.cost());
+        collected.purse().release(BigDecimal.valueOf(label.cost()));
       }
       collected.add(List.of(), labelling.again(questions));
       due = due.subList(next.size(), due.size());
@@ -152,7 +152,7 @@ final class LabelCollection {
       collected.add(asked, said);
       for (LabelRow label : said) {
         if (labelling.asksAgain(label)) {
-          collected.purse().reserve(label.cost());
+          collected.purse().reserve(BigDecimal.valueOf(label.cost()));
           repeats++;
         }
       }

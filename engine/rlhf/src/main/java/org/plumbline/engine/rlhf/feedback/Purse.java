@@ -56,13 +56,13 @@ public final class Purse {
   }
 
   /** Puts the price of a label aside that will be asked for later. */
-  void reserve(double price) {
-    reserved = reserved.add(BigDecimal.valueOf(price));
+  public void reserve(BigDecimal price) {
+    reserved = reserved.add(price);
   }
 
   /** Takes back what was put aside for a label, before it is paid. */
-  void release(double price) {
-    reserved = reserved.subtract(BigDecimal.valueOf(price));
+  public void release(BigDecimal price) {
+    reserved = reserved.subtract(price);
   }
 
   /**

@@ -35,6 +35,8 @@ import org.plumbline.engine.rlhf.values.Feature;
  * how many items of lower number the person was given and how they rated the last of them.
  */
 public final class Respondents {
+  private static final long BEHIND = 1L << 41;
+
   private final Population population;
   private final ItemTerms asking;
   private final Form form;
@@ -76,11 +78,16 @@ public final class Respondents {
   }
 
   private void remember(ItemLabel label) {
-    workload.add(label.evaluator(), label.item().number());
+    workload.add(label.evaluator(), number(label.item(), label.again()));
     Response response = label.response();
     if (response != null && form.rates()) {
       lastPlace.put(label.evaluator(), form.place(response));
     }
+  }
+
+  /** The number of a question: one that is asked again stands behind all others. */
+  private static long number(Item item, boolean again) {
+    return again ? BEHIND + item.number() : item.number();
   }
 
   /** Who is asked about an item. */
@@ -109,6 +116,19 @@ public final class Respondents {
     return declared == null ? usual : declared;
   }
 
+  /** The most that somebody's label of an item can cost. */
+  public BigDecimal price(Person person, Item item) {
+    return price(person, item, null);
+  }
+
+  /** Somebody by their name. */
+  public Person named(String name) {
+    return population.people().stream()
+        .filter(person -> person.id().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("nobody is called " + name));
+  }
+
   private BigDecimal price(Person person, Item item, @Nullable Response said) {
     return BigDecimal.valueOf(person.cost())
         .multiply(BigDecimal.valueOf(effort(form.effort(item, said))));
@@ -116,7 +136,20 @@ public final class Respondents {
 
   /** What a person says. */
   public ItemLabel label(Item item, Person person) {
-    RandomSequence own = draws(item, person);
+    return label(item, person, false);
+  }
+
+  /**
+   * What a person says who was asked the same before: they draw anew, judges and what all err in do
+   * not.
+   */
+  public ItemLabel again(Item item, Person person) {
+    return label(item, person, true);
+  }
+
+  private ItemLabel label(Item item, Person person, boolean again) {
+    long number = number(item, again);
+    RandomSequence own = draws(number, person);
     RandomSequence common = population.shared().together(seed, item.number());
     RandomSequence draws = common == null ? own : common;
     // All are drawn, whichever are needed, so that no setting shifts the numbers of another.
@@ -125,11 +158,10 @@ public final class Respondents {
     skip = common == null ? skip : own.uniform();
     double slip = draws.uniform();
     double lapse = draws.uniform();
-    double z = common == null ? RatingScale.z(seed, item.number(), person) : common.normal();
-    int given = workload.before(person.id(), item.number());
+    double z = common == null ? RatingScale.z(seed, number, person) : common.normal();
+    int given = workload.before(person.id(), number);
     String prompt = item.prompt().text();
-    Person then =
-        person.at(new Occasion(seed, item.number(), prompt, given, asking.instructions()));
+    Person then = person.at(new Occasion(seed, number, prompt, given, asking.instructions()));
     Behaviour behaviour = then.behaviour();
     List<String> whole = whole(item);
     List<String> saw = whole.stream().map(behaviour.view()::of).toList();
@@ -137,7 +169,7 @@ public final class Respondents {
     Fatigue fatigue = person.behaviour().rationality().fatigue();
     int sinceBreak = fatigue.sinceBreak(given);
     boolean leftOut = skip < behaviour.abstention().skips();
-    Person judge = leftOut ? null : judge(item, then);
+    Person judge = leftOut ? null : judge(item, number, then);
     Impression impression = impression(item, then, form.weighed(seen), sinceBreak, z);
     boolean skipped = leftOut || (judge == null && behaviour.leavesOut(prompt, seen));
     Response response = null;
@@ -160,7 +192,8 @@ public final class Respondents {
             response != null && judge == null && impression.malicious(),
             response == null ? 0 : price(person, item, response).doubleValue(),
             worth(item),
-            judge == null ? null : behaviour.outsourcing().judge());
+            judge == null ? null : behaviour.outsourcing().judge(),
+            again);
     remember(label);
     return label;
   }
@@ -186,9 +219,8 @@ public final class Respondents {
     return slip.mistakes() ? form.turned(said) : said;
   }
 
-  private RandomSequence draws(Item item, Person person) {
-    return RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream())
-        .forItem(item.number());
+  private RandomSequence draws(long number, Person person) {
+    return RandomStream.of(seed, RandomPurpose.EVALUATOR_CHOICE, person.stream()).forItem(number);
   }
 
   private int[] order(RandomSequence draws) {
@@ -201,19 +233,19 @@ public final class Respondents {
   }
 
   /** Whom a person has make the label; null if they look for themselves. */
-  private @Nullable Person judge(Item item, Person person) {
+  private @Nullable Person judge(Item item, long number, Person person) {
     Outsourcing outsourcing = person.behaviour().outsourcing();
     Person judge = asking.judges().get(outsourcing.judge());
     boolean asks =
         judge != null
-            && outsourcing.drawn(seed, item.number(), person)
+            && outsourcing.drawn(seed, number, person)
             && !person.behaviour().actsMaliciously(item.prompt().text());
     return asks ? judge : null;
   }
 
   /** What a judge says, who is asked once of an item and sees all of it: all who ask copy it. */
   private @Nullable Response verdict(Item item, Person judge) {
-    RandomSequence draws = draws(item, judge);
+    RandomSequence draws = draws(item.number(), judge);
     int[] shown = order(draws);
     List<String> whole = whole(item);
     List<String> seen = Arrays.stream(shown).mapToObj(whole::get).toList();

@@ -30,6 +30,7 @@ import org.plumbline.engine.store.content.Artifact;
  * @param cost what it cost; an item that was skipped costs nothing
  * @param gold what each answer is worth to the values of the whole population; empty if it has none
  * @param madeBy the judge who made the label; null for the evaluator
+ * @param again whether the evaluator was asked the same before
  */
 public record ItemLabel(
     Item item,
@@ -43,7 +44,8 @@ public record ItemLabel(
     boolean malicious,
     double cost,
     List<Double> gold,
-    @Nullable String madeBy) {
+    @Nullable String madeBy,
+    boolean again) {
   /** Its file in an artifact. */
   public static final String FILE = "labels.jsonl";
 
@@ -82,7 +84,8 @@ public record ItemLabel(
         malicious,
         cost,
         gold,
-        null);
+        null,
+        false);
   }
 
   /**
@@ -140,6 +143,9 @@ public record ItemLabel(
     if (madeBy != null) {
       columns.put("made_by", madeBy);
     }
+    if (again) {
+      columns.put("again", true);
+    }
     columns.put("evaluator", evaluator);
     columns.put("group", group);
     if (response == null) {
@@ -176,6 +182,7 @@ public record ItemLabel(
         row.path("malicious").asBoolean(),
         row.path("cost").asDouble(),
         gold,
-        row.has("made_by") ? row.path("made_by").asText() : null);
+        row.has("made_by") ? row.path("made_by").asText() : null,
+        row.path("again").asBoolean());
   }
 }

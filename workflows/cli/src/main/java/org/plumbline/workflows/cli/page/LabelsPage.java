@@ -131,17 +131,29 @@ final class LabelsPage {
   }
 
   private static String again(FeedbackSummary.Repeats repeats) {
+    String asked = repeats.asked() + " answers asked for again";
+    if (repeats.answered() == 0) {
+      return asked + ", none given";
+    } else if (repeats.correlation() != null && repeats.difference() != null) {
+      return asked
+          + "; correlation with the first "
+          + interval(repeats.correlation())
+          + String.format(Locale.ROOT, ", %+.2f on average", repeats.difference());
+    } else if (repeats.tau() != null) {
+      return asked + "; Kendall's tau with the first " + interval(repeats.tau());
+    }
     ValueWithInterval same = repeats.consistency();
-    return repeats.asked()
-        + " answers asked for again"
-        + (same == null
-            ? ", none given"
-            : "; the same on %s of %d [%s, %s]"
+    return same == null
+        ? asked
+        : asked
+            + "; the same on %s of %d [%s, %s]"
                 .formatted(
-                    share(same.value()),
-                    repeats.answered(),
-                    share(same.low()),
-                    share(same.high())));
+                    share(same.value()), repeats.answered(), share(same.low()), share(same.high()));
+  }
+
+  private static String interval(ValueWithInterval value) {
+    return String.format(
+        Locale.ROOT, "%.2f [%.2f, %.2f]", value.value(), value.low(), value.high());
   }
 
   private static void gold(Console console, FeedbackSummary.GoldAnswers gold) {

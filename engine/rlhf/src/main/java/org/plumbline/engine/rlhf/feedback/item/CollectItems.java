@@ -219,8 +219,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
                 collection.selection(),
                 new ItemSampling(
                     policy, order, collection.sampling(), form.answers(), context.seed()))) {
-      ItemCollection items =
-          new ItemCollection(context, questions, respondents, collection.budget());
+      ItemCollection items = new ItemCollection(context, questions, respondents, collection);
       items.purse().pay(hired.cost());
       items.collect(spec.items());
       policy.note(context);
@@ -301,6 +300,10 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
         CombinedItems.of(spec.collection().combining(), operation, items.labels(), false);
     combined.note(context);
     combined.write(context.output());
+    if (!items.again().isEmpty()) {
+      JsonFiles.writeLines(
+          context.output().resolve("repeated.jsonl"), items.again(), ItemLabel::columns);
+    }
     List<Pair> pairs = respondents.form().pairs(combined.filter().kept());
     if (!pairs.isEmpty()) {
       Pairs.write(pairs, context.output());
@@ -318,7 +321,8 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
                 people,
                 respondents.population().malices(),
                 context.seed())
-            .with(combined.summary(), terms(spec.collection(), asked));
+            .with(combined.summary(), terms(spec.collection(), asked))
+            .again(RepeatedItems.summary(operation, items.labels(), items.again()));
     Map<String, Object> columns = new LinkedHashMap<>(JsonFiles.columns(summary));
     columns.putAll(respondents.form().facts());
     JsonFiles.write(context.output().resolve("summary.json"), columns);

@@ -2,14 +2,16 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.feedback.CollectionSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.evaluators.Person;
+import org.plumbline.engine.rlhf.feedback.AskedAgain;
 import org.plumbline.engine.rlhf.feedback.Purse;
 import org.plumbline.engine.rlhf.feedback.select.QuestionSource;
 import org.plumbline.engine.rlhf.respondents.Respondents;
@@ -31,7 +33,9 @@ final class ItemCollection {
   private final QuestionSource<Item> sampling;
   private final Respondents respondents;
   private final Purse purse;
+  private final AskedAgain repeat;
   private final List<ItemLabel> labels = new ArrayList<>();
+  private final List<ItemLabel> again = new ArrayList<>();
   private int done;
   private boolean spent;
 
@@ -39,22 +43,24 @@ final class ItemCollection {
       StageContext context,
       QuestionSource<Item> sampling,
       Respondents respondents,
-      @Nullable Double budget) {
+      CollectionSpec terms) {
     this.context = context;
     this.sampling = sampling;
     this.respondents = respondents;
-    this.purse = new Purse(budget);
+    this.purse = new Purse(terms.budget());
+    this.repeat = AskedAgain.of(terms.repeat(), context.seed());
   }
 
-  /** Asks about so many items. */
+  /** Asks about so many items, and then for some of it again. */
   void collect(int wanted) throws IOException {
-    restore(context.checkpoint());
+    restore(context.checkpoint(), wanted);
+    due().forEach(label -> purse.reserve(price(label)));
     while (done < wanted && !spent) {
       int to = Math.min(wanted, done + AT_ONCE);
       List<Item> open = sampling.draw(done, to);
       // What is skipped costs nothing, so there may be money for more than it seemed at first.
       while (!open.isEmpty() && !spent) {
-        int affordable = purse.affords(open, respondents::price);
+        int affordable = purse.affords(open, this::price);
         open.subList(0, affordable).forEach(this::ask);
         open = open.subList(affordable, open.size());
         done += affordable;
@@ -64,22 +70,80 @@ final class ItemCollection {
       metrics.put("labels", (double) labels.size());
       metrics.put("cost", purse.spent());
       if (done < wanted && !spent && context.checkpointDue()) {
-        context.saveCheckpoint(
-            done,
-            folder ->
-                JsonFiles.writeLines(folder.resolve(ItemLabel.FILE), labels, ItemLabel::columns));
+        save();
       }
       context.progress(spent ? wanted : done, wanted, metrics);
     }
+    askAgain();
   }
 
-  private void restore(Optional<Checkpoint> checkpoint) throws IOException {
+  private void save() throws IOException {
+    List<ItemLabel> all = new ArrayList<>(labels);
+    all.addAll(again);
+    context.saveCheckpoint(
+        done + again.size(),
+        folder -> JsonFiles.writeLines(folder.resolve(ItemLabel.FILE), all, ItemLabel::columns));
+  }
+
+  /** Labels whose evaluators are still to be asked the same again. */
+  private List<ItemLabel> due() {
+    return labels.stream().filter(this::asksAgain).skip(again.size()).toList();
+  }
+
+  private boolean asksAgain(ItemLabel label) {
+    return !label.skipped() && repeat.asks(label.evaluator(), label.item().number());
+  }
+
+  /** The most that the labels of an item can cost, with those that are asked for again. */
+  private BigDecimal price(Item item) {
+    if (item.identical()) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal sum = respondents.price(item);
+    for (Person person : respondents.asked(item)) {
+      if (repeat.asks(person.id(), item.number())) {
+        sum = sum.add(respondents.price(person, item));
+      }
+    }
+    return sum;
+  }
+
+  /** The most that it costs to ask for a label again. */
+  private BigDecimal price(ItemLabel label) {
+    return respondents.price(respondents.named(label.evaluator()), label.item());
+  }
+
+  /** Asks again what is paid for already: its price was put aside with that of the item. */
+  private void askAgain() throws IOException {
+    List<ItemLabel> due = due();
+    int left = due.size();
+    for (ItemLabel label : due) {
+      purse.release(price(label));
+      ItemLabel said = respondents.again(label.item(), respondents.named(label.evaluator()));
+      again.add(said);
+      purse.pay(said.cost());
+      left--;
+      if (left % AT_ONCE == 0) {
+        if (left > 0 && context.checkpointDue()) {
+          save();
+        }
+        long asked = done + (long) again.size();
+        context.progress(asked, asked + left, Map.of());
+      }
+    }
+  }
+
+  private void restore(Optional<Checkpoint> checkpoint, int wanted) throws IOException {
     if (checkpoint.isPresent()) {
-      done = (int) checkpoint.get().step();
-      labels.addAll(
-          JsonFiles.readLines(checkpoint.get().folder().resolve(ItemLabel.FILE), ItemLabel::of));
-      labels.forEach(label -> purse.pay(label.cost()));
+      for (ItemLabel label :
+          JsonFiles.readLines(checkpoint.get().folder().resolve(ItemLabel.FILE), ItemLabel::of)) {
+        (label.again() ? again : labels).add(label);
+        purse.pay(label.cost());
+      }
+      done = (int) checkpoint.get().step() - again.size();
+      spent = !again.isEmpty() && done < wanted;
       respondents.resume(labels);
+      respondents.resume(again);
     }
   }
 
@@ -91,12 +155,20 @@ final class ItemCollection {
       ItemLabel label = respondents.label(item, person);
       labels.add(label);
       purse.pay(label.cost());
+      if (asksAgain(label)) {
+        purse.reserve(price(label));
+      }
     }
   }
 
   /** What was said, in the order of the items. */
   List<ItemLabel> labels() {
     return labels;
+  }
+
+  /** What people said when they were asked again. */
+  List<ItemLabel> again() {
+    return again;
   }
 
   /** How many items were asked about, or need not be. */

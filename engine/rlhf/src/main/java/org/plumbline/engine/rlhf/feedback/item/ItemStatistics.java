@@ -25,12 +25,14 @@ final class ItemStatistics {
    *
    * @param kind of the feedback
    * @param labels all of them, skips included
+   * @param again what was said when people were asked again
    * @param identical how many items had nothing to choose from
    * @param budgetSpent whether the money was spent before all were asked about
    */
   record Asked(
       String kind,
       List<ItemLabel> labels,
+      List<ItemLabel> again,
       int items,
       int identical,
       boolean budgetSpent,
@@ -40,6 +42,7 @@ final class ItemStatistics {
       return new Asked(
           kind,
           items.labels(),
+          items.again(),
           items.items(),
           items.identical(),
           items.spent(),
@@ -55,19 +58,21 @@ final class ItemStatistics {
   static FeedbackSummary summary(
       Asked asked, Map<String, Integer> people, List<Malice> malices, long seed) {
     List<ItemLabel> labels = asked.labels();
+    List<ItemLabel> paid = new ArrayList<>(labels);
+    paid.addAll(asked.again());
     List<ItemLabel> said = labels.stream().filter(label -> !label.skipped()).toList();
     Map<String, List<ItemLabel>> byGroup =
-        labels.stream()
+        paid.stream()
             .collect(
                 Collectors.groupingBy(ItemLabel::group, LinkedHashMap::new, Collectors.toList()));
     List<FeedbackSummary.Group> groups = new ArrayList<>();
     people.forEach(
         (group, count) -> groups.add(group(group, count, byGroup.getOrDefault(group, List.of()))));
     return new FeedbackSummary(
-            said.size(),
+            (int) paid.stream().filter(label -> !label.skipped()).count(),
             null,
             asked.cost(),
-            labels.size() - said.size(),
+            (int) paid.stream().filter(ItemLabel::skipped).count(),
             null,
             null,
             null,

@@ -106,6 +106,9 @@ public final class RecordedFeedback implements Stage {
         .forEach((group, evaluators) -> people.put(group, evaluators.size()));
     int items = (int) labels.stream().map(label -> label.item().number()).distinct().count();
     return ItemStatistics.summary(
-        new ItemStatistics.Asked(kind, labels, items, 0, false, 0), people, List.of(), seed);
+        new ItemStatistics.Asked(kind, labels, List.of(), items, 0, false, 0),
+        people,
+        List.of(),
+        seed);
   }
 }

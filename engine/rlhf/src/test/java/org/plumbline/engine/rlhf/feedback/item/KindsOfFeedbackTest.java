@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
+import org.plumbline.dsl.model.feedback.CombiningSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Fatigue;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
@@ -32,17 +33,15 @@ import org.plumbline.dsl.model.feedback.RichFeedbackSpec.StepLabels;
 import org.plumbline.dsl.model.policy.AnswerFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
-import org.plumbline.dsl.model.reward.EnsembleSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
-import org.plumbline.dsl.model.reward.FittedRewardSpec.StepScore;
 import org.plumbline.dsl.model.reward.RewardSpec;
-import org.plumbline.dsl.model.reward.RewardSpec.Combine;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
+import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.Stages;
@@ -133,6 +132,41 @@ class KindsOfFeedbackTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> peopleRepeatThemselvesForMoneyAndNothingIsLearnedFromIt() {
+    Map<String, RichFeedbackSpec> once = kinds(SOME_TWICE, null);
+    return kinds(SOME_TWICE, null, 0.4).entrySet().stream()
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    kind.getKey(), () -> repeats(kind.getKey(), kind.getValue(), once)));
+  }
+
+  private void repeats(String kind, RichFeedbackSpec spec, Map<String, RichFeedbackSpec> once)
+      throws IOException {
+    Artifact plain = collect(Objects.requireNonNull(once.get(kind)), "once-" + kind);
+    Artifact whole = collect(spec, "again-" + kind);
+    Artifact resumed =
+        context(spec, "again-stopped-" + kind).runInterrupted(stage(kind + " "), ITEMS);
+
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    assertThat(whole.file("labels.jsonl")).hasSameBinaryContentAs(plain.file("labels.jsonl"));
+    List<JsonNode> again = JsonFiles.readLines(whole.file("repeated.jsonl"), row -> row);
+    FeedbackSummary summary = FeedbackSummary.read(whole.folder());
+    FeedbackSummary.Repeats repeats = Objects.requireNonNull(summary.repeats());
+    assertThat(repeats.asked()).isEqualTo(again.size()).isPositive();
+    assertThat(again).allMatch(row -> row.path("again").asBoolean());
+    double paid = again.stream().mapToDouble(row -> row.path("cost").asDouble()).sum();
+    assertThat(summary.cost())
+        .isCloseTo(FeedbackSummary.read(plain.folder()).cost() + paid, within(1e-9));
+    boolean numbers = List.of("scalar", "slider", "likert").contains(kind);
+    assertThat(repeats.correlation() != null).isEqualTo(numbers);
+    assertThat(repeats.tau() != null).isEqualTo(kind.equals("rankings"));
+    if (repeats.correlation() != null) {
+      assertThat(repeats.correlation().value()).isBetween(0.2, 1.0);
+    }
+  }
+
+  @TestFactory
   Stream<DynamicTest> aBudgetIsNeverExceededAndNoMoreIsLeftThanOneItemCosts() {
     return Stream.of(12.0, 17.3, 50.0, 99.9)
         .flatMap(
@@ -166,7 +200,7 @@ class KindsOfFeedbackTest {
   @TestFactory
   Stream<DynamicTest> aRewardModelLearnsFromEachKindAndGoesOnWhereItStopped() {
     Map<String, RichFeedbackSpec> kinds = kinds(new Redundancy(1, 1), null);
-    return rewards().entrySet().stream()
+    return KindRewards.rewards().entrySet().stream()
         .map(
             reward ->
                 DynamicTest.dynamicTest(
@@ -256,7 +290,13 @@ class KindsOfFeedbackTest {
   private double kindness(Artifact policy) {
     RichFeedbackSpec asked =
         new RichFeedbackSpec.Scalar(
-            "sft", "prompts", "crowd", ITEMS, -99, 99, collection(new Redundancy(1, 1), null));
+            "sft",
+            "prompts",
+            "crowd",
+            ITEMS,
+            -99,
+            99,
+            collection(new Redundancy(1, 1), null, null));
     try {
       Artifact feedback =
           context(asked, "asked-" + policy.digest()).input("of", policy).run(stage("scalar "));
@@ -285,7 +325,8 @@ class KindsOfFeedbackTest {
     Map<String, RewardSpec.Source> sources = new LinkedHashMap<>();
     names.forEach(name -> sources.put(name, new RewardSpec.Source(name, null, 1)));
     RewardSpec spec =
-        new RewardSpec.RewardRational("sft", sources, members(), 16, new OptimiserSpec(3e-3, 0.01));
+        new RewardSpec.RewardRational(
+            "sft", sources, KindRewards.members(), 16, new OptimiserSpec(3e-3, 0.01));
     FolderContext first = FolderContext.in(folder.resolve("all"), spec, 5);
     FolderContext second = FolderContext.in(folder.resolve("all-stopped"), spec, 5);
     for (String name : names) {
@@ -317,7 +358,7 @@ class KindsOfFeedbackTest {
         new RewardSpec.RewardRational(
             "sft",
             Map.of("parts", new RewardSpec.Source("span", null, 1)),
-            members(),
+            KindRewards.members(),
             16,
             new OptimiserSpec(3e-3, 0.01));
     FolderContext context =
@@ -336,7 +377,7 @@ class KindsOfFeedbackTest {
   void aRewardPutsCorrectionsAboveWhatTheyCorrect() throws IOException {
     FittedRewardSpec spec =
         new FittedRewardSpec.CorrectionRanking(
-            "sft", "feedback", 0.5, members(), 16, new OptimiserSpec(3e-3, 0.01));
+            "sft", "feedback", 0.5, KindRewards.members(), 16, new OptimiserSpec(3e-3, 0.01));
     Artifact feedback = collect(kind("corrections"), "to-rank");
 
     Artifact whole = fit(spec, feedback, "ranked").run(new CorrectionRanking());
@@ -352,7 +393,7 @@ class KindsOfFeedbackTest {
   void aRewardPutsDemonstrationsAboveWhatTheModelSays() throws IOException {
     FittedRewardSpec spec =
         new FittedRewardSpec.MaxEntropyIrl(
-            "sft", "feedback", 4, members(), 16, new OptimiserSpec(3e-3, 0.01));
+            "sft", "feedback", 4, KindRewards.members(), 16, new OptimiserSpec(3e-3, 0.01));
     Artifact feedback = collect(kind("demonstrations"), "shown");
     Stage irl = stage("max_entropy_irl ");
 
@@ -403,7 +444,7 @@ class KindsOfFeedbackTest {
   void aBudgetBelowOneItemIsRefused() {
     RichFeedbackSpec dear =
         new RichFeedbackSpec.Demonstrations(
-            "sft", "prompts", "crowd", 20, 4, collection(new Redundancy(1, 1), 1.0));
+            "sft", "prompts", "crowd", 20, 4, collection(new Redundancy(1, 1), 1.0, null));
 
     StageFailure failure =
         catchThrowableOfType(StageFailure.class, () -> collect(dear, "too-dear"));
@@ -424,11 +465,11 @@ class KindsOfFeedbackTest {
   void labelsThatAllSayTheSameTeachNothing() {
     RichFeedbackSpec same =
         new RichFeedbackSpec.Scalar(
-            "sft", "prompts", "crowd", 20, 500, 501, collection(new Redundancy(1, 1), null));
+            "sft", "prompts", "crowd", 20, 500, 501, collection(new Redundancy(1, 1), null, null));
     Artifact feedback = collect(same, "same");
     FittedRewardSpec ratings =
         new FittedRewardSpec.RatingRegression(
-            "sft", "feedback", true, members(), 8, new OptimiserSpec(1e-3, 0.01));
+            "sft", "feedback", true, KindRewards.members(), 8, new OptimiserSpec(1e-3, 0.01));
 
     StageFailure failure =
         catchThrowableOfType(
@@ -487,12 +528,27 @@ class KindsOfFeedbackTest {
         Map.of("kind", 1.0));
   }
 
-  private static CollectionSpec collection(Redundancy redundancy, @Nullable Double budget) {
-    return new CollectionSpec(redundancy, budget, null, null, null, new SamplingSpec(1, 12));
+  private static CollectionSpec collection(
+      Redundancy redundancy, @Nullable Double budget, @Nullable Double repeat) {
+    return new CollectionSpec(
+        redundancy,
+        budget,
+        null,
+        null,
+        null,
+        new SamplingSpec(1, 12),
+        CombiningSpec.NONE,
+        null,
+        repeat);
   }
 
   static Map<String, RichFeedbackSpec> kinds(Redundancy redundancy, @Nullable Double budget) {
-    CollectionSpec how = collection(redundancy, budget);
+    return kinds(redundancy, budget, null);
+  }
+
+  static Map<String, RichFeedbackSpec> kinds(
+      Redundancy redundancy, @Nullable Double budget, @Nullable Double repeat) {
+    CollectionSpec how = collection(redundancy, budget, repeat);
     Map<String, RichFeedbackSpec> kinds = new LinkedHashMap<>();
     kinds.put("rankings", new RichFeedbackSpec.Rankings("sft", "prompts", "crowd", ITEMS, 3, how));
     kinds.put("best_of_k", new RichFeedbackSpec.BestOfK("sft", "prompts", "crowd", ITEMS, 3, how));
@@ -519,48 +575,5 @@ class KindsOfFeedbackTest {
         new RichFeedbackSpec.Span("sft", "prompts", "crowd", ITEMS, null, SpanUnit.CLAUSE, how));
     kinds.put("language", new RichFeedbackSpec.Language("sft", "prompts", "crowd", ITEMS, 2, how));
     return kinds;
-  }
-
-  private static EnsembleSpec members() {
-    return new EnsembleSpec(2, Combine.MEAN, 0.5, 0.2, 50);
-  }
-
-  static Map<String, FittedRewardSpec> rewards() {
-    EnsembleSpec two = members();
-    OptimiserSpec adam = new OptimiserSpec(3e-3, 0.01);
-    Map<String, FittedRewardSpec> rewards = new LinkedHashMap<>();
-    rewards.put(
-        "plackett_luce rankings",
-        new FittedRewardSpec.PlackettLuce("sft", "feedback", null, two, 16, adam));
-    rewards.put(
-        "plackett_luce best_of_k",
-        new FittedRewardSpec.PlackettLuce("sft", "feedback", 1, two, 16, adam));
-    rewards.put(
-        "rating_regression scalar",
-        new FittedRewardSpec.RatingRegression("sft", "feedback", true, two, 16, adam));
-    rewards.put(
-        "rating_regression likert",
-        new FittedRewardSpec.RatingRegression("sft", "feedback", false, two, 16, adam));
-    rewards.put(
-        "rating_regression language",
-        new FittedRewardSpec.RatingRegression("sft", "feedback", true, two, 16, adam));
-    rewards.put(
-        "ordinal_regression likert",
-        new FittedRewardSpec.OrdinalRegression("sft", "feedback", true, two, 16, adam));
-    rewards.put(
-        "slider_regression slider",
-        new FittedRewardSpec.SliderRegression("sft", "feedback", 4, two, 16, adam));
-    rewards.put(
-        "label_classifier labels",
-        new FittedRewardSpec.LabelClassifier("sft", "feedback", "good", two, 16, adam));
-    rewards.put(
-        "process_reward step",
-        new FittedRewardSpec.ProcessReward(
-            "sft", "feedback", StepScore.PRODUCT, false, ".", two, 16, adam));
-    rewards.put(
-        "span_reward span",
-        new FittedRewardSpec.SpanReward(
-            "sft", "feedback", Map.of("kind", 2.0), SpanUnit.CLAUSE, two, 16, adam));
-    return rewards;
   }
 }

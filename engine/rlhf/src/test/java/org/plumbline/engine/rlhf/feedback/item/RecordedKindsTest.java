@@ -189,7 +189,7 @@ class RecordedKindsTest {
   /** The same weights, bit for bit. */
   @TestFactory
   Stream<DynamicTest> aRewardModelLearnsTheSameFromRecordedRows() {
-    return KindsOfFeedbackTest.rewards().entrySet().stream()
+    return KindRewards.rewards().entrySet().stream()
         .map(
             reward ->
                 DynamicTest.dynamicTest(
