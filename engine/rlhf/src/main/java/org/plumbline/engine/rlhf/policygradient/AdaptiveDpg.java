@@ -21,6 +21,7 @@ import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
@@ -110,13 +111,17 @@ public final class AdaptiveDpg {
     Schedule schedule = Schedule.linear(run.steps(), 0);
     LearningCurve curve =
         new LearningCurve(
-            run,
-            start,
-            task.prompts().stream().distinct().toList(),
-            new LearningCurve.Settings(context.seed(), settings.sampling().maxNewTokens()));
+                run,
+                start,
+                task.prompts().stream().distinct().toList(),
+                new LearningCurve.Settings(context.seed(), settings.sampling().maxNewTokens()))
+            .watched(Watch.of(context, run));
     AnswerFormat format = new AnswerFormat(start);
     for (long update = run.firstStep(); update < run.steps(); update++) {
       curve.sample(update, run.steps());
+      if (run.stopped()) {
+        break;
+      }
       int[] chosen = order.batch(update);
       List<Prompt> prompts =
           Prompt.repeated(TrainingRun.pick(task.prompts(), chosen), settings.group());
@@ -143,7 +148,9 @@ public final class AdaptiveDpg {
       logged.put("proposals", (double) proposal.times());
       run.done(update, logged);
     }
-    curve.sample(run.taken(), run.taken());
+    if (!run.stopped()) {
+      curve.sample(run.taken(), run.taken());
+    }
     format.noteUntold(context);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", settings.operation());
