@@ -61,7 +61,8 @@ class VocabularyTest {
     // all rewards `warm_start`; and of two keys that exclude each other one is given.
     assertThat(given)
         .contains("rankings.budget", "rankings.selection", "likert.effort", "scalar.instructions")
-        .contains("scalar.aggregate", "scalar.weigh", "scalar.filter", "scalar.draw", "scalar.repeat")
+        .contains(
+            "scalar.aggregate", "scalar.weigh", "scalar.filter", "scalar.draw", "scalar.repeat")
         .contains("dpo.training", "bradley_terry.warm_start");
     absent.removeIf(
         key ->

@@ -132,7 +132,8 @@ class VectorsTest {
     assertThat(mean.low()).isLessThan(2.5 * 111 / 3).isGreaterThan(111 / 3.0);
     assertThat(mean.high()).isGreaterThan(2.5 * 111 / 3).isLessThan(4 * 111 / 3.0);
     // Every draw has as many numbers of each task as there are runs.
-    Bounds small = drawn.interval(all -> (double) java.util.Arrays.stream(all).filter(v -> v < 5).count());
+    Bounds small =
+        drawn.interval(all -> (double) java.util.Arrays.stream(all).filter(v -> v < 5).count());
     assertThat(small).isEqualTo(new Bounds(4, 4));
     StratifiedBootstrap single =
         StratifiedBootstrap.of(new double[][] {{1, 2, 6}}, 500, new SplitMix64(1));

@@ -37,6 +37,10 @@ final class MethodCheck {
 
   private void policy(PolicySpec policy) {
     groups(policy);
+    if (policy instanceof ConditionedPolicySpec.Gdc
+        || policy instanceof ConditionedPolicySpec.FDpg) {
+      truncated(policy);
+    }
     if (Scope.read(policy, "from") instanceof String from) {
       if (Scope.read(policy, "regularizers") instanceof Regularizers regularizers) {
         reference(regularizers.kl(), regularizers.kl().reference(), from);
@@ -318,6 +322,19 @@ final class MethodCheck {
           scope.places().value(spec, "combine"),
           "`combine: lexicographic` cannot tell which part comes first: some have the same `weight`",
           "give each a `weight` of its own; the highest comes first");
+    }
+  }
+
+  /** Answers are weighed with their probability, which what is cut off or changed does not have. */
+  private void truncated(PolicySpec policy) {
+    for (String key : List.of("top_k", "top_p", "min_p", "repeat_penalty", "stop_strings")) {
+      if (Scope.read(policy, key) != null) {
+        scope.add(
+            Code.PLB0330,
+            scope.places().value(policy, key),
+            "`" + key + "` draws answers that do not have the probability they are weighed with",
+            "leave it out; `temperature` is allowed for");
+      }
     }
   }
 

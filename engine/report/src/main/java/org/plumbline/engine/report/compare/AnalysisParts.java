@@ -185,7 +185,8 @@ final class AnalysisParts {
     return robust;
   }
 
-  private static Interval interval(StratifiedBootstrap drawn, StratifiedBootstrap.Statistic number) {
+  private static Interval interval(
+      StratifiedBootstrap drawn, StratifiedBootstrap.Statistic number) {
     double value = drawn.value(number);
     Bounds bounds = drawn.interval(number);
     return bounds.low() == bounds.high() && bounds.low() == value

@@ -27,7 +27,8 @@ import org.plumbline.engine.report.RewardModelSummary;
  * withheld}}], rewards: [{reward, recipes, accuracy, attainable, n, unit, feedback, calibration,
  * slices, gold}], welfare: [{recipe, mean, min, gap, gini, nash}], feedback: [{feedback, kind,
  * recipes, labels, skipped, cost, agreement: {statistic: {value, low, high}}, kappas: [{between,
- * one, other, items, value, low, high}], position_flip_rate}], analysis: {fits, frontier, robust}}}.
+ * one, other, items, value, low, high}], position_flip_rate}], analysis: {fits, frontier,
+ * robust}}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the

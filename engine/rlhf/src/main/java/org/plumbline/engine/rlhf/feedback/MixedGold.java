@@ -74,9 +74,7 @@ record MixedGold(double share, List<KnownPairs.Known> known, long seed) {
     try (SampledPolicy policy = opener.open(context, context.input("of"))) {
       Trial.Answers answers =
           new Trial.Answers(
-              policy,
-              DataSet.of(context, "prompts").prompts(),
-              Sampling.of(spec.sampling()));
+              policy, DataSet.of(context, "prompts").prompts(), Sampling.of(spec.sampling()));
       known =
           KnownPairs.of(
               terms.pairs(),

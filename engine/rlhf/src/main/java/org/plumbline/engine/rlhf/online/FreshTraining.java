@@ -12,6 +12,7 @@ import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
@@ -118,10 +119,11 @@ public final class FreshTraining {
     Schedule schedule = Schedule.linear(settings.updates(), 0);
     LearningCurve curve =
         new LearningCurve(
-            run,
-            parts.start(),
-            parts.prompts().stream().distinct().toList(),
-            new LearningCurve.Settings(context.seed(), settings.maxNewTokens()));
+                run,
+                parts.start(),
+                parts.prompts().stream().distinct().toList(),
+                new LearningCurve.Settings(context.seed(), settings.maxNewTokens()))
+            .watched(Watch.of(context, run));
     for (long update = run.firstStep(); update < run.steps(); update++) {
       if (update > 0 && !parts.preferences().affords(settings.prompts(), settings.group())) {
         context.note(
@@ -130,6 +132,9 @@ public final class FreshTraining {
         break;
       }
       curve.sample(update, run.steps());
+      if (run.stopped()) {
+        break;
+      }
       int[] chosen = order.batch(update);
       List<List<FreshAnswer>> drawn =
           method.draw(run.model(), TrainingRun.pick(parts.prompts(), chosen), (int) update);
@@ -140,7 +145,9 @@ public final class FreshTraining {
       logged.put("learning_rate", rate);
       run.done(update, logged);
     }
-    curve.sample(run.taken(), run.taken());
+    if (!run.stopped()) {
+      curve.sample(run.taken(), run.taken());
+    }
     finish(method);
   }
 

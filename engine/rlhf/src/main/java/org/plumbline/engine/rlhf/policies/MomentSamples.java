@@ -37,8 +37,7 @@ record MomentSamples(List<Exchange> answers, int each) {
     }
     int each = settings.samples() / count;
     List<Prompt> repeated = Prompt.repeated(asked, each);
-    SamplingSettings drawn =
-        Sampling.of(settings.sampling());
+    SamplingSettings drawn = Sampling.of(settings.sampling());
     return new MomentSamples(
         SampledAnswer.to(repeated, new ModelAnswers(policy).answer(repeated, drawn, stream, 0)),
         each);

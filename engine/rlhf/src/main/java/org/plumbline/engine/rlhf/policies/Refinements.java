@@ -93,8 +93,7 @@ final class Refinements implements IteratedFitting.Source {
     List<Told> asked = fitting(run);
     List<Prompt> prompts = asked.stream().map(told -> told.request(run.model())).toList();
     int group = settings.groupSize();
-    SamplingSettings drawn =
-        Sampling.of(settings.sampling());
+    SamplingSettings drawn = Sampling.of(settings.sampling());
     RandomStream stream =
         RandomStream.of(
             context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.FIRST_UPDATE + iteration);

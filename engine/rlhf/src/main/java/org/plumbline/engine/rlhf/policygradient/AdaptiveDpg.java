@@ -170,8 +170,7 @@ public final class AdaptiveDpg {
       List<Exchange> answers, List<Sequence> rows, double[] proposed, double[] references) {}
 
   private Drawn drawn(List<Prompt> prompts, AnswerFormat format, long update) {
-    SamplingSettings sampling =
-        Sampling.of(settings.sampling());
+    SamplingSettings sampling = Sampling.of(settings.sampling());
     RandomStream stream =
         RandomStream.of(
             context.seed(),

@@ -12,11 +12,11 @@ import org.plumbline.engine.rlhf.online.KnockOut;
 
 /**
  * How many labels the nodes of a plan ask for, as far as the plan says: pairs and other items,
- * those that several people see as often as they see them, those that are asked again, those that a
- * judge sees in both orders, trials of applicants, critiques and revisions, and what rewards ask
- * people or a judge of the answers from which policies learn, and what a policy has compared while
- * it learns. Where a budget pays for fewer, these
- * are they, at the mean price of the people.
+ * those that several people see as often as they see them, those that are asked again, gold
+ * questions, those that a judge sees in both orders, trials of applicants, critiques and revisions,
+ * and what rewards ask people or a judge of the answers from which policies learn, and what a
+ * policy has compared while it learns. Where a budget pays for fewer, these are they, at the mean
+ * price of the people.
  *
  * <p>Not counted is what a reward is asked of answers whose number depends on data: those that
  * {@code best_of_n} and the like choose among, and those of evaluations.
@@ -59,7 +59,12 @@ final class LabelDemand {
     long labels = items - several + several * people;
     double again = node.settings().get("repeat") instanceof Double part ? part : 0;
     long trial = trial(evaluators);
-    return trial + paid(node, labels + Math.round(again * labels), price, trial);
+    double known =
+        node.settings().get("gold_questions") instanceof Map<?, ?> gold
+                && gold.get("share") instanceof Double part
+            ? part
+            : 0;
+    return trial + paid(node, labels + Math.round((again + known) * labels), price, trial);
   }
 
   /** Those that what is left of the budget pays for. */
