@@ -55,7 +55,7 @@ class RecordedPreferencesTest {
     assertThat(context.notes())
         .singleElement()
         .asString()
-        .startsWith("1 rows say that the question");
+        .startsWith("1 rows are of questions that were skipped");
   }
 
   @Test
