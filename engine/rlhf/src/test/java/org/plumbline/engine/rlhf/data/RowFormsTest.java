@@ -180,9 +180,16 @@ class RowFormsTest {
             "{'info': {'subreddit': 's', 'title': 't', 'post': 'p'}, 'summaries': [{'text': ' a'},"
                 + " {'text': ' b'}], 'choice': 1, 'worker': 'w7', 'extra': {'confidence': 6}}");
 
+    Preference said =
+        Plain.preference("SUBREDDIT: r/s\n\nTITLE: t\n\nPOST: p\n\nTL;DR:", "b", "a");
     assertThat(data.preferences())
         .containsExactly(
-            Plain.preference("SUBREDDIT: r/s\n\nTITLE: t\n\nPOST: p\n\nTL;DR:", "b", "a"));
+            new Preference(
+                said.prompt(),
+                said.chosen(),
+                said.rejected(),
+                said.support(),
+                new Preference.By("w7", null, null, false)));
     assertThat(rows).contains("\"rater\":\"w7\"").contains("\"confidence\":6.0");
   }
 
