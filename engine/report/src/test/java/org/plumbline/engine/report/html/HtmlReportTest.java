@@ -184,9 +184,10 @@ class HtmlReportTest {
             "9Win rates and ranking",
             "10Over-optimisation and spread",
             "11Monitors and warnings",
-            "12What stages noted",
-            "13The plan",
-            "14Provenance");
+            "12Constraints",
+            "13What stages noted",
+            "14The plan",
+            "15Provenance");
   }
 
   @Test

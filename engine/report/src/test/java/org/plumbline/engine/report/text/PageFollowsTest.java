@@ -319,7 +319,8 @@ class PageFollowsTest {
             "distinct_answers",
             "truncated",
             "trigger_share",
-            "clean_share");
+            "clean_share",
+            "trigger_flip");
     return seeds.entrySet().stream()
         .filter(e -> shares.contains(e.getKey().replaceFirst("/.*", "")))
         .anyMatch(e -> apart(page, e.getKey().split("/", 2), e.getValue()));
