@@ -101,12 +101,14 @@ class JudgeInterruptedIT {
     Map<String, AtomicInteger> verdicts = new ConcurrentHashMap<>();
     AtomicInteger count = new AtomicInteger();
     AtomicInteger unread = new AtomicInteger();
+    AtomicInteger waiting = new AtomicInteger();
     AtomicBoolean clear = new AtomicBoolean();
     CountDownLatch gate = new CountDownLatch(1);
     ChatServer.Answers answers =
         (exchange, asked) -> {
           String question = asked.replaceFirst(" The last reply could not be read.*", "");
           if (!clear.get() && count.incrementAndGet() > 160) {
+            waiting.incrementAndGet();
             try {
               gate.await();
             } catch (InterruptedException e) {
@@ -128,7 +130,8 @@ class JudgeInterruptedIT {
           Map.of("PLUMB_JAVA_OPTS", "-Dplumb.checkpoint.millis=1");
       PlumbProcess process =
           PlumbProcess.start(manyCheckpoints, folder, List.of("run", JudgedSpec.NAME));
-      await(() -> count.get() > 160);
+      // A thread asks its next question when the answer to the one before is kept.
+      await(() -> waiting.get() == AT_ONCE);
       process.kill();
       clear.set(true);
       Ended resumed = run("resume", "latest");
