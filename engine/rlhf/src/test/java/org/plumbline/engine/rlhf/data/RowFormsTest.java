@@ -180,8 +180,7 @@ class RowFormsTest {
             "{'info': {'subreddit': 's', 'title': 't', 'post': 'p'}, 'summaries': [{'text': ' a'},"
                 + " {'text': ' b'}], 'choice': 1, 'worker': 'w7', 'extra': {'confidence': 6}}");
 
-    Preference said =
-        Plain.preference("SUBREDDIT: r/s\n\nTITLE: t\n\nPOST: p\n\nTL;DR:", "b", "a");
+    Preference said = Plain.preference("SUBREDDIT: r/s\n\nTITLE: t\n\nPOST: p\n\nTL;DR:", "b", "a");
     assertThat(data.preferences())
         .containsExactly(
             new Preference(
