@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class ConditionedOptimumIT {
 
   @TempDir Path folder;
 
+  @Tag("oracle")
   @ParameterizedTest
   @EnumSource(Divergence.class)
   void fDpgReachesTheClosedFormOptimum(Divergence divergence) throws IOException {
@@ -110,6 +112,7 @@ class ConditionedOptimumIT {
         });
   }
 
+  @Tag("oracle")
   @Test
   void gdcReachesTheNearestDistributionWithTheMoments() throws IOException {
     Map<String, Double> moments = new LinkedHashMap<>();

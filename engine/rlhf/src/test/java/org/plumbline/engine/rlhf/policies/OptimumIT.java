@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,7 @@ class OptimumIT {
   }
 
   /** Whatever is taken off the reward, what is reached on average does not depend on it. */
+  @Tag("oracle")
   @ParameterizedTest
   @EnumSource(OnlinePolicySpec.Baseline.class)
   void reinforceReachesTheClosedFormOptimum(OnlinePolicySpec.Baseline baseline) throws Exception {
@@ -101,6 +103,7 @@ class OptimumIT {
     reachesTheClosedFormOptimum(Methods.reinforce(baseline, Methods.kl(BETA), size));
   }
 
+  @Tag("oracle")
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void reinforcePlusPlusReachesTheClosedFormOptimum(int group) throws Exception {
@@ -109,6 +112,7 @@ class OptimumIT {
   }
 
   /** Without the deviation and with a constant length, which make GRPO's gradient biased. */
+  @Tag("oracle")
   @Test
   void drGrpoReachesTheClosedFormOptimum() throws Exception {
     Methods.Size size = new Methods.Size(UPDATES, 1024, 3e-3, 2);
@@ -125,6 +129,7 @@ class OptimumIT {
    * same optimum as the first does in the reward, and the third, which is of another divergence, to
    * another.
    */
+  @Tag("oracle")
   @ParameterizedTest
   @EnumSource(
       value = Regularizers.Estimator.class,
@@ -210,6 +215,7 @@ class OptimumIT {
   }
 
   /** What the reference says is explored less; a small bonus hardly moves the optimum. */
+  @Tag("oracle")
   @Test
   void explorationStaysNearTheOptimumWithItsBonus() throws IOException {
     try (LanguageModel reference = ToyLanguage.model(1)) {
@@ -222,6 +228,7 @@ class OptimumIT {
   }
 
   /** Against itself: reference times exp(P(y preferred to itself) / beta) (Calandriello 2024). */
+  @Tag("oracle")
   @Test
   void onlineIpoReachesTheRegularisedNashEquilibrium() throws IOException {
     try (LanguageModel reference = ToyLanguage.model(1)) {
