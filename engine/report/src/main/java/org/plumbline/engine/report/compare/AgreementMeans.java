@@ -112,8 +112,8 @@ final class AgreementMeans {
             ? Domain.SHARE
             : Domain.REAL;
     Bounds bounds = mean.interval(Reach.RECIPE, domain);
-    // No statistic of agreement is above 1.
-    return new Interval(mean.value(), bounds.low(), Math.min(1, bounds.high()));
+    // No statistic of agreement is above 1 or below -1.
+    return new Interval(mean.value(), Math.max(-1, bounds.low()), Math.min(1, bounds.high()));
   }
 
   /** Of one seed's number, by the width of its interval. */
