@@ -246,6 +246,7 @@ class OptimumIT {
    * Preferences in a circle, of which no reward can be made: of three answers each is preferred to
    * the next, and all of them to a fourth.
    */
+  @Tag("oracle")
   @ParameterizedTest
   @ValueSource(doubles = {0, .5})
   void nashMdReachesTheRegularisedEquilibriumOfACircle(double mixture) throws IOException {

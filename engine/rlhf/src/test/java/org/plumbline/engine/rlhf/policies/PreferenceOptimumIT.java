@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.policy.AnswerFittingSpec;
@@ -130,6 +131,7 @@ class PreferenceOptimumIT {
     return Arrays.stream(REWARDS).map(reward -> -reward).toArray();
   }
 
+  @Tag("oracle")
   @Test
   void orpoReachesTheLeastLossThatThereIs() throws IOException {
     ToyTable table = new ToyTable(REWARDS);
@@ -152,6 +154,7 @@ class PreferenceOptimumIT {
     return mean - StrictMath.log(-StrictMath.expm1(mean));
   }
 
+  @Tag("oracle")
   @Test
   void simpoReachesTheLeastLossThatThereIs() throws IOException {
     double beta = 2;
@@ -173,6 +176,7 @@ class PreferenceOptimumIT {
                                             - logProb[j] / table.tokens(j))))));
   }
 
+  @Tag("oracle")
   @Test
   void cpoReachesTheLeastLossThatThereIs() throws IOException {
     double weight = .5;
