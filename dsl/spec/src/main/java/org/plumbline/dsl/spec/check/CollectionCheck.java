@@ -17,6 +17,7 @@ import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Kind;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.bind.Wording;
@@ -37,7 +38,7 @@ final class CollectionCheck {
         repeat(comparisons);
         sources(comparisons);
       }
-      if (Scope.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
+      if (Rewriting.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
         selection(feedback, selection);
       }
       if (feedback instanceof RichFeedbackSpec rich) {
@@ -205,12 +206,13 @@ final class CollectionCheck {
 
   private void budget(FeedbackSpec feedback) {
     EvaluatorsSpec evaluators =
-        Scope.read(feedback, "evaluators") instanceof String name
+        Rewriting.read(feedback, "evaluators") instanceof String name
             ? scope.experiment().evaluators().get(name)
             : null;
     if (evaluators == null
-        || !(Scope.read(feedback, "budget") instanceof Double budget)
-        || !(Scope.read(feedback, "redundancy") instanceof FeedbackSpec.Redundancy redundancy)) {
+        || !(Rewriting.read(feedback, "budget") instanceof Double budget)
+        || !(Rewriting.read(feedback, "redundancy")
+            instanceof FeedbackSpec.Redundancy redundancy)) {
       return;
     }
     boolean twice =
@@ -266,10 +268,11 @@ final class CollectionCheck {
 
   /** The least that a label takes, in comparisons. */
   private static double effort(FeedbackSpec feedback) {
-    if (Scope.read(feedback, "effort") instanceof Double effort) {
+    if (Rewriting.read(feedback, "effort") instanceof Double effort) {
       return effort;
     }
-    return Efforts.least(kind(feedback), Scope.read(feedback, "k") instanceof Integer k ? k : 1);
+    return Efforts.least(
+        kind(feedback), Rewriting.read(feedback, "k") instanceof Integer k ? k : 1);
   }
 
   /** Whether those who apply may cost so much on trial that nothing is left. */

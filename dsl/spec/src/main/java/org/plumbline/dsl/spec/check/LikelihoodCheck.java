@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec.NoiseCorrection;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.bind.Suggest;
 
@@ -60,7 +61,7 @@ final class LikelihoodCheck {
           "record them as `rows: rankings`, with `ranks`, and fit `plackett_luce`");
       return;
     }
-    if (source != null && Scope.read(source, "evaluators") instanceof String name) {
+    if (source != null && Rewriting.read(source, "evaluators") instanceof String name) {
       EvaluatorsSpec evaluators = scope.experiment().evaluators().get(name);
       if (evaluators != null) {
         known(spec, name, evaluators);

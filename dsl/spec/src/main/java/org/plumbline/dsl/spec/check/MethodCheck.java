@@ -17,6 +17,7 @@ import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.bind.Wording;
@@ -41,10 +42,10 @@ final class MethodCheck {
         || policy instanceof ConditionedPolicySpec.FDpg) {
       truncated(policy);
     }
-    if (Scope.read(policy, "from") instanceof String from) {
-      if (Scope.read(policy, "regularizers") instanceof Regularizers regularizers) {
+    if (Rewriting.read(policy, "from") instanceof String from) {
+      if (Rewriting.read(policy, "regularizers") instanceof Regularizers regularizers) {
         reference(regularizers.kl(), regularizers.kl().reference(), from);
-      } else if (Scope.read(policy, "reference") instanceof String reference) {
+      } else if (Rewriting.read(policy, "reference") instanceof String reference) {
         reference(policy, reference, from);
       }
     }
@@ -72,11 +73,11 @@ final class MethodCheck {
   }
 
   private void groups(PolicySpec policy) {
-    Object answers = Scope.read(policy, "batch_size");
-    boolean updates = Scope.read(policy, "updates") != null;
+    Object answers = Rewriting.read(policy, "batch_size");
+    boolean updates = Rewriting.read(policy, "updates") != null;
     if (updates
         && answers instanceof Integer all
-        && Scope.read(policy, "group_size") instanceof Integer group
+        && Rewriting.read(policy, "group_size") instanceof Integer group
         && all % group != 0) {
       boolean given = scope.places().given(policy, "group_size");
       scope.add(
@@ -260,7 +261,7 @@ final class MethodCheck {
     }
     if (reward instanceof FittedRewardSpec.PlackettLuce spec && spec.top() != null) {
       FeedbackSpec source = scope.experiment().feedback().get(spec.feedback());
-      if (source != null && Scope.read(source, "k") instanceof Integer k && spec.top() > k) {
+      if (source != null && Rewriting.read(source, "k") instanceof Integer k && spec.top() > k) {
         scope.add(
             Diagnostic.of(
                     Code.PLB0332,
@@ -276,7 +277,7 @@ final class MethodCheck {
     } else if (reward instanceof FittedRewardSpec.LabelClassifier spec && spec.wanted() != null) {
       FeedbackSpec source = scope.experiment().feedback().get(spec.feedback());
       if (source != null
-          && Scope.read(source, "classes") instanceof List<?> classes
+          && Rewriting.read(source, "classes") instanceof List<?> classes
           && !classes.contains(spec.wanted())) {
         List<String> names = classes.stream().map(String::valueOf).toList();
         scope.add(
@@ -328,7 +329,7 @@ final class MethodCheck {
   /** Answers are weighed with their probability, which what is cut off or changed does not have. */
   private void truncated(PolicySpec policy) {
     for (String key : List.of("top_k", "top_p", "min_p", "repeat_penalty", "stop_strings")) {
-      if (Scope.read(policy, key) != null) {
+      if (Rewriting.read(policy, key) != null) {
         scope.add(
             Code.PLB0330,
             scope.places().value(policy, key),

@@ -16,6 +16,7 @@ import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.endpoint.EndpointAddress;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.bind.Reference;
@@ -206,8 +207,8 @@ final class ModelCheck {
   }
 
   private void fits(Object block, String key) {
-    Object from = Scope.read(block, key);
-    Object tokens = Scope.read(block, "max_new_tokens");
+    Object from = Rewriting.read(block, key);
+    Object tokens = Rewriting.read(block, "max_new_tokens");
     if (from instanceof String name && tokens instanceof Integer longest) {
       fits(block, name, longest);
     }
@@ -215,7 +216,7 @@ final class ModelCheck {
 
   private void fits(Object block, String from, int tokens) {
     ModelSpec model = scope.experiment().models().get(scope.base(from).orElse(""));
-    Object context = model == null ? null : Scope.read(model, "context");
+    Object context = model == null ? null : Rewriting.read(model, "context");
     if (model == null || !(context instanceof Integer most) || tokens < most) {
       return;
     }

@@ -16,6 +16,7 @@ import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.spec.bind.Wording;
 
 /** Warns about blocks that say nothing, and about circumstances that never come. */
@@ -49,7 +50,7 @@ final class NoEffectCheck {
   }
 
   private void constraints(PolicySpec policy) {
-    if (!(Scope.read(policy, "regularizers") instanceof Regularizers terms)
+    if (!(Rewriting.read(policy, "regularizers") instanceof Regularizers terms)
         || terms.constraints() == null) {
       return;
     }
@@ -64,7 +65,7 @@ final class NoEffectCheck {
         .constraints()
         .forEach(
             (name, constraint) -> {
-              if (constraint.reward().equals(Scope.read(policy, "reward"))) {
+              if (constraint.reward().equals(Rewriting.read(policy, "reward"))) {
                 scope.add(
                     Code.PLB0343,
                     scope.places().value(constraint, "reward"),
@@ -99,8 +100,8 @@ final class NoEffectCheck {
   private List<String> told(String evaluators) {
     List<String> told = new ArrayList<>();
     for (FeedbackSpec feedback : scope.experiment().feedback().values()) {
-      if (evaluators.equals(Scope.read(feedback, "evaluators"))) {
-        told.add(text(Scope.read(feedback, "instructions")));
+      if (evaluators.equals(Rewriting.read(feedback, "evaluators"))) {
+        told.add(text(Rewriting.read(feedback, "instructions")));
       }
     }
     for (RewardSpec reward : scope.experiment().rewards().values()) {

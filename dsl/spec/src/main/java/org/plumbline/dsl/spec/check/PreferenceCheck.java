@@ -6,6 +6,7 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.training.TrainingSpec;
 
 /** Checks policies that are fitted to feedback without a reward model in between. */
@@ -21,9 +22,9 @@ final class PreferenceCheck {
       if (policy instanceof PolicySpec.Dpo dpo) {
         losses(dpo);
       }
-      if (Scope.read(policy, "training") instanceof TrainingSpec training
+      if (Rewriting.read(policy, "training") instanceof TrainingSpec training
           && training.validation() != null
-          && Scope.read(policy, "feedback") instanceof String feedback) {
+          && Rewriting.read(policy, "feedback") instanceof String feedback) {
         heldOut(policy, training.validation(), feedback);
       }
     }
@@ -67,7 +68,7 @@ final class PreferenceCheck {
         policy instanceof PreferencePolicySpec.Kto || policy instanceof PreferencePolicySpec.Bco;
     FeedbackSpec source = scope.experiment().feedback().get(feedback);
     if (source != null
-        && Scope.read(source, "pairs") instanceof Integer pairs
+        && Rewriting.read(source, "pairs") instanceof Integer pairs
         && StrictMath.round((apart ? 2 : 1) * pairs * validation.share()) == 0) {
       scope.add(
           Code.PLB0522,

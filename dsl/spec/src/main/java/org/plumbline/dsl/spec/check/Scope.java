@@ -15,6 +15,7 @@ import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Field;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
@@ -60,13 +61,6 @@ final class Scope {
         : !value.toString().equalsIgnoreCase(byDefault);
   }
 
-  /** The value of a key, if blocks of this kind have it and it is given or has a default. */
-  static @Nullable Object read(Object block, String key) {
-    Shape shape = Shape.of(block.getClass());
-    Field field = shape.field(key).orElse(null);
-    return field == null ? null : shape.read(block, field);
-  }
-
   /** The model that a policy was first trained from; empty if it or one in between is missing. */
   Optional<String> base(String policy) {
     Set<String> seen = new HashSet<>();
@@ -75,7 +69,7 @@ final class Scope {
       PolicySpec spec = experiment.policies().get(next);
       if (spec == null) {
         return experiment.models().containsKey(next) ? Optional.of(next) : Optional.empty();
-      } else if (!(read(spec, "from") instanceof String from)) {
+      } else if (!(Rewriting.read(spec, "from") instanceof String from)) {
         return Optional.empty();
       } else {
         next = from;
@@ -86,7 +80,7 @@ final class Scope {
 
   /** Reports where the members of an ensemble are asked, and there is but one. */
   void needsEnsemble(RewardSpec reward, Span span, String who) {
-    if (read(reward, "ensemble") instanceof Integer members && members == 1) {
+    if (Rewriting.read(reward, "ensemble") instanceof Integer members && members == 1) {
       add(
           Diagnostic.of(
                   Code.PLB0224, span, who + " how far members are apart, but there is only one")

@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.policy.Regularizers.EarlyStop;
 import org.plumbline.dsl.model.policy.Regularizers.Estimator;
 import org.plumbline.dsl.model.policy.Regularizers.Placement;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 
 /** Checks settings of training that contradict each other. */
 final class TrainingCheck {
@@ -30,8 +31,8 @@ final class TrainingCheck {
     for (PolicySpec policy : scope.experiment().policies().values()) {
       optimiser(policy);
       if (ofPairs(policy)
-          && Scope.read(policy, "batch_size") instanceof Integer pairs
-          && Scope.read(policy, "feedback") instanceof String feedback) {
+          && Rewriting.read(policy, "batch_size") instanceof Integer pairs
+          && Rewriting.read(policy, "feedback") instanceof String feedback) {
         batch(policy, pairs, feedback, 0);
       } else if (policy instanceof PolicySpec.BestOfN spec && spec.n() == 1) {
         scope.add(
@@ -82,8 +83,8 @@ final class TrainingCheck {
   }
 
   private void optimiser(PolicySpec policy) {
-    Object answers = Scope.read(policy, "batch_size");
-    Object parts = Scope.read(policy, "minibatches");
+    Object answers = Rewriting.read(policy, "batch_size");
+    Object parts = Rewriting.read(policy, "minibatches");
     if (answers instanceof Integer all && parts instanceof Integer split && split > all) {
       scope.add(
           Code.PLB0315,
@@ -91,7 +92,7 @@ final class TrainingCheck {
           all + " answers cannot be split into " + split + " minibatches",
           "use at most one minibatch per answer");
     }
-    if (Scope.read(policy, "regularizers") instanceof Regularizers regularizers) {
+    if (Rewriting.read(policy, "regularizers") instanceof Regularizers regularizers) {
       kl(regularizers.kl());
       entropy(regularizers);
       spread(policy, regularizers.earlyStop());
@@ -127,12 +128,12 @@ final class TrainingCheck {
   private void spread(PolicySpec policy, @Nullable EarlyStop stop) {
     if (stop == null
         || stop.maxSpread() == null
-        || !(Scope.read(policy, "reward") instanceof String name)) {
+        || !(Rewriting.read(policy, "reward") instanceof String name)) {
       return;
     }
     RewardSpec reward = scope.experiment().rewards().get(name);
     if (reward != null
-        && Scope.read(reward, "ensemble") instanceof Integer members
+        && Rewriting.read(reward, "ensemble") instanceof Integer members
         && members == 1) {
       scope.add(
           Diagnostic.of(

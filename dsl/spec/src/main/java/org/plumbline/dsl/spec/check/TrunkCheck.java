@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 
 /** Checks whether an ensemble has a member for each trunk, and each trunk is another. */
 final class TrunkCheck {
@@ -17,8 +18,8 @@ final class TrunkCheck {
 
   void run() {
     for (RewardSpec reward : scope.experiment().rewards().values()) {
-      if (Scope.read(reward, "trunks") instanceof List<?> trunks
-          && Scope.read(reward, "ensemble") instanceof Integer members) {
+      if (Rewriting.read(reward, "trunks") instanceof List<?> trunks
+          && Rewriting.read(reward, "ensemble") instanceof Integer members) {
         trunks(reward, trunks, members);
       }
     }
@@ -26,7 +27,7 @@ final class TrunkCheck {
 
   private void trunks(RewardSpec reward, List<?> trunks, int members) {
     Set<Object> seen = new HashSet<>();
-    seen.add(String.valueOf(Scope.read(reward, "from")));
+    seen.add(String.valueOf(Rewriting.read(reward, "from")));
     for (int i = 0; i < trunks.size(); i++) {
       if (i + 1 >= members) {
         noEffect(

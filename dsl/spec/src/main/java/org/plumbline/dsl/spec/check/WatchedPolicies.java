@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 
 /** Checks that the policies that monitors watch can be watched: trained, and before the reward. */
 final class WatchedPolicies {
@@ -94,7 +95,7 @@ final class WatchedPolicies {
 
   private boolean cuts(String name) {
     PolicySpec spec = scope.experiment().policies().get(name);
-    return spec != null && Scope.read(spec, "clip") != null;
+    return spec != null && Rewriting.read(spec, "clip") != null;
   }
 
   /** The policy that a recipe ends in. */
