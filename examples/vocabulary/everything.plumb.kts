@@ -264,7 +264,8 @@ experiment("everything") {
                 people = 3
                 share = 0.2
             }
-            aggregate = "dawid_skene"
+            aggregate = "crowd_bt"
+            prior = 0.2
             budget = 700
             instructions = "Choose the better answer."
             source("start") {
@@ -336,6 +337,7 @@ experiment("everything") {
             data = "pairs"
             rows = "labels"
             classes = listOf("good", "bad")
+            aggregate = "dawid_skene"
         }
         rankings("ranked") {
             of = "sft"
@@ -381,6 +383,10 @@ experiment("everything") {
             levels = 3
             anchors = listOf("bad", "fair", "good")
             effort = 0.5
+            goldQuestions {
+                share = 0.1
+                values = "brief"
+            }
         }
         slider("slid") {
             of = "sft"

@@ -63,11 +63,12 @@ class VocabularyTest {
         .contains("rankings.budget", "rankings.selection", "likert.effort", "scalar.instructions")
         .contains(
             "scalar.aggregate", "scalar.weigh", "scalar.filter", "scalar.draw", "scalar.repeat")
+        .contains("likert.gold_questions", "comparisons.prior")
         .contains("dpo.training", "bradley_terry.warm_start");
     absent.removeIf(
         key ->
             key.matches(
-                ".*\\.(budget|selection|effort|instructions|aggregate|weigh|filter|draw|repeat|training|warm_start)"));
+                ".*\\.(budget|selection|effort|instructions|aggregate|prior|weigh|filter|draw|repeat|gold_questions|training|warm_start)"));
     // All that draws answers has these.
     assertThat(given)
         .contains("ppo.top_k", "rloo.top_p", "grpo.min_p", "online_dpo.repeat_penalty")

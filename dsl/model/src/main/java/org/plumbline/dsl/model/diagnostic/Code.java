@@ -177,6 +177,7 @@ public enum Code {
   PLB0534("refinement-too-long", ERROR),
   PLB0535("no-right-answer", ERROR),
   PLB0536("cannot-be-checked", ERROR),
+  PLB0537("scores-unbounded", ERROR),
   PLB0540("model-unusable", ERROR),
   PLB0541("chat-template-fails", ERROR),
 

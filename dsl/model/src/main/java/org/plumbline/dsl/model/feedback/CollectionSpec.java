@@ -32,7 +32,9 @@ public record CollectionSpec(
     @Doc(
             "share of what people say that they are asked for again after the last item, to see how often people repeat themselves; paid like others, but nothing is learned from it")
         @Range("(0, 1]")
-        @Nullable Double repeat) {
+        @Nullable Double repeat,
+    @Doc("questions whose answer is known, mixed into what each person is asked")
+        FeedbackSpec.@Nullable GoldQuestions goldQuestions) {
 
   /** The first draw, whose labels count as they stand. */
   public CollectionSpec(
@@ -50,6 +52,7 @@ public record CollectionSpec(
         instructions,
         sampling,
         CombiningSpec.NONE,
+        null,
         null,
         null);
   }

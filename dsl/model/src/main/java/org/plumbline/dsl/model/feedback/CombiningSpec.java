@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Named;
+import org.plumbline.dsl.model.shape.Range;
 
 /** How several people's labels of the same become one, and whose count. */
 public record CombiningSpec(
@@ -15,6 +16,13 @@ public record CombiningSpec(
         FeedbackSpec.@Nullable Aggregate aggregate,
     @Doc(
             value =
+                "wins and losses that each answer starts with against an answer of score 0 (`crowd_bt`); absent: 0.5; 0: none, and where some answers always win nothing is estimated",
+            unit = "comparisons",
+            source = "Chen et al. 2013, equation 6")
+        @Range("[0, 1000]")
+        @Nullable Double prior,
+    @Doc(
+            value =
                 "what each group of the evaluators counts: its share of the people for whom the labels shall speak; absent: as much as it labels",
             source = "post-stratification; Holt and Smith 1979")
         @Named("weigh")
@@ -23,10 +31,10 @@ public record CombiningSpec(
         FeedbackSpec.@Nullable Filter filter) {
 
   /** Labels all count the same, and nothing else is said. */
-  public static final CombiningSpec NONE = new CombiningSpec(null, null, null);
+  public static final CombiningSpec NONE = new CombiningSpec(null, null, null, null);
 
   /** Whether nothing is said of it. */
   public boolean absent() {
-    return aggregate == null && weigh == null && filter == null;
+    return aggregate == null && prior == null && weigh == null && filter == null;
   }
 }

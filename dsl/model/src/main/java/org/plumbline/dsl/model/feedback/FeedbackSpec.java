@@ -140,11 +140,11 @@ public sealed interface FeedbackSpec
           @Default("0.1")
           @Range("(0, 1]")
           double share,
-      @Doc(value = "how many different ones there are", unit = "pairs")
+      @Doc(value = "how many different ones there are", unit = "questions")
           @Default("20")
           @Range("[1, 10000]")
-          int pairs,
-      @Doc("the values that say which answer is better; absent: those of the evaluators")
+          int questions,
+      @Doc("the values that say what is right; absent: those of the evaluators")
           @Refers(Section.VALUES)
           @Nullable String values) {}
 
@@ -160,8 +160,7 @@ public sealed interface FeedbackSpec
               source = "Iglewicz and Hoaglin 1993, 3.5")
           @Range("(0, inf)")
           @Nullable Double outliers,
-      @Doc(
-              "all labels of people who answer a smaller share of their gold questions rightly (comparisons)")
+      @Doc("all labels of people who answer a smaller share of their gold questions rightly")
           @Range("[0, 1]")
           @Nullable Double goldAtLeast) {
 

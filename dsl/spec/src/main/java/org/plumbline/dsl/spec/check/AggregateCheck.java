@@ -10,7 +10,6 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Filter;
-import org.plumbline.dsl.model.feedback.FeedbackSpec.GoldQuestions;
 import org.plumbline.dsl.model.feedback.Headcounts;
 
 /** Checks that there is something to make one label of. */
@@ -28,7 +27,6 @@ final class AggregateCheck {
     if (evaluators == null) {
       return;
     }
-    gold(evaluators);
     CombiningSpec combining = feedback.combining();
     if (!new CombiningCheck(scope).compared(feedback)) {
       return;
@@ -41,27 +39,6 @@ final class AggregateCheck {
     }
     if (combining.filter() != null) {
       filter(combining.filter(), evaluators);
-    }
-  }
-
-  /** Somebody must know the answers, and people must be asked. */
-  private void gold(EvaluatorsSpec evaluators) {
-    GoldQuestions gold = feedback.goldQuestions();
-    if (gold == null) {
-      return;
-    }
-    if (evaluators.judge() != null) {
-      scope.add(
-          Code.PLB0322,
-          scope.places().block(gold),
-          "`gold_questions` has no effect on a judge",
-          "leave it out; evaluations of the judge's rewards say how good it is");
-    } else if (gold.values() == null && evaluators.values() == null) {
-      scope.add(
-          Code.PLB0346,
-          scope.places().block(gold),
-          "nothing says which answers of gold questions are right",
-          "name `values`, or give `" + feedback.evaluators() + "` some");
     }
   }
 

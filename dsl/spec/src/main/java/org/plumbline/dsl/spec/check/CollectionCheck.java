@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.Efforts;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.GoldQuestions;
 import org.plumbline.dsl.model.feedback.Headcounts;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
@@ -40,6 +41,9 @@ final class CollectionCheck {
       }
       if (Rewriting.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
         selection(feedback, selection);
+      }
+      if (Rewriting.read(feedback, "gold_questions") instanceof GoldQuestions gold) {
+        new GoldQuestionsCheck(scope).of(feedback, gold);
       }
       if (feedback instanceof RichFeedbackSpec rich) {
         new CombiningCheck(scope).asked(rich);

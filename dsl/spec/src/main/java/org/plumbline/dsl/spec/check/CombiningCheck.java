@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.spec.bind.Suggest;
 
@@ -102,18 +103,24 @@ final class CombiningCheck {
   /** Whether labels of a kind can become one so. */
   private boolean fits(FeedbackSpec feedback, String kind, CombiningSpec how) {
     Set<Aggregate> rules = rules(kind);
-    boolean asksGold =
-        feedback instanceof FeedbackSpec.Comparisons pairs && pairs.goldQuestions() != null;
+    boolean asksGold = Rewriting.read(feedback, "gold_questions") != null;
     if (how.filter() != null && how.filter().goldAtLeast() != null && !asksGold) {
       scope.add(
           Code.PLB0346,
           scope.places().value(how.filter(), "gold_at_least"),
           "`gold_at_least` is about gold questions, and nobody is asked any",
-          feedback instanceof FeedbackSpec.Comparisons
-              ? "add `gold_questions`, or leave it out"
-              : "leave it out; only `comparisons` have `gold_questions`");
+          feedback instanceof Recorded
+              ? "leave it out; nobody can be asked any more"
+              : "add `gold_questions`, or leave it out");
     }
     Aggregate by = how.aggregate();
+    if (how.prior() != null && by != Aggregate.CROWD_BT) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(feedback, "prior"),
+          "`prior` is of the scores that `aggregate: crowd_bt` estimates, and has no effect here",
+          "leave it out");
+    }
     if (by != null && !rules.contains(by)) {
       scope.add(
           Code.PLB0345,

@@ -54,6 +54,8 @@ public enum RandomPurpose {
   SOURCE_TOKENS(32),
   /** Questions whose answer is known, and who is asked them. */
   GOLD_QUESTIONS(33),
+  /** Answers of gold questions that are no comparisons. */
+  GOLD_QUESTION_ANSWERS(34),
   /** Which texts a policy learns beside its reward. */
   PRETRAINING_TEXTS(36),
   /** Which texts are learned without the mark that says how good they are. */

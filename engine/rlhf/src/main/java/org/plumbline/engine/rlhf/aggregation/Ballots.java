@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.aggregation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What people said of pairs of answers. The order in which it is given does not matter: ballots are
@@ -94,6 +98,52 @@ public record Ballots(List<Compared> pairs, int people, List<Ballot> ballots) {
   /** How many answers the largest piece has. */
   public int largestPiece() {
     return byPiece().stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  /**
+   * In how many pieces some answers are never said to be worse than the rest. Their scores have no
+   * maximum-likelihood estimate (L. R. Ford, "Solution of a ranking problem from binary
+   * comparisons", American Mathematical Monthly 64, 1957).
+   */
+  public int unbounded() {
+    List<List<Integer>> beats = new ArrayList<>();
+    List<List<Integer>> beatenBy = new ArrayList<>();
+    for (int i = 0; i < answers(); i++) {
+      beats.add(new ArrayList<>());
+      beatenBy.add(new ArrayList<>());
+    }
+    for (Ballot ballot : ballots) {
+      Compared pair = pairs.get(ballot.pair());
+      if (ballot.one() > 0) {
+        beats.get(pair.one()).add(pair.two());
+        beatenBy.get(pair.two()).add(pair.one());
+      }
+      if (ballot.one() < 1) {
+        beats.get(pair.two()).add(pair.one());
+        beatenBy.get(pair.one()).add(pair.two());
+      }
+    }
+    int unbounded = 0;
+    for (List<Integer> piece : byPiece()) {
+      boolean all =
+          reached(piece.get(0), beats) == piece.size()
+              && reached(piece.get(0), beatenBy) == piece.size();
+      unbounded += all ? 0 : 1;
+    }
+    return unbounded;
+  }
+
+  private static int reached(int start, List<List<Integer>> next) {
+    Set<Integer> reached = new HashSet<>(Set.of(start));
+    Deque<Integer> open = new ArrayDeque<>(reached);
+    while (!open.isEmpty()) {
+      for (int answer : next.get(open.remove())) {
+        if (reached.add(answer)) {
+          open.add(answer);
+        }
+      }
+    }
+    return reached.size();
   }
 
   /** The answers of each piece. */

@@ -22,10 +22,11 @@ import org.plumbline.engine.rlhf.numerics.TrustRegion;
  *
  * <p>eta is 1 for who follows the scores, 1/2 for a coin, 0 for who says the contrary. Every answer
  * has won and lost lambda times against a virtual answer of score 0: that is what places answers
- * that no chain of comparisons links, and what keeps scores finite where one always wins. Everybody
- * has followed the scores {@code right} times and contradicted them {@code wrong} times before:
- * people mostly mean what they say, which tells the maximum from its mirror image (s to -s, eta to
- * 1 - eta), and nobody is infallible.
+ * that no chain of comparisons links, and what keeps scores finite where one always wins. With
+ * lambda 0 the former stay unplaced, and the latter have no estimate ({@link Ballots#unbounded}).
+ * Everybody has followed the scores {@code right} times and contradicted them {@code wrong} times
+ * before: people mostly mean what they say, which tells the maximum from its mirror image (s to -s,
+ * eta to 1 - eta), and nobody is infallible.
  *
  * <p>The paper leaves open how the maximum is found. Here by Newton steps ({@link TrustRegion})
  * from scores of 0 and the reliability that everybody has before: first for the scores alone, then
@@ -49,6 +50,11 @@ public final class CrowdBt {
   public record Settings(double virtual, double right, double wrong, int most) {
     /** lambda 1/2; nine times right and once wrong, which is a Beta(10, 2) distribution. */
     public static final Settings USUAL = new Settings(0.5, 9, 1, 200);
+
+    /** The same with another lambda; 0 for no virtual answer. */
+    public Settings virtual(double other) {
+      return new Settings(other, right, wrong, most);
+    }
   }
 
   private CrowdBt() {}

@@ -77,7 +77,7 @@ final class CrowdBtLikelihood implements TrustRegion.Surface {
     double[] scale = new double[labels.length];
     for (int i = 0; i < scale.length; i++) {
       double before = i < answers ? 2 * settings.virtual() : settings.right() + settings.wrong();
-      scale[i] = (labels[i] + before) / 4;
+      scale[i] = Math.max(1, labels[i] + before) / 4; // nobody may have labelled an answer
     }
     return scale;
   }

@@ -37,7 +37,6 @@ import org.plumbline.engine.run.StageContext;
  */
 public final class CollectComparisons implements Stage {
   static final String LABELS = "labels.jsonl";
-  private static final String GOLD_QUESTIONS = "gold_questions.jsonl";
 
   private final SampledPolicy.Opener opener;
 
@@ -100,7 +99,7 @@ public final class CollectComparisons implements Stage {
     Labelling labelling = evaluation.labelling();
     silent(context, collected.labels());
     Map<String, Hiring.Tested> tested = new LinkedHashMap<>(evaluation.tested());
-    MixedGold.tested(collected.gold())
+    GoldAnswered.tested(MixedGold.answered(collected.gold()))
         .forEach((name, more) -> tested.merge(name, more, Hiring.Tested::and));
     CombinedPairs combined =
         CombinedPairs.of(
@@ -134,7 +133,7 @@ public final class CollectComparisons implements Stage {
     }
     if (!collected.gold().isEmpty()) {
       JsonFiles.writeLines(
-          context.output().resolve(GOLD_QUESTIONS), collected.gold(), LabelRow::columns);
+          context.output().resolve(GoldAnswered.FILE), collected.gold(), LabelRow::columns);
     }
     collected.purse().note(context, spec.pairs(), collected.drawn().size(), "pairs");
     FeedbackSummary.Combined how = combined.summary(spec.combining(), evaluation.gold());

@@ -38,6 +38,7 @@ final class CollectedFeedback {
    */
   FeedbackSummary summary(DeclaredEvaluators by, long seed) {
     LabelStatistics all = LabelStatistics.of(labels, by.gold());
+    List<LabelRow> gold = labels.stream().filter(label -> label.context().gold()).toList();
     boolean people = by.judge() == null;
     return new FeedbackSummary(
             all.labels(),
@@ -62,7 +63,7 @@ final class CollectedFeedback {
         .again(
             AskedAgain.summary(
                 first, labels.stream().filter(label -> label.context().again()).toList()))
-        .gold(MixedGold.summary(labels.stream().filter(label -> label.context().gold()).toList()));
+        .gold(GoldAnswered.summary(gold.size(), MixedGold.answered(gold)));
   }
 
   /** How many labels were given in each circumstance, by its name. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.CombiningSpec;
@@ -22,6 +23,7 @@ import org.plumbline.engine.rlhf.aggregation.MaximalLottery;
 import org.plumbline.engine.rlhf.aggregation.NashWelfare;
 import org.plumbline.engine.rlhf.aggregation.WeightedMajority;
 import org.plumbline.engine.run.StageContext;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * What all labels of each pair come to.
@@ -48,6 +50,7 @@ record CombinedLabels(
    * How labels become one.
    *
    * @param by null for the share of votes
+   * @param prior of the scores of answers; null for what is usual
    * @param weigh what each group counts; null for as much as it labels
    * @param recorded whether nobody can be asked for more
    * @param tested how people did on questions whose answer is known; empty if none were asked
@@ -55,6 +58,7 @@ record CombinedLabels(
    */
   record Rule(
       @Nullable Aggregate by,
+      @Nullable Double prior,
       @Nullable Map<String, Double> weigh,
       boolean recorded,
       Map<String, Hiring.Tested> tested,
@@ -62,17 +66,17 @@ record CombinedLabels(
 
     /** Of labels that were collected. */
     Rule(CombiningSpec how, Map<String, Hiring.Tested> tested, Set<String> groups) {
-      this(how.aggregate(), how.weigh(), false, tested, groups);
+      this(how.aggregate(), how.prior(), how.weigh(), false, tested, groups);
     }
 
     /** Of labels that exist. */
     static Rule recorded(CombiningSpec how, Set<String> groups) {
-      return new Rule(how.aggregate(), how.weigh(), true, Map.of(), groups);
+      return new Rule(how.aggregate(), how.prior(), how.weigh(), true, Map.of(), groups);
     }
 
     /** A rule that needs nothing else. */
     Rule(@Nullable Aggregate by) {
-      this(by, null, false, Map.of(), Set.of());
+      this(by, null, null, false, Map.of(), Set.of());
     }
 
     Aggregate how() {
@@ -186,7 +190,7 @@ record CombinedLabels(
           yield new Aggregated(one, new double[0], List.of(), true);
         }
         case DAWID_SKENE -> DawidSkene.of(all, DawidSkene.Settings.USUAL);
-        case CROWD_BT -> CrowdBt.of(all, CrowdBt.Settings.USUAL);
+        case CROWD_BT -> CrowdBt.of(all, settings(all));
         case BORDA -> Borda.of(all);
         case WEIGHTED -> WeightedMajority.of(all, reliability(all));
         case MAX_MIN -> MaxMin.of(groups());
@@ -195,6 +199,27 @@ record CombinedLabels(
         case MEAN, MEDIAN, STANDARDIZED ->
             throw new IllegalStateException(rule.how() + " is not about comparisons");
       };
+    }
+
+    /** Without a prior, answers that always win would have scores beyond all bounds. */
+    private CrowdBt.Settings settings(Ballots all) {
+      if (rule.prior() == null) {
+        return CrowdBt.Settings.USUAL;
+      }
+      int unbounded = rule.prior() == 0 ? all.unbounded() : 0;
+      if (unbounded > 0) {
+        throw new StageFailure(
+            "PLB0537",
+            "in "
+                + unbounded
+                + " of "
+                + all.pieces()
+                + " pieces into which comparisons link the answers, some always win: without a"
+                + " prior their scores have no bound",
+            "prior",
+            "set it above 0, or leave it out for 0.5; or have more labels for each pair");
+      }
+      return CrowdBt.Settings.USUAL.virtual(rule.prior());
     }
 
     /**
@@ -273,8 +298,9 @@ record CombinedLabels(
                 + all.largestPiece()
                 + " answers; "
                 + (by == Aggregate.CROWD_BT
-                    ? "what is said of a piece rests on its own labels and on a prior of half a win"
-                        + " and half a loss of each answer"
+                    ? "what is said of a piece rests on its own labels and on a prior of "
+                        + Objects.requireNonNullElse(rule.prior(), 0.5)
+                        + " wins and losses of each answer"
                     : by == Aggregate.BORDA
                         ? "answers have points from their own piece alone, and in a piece of two"
                             + " they are the share of votes"

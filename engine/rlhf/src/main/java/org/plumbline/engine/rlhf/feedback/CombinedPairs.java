@@ -31,7 +31,11 @@ record CombinedPairs(
   static CombinedPairs of(
       CombiningSpec how, CombinedLabels.Rule rule, Collected said, @Nullable Labelling asked) {
     FilteredLabels labels =
-        FilteredLabels.of(how.filter(), said.drawn(), said.first(), MixedGold.tested(said.gold()));
+        FilteredLabels.of(
+            how.filter(),
+            said.drawn(),
+            said.first(),
+            GoldAnswered.tested(MixedGold.answered(said.gold())));
     CombinedLabels combined = CombinedLabels.of(rule, said.drawn(), labels.kept());
     VoteShare share =
         asked == null

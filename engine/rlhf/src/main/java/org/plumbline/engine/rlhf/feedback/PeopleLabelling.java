@@ -52,7 +52,11 @@ final class PeopleLabelling implements Labelling {
    * @param again who is asked the same again
    * @param gold who is asked what is known
    */
-  record Terms(Redundancy redundancy, String instructions, AskedAgain again, MixedGold gold) {}
+  record Terms(
+      Redundancy redundancy,
+      String instructions,
+      AskedAgain again,
+      KnownQuestions<KnownPairs.Known> gold) {}
 
   @Override
   public Prompt worded(long pair, Prompt prompt) {
@@ -87,7 +91,8 @@ final class PeopleLabelling implements Labelling {
   private void addGold(List<Asked> all, Person person, long pair) {
     KnownPairs.Known known = terms.gold().with(person.id(), pair);
     if (known != null) {
-      Question question = population.question(seed, MixedGold.number(pair), compared(known.pair()));
+      Question question =
+          population.question(seed, KnownQuestions.number(pair), compared(known.pair()));
       all.add(new Asked(known.pair(), question, List.of(person), known.one()));
     }
   }

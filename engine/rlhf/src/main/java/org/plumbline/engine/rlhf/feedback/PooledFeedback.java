@@ -33,12 +33,7 @@ public final class PooledFeedback implements Stage {
   public static final String OPERATION = "pooled";
 
   private static final List<String> FILES =
-      List.of(
-          "pairs.jsonl",
-          ItemLabel.FILE,
-          "left_out.jsonl",
-          "repeated.jsonl",
-          "gold_questions.jsonl");
+      List.of("pairs.jsonl", ItemLabel.FILE, "left_out.jsonl", "repeated.jsonl", GoldAnswered.FILE);
   private static final List<String> NUMBERS = List.of("pair", "item");
   private static final String SUMMARY = "summary.json";
 

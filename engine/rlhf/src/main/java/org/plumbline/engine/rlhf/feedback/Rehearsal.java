@@ -74,7 +74,7 @@ public final class Rehearsal {
     Verdicts noJudges = new Verdicts(Map.of());
     PeopleLabelling.Terms terms =
         new PeopleLabelling.Terms(
-            new Redundancy(each, 1), "", AskedAgain.of(null, 1), MixedGold.none(1));
+            new Redundancy(each, 1), "", AskedAgain.of(null, 1), KnownQuestions.none(1));
     try (PeopleLabelling labelling = new PeopleLabelling(population, terms, noJudges, 1)) {
       return new Labels(pairs, labelling.label(pairs));
     } catch (IOException e) {

@@ -136,7 +136,17 @@ public final class Respondents {
 
   /** What a person says. */
   public ItemLabel label(Item item, Person person) {
-    return label(item, person, false);
+    ItemLabel label = label(item, person, false, worth(item));
+    remember(label);
+    return label;
+  }
+
+  /**
+   * What a person says of an item of which whoever asks knows what it is worth. It tires nobody and
+   * is forgotten at once.
+   */
+  public ItemLabel known(Item item, Person person, List<Double> worth) {
+    return label(item, person, false, worth);
   }
 
   /**
@@ -144,10 +154,12 @@ public final class Respondents {
    * not.
    */
   public ItemLabel again(Item item, Person person) {
-    return label(item, person, true);
+    ItemLabel label = label(item, person, true, worth(item));
+    remember(label);
+    return label;
   }
 
-  private ItemLabel label(Item item, Person person, boolean again) {
+  private ItemLabel label(Item item, Person person, boolean again, List<Double> worth) {
     long number = number(item, again);
     RandomSequence own = draws(number, person);
     RandomSequence common = population.shared().together(seed, item.number());
@@ -179,23 +191,20 @@ public final class Respondents {
       response = form.unshown(said(item, impression, draws, new Slip(slip, lapse, then)), shown);
     }
     boolean partly = judge == null && !saw.equals(whole);
-    ItemLabel label =
-        new ItemLabel(
-            item,
-            Arrays.stream(shown).boxed().toList(),
-            partly ? saw : List.of(),
-            fatigue.tires() ? (Integer) sinceBreak : null,
-            then.circumstance(),
-            person.id(),
-            person.group(),
-            response,
-            response != null && judge == null && impression.malicious(),
-            response == null ? 0 : price(person, item, response).doubleValue(),
-            worth(item),
-            judge == null ? null : behaviour.outsourcing().judge(),
-            again);
-    remember(label);
-    return label;
+    return new ItemLabel(
+        item,
+        Arrays.stream(shown).boxed().toList(),
+        partly ? saw : List.of(),
+        fatigue.tires() ? (Integer) sinceBreak : null,
+        then.circumstance(),
+        person.id(),
+        person.group(),
+        response,
+        response != null && judge == null && impression.malicious(),
+        response == null ? 0 : price(person, item, response).doubleValue(),
+        worth,
+        judge == null ? null : behaviour.outsourcing().judge(),
+        again);
   }
 
   /** Whether a person slips, by what was drawn. */

@@ -30,6 +30,50 @@ class CrowdBtTest {
     assertThat(slopeOfEta(0.9, 1)).isCloseTo(number("1.crowdbt_grad", "dlogP_deta"), EXACT);
   }
 
+  private static Ballots said(int... winnersAndLosers) {
+    List<Compared> pairs = new ArrayList<>();
+    List<Ballot> ballots = new ArrayList<>();
+    for (int i = 0; i < winnersAndLosers.length; i += 2) {
+      ballots.add(new Ballot(pairs.size(), 0, 1, false));
+      pairs.add(new Compared(winnersAndLosers[i], winnersAndLosers[i + 1]));
+    }
+    return new Ballots(pairs, 1, ballots);
+  }
+
+  @Test
+  void withoutAPriorScoresAreBoundedWhereEveryPartLosesOnce() {
+    assertThat(said(0, 1, 1, 2, 2, 0).unbounded()).isZero();
+    assertThat(said(0, 1, 1, 2, 0, 2).unbounded()).isEqualTo(1);
+    // 0 and 1 are even, and so are 2 and 3, but 0 always beats 2
+    assertThat(said(0, 1, 1, 0, 2, 3, 3, 2, 0, 2).unbounded()).isEqualTo(1);
+    assertThat(said(0, 1, 1, 0, 2, 3, 3, 2).unbounded()).isZero();
+    assertThat(said(0, 1, 2, 3, 3, 2).unbounded()).isEqualTo(1);
+    Ballots equal =
+        new Ballots(List.of(new Compared(0, 1)), 1, List.of(new Ballot(0, 0, 0.5, false)));
+    assertThat(equal.unbounded()).isZero();
+  }
+
+  @Test
+  void withoutAPriorSharesAreThoseThatTheReliabilitySays() {
+    // One person, seven of ten for the first answer: eta s + (1 - eta)(1 - s) = 0.7.
+    List<Ballot> ballots = new ArrayList<>();
+    List<Compared> pairs = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      pairs.add(new Compared(0, 1));
+      ballots.add(new Ballot(i, 0, i < 7 ? 1 : 0, false));
+    }
+    Ballots all = new Ballots(pairs, 1, ballots);
+
+    Aggregated free = CrowdBt.of(all, Settings.USUAL.virtual(0));
+    Aggregated held = CrowdBt.of(all, Settings.USUAL.virtual(20));
+
+    double eta = free.reliability()[0];
+    double one = free.one()[0];
+    assertThat(free.converged()).isTrue();
+    assertThat(eta * one + (1 - eta) * (1 - one)).isCloseTo(0.7, within(1e-8));
+    assertThat(held.one()[0]).isBetween(0.5, one);
+  }
+
   @Test
   void atItsEndNothingCanBeImproved() {
     Ballots few = Crowd.scored(Crowd.scores(7), Crowd.reliabilities(5), 300);

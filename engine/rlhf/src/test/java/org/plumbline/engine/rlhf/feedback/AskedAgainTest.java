@@ -63,7 +63,7 @@ class AskedAgainTest {
         new PeopleLabelling(
             Population.of(new Person("one", "one", behaviour, 7, 1)),
             new PeopleLabelling.Terms(
-                new Redundancy(1, 1), "", new AskedAgain(1, seed), MixedGold.none(seed)),
+                new Redundancy(1, 1), "", new AskedAgain(1, seed), KnownQuestions.none(seed)),
             new Verdicts(Map.of()),
             seed);
     List<DrawnPair> pairs = new ArrayList<>();

@@ -209,7 +209,7 @@ final class Collecting {
             judged,
             redundancy,
             new SamplingSpec(1, 24),
-            new CombiningSpec(aggregate, weigh, filter),
+            new CombiningSpec(aggregate, null, weigh, filter),
             budget,
             null,
             instructions,

@@ -149,7 +149,7 @@ class RecordedVotesTest {
         ExportedRows.labels(new Artifact("digest", collected.output())), RowFormat.JSONL, file);
     rows.append(Files.readString(file));
 
-    FolderContext recorded = run(new CombiningSpec(Aggregate.DAWID_SKENE, null, null));
+    FolderContext recorded = run(new CombiningSpec(Aggregate.DAWID_SKENE, null, null, null));
 
     Map<Set<Object>, Pair> after = once(pairs(recorded));
     assertThat(before).hasSizeGreaterThan(20);
@@ -188,7 +188,7 @@ class RecordedVotesTest {
       says("ann", "a" + i, "b").says("bea", "a" + i, "b");
     }
 
-    FolderContext context = run(new CombiningSpec(null, null, new Filter(3, null)));
+    FolderContext context = run(new CombiningSpec(null, null, null, new Filter(3, null)));
 
     assertThat(Objects.requireNonNull(FeedbackSummary.read(context.output()).combined()).leftOut())
         .extracting(FeedbackSummary.LeftOut::evaluator)
@@ -205,7 +205,7 @@ class RecordedVotesTest {
     Map<String, Double> weigh = new HashMap<>(Map.of("old", 0.25));
     weigh.put("young", 0.75);
 
-    Pair pair = pairs(run(new CombiningSpec(null, weigh, null))).get(0);
+    Pair pair = pairs(run(new CombiningSpec(null, null, weigh, null))).get(0);
 
     assertThat(pair.chosen().text()).isEqualTo("b");
     assertThat(pair.target()).isCloseTo(0.75, within(1e-12));
@@ -215,17 +215,17 @@ class RecordedVotesTest {
   void whatCannotBeCombinedIsSaid() {
     says("ann", "a", "b").says("bea", "a", "b");
 
-    assertThat(fails(new CombiningSpec(Aggregate.MAX_MIN, null, null)))
+    assertThat(fails(new CombiningSpec(Aggregate.MAX_MIN, null, null, null)))
         .isEqualTo(
             "PLB0350 `aggregate: max_min` is fair to groups, but all rows are of `recorded`");
-    assertThat(fails(new CombiningSpec(null, Map.of("none", 1.0), null)))
+    assertThat(fails(new CombiningSpec(null, null, Map.of("none", 1.0), null)))
         .startsWith("PLB0351 nobody of `none`");
     says("cec", "b", "a").says("dan", "b", "a");
     assertThat(fails(CombiningSpec.NONE))
         .isEqualTo("PLB0509 none of the 1 recorded pairs has a preferred answer");
     rows.setLength(0);
     rows.append("{\"prompt\": \"p\", \"chosen\": \"a\", \"rejected\": \"b\"}\n");
-    assertThat(fails(new CombiningSpec(Aggregate.MAJORITY, null, null)))
+    assertThat(fails(new CombiningSpec(Aggregate.MAJORITY, null, null, null)))
         .isEqualTo(
             "PLB0523 `aggregate` is about what several people say, and no row of the data set names"
                 + " any");

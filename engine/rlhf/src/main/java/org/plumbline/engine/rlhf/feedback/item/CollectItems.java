@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +24,9 @@ import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.evaluators.Population;
+import org.plumbline.engine.rlhf.feedback.GoldAnswered;
 import org.plumbline.engine.rlhf.feedback.Hiring;
+import org.plumbline.engine.rlhf.feedback.KnownQuestions;
 import org.plumbline.engine.rlhf.feedback.PromptOrder;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
 import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
@@ -217,15 +220,30 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             SelectedQuestions.of(
                 context,
                 collection.selection(),
-                new ItemSampling(
-                    policy, order, collection.sampling(), form.answers(), context.seed()))) {
-      ItemCollection items = new ItemCollection(context, questions, respondents, collection);
+                sampling(policy, order, collection, form, context))) {
+      KnownQuestions<KnownItems.Known> gold =
+          KnownItems.of(
+              context,
+              collection.goldQuestions(),
+              declared,
+              sampling(policy, new PromptOrder(prompts, context.seed()), collection, form, context)
+                  .gold());
+      ItemCollection items = new ItemCollection(context, questions, respondents, collection, gold);
       items.purse().pay(hired.cost());
       items.collect(spec.items());
       policy.note(context);
       write(context, spec, new Asked(items, respondents, hired.summary(), spec.items()));
       GoldStandard.keep(context, declared, declared.values());
     }
+  }
+
+  private static ItemSampling sampling(
+      SampledPolicy policy,
+      PromptOrder order,
+      CollectionSpec collection,
+      Form form,
+      StageContext context) {
+    return new ItemSampling(policy, order, collection.sampling(), form.answers(), context.seed());
   }
 
   /** Names classes that nobody chose: a model of the labels knows nothing of them. */
@@ -271,6 +289,13 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
                 asked.items().byChance()));
   }
 
+  /** Keeps what was said besides, if anything was. */
+  private static void besides(Path folder, String file, List<ItemLabel> said) throws IOException {
+    if (!said.isEmpty()) {
+      JsonFiles.writeLines(folder.resolve(file), said, ItemLabel::columns);
+    }
+  }
+
   private void write(StageContext context, S spec, Asked asked) throws IOException {
     ItemCollection items = asked.items();
     Respondents respondents = asked.people();
@@ -297,13 +322,15 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     }
     items.purse().note(context, spec.items(), items.items(), "items");
     CombinedItems combined =
-        CombinedItems.of(spec.collection().combining(), operation, items.labels(), false);
+        CombinedItems.of(
+            spec.collection().combining(),
+            operation,
+            items.labels(),
+            KnownItems.answered(items.gold()));
     combined.note(context);
     combined.write(context.output());
-    if (!items.again().isEmpty()) {
-      JsonFiles.writeLines(
-          context.output().resolve("repeated.jsonl"), items.again(), ItemLabel::columns);
-    }
+    besides(context.output(), "repeated.jsonl", items.again());
+    besides(context.output(), GoldAnswered.FILE, items.gold());
     List<Pair> pairs = respondents.form().pairs(combined.filter().kept());
     if (!pairs.isEmpty()) {
       Pairs.write(pairs, context.output());
@@ -321,8 +348,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
                 people,
                 respondents.population().malices(),
                 context.seed())
-            .with(combined.summary(), terms(spec.collection(), asked))
-            .again(RepeatedItems.summary(operation, items.labels(), items.again()));
+            .with(combined.summary(), terms(spec.collection(), asked));
     Map<String, Object> columns = new LinkedHashMap<>(JsonFiles.columns(summary));
     columns.putAll(respondents.form().facts());
     JsonFiles.write(context.output().resolve("summary.json"), columns);

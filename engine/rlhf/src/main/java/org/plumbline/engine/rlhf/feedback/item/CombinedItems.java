@@ -16,6 +16,7 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.aggregation.ClassDawidSkene;
+import org.plumbline.engine.rlhf.feedback.GoldAnswered;
 import org.plumbline.engine.rlhf.feedback.GroupWeights;
 import org.plumbline.engine.rlhf.responses.Concordance;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
@@ -41,11 +42,14 @@ record CombinedItems(
    * Combines labels.
    *
    * @param kind of the feedback
-   * @param recorded whether nobody can be asked for more
+   * @param gold how people answered gold questions; null for labels that exist: nobody can be asked
+   *     for more
    */
   static CombinedItems of(
-      CombiningSpec how, String kind, List<ItemLabel> labels, boolean recorded) {
-    ItemFilter filter = ItemFilter.of(how.filter(), labels);
+      CombiningSpec how, String kind, List<ItemLabel> labels, @Nullable List<GoldAnswered> gold) {
+    boolean recorded = gold == null;
+    ItemFilter filter =
+        ItemFilter.of(how.filter(), labels, GoldAnswered.tested(gold == null ? List.of() : gold));
     List<ItemLabel> said = filter.kept().stream().filter(label -> !label.skipped()).toList();
     Aggregate by = how.aggregate();
     List<String> notes = new ArrayList<>(filter.notes());

@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.feedback.CollectionSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.evaluators.Person;
 import org.plumbline.engine.rlhf.feedback.AskedAgain;
+import org.plumbline.engine.rlhf.feedback.KnownQuestions;
 import org.plumbline.engine.rlhf.feedback.Purse;
 import org.plumbline.engine.rlhf.feedback.select.QuestionSource;
 import org.plumbline.engine.rlhf.respondents.Respondents;
@@ -36,6 +37,8 @@ final class ItemCollection {
   private final AskedAgain repeat;
   private final List<ItemLabel> labels = new ArrayList<>();
   private final List<ItemLabel> again = new ArrayList<>();
+  private final KnownQuestions<KnownItems.Known> known;
+  private final List<ItemLabel> gold = new ArrayList<>();
   private int done;
   private boolean spent;
 
@@ -43,12 +46,14 @@ final class ItemCollection {
       StageContext context,
       QuestionSource<Item> sampling,
       Respondents respondents,
-      CollectionSpec terms) {
+      CollectionSpec terms,
+      KnownQuestions<KnownItems.Known> known) {
     this.context = context;
     this.sampling = sampling;
     this.respondents = respondents;
     this.purse = new Purse(terms.budget());
     this.repeat = AskedAgain.of(terms.repeat(), context.seed());
+    this.known = known;
   }
 
   /** Asks about so many items, and then for some of it again. */
@@ -80,6 +85,7 @@ final class ItemCollection {
   private void save() throws IOException {
     List<ItemLabel> all = new ArrayList<>(labels);
     all.addAll(again);
+    all.addAll(gold);
     context.saveCheckpoint(
         done + again.size(),
         folder -> JsonFiles.writeLines(folder.resolve(ItemLabel.FILE), all, ItemLabel::columns));
@@ -94,7 +100,7 @@ final class ItemCollection {
     return !label.skipped() && repeat.asks(label.evaluator(), label.item().number());
   }
 
-  /** The most that the labels of an item can cost, with those that are asked for again. */
+  /** The most that the labels of an item can cost, with all that is asked besides. */
   private BigDecimal price(Item item) {
     if (item.identical()) {
       return BigDecimal.ZERO;
@@ -103,6 +109,10 @@ final class ItemCollection {
     for (Person person : respondents.asked(item)) {
       if (repeat.asks(person.id(), item.number())) {
         sum = sum.add(respondents.price(person, item));
+      }
+      KnownItems.Known also = known.with(person.id(), item.number());
+      if (also != null) {
+        sum = sum.add(respondents.price(person, also.with(item)));
       }
     }
     return sum;
@@ -137,7 +147,8 @@ final class ItemCollection {
     if (checkpoint.isPresent()) {
       for (ItemLabel label :
           JsonFiles.readLines(checkpoint.get().folder().resolve(ItemLabel.FILE), ItemLabel::of)) {
-        (label.again() ? again : labels).add(label);
+        boolean isGold = KnownQuestions.known(label.item().number());
+        (isGold ? gold : label.again() ? again : labels).add(label);
         purse.pay(label.cost());
       }
       done = (int) checkpoint.get().step() - again.size();
@@ -158,6 +169,12 @@ final class ItemCollection {
       if (asksAgain(label)) {
         purse.reserve(price(label));
       }
+      KnownItems.Known also = known.with(person.id(), item.number());
+      if (also != null) {
+        ItemLabel said = respondents.known(also.with(item), person, also.worth());
+        gold.add(said);
+        purse.pay(said.cost());
+      }
     }
   }
 
@@ -169,6 +186,11 @@ final class ItemCollection {
   /** What people said when they were asked again. */
   List<ItemLabel> again() {
     return again;
+  }
+
+  /** What people said of questions whose answer is known. */
+  List<ItemLabel> gold() {
+    return gold;
   }
 
   /** How many items were asked about, or need not be. */

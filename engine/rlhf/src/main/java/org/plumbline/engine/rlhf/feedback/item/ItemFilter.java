@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Filter;
 import org.plumbline.engine.artifact.FeedbackSummary.LeftOut;
 import org.plumbline.engine.rlhf.aggregation.OutlyingAgreement;
+import org.plumbline.engine.rlhf.feedback.Hiring;
 import org.plumbline.engine.rlhf.feedback.LeftOutNotes;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.rlhf.responses.Response;
 
 /**
  * Labels that count, and those that a filter leaves out: first what somebody labelled beyond the
- * most that counts of one person, then all that outliers labelled, whose responses are less alike
- * to the others' than those of most (see {@link Likeness} and {@link OutlyingAgreement}).
+ * most that counts of one person, then all of people who answer too few gold questions rightly, and
+ * all that outliers labelled, whose responses are less alike to the others' than those of most (see
+ * {@link Likeness} and {@link OutlyingAgreement}).
  */
 final class ItemFilter {
   private final List<ItemLabel> kept = new ArrayList<>();
@@ -31,11 +34,15 @@ final class ItemFilter {
   private ItemFilter() {}
 
   /** All of them where there is no filter. */
-  static ItemFilter of(@Nullable Filter filter, List<ItemLabel> labels) {
+  static ItemFilter of(
+      @Nullable Filter filter, List<ItemLabel> labels, Map<String, Hiring.Tested> gold) {
     ItemFilter result = new ItemFilter();
     result.kept.addAll(labels);
     if (filter != null && filter.mostPerEvaluator() != null) {
       result.cap(filter.mostPerEvaluator());
+    }
+    if (filter != null && filter.goldAtLeast() != null) {
+      result.knowing(filter.goldAtLeast(), gold);
     }
     if (filter != null && filter.outliers() != null) {
       result.agreeing(filter.outliers());
@@ -76,6 +83,47 @@ final class ItemFilter {
     leave(beyond);
   }
 
+  /** Leaves out who answers too few gold questions rightly; who had none stays. */
+  private void knowing(double least, Map<String, Hiring.Tested> gold) {
+    Map<String, Hiring.Tested> careless = new LinkedHashMap<>();
+    gold.forEach(
+        (name, tested) -> {
+          if (tested.right() < least * tested.said() - 1e-9) {
+            careless.put(name, tested);
+          }
+        });
+    leave(
+        careless.keySet(),
+        LeftOutNotes.GOLD,
+        name -> {
+          Hiring.Tested tested = Objects.requireNonNull(careless.get(name));
+          return tested.right() / tested.said();
+        },
+        name -> null);
+  }
+
+  /** Leaves out all that some people labelled. */
+  private void leave(
+      Set<String> people,
+      String because,
+      Function<String, Double> agreement,
+      Function<String, @Nullable Double> z) {
+    List<ItemLabel> theirs =
+        kept.stream().filter(label -> people.contains(label.evaluator())).toList();
+    byPerson(theirs)
+        .forEach(
+            (name, own) ->
+                who.add(
+                    new LeftOut(
+                        name,
+                        own.get(0).group(),
+                        (int) own.stream().filter(label -> !label.skipped()).count(),
+                        because,
+                        agreement.apply(name),
+                        z.apply(name))));
+    leave(theirs);
+  }
+
   private void leave(List<ItemLabel> some) {
     Set<ItemLabel> gone = Collections.newSetFromMap(new IdentityHashMap<>());
     gone.addAll(some);
@@ -103,22 +151,11 @@ final class ItemFilter {
       notes.add(LeftOutNotes.nobody(people, scores.z(), most));
       return;
     }
-    List<ItemLabel> theirs =
-        kept.stream().filter(label -> outliers.containsKey(label.evaluator())).toList();
-    byPerson(theirs)
-        .forEach(
-            (name, own) -> {
-              int h = Objects.requireNonNull(outliers.get(name));
-              who.add(
-                  new LeftOut(
-                      name,
-                      own.get(0).group(),
-                      (int) own.stream().filter(label -> !label.skipped()).count(),
-                      LeftOutNotes.OUTLIERS,
-                      scores.agreement()[h],
-                      scores.z()[h]));
-            });
-    leave(theirs);
+    leave(
+        outliers.keySet(),
+        LeftOutNotes.OUTLIERS,
+        name -> scores.agreement()[Objects.requireNonNull(outliers.get(name))],
+        name -> scores.z()[Objects.requireNonNull(outliers.get(name))]);
   }
 
   private static OutlyingAgreement.Scores scores(List<ItemLabel> said, List<String> people) {

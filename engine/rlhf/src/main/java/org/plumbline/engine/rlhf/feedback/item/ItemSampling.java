@@ -32,14 +32,32 @@ final class ItemSampling implements ActiveSelection.Candidates<Item> {
   private final SamplingSettings settings;
   private final int answers;
   private final long seed;
+  private final RandomPurpose purpose;
 
   ItemSampling(
       SampledPolicy policy, PromptOrder prompts, SamplingSpec sampling, int answers, long seed) {
+    this(policy, prompts, Sampling.of(sampling), answers, seed, RandomPurpose.ROLLOUT_TOKENS);
+  }
+
+  private ItemSampling(
+      SampledPolicy policy,
+      PromptOrder prompts,
+      SamplingSettings settings,
+      int answers,
+      long seed,
+      RandomPurpose purpose) {
     this.policy = policy;
     this.prompts = prompts;
-    this.settings = Sampling.of(sampling);
+    this.settings = settings;
     this.answers = answers;
     this.seed = seed;
+    this.purpose = purpose;
+  }
+
+  /** Other answers to the same prompts, for questions whose answer is known. */
+  ItemSampling gold() {
+    return new ItemSampling(
+        policy, prompts, settings, answers, seed, RandomPurpose.GOLD_QUESTION_ANSWERS);
   }
 
   @Override
@@ -86,6 +104,6 @@ final class ItemSampling implements ActiveSelection.Candidates<Item> {
   }
 
   private RandomStream stream(int attempt) {
-    return RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, attempt);
+    return RandomStream.of(seed, purpose, attempt);
   }
 }

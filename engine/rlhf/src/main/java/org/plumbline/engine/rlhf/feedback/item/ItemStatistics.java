@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.evaluators.Malice;
+import org.plumbline.engine.rlhf.feedback.GoldAnswered;
 import org.plumbline.engine.rlhf.feedback.PoisonedShare;
 import org.plumbline.engine.rlhf.responses.Concordance;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
@@ -26,6 +27,7 @@ final class ItemStatistics {
    * @param kind of the feedback
    * @param labels all of them, skips included
    * @param again what was said when people were asked again
+   * @param gold what was said of questions whose answer is known
    * @param identical how many items had nothing to choose from
    * @param budgetSpent whether the money was spent before all were asked about
    */
@@ -33,6 +35,7 @@ final class ItemStatistics {
       String kind,
       List<ItemLabel> labels,
       List<ItemLabel> again,
+      List<ItemLabel> gold,
       int items,
       int identical,
       boolean budgetSpent,
@@ -43,6 +46,7 @@ final class ItemStatistics {
           kind,
           items.labels(),
           items.again(),
+          items.gold(),
           items.items(),
           items.identical(),
           items.spent(),
@@ -60,6 +64,7 @@ final class ItemStatistics {
     List<ItemLabel> labels = asked.labels();
     List<ItemLabel> paid = new ArrayList<>(labels);
     paid.addAll(asked.again());
+    paid.addAll(asked.gold());
     List<ItemLabel> said = labels.stream().filter(label -> !label.skipped()).toList();
     Map<String, List<ItemLabel>> byGroup =
         paid.stream()
@@ -97,7 +102,9 @@ final class ItemStatistics {
                 asked.budgetSpent(),
                 Categories.counts(said)))
         .in(circumstances(said))
-        .kappas(ItemAgreement.kappas(asked.kind(), said, seed));
+        .kappas(ItemAgreement.kappas(asked.kind(), said, seed))
+        .again(RepeatedItems.summary(asked.kind(), labels, asked.again()))
+        .gold(GoldAnswered.summary(asked.gold().size(), KnownItems.answered(asked.gold())));
   }
 
   /** How many labels were given in each circumstance, by its name. */

@@ -66,7 +66,7 @@ public final class RecordedFeedback implements Stage {
       RecordedPreferences.refuseNobody(
           spec, labels.stream().anyMatch(l -> !l.evaluator().equals(RecordedVotes.SOMEBODY)));
     }
-    CombinedItems combined = CombinedItems.of(spec.combining(), kind, labels, true);
+    CombinedItems combined = CombinedItems.of(spec.combining(), kind, labels, null);
     combined.note(context);
     combined.write(context.output());
     if (rows == Rows.CORRECTIONS) {
@@ -106,7 +106,7 @@ public final class RecordedFeedback implements Stage {
         .forEach((group, evaluators) -> people.put(group, evaluators.size()));
     int items = (int) labels.stream().map(label -> label.item().number()).distinct().count();
     return ItemStatistics.summary(
-        new ItemStatistics.Asked(kind, labels, List.of(), items, 0, false, 0),
+        new ItemStatistics.Asked(kind, labels, List.of(), List.of(), items, 0, false, 0),
         people,
         List.of(),
         seed);

@@ -64,7 +64,7 @@ class CombinedItemsTest {
 
   private List<Response> by(String kind, Aggregate rule) {
     CombinedItems items =
-        CombinedItems.of(new CombiningSpec(rule, null, null), kind, labels, false);
+        CombinedItems.of(new CombiningSpec(rule, null, null, null), kind, labels, List.of());
     List<Response> said = new ArrayList<>();
     for (ItemLabel label : Objects.requireNonNull(items.combined())) {
       said.add(Objects.requireNonNull(label.response()));
@@ -118,7 +118,10 @@ class CombinedItemsTest {
     FeedbackSummary.Combined how =
         Objects.requireNonNull(
             CombinedItems.of(
-                    new CombiningSpec(Aggregate.DAWID_SKENE, null, null), "labels", labels, false)
+                    new CombiningSpec(Aggregate.DAWID_SKENE, null, null, null),
+                    "labels",
+                    labels,
+                    List.of())
                 .summary());
     assertThat(how.evaluators().subList(0, 2))
         .extracting(FeedbackSummary.Evaluator::evaluator)
@@ -160,7 +163,7 @@ class CombinedItemsTest {
 
     CombinedItems items =
         CombinedItems.of(
-            new CombiningSpec(Aggregate.MAJORITY, null, null), "labels", labels, false);
+            new CombiningSpec(Aggregate.MAJORITY, null, null, null), "labels", labels, List.of());
 
     assertThat(items.combined()).hasSize(1);
     assertThat(items.notes())
@@ -177,7 +180,8 @@ class CombinedItemsTest {
     weigh.put("y", 0.5);
 
     CombinedItems items =
-        CombinedItems.of(new CombiningSpec(Aggregate.MEAN, weigh, null), "scalar", labels, false);
+        CombinedItems.of(
+            new CombiningSpec(Aggregate.MEAN, null, weigh, null), "scalar", labels, List.of());
 
     Rating mean = (Rating) Objects.requireNonNull(items.combined()).get(0).response();
     assertThat(Objects.requireNonNull(mean).number()).isCloseTo(2.5, within(1e-12));
@@ -198,7 +202,10 @@ class CombinedItemsTest {
 
     CombinedItems items =
         CombinedItems.of(
-            new CombiningSpec(Aggregate.MEAN, null, new Filter(50, 3.5)), "scalar", labels, false);
+            new CombiningSpec(Aggregate.MEAN, null, null, new Filter(50, 3.5)),
+            "scalar",
+            labels,
+            List.of());
     items.write(folder);
 
     List<FeedbackSummary.LeftOut> left = Objects.requireNonNull(items.summary()).leftOut();

@@ -20,16 +20,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumbline.dsl.model.feedback.CollectionSpec;
-import org.plumbline.dsl.model.feedback.CombiningSpec;
-import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
-import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Fatigue;
-import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
-import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Ratings;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.GoldQuestions;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
-import org.plumbline.dsl.model.feedback.RichFeedbackSpec.SpanUnit;
-import org.plumbline.dsl.model.feedback.RichFeedbackSpec.StepLabels;
 import org.plumbline.dsl.model.policy.AnswerFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
@@ -38,9 +31,6 @@ import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.training.OptimiserSpec;
-import org.plumbline.dsl.model.training.SamplingSpec;
-import org.plumbline.dsl.model.values.FeatureSpec;
-import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.FolderContext;
@@ -48,7 +38,6 @@ import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
-import org.plumbline.engine.rlhf.evaluators.TestGroups;
 import org.plumbline.engine.rlhf.policies.Kto;
 import org.plumbline.engine.rlhf.policies.Pretrain;
 import org.plumbline.engine.rlhf.policies.Supervised;
@@ -68,7 +57,6 @@ import org.plumbline.engine.store.content.Artifact;
  * it.
  */
 class KindsOfFeedbackTest {
-  private static final int ITEMS = 200;
   private static final Redundancy SOME_TWICE = new Redundancy(2, 0.5);
 
   @TempDir static Path shared;
@@ -94,7 +82,7 @@ class KindsOfFeedbackTest {
    */
   @TestFactory
   Stream<DynamicTest> collectingGoesOnWhereItStopped() {
-    return kinds(SOME_TWICE, null).entrySet().stream()
+    return KindsWorld.kinds(SOME_TWICE, null).entrySet().stream()
         .map(
             kind ->
                 DynamicTest.dynamicTest(
@@ -109,9 +97,52 @@ class KindsOfFeedbackTest {
                     }));
   }
 
+  /** Half of the questions bring one along whose answer is known: paid, counted, no label. */
+  @TestFactory
+  Stream<DynamicTest> goldQuestionsChangeNoLabelAndGoOnWhereTheyStopped() {
+    Map<String, RichFeedbackSpec> without = KindsWorld.kinds(SOME_TWICE, null);
+    Map<String, RichFeedbackSpec> with =
+        KindsWorld.kinds(
+            KindsWorld.collection(SOME_TWICE, null, null, new GoldQuestions(0.5, 20, null)));
+    return Stream.of(
+            "rankings", "best_of_k", "scalar", "likert", "slider", "labels", "step", "span")
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    kind,
+                    () -> {
+                      Artifact plain = collect(required(without, kind), "plain-" + kind);
+                      Artifact gold = collect(required(with, kind), "gold-" + kind);
+                      Artifact resumed =
+                          context(required(with, kind), "gold-stopped-" + kind)
+                              .runInterrupted(stage(kind + " "), 128);
+
+                      assertThat(resumed.digest()).isEqualTo(gold.digest());
+                      assertThat(gold.file("labels.jsonl"))
+                          .hasSameBinaryContentAs(plain.file("labels.jsonl"));
+                      FeedbackSummary.GoldAnswers answers =
+                          Objects.requireNonNull(FeedbackSummary.read(gold.folder()).gold());
+                      // 300 draws of a half, within four standard errors
+                      assertThat(answers.asked()).isBetween(150 - 35, 150 + 35);
+                      assertThat(Objects.requireNonNull(answers.right()).value())
+                          .isGreaterThan(0.6);
+                      List<ItemLabel> said =
+                          JsonFiles.readLines(gold.file("gold_questions.jsonl"), ItemLabel::of);
+                      assertThat(said).hasSize(answers.asked());
+                      double paid = said.stream().mapToDouble(ItemLabel::cost).sum();
+                      assertThat(FeedbackSummary.read(gold.folder()).cost())
+                          .isCloseTo(
+                              FeedbackSummary.read(plain.folder()).cost() + paid, within(1e-6));
+                    }));
+  }
+
+  private static RichFeedbackSpec required(Map<String, RichFeedbackSpec> kinds, String kind) {
+    return Objects.requireNonNull(kinds.get(kind));
+  }
+
   @TestFactory
   Stream<DynamicTest> agreementOnNumbersAndScalesHasAnInterval() {
-    Map<String, RichFeedbackSpec> kinds = kinds(SOME_TWICE, null);
+    Map<String, RichFeedbackSpec> kinds = KindsWorld.kinds(SOME_TWICE, null);
     return Stream.of("scalar", "slider", "likert")
         .map(
             kind ->
@@ -133,8 +164,8 @@ class KindsOfFeedbackTest {
 
   @TestFactory
   Stream<DynamicTest> peopleRepeatThemselvesForMoneyAndNothingIsLearnedFromIt() {
-    Map<String, RichFeedbackSpec> once = kinds(SOME_TWICE, null);
-    return kinds(SOME_TWICE, null, 0.4).entrySet().stream()
+    Map<String, RichFeedbackSpec> once = KindsWorld.kinds(SOME_TWICE, null);
+    return KindsWorld.kinds(SOME_TWICE, null, 0.4).entrySet().stream()
         .map(
             kind ->
                 DynamicTest.dynamicTest(
@@ -146,7 +177,7 @@ class KindsOfFeedbackTest {
     Artifact plain = collect(Objects.requireNonNull(once.get(kind)), "once-" + kind);
     Artifact whole = collect(spec, "again-" + kind);
     Artifact resumed =
-        context(spec, "again-stopped-" + kind).runInterrupted(stage(kind + " "), ITEMS);
+        context(spec, "again-stopped-" + kind).runInterrupted(stage(kind + " "), KindsWorld.ITEMS);
 
     assertThat(resumed.digest()).isEqualTo(whole.digest());
     assertThat(whole.file("labels.jsonl")).hasSameBinaryContentAs(plain.file("labels.jsonl"));
@@ -171,7 +202,7 @@ class KindsOfFeedbackTest {
     return Stream.of(12.0, 17.3, 50.0, 99.9)
         .flatMap(
             budget ->
-                kinds(SOME_TWICE, budget).entrySet().stream()
+                KindsWorld.kinds(SOME_TWICE, budget).entrySet().stream()
                     .map(
                         kind ->
                             DynamicTest.dynamicTest(
@@ -188,7 +219,7 @@ class KindsOfFeedbackTest {
     JsonNode summary = JsonFiles.read(artifact.file("summary.json"));
     assertThat(spent).isLessThanOrEqualTo(budget + 1e-9);
     assertThat(summary.path("cost").asDouble()).isCloseTo(spent, within(1e-9));
-    boolean all = summary.path("items").path("asked").asInt() == ITEMS;
+    boolean all = summary.path("items").path("asked").asInt() == KindsWorld.ITEMS;
     assertThat(summary.path("items").path("budget_spent").asBoolean()).isEqualTo(!all);
     assertThat(summary.at("/terms/budget/given").asDouble()).isEqualTo(budget);
     assertThat(summary.at("/terms/budget/spent").asDouble()).isCloseTo(spent, within(1e-9));
@@ -199,7 +230,7 @@ class KindsOfFeedbackTest {
 
   @TestFactory
   Stream<DynamicTest> aRewardModelLearnsFromEachKindAndGoesOnWhereItStopped() {
-    Map<String, RichFeedbackSpec> kinds = kinds(new Redundancy(1, 1), null);
+    Map<String, RichFeedbackSpec> kinds = KindsWorld.kinds(new Redundancy(1, 1), null);
     return KindRewards.rewards().entrySet().stream()
         .map(
             reward ->
@@ -293,10 +324,10 @@ class KindsOfFeedbackTest {
             "sft",
             "prompts",
             "crowd",
-            ITEMS,
+            KindsWorld.ITEMS,
             -99,
             99,
-            collection(new Redundancy(1, 1), null, null));
+            KindsWorld.collection(new Redundancy(1, 1), null, null));
     try {
       Artifact feedback =
           context(asked, "asked-" + policy.digest()).input("of", policy).run(stage("scalar "));
@@ -310,7 +341,7 @@ class KindsOfFeedbackTest {
   }
 
   private static RichFeedbackSpec kind(String name) {
-    RichFeedbackSpec kind = kinds(new Redundancy(1, 1), null).get(name);
+    RichFeedbackSpec kind = KindsWorld.kinds(new Redundancy(1, 1), null).get(name);
     if (kind == null) {
       throw new AssertionError(name);
     }
@@ -444,7 +475,12 @@ class KindsOfFeedbackTest {
   void aBudgetBelowOneItemIsRefused() {
     RichFeedbackSpec dear =
         new RichFeedbackSpec.Demonstrations(
-            "sft", "prompts", "crowd", 20, 4, collection(new Redundancy(1, 1), 1.0, null));
+            "sft",
+            "prompts",
+            "crowd",
+            20,
+            4,
+            KindsWorld.collection(new Redundancy(1, 1), 1.0, null));
 
     StageFailure failure =
         catchThrowableOfType(StageFailure.class, () -> collect(dear, "too-dear"));
@@ -465,7 +501,13 @@ class KindsOfFeedbackTest {
   void labelsThatAllSayTheSameTeachNothing() {
     RichFeedbackSpec same =
         new RichFeedbackSpec.Scalar(
-            "sft", "prompts", "crowd", 20, 500, 501, collection(new Redundancy(1, 1), null, null));
+            "sft",
+            "prompts",
+            "crowd",
+            20,
+            500,
+            501,
+            KindsWorld.collection(new Redundancy(1, 1), null, null));
     Artifact feedback = collect(same, "same");
     FittedRewardSpec ratings =
         new FittedRewardSpec.RatingRegression(
@@ -489,91 +531,13 @@ class KindsOfFeedbackTest {
     return FolderContext.in(folder.resolve(name), spec, 5)
         .input("of", model())
         .input("prompts", TinyWorld.promptData(folder.resolve(name + "-prompts"), 40))
-        .declare(Section.EVALUATORS, "crowd", crowd())
-        .declare(Section.VALUES, "good", values());
+        .declare(Section.EVALUATORS, "crowd", KindsWorld.crowd())
+        .declare(Section.VALUES, "good", KindsWorld.values());
   }
 
   private FolderContext fit(FittedRewardSpec spec, Artifact feedback, String name) {
     return FolderContext.in(folder.resolve(name), spec, 5)
         .input("from", model())
         .input("feedback", feedback);
-  }
-
-  static EvaluatorsSpec crowd() {
-    Group tired =
-        TestGroups.group(
-            Map.of(
-                "count",
-                3,
-                "rationality",
-                6.0,
-                "skips",
-                0.1,
-                "fatigue",
-                new Fatigue(4, 20, 30),
-                "ratings",
-                new Ratings(1.5, -0.5, 0.1, 0.3)));
-    Group hasty = TestGroups.group(Map.of("count", 2, "rationality", 4.0, "cost", 0.3));
-    Map<String, Group> groups = new LinkedHashMap<>();
-    groups.put("tired", tired);
-    groups.put("hasty", hasty);
-    return new EvaluatorsSpec("good", 0.7, groups, null);
-  }
-
-  /** Kind answers are good. */
-  static ValuesSpec values() {
-    return new ValuesSpec(
-        null,
-        Map.of("kind", new FeatureSpec.ContainsAny(List.of("please", "thank"))),
-        Map.of("kind", 1.0));
-  }
-
-  private static CollectionSpec collection(
-      Redundancy redundancy, @Nullable Double budget, @Nullable Double repeat) {
-    return new CollectionSpec(
-        redundancy,
-        budget,
-        null,
-        null,
-        null,
-        new SamplingSpec(1, 12),
-        CombiningSpec.NONE,
-        null,
-        repeat);
-  }
-
-  static Map<String, RichFeedbackSpec> kinds(Redundancy redundancy, @Nullable Double budget) {
-    return kinds(redundancy, budget, null);
-  }
-
-  static Map<String, RichFeedbackSpec> kinds(
-      Redundancy redundancy, @Nullable Double budget, @Nullable Double repeat) {
-    CollectionSpec how = collection(redundancy, budget, repeat);
-    Map<String, RichFeedbackSpec> kinds = new LinkedHashMap<>();
-    kinds.put("rankings", new RichFeedbackSpec.Rankings("sft", "prompts", "crowd", ITEMS, 3, how));
-    kinds.put("best_of_k", new RichFeedbackSpec.BestOfK("sft", "prompts", "crowd", ITEMS, 3, how));
-    kinds.put("scalar", new RichFeedbackSpec.Scalar("sft", "prompts", "crowd", ITEMS, -9, 1, how));
-    kinds.put(
-        "likert", new RichFeedbackSpec.Likert("sft", "prompts", "crowd", ITEMS, 5, null, how));
-    kinds.put("slider", new RichFeedbackSpec.Slider("sft", "prompts", "crowd", ITEMS, 4, 0.2, how));
-    kinds.put(
-        "labels",
-        new RichFeedbackSpec.Labels(
-            "sft", "prompts", "crowd", ITEMS, List.of("good", "fair", "bad"), true, null, how));
-    kinds.put(
-        "corrections",
-        new RichFeedbackSpec.Corrections("sft", "prompts", "crowd", ITEMS, 4, 5, how));
-    kinds.put(
-        "demonstrations",
-        new RichFeedbackSpec.Demonstrations("sft", "prompts", "crowd", ITEMS, 4, how));
-    kinds.put(
-        "step",
-        new RichFeedbackSpec.Step(
-            "sft", "prompts", "crowd", ITEMS, ".", StepLabels.TERNARY, true, how));
-    kinds.put(
-        "span",
-        new RichFeedbackSpec.Span("sft", "prompts", "crowd", ITEMS, null, SpanUnit.CLAUSE, how));
-    kinds.put("language", new RichFeedbackSpec.Language("sft", "prompts", "crowd", ITEMS, 2, how));
-    return kinds;
   }
 }

@@ -129,7 +129,7 @@ class RecordedKindsTest {
     EvaluatorsSpec rules =
         new EvaluatorsSpec(
             null, 0.25, null, new EvaluatorsSpec.Judge("critic", Map.of("kind", "Be kind.")));
-    return KindsOfFeedbackTest.kinds(new Redundancy(1, 1), null).entrySet().stream()
+    return KindsWorld.kinds(new Redundancy(1, 1), null).entrySet().stream()
         .map(
             kind ->
                 DynamicTest.dynamicTest(
@@ -221,11 +221,11 @@ class RecordedKindsTest {
   }
 
   private static Map<String, RichFeedbackSpec> kinds() {
-    return KindsOfFeedbackTest.kinds(new Redundancy(2, 0.5), null);
+    return KindsWorld.kinds(new Redundancy(2, 0.5), null);
   }
 
   private Artifact collected(Rows kind) throws IOException {
-    return collected(Objects.requireNonNull(kinds().get(word(kind))), KindsOfFeedbackTest.crowd());
+    return collected(Objects.requireNonNull(kinds().get(word(kind))), KindsWorld.crowd());
   }
 
   private Artifact collected(RichFeedbackSpec spec, EvaluatorsSpec by) throws IOException {
@@ -236,7 +236,7 @@ class RecordedKindsTest {
         .input("prompts", TinyWorld.promptData(root.resolve("prompts"), 40))
         .declare(Section.EVALUATORS, "crowd", by)
         .declare(Section.MODELS, "critic", new ModelSpec.Rules("good", 3))
-        .declare(Section.VALUES, "good", KindsOfFeedbackTest.values())
+        .declare(Section.VALUES, "good", KindsWorld.values())
         .run(stage(kind));
   }
 
