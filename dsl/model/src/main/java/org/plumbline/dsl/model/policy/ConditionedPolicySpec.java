@@ -2,7 +2,6 @@
 package org.plumbline.dsl.model.policy;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
@@ -14,7 +13,6 @@ import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Telling;
 import org.plumbline.dsl.model.training.SamplingSpec;
-import org.plumbline.dsl.model.training.TrainingSpec;
 
 /**
  * Policies that learn texts weighted, marked or rewritten by feedback, or a constrained
@@ -37,11 +35,7 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc("what all other texts begin with") @Default("<|bad|>") String badMark,
       @Doc("share of the marks that is left out") @Default("0.01") @Range("[0, 1)")
           double dropMarks,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
-      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate,
-      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      @Inline TextFittingSpec fitting)
       implements ConditionedPolicySpec {}
 
   /** Filtering. */
@@ -54,11 +48,7 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc("the texts that are learned") @Refers(Section.DATA) String data,
       @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
       @Doc("lowest score that counts as good") @Default("0") double threshold,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
-      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate,
-      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      @Inline TextFittingSpec fitting)
       implements ConditionedPolicySpec {}
 
   /** Unlikelihood training. */
@@ -72,11 +62,7 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
       @Doc("lowest score that counts as good") @Default("0") double threshold,
       @Doc("weight of the bad texts") @Default("1") @Range("[0, inf)") double alpha,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
-      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate,
-      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      @Inline TextFittingSpec fitting)
       implements ConditionedPolicySpec {}
 
   /** Reward-weighted regression. */
@@ -89,11 +75,7 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
       @Doc("the texts that are learned") @Refers(Section.DATA) String data,
       @Doc("the reward that scores the texts") @Refers(Section.REWARDS) String reward,
       @Doc("how slowly weights grow with the reward") @Default("10") @Range("(0, inf)") double beta,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
-      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate,
-      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      @Inline TextFittingSpec fitting)
       implements ConditionedPolicySpec {}
 
   /** Advantage-weighted regression. */
@@ -112,11 +94,7 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
           @Range("[0, 1]")
           double alpha,
       @Doc("largest weight") @Default("1000") @Range("(0, inf)") double maxWeight,
-      @Doc(value = "optimiser steps", unit = "steps") @Default("400") @Range("[1, inf)") int steps,
-      @Doc(value = "texts per step", unit = "rows") @Default("32") @Range("[1, inf)") int batchSize,
-      @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
-          double learningRate,
-      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      @Inline TextFittingSpec fitting)
       implements ConditionedPolicySpec {}
 
   /** Imitation learning from language feedback. */

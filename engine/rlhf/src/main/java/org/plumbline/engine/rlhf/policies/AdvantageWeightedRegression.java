@@ -50,12 +50,8 @@ public final class AdvantageWeightedRegression implements Stage {
         context.settings(ConditionedPolicySpec.AdvantageWeightedRegression.class);
     ScoredTexts.fit(
         context,
-        new ScoredTexts.Settings(
-            operation(),
-            settings.steps(),
-            settings.batchSize(),
-            settings.learningRate(),
-            settings.training()),
+        operation(),
+        settings.fitting(),
         new ScoredTexts.Method(
             row -> true,
             (model, rows) -> {

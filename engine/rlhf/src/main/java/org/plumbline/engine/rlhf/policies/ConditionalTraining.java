@@ -55,12 +55,8 @@ public final class ConditionalTraining implements Stage {
         context.settings(ConditionedPolicySpec.ConditionalTraining.class);
     ScoredTexts.fit(
         context,
-        new ScoredTexts.Settings(
-            operation(),
-            settings.steps(),
-            settings.batchSize(),
-            settings.learningRate(),
-            settings.training()),
+        operation(),
+        settings.fitting(),
         new ScoredTexts.Method(
             row -> true,
             (model, rows) -> {

@@ -41,12 +41,8 @@ public final class Filtering implements Stage {
         context.settings(ConditionedPolicySpec.Filtering.class);
     ScoredTexts.fit(
         context,
-        new ScoredTexts.Settings(
-            operation(),
-            settings.steps(),
-            settings.batchSize(),
-            settings.learningRate(),
-            settings.training()),
+        operation(),
+        settings.fitting(),
         ScoredTexts.Method.of(
             row -> row.reward() >= settings.threshold(),
             (model, rows) -> Loss.of(model.meanLoss(ScoredTexts.batch(rows)))));

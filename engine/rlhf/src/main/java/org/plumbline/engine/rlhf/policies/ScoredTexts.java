@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.training.TrainingSpec;
+import org.plumbline.dsl.model.policy.TextFittingSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -51,14 +51,6 @@ final class ScoredTexts {
   /** A text and what the reward says of it. */
   record Row(Prompt prompt, Sequence tokens, double reward) {}
 
-  /** How to learn. */
-  record Settings(
-      String operation,
-      int steps,
-      int batchSize,
-      double learningRate,
-      @Nullable TrainingSpec training) {}
-
   /**
    * What a method makes of the texts.
    *
@@ -86,7 +78,8 @@ final class ScoredTexts {
   }
 
   /** Trains the policy {@code from} and writes the artifact. */
-  static void fit(StageContext context, Settings settings, Method method) throws IOException {
+  static void fit(StageContext context, String operation, TextFittingSpec settings, Method method)
+      throws IOException {
     Updates updates =
         Updates.of(
             AdamW.Settings.DEFAULT,
@@ -129,7 +122,7 @@ final class ScoredTexts {
                   .watched(Watch.of(context, run)))
           .train();
       Map<String, Object> summary = new LinkedHashMap<>();
-      summary.put("operation", settings.operation());
+      summary.put("operation", operation);
       summary.put("steps", run.taken());
       summary.put("tokens", fit.tokens());
       summary.put("texts", all.size());

@@ -46,12 +46,8 @@ public final class Unlikelihood implements Stage {
         context.settings(ConditionedPolicySpec.Unlikelihood.class);
     ScoredTexts.fit(
         context,
-        new ScoredTexts.Settings(
-            operation(),
-            settings.steps(),
-            settings.batchSize(),
-            settings.learningRate(),
-            settings.training()),
+        operation(),
+        settings.fitting(),
         ScoredTexts.Method.of(
             row -> true,
             (model, rows) -> {

@@ -22,6 +22,7 @@ import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
+import org.plumbline.dsl.model.policy.TextFittingSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.training.OptimiserSpec;
@@ -387,18 +388,26 @@ class ResumeIT {
     return switch (stage.operation()) {
       case "conditional_training" ->
           new ConditionedPolicySpec.ConditionalTraining(
-              "base", "demos", "rm", -2.5, "good:", "bad:", .2, 10, 8, 1e-3, everything());
+              "base",
+              "demos",
+              "rm",
+              -2.5,
+              "good:",
+              "bad:",
+              .2,
+              new TextFittingSpec(10, 8, 1e-3, everything()));
       case "filtering" ->
-          new ConditionedPolicySpec.Filtering("base", "demos", "rm", -2.5, 10, 8, 1e-3, null);
+          new ConditionedPolicySpec.Filtering(
+              "base", "demos", "rm", -2.5, new TextFittingSpec(10, 8, 1e-3, null));
       case "unlikelihood" ->
           new ConditionedPolicySpec.Unlikelihood(
-              "base", "demos", "rm", 0, .5, 10, 8, 1e-3, everything());
+              "base", "demos", "rm", 0, .5, new TextFittingSpec(10, 8, 1e-3, everything()));
       case "advantage_weighted_regression" ->
           new ConditionedPolicySpec.AdvantageWeightedRegression(
-              "base", "demos", "rm", 2, .7, 3, 10, 8, 1e-3, everything());
+              "base", "demos", "rm", 2, .7, 3, new TextFittingSpec(10, 8, 1e-3, everything()));
       default ->
           new ConditionedPolicySpec.RewardWeightedRegression(
-              "base", "demos", "rm", 2, 10, 8, 1e-3, everything());
+              "base", "demos", "rm", 2, new TextFittingSpec(10, 8, 1e-3, everything()));
     };
   }
 

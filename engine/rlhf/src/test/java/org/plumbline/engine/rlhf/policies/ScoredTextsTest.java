@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
+import org.plumbline.dsl.model.policy.TextFittingSpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.values.FeatureSpec;
@@ -180,7 +181,7 @@ class ScoredTextsTest {
         run(
             new AdvantageWeightedRegression(),
             new ConditionedPolicySpec.AdvantageWeightedRegression(
-                "base", "demos", "rm", 1, .5, 1000, 120, 16, 5e-3, null),
+                "base", "demos", "rm", 1, .5, 1000, new TextFittingSpec(120, 16, 5e-3, null)),
             "advantage");
 
     List<Double> errors =
@@ -191,7 +192,7 @@ class ScoredTextsTest {
   private static ConditionedPolicySpec.AdvantageWeightedRegression advantage(
       double beta, double alpha, double most) {
     return new ConditionedPolicySpec.AdvantageWeightedRegression(
-        "base", "demos", "rm", beta, alpha, most, 5, 8, 1e-3, null);
+        "base", "demos", "rm", beta, alpha, most, new TextFittingSpec(5, 8, 1e-3, null));
   }
 
   @Test
@@ -199,7 +200,8 @@ class ScoredTextsTest {
     Artifact some =
         run(
             new Filtering(),
-            new ConditionedPolicySpec.Filtering("base", "texts", "kind", 0.5, 5, 8, 1e-3, null),
+            new ConditionedPolicySpec.Filtering(
+                "base", "texts", "kind", 0.5, new TextFittingSpec(5, 8, 1e-3, null)),
             "some");
 
     assertThat(JsonFiles.read(some.file("summary.json")).path("texts").asInt()).isEqualTo(40);
@@ -215,7 +217,7 @@ class ScoredTextsTest {
                 run(
                     new Filtering(),
                     new ConditionedPolicySpec.Filtering(
-                        "base", "texts", "kind", 1e9, 5, 8, 1e-3, null),
+                        "base", "texts", "kind", 1e9, new TextFittingSpec(5, 8, 1e-3, null)),
                     "none"))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("none of 40 texts has a score that is learned");
@@ -322,7 +324,14 @@ class ScoredTextsTest {
                 run(
                     new ConditionalTraining(),
                     new ConditionedPolicySpec.ConditionalTraining(
-                        "base", "demos", "rm", 7, "good:", "bad:", 0, 5, 8, 1e-3, null),
+                        "base",
+                        "demos",
+                        "rm",
+                        7,
+                        "good:",
+                        "bad:",
+                        0,
+                        new TextFittingSpec(5, 8, 1e-3, null)),
                     "none good"))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("none of 40 texts is good, and good ones are asked for");
@@ -330,7 +339,14 @@ class ScoredTextsTest {
 
   private static ConditionedPolicySpec.ConditionalTraining conditional(double drop, int steps) {
     return new ConditionedPolicySpec.ConditionalTraining(
-        "base", "demos", "rm", .5, "good:", "bad:", drop, steps, 16, 5e-3, null);
+        "base",
+        "demos",
+        "rm",
+        .5,
+        "good:",
+        "bad:",
+        drop,
+        new TextFittingSpec(steps, 16, 5e-3, null));
   }
 
   private Artifact run(Stage stage, Object settings, String name) throws IOException {
