@@ -34,12 +34,20 @@ class BenchCommandIT {
                 "dpo",
                 "dpo-precomputed",
                 "reward",
+                "kto",
+                "orpo",
+                "simpo",
+                "cpo",
+                "online-dpo",
                 "grpo",
+                "rloo",
+                "ppo",
+                "groups",
                 "memory")
             .json();
 
     assertThat(json.path("setting").path("width").asInt()).isEqualTo(128);
-    assertThat(json.path("figures")).hasSize(8);
+    assertThat(json.path("figures")).hasSize(16);
     for (JsonNode figure : json.path("figures")) {
       assertThat(figure.path("runs")).as(figure.toString()).hasSize(2);
       assertThat(figure.path("median").asDouble()).as(figure.toString()).isPositive();

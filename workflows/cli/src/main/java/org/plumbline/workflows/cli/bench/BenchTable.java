@@ -54,8 +54,8 @@ public final class BenchTable {
     Figure figure = row.figure();
     String ours = row.runs().isEmpty() ? "n/a" : number(row.median());
     Painted limit = Painted.plain("");
-    if (figure == Figure.READ && !row.runs().isEmpty()) {
-      limit = verdict("< " + Figure.READ_SECONDS + " s", row.median() < Figure.READ_SECONDS);
+    if (figure.most() != 0 && !row.runs().isEmpty()) {
+      limit = verdict("< " + figure.most(), row.median() < figure.most());
     }
     if (row.peers().isEmpty()) {
       console.result(line(limit, figure.word(), ours, figure.unit(), "", "", ""));

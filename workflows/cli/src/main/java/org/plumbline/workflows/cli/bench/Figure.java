@@ -19,26 +19,45 @@ public enum Figure {
   /** DPO's steps alone, the reference's log-probabilities being there. */
   DPO_PRECOMPUTED("dpo-precomputed", "pairs/s", Peer.atLeast("trl_dpo_precomputed", 1.2)),
   /** Fitting a reward model to pairs. */
-  REWARD("reward", "pairs/s", Peer.atLeast("trl_reward", 1.2)),
+  REWARD("reward", "pairs/s", Peer.atLeast("trl_reward", 1.5)),
   /** Fitting a reward model to as many tokens of two kinds of feedback. */
   MIXED_REWARD("mixed-reward", "pairs/s"),
-  /** Sampling groups of answers, scoring, reference log-probabilities, one update. */
-  GRPO("grpo", "samples/s", Peer.atLeast("trl_grpo", 1.2), Peer.shown("trl_rloo")),
+  /** KTO's steps, the reference's log-probabilities being there. */
+  KTO("kto", "pairs/s", Peer.atLeast("trl_kto", 1.5)),
+  /** ORPO's steps. */
+  ORPO("orpo", "pairs/s", Peer.atLeast("trl_orpo", 1.5)),
+  /** SimPO's steps. */
+  SIMPO("simpo", "pairs/s", Peer.atLeast("trl_simpo", 1.5)),
+  /** CPO's steps. */
+  CPO("cpo", "pairs/s", Peer.atLeast("trl_cpo", 1.5)),
+  /** Drawing two answers to each prompt, choosing by a score, a step of DPO. */
+  ONLINE_DPO("online-dpo", "pairs/s", Peer.atLeast("trl_online_dpo", 1.5)),
+  /** Updates of GRPO: groups of answers, scores, reference log-probabilities, one step. */
+  GRPO("grpo", "samples/s", Peer.atLeast("trl_grpo", 2.5)),
+  /** The same of RLOO. */
+  RLOO("rloo", "samples/s", Peer.atLeast("trl_rloo", 2.5)),
+  /** Time of an update of PPO, in times that of its parts measured alone. */
+  PPO("ppo", "parts", 1.15),
+  /** Time to draw groups of answers, in times that of answers to as many different prompts. */
+  GROUPS("groups", "apart", 0.6),
   /** Reading a directory of 500 MB of safetensors, and then every number once. */
-  READ("read", "s", Peer.shown("hf_read")),
+  READ("read", "s", 1, Peer.shown("hf_read")),
   /** Memory that a model in training takes, beyond the process before it. */
   MEMORY("memory", "MB", Peer.atMost("torch_memory", 1.1));
 
-  /** Reading must take less than this. */
-  public static final double READ_SECONDS = 1;
-
   private final String word;
   private final String unit;
+  private final double most;
   private final List<Peer> peers;
 
   Figure(String word, String unit, Peer... peers) {
+    this(word, unit, 0, peers);
+  }
+
+  Figure(String word, String unit, double most, Peer... peers) {
     this.word = word;
     this.unit = unit;
+    this.most = most;
     this.peers = List.of(peers);
   }
 
@@ -81,6 +100,11 @@ public enum Figure {
   /** Returns what its numbers count. */
   public String unit() {
     return unit;
+  }
+
+  /** Returns what it must stay below by itself; 0 for nothing. */
+  public double most() {
+    return most;
   }
 
   /** Returns who does the same. */

@@ -5,8 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.dsl.model.shape.Canonical;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
@@ -64,6 +70,7 @@ public final class LmBench implements AutoCloseable {
     writeDemonstrations();
     writePairs();
     writeKinds();
+    writePrompts();
   }
 
   /** Returns the folder of the model that everything starts from. */
@@ -87,6 +94,27 @@ public final class LmBench implements AutoCloseable {
     new StageClock(folder.resolve("demos"), Map.of("jsonl", "demos.jsonl"))
         .file("jsonl", file)
         .finish(stage("load"));
+  }
+
+  /** Prompts, and a reward that counts the words of an answer. */
+  private void writePrompts() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      lines.add("{\"prompt\": \"%s\"}".formatted(words.text(setting.prompt())));
+    }
+    Path file = folder.resolve("prompts.jsonl");
+    Files.write(file, lines);
+    new StageClock(folder.resolve("prompts"), Map.of("jsonl", "prompts.jsonl"))
+        .file("jsonl", file)
+        .finish(stage("load"));
+    ValuesSpec values =
+        new ValuesSpec(
+            null,
+            Map.of("words", new FeatureSpec.Length(FeatureSpec.LengthUnit.WORDS)),
+            Map.of("words", 1.0));
+    new StageClock(folder.resolve("score"), Map.of("values", "long"))
+        .declare(Section.VALUES, "long", Canonical.keys(values))
+        .finish(stage("rules"));
   }
 
   private void writePairs() throws IOException {
@@ -159,7 +187,18 @@ public final class LmBench implements AutoCloseable {
       case DPO_PRECOMPUTED -> dpoSteps(seconds);
       case REWARD -> reward(seconds);
       case MIXED_REWARD -> mixed(seconds);
-      case GRPO -> new GroupStep(setting, model, words).samplesPerSecond(seconds);
+      case KTO -> setting.pairs() * steps("kto", ofPairs(), seconds);
+      case ORPO -> setting.pairs() * steps("orpo", ofPairs(), seconds);
+      case SIMPO -> setting.pairs() * steps("simpo", ofPairs(), seconds);
+      case CPO -> setting.pairs() * steps("cpo", ofPairs(), seconds);
+      case ONLINE_DPO ->
+          setting.pairs() * steps("online_dpo", rollouts(2 * setting.pairs(), 2), seconds);
+      case GRPO -> answers() * steps("grpo", rollouts(answers(), setting.group()), seconds);
+      case RLOO -> answers() * steps("rloo", rollouts(answers(), setting.group()), seconds);
+      case PPO ->
+          new PpoParts(setting, model, words)
+              .timesParts(steps("ppo", ppo(), seconds / 2), seconds / 2);
+      case GROUPS -> groups(seconds / 2);
       case READ -> new BigDirectory(setting, words).seconds(folder.resolve("big"));
       case MEMORY -> throw new IllegalArgumentException("memory needs a process of its own");
     };
@@ -204,6 +243,50 @@ public final class LmBench implements AutoCloseable {
       calls++;
     } while (!clock.tick());
     return clock.rate() * tokens / calls;
+  }
+
+  private int answers() {
+    return setting.prompts() * setting.group();
+  }
+
+  private Map<String, Object> rollouts(int answers, int group) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("from", "start");
+    settings.put("reward", "score");
+    settings.put("prompts", "prompts");
+    settings.put("updates", STEPS);
+    settings.put("batch_size", answers);
+    settings.put("group_size", group);
+    settings.put("max_new_tokens", setting.answer());
+    return settings;
+  }
+
+  private Map<String, Object> ppo() {
+    Map<String, Object> settings = rollouts(answers(), 0);
+    settings.remove("group_size");
+    settings.put("epochs", PpoParts.EPOCHS);
+    settings.put("minibatches", PpoParts.MINIBATCHES);
+    return settings;
+  }
+
+  /** Time of groups of answers, in times that of as many answers to prompts of their own. */
+  private double groups(double seconds) {
+    double together = draws(setting.prompts(), setting.group(), seconds);
+    return draws(answers(), 1, seconds) / together;
+  }
+
+  private double draws(int prompts, int group, double seconds) {
+    List<int[]> rows = new ArrayList<>();
+    for (int i = 0; i < prompts; i++) {
+      rows.addAll(Collections.nCopies(group, words.ids(setting.prompt())));
+    }
+    RandomStream stream = RandomStream.of(0, RandomPurpose.ROLLOUT_TOKENS, 2);
+    Clock clock = new Clock(seconds);
+    int calls = 0;
+    do {
+      new Sampler(model).sample(rows, SamplingSettings.of(setting.answer()), stream.at(calls++), 0);
+    } while (!clock.tick());
+    return clock.rate();
   }
 
   private double sft(double seconds) {
@@ -262,6 +345,8 @@ public final class LmBench implements AutoCloseable {
     return new StageClock(output, settings)
         .input("from", start())
         .input("data", folder.resolve("demos"))
+        .input("prompts", folder.resolve("prompts"))
+        .input("reward", folder.resolve("score"))
         .input("feedback", feedback())
         .input("sources.pairs.feedback", feedback())
         .input("sources.rankings.feedback", rankings())

@@ -49,9 +49,9 @@ public record Row(Figure figure, List<Double> runs, List<PeerRuns> peers) {
     plain.put("unit", figure.unit());
     plain.put("median", runs.isEmpty() ? null : median());
     plain.put("runs", runs);
-    if (figure == Figure.READ && !runs.isEmpty()) {
-      plain.put("limit", Figure.READ_SECONDS);
-      plain.put("holds", median() < Figure.READ_SECONDS);
+    if (figure.most() != 0 && !runs.isEmpty()) {
+      plain.put("limit", figure.most());
+      plain.put("holds", median() < figure.most());
     }
     plain.put("peers", peers.stream().map(this::plain).toList());
     return plain;

@@ -37,6 +37,7 @@ final class StageClock implements StageContext {
   private final Map<String, Object> settings;
   private final Map<String, Artifact> inputs = new LinkedHashMap<>();
   private final Map<String, Path> files = new LinkedHashMap<>();
+  private final Map<String, Map<String, Object>> declared = new LinkedHashMap<>();
   private @Nullable Clock clock;
 
   /**
@@ -57,6 +58,12 @@ final class StageClock implements StageContext {
 
   StageClock file(String role, Path file) {
     files.put(role, file);
+    return this;
+  }
+
+  /** Declares something by the keys of its block. */
+  StageClock declare(Section section, String name, Map<String, Object> block) {
+    declared.computeIfAbsent(section.key(), none -> new LinkedHashMap<>()).put(name, block);
     return this;
   }
 
@@ -96,12 +103,18 @@ final class StageClock implements StageContext {
 
   @Override
   public <T> T declared(Section section, String name, Class<T> type) {
-    throw new IllegalStateException("nothing is declared, and so no `" + name + "`");
+    Object block = declared.getOrDefault(section.key(), Map.of()).get(name);
+    if (!(block instanceof Map<?, ?> keys)) {
+      throw new IllegalStateException("no `" + name + "` is declared");
+    }
+    Map<String, Object> plain = new LinkedHashMap<>();
+    keys.forEach((key, value) -> plain.put(String.valueOf(key), value));
+    return Specs.bindCanonical(type, plain);
   }
 
   @Override
   public Declarations declarations() {
-    return new Declarations(Map.of(), List.of(), List.of());
+    return new Declarations(declared, List.of(), List.of());
   }
 
   @Override
