@@ -94,12 +94,18 @@ experiment("everything") {
         values = "good"
         cost = 0.2
         group("careful") {
+            ratings {
+                noise = 0.3
+            }
             count = 12
             rationality = 4
             equalBelow = 0.1
             skipBelow = -2
         }
         group("hurried") {
+            ratings {
+                noise = 0.3
+            }
             count = 6
             values = "brief"
             rationality = 2
@@ -147,6 +153,9 @@ experiment("everything") {
             cost = 2
         }
         group("tired") {
+            ratings {
+                noise = 0.3
+            }
             count = 2
             rationality = 3
             fatigue { session = 200 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param mean weighted by the people of the groups
  * @param min of the group that fares worst
  * @param gap of the best from the worst
- * @param gini 0 if all fare alike; null if some group never prefers it
- * @param nash the weighted geometric mean; null as above
- * @param atkinson the share of the mean that could be given up for equality; null as above
+ * @param gini 0 if all fare alike; null if no group ever prefers it
+ * @param nash the weighted geometric mean; null if some group never prefers it
+ * @param atkinson the share of the mean that could be given up for equality; null as for nash
  */
 public record GroupWelfare(
     String recipe,

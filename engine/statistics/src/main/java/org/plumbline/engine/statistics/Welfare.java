@@ -59,7 +59,7 @@ public record Welfare(
         mean,
         min,
         max - min,
-        positive ? (Double) (differences / (2 * mean)) : null,
+        min >= 0 && mean > 0 ? (Double) (differences / (2 * mean)) : null,
         positive ? (Double) nash : null,
         positive ? (Double) (1 - nash / mean) : null);
   }

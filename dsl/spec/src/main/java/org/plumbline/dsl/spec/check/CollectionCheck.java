@@ -58,6 +58,9 @@ final class CollectionCheck {
         recorded(recorded);
         new CombiningCheck(scope).recorded(recorded);
       }
+      if (feedback instanceof RichFeedbackSpec.Scalar scalar) {
+        new RatingNoise(scope).of(scalar, scalar.evaluators());
+      }
       if (feedback instanceof RichFeedbackSpec.Scalar scalar && scalar.low() >= scalar.high()) {
         scope.add(
             Diagnostic.of(

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.plumbline.dsl.model.diagnostic.Code;
@@ -97,7 +98,7 @@ final class LikelihoodCheck {
               ? "add a source, as in `pairs: { feedback: prefs }`"
               : "give one a `weight` above 0");
     }
-    Map<String, String> first = new HashMap<>();
+    Map<String, String> first = new LinkedHashMap<>();
     spec.sources()
         .forEach(
             (name, source) -> {
@@ -112,6 +113,7 @@ final class LikelihoodCheck {
                         .help("keep one of them; `weight` says how much it counts"));
               }
             });
+    new SameChance(scope).among(List.copyOf(first.keySet()), scope.places().value(spec, "sources"));
   }
 
   /** Who said what must be known, and be several people. */

@@ -30,6 +30,7 @@ final class OversightCheck {
         compared(judge);
       } else if (reward instanceof DirectOversight oversight) {
         scale(oversight);
+        new RatingNoise(scope).of(oversight, oversight.evaluators());
         EvaluatorsSpec who = scope.experiment().evaluators().get(oversight.evaluators());
         if (who != null) {
           people(oversight, who);

@@ -67,6 +67,7 @@ final class RoundsCheck {
         return;
       }
     }
+    new SameChance(scope).among(pooled.feedback(), scope.places().value(pooled, "feedback"));
   }
 
   /** A member goes on from a member. */

@@ -2,6 +2,7 @@
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.report.Cell;
@@ -96,8 +97,18 @@ final class RewardAccuracy {
     return cells.isEmpty() ? null : Rows.of(Catalogue.REWARD_ACCURACY, cells, List.of());
   }
 
+  /**
+   * The mean over the seeds. Where all of them are wholly right, or wholly wrong, nothing tells how
+   * seeds differ, and the interval is Wilson's of all their comparisons.
+   */
   static Interval mean(List<HeldOut> heldOut) {
     double[] values = heldOut.stream().mapToDouble(HeldOut::accuracy).toArray();
+    double first = values[0];
+    if ((first == 0 || first == 1) && Arrays.stream(values).allMatch(value -> value == first)) {
+      double all = heldOut.stream().mapToDouble(HeldOut::n).sum();
+      Bounds bounds = Wilson.interval(first, all, Wilson.Z95);
+      return new Interval(first, bounds.low(), bounds.high());
+    }
     double[] variances = new double[values.length];
     for (int s = 0; s < values.length; s++) {
       HeldOut own = heldOut.get(s);

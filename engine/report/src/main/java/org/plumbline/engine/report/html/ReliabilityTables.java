@@ -9,9 +9,10 @@ import org.plumbline.engine.report.FeedbackTable;
 /** How several labels of a pair became one, and who seemed the most and the least reliable. */
 final class ReliabilityTables {
   private static final String RELIABILITY =
-      "Reliability: the estimated share of right labels, from whom each evaluator agrees with; 50"
+      "Reliability: the estimated share of right labels, from whom each evaluator agrees with. Of two"
+          + " answers a coin has 50"
           + TextFormat.THIN
-          + "% is a coin, less is against the truth. ";
+          + "%, and less is against the truth; among k classes who guesses has a k-th. ";
 
   private ReliabilityTables() {}
 

@@ -45,7 +45,8 @@ public final class ClassDawidSkene {
    * What labels come to.
    *
    * @param posterior by item and class, the probability that it is right
-   * @param reliability by person, the mean over the classes of being right
+   * @param reliability by person, how often they are right: in each class as often as it occurs, so
+   *     that what nobody chose, of which only the prior is known, does not count
    * @param objective after each iteration
    * @param converged whether it stood still
    */
@@ -162,7 +163,7 @@ public final class ClassDawidSkene {
     double[] reliability = new double[confusion.length];
     for (int h = 0; h < reliability.length; h++) {
       for (int t = 0; t < classes; t++) {
-        reliability[h] += confusion[h][t][t] / classes;
+        reliability[h] += prior[t] * confusion[h][t][t];
       }
     }
     return reliability;

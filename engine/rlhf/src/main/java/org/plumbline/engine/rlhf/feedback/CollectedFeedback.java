@@ -55,7 +55,7 @@ final class CollectedFeedback {
             people ? (Integer) AgreementSummary.pairs(first) : null,
             people ? AgreementSummary.of(first, seed) : Map.of(),
             by.judge(),
-            people ? null : flipRate(),
+            flipRate(),
             by.malices().isEmpty() ? null : poisoned(by.malices()))
         .with(partialView(by.gold()), outsourced())
         .in(circumstances())
@@ -148,15 +148,15 @@ final class CollectedFeedback {
    * there is none.
    */
   @Nullable Double flipRate() {
-    Map<Long, LabelRow> earlier = new HashMap<>();
+    Map<List<Object>, LabelRow> earlier = new HashMap<>();
     int both = 0;
     int flipped = 0;
     for (LabelRow label : labels) {
-      if (label.skipped()) {
+      if (label.skipped() || label.context().gold()) {
         continue;
       }
-      LabelRow other = earlier.put(label.pair(), label);
-      if (other != null) {
+      LabelRow other = earlier.put(List.of(label.pair(), label.evaluator()), label);
+      if (other != null && other.swapped() != label.swapped()) {
         both++;
         flipped += (other.one() - 0.5) * (label.one() - 0.5) < 0 ? 1 : 0;
       }

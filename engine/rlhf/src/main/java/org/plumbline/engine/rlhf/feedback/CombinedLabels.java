@@ -288,7 +288,7 @@ record CombinedLabels(
         return null;
       }
       int pieces = all.pieces();
-      if (pieces > counted.prompts()) {
+      if (pieces > counted.prompts() || all.largestPiece() <= 2) {
         notes.add(
             "the answers to "
                 + counted.prompts()

@@ -138,8 +138,28 @@ class ConsensusTest {
     for (int i = 0; i < 60; i++) {
       assertThat(classes.posterior()[i][0]).isCloseTo(binary.one()[i], within(1e-12));
     }
-    assertThat(classes.reliability()).containsExactly(binary.reliability(), within(1e-12));
+    // Of pairs the order is chance, and each answer counts half; a class counts as it occurs.
+    assertThat(classes.reliability()).containsExactly(binary.reliability(), within(1e-3));
     assertThat(classes.objective()).hasSameSizeAs(binary.objective());
+  }
+
+  /** Of a class that is never right only the prior is known, which says that all know it. */
+  @Test
+  void classesThatDoNotOccurSayNothingOfReliability() {
+    List<Opinion<Integer>> labels = new ArrayList<>();
+    for (int item = 0; item < 300; item++) {
+      int right = item % 2;
+      for (int person = 0; person < 4; person++) {
+        // Three are right; the fourth says the contrary, and now and then a class of its own.
+        int wrong = item % 10 == 0 ? 4 : 1 - right;
+        labels.add(new Opinion<>(item, person, person < 3 ? right : wrong, 1));
+      }
+    }
+
+    ClassDawidSkene.Estimate em = ClassDawidSkene.of(labels, 5, ClassDawidSkene.USUAL);
+
+    assertThat(em.reliability()[0]).isGreaterThan(0.98);
+    assertThat(em.reliability()[3]).isLessThan(0.02);
   }
 
   /** Five of twelve people are worse than useless; four classes, three labels of each item. */

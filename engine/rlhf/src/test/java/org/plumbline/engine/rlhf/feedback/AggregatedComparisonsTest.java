@@ -138,6 +138,14 @@ class AggregatedComparisonsTest {
         .contains("50 prompts fall into " + pieces + " pieces");
   }
 
+  /** As many pieces as prompts, but each is one pair: nothing says who is reliable. */
+  @Test
+  void pairsThatNothingLinksAreSaid() throws IOException {
+    FolderContext fresh = crowd.pairs(30).by(Aggregate.CROWD_BT).run();
+
+    assertThat(fresh.notes()).singleElement().asString().contains("the largest of 2 answers");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Aggregate.class,

@@ -114,6 +114,31 @@ class AskedAgainTest {
     assertThat(Collecting.summary(once).has("repeats")).isFalse();
   }
 
+  /** Who is asked again in the other order and takes the same place prefers the other answer. */
+  @Test
+  void howOftenTheOrderTurnsAPreferenceIsThatOfTheOtherOrderAlone() throws IOException {
+    FolderContext context =
+        new Collecting(folder).honest(2).lapsing(2).pairs(400).repeat(1.0).run();
+
+    Map<String, JsonNode> first = new HashMap<>();
+    for (JsonNode row : JsonFiles.readLines(context.output().resolve("labels.jsonl"), r -> r)) {
+      first.put(row.path("pair").asText(), row);
+    }
+    int other = 0;
+    int turned = 0;
+    for (JsonNode row : again(context)) {
+      JsonNode before = Objects.requireNonNull(first.get(row.path("pair").asText()));
+      if (row.path("swapped").asBoolean() != before.path("swapped").asBoolean()) {
+        other++;
+        turned += row.path("choice").equals(before.path("choice")) ? 1 : 0;
+      }
+    }
+    assertThat(other).isBetween(100, 300);
+    assertThat(turned).isPositive();
+    assertThat(Collecting.summary(context).path("position_flip_rate").asDouble())
+        .isEqualTo(turned / (double) other);
+  }
+
   @Test
   void exportedLabelsHaveWhatWasSaidAgain() throws IOException {
     FolderContext context = new Collecting(folder).honest(4).pairs(80).repeat(0.5).run();
