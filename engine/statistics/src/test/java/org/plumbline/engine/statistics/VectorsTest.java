@@ -114,6 +114,9 @@ class VectorsTest {
     assertThat(Diversity.effective(List.of("a", "b", "c", "d"))).isCloseTo(4, CLOSE);
     assertThat(Diversity.effective(List.of("a", "a", "a"))).isCloseTo(1, CLOSE);
     assertThat(Diversity.effective(List.of("a", "a", "b", "b"))).isCloseTo(2, CLOSE);
+    List<String> words = TEXTS.stream().flatMap(List::stream).toList();
+    assertThat(StrictMath.log(Diversity.effective(words)))
+        .isCloseTo(at("5.entropy_unigram").asDouble(), CLOSE);
     double[] pseudo = Diversity.effectivePseudoValues(List.of("a", "a", "b", "c"));
     double without = Diversity.effective(List.of("a", "b", "c"));
     double whole = Diversity.effective(List.of("a", "a", "b", "c"));
@@ -224,7 +227,12 @@ class VectorsTest {
 
   @Test
   void trimmedAndPlainMeansMatch() {
+    double[] ten = java.util.Arrays.copyOf(EIGHT, 10);
+    ten[8] = .2;
+    ten[9] = .3;
     assertThat(Moments.interquartileMean(EIGHT)).isCloseTo(number("5.iqm", "8"), CLOSE);
+    assertThat(Moments.interquartileMean(ten)).isCloseTo(number("5.iqm", "10"), CLOSE);
+    assertThat(Quantile.ofSorted(EIGHT, .5)).isCloseTo(number("5.iqm", "median8"), CLOSE);
     assertThat(Moments.mean(EIGHT)).isCloseTo(number("5.iqm", "mean8"), CLOSE);
   }
 

@@ -33,6 +33,12 @@ class BestOfTest {
     for (int i = 0; i < best.length; i++) {
       assertThat(best[i]).isCloseTo(expected.get("dist").get(i).asDouble(), CLOSE);
     }
+    double reward = 0;
+    for (int i = 0; i < best.length; i++) {
+      reward += best[i] * REWARDS[i];
+    }
+    assertThat(reward).isCloseTo(expected.get("E[r]").asDouble(), CLOSE);
+    assertThat(BestOf.klBound(n)).isCloseTo(expected.get("KL_formula").asDouble(), CLOSE);
     assertThat(KlEstimate.exact(best, BASE))
         .isCloseTo(expected.get("KL_exact").asDouble(), CLOSE)
         .isLessThanOrEqualTo(BestOf.klBound(n) + 1e-12);
@@ -75,6 +81,56 @@ class BestOfTest {
       assertThat(BestOf.expectedGold(proxy, proxy, n))
           .isCloseTo(expected.get("proxy").asDouble(), CLOSE);
     }
+  }
+
+  @Test
+  void theEstimateOfTwoIsTheMeanOverAllPairsOfTheWorkedExample() {
+    double[] proxy = {.1, .4, .5, .9, 1.3};
+    double[] gold = {.2, .3, .8, .6, -.4};
+    double pairs = 0;
+    for (int i = 0; i < 5; i++) {
+      for (int j = 0; j < i; j++) {
+        pairs += gold[i] / 10; // i has the higher proxy
+      }
+    }
+
+    assertThat(pairs).isCloseTo(Vectors.of("4.bon_unbiased_check").asDouble(), CLOSE);
+    assertThat(BestOf.expectedGold(proxy, gold, 2)).isCloseTo(pairs, CLOSE);
+  }
+
+  /** Over all that three draws can be, the curve's point at n is the mean under best-of-n. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theCurveHasTheMeanOfTheClosedForm(int n) {
+    double[] gold = {.3, -1, 2, .5};
+    double mean = 0;
+    for (int draws = 0; draws < 64; draws++) {
+      double probability = 1;
+      double[] proxies = new double[3];
+      double[] golds = new double[3];
+      for (int i = 0; i < 3; i++) {
+        int drawn = draws >> 2 * i & 3;
+        probability *= BASE[drawn];
+        proxies[i] = REWARDS[drawn];
+        golds[i] = gold[drawn];
+      }
+      mean += probability * BestOf.expectedGold(proxies, golds, n);
+    }
+    double exact = 0;
+    double[] best = BestOf.distribution(BASE, REWARDS, n);
+    for (int i = 0; i < 4; i++) {
+      exact += best[i] * gold[i];
+    }
+
+    assertThat(mean).isCloseTo(exact, CLOSE);
+  }
+
+  /** What keeping the best of k again and again comes to, if each round is learned in full. */
+  @Test
+  void theBestOfThreeOfTheBestOfThreeIsTheBestOfNine() {
+    double[] again = BestOf.distribution(BestOf.distribution(BASE, REWARDS, 3), REWARDS, 3);
+
+    assertThat(again).containsExactly(BestOf.distribution(BASE, REWARDS, 9), CLOSE);
   }
 
   @Test

@@ -65,6 +65,11 @@ class ChosenSamplesTest {
     assertClose(share, Vectors.list("4.quantilizer", "q.25"), 20_000, 1e-3);
     assertThat(divergence(share)).isCloseTo(Vectors.number("4.quantilizer", "KL"), within(.02));
     assertThat(drawing.klBound()).isCloseTo(Vectors.number("4.quantilizer", "logq"), within(1e-12));
+    double reward = 0;
+    for (int i = 0; i < share.length; i++) {
+      reward += share[i] * REWARDS[i];
+    }
+    assertThat(reward).isCloseTo(Vectors.number("4.quantilizer", "E[r]"), within(.02));
   }
 
   @Test

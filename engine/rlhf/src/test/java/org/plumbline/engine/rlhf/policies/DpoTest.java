@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,7 @@ import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.GradientCheck;
 import org.plumbline.engine.rlhf.Plain;
@@ -21,6 +24,7 @@ import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.losses.PairLosses;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -48,6 +52,30 @@ class DpoTest {
     assertThat(WorkedPair.dpo().loss(pairs -> Dpo.loss(pairs, settings), 1))
         .as(name)
         .isCloseTo(Vectors.number("4.dpo", name), within(1e-5));
+  }
+
+  @Test
+  void whatIsLoggedMatchesTheWorkedExample() {
+    try (TensorScope scope = TensorScope.open()) {
+      Map<String, Double> logged = new HashMap<>();
+      WorkedPair.dpo()
+          .loss(
+              pairs -> {
+                Loss loss = Dpo.loss(pairs, settings(0, null, null));
+                logged.putAll(loss.logged());
+                return loss;
+              },
+              1);
+      double[] scores = Vectors.list("4.dpo", "fdpo_fwdKL_score");
+
+      assertThat(logged.get("margin")).isCloseTo(.1 * Vectors.number("4.dpo", "h"), within(1e-6));
+      assertThat(logged.get("chosen_reward"))
+          .isCloseTo(Vectors.number("4.dpo", "r_c"), within(1e-6));
+      assertThat(logged.get("rejected_reward"))
+          .isCloseTo(Vectors.number("4.dpo", "r_r"), within(1e-6));
+      assertThat((double) PairLosses.forwardKl(Tensor.scalar(1), Tensor.scalar(-1)).item())
+          .isCloseTo(scores[0] - scores[1], within(1e-6));
+    }
   }
 
   @Test

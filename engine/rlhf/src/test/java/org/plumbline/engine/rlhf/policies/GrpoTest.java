@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.engine.lm.Slopes;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 import org.plumbline.engine.rlhf.policygradient.TokenMean;
@@ -22,15 +23,22 @@ class GrpoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1.25, 1, -1.2, -1.25", // r1.25A1_sym, r1.25A1_high.28
-    "1.35, 1, -1.2, -1.28", // r1.35A1_high.28
-    ".7, -1, .8, .8", // r.7A-1
-    "4, -1, 4, 3", // r4A-1, r4A-1_dual3
-    "1.25, -1, 1.25, 1.25"
+    "1.25, 1, r1.25A1_sym, r1.25A1_high.28",
+    "1.35, 1, r1.25A1_sym, r1.35A1_high.28", // beyond the clip the ratio no longer counts
+    ".7, -1, r.7A-1, r.7A-1",
+    "4, -1, r4A-1, r4A-1_dual3"
   })
-  void termsMatchTheWorkedExamples(double ratio, double advantage, double plain, double dapo) {
-    assertThat(term(PLAIN, ratio, advantage)).isCloseTo(plain, within(1e-5));
-    assertThat(term(DAPO, ratio, advantage)).isCloseTo(dapo, within(1e-5));
+  void termsMatchTheWorkedExamples(double ratio, double advantage, String plain, String dapo) {
+    assertThat(term(PLAIN, ratio, advantage))
+        .isCloseTo(Vectors.number("4.clip", plain), within(1e-5));
+    assertThat(term(DAPO, ratio, advantage))
+        .isCloseTo(Vectors.number("4.clip", dapo), within(1e-5));
+  }
+
+  @Test
+  void aRatioThatRoseCostsAnAnswerThatWasWorse() {
+    assertThat(term(PLAIN, 1.25, -1)).isCloseTo(1.25, within(1e-5));
+    assertThat(term(DAPO, 1.25, -1)).isCloseTo(1.25, within(1e-5));
   }
 
   private static double term(OnlinePolicySpec.Grpo settings, double ratio, double advantage) {

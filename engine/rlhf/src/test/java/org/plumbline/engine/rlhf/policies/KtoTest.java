@@ -25,6 +25,7 @@ import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.losses.KtoLoss;
 import org.plumbline.engine.rlhf.preference.AnswerScores;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.TokenPair;
@@ -36,7 +37,7 @@ class KtoTest {
       new PreferencePolicySpec.Kto("base", "prefs", .1, 1, 1, FITTING);
 
   /** The point of reference of the worked example. */
-  private static final double LEVEL = .4;
+  private static final double LEVEL = Vectors.number("4.kto", "z0");
 
   @TempDir Path folder;
 
@@ -54,6 +55,10 @@ class KtoTest {
           new PreferencePolicySpec.Kto("base", "prefs", .1, 1.2, .8, FITTING);
       assertThat((double) Kto.loss(pair, weighted).value().item())
           .isCloseTo((1.2 * good + .8 * bad) / 2, within(1e-6));
+      assertThat((double) Kto.loss(pair, SETTINGS).value().item())
+          .isCloseTo(Vectors.number("4.kto", "mean"), within(1e-6));
+      assertThat(KtoLoss.reference(new double[] {-.5, -.1}))
+          .isEqualTo(Vectors.number("4.kto", "clamped_z_if_-.3"));
     }
   }
 

@@ -70,6 +70,11 @@ class OnlineDpoTest {
 
       assertThat(loss.value().item())
           .isCloseTo((float) Vectors.number("4.xpo", "total"), within(1e-6f));
+      assertThat(
+              OnlineDpo.explored(Loss.of(Tensor.scalar(0)), Tensor.of(new float[] {-15}), 1e-5)
+                  .value()
+                  .item())
+          .isCloseTo((float) Vectors.number("4.xpo", "bonus(alpha=1e-5)"), within(1e-9f));
       assertThat(loss.logged()).containsEntry("reference_log_prob", -15.0);
     }
   }

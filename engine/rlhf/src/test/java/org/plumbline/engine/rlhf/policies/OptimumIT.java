@@ -347,13 +347,24 @@ class OptimumIT {
 
   @Test
   void expertIterationThatKeepsTheBestComesToBestOfN() throws IOException {
+    expertIterationComesToBestOf(4, 1, 4);
+  }
+
+  /** Two rounds of two: the best of two of what had become the best of two. */
+  @Tag("oracle")
+  @Test
+  void roundsOfExpertIterationMultiply() throws IOException {
+    expertIterationComesToBestOf(4, 2, 2);
+  }
+
+  private void expertIterationComesToBestOf(int n, int rounds, int samples) throws IOException {
     OnlinePolicySpec.ExpertIteration settings =
         new OnlinePolicySpec.ExpertIteration(
             "base",
             "rm",
             "prompts",
-            1,
-            4,
+            rounds,
+            samples,
             OnlinePolicySpec.Keep.BEST,
             null,
             0,
@@ -364,7 +375,7 @@ class OptimumIT {
             new SamplingSpec(1, 2));
     try (LanguageModel reference = ToyLanguage.model(1)) {
       double[] expected =
-          BestOf.distribution(ToyLanguage.probabilities(reference), ToyLanguage.rewards(), 4);
+          BestOf.distribution(ToyLanguage.probabilities(reference), ToyLanguage.rewards(), n);
       FolderContext context = FolderContext.in(folder, settings, 1);
       Files.createDirectories(context.output());
 
@@ -372,7 +383,7 @@ class OptimumIT {
           context,
           reference,
           toyReward(),
-          Collections.nCopies(4096, Prompt.of(ToyLanguage.PROMPT)));
+          Collections.nCopies(4096 * rounds, Prompt.of(ToyLanguage.PROMPT)));
 
       try (LanguageModel policy = LanguageModel.load(context.output())) {
         assertThat(ToyLanguage.distance(ToyLanguage.probabilities(policy), expected))

@@ -17,21 +17,29 @@ import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
+import org.plumbline.engine.rlhf.training.Loss;
 
 class OrpoTest {
   @TempDir Path folder;
 
   @Test
   void lossMatchesTheWorkedExamples() {
-    assertThat(loss(-1, -1.6f)).isCloseTo(Vectors.number("4.orpo2", "L(lambda=.1)"), within(1e-6));
-    assertThat(loss(-2, -1.5f)).isCloseTo(Vectors.number("4.orpo", "L(lambda=.1)"), within(1e-6));
-  }
+    for (String name : List.of("4.orpo", "4.orpo2")) {
+      double[] means = Vectors.list(name, "avg_lp");
+      try (TensorScope scope = TensorScope.open()) {
+        // log-probabilities per token, of answers of four and two tokens
+        PairScores pair =
+            new PairScores(
+                answer((float) means[0], 4), answer((float) means[1], 2), new double[] {1});
+        Loss loss = Orpo.loss(pair, .1);
 
-  /** The loss of a pair with these log-probabilities per token; answers of four and two tokens. */
-  private static double loss(float chosen, float rejected) {
-    try (TensorScope scope = TensorScope.open()) {
-      PairScores pair = new PairScores(answer(chosen, 4), answer(rejected, 2), new double[] {1});
-      return Orpo.loss(pair, .1).value().item();
+        assertThat((double) loss.value().item())
+            .isCloseTo(Vectors.number(name, "L(lambda=.1)"), within(1e-6));
+        assertThat(loss.logged().get("odds_loss"))
+            .isCloseTo(Vectors.number(name, "L_or"), within(1e-6));
+        assertThat(loss.logged().get("log_odds_ratio"))
+            .isCloseTo(Vectors.number(name, "log_odds"), within(1e-6));
+      }
     }
   }
 

@@ -64,6 +64,10 @@ class ScoredTextsTest {
           .isCloseTo(Vectors.number("4.phf", "ul(p=.3)"), within(1e-6));
       assertThat((double) Unlikelihood.loss(log, one, new double[] {1}, 1).value().item())
           .isCloseTo(-StrictMath.log(.3), within(1e-6));
+      Tensor sure = Tensor.of(new float[] {0}, 1, 1);
+      assertThat((double) Unlikelihood.loss(sure, one, new double[] {0}, 1).value().item())
+          .as("a token that is certain costs as much as is left of 32 bits, not infinitely much")
+          .isBetween(15.0, Vectors.number("4.phf", "ul(p~1)"));
     }
   }
 

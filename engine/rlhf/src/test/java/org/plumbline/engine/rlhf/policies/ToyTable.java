@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.policies;
 
+import java.util.Arrays;
 import java.util.List;
 import org.plumbline.engine.rlhf.ToyLanguage;
 import org.plumbline.engine.rlhf.numerics.Logistic;
@@ -69,9 +70,51 @@ final class ToyTable {
     return sum / tokens;
   }
 
+  /** The same without its tokens: averaged over the pairs. */
+  double chosen(double[] logProb) {
+    return each((i, j) -> -logProb[i]);
+  }
+
+  /** The mean of a loss over the pairs as if the better answer of each were so for certain. */
+  double each(PairLoss loss) {
+    double sum = 0;
+    int pairs = 0;
+    for (int i = 0; i < rewards.length; i++) {
+      for (int j = 0; j < rewards.length; j++) {
+        if (rewards[i] > rewards[j]) {
+          sum += loss.of(i, j);
+          pairs++;
+        }
+      }
+    }
+    return sum / pairs;
+  }
+
   /** The number of an answer's tokens. */
   int tokens(int answer) {
     return answers.get(answer).length;
+  }
+
+  /**
+   * The least of a loss that has corners, at which a descent of constant steps would go to and fro:
+   * the steps become shorter, and the least that was seen counts.
+   */
+  double least(Loss loss) {
+    double[] logits = new double[TOKENS * TOKENS];
+    double least = loss.of(logProb(logits));
+    for (int step = 0; step < 20_000; step++) {
+      double[] slopes = slopes(loss, logits);
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] -= slopes[i] / (1 + step / 100.0);
+      }
+      least = Math.min(least, loss.of(logProb(logits)));
+    }
+    return least;
+  }
+
+  /** The log-probabilities of the answers. */
+  static double[] logs(double[] probabilities) {
+    return Arrays.stream(probabilities).map(StrictMath::log).toArray();
   }
 
   /** The probabilities of the answers at the least loss. */

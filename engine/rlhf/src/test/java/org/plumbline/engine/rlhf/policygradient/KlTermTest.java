@@ -44,11 +44,47 @@ class KlTermTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"K1,k1", "K2,k2", "K3,k3"})
+  void estimatesHaveTheStatedMeansAndVariances(Estimator estimator, String name) {
+    double mean = 0;
+    double square = 0;
+    for (int i = 0; i < 4; i++) {
+      double estimate = KlTerm.of(estimator, StrictMath.log(POLICY[i] / REFERENCE[i]));
+      mean += POLICY[i] * estimate;
+      square += POLICY[i] * estimate * estimate;
+    }
+
+    assertThat(mean).isCloseTo(Vectors.number("4.kl_est", "E " + name), within(1e-12));
+    if (estimator != Estimator.K2) { // whose variance nobody needs: it has a bias
+      assertThat(square - mean * mean)
+          .isCloseTo(Vectors.number("4.kl_est", "var " + name), within(1e-12));
+    }
+  }
+
+  @Test
+  void theDivergenceOfAnAnswerIsTheSumOverItsTokens() {
+    double[] own = {-1, -.5, -2};
+    double[] reference = {-1.2, -.9, -1.5};
+    double sum = 0;
+    for (int t = 0; t < 3; t++) {
+      sum += KlTerm.of(Estimator.K1, own[t] - reference[t]);
+    }
+
+    assertThat(sum).isCloseTo(Vectors.number("4.gae", "kl_seq_k1"), within(1e-12));
+  }
+
   /**
    * The mean over samples of the policy of the estimate's gradient, with the samples held fixed.
    */
   @ParameterizedTest
-  @CsvSource({"K1,autograd_k1", "K2,exact", "K3,grad KL(p0||q)"})
+  @CsvSource({
+    "K1,autograd_k1",
+    "K2,autograd_k2",
+    "K2,exact",
+    "K3,autograd_k3",
+    "K3,grad KL(p0||q)"
+  })
   void gradientsOnAverageAreThoseThatTheTableStates(Estimator estimator, String name) {
     float[] logits = new float[4];
     for (int i = 0; i < 4; i++) {

@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.policygradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -29,6 +33,15 @@ class PretrainingMixTest {
     FolderContext context = FolderContext.in(folder.resolve("run"), "", 1).input(ROLE, data);
     try (LanguageModel model = TinyWorld.model(1)) {
       return PretrainingMix.open(context, new Regularizers.PretrainingMix("data", 1), model);
+    }
+  }
+
+  @Test
+  void theLossMatchesTheWorkedExample() {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor loss = PretrainingMix.added(Tensor.scalar(.7), Tensor.scalar(.02), 27.8);
+
+      assertThat((double) loss.item()).isCloseTo(Vectors.number("4.ptx", "loss"), within(1e-6));
     }
   }
 
