@@ -677,6 +677,8 @@ experiment("everything") {
                     atMost = 0.1
                 }
             }
+            valueModel = "separate"
+            valueLearningRate = 0.001
         }
         rloo("rloo") {
             from = "sft"

@@ -87,13 +87,86 @@ public sealed interface PolicySpec
           double clip,
       @Doc("the same for the value head's predictions") @Default("0.2") @Range("(0, inf)")
           double valueClip,
-      @Doc("weight of the value head's loss") @Default("0.1") @Range("[0, inf)")
+      @Doc("weight of the loss of a value head that shares the policy's trunk")
+          @Default("0.1")
+          @Range("[0, inf)")
           double valueCoefficient,
       @Doc("lambda of generalised advantage estimation") @Default("0.95") @Range("[0, 1]")
           double gaeLambda,
       @Doc("discount per token") @Default("1") @Range("[0, 1]") double gamma,
-      @Inline RolloutSpec rollout)
-      implements PolicySpec {}
+      @Inline RolloutSpec rollout,
+      @Doc("what predicts returns; absent: a head on the policy's trunk")
+          @Nullable ValueModel valueModel,
+      @Doc(
+              "peak learning rate of a separate value model; falls linearly; absent: that of the"
+                  + " policy")
+          @Range("(0, 1]")
+          @Nullable Double valueLearningRate)
+      implements PolicySpec {
+    /** With a value head on the policy's trunk. */
+    public Ppo(
+        String from,
+        String reward,
+        String prompts,
+        Regularizers regularizers,
+        ScheduleSpec schedule,
+        int epochs,
+        int minibatches,
+        double learningRate,
+        double clip,
+        double valueClip,
+        double valueCoefficient,
+        double gaeLambda,
+        double gamma,
+        RolloutSpec rollout) {
+      this(
+          from,
+          reward,
+          prompts,
+          regularizers,
+          schedule,
+          epochs,
+          minibatches,
+          learningRate,
+          clip,
+          valueClip,
+          valueCoefficient,
+          gaeLambda,
+          gamma,
+          rollout,
+          null,
+          null);
+    }
+
+    /** The same with a value model that is a copy of the policy. */
+    public Ppo withSeparateValues(@Nullable Double rate) {
+      return new Ppo(
+          from,
+          reward,
+          prompts,
+          regularizers,
+          schedule,
+          epochs,
+          minibatches,
+          learningRate,
+          clip,
+          valueClip,
+          valueCoefficient,
+          gaeLambda,
+          gamma,
+          rollout,
+          ValueModel.SEPARATE,
+          rate);
+    }
+  }
+
+  /** What predicts the returns of {@link Ppo}. */
+  enum ValueModel {
+    @Doc("a head on the policy's trunk, which learns from both losses")
+    SHARED,
+    @Doc("a copy of the policy that training starts from, with a head and an optimiser of its own")
+    SEPARATE
+  }
 
   /** Direct preference optimisation. */
   @Kind("dpo")

@@ -43,6 +43,8 @@ public final class Suggest {
           Map.entry("epsilon", List.of("clip")),
           Map.entry("cliprange_value", List.of("value_clip")),
           Map.entry("vf_coef", List.of("value_coefficient")),
+          Map.entry("critic", List.of("value_model")),
+          Map.entry("critic_learning_rate", List.of("value_learning_rate")),
           Map.entry("lam", List.of("gae_lambda")),
           Map.entry("lambda", List.of("gae_lambda", "odds_weight")),
           Map.entry("discount", List.of("gamma")),

@@ -34,6 +34,8 @@ final class TrainingCheck {
           && Rewriting.read(policy, "batch_size") instanceof Integer pairs
           && Rewriting.read(policy, "feedback") instanceof String feedback) {
         batch(policy, pairs, feedback, 0);
+      } else if (policy instanceof PolicySpec.Ppo spec) {
+        values(spec);
       } else if (policy instanceof PolicySpec.BestOfN spec && spec.n() == 1) {
         scope.add(
             Code.PLB0322,
@@ -44,6 +46,23 @@ final class TrainingCheck {
           && spec.batchSize() > spec.answers()) {
         tooLarge(spec, spec.batchSize(), spec.answers() + " answers");
       }
+    }
+  }
+
+  private void values(PolicySpec.Ppo spec) {
+    boolean separate = spec.valueModel() == PolicySpec.ValueModel.SEPARATE;
+    if (!separate && spec.valueLearningRate() != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, "value_learning_rate"),
+          "`value_learning_rate` has no effect without `value_model: separate`",
+          "add that, or set `value_coefficient`, which weighs the loss of a shared trunk's head");
+    } else if (separate && scope.changed(spec, "value_coefficient")) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, "value_coefficient"),
+          "`value_coefficient` has no effect with `value_model: separate`",
+          "set `value_learning_rate`: a model of its own has an optimiser of its own");
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
+import org.plumbline.engine.rlhf.policygradient.Critic;
 import org.plumbline.engine.rlhf.policygradient.Draws;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.policygradient.TokenMean;
@@ -60,7 +61,7 @@ public final class FDpg implements Stage {
         settings.learningRate(),
         new RolloutSpec(0, settings.sampling()),
         charged(settings.beta()),
-        false,
+        Critic.NONE,
         new TowardsTarget(settings.groupSize(), settings.beta(), settings.divergence()),
         Reinforce::loss,
         TokenMean.SUMS);

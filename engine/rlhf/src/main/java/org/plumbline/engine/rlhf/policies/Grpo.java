@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.policygradient.Advantages;
+import org.plumbline.engine.rlhf.policygradient.Critic;
 import org.plumbline.engine.rlhf.policygradient.Draws;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
@@ -77,7 +78,7 @@ public final class Grpo implements Stage {
         settings.learningRate(),
         settings.rollout(),
         settings.regularizers(),
-        false,
+        Critic.NONE,
         Advantages.groupRelative(settings.groupSize(), settings.scale()),
         terms -> loss(terms, settings, mean),
         mean);

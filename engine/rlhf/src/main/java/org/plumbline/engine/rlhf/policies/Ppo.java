@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.policygradient.Advantages;
+import org.plumbline.engine.rlhf.policygradient.Critic;
 import org.plumbline.engine.rlhf.policygradient.Draws;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
@@ -27,10 +28,13 @@ import org.plumbline.engine.run.StageContext;
  * }</pre>
  *
  * <p>Choices the papers leave open: those of {@link PolicyGradient}; policy and value head share
- * the trunk, and the head starts at zero; whitening divides by the population's deviation.
+ * the trunk, or the value model is a copy of the policy with an optimiser of its own, in which case
+ * it takes a step of L_v after each of the policy's, on the same minibatch; the head starts at
+ * zero; whitening divides by the population's deviation.
  *
  * <p>Differs from lm-human-preferences: rewards are not whitened and epsilon is in PyTorch's place.
- * Differs from TRL's PPOTrainer: the value head shares the policy's trunk, and the variance is the
+ * Differs from TRL's PPOTrainer: the value head shares the policy's trunk unless told otherwise, a
+ * separate one starts from the policy and not from the reward model, and the variance is the
  * population's.
  */
 public final class Ppo implements Stage {
@@ -60,21 +64,40 @@ public final class Ppo implements Stage {
         settings.learningRate(),
         settings.rollout(),
         settings.regularizers(),
-        true,
+        critic(settings),
         Advantages.generalised(settings.gamma(), settings.gaeLambda()),
         terms -> loss(terms, settings),
         TokenMean.TOKENS);
   }
 
-  /** Equation 9 without the entropy bonus. */
+  private static Critic critic(PolicySpec.Ppo settings) {
+    if (!separate(settings)) {
+      return Critic.HEAD;
+    }
+    Double rate = settings.valueLearningRate();
+    return Critic.separate(
+        terms -> {
+          Tensor value = valueLoss(terms, settings.valueClip());
+          return Loss.of(value).log("value_loss", value);
+        },
+        rate == null ? settings.learningRate() : rate);
+  }
+
+  private static boolean separate(PolicySpec.Ppo settings) {
+    return settings.valueModel() == PolicySpec.ValueModel.SEPARATE;
+  }
+
+  /** Equation 9 without the entropy bonus; without L_v, too, if that is learned by itself. */
   static Loss loss(Surrogate.Terms terms, PolicySpec.Ppo settings) {
     Tensor policy = policyLoss(terms, settings.clip());
-    Tensor value = valueLoss(terms, settings.valueClip());
     Tensor outside = Surrogate.outside(terms.logRatio().exp(), settings.clip());
-    return Loss.of(policy.add(value.mul((float) settings.valueCoefficient())))
-        .log("policy_loss", policy)
-        .log("value_loss", value)
-        .log("clip_share", outside.maskedMean(terms.mask()));
+    Loss loss = Loss.of(policy).log("policy_loss", policy);
+    if (!separate(settings)) {
+      Tensor value = valueLoss(terms, settings.valueClip());
+      Tensor both = policy.add(value.mul((float) settings.valueCoefficient()));
+      loss = new Loss(both, loss.logged()).log("value_loss", value);
+    }
+    return loss.log("clip_share", outside.maskedMean(terms.mask()));
   }
 
   /** The clipped surrogate, averaged over the tokens of the minibatch. */

@@ -6,6 +6,7 @@ import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec.Baseline;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.policygradient.Advantages;
+import org.plumbline.engine.rlhf.policygradient.Critic;
 import org.plumbline.engine.rlhf.policygradient.Draws;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.policygradient.RunningMeanBaseline;
@@ -61,7 +62,7 @@ public final class Reinforce implements Stage {
         settings.learningRate(),
         settings.rollout(),
         settings.regularizers(),
-        false,
+        Critic.NONE,
         advantages(settings.baseline()),
         Reinforce::loss,
         TokenMean.SUMS);

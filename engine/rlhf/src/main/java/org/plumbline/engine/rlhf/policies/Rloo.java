@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.policygradient.Advantages;
+import org.plumbline.engine.rlhf.policygradient.Critic;
 import org.plumbline.engine.rlhf.policygradient.Draws;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
@@ -61,7 +62,7 @@ public final class Rloo implements Stage {
         settings.learningRate(),
         settings.rollout(),
         settings.regularizers(),
-        false,
+        Critic.NONE,
         Advantages.leaveOneOut(settings.groupSize()),
         terms -> loss(terms, settings.clip()),
         TokenMean.SUMS);

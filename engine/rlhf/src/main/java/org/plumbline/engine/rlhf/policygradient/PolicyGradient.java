@@ -65,6 +65,7 @@ public final class PolicyGradient {
   private final LanguageModel reference;
   private final StopRule rule;
   private final @Nullable PretrainingMix mix;
+  private final @Nullable ValueModel values;
 
   private PolicyGradient(
       StageContext context,
@@ -72,7 +73,8 @@ public final class PolicyGradient {
       TrainingRun run,
       RolloutSampler sampler,
       Parts parts,
-      @Nullable PretrainingMix mix) {
+      @Nullable PretrainingMix mix,
+      @Nullable ValueModel values) {
     this.context = context;
     this.settings = settings;
     this.run = run;
@@ -84,6 +86,7 @@ public final class PolicyGradient {
             new KlTerm.Models(
                 run.model(), parts.start(), settings.rollout().sampling().temperature()));
     this.mix = mix;
+    this.values = values;
   }
 
   /**
@@ -96,7 +99,7 @@ public final class PolicyGradient {
    * @param learningRate the highest of the schedule
    * @param rollout how answers are drawn
    * @param regularizers what keeps the policy in check
-   * @param valueHead whether the policy gets a head that predicts returns
+   * @param critic what predicts returns
    * @param advantages what tokens are weighted with
    * @param surrogate the loss
    * @param mean how the divergences of tokens become one number, if they are in the loss
@@ -109,7 +112,7 @@ public final class PolicyGradient {
       double learningRate,
       RolloutSpec rollout,
       Regularizers regularizers,
-      boolean valueHead,
+      Critic critic,
       Advantages advantages,
       Surrogate surrogate,
       TokenMean mean) {}
@@ -153,15 +156,17 @@ public final class PolicyGradient {
             context,
             settings.schedule().updates(),
             ADAM_W,
-            () -> policy(context, parts, settings.valueHead()))) {
+            () -> policy(context, parts, settings.critic().head()))) {
       run.besides(parts.start());
+      ValueModel values = ValueModel.of(run, settings.critic(), parts.start(), context.seed());
       RolloutSampler sampler =
-          new RolloutSampler(settings, run.model(), parts.reference(), parts.reward());
+          new RolloutSampler(settings, run.model(), parts.reference(), parts.reward())
+              .valuedBy(values);
       sampler.resume(run);
       settings.advantages().learning(run);
       PretrainingMix mix =
           PretrainingMix.open(context, settings.regularizers().pretrainingMix(), run.model());
-      new PolicyGradient(context, settings, run, sampler, parts, mix).train(prompts);
+      new PolicyGradient(context, settings, run, sampler, parts, mix, values).train(prompts);
     }
   }
 
@@ -205,7 +210,7 @@ public final class PolicyGradient {
       if (run.stopped()) {
         break;
       }
-      double rate = settings.learningRate() * schedule.factor(update);
+      double factor = schedule.factor(update);
       Map<String, Double> metrics = rollout.metrics();
       steering.log(metrics);
       answers.log(metrics, rows);
@@ -214,9 +219,9 @@ public final class PolicyGradient {
           learn(
               update,
               rollout,
-              rate,
+              factor,
               new UpdateLoss(settings, reference, steering.kl(), steering.entropy())));
-      metrics.put("learning_rate", rate);
+      metrics.put("learning_rate", settings.learningRate() * factor);
       steering.after(rollout);
       sampler.keep(run);
       metrics.putAll(sampler.logged());
@@ -272,7 +277,7 @@ public final class PolicyGradient {
   }
 
   /** All epochs over one rollout; returns the means of what the minibatches logged. */
-  private Map<String, Double> learn(long update, Rollout rollout, double rate, UpdateLoss terms) {
+  private Map<String, Double> learn(long update, Rollout rollout, double factor, UpdateLoss terms) {
     RandomStream stream = RandomStream.of(context.seed(), RandomPurpose.MINIBATCH, (int) update);
     List<Map<String, Double>> all = new ArrayList<>();
     for (int epoch = 0; epoch < settings.passes().epochs(); epoch++) {
@@ -285,7 +290,7 @@ public final class PolicyGradient {
             run.update(
                 update,
                 minibatch.numbers(),
-                rate,
+                settings.learningRate() * factor,
                 () -> {
                   Loss own = terms.of(run.model(), minibatch);
                   Loss loss =
@@ -294,6 +299,9 @@ public final class PolicyGradient {
                   return loss.value();
                 });
         logged.put("gradient_norm", result.gradientNorm());
+        if (values != null) {
+          logged.putAll(values.learn(update, minibatch, factor));
+        }
         all.add(logged);
       }
     }

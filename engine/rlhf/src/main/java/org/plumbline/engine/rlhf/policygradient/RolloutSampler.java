@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -40,6 +41,7 @@ final class RolloutSampler {
   private final AnswerFormat format;
   private final KlTerm kl;
   private final ScoreShaping shaping;
+  private @Nullable ValueModel values;
   private double lowest = Double.POSITIVE_INFINITY;
   private double highest = Double.NEGATIVE_INFINITY;
 
@@ -55,6 +57,12 @@ final class RolloutSampler {
     this.format = new AnswerFormat(policy);
     this.kl = new KlTerm(settings.regularizers().kl());
     this.shaping = new ScoreShaping(settings);
+  }
+
+  /** Has returns predicted by a model of its own; null leaves that to the policy's head. */
+  RolloutSampler valuedBy(@Nullable ValueModel other) {
+    values = other;
+    return this;
   }
 
   /** Goes on after an interruption, or begins. */
@@ -136,7 +144,7 @@ final class RolloutSampler {
   }
 
   private List<Rollout.Row> rows(Sampled sampled, double klCoefficient) {
-    TokensSaid tokens = TokensSaid.of(models, sampled.sequences());
+    TokensSaid tokens = said(sampled.sequences());
     List<double[]> logRatios =
         IntStream.range(0, sampled.sequences().size()).mapToObj(tokens::logRatio).toList();
     List<double[]> prices =
@@ -171,6 +179,11 @@ final class RolloutSampler {
                   given.finished())));
     }
     return rows;
+  }
+
+  private TokensSaid said(List<Sequence> sequences) {
+    TokensSaid said = TokensSaid.of(models, sequences);
+    return values == null ? said : said.withValues(values.of(sequences));
   }
 
   /** Whether so many more answers can be scored. */

@@ -36,6 +36,16 @@ record TokensSaid(List<Rollout.Said> said, List<float[]> entropies) {
     }
   }
 
+  /** The same with the estimates of another model than the policy. */
+  TokensSaid withValues(List<float[]> values) {
+    List<Rollout.Said> other = new ArrayList<>();
+    for (int i = 0; i < said.size(); i++) {
+      Rollout.Said own = said.get(i);
+      other.add(new Rollout.Said(own.logProbs(), own.references(), values.get(i)));
+    }
+    return new TokensSaid(other, entropies);
+  }
+
   /** The log-ratio to the reference at each token of an answer. */
   double[] logRatio(int answer) {
     double[] ratio = doubles(said.get(answer).logProbs());

@@ -56,6 +56,7 @@ public final class TrainingRun implements AutoCloseable {
   private RowLog metrics = new RowLog(METRICS);
   private final Map<String, Object> state = new LinkedHashMap<>();
   private final List<FolderWriter> kept = new ArrayList<>();
+  private final Map<String, TrainingState> beside = new LinkedHashMap<>();
   private @Nullable LanguageModel best;
   private @Nullable TrainingStop stop;
   private @Nullable StageFailure pause;
@@ -169,6 +170,23 @@ public final class TrainingRun implements AutoCloseable {
     return training.model();
   }
 
+  /**
+   * Trains another model beside this one; it belongs to this, its state is in every checkpoint, and
+   * nothing of it in the artifact.
+   *
+   * @param name a folder of the checkpoint
+   * @param start makes it at step 0; not called when there is a checkpoint
+   */
+  public TrainingState beside(String name, Supplier<LanguageModel> start) {
+    TrainingState other =
+        firstStep == 0
+            ? new TrainingState(start.get(), settings)
+            : TrainingState.load(
+                context.checkpoint().orElseThrow().folder().resolve(name), settings);
+    beside.put(name, other);
+    return other;
+  }
+
   /** Remembers that it learns from now on from labels that were given just now. */
   public void labelled(long step) {
     keep(LABELLED, (double) step);
@@ -201,7 +219,8 @@ public final class TrainingRun implements AutoCloseable {
     return training.update(() -> where(step, rows), learningRate, parts, loss);
   }
 
-  private String where(long step, int[] rows) {
+  /** Which step and which rows, for a message. */
+  public String where(long step, int[] rows) {
     String member = span.member() < 0 ? "" : "member " + span.member() + ", ";
     return member + "step " + (step + 1) + ", rows " + listed(rows);
   }
@@ -272,6 +291,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private void save(Path folder) throws IOException {
     training.save(folder);
+    beside.forEach((name, other) -> other.save(folder.resolve(name)));
     if (best != null) {
       best.save(folder.resolve(BEST));
     }
@@ -316,6 +336,7 @@ public final class TrainingRun implements AutoCloseable {
     if (best != null) {
       best.close();
     }
+    beside.values().forEach(TrainingState::close);
     training.close();
   }
 }

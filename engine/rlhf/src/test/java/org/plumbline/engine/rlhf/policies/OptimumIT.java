@@ -56,23 +56,32 @@ class OptimumIT {
 
   @Test
   void ppoReachesTheClosedFormOptimum() throws Exception {
-    int updates = 120;
-    PolicySpec.Ppo settings =
-        new PolicySpec.Ppo(
-            "base",
-            "rm",
-            "prompts",
-            new Regularizers(new Regularizers.Kl(BETA, null, 10_000, null), 0, null),
-            new ScheduleSpec(updates, 1024),
-            2,
-            2,
-            3e-3,
-            .2,
-            10,
-            .5,
-            .95,
-            1,
-            new RolloutSpec(0, new SamplingSpec(1, 2)));
+    PolicySpec.Ppo settings = ppo();
+    reachesTheClosedFormOptimum(settings, Ppo.method(settings));
+  }
+
+  private static PolicySpec.Ppo ppo() {
+    return new PolicySpec.Ppo(
+        "base",
+        "rm",
+        "prompts",
+        new Regularizers(new Regularizers.Kl(BETA, null, 10_000, null), 0, null),
+        new ScheduleSpec(120, 1024),
+        2,
+        2,
+        3e-3,
+        .2,
+        10,
+        .5,
+        .95,
+        1,
+        new RolloutSpec(0, new SamplingSpec(1, 2)));
+  }
+
+  @Tag("oracle")
+  @Test
+  void ppoWithAValueModelOfItsOwnReachesTheClosedFormOptimum() throws Exception {
+    PolicySpec.Ppo settings = ppo().withSeparateValues(null);
     reachesTheClosedFormOptimum(settings, Ppo.method(settings));
   }
 

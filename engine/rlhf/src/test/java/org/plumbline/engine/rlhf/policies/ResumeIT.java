@@ -160,6 +160,39 @@ class ResumeIT {
   }
 
   @TestFactory
+  Stream<DynamicTest> interruptedEqualsUninterruptedWithAValueModelOfItsOwn() {
+    return Stream.of(1L, 3L, 5L)
+        .flatMap(
+            after ->
+                Stream.of(false, true)
+                    .map(
+                        lora ->
+                            DynamicTest.dynamicTest(
+                                (lora ? "ppo with an adapter after " : "ppo after ") + after,
+                                () -> valuesResume(after, lora))));
+  }
+
+  private void valuesResume(long after, boolean lora) {
+    Ppo stage = new Ppo();
+    PolicySpec settings = ((PolicySpec.Ppo) others(stage)).withSeparateValues(3e-3);
+    Artifact model =
+        lora
+            ? TinyWorld.adaptedLlama(folder.resolve("llama"), 3)
+            : TinyWorld.untrained(folder.resolve("model"), 3);
+    String name = "values-" + after + "-" + lora;
+    FolderContext whole = context(stage, settings, name).input("from", model);
+    FolderContext interrupted = context(stage, settings, name + "-i").input("from", model);
+
+    Artifact one = whole.run(stage);
+    Artifact other = interrupted.runInterrupted(stage, after);
+
+    assertThat(interrupted.checkpointStep()).isEqualTo(after);
+    assertThat(other.digest()).isEqualTo(one.digest());
+    assertThat(one.file("metrics.jsonl")).content().contains("value_gradient_norm");
+    assertThat(one.file("value")).doesNotExist();
+  }
+
+  @TestFactory
   Stream<DynamicTest> interruptedEqualsUninterruptedWithAnAdapter() {
     return Stream.of(
             new Supervised(),
@@ -260,6 +293,10 @@ class ResumeIT {
   }
 
   private FolderContext context(Stage stage, String name) {
+    return context(stage, settings(stage), name);
+  }
+
+  private FolderContext context(Stage stage, Object settings, String name) {
     Path root = folder.resolve(stage.operation() + "-" + name);
     boolean told = stage instanceof LanguageFeedback;
     Artifact model =
@@ -271,7 +308,7 @@ class ResumeIT {
             ? TinyWorld.remarks(folder.resolve("remarks"), 9)
             : TinyWorld.feedback(folder.resolve("feedback"), 60);
     FolderContext context =
-        FolderContext.in(root, settings(stage), 11)
+        FolderContext.in(root, settings, 11)
             .input("from", model)
             .input("data", TinyWorld.demonstrationData(folder.resolve("demos"), 40))
             .input("prompts", TinyWorld.promptData(folder.resolve("prompts"), 20))

@@ -119,10 +119,20 @@ class SteadyMemoryIT {
 
   @Test
   void ppo() {
-    Artifact reward = context("reward-of-ppo", reward(5)).run(new BradleyTerry());
     int updates = 250; // each samples, scores and learns four times
+    ppoIsSteady("ppo", ppo(updates), updates);
+  }
+
+  @Test
+  void ppoWithAValueModelOfItsOwn() {
+    int updates = 100;
+    ppoIsSteady("ppo-values", ppo(updates).withSeparateValues(null), updates);
+  }
+
+  private static void ppoIsSteady(String name, PolicySpec.Ppo settings, int updates) {
+    Artifact reward = context("reward-of-" + name, reward(5)).run(new BradleyTerry());
     Watch watch = new Watch();
-    context("ppo", ppo(updates)).input("reward", reward).watch(watch).run(new Ppo());
+    context(name, settings).input("reward", reward).watch(watch).run(new Ppo());
 
     watch.assertSteady(updates);
   }

@@ -73,7 +73,10 @@ public final class MemoryNeeds {
     TrainingMemory peak =
         TrainingMemory.of(
             config, TrainingMemory.Load.of((int) Math.min(rows, Integer.MAX_VALUE), length));
-    return peak.bytes() + asked(node) * Float.BYTES;
+    // of two models that learn in turn, only one keeps activations at a time
+    boolean values = "separate".equals(node.settings().get("value_model"));
+    long second = values ? peak.weights() + peak.training() : 0;
+    return peak.bytes() + second + asked(node) * Float.BYTES;
   }
 
   /** Parameters of the models that stand beside the one in training. */
