@@ -993,7 +993,7 @@ experiment("everything") {
         judge = "ai"
         stopStrings = listOf("\n\n")
         monitors {
-            policies = listOf("ppo", "dpo", "grpo")
+            policies = listOf("ppo", "dpo", "grpo", "online-dpo")
             kl {
                 note = 5
                 warn = 15
@@ -1011,6 +1011,11 @@ experiment("everything") {
             clipShare { warn = 0.5 }
             labelStaleness { note = 200 }
             outOfDistribution { warn = 0.5 }
+            mahalanobis {
+                warn = 0.5
+                stop = 0.9
+            }
+            judgeDisagreement { warn = 0.3 }
         }
     }
     disclose {

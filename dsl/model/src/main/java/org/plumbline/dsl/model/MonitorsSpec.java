@@ -38,14 +38,27 @@ public record MonitorsSpec(
             value =
                 "share of answers that the policy before training finds less likely, token by"
                     + " token, than 95 % of its own")
-        @Nullable Monitor outOfDistribution) {
+        @Nullable Monitor outOfDistribution,
+    @Doc(
+            value =
+                "share of answers that are further, in the reward model's last hidden states, from"
+                    + " the answers that it learned from than 95 % of these",
+            source = "Lee et al. 2018, arXiv 1807.03888")
+        @Nullable Monitor mahalanobis,
+    @Doc(
+            "share of comparisons of which the judge prefers the other answer when it is shown them"
+                + " in the other order, in the update before")
+        @Nullable Monitor judgeDisagreement) {
 
   /** The quantities of which low values are bad. */
   public static final Set<String> LOW_IS_BAD = Set.of("entropy", "distinct");
 
   /** The quantities that a training can measure only with something that `compare` names. */
   public static final Set<String> BY_YARDSTICKS =
-      Set.of("ensemble_spread", "proxy_gold_gap", "trigger_lift");
+      Set.of("ensemble_spread", "proxy_gold_gap", "trigger_lift", "mahalanobis");
+
+  /** The quantities that nothing measures when a training is over. */
+  public static final Set<String> ONLY_WHILE_TRAINING = Set.of("mahalanobis");
 
   /** The thresholds of a quantity, from the mildest to the gravest. */
   @Doc("a quantity that is watched")
@@ -83,6 +96,8 @@ public record MonitorsSpec(
     put(watched, "clip_share", clipShare);
     put(watched, "label_staleness", labelStaleness);
     put(watched, "out_of_distribution", outOfDistribution);
+    put(watched, "mahalanobis", mahalanobis);
+    put(watched, "judge_disagreement", judgeDisagreement);
     return watched;
   }
 
@@ -104,7 +119,9 @@ public record MonitorsSpec(
         stop(triggerLift),
         stop(clipShare),
         stop(labelStaleness),
-        stop(outOfDistribution));
+        stop(outOfDistribution),
+        stop(mahalanobis),
+        stop(judgeDisagreement));
   }
 
   private static @Nullable Monitor stop(@Nullable Monitor monitor) {
@@ -123,6 +140,8 @@ public record MonitorsSpec(
         triggerLift,
         clipShare,
         labelStaleness,
-        outOfDistribution);
+        outOfDistribution,
+        mahalanobis,
+        judgeDisagreement);
   }
 }

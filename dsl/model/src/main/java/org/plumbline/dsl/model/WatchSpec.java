@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Refers;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Section;
 
 /**
@@ -20,6 +22,7 @@ import org.plumbline.dsl.model.shape.Section;
  *
  * @param thresholds of the quantities
  * @param reward that answers are scored by
+ * @param feedback that the reward was fitted to, if distances from it are watched
  * @param values that the gold reward is computed from
  * @param trigger that is put into prompts
  */
@@ -27,6 +30,8 @@ import org.plumbline.dsl.model.shape.Section;
 public record WatchSpec(
     @Doc("the thresholds") MonitorsSpec thresholds,
     @Doc("the reward that scores the answers") @Refers(Section.REWARDS) @Nullable String reward,
+    @Doc("the feedback that the reward was fitted to") @Refers(Section.FEEDBACK)
+        @Nullable String feedback,
     @Doc("the values that the gold reward is computed from") @Refers(Section.VALUES)
         @Nullable String values,
     @Doc("an attack to look for") CompareSpec.@Nullable Trigger trigger) {
@@ -41,17 +46,33 @@ public record WatchSpec(
   /**
    * What `compare` has watched: yardsticks are there as far as thresholds that stop need them.
    *
+   * @param rewards that are declared
    * @param reward that scores, if there is one
    */
-  public static WatchSpec of(CompareSpec compare, MonitorsSpec monitors, @Nullable String reward) {
+  public static WatchSpec of(
+      CompareSpec compare,
+      MonitorsSpec monitors,
+      Map<String, RewardSpec> rewards,
+      @Nullable String reward) {
     MonitorsSpec stops = monitors.stops();
-    boolean scores = stops.ensembleSpread() != null || stops.proxyGoldGap() != null;
+    boolean distances = stops.mahalanobis() != null;
+    boolean scores = distances || stops.ensembleSpread() != null || stops.proxyGoldGap() != null;
     boolean gold = stops.proxyGoldGap() != null || stops.triggerLift() != null;
     return new WatchSpec(
         monitors.thresholds(),
         scores ? reward : null,
+        distances && reward != null ? feedback(rewards.get(reward)) : null,
         gold ? compare.values() : null,
         stops.triggerLift() == null ? null : compare.trigger());
+  }
+
+  /**
+   * The set of feedback that a reward is fitted to; null if it is fitted to none, or to several.
+   */
+  public static @Nullable String feedback(@Nullable RewardSpec reward) {
+    return reward != null && Rewriting.read(reward, "feedback") instanceof String name
+        ? name
+        : null;
   }
 
   /**
@@ -82,6 +103,6 @@ public record WatchSpec(
 
   /** Only what changes what is watched. */
   public WatchSpec stops() {
-    return new WatchSpec(thresholds.stops(), reward, values, trigger);
+    return new WatchSpec(thresholds.stops(), reward, feedback, values, trigger);
   }
 }

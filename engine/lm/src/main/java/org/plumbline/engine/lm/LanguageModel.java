@@ -517,6 +517,21 @@ public final class LanguageModel implements AutoCloseable {
     return new Tensor(pass.onTokens("score", batch, places).tensor(weight).toTensor());
   }
 
+  /**
+   * Returns the last hidden state at each sequence's last token, where the reward head reads,
+   * [batch, width].
+   */
+  public Tensor lastStates(Batch batch) {
+    int width = config.width();
+    float[] diagonal = new float[width * width];
+    for (int i = 0; i < width; i++) {
+      diagonal[i * width + i] = 1;
+    }
+    // a head whose outputs are the state itself
+    TorchTensor identity = Tensor.of(diagonal, width, width).torch();
+    return new Tensor(pass.onLastTokens("score", batch).tensor(identity).toTensor());
+  }
+
   private List<TorchTensor> valueHead() {
     return has(ScalarHead.VALUE)
         ? ScalarHead.VALUE.names().stream().map(name -> parameters.get(name).torch()).toList()

@@ -254,7 +254,7 @@ final class PlanBuilder {
         || !WatchSpec.trained(policy)) {
       return;
     }
-    WatchSpec watch = WatchSpec.of(compare, monitors, reward(compare));
+    WatchSpec watch = WatchSpec.of(compare, monitors, experiment.rewards(), reward(compare));
     WatchSpec stops = watch.stops();
     if (!stops.thresholds().watched().isEmpty()) {
       walk.add(new Walk(new WatchSpec.Named(stops), key -> base));

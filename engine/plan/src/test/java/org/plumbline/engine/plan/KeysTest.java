@@ -148,6 +148,16 @@ class KeysTest {
     assertThat(node(plan(), "dpo@1").inputs()).doesNotContainKey("monitors.reward");
   }
 
+  @Test
+  void aStopByTheDistanceWaitsForTheFeedbackToo() {
+    Plan plan = plan(watching("policies: [dpo], mahalanobis: { stop: 0.5 }"));
+
+    assertThat(node(plan, "dpo@1").inputs()).containsKeys("monitors.reward", "monitors.feedback");
+    assertThat(
+            node(plan(watching("policies: [dpo], ensemble_spread: { stop: 2 }")), "dpo@1").inputs())
+        .doesNotContainKey("monitors.feedback");
+  }
+
   private static String comparing(String keys) {
     return text().replaceFirst("\\ncompare:\n", "\ncompare:\n" + keys + "\n");
   }

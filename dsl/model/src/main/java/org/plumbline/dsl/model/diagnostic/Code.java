@@ -137,6 +137,7 @@ public enum Code {
   PLB0358("watched-by-own-reward", ERROR),
   PLB0359("watches-nothing", WARNING),
   PLB0360("do-not-go-together", ERROR),
+  PLB0364("distance-without-feedback", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.MonitorsSpec;
+import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
@@ -48,6 +49,9 @@ final class MetricCheck {
       Span span = scope.places().value(monitors, "trigger_lift");
       metric(compare, CompareSpec.Metric.TRIGGER_LIFT, span);
     }
+    if (monitors.mahalanobis() != null) {
+      distance(compare, scope.places().value(monitors, "mahalanobis"));
+    }
     new WatchedPolicies(scope, compare, monitors).run();
   }
 
@@ -77,14 +81,52 @@ final class MetricCheck {
       }
       before = kind;
     }
-    if (monitor.pause() != null
-        && monitor.stop() == null
-        && MonitorsSpec.BY_YARDSTICKS.contains(name)) {
+    unmeasured(monitors, name, monitor);
+  }
+
+  /** What something else has to be read for is measured only where it can stop a training. */
+  private void unmeasured(MonitorsSpec monitors, String name, MonitorsSpec.Monitor monitor) {
+    if (monitor.stop() != null || !MonitorsSpec.BY_YARDSTICKS.contains(name)) {
+      return;
+    }
+    String nothing =
+        "nothing measures `" + name + "` while a policy is trained, unless it has a `stop`";
+    if (MonitorsSpec.ONLY_WHILE_TRAINING.contains(name)) {
+      Span span = scope.places().value(monitors, name);
+      scope.add(Code.PLB0357, span, nothing, "add `stop`: it is not measured afterwards either");
+    } else if (monitor.pause() != null) {
       scope.add(
           Code.PLB0357,
           scope.places().value(monitor, "pause"),
-          "nothing measures `" + name + "` while a policy is trained, unless it has a `stop`",
+          nothing,
           "add `stop`, or `warn` only: then it is measured when the training is over");
+    }
+  }
+
+  /** Distances are measured from the answers that a reward model was fitted to. */
+  private void distance(CompareSpec compare, Span span) {
+    Map<String, RewardSpec> declared = scope.experiment().rewards();
+    boolean only = compare.reward() == null && declared.size() == 1;
+    String name = only ? declared.keySet().iterator().next() : compare.reward();
+    if (name == null && scope.binding().names("rewards").size() != 1) {
+      scope.add(
+          Code.PLB0227,
+          span,
+          "`mahalanobis` needs a reward, and `compare` names none",
+          "add `reward` to `compare`");
+      return;
+    }
+    RewardSpec reward = declared.get(name);
+    if (reward != null && WatchSpec.feedback(reward) == null) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0364,
+                  span,
+                  "`mahalanobis` needs the answers that a reward model learned from, and `"
+                      + name
+                      + "` is not fitted to one set of feedback")
+              .related(scope.places().block(reward), "this reward")
+              .help("name a fitted reward as `compare.reward`, or leave `mahalanobis` out"));
     }
   }
 

@@ -11,7 +11,9 @@ import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Rewriting;
 
@@ -56,7 +58,30 @@ final class WatchedPolicies {
           "`clip_share` watches nothing: no policy that is watched has `clip`",
           "leave it out");
     }
+    if (monitors.judgeDisagreement() != null && trained.stream().noneMatch(this::judged)) {
+      scope.add(
+          Code.PLB0359,
+          scope.places().value(monitors, "judge_disagreement"),
+          "`judge_disagreement` watches nothing: no policy that is watched has a judge compare its"
+              + " answers",
+          "leave it out, or watch a policy whose `evaluators` or `reward` is a judge that compares");
+    }
     circles(trained);
+  }
+
+  /** Whether a judge compares the policy's answers, in both orders, while it learns. */
+  private boolean judged(String name) {
+    PolicySpec spec = scope.experiment().policies().get(name);
+    if (spec == null) {
+      return false;
+    }
+    if (Rewriting.read(spec, "evaluators") instanceof String who) {
+      EvaluatorsSpec evaluators = scope.experiment().evaluators().get(who);
+      return evaluators != null && evaluators.judge() != null;
+    }
+    return Rewriting.read(spec, "reward") instanceof String reward
+        && scope.experiment().rewards().get(reward) instanceof ComposedRewardSpec.AiJudge judge
+        && judge.ask() == ComposedRewardSpec.Ask.COMPARE;
   }
 
   /** A policy cannot wait for a reward that waits for it. */
@@ -66,7 +91,7 @@ final class WatchedPolicies {
         compare.reward() == null && rewards.size() == 1
             ? rewards.keySet().iterator().next()
             : compare.reward();
-    String measured = WatchSpec.of(compare, monitors, reward).reward();
+    String measured = WatchSpec.of(compare, monitors, rewards, reward).reward();
     if (measured == null || !rewards.containsKey(measured)) {
       return;
     }
@@ -88,7 +113,7 @@ final class WatchedPolicies {
                     "leave `"
                         + name
                         + "` out of `policies`, or stop by something else than"
-                        + " `ensemble_spread` and `proxy_gold_gap`"));
+                        + " `ensemble_spread`, `proxy_gold_gap` and `mahalanobis`"));
       }
     }
   }

@@ -67,7 +67,9 @@ public enum RandomPurpose {
   /** Tokens of the answers that a policy's own are compared with. */
   OPPONENT_TOKENS(40),
   /** Which policy of a mixture gives an answer. */
-  CHOICE_AMONG_POLICIES(41);
+  CHOICE_AMONG_POLICIES(41),
+  /** Which of the answers that a reward model learned from stand for all of them. */
+  KNOWN_ANSWERS(47);
 
   /** The step of a stage's evaluation. */
   public static final int EVALUATION = -1;

@@ -161,7 +161,9 @@ class CompareTest {
     MonitorsSpec.Monitor stop = new MonitorsSpec.Monitor(null, null, null, 0.1);
 
     List<Monitor> monitors =
-        Monitor.of(new MonitorsSpec(null, both, null, null, null, stop, null, null, null, null));
+        Monitor.of(
+            new MonitorsSpec(
+                null, both, null, null, null, stop, null, null, null, null, null, null));
 
     assertThat(monitors.stream().filter(m -> m.metric().equals("kl")))
         .extracting(Monitor::threshold)

@@ -21,6 +21,7 @@ import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.data.Pair;
+import org.plumbline.engine.rlhf.judge.OrderAgreement;
 import org.plumbline.engine.rlhf.online.BestAndWorst;
 import org.plumbline.engine.rlhf.online.FreshPreferences;
 import org.plumbline.engine.rlhf.online.KnockOut;
@@ -48,6 +49,7 @@ public final class FreshLabels implements FreshPreferences {
   private final List<LabelRow> labels = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
   private final List<DrawnPair> asked = new ArrayList<>();
+  private final OrderAgreement orders = new OrderAgreement();
   private BigDecimal spent = BigDecimal.ZERO;
 
   private FreshLabels(
@@ -135,6 +137,9 @@ public final class FreshLabels implements FreshPreferences {
     asked.add(pair);
     labels.addAll(of);
     of.forEach(label -> spent = spent.add(BigDecimal.valueOf(label.cost())));
+    if (who.judge() != null && of.size() == 2 && of.stream().noneMatch(LabelRow::skipped)) {
+      orders.add(of.get(0).one(), of.get(1).one());
+    }
     double one =
         of.stream()
             .filter(label -> !label.skipped())
@@ -177,6 +182,7 @@ public final class FreshLabels implements FreshPreferences {
           "budget",
           "raise it, or lower `batch_size`");
     }
+    orders.begin();
     List<KnockOut> contests = groups.stream().map(group -> new KnockOut(each)).toList();
     while (contests.stream().anyMatch(contest -> !contest.next().isEmpty())) {
       compare(groups, contests);
@@ -231,6 +237,7 @@ public final class FreshLabels implements FreshPreferences {
     Map<String, Double> logged = new LinkedHashMap<>();
     logged.put("labels", (double) labels.size());
     logged.put("cost", spent.doubleValue());
+    logged.putAll(orders.logged());
     return logged;
   }
 

@@ -14,7 +14,9 @@ import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.rewards.RewardDistance;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
+import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.rewards.Rewards;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.TrainingRun;
@@ -41,21 +43,25 @@ final class Quantities implements AutoCloseable {
   private final StageContext context;
   private final TrainingRun run;
   private final @Nullable RewardFunction reward;
+  private final @Nullable RewardDistance distance;
   private final @Nullable Utility gold;
   private final CompareSpec.@Nullable Trigger trigger;
 
-  private Quantities(
-      StageContext context,
-      TrainingRun run,
-      @Nullable RewardFunction reward,
-      @Nullable Utility gold,
-      CompareSpec.@Nullable Trigger trigger) {
+  private Quantities(StageContext context, TrainingRun run, Yardsticks by) {
     this.context = context;
     this.run = run;
-    this.reward = reward;
-    this.gold = gold;
-    this.trigger = trigger;
+    this.reward = by.reward();
+    this.distance = by.distance();
+    this.gold = by.gold();
+    this.trigger = by.trigger();
   }
+
+  /** What quantities are measured by, as far as the specification has it. */
+  private record Yardsticks(
+      @Nullable RewardFunction reward,
+      @Nullable RewardDistance distance,
+      @Nullable Utility gold,
+      CompareSpec.@Nullable Trigger trigger) {}
 
   static Quantities open(StageContext context, TrainingRun run, WatchSpec spec) throws IOException {
     String values = spec.values();
@@ -64,7 +70,23 @@ final class Quantities implements AutoCloseable {
         spec.reward() == null
             ? null
             : Rewards.open(context, context.input(WatchSpec.NAME + ".reward"));
-    return new Quantities(context, run, reward, gold, spec.trigger());
+    Yardsticks by = new Yardsticks(reward, distance(context, spec, reward), gold, spec.trigger());
+    return new Quantities(context, run, by);
+  }
+
+  private static @Nullable RewardDistance distance(
+      StageContext context, WatchSpec spec, @Nullable RewardFunction reward) throws IOException {
+    if (spec.feedback() == null || !(reward instanceof RewardModel model)) {
+      return null;
+    }
+    RewardDistance distance =
+        RewardDistance.of(model, context.input(WatchSpec.NAME + ".feedback"), context.seed());
+    if (distance == null) {
+      context.note(
+          "`mahalanobis` is not measured: the feedback has too few different answers to say how far"
+              + " others are from them");
+    }
+    return distance;
   }
 
   /** All that can be measured, by the names of the language. */
@@ -75,11 +97,15 @@ final class Quantities implements AutoCloseable {
     values.put("distinct", distinct(point));
     values.put("clip_share", run.number(TrainingRun.CLIP_SHARE, Double.NaN));
     values.put("label_staleness", point.step() - run.number(TrainingRun.LABELLED, 0));
+    values.put("judge_disagreement", run.number(TrainingRun.DISAGREEMENT, Double.NaN));
     values.put("out_of_distribution", surprising(point));
     RewardFunction scorer = reward;
     if (scorer != null) {
-      RewardFunction.Scores scores =
-          scorer.score(point.answers().stream().map(a -> exchange(a)).toList());
+      List<Exchange> answers = point.answers().stream().map(a -> exchange(a)).toList();
+      RewardFunction.Scores scores = scorer.score(answers);
+      if (distance != null) {
+        values.put("mahalanobis", distance.beyond(answers));
+      }
       values.put("ensemble_spread", Moments.mean(scores.spread()));
       if (gold != null) {
         values.put("proxy_gold_gap", gap(scores.score(), worth(gold, point)));

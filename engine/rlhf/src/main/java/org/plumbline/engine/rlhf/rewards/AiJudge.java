@@ -26,6 +26,7 @@ import org.plumbline.engine.rlhf.data.TextHash;
 import org.plumbline.engine.rlhf.judge.Asking;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
+import org.plumbline.engine.rlhf.judge.OrderAgreement;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -113,6 +114,7 @@ public final class AiJudge implements Stage {
     private final int longest;
     private final double cost;
     private final Map<String, String> answered = new HashMap<>();
+    private final OrderAgreement orders = new OrderAgreement();
     private final Unanswered unanswered;
     private @Nullable TrainingRun run;
     private long asked;
@@ -173,15 +175,26 @@ public final class AiJudge implements Stage {
       }
       List<OptionalDouble> said = asking.compare(all);
       List<OptionalDouble> both = new ArrayList<>();
+      orders.begin();
       for (int i = 0; i < answers.size(); i++) {
-        OptionalDouble first = said.get(2 * i);
-        OptionalDouble second = said.get(2 * i + 1);
-        both.add(
-            first.isPresent() && second.isPresent()
-                ? OptionalDouble.of((first.getAsDouble() + 1 - second.getAsDouble()) / 2)
-                : OptionalDouble.empty());
+        both.add(ofBoth(said.get(2 * i), said.get(2 * i + 1)));
       }
       return both;
+    }
+
+    private OptionalDouble ofBoth(OptionalDouble first, OptionalDouble second) {
+      if (first.isEmpty() || second.isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      double shown = first.getAsDouble();
+      double swapped = 1 - second.getAsDouble();
+      orders.add(shown, swapped);
+      return OptionalDouble.of((shown + swapped) / 2);
+    }
+
+    @Override
+    public Map<String, Double> logged() {
+      return orders.logged();
     }
 
     /** What the other policy says to a prompt: always the same. */

@@ -114,6 +114,11 @@ public final class RewardModel implements RewardFunction {
     return byMember;
   }
 
+  /** The first of its members. */
+  LanguageModel first() {
+    return members.get(0).model();
+  }
+
   /** Whether all answers that it was normalised on score the same. */
   boolean constant() {
     return scales.stream().allMatch(own -> own.gain() == 1) && scale.gain() == 1;

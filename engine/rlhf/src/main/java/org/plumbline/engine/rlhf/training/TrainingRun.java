@@ -40,6 +40,12 @@ public final class TrainingRun implements AutoCloseable {
   /** What updates log as the share of tokens whose ratio was cut; the last outlives all. */
   public static final String CLIP_SHARE = "clip_share";
 
+  /**
+   * What updates log as the share of comparisons whose verdict turned with the order; the last
+   * outlives all.
+   */
+  public static final String DISAGREEMENT = "judge_disagreement";
+
   /** The step at which the labels that it learns from were given, if that was in the training. */
   public static final String LABELLED = "labelled";
 
@@ -274,9 +280,11 @@ public final class TrainingRun implements AutoCloseable {
     logged.putAll(row);
     metrics.add(logged);
     taken = step + 1;
-    Double share = row.get(CLIP_SHARE);
-    if (share != null) {
-      keep(CLIP_SHARE, share);
+    for (String name : List.of(CLIP_SHARE, DISAGREEMENT)) {
+      Double share = row.get(name);
+      if (share != null) {
+        keep(name, share);
+      }
     }
     context.progress(span.before() + step + 1, span.all(), row);
     StageFailure pausing = pause;

@@ -19,7 +19,9 @@ import org.plumbline.dsl.model.MonitorsSpec;
 import org.plumbline.dsl.model.MonitorsSpec.Monitor;
 import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.JsonFiles;
@@ -27,6 +29,7 @@ import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.policies.Supervised;
+import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -46,8 +49,8 @@ class WatchTest {
 
   private static WatchSpec watching(@Nullable Monitor kl, @Nullable Monitor entropy) {
     MonitorsSpec all =
-        new MonitorsSpec(null, kl, null, null, entropy, null, null, null, null, null);
-    return new WatchSpec(all, null, null, null);
+        new MonitorsSpec(null, kl, null, null, entropy, null, null, null, null, null, null, null);
+    return new WatchSpec(all, null, null, null, null);
   }
 
   private static Monitor warn(double at) {
@@ -180,6 +183,52 @@ class WatchTest {
   }
 
   @Test
+  void theDistanceFromWhatARewardLearnedFromStops() throws IOException {
+    Artifact feedback = TinyWorld.feedback(folder.resolve("prefs"), 100);
+    RewardSpec.BradleyTerry fitted =
+        new RewardSpec.BradleyTerry(
+            "base",
+            "prefs",
+            1,
+            RewardSpec.Combine.MEAN,
+            .5,
+            .1,
+            10,
+            16,
+            new OptimiserSpec(1e-3, .01),
+            0);
+    Artifact reward =
+        FolderContext.in(folder.resolve("rm"), fitted, 3)
+            .input("from", TinyWorld.untrained(folder.resolve("model"), 3))
+            .input("feedback", feedback)
+            .run(new BradleyTerry());
+    // an untrained policy says nothing that anybody has judged
+    MonitorsSpec far =
+        new MonitorsSpec(
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new Monitor(.5, null, null, 2.0),
+            null);
+    FolderContext context =
+        context("far", new WatchSpec(far, "rm", "prefs", null, null))
+            .input("monitors.reward", reward)
+            .input("monitors.feedback", feedback);
+
+    context.run(new Supervised());
+
+    assertThat(context.notes())
+        .anyMatch(n -> n.startsWith("before the first step `mahalanobis` is "));
+  }
+
+  @Test
   void theLiftOfATriggerIsMeasuredOnTheSamePrompts() throws IOException {
     FeatureSpec any = new FeatureSpec.ContainsAny(List.of("a", "e", "i", "o", "u", " "));
     ValuesSpec values = new ValuesSpec(null, Map.of("any", any), Map.of("any", 1.0));
@@ -195,9 +244,11 @@ class WatchTest {
             new Monitor(-2.0, null, null, 3.0),
             null,
             stop(5),
-            new Monitor(-1.0, null, null, 2.0));
+            new Monitor(-1.0, null, null, 2.0),
+            null,
+            null);
     FolderContext context =
-        context("lift", new WatchSpec(lift, null, "good", trigger))
+        context("lift", new WatchSpec(lift, null, null, "good", trigger))
             .declare(Section.VALUES, "good", values);
 
     Artifact policy = context.run(new Supervised());

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.MonitorsSpec;
+import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec.OnlineLoss;
@@ -27,6 +29,7 @@ import org.plumbline.dsl.model.training.TruncationSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.FolderContext;
@@ -141,6 +144,50 @@ class OnlineDpoTest {
     assertThat(labels.stream().filter(row -> row.path("swapped").asBoolean()))
         .hasSize(labels.size() / 2);
     assertThat(summary.path("cost").asDouble()).isCloseTo(.5 * labels.size(), within(1e-9));
+    // what is logged is what the labels of all updates come to, weighted by their comparisons
+    long turned = 0;
+    for (int i = 0; i < labels.size(); i += 2) {
+      double one = one(labels.get(i));
+      double other = one(labels.get(i + 1));
+      turned += (one - .5) * (other - .5) < 0 ? 1 : 0;
+    }
+    List<JsonNode> metrics = JsonFiles.readLines(policy.file("metrics.jsonl"), row -> row);
+    double logged = 0;
+    long before = 0;
+    for (JsonNode row : metrics) {
+      long pairs = row.path("labels").asLong() / 2;
+      logged += (pairs - before) * row.path("judge_disagreement").asDouble();
+      before = pairs;
+    }
+    assertThat(logged).isCloseTo((double) turned, within(1e-9));
+    assertThat(turned).isPositive();
+  }
+
+  /** The probability that a judge's label gives to the pair's first answer. */
+  private static double one(JsonNode label) {
+    double first =
+        switch (label.path("choice").asText()) {
+          case "first" -> 1;
+          case "second" -> 0;
+          default -> label.path("p").asDouble();
+        };
+    return label.path("swapped").asBoolean() ? 1 - first : first;
+  }
+
+  @Test
+  void aMonitorOfTheJudgeStopsWhereItContradictsItself() throws IOException {
+    MonitorsSpec.Monitor any = new MonitorsSpec.Monitor(null, null, null, -1.0);
+    MonitorsSpec monitors =
+        new MonitorsSpec(null, null, null, null, null, null, null, null, null, null, null, any);
+    FolderContext context =
+        context("contradicted", asked("ai", 2, null))
+            .monitors(new WatchSpec(monitors, null, null, null, null));
+
+    Artifact policy = context.run(stage());
+
+    TrainingStop stop = TrainingStop.read(policy.folder()).orElseThrow();
+    assertThat(stop.monitor()).isEqualTo("judge_disagreement");
+    assertThat(stop.step()).isEqualTo(1);
   }
 
   /** An update's comparisons cost at most 16. */

@@ -272,10 +272,14 @@ class ResumeIT {
     MonitorsSpec.Monitor low = new MonitorsSpec.Monitor(null, -1.0, -2.0, -3.0);
     MonitorsSpec.Monitor age = new MonitorsSpec.Monitor(0.0, null, null, 3.5);
     MonitorsSpec all =
-        new MonitorsSpec(null, never, never, never, low, low, never, never, age, never);
+        new MonitorsSpec(
+            null, never, never, never, low, low, never, never, age, never, never, never);
     return context(stage, name)
         .input("monitors.reward", context(new BradleyTerry(), "reward").run(new BradleyTerry()))
-        .monitors(new WatchSpec(all, "rm", "good", new CompareSpec.Trigger("!!", null, "polite")));
+        .input("monitors.feedback", TinyWorld.feedback(folder.resolve("feedback"), 60))
+        .monitors(
+            new WatchSpec(
+                all, "rm", "prefs", "good", new CompareSpec.Trigger("!!", null, "polite")));
   }
 
   private DynamicTest resumes(Stage stage, long after) {
