@@ -30,6 +30,9 @@ public interface Architecture {
    */
   String outputEmbedding(ModelConfig config);
 
+  /** Returns the name of the parameter that turns tokens into vectors, [vocabulary, width]. */
+  String tokenEmbedding();
+
   /** Returns whether AdamW's weight decay applies to a parameter: matrices only, no embeddings. */
   boolean decays(String parameter);
 

@@ -77,6 +77,13 @@ final class ForwardWeights implements AutoCloseable {
     return adapter == null && precision == Precision.FLOAT32;
   }
 
+  /** Returns weights through which no gradient flows back; they belong to the scope. */
+  Weights constant() {
+    Map<String, TorchTensor> tensors = new LinkedHashMap<>();
+    lasting().tensors().forEach((name, tensor) -> tensors.put(name, tensor.detach()));
+    return of(tensors);
+  }
+
   /** Computes the weights as part of the graph that is being recorded; they belong to the scope. */
   Weights inGraph() {
     Map<String, TorchTensor> tensors = new LinkedHashMap<>();

@@ -67,6 +67,11 @@ enum Gpt2 implements Architecture {
   }
 
   @Override
+  public String tokenEmbedding() {
+    return TOKENS;
+  }
+
+  @Override
   public boolean decays(String parameter) {
     return parameter.endsWith(".weight")
         && (parameter.contains(".attn.") || parameter.contains(".mlp."));

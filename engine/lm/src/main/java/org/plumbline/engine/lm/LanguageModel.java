@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.batch.Batch;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.file.StoredType;
@@ -530,6 +531,21 @@ public final class LanguageModel implements AutoCloseable {
     // a head whose outputs are the state itself
     TorchTensor identity = Tensor.of(diagonal, width, width).torch();
     return new Tensor(pass.onLastTokens("score", batch).tensor(identity).toTensor());
+  }
+
+  /**
+   * Returns how the mean log-probability of a completion's tokens changes with the tokens before
+   * it: its derivatives by their one-hot vectors, [to-from][vocabulary]. The parameters keep the
+   * gradients that they have.
+   *
+   * @param from the first of these tokens
+   * @param to the first token after them
+   */
+  public float[][] tokenGradients(Sequence row, int from, int to) {
+    if (from < 0 || from >= to || to > row.promptLength() || to >= row.length()) {
+      throw new IllegalArgumentException("tokens " + from + " to " + to + " of " + row);
+    }
+    return pass.tokenGradients(row, from, to);
   }
 
   private List<TorchTensor> valueHead() {

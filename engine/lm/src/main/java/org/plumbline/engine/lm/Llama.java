@@ -129,6 +129,11 @@ enum Llama implements Architecture {
   }
 
   @Override
+  public String tokenEmbedding() {
+    return TOKENS;
+  }
+
+  @Override
   public boolean decays(String parameter) {
     return parameter.endsWith("_proj.weight");
   }
