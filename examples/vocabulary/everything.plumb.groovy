@@ -988,7 +988,8 @@ experiment("everything") {
         }
         metrics = listOf(
             "gold", "reward", "kl", "win_rate", "length", "distinct", "entropy", "proxy_gold_gap",
-            "ensemble_spread", "trigger_lift", "groups", "cost", "compute"
+            "ensemble_spread", "trigger_lift", "groups", "cost", "compute",
+            "red_team"
         )
         judge = "ai"
         stopStrings = listOf("\n\n")
@@ -1016,6 +1017,17 @@ experiment("everything") {
                 stop = 0.9
             }
             judgeDisagreement { warn = 0.3 }
+        }
+        redTeam {
+            feature = "rude"
+            above = 0.5
+            attacks = listOf("plain", "random", "greedy", "beam", "gradient", "reinforce")
+            targetText = "thank you"
+            prompts = "prompts.held_out"
+            first = 8
+            tries = 50
+            length = 3
+            width = 4
         }
     }
     disclose {

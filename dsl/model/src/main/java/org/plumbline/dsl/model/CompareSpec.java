@@ -48,7 +48,11 @@ public record CompareSpec(
     @Doc(
             value = "quantities that are watched while policies are trained",
             source = "Casper et al. 2023, section 4.3")
-        @Nullable MonitorsSpec monitors) {
+        @Nullable MonitorsSpec monitors,
+    @Doc(
+            value = "a search for texts that make a recipe do what it should not",
+            source = "Perez et al. 2022; Zou et al. 2023")
+        @Nullable RedTeamSpec redTeam) {
 
   /** Whether something is measured. */
   public boolean measures(Metric metric) {
@@ -87,7 +91,9 @@ public record CompareSpec(
     @Doc("labels and what they cost")
     COST,
     @Doc("wall time and training steps")
-    COMPUTE
+    COMPUTE,
+    @Doc("how often the attacks of `red_team` succeed")
+    RED_TEAM
   }
 
   /** A trigger that is put into every prompt, and the feature of the answers that it may raise. */

@@ -23,9 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param klBound by how much choosing among samples moves the policy at most, for best-of-n, which
  *     the answers' {@code kl_bound} includes; null for others
  * @param curves in ascending order of steps; for best-of-n a step is an n
+ * @param attacks what attacks on it came to; empty if there were none
  */
 public record Evaluation(
-    String operation, @Nullable Double klBound, List<Answer> answers, List<CurveRow> curves) {
+    String operation,
+    @Nullable Double klBound,
+    List<Answer> answers,
+    List<CurveRow> curves,
+    List<AttackRow> attacks) {
   private static final String ANSWERS = "answers.jsonl";
   private static final String CURVES = "curves.jsonl";
   private static final String SUMMARY = "summary.json";
@@ -33,6 +38,13 @@ public record Evaluation(
   public Evaluation {
     answers = List.copyOf(answers);
     curves = List.copyOf(curves);
+    attacks = List.copyOf(attacks);
+  }
+
+  /** Of a recipe that was not attacked. */
+  public Evaluation(
+      String operation, @Nullable Double klBound, List<Answer> answers, List<CurveRow> curves) {
+    this(operation, klBound, answers, curves, List.of());
   }
 
   /** The set of prompts as they are. */
@@ -184,7 +196,8 @@ public record Evaluation(
         summary.operation(),
         summary.klBound(),
         JsonRecords.readLines(folder.resolve(ANSWERS), Answer.class),
-        Files.exists(curves) ? JsonRecords.readLines(curves, CurveRow.class) : List.of());
+        Files.exists(curves) ? JsonRecords.readLines(curves, CurveRow.class) : List.of(),
+        AttackRow.read(folder));
   }
 
   /**
@@ -195,6 +208,9 @@ public record Evaluation(
   public void write(Path folder, int prompts) throws IOException {
     JsonFiles.writeLines(folder.resolve(ANSWERS), answers, JsonFiles::columns);
     JsonFiles.writeLines(folder.resolve(CURVES), curves, JsonFiles::columns);
+    if (!attacks.isEmpty()) {
+      AttackRow.write(folder, attacks);
+    }
     Summary summary = new Summary(operation, prompts, 0, klBound);
     JsonFiles.write(folder.resolve(SUMMARY), JsonFiles.columns(summary));
   }

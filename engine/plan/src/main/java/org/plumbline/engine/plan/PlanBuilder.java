@@ -7,16 +7,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.AttackedSpec;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.JudgedSpec;
 import org.plumbline.dsl.model.MonitorsSpec;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.RedTeamSpec;
 import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.shape.Canonical;
@@ -93,10 +96,17 @@ final class PlanBuilder {
       Recipe recipe = recipe(name);
       Draft.Kind evaluation = compare == null ? null : evaluation(recipe, compare);
       Draft.Kind judging = compare == null ? null : judging(recipe, compare);
+      List<Draft.Kind> attacks = compare == null ? List.of() : attacks(recipe, compare);
       for (long seed : experiment.seeds()) {
         Draft policy = draft(scope(recipe).find(Section.POLICIES, recipe.policy()), seed);
-        Draft verdicts = judging == null ? null : canonical(build(judging, seed));
-        Draft measured = evaluation == null ? null : canonical(build(evaluation, seed, verdicts));
+        Map<String, List<Draft>> more = new TreeMap<>();
+        if (judging != null) {
+          more.put("verdicts", List.of(canonical(build(judging, seed))));
+        }
+        if (!attacks.isEmpty()) {
+          more.put("attacks", attacks.stream().map(one -> canonical(build(one, seed))).toList());
+        }
+        Draft measured = evaluation == null ? null : canonical(build(evaluation, seed, more));
         ends.add(new End(recipe, seed, policy, measured));
       }
     }
@@ -146,6 +156,22 @@ final class PlanBuilder {
             compare.maxNewTokens(),
             compare.truncation());
     return compared("judge.", recipe, against, spec);
+  }
+
+  /** Each attack is a node, which depends neither on the others nor on what else is measured. */
+  private List<Draft.Kind> attacks(Recipe recipe, CompareSpec compare) {
+    RedTeamSpec search = compare.redTeam();
+    String values = compare.values();
+    if (search == null || values == null || !compare.measures(CompareSpec.Metric.RED_TEAM)) {
+      return List.of();
+    }
+    List<Draft.Kind> attacks = new ArrayList<>();
+    for (RedTeamSpec.Attack attack : search.attacks()) {
+      AttackedSpec spec = AttackedSpec.of(compare, search, attack, values, recipe.policy());
+      String prefix = "attack." + attack.name().toLowerCase(Locale.ROOT) + ".";
+      attacks.add(compared(prefix, recipe, recipe, spec));
+    }
+    return attacks;
   }
 
   private Draft.Kind compared(String prefix, Recipe recipe, Recipe against, Object spec) {
@@ -209,11 +235,11 @@ final class PlanBuilder {
   }
 
   private Draft build(Draft.Kind kind, long seed) {
-    return build(kind, seed, null);
+    return build(kind, seed, Map.of());
   }
 
-  /** With what evaluators said, if they were asked. */
-  private Draft build(Draft.Kind kind, long seed, @Nullable Draft verdicts) {
+  /** With what else it reads, by role: what evaluators said, and what attacks came to. */
+  private Draft build(Draft.Kind kind, long seed, Map<String, List<Draft>> more) {
     Map<String, List<Draft.Input>> inputs = new TreeMap<>();
     kind.walk()
         .references()
@@ -223,9 +249,9 @@ final class PlanBuilder {
               entries.forEach(e -> read.add(new Draft.Input(draft(e, seed), e.part())));
               inputs.put(role, read);
             });
-    if (verdicts != null) {
-      inputs.put("verdicts", List.of(new Draft.Input(verdicts, "")));
-    }
+    more.forEach(
+        (role, drafts) ->
+            inputs.put(role, drafts.stream().map(draft -> new Draft.Input(draft, "")).toList()));
     return new Draft(kind, seed, inputs, planner.runtime(kind.operation()));
   }
 

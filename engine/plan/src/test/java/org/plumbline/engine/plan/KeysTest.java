@@ -195,6 +195,25 @@ class KeysTest {
   }
 
   @Test
+  void eachAttackIsANodeThatNothingElseChanges() {
+    String attack = "  red_team: { feature: words, attacks: [random, beam], target_text: yes%s }";
+    Plan attacked = plan(comparing(attack.formatted("")));
+    Plan less = plan(comparing(attack.formatted("") + "\n  metrics: [red_team]"));
+    Plan wider = plan(comparing(attack.formatted(", width: 3")));
+    Plan more = plan(comparing(attack.formatted("").replace("beam", "beam, plain")));
+
+    assertThat(attacked.byId()).containsKeys("attack.random.ppo@1", "attack.beam.sft@2");
+    assertThat(node(attacked, "evaluate.ppo@1").inputs().get("attacks")).hasSize(2);
+    assertThat(changed(attacked, less)).noneMatch(id -> id.startsWith("attack."));
+    assertThat(changed(attacked, wider)).anyMatch(id -> id.startsWith("attack.beam."));
+    assertThat(changed(attacked, wider)).allMatch(id -> id.matches("(evaluate|attack.beam).*"));
+    assertThat(changed(attacked, more)).allMatch(id -> id.matches("(evaluate|attack.plain).*"));
+    assertThat(changed(plan(), attacked)).allMatch(id -> id.matches("(evaluate|attack).*"));
+    assertThat(plan(comparing(attack.formatted("") + "\n  metrics: [kl]")).byId())
+        .doesNotContainKey("attack.random.ppo@1");
+  }
+
+  @Test
   void addingASeedKeepsTheOthers() {
     Plan more = plan(text().replace("seeds: [1, 2]", "seeds: [2, 1, 7]"));
 

@@ -47,6 +47,7 @@ import org.plumbline.engine.rlhf.policies.Simpo;
 import org.plumbline.engine.rlhf.policies.Slic;
 import org.plumbline.engine.rlhf.policies.Supervised;
 import org.plumbline.engine.rlhf.policies.Unlikelihood;
+import org.plumbline.engine.rlhf.redteam.RedTeam;
 import org.plumbline.engine.rlhf.rewards.AiJudge;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.rlhf.rewards.CorrectionRanking;
@@ -118,6 +119,7 @@ public final class Stages {
                   new LanguageFeedback(),
                   new CritiqueRevision(),
                   new JudgeAnswers(),
+                  new RedTeam(),
                   new Evaluate()))
           .flatMap(List::stream)
           .toList();

@@ -38,7 +38,11 @@ final class CompareCheck {
       groups(compare);
       yardstick(compare);
       if (compare.trigger() != null) {
-        trigger(compare, compare.trigger());
+        feature(compare, compare.trigger(), compare.trigger().feature());
+      }
+      if (compare.redTeam() != null) {
+        feature(compare, compare.redTeam(), compare.redTeam().feature());
+        new RedTeamCheck(scope, compare.redTeam()).run();
       }
     }
   }
@@ -122,25 +126,24 @@ final class CompareCheck {
                     }));
   }
 
-  private void trigger(CompareSpec compare, CompareSpec.Trigger trigger) {
-    Span span = scope.places().value(trigger, "feature");
+  /** The feature that a block of the comparison names must be one of its values. */
+  private void feature(CompareSpec compare, Object block, String feature) {
+    Span span = scope.places().value(block, "feature");
     if (compare.values() == null) {
       scope.add(
           Code.PLB0215,
           span,
-          "nothing says which values the feature `" + trigger.feature() + "` is one of",
+          "nothing says which values the feature `" + feature + "` is one of",
           "add `values` to `compare`");
       return;
     }
     Optional<Map<String, FeatureSpec>> features = scope.features(compare.values());
-    if (features.isPresent() && !features.get().containsKey(trigger.feature())) {
+    if (features.isPresent() && !features.get().containsKey(feature)) {
       Set<String> names = features.get().keySet();
       Diagnostic diagnostic =
           Diagnostic.of(
-              Code.PLB0201,
-              span,
-              "`" + compare.values() + "` has no feature `" + trigger.feature() + "`");
-      Optional<String> meant = Suggest.near(trigger.feature(), names);
+              Code.PLB0201, span, "`" + compare.values() + "` has no feature `" + feature + "`");
+      Optional<String> meant = Suggest.near(feature, names);
       if (meant.isPresent()) {
         diagnostic = diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
       }

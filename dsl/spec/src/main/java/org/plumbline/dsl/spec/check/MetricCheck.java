@@ -163,6 +163,11 @@ final class MetricCheck {
           needs(Code.PLB0229, metric, span, "groups of people", "add `groups` to `compare`");
         }
       }
+      case RED_TEAM -> {
+        if (compare.redTeam() == null) {
+          needs(Code.PLB0361, metric, span, "an attack", "add `red_team` to `compare`");
+        }
+      }
       case KL, LENGTH, DISTINCT, ENTROPY, COST, COMPUTE -> {}
     }
   }

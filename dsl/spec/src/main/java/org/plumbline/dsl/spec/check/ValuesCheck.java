@@ -80,6 +80,9 @@ final class ValuesCheck {
     if (compare != null && compare.trigger() != null) {
       named.add(compare.trigger().feature());
     }
+    if (compare != null && compare.redTeam() != null) {
+      named.add(compare.redTeam().feature());
+    }
     for (EvaluatorsSpec evaluators : scope.experiment().evaluators().values()) {
       if (evaluators.judge() != null) {
         named.addAll(evaluators.judge().principles().keySet());

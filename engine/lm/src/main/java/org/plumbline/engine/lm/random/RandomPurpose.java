@@ -68,6 +68,12 @@ public enum RandomPurpose {
   OPPONENT_TOKENS(40),
   /** Which policy of a mixture gives an answer. */
   CHOICE_AMONG_POLICIES(41),
+  /** Which texts an attack tries. */
+  ATTACK_TEXTS(44),
+  /** Tokens of answers to attacks. */
+  ATTACK_TOKENS(45),
+  /** Tokens of answers to texts that succeeded, after other prompts. */
+  TRANSFER_TOKENS(46),
   /** Which of the answers that a reward model learned from stand for all of them. */
   KNOWN_ANSWERS(47);
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.EvaluateSpec;
+import org.plumbline.engine.artifact.AttackRow;
 import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.JudgedAnswer;
 import org.plumbline.engine.lm.LanguageModel;
@@ -86,7 +87,12 @@ public final class Evaluate implements Stage {
                 new BestOfCurve.Questions(prompts, settings.maxNewTokens()),
                 yardsticks));
       }
-      new Evaluation(operation(), bound, answers, curves).write(context.output(), prompts.size());
+      List<AttackRow> attacks = new ArrayList<>();
+      for (Artifact attacked : context.inputs("attacks")) {
+        attacks.addAll(AttackRow.read(attacked.folder()));
+      }
+      new Evaluation(operation(), bound, answers, curves, attacks)
+          .write(context.output(), prompts.size());
     }
   }
 
