@@ -2,6 +2,7 @@
 package org.plumbline.dsl.model.policy;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
@@ -13,6 +14,7 @@ import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Telling;
 import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.training.TrainingSpec;
 
 /**
  * Policies that learn texts weighted, marked or rewritten by feedback, or a constrained
@@ -125,8 +127,35 @@ public sealed interface ConditionedPolicySpec extends PolicySpec {
           int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
           double learningRate,
-      @Inline SamplingSpec sampling)
-      implements ConditionedPolicySpec {}
+      @Inline SamplingSpec sampling,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      implements ConditionedPolicySpec {
+    /** Updated as the method has it. */
+    public LanguageFeedback(
+        String from,
+        String feedback,
+        int groupSize,
+        SelectBy selectBy,
+        double choiceTemperature,
+        int iterations,
+        int steps,
+        int batchSize,
+        double learningRate,
+        SamplingSpec sampling) {
+      this(
+          from,
+          feedback,
+          groupSize,
+          selectBy,
+          choiceTemperature,
+          iterations,
+          steps,
+          batchSize,
+          learningRate,
+          sampling,
+          null);
+    }
+  }
 
   /** Generation with distributional control. */
   @Kind("gdc")

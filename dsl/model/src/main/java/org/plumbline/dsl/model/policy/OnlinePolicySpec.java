@@ -14,6 +14,7 @@ import org.plumbline.dsl.model.shape.Refers;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Telling;
 import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.dsl.model.training.TruncationSpec;
 
 /** Policies that learn from answers of their own: sampled, scored, and learned from in turns. */
@@ -201,8 +202,45 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
                   "most that evaluators may be paid; it learns no more when the next update cannot be paid",
               unit = "any currency")
           @Range("(0, inf)")
-          @Nullable Double budget)
-      implements OnlinePolicySpec {}
+          @Nullable Double budget,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      implements OnlinePolicySpec {
+    /** Updated as the method has it. */
+    public OnlineDpo(
+        String from,
+        String prompts,
+        @Nullable String reward,
+        @Nullable String evaluators,
+        OnlineLoss loss,
+        double beta,
+        double exploration,
+        int groupSize,
+        ScheduleSpec schedule,
+        double learningRate,
+        double missingEndPenalty,
+        double temperature,
+        int maxNewTokens,
+        TruncationSpec truncation,
+        @Nullable Double budget) {
+      this(
+          from,
+          prompts,
+          reward,
+          evaluators,
+          loss,
+          beta,
+          exploration,
+          groupSize,
+          schedule,
+          learningRate,
+          missingEndPenalty,
+          temperature,
+          maxNewTokens,
+          truncation,
+          budget,
+          null);
+    }
+  }
 
   /** Nash learning from human feedback. */
   @Kind("nash_md")
@@ -235,8 +273,35 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
                   "most that evaluators may be paid; it learns no more when the next update cannot be paid",
               unit = "any currency")
           @Range("(0, inf)")
-          @Nullable Double budget)
-      implements OnlinePolicySpec {}
+          @Nullable Double budget,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      implements OnlinePolicySpec {
+    /** Updated as the method has it. */
+    public NashMd(
+        String from,
+        String prompts,
+        @Nullable String reward,
+        @Nullable String evaluators,
+        double mixture,
+        double tau,
+        ScheduleSpec schedule,
+        double learningRate,
+        RolloutSpec rollout,
+        @Nullable Double budget) {
+      this(
+          from,
+          prompts,
+          reward,
+          evaluators,
+          mixture,
+          tau,
+          schedule,
+          learningRate,
+          rollout,
+          budget,
+          null);
+    }
+  }
 
   /** RAFT and ReST. */
   @Kind("expert_iteration")
@@ -267,8 +332,41 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
           int batchSize,
       @Doc("peak learning rate of AdamW; falls linearly") @Default("1e-3") @Range("(0, 1]")
           double learningRate,
-      @Inline SamplingSpec sampling)
-      implements OnlinePolicySpec {}
+      @Inline SamplingSpec sampling,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      implements OnlinePolicySpec {
+    /** Updated as the method has it. */
+    public ExpertIteration(
+        String from,
+        String reward,
+        String prompts,
+        int iterations,
+        int groupSize,
+        Keep keep,
+        @Nullable Double threshold,
+        double thresholdStep,
+        StartFrom start,
+        int steps,
+        int batchSize,
+        double learningRate,
+        SamplingSpec sampling) {
+      this(
+          from,
+          reward,
+          prompts,
+          iterations,
+          groupSize,
+          keep,
+          threshold,
+          thresholdStep,
+          start,
+          steps,
+          batchSize,
+          learningRate,
+          sampling,
+          null);
+    }
+  }
 
   /** Exact sampling from the optimum by rejection. */
   @Kind("rejection_sampling")

@@ -260,8 +260,35 @@ public sealed interface PolicySpec
       @Doc(value = "revisions per step", unit = "rows") @Default("32") @Range("[1, inf)")
           int batchSize,
       @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
-      @Inline SamplingSpec sampling)
-      implements PolicySpec {}
+      @Inline SamplingSpec sampling,
+      @Doc("how parameters are updated") @Nullable TrainingSpec training)
+      implements PolicySpec {
+    /** Updated as the method has it. */
+    public CritiqueRevision(
+        String from,
+        String judge,
+        String prompts,
+        int answers,
+        int revisions,
+        int candidates,
+        int steps,
+        int batchSize,
+        double learningRate,
+        SamplingSpec sampling) {
+      this(
+          from,
+          judge,
+          prompts,
+          answers,
+          revisions,
+          candidates,
+          steps,
+          batchSize,
+          learningRate,
+          sampling,
+          null);
+    }
+  }
 
   /** Losses on the margin of {@link Dpo}. */
   enum Loss {

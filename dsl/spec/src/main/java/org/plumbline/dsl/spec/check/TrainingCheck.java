@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
+import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
+import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
@@ -13,6 +15,7 @@ import org.plumbline.dsl.model.policy.Regularizers.Estimator;
 import org.plumbline.dsl.model.policy.Regularizers.Placement;
 import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Rewriting;
+import org.plumbline.dsl.model.training.TrainingSpec;
 
 /** Checks settings of training that contradict each other. */
 final class TrainingCheck {
@@ -30,6 +33,9 @@ final class TrainingCheck {
     }
     for (PolicySpec policy : scope.experiment().policies().values()) {
       optimiser(policy);
+      if (Rewriting.read(policy, "training") instanceof TrainingSpec training) {
+        fresh(policy, training);
+      }
       if (ofPairs(policy)
           && Rewriting.read(policy, "batch_size") instanceof Integer pairs
           && Rewriting.read(policy, "feedback") instanceof String feedback) {
@@ -46,6 +52,29 @@ final class TrainingCheck {
           && spec.batchSize() > spec.answers()) {
         tooLarge(spec, spec.batchSize(), spec.answers() + " answers");
       }
+    }
+  }
+
+  /** Where answers are made while the policy learns, none of them are held out. */
+  private void fresh(PolicySpec policy, TrainingSpec training) {
+    boolean once =
+        policy instanceof OnlinePolicySpec.OnlineDpo || policy instanceof OnlinePolicySpec.NashMd;
+    boolean again =
+        policy instanceof OnlinePolicySpec.ExpertIteration
+            || policy instanceof ConditionedPolicySpec.LanguageFeedback;
+    if ((once || again) && training.validation() != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(training, "validation"),
+          "`validation` has no effect where a policy learns answers that are made while it learns",
+          "watch it by `compare.monitors`, or leave it out");
+    }
+    if (once && Boolean.TRUE.equals(training.lengthBuckets())) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(training, "length_buckets"),
+          "`length_buckets` has no effect where each update has answers of its own",
+          "leave it out");
     }
   }
 

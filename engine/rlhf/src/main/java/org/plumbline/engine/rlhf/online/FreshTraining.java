@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.optimiser.AdamW;
@@ -17,7 +19,9 @@ import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.StepRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.StageContext;
 
 /**
@@ -81,6 +85,7 @@ public final class FreshTraining {
    * @param group answers per prompt that are judged
    * @param learningRate the highest of the schedule
    * @param maxNewTokens the longest answer, for the learning curve
+   * @param training what the settings say of updates
    */
   public record Settings(
       String operation,
@@ -88,7 +93,13 @@ public final class FreshTraining {
       int prompts,
       int group,
       double learningRate,
-      int maxNewTokens) {}
+      int maxNewTokens,
+      @Nullable TrainingSpec training) {
+
+    Updates how() {
+      return Updates.of(AdamW.Settings.DEFAULT, Schedule.linear(updates, 0), training);
+    }
+  }
 
   /**
    * What is trained, and by what.
@@ -106,7 +117,7 @@ public final class FreshTraining {
         TrainingRun.of(
             context,
             settings.updates(),
-            AdamW.Settings.DEFAULT,
+            settings.how().adamW(),
             () -> parts.start().toTrain(context.seed()))) {
       run.besides(parts.start());
       parts.preferences().learning(run);
@@ -116,7 +127,8 @@ public final class FreshTraining {
 
   private void train(Method method) throws IOException {
     DataOrder order = new DataOrder(context.seed(), parts.prompts().size(), settings.prompts());
-    Schedule schedule = Schedule.linear(settings.updates(), 0);
+    Updates updates = settings.how();
+    updates.prepare(run.model());
     LearningCurve curve =
         new LearningCurve(
                 run,
@@ -140,8 +152,18 @@ public final class FreshTraining {
           method.draw(run.model(), TrainingRun.pick(parts.prompts(), chosen), (int) update);
       Map<String, Double> logged = new LinkedHashMap<>();
       List<Judged> judged = judged(drawn, logged);
-      double rate = settings.learningRate() * schedule.factor(update);
-      learn(method, new Step(update, chosen, rate), judged, logged);
+      double rate = settings.learningRate() * updates.factor(update);
+      if (!judged.isEmpty()) {
+        StepResult result =
+            StepRows.even(judged, updates.microBatch(judged.size()))
+                .take(
+                    run,
+                    new StepRows.Place(update, chosen, rate),
+                    some -> method.loss(run.model(), some),
+                    logged);
+        logged.put("loss", result.loss());
+        logged.put("gradient_norm", result.gradientNorm());
+      }
       logged.put("learning_rate", rate);
       run.done(update, logged);
     }
@@ -174,27 +196,6 @@ public final class FreshTraining {
     logged.put("tokens", length / (double) all.size());
     logged.put("finished", finished / (double) all.size());
     return judged;
-  }
-
-  /** An update's number, prompts and learning rate. */
-  private record Step(long update, int[] prompts, double rate) {}
-
-  private void learn(Method method, Step step, List<Judged> judged, Map<String, Double> logged) {
-    if (judged.isEmpty()) {
-      return;
-    }
-    StepResult result =
-        run.update(
-            step.update(),
-            step.prompts(),
-            step.rate(),
-            () -> {
-              Loss loss = method.loss(run.model(), judged);
-              logged.putAll(loss.logged());
-              return loss.value();
-            });
-    logged.put("loss", result.loss());
-    logged.put("gradient_norm", result.gradientNorm());
   }
 
   private void finish(Method method) throws IOException {

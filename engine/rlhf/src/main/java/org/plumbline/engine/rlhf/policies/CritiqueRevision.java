@@ -68,7 +68,11 @@ public final class CritiqueRevision implements Stage {
     PolicySpec.CritiqueRevision settings = context.settings(PolicySpec.CritiqueRevision.class);
     AnswerFitting.Settings fitting =
         AnswerFitting.Settings.of(
-            settings.steps(), settings.batchSize(), settings.learningRate(), 0, null);
+            settings.steps(),
+            settings.batchSize(),
+            settings.learningRate(),
+            0,
+            settings.training());
     RowLog revisions = new RowLog(REVISIONS);
     Checkpoint checkpoint = context.checkpoint().orElse(null);
     if (checkpoint != null) {

@@ -73,7 +73,8 @@ public final class ExpertIteration implements Stage {
             settings.batchSize(),
             settings.learningRate(),
             settings.start() == StartFrom.FIRST,
-            settings.sampling().maxNewTokens());
+            settings.sampling().maxNewTokens(),
+            settings.training());
     AnswerSelection answers = new AnswerSelection(context, reward, prompts);
     try (TrainingRun run = IteratedFitting.run(context, fitting, start)) {
       answers.learning(run);

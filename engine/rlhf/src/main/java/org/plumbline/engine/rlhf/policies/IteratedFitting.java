@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -18,6 +19,9 @@ import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
+import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.StepRows;
+import org.plumbline.engine.rlhf.training.TrainingRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.StageContext;
@@ -26,8 +30,9 @@ import org.plumbline.engine.run.StageContext;
  * Iterations in which a policy makes answers, and then learns those that were chosen: what {@link
  * ExpertIteration} and {@link LanguageFeedback} share.
  *
- * <p>Every iteration has a learning rate that rises over a fifth of its steps, 20 at most, and
- * falls linearly to a tenth. The optimiser's moments go on, or begin anew with a policy that does.
+ * <p>Unless the settings say otherwise, every iteration has a learning rate that rises over a fifth
+ * of its steps, 20 at most, and falls linearly to a tenth. The optimiser's moments go on, or begin
+ * anew with a policy that does.
  */
 final class IteratedFitting {
   private static final double FLOOR = 0.1;
@@ -64,6 +69,7 @@ final class IteratedFitting {
    * @param steps of each iteration
    * @param fromStart whether each iteration trains the policy that the first one did
    * @param longest tokens of answers for the learning curve
+   * @param training what the settings say of updates
    */
   record Settings(
       int iterations,
@@ -71,7 +77,13 @@ final class IteratedFitting {
       int batchSize,
       double learningRate,
       boolean fromStart,
-      int longest) {}
+      int longest,
+      @Nullable TrainingSpec training) {
+
+    Updates updates() {
+      return Updates.of(AdamW.Settings.DEFAULT, Schedule.briefRise(steps, FLOOR), training);
+    }
+  }
 
   IteratedFitting(StageContext context, Settings settings, LanguageModel start, Work work) {
     this.context = context;
@@ -89,14 +101,15 @@ final class IteratedFitting {
       throws IOException {
     long steps = (long) settings.iterations() * settings.steps();
     return TrainingRun.of(
-            context, steps, AdamW.Settings.DEFAULT, () -> start.toTrain(context.seed()))
+            context, steps, settings.updates().adamW(), () -> start.toTrain(context.seed()))
         .besides(start);
   }
 
   /** Takes all steps, or fewer if there is nothing more to learn. */
   void train() throws IOException {
     int steps = settings.steps();
-    Updates updates = Updates.of(AdamW.Settings.DEFAULT, Schedule.briefRise(steps, FLOOR), null);
+    Updates updates = settings.updates();
+    updates.prepare(run.model());
     LearningCurve curve =
         new LearningCurve(
                 run,
@@ -104,7 +117,7 @@ final class IteratedFitting {
                 answers.prompts(),
                 new LearningCurve.Settings(context.seed(), settings.longest()))
             .watched(Watch.of(context, run));
-    List<Sequence> rows = List.of();
+    TrainingRows<Sequence> rows = rows(List.of());
     DataOrder order = new DataOrder(context.seed(), 1, settings.batchSize());
     for (long step = run.firstStep(); step < run.steps(); step++) {
       int iteration = (int) (step / steps);
@@ -122,17 +135,16 @@ final class IteratedFitting {
         }
         if (iteration > 0 && settings.fromStart()) {
           run.restart(start.toTrain(context.seed()));
+          updates.prepare(run.model());
         }
       }
-      if (rows.isEmpty() || step % steps == 0) {
+      if (rows.all().isEmpty() || step % steps == 0) {
         rows = rows(answers.of(iteration));
-        order = new DataOrder(context.seed() + iteration, rows.size(), settings.batchSize());
+        order = order(rows, iteration, updates);
       }
       int[] chosen = order.batch(step % steps);
-      List<Sequence> batch = TrainingRun.pick(rows, chosen);
       double rate = settings.learningRate() * updates.factor(step % steps);
-      StepResult result =
-          run.update(step, chosen, rate, () -> run.model().meanLoss(Batch.of(batch)));
+      StepResult result = step(rows, new StepRows.Place(step, chosen, rate), updates);
       Map<String, Double> logged = new LinkedHashMap<>();
       logged.put("loss", result.loss());
       logged.put("iteration", iteration + 1.0);
@@ -146,10 +158,31 @@ final class IteratedFitting {
     }
   }
 
-  private List<Sequence> rows(List<Exchange> learned) {
+  private StepResult step(TrainingRows<Sequence> rows, StepRows.Place place, Updates updates) {
+    List<Sequence> batch = TrainingRun.pick(rows.all(), place.chosen());
+    int size = updates.microBatch(batch.size());
+    return new StepRows<Sequence>(batch, size, part -> rows.share(part, batch))
+        .take(
+            run,
+            place,
+            part -> Loss.of(run.model().meanLoss(Batch.of(part))),
+            new LinkedHashMap<>());
+  }
+
+  private DataOrder order(TrainingRows<Sequence> rows, int iteration, Updates updates) {
+    long seed = context.seed() + iteration;
+    if (!updates.lengthBuckets()) {
+      return new DataOrder(seed, rows.all().size(), settings.batchSize());
+    }
+    int[] lengths = rows.all().stream().mapToInt(rows::length).toArray();
+    return DataOrder.byLength(seed, lengths, settings.batchSize());
+  }
+
+  private TrainingRows<Sequence> rows(List<Exchange> learned) {
     AnswerFormat format = new AnswerFormat(start);
     List<Sequence> rows = format.examples(learned);
     format.note(context);
-    return rows;
+    List<Prompt> asked = learned.stream().map(Exchange::prompt).toList();
+    return new TrainingRows<>(rows, asked, List::of, TrainingRows.Mean.TOKENS);
   }
 }

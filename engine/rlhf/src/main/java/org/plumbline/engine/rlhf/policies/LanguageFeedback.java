@@ -58,7 +58,8 @@ public final class LanguageFeedback implements Stage {
             settings.batchSize(),
             settings.learningRate(),
             false,
-            settings.sampling().maxNewTokens());
+            settings.sampling().maxNewTokens(),
+            settings.training());
     try (LanguageModel start = Models.openModel(context, "from");
         TrainingRun run = IteratedFitting.run(context, fitting, start)) {
       Refinements refinements = new Refinements(context, settings);

@@ -101,7 +101,8 @@ public final class NashMd implements Stage {
             settings.schedule().batchSize(),
             2,
             settings.learningRate(),
-            settings.rollout().sampling().maxNewTokens()),
+            settings.rollout().sampling().maxNewTokens(),
+            settings.training()),
         new FreshTraining.Parts(start, preferences, prompts),
         new Game(settings, start, context.seed()));
   }

@@ -97,7 +97,8 @@ public final class OnlineDpo implements Stage {
             settings.schedule().batchSize() / settings.groupSize(),
             settings.groupSize(),
             settings.learningRate(),
-            settings.maxNewTokens()),
+            settings.maxNewTokens(),
+            settings.training()),
         new FreshTraining.Parts(start, preferences, prompts),
         new Pairs(settings, start, context.seed()));
   }

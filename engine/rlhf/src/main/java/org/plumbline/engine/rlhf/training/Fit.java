@@ -2,7 +2,6 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +89,7 @@ public final class Fit<R> {
 
   /** Takes all steps from the run's first on, or fewer if validation or a monitor says so. */
   public void train() throws IOException {
-    if (settings.updates().activationCheckpointing()) {
-      run.model().withActivationCheckpointing();
-    }
+    settings.updates().prepare(run.model());
     DataOrder order = order();
     for (long step = run.firstStep(); step < run.steps() && !validation.stops(run); step++) {
       sample(step, run.steps());
@@ -135,30 +132,14 @@ public final class Fit<R> {
 
   private StepResult step(
       long step, int[] chosen, double rate, List<R> batch, Map<String, Double> logged) {
-    int size = settings.updates().microBatch(batch.size());
     Objective<R> within = objective.within(run.model(), batch);
-    if (size >= batch.size()) {
-      return run.update(
-          step,
-          chosen,
-          rate,
-          () -> {
-            Loss loss = within.loss(run.model(), batch);
-            logged.putAll(loss.logged());
-            return loss.value();
-          });
-    }
-    return run.update(
-        step,
-        chosen,
-        rate,
-        parts(batch, size),
-        part -> {
-          double share = rows.share(part, batch);
-          Loss loss = within.loss(run.model(), part);
-          add(logged, loss, share);
-          return loss.value().mul((float) share);
-        });
+    int size = settings.updates().microBatch(batch.size());
+    return new StepRows<R>(batch, size, part -> rows.share(part, batch))
+        .take(
+            run,
+            new StepRows.Place(step, chosen, rate),
+            part -> within.loss(run.model(), part),
+            logged);
   }
 
   private static void add(Map<String, Double> logged, Loss loss, double share) {
@@ -170,7 +151,7 @@ public final class Fit<R> {
     double sum = 0;
     Map<String, Double> logged = new LinkedHashMap<>();
     Objective<R> within = objective.within(run.model(), heldOut);
-    for (List<R> part : parts(heldOut, MEASURED_AT_ONCE)) {
+    for (List<R> part : StepRows.parts(heldOut, MEASURED_AT_ONCE)) {
       try (TensorScope scope = TensorScope.open()) {
         double share = rows.share(part, heldOut);
         Loss loss = within.loss(run.model(), part);
@@ -182,14 +163,6 @@ public final class Fit<R> {
     all.put("loss", sum);
     all.putAll(logged);
     return all;
-  }
-
-  private static <R> List<List<R>> parts(List<R> rows, int size) {
-    List<List<R>> parts = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += size) {
-      parts.add(rows.subList(from, Math.min(rows.size(), from + size)));
-    }
-    return parts;
   }
 
   /** Tokens of answers that were learned from, those before an interruption included. */

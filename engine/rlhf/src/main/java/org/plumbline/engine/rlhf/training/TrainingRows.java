@@ -28,7 +28,7 @@ public record TrainingRows<R>(
   }
 
   /** Tokens of the longest sequence of a row. */
-  int length(R row) {
+  public int length(R row) {
     return sequences.apply(row).stream().mapToInt(Sequence::length).max().orElse(0);
   }
 
@@ -39,7 +39,7 @@ public record TrainingRows<R>(
   }
 
   /** How much some of the rows count in the mean over more of them. */
-  double share(List<R> part, List<R> whole) {
+  public double share(List<R> part, List<R> whole) {
     return mean == Mean.ROWS
         ? part.size() / (double) whole.size()
         : tokens(part) / (double) tokens(whole);

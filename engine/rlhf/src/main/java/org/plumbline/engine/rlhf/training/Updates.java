@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.training;
 
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.training.TrainingSpec;
+import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 
@@ -74,6 +75,13 @@ public record Updates(AdamW.Settings adamW, Schedule schedule, TrainingSpec aske
   /** Whether rows of like length are visited together. */
   public boolean lengthBuckets() {
     return Boolean.TRUE.equals(asked.lengthBuckets());
+  }
+
+  /** Has a model in training compute activations twice, if the settings say so. */
+  public void prepare(LanguageModel model) {
+    if (activationCheckpointing()) {
+      model.withActivationCheckpointing();
+    }
   }
 
   /** Whether activations are computed twice instead of kept. */

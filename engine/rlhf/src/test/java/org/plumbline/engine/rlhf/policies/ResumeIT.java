@@ -24,6 +24,7 @@ import org.plumbline.dsl.model.policy.RolloutSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.dsl.model.policy.TextFittingSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.dsl.model.training.SamplingSpec;
@@ -157,6 +158,43 @@ class ResumeIT {
                                       .content()
                                       .contains("validation_loss");
                                 })));
+  }
+
+  /** With validation, too, where there is something to hold out. */
+  @TestFactory
+  Stream<DynamicTest> interruptedEqualsUninterruptedWithTrainingsSettingsOnAnswersOfItsOwn() {
+    return Stream.of(
+            new OnlineDpo(FreshLabels::open),
+            new NashMd(FreshLabels::open),
+            new ExpertIteration(),
+            new LanguageFeedback(),
+            new CritiqueRevision())
+        .flatMap(
+            stage ->
+                (stage instanceof CritiqueRevision ? Stream.of(50L, 54L) : Stream.of(2L, 5L))
+                    .map(
+                        after ->
+                            DynamicTest.dynamicTest(
+                                stage.operation() + " after " + after,
+                                () -> freshResumes(stage, after))));
+  }
+
+  private void freshResumes(Stage stage, long after) {
+    TrainingSpec training = stage instanceof CritiqueRevision ? everything() : fresh();
+    Object settings = Rewriting.with(settings(stage), "training", training);
+    Artifact whole = context(stage, settings, "fresh-" + after).run(stage);
+    FolderContext interrupted = context(stage, settings, "fresh-i-" + after);
+    Artifact resumed = interrupted.runInterrupted(stage, after);
+
+    assertThat(interrupted.checkpointStep()).isEqualTo(after);
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+    assertThat(context(stage, "plain-" + after).run(stage).digest()).isNotEqualTo(whole.digest());
+  }
+
+  /** What of training can be said where a policy learns answers of its own. */
+  private static TrainingSpec fresh() {
+    return new TrainingSpec(
+        TrainingSpec.Schedule.COSINE, 2, .1, .5, .01, .8, .95, 3, null, true, null);
   }
 
   @TestFactory

@@ -15,12 +15,24 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.policy.RolloutSpec;
+import org.plumbline.dsl.model.policy.ScheduleSpec;
+import org.plumbline.dsl.model.reward.ComposedRewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
+import org.plumbline.dsl.model.shape.Section;
+import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.dsl.model.training.TrainingSpec;
+import org.plumbline.dsl.model.training.TruncationSpec;
+import org.plumbline.dsl.model.values.FeatureSpec;
+import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.feedback.FreshLabels;
+import org.plumbline.engine.rlhf.rewards.RulesReward;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.store.content.Artifact;
 
@@ -37,11 +49,102 @@ class StepInPartsIT {
         .map(stage -> DynamicTest.dynamicTest(stage.operation(), () -> compare(stage)));
   }
 
+  /** The same where a policy learns answers of its own: at first they are the same, too. */
+  @TestFactory
+  Stream<DynamicTest> aStepInPartsIsTheSameStepOnAnswersOfItsOwn() {
+    return Stream.of(
+            new OnlineDpo(FreshLabels::open), new NashMd(FreshLabels::open), new ExpertIteration())
+        .map(
+            stage ->
+                DynamicTest.dynamicTest(
+                    stage.operation(), () -> compare(firstStep(stage, null), firstStep(stage, 3))));
+  }
+
+  private List<JsonNode> firstStep(Stage stage, @Nullable Integer part) throws IOException {
+    TrainingSpec training =
+        new TrainingSpec(null, null, null, null, null, null, null, part, null, null, null);
+    Artifact trained =
+        FolderContext.in(
+                folder.resolve(stage.operation() + part), own(stage.operation(), training), 1)
+            .input("from", TinyWorld.untrained(folder.resolve("model"), 3))
+            .input("prompts", TinyWorld.promptData(folder.resolve("prompts"), 20))
+            .input("reward", rules())
+            .declare(Section.VALUES, "good", VALUES)
+            .run(stage);
+    return JsonFiles.readLines(trained.file("metrics.jsonl")).subList(0, 1);
+  }
+
+  private static final ValuesSpec VALUES =
+      new ValuesSpec(
+          null, Map.of("a", new FeatureSpec.ContainsAny(List.of("a", "e"))), Map.of("a", 1.0));
+
+  private Artifact rules() {
+    return FolderContext.in(folder.resolve("rules"), new ComposedRewardSpec.Rules("good"), 1)
+        .declare(Section.VALUES, "good", VALUES)
+        .run(new RulesReward());
+  }
+
+  private static PolicySpec own(String operation, TrainingSpec training) {
+    ScheduleSpec schedule = new ScheduleSpec(2, 16);
+    SamplingSpec sampling = new SamplingSpec(1, 8);
+    PolicySpec plain =
+        switch (operation) {
+          case "online_dpo" ->
+              new OnlinePolicySpec.OnlineDpo(
+                  "base",
+                  "prompts",
+                  "rm",
+                  null,
+                  OnlinePolicySpec.OnlineLoss.SIGMOID,
+                  .1,
+                  .01,
+                  2,
+                  schedule,
+                  1e-3,
+                  0,
+                  1,
+                  8,
+                  TruncationSpec.NONE,
+                  null);
+          case "nash_md" ->
+              new OnlinePolicySpec.NashMd(
+                  "base",
+                  "prompts",
+                  "rm",
+                  null,
+                  .5,
+                  .1,
+                  schedule,
+                  1e-3,
+                  new RolloutSpec(0, sampling),
+                  null);
+          default ->
+              new OnlinePolicySpec.ExpertIteration(
+                  "base",
+                  "rm",
+                  "prompts",
+                  1,
+                  2,
+                  OnlinePolicySpec.Keep.BEST,
+                  null,
+                  0,
+                  OnlinePolicySpec.StartFrom.LATEST,
+                  2,
+                  8,
+                  1e-3,
+                  sampling);
+        };
+    return Rewriting.with(plain, "training", training);
+  }
+
   private void compare(Stage stage) throws IOException {
     List<JsonNode> whole = steps(stage, null);
-    List<JsonNode> parts = steps(stage, 3);
 
     assertThat(whole).hasSize(4);
+    compare(whole, steps(stage, 3));
+  }
+
+  private static void compare(List<JsonNode> whole, List<JsonNode> parts) {
     for (int i = 0; i < whole.size(); i++) {
       JsonNode one = whole.get(i);
       JsonNode other = parts.get(i);
