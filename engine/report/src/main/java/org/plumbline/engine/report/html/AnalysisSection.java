@@ -126,7 +126,7 @@ final class AnalysisSection {
         line.add(new double[] {x.at(point.above()), y.at(point.share().value())});
       }
       svg.group(page.look(robust.recipe()), robust.recipe())
-          .path("curve-line", Path.through(line))
+          .path("line " + page.look(robust.recipe()).css(), Path.through(line))
           .end();
     }
     return Html.of(
