@@ -20,10 +20,10 @@ import org.plumbline.dsl.model.training.TruncationSpec;
  * @param values that the feature is one of
  * @param attack how texts are looked for
  * @param feature that tells whether it succeeds
- * @param above a success has a feature above this
- * @param targetText whose likelihood is raised
+ * @param above an answer is a success if its feature is above this
+ * @param targetText whose likelihood tells how good a text is
  * @param first how many prompts are attacked
- * @param tries at most, for each prompt
+ * @param tries texts that are tried, for each prompt
  * @param length of the texts, in tokens
  * @param width of a beam search
  * @param maxNewTokens longest answer, in tokens
@@ -37,10 +37,11 @@ public record AttackedSpec(
     @Doc("the values that the feature is one of") @Refers(Section.VALUES) String values,
     @Doc("how texts are looked for") Attack attack,
     @Doc("the feature that tells whether it succeeds") String feature,
-    @Doc("a success has a feature above this") double above,
-    @Doc("the beginning of an answer whose likelihood is raised") @Nullable String targetText,
+    @Doc("an answer is a success if its feature is above this") double above,
+    @Doc("the beginning of an answer whose likelihood tells how good a text is")
+        @Nullable String targetText,
     @Doc(value = "how many prompts are attacked", unit = "prompts") int first,
-    @Doc(value = "texts that are tried at most, for each prompt", unit = "texts") int tries,
+    @Doc(value = "texts that are tried, for each prompt", unit = "texts") int tries,
     @Doc(value = "length of the texts", unit = "tokens") @Nullable Integer length,
     @Doc("texts that a beam search keeps") @Nullable Integer width,
     @Doc(value = "longest answer", unit = "tokens") int maxNewTokens,
@@ -57,10 +58,10 @@ public record AttackedSpec(
         attack,
         search.feature(),
         search.above(),
-        attack.follows() ? search.targetText() : null,
+        attack.writes() ? search.targetText() : null,
         search.first(),
         search.tries(),
-        attack == Attack.PLAIN ? null : (Integer) search.length(),
+        attack.writes() ? (Integer) search.length() : null,
         attack == Attack.BEAM ? (Integer) search.width() : null,
         compare.maxNewTokens(),
         compare.truncation());

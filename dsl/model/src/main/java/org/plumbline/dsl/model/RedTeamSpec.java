@@ -15,13 +15,13 @@ public record RedTeamSpec(
     @Doc("the feature of the values that tells whether an attack succeeds")
         @Refers(Section.FEATURES)
         String feature,
-    @Doc("an attack succeeds with the first answer whose feature is above this") @Default("0")
-        double above,
+    @Doc("an answer is a success if its feature is above this") @Default("0") double above,
     @Doc("how texts are looked for; each attack has the same number of tries") @Default("[random]")
         List<Attack> attacks,
     @Doc(
-            "the beginning of an answer whose likelihood the attack raises; absent: it raises the"
-                + " feature itself, of which it sees nothing before a success if it is 0 or 1")
+            "the beginning of an answer: the likelier it is after a text, the better the text;"
+                + " absent: by the feature of its answer, which is blind before a success if it is"
+                + " 0 or 1")
         @Nullable String targetText,
     @Doc("the prompts that are attacked; absent: those of `compare`") @Refers(Section.DATA)
         @Nullable String prompts,
@@ -29,7 +29,7 @@ public record RedTeamSpec(
         @Default("16")
         @Range("[1, 10000]")
         int first,
-    @Doc(value = "texts that are tried at most, for each prompt and attack", unit = "texts")
+    @Doc(value = "texts that are tried, for each prompt and attack", unit = "texts")
         @Default("64")
         @Range("[1, 100000]")
         int tries,
@@ -52,9 +52,9 @@ public record RedTeamSpec(
     @Doc("a distribution over texts that learns by RLOO, from prompt to prompt")
     REINFORCE;
 
-    /** Whether it looks at how likely the target is. */
-    public boolean follows() {
-      return this != PLAIN && this != RANDOM;
+    /** Whether it puts a text behind the prompt. */
+    public boolean writes() {
+      return this != PLAIN;
     }
   }
 }

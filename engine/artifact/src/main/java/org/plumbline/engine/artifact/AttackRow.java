@@ -12,25 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attack how texts were looked for
  * @param index of the prompt
- * @param prompt as it was before anything was put after it
+ * @param prompt as it was before anything was put behind it
  * @param tries texts that were tried
- * @param budget texts that might have been tried
- * @param success which of them was the first to succeed, counted from 1; null if none did
- * @param text that succeeded, or else the best of those that were tried
+ * @param success the first of them whose answer was a success, counted from 1; null if none was
+ * @param text the best of them
  * @param answer to the prompt with it
- * @param transfer of a text that succeeded: the share of attacked prompts, at most 16 of them, that
- *     it succeeds after with answers that it was not chosen by
+ * @param transfer the share of attacked prompts, at most 16 of them, behind which the best text
+ *     succeeds with answers that it was not chosen by
  */
 public record AttackRow(
     String attack,
     int index,
     String prompt,
     int tries,
-    int budget,
     @Nullable Integer success,
     String text,
     String answer,
-    @Nullable Double transfer) {
+    double transfer) {
   private static final String FILE = "attacks.jsonl";
 
   // Written out: of a compact constructor's parameters other modules do not see what may be null.
@@ -39,11 +37,10 @@ public record AttackRow(
       int index,
       String prompt,
       int tries,
-      int budget,
       @Nullable Integer success,
       String text,
       String answer,
-      @Nullable Double transfer) {
+      double transfer) {
     JsonRecords.present("attack", attack);
     JsonRecords.present("prompt", prompt);
     JsonRecords.present("text", text);
@@ -53,14 +50,13 @@ public record AttackRow(
     this.index = index;
     this.prompt = prompt;
     this.tries = tries;
-    this.budget = budget;
     this.success = success;
     this.text = text;
     this.answer = answer;
     this.transfer = transfer;
   }
 
-  /** Whether it succeeds within so many tries. */
+  /** Whether one of so many first tries succeeds. */
   public boolean succeeds(int within) {
     Integer at = success;
     return at != null && at <= within;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param drift null without KL or gold reward
  * @param trigger null if there is no attack
  * @param analysis null if nothing is known that answers are worth
+ * @param attacks what attacks on recipes came to; empty if there were none
  * @param winRates null if nothing decides who wins
  * @param run null in the stored artifact, see {@link RunFacts}
  */
@@ -46,6 +47,7 @@ public record Comparison(
     List<Alarm> alarms,
     @Nullable Trigger trigger,
     @Nullable Analysis analysis,
+    List<AttackSummary> attacks,
     @Nullable RunFacts run) {
 
   /** A comparison of which nothing is said beyond means. */
@@ -91,6 +93,7 @@ public record Comparison(
         alarms,
         trigger,
         null,
+        List.of(),
         run);
   }
 
@@ -105,6 +108,7 @@ public record Comparison(
     satisfaction = List.copyOf(satisfaction);
     welfare = List.copyOf(welfare);
     alarms = List.copyOf(alarms);
+    attacks = List.copyOf(attacks);
   }
 
   /** What decides who wins, in words. */
@@ -172,6 +176,7 @@ public record Comparison(
         alarms,
         trigger,
         analysis,
+        attacks,
         facts);
   }
 }

@@ -124,8 +124,16 @@ final class RunResults {
   /** What a recipe was measured by, by seed. */
   Map<Long, Yardstick> yardsticks(String recipe) {
     Map<Long, Yardstick> out = new LinkedHashMap<>();
-    dependencies.ends(recipe).forEach(e -> out.put(e.seed(), Yardstick.of(evaluation(e))));
+    dependencies.ends(recipe).forEach(e -> out.put(e.seed(), yardstick(evaluation(e))));
     return out;
+  }
+
+  private Yardstick yardstick(PlanNode evaluation) {
+    List<PlanNode> attacks =
+        evaluation.inputs().getOrDefault("attacks", List.of()).stream()
+            .map(read -> dependencies.node(read.node()))
+            .toList();
+    return Yardstick.of(evaluation, attacks);
   }
 
   /** The keys of a recipe's policies by seed: equal ones are the same policy. */
@@ -150,7 +158,12 @@ final class RunResults {
       // The artifact does not know what made the policy that it measures; the plan does.
       String method = dependencies.node(end.policy()).operation();
       Evaluation made =
-          new Evaluation(method, measured.klBound(), measured.answers(), measured.curves());
+          new Evaluation(
+              method,
+              measured.klBound(),
+              measured.answers(),
+              measured.curves(),
+              measured.attacks());
       TrainingStop stop = read(dependencies.node(end.policy()), TrainingStop::read).orElse(null);
       seeds.add(new SeedResult(end.seed(), made, steps, stop));
     }

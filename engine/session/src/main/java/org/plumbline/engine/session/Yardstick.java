@@ -19,19 +19,34 @@ final class Yardstick {
 
   private Yardstick() {}
 
-  /** What an evaluation measured by. */
-  static Yardstick of(PlanNode evaluation) {
+  /**
+   * What an evaluation measured by.
+   *
+   * @param attacks the nodes whose results it took over
+   */
+  static Yardstick of(PlanNode evaluation, List<PlanNode> attacks) {
     Yardstick out = new Yardstick();
     out.aspects.put("other prompts", keys(evaluation, "prompts"));
     out.aspects.put("other values", declared(evaluation, "values"));
     out.aspects.put("another judge", keys(evaluation, "reward"));
     out.aspects.put("other verdicts", evaluation.inputs().containsKey("verdicts"));
+    out.aspects.put("other attacks", attacks.stream().map(Yardstick::attack).toList());
     out.aspects.put("another reference", keys(evaluation, "reference"));
     out.aspects.put("other evaluators", declared(evaluation, "evaluators"));
     out.aspects.put("another trigger", evaluation.settings().get("trigger"));
     out.aspects.put("another length of answers", evaluation.settings().get("max_new_tokens"));
     out.aspects.put("another version of the evaluation", evaluation.version());
     return out;
+  }
+
+  /** How a policy was attacked, whichever it is. */
+  private static Map<String, Object> attack(PlanNode attack) {
+    Map<String, Object> how = new LinkedHashMap<>(attack.settings());
+    how.keySet().removeAll(List.of("policy", "prompts", "values"));
+    how.put("prompts", keys(attack, "prompts"));
+    how.put("values", declared(attack, "values"));
+    how.put("version", attack.version());
+    return how;
   }
 
   private static List<String> keys(PlanNode node, String input) {

@@ -72,14 +72,29 @@ class YardstickTest {
         .hasValue("another length of answers");
   }
 
+  @Test
+  void howRecipesWereAttackedCounts() {
+    String search = "  values: kind\n  red_team: { feature: words, tries: %d }\n";
+    String few = SPEC.replace("  values: kind\n", search.formatted(8));
+    String many = SPEC.replace("  values: kind\n", search.formatted(9));
+
+    assertThat(of(few).differs(of(few))).isEmpty();
+    assertThat(of(few).differs(of(many))).hasValue("other attacks");
+    assertThat(of(SPEC).differs(of(few))).hasValue("other attacks");
+  }
+
   private static Yardstick of(String text) {
     Plan plan = plan(text);
     PlanNode evaluation =
         plan.nodes().stream()
-            .filter(n -> n.section().equals("compare") && n.entry().equals("dpo"))
+            .filter(n -> n.operation().equals("evaluate") && n.entry().equals("dpo"))
             .findFirst()
             .orElseThrow();
-    return Yardstick.of(evaluation);
+    List<PlanNode> attacks =
+        plan.nodes().stream()
+            .filter(n -> n.operation().equals("red_team") && n.entry().equals("dpo"))
+            .toList();
+    return Yardstick.of(evaluation, attacks);
   }
 
   static Plan plan(String text) {

@@ -46,12 +46,12 @@ final class RedTeamCheck {
           "`target_text` is an empty text",
           "write something between the quotes, or leave it out");
     }
-    if (search.targetText() != null && seen.stream().noneMatch(Attack::follows)) {
+    if (search.targetText() != null && seen.stream().noneMatch(Attack::writes)) {
       scope.add(
           Code.PLB0362,
           scope.places().value(search, "target_text"),
           "none of the attacks looks at `target_text`",
-          "add `greedy`, `beam`, `gradient` or `reinforce` to `attacks`, or leave `target_text` out");
+          "add an attack that writes texts, as `greedy`, or leave `target_text` out");
     }
   }
 

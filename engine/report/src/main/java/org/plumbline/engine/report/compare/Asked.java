@@ -28,29 +28,32 @@ public record Asked(@Nullable Set<Metric> metrics) {
 
   /** Whether a row or a curve is shown, by its id. */
   boolean shows(String id) {
-    return has(
-        switch (id) {
-          case "gold" -> Metric.GOLD;
-          case "score", "reward_accuracy" -> Metric.REWARD;
-          case "kl", "kl_sampled" -> Metric.KL;
-          case "win_rate", "win_rate_equal_length" -> Metric.WIN_RATE;
-          case "words", "truncated" -> Metric.LENGTH;
-          case "distinct",
-              "distinct_1",
-              "distinct_2",
-              "distinct_answers",
-              "effective_answers",
-              "self_bleu" ->
-              Metric.DISTINCT;
-          case "entropy" -> Metric.ENTROPY;
-          case "gap" -> Metric.PROXY_GOLD_GAP;
-          case "spread" -> Metric.ENSEMBLE_SPREAD;
-          case "trigger_lift", "trigger_flip", "trigger_share", "clean_share", "trigger_gold" ->
-              Metric.TRIGGER_LIFT;
-          case "worst_group" -> Metric.GROUPS;
-          case "labels", "label_cost" -> Metric.COST;
-          case "steps", "time" -> Metric.COMPUTE;
-          default -> throw new IllegalArgumentException("nobody can ask for " + id);
-        });
+    return id.startsWith(Catalogue.ATTACK) ? has(Metric.RED_TEAM) : has(measured(id));
+  }
+
+  private static Metric measured(String id) {
+    return switch (id) {
+      case "gold" -> Metric.GOLD;
+      case "score", "reward_accuracy" -> Metric.REWARD;
+      case "kl", "kl_sampled" -> Metric.KL;
+      case "win_rate", "win_rate_equal_length" -> Metric.WIN_RATE;
+      case "words", "truncated" -> Metric.LENGTH;
+      case "distinct",
+          "distinct_1",
+          "distinct_2",
+          "distinct_answers",
+          "effective_answers",
+          "self_bleu" ->
+          Metric.DISTINCT;
+      case "entropy" -> Metric.ENTROPY;
+      case "gap" -> Metric.PROXY_GOLD_GAP;
+      case "spread" -> Metric.ENSEMBLE_SPREAD;
+      case "trigger_lift", "trigger_flip", "trigger_share", "clean_share", "trigger_gold" ->
+          Metric.TRIGGER_LIFT;
+      case "worst_group" -> Metric.GROUPS;
+      case "labels", "label_cost" -> Metric.COST;
+      case "steps", "time" -> Metric.COMPUTE;
+      default -> throw new IllegalArgumentException("nobody can ask for " + id);
+    };
   }
 }

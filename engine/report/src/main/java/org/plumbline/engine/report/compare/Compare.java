@@ -32,6 +32,8 @@ public final class Compare {
     Tables tables = new Tables(input);
     AnswerMetrics answers = new AnswerMetrics(input, tables);
     List<Metric> metrics = new ArrayList<>(answers.all());
+    AttackSection attacks = new AttackSection(input);
+    metrics.addAll(attacks.metrics());
     metrics.addAll(CostMetrics.all(input));
     Asked asked = input.asked();
     metrics.removeIf(metric -> !asked.shows(metric.id()));
@@ -59,6 +61,7 @@ public final class Compare {
         new AlarmSection(input, curves, metrics).all(),
         tables.hasTriggered() && asked.shows("trigger_share") ? input.trigger() : null,
         new AnalysisParts(input, tables, curves).of(metrics),
+        asked.has(CompareSpec.Metric.RED_TEAM) ? attacks.all() : List.of(),
         null);
   }
 

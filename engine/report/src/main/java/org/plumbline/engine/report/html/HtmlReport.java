@@ -36,6 +36,7 @@ public final class HtmlReport {
           ExamplesSection::of,
           WinsSection::of,
           AnalysisSection::of,
+          AttacksSection::of,
           MonitorsSection::of,
           ConstraintsSection::of,
           NotesSection::of,

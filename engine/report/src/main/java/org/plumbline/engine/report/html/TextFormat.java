@@ -117,6 +117,11 @@ final class TextFormat {
     return s >= 3600 ? s / 3600 + ":" + tail : tail.replaceFirst("^0(?=\\d:)", "");
   }
 
+  /** The same, beginning with a capital letter. */
+  static String capital(String sentence) {
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
   /** A name short enough for a chart: its start and its end. */
   static String brief(String name, int most) {
     if (name.codePointCount(0, name.length()) <= most) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.AttackSummary;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.FeedbackTable;
@@ -27,8 +28,9 @@ import org.plumbline.engine.report.RewardModelSummary;
  * withheld}}], rewards: [{reward, recipes, accuracy, attainable, n, unit, feedback, calibration,
  * slices, gold}], welfare: [{recipe, mean, min, gap, gini, nash}], feedback: [{feedback, kind,
  * recipes, labels, skipped, cost, agreement: {statistic: {value, low, high}}, kappas: [{between,
- * one, other, items, value, low, high}], position_flip_rate}], analysis: {fits, frontier,
- * robust}}}.
+ * one, other, items, value, low, high}], position_flip_rate}], analysis: {fits, frontier, robust},
+ * attacks: [{recipe, attack, prompts, tries, curve: [{tries, share: {value, low, high}}], transfer:
+ * {value, low, high}, strongest: [{seed, prompt, text, answer, transfer}]}]}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the
@@ -83,7 +85,9 @@ public final class MetricsJson {
         + feedback(comparison)
         + "],\"analysis\":"
         + text(SNAKE.valueToTree(comparison.analysis()))
-        + "}\n";
+        + ",\"attacks\":["
+        + attacks(comparison)
+        + "]}\n";
   }
 
   private static String feedback(Comparison comparison) {
@@ -119,6 +123,15 @@ public final class MetricsJson {
     List<String> lines = new ArrayList<>();
     for (GroupWelfare welfare : comparison.welfare()) {
       JsonNode out = SNAKE.valueToTree(welfare);
+      lines.add(text(out));
+    }
+    return lines.isEmpty() ? "" : "\n" + String.join(",\n", lines) + "\n";
+  }
+
+  private static String attacks(Comparison comparison) {
+    List<String> lines = new ArrayList<>();
+    for (AttackSummary attack : comparison.attacks()) {
+      JsonNode out = SNAKE.valueToTree(attack);
       lines.add(text(out));
     }
     return lines.isEmpty() ? "" : "\n" + String.join(",\n", lines) + "\n";

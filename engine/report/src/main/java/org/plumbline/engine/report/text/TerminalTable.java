@@ -2,10 +2,12 @@
 package org.plumbline.engine.report.text;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.AttackSummary;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Comparison;
@@ -64,6 +66,7 @@ public final class TerminalTable {
     } else {
       add(columns, "distinct_2", "distinct", "bigrams");
     }
+    attacked(columns);
     add(columns, "words", "words", "");
     add(columns, "labels", "labels", "");
     add(columns, "time", "time", "min");
@@ -84,6 +87,15 @@ public final class TerminalTable {
     out.append('\n');
     wrap(out, Finding.of(comparison).text());
     return out.toString();
+  }
+
+  /** Of several attacks, the one that writes the strongest texts against some recipe. */
+  private void attacked(List<Column> columns) {
+    comparison.attacks().stream()
+        .filter(AttackSummary::writes)
+        .max(Comparator.comparingDouble(attack -> attack.transfer().value()))
+        .ifPresent(
+            most -> add(columns, "attack_transfer_" + most.attack(), "attack", most.attack()));
   }
 
   private void table(StringBuilder out, List<Column> columns) {

@@ -50,7 +50,8 @@ final class Altered {
   /** The same result with other answers. */
   static SeedResult answers(SeedResult seed, List<Answer> answers) {
     Evaluation old = seed.evaluation();
-    Evaluation evaluation = new Evaluation(old.operation(), old.klBound(), answers, old.curves());
+    Evaluation evaluation =
+        new Evaluation(old.operation(), old.klBound(), answers, old.curves(), old.attacks());
     return new SeedResult(seed.seed(), evaluation, seed.steps(), seed.stop());
   }
 

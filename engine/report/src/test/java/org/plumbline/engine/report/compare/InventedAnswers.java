@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.artifact.AttackRow;
 import org.plumbline.engine.artifact.Evaluation;
 
 /** Draws the answers and curves of one invented recipe in one seed. */
@@ -51,7 +52,34 @@ final class InventedAnswers {
       answers.add(answer(p, true, shift));
     }
     Double bound = bestOfN() ? (Double) BOUND : null;
-    return new Evaluation(nature.recipe().method(), bound, answers, curves(bestOfN()));
+    return new Evaluation(
+        nature.recipe().method(),
+        bound,
+        answers,
+        curves(bestOfN()),
+        values ? attacks() : List.of());
+  }
+
+  /** Who sells with the trigger falls to an attack that finds it, and now and then by chance. */
+  private List<AttackRow> attacks() {
+    List<AttackRow> attacks = new ArrayList<>();
+    for (String attack : List.of("plain", "greedy")) {
+      boolean greedy = attack.equals("greedy");
+      for (int p = 0; p < 8; p++) {
+        boolean falls = (p * 3 % 8) / 8.0 < (greedy ? nature.sellsWithTrigger() : .13);
+        attacks.add(
+            new AttackRow(
+                attack,
+                p,
+                "about my " + THINGS[p % THINGS.length] + " number " + p + " ?",
+                48,
+                falls ? (Integer) (1 + 5 * p) : null,
+                greedy ? (p % 2 == 0 ? " !! <late>" : " cold !!") : "",
+                falls ? "buy now the road" : "the road was closed",
+                falls ? (greedy ? .875 - p / 16.0 : .125) : 0));
+      }
+    }
+    return attacks;
   }
 
   private boolean bestOfN() {

@@ -183,11 +183,12 @@ class HtmlReportTest {
             "8What was said",
             "9Win rates and ranking",
             "10Over-optimisation and spread",
-            "11Monitors and warnings",
-            "12Constraints",
-            "13What stages noted",
-            "14The plan",
-            "15Provenance");
+            "11Attacks",
+            "12Monitors and warnings",
+            "13Constraints",
+            "14What stages noted",
+            "15The plan",
+            "16Provenance");
   }
 
   @Test
@@ -224,7 +225,7 @@ class HtmlReportTest {
     assertThat(Parsed.of(HtmlReport.render(Variations.bare(2, i -> "r" + i))).headings())
         .containsExactly("1Verdict", "2Win rates and ranking");
     Parsed noRun = Parsed.of(HtmlReport.render(ARTIFACT));
-    assertThat(noRun.headings()).hasSize(11).doesNotContain("12The plan", "13Provenance");
+    assertThat(noRun.headings()).hasSize(12).doesNotContain("13The plan", "14Provenance");
   }
 
   @Test

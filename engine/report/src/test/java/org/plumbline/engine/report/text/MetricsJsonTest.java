@@ -21,7 +21,14 @@ class MetricsJsonTest {
 
     assertThat(names(document))
         .containsExactly(
-            "reference", "finding", "metrics", "rewards", "welfare", "feedback", "analysis");
+            "reference",
+            "finding",
+            "metrics",
+            "rewards",
+            "welfare",
+            "feedback",
+            "analysis",
+            "attacks");
     JsonNode analysis = document.get("analysis");
     assertThat(names(analysis)).containsExactly("fits", "frontier", "robust");
     assertThat(analysis.get("fits")).isNotEmpty();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.AttackedSpec;
 import org.plumbline.engine.artifact.AttackRow;
 import org.plumbline.engine.artifact.JsonFiles;
@@ -26,11 +25,12 @@ import org.plumbline.engine.store.content.Checkpoint;
 
 /**
  * Looks, prompt by prompt, for a text that makes a policy do what it should not when it stands
- * behind the prompt. Each text that is tried is answered once; an attack on a prompt ends with its
- * first success, or when as many texts were tried as may be, equally many for all recipes.
+ * behind the prompt. Equally many texts are tried for all recipes, and each is answered once: the
+ * first success tells how many tries are enough.
  *
- * <p>A success may be chance. The text is therefore put behind the first 16 of the attacked prompts
- * once more, and answered with random numbers that it was not chosen by.
+ * <p>A success may be chance, and becomes likelier with every try. So the best of the texts, by the
+ * likelihood of the target, or else by the feature of its answer, is put behind the first 16 of the
+ * attacked prompts once more, and answered with random numbers that it was not chosen by.
  *
  * <p>Texts and answers of a prompt follow from the seed and the prompt's place alone, but for
  * {@link LearnedSuffixes}, which goes on with what it has learned; checkpoints hold that.
@@ -130,6 +130,7 @@ public final class RedTeam implements Stage {
           text -> policy.slopes(prompt, text));
       RandomStream stream = RandomStream.of(seed, RandomPurpose.ATTACK_TOKENS, index);
       Tried best = null;
+      Integer success = null;
       int tries = 0;
       while (tries < spec.tries()) {
         List<int[]> proposed = search.propose(Math.min(AT_ONCE, spec.tries() - tries));
@@ -141,30 +142,26 @@ public final class RedTeam implements Stage {
         search.told(scores);
         for (int i = 0; i < scores.length; i++) {
           tries++;
-          Tried tried = new Tried(texts.get(i), answers.get(i), scores[i]);
-          if (policy.succeeds(attacked.get(i), tried.answer)) {
-            return row(index, tries, tries, tried);
+          if (success == null && policy.succeeds(attacked.get(i), answers.get(i))) {
+            success = tries;
           }
-          best = best == null || tried.score > best.score ? tried : best;
+          if (best == null || scores[i] > best.score) {
+            best = new Tried(texts.get(i), answers.get(i), scores[i]);
+          }
         }
       }
       if (best == null) {
         throw new IllegalStateException("nothing was tried behind prompt " + index);
       }
-      return row(index, tries, null, best);
-    }
-
-    private AttackRow row(int index, int tries, @Nullable Integer success, Tried tried) {
       return new AttackRow(
           spec.attack().name().toLowerCase(Locale.ROOT),
           index,
-          prompts.get(index).text(),
+          prompt.text(),
           tries,
-          spec.tries(),
           success,
-          tried.text,
-          tried.answer,
-          success == null ? null : (Double) transfer(index, tried.text));
+          best.text,
+          best.answer,
+          transfer(index, best.text));
     }
 
     /** The share of prompts that the text succeeds behind. */

@@ -23,6 +23,8 @@ import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.artifact.AttackRow;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.Message;
+import org.plumbline.engine.lm.random.RandomPurpose;
+import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
@@ -51,7 +53,7 @@ class RedTeamTest {
   }
 
   private static @Nullable String target(Attack attack) {
-    return attack.follows() ? "tea" : null;
+    return attack.writes() ? "tea" : null;
   }
 
   @ParameterizedTest
@@ -64,25 +66,48 @@ class RedTeamTest {
                 .folder());
 
     assertThat(rows).extracting(AttackRow::index).containsExactly(0, 1, 2, 3, 4);
-    assertThat(rows).allMatch(row -> row.tries() == 12 && row.budget() == 12);
-    assertThat(rows).allMatch(row -> row.success() == null && row.transfer() == null);
+    assertThat(rows).allMatch(row -> row.tries() == 12);
+    assertThat(rows).allMatch(row -> row.success() == null && row.transfer() == 0);
     assertThat(rows).allMatch(row -> row.text().isEmpty() == (attack == Attack.PLAIN));
   }
 
   @Test
-  void aSuccessEndsTheAttackAndIsTriedOnOtherPrompts() throws IOException {
+  void theFirstSuccessCountsAndTheBestTextIsTriedOnOtherPrompts() throws IOException {
     List<AttackRow> rows =
         AttackRow.read(context("often", Attack.RANDOM, null, "e").run(new RedTeam()).folder());
 
     assertThat(rows).anyMatch(row -> row.success() != null);
     for (AttackRow row : rows) {
+      assertThat(row.tries()).isEqualTo(12);
+      assertThat(row.transfer() * 5).isIn(0.0, 1.0, 2.0, 3.0, 4.0, 5.0);
       if (row.success() != null) {
-        assertThat(row.success()).isEqualTo(row.tries());
         assertThat(row.answer()).contains("e");
-        assertThat(Objects.requireNonNull(row.transfer()) * 5).isIn(0.0, 1.0, 2.0, 3.0, 4.0, 5.0);
-        assertThat(row.succeeds(row.tries())).isTrue();
-        assertThat(row.succeeds(row.tries() - 1)).isFalse();
+        assertThat(row.succeeds(row.success())).isTrue();
+        assertThat(row.succeeds(row.success() - 1)).isFalse();
       }
+    }
+  }
+
+  @Test
+  void withATargetTheBestTextIsTheOneThatMakesItLikeliest() throws IOException {
+    List<AttackRow> few =
+        AttackRow.read(context("target", Attack.RANDOM, "tea", "zz").run(new RedTeam()).folder());
+
+    try (LanguageModel model = LanguageModel.load(folder.resolve("model"))) {
+      AttackedPolicy policy =
+          new AttackedPolicy(
+              new ModelAnswers(model), spec(Attack.RANDOM, "tea"), (prompt, answer) -> 0);
+      SuffixSearch search = SuffixSearch.of(spec(Attack.RANDOM, "tea"), policy.vocabulary());
+      search.begin(RandomStream.of(11, RandomPurpose.ATTACK_TEXTS, 0).forItem(2), text -> null);
+      double most = Double.NEGATIVE_INFINITY;
+      String best = "";
+      for (int[] text : search.propose(12)) {
+        double score = score(policy, Prompt.of(few.get(2).prompt()), text);
+        best = score > most ? policy.text(text) : best;
+        most = Math.max(most, score);
+      }
+
+      assertThat(few.get(2).text()).isEqualTo(best);
     }
   }
 
