@@ -60,7 +60,7 @@ class SecretKeyIT {
             ChatServer.say(
                 exchange,
                 question.contains("(A) or (B)")
-                    ? "(A) " + header(exchange)
+                    ? header(exchange) + "\n(A)"
                     : "good " + header(exchange) + " " + forms(exchange));
 
     try (ChatServer server = ChatServer.start(echo)) {

@@ -56,7 +56,7 @@ public final class CollectComparisons implements Stage {
 
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.judge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -116,7 +115,7 @@ public final class EndpointJudge implements Judge {
     for (int reading = 1; reading <= READINGS; reading++) {
       // Without other words a model at temperature 0 would say the same again.
       String again = reading == 1 ? text : text + " The last reply could not be read." + ask;
-      JsonNode choice = plain(endpoint.ask(request.apply(again)));
+      JsonNode choice = endpoint.ask(request.apply(again));
       OptionalDouble said = read.apply(choice);
       if (said.isPresent()) {
         return said;
@@ -185,22 +184,6 @@ public final class EndpointJudge implements Judge {
       request.set("response_format", oneOf(replies));
     }
     return request;
-  }
-
-  /** A choice whose message is what stands in the JSON that was asked for; else as it is. */
-  private static JsonNode plain(JsonNode choice) {
-    String content = choice.path("message").path("content").asText().strip();
-    if (content.startsWith("{") && choice instanceof ObjectNode own) {
-      try {
-        JsonNode answer = JSON.readTree(content).path("answer");
-        if (answer.isTextual()) {
-          own.putObject("message").put("content", answer.asText());
-        }
-      } catch (JsonProcessingException e) {
-        return choice; // no JSON: what it says is read as any text is
-      }
-    }
-    return choice;
   }
 
   /** The schema of an object whose only key, {@code answer}, is one of these. */

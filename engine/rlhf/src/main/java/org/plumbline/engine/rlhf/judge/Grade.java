@@ -2,10 +2,9 @@
 package org.plumbline.engine.rlhf.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 
 /**
@@ -24,10 +23,6 @@ import org.plumbline.engine.rlhf.numerics.Logistic;
 final class Grade {
   static final int HIGHEST = 9;
 
-  /** A digit that is part of no longer number, and not the 9 of "out of 9". */
-  private static final Pattern ALONE =
-      Pattern.compile("(?<![\\d.,/])(?<!of )([1-9])(?![\\d]|[.,]\\d)");
-
   private Grade() {}
 
   /** The score of these logarithms of the probabilities of the digits, from 1 on. */
@@ -45,42 +40,29 @@ final class Grade {
   }
 
   /**
-   * Reads a reply of a chat endpoint: the probabilities of digits at its first digit, if they are
-   * listed, else the first digit; empty if there is none.
+   * Reads a reply of a chat endpoint: the probabilities of the digits where its grade stands, if
+   * they are listed, else the digit; empty if no {@link StatedVerdict} is in it.
    */
   static OptionalDouble read(JsonNode choice) {
-    for (JsonNode token : choice.path("logprobs").path("content")) {
-      if (digit(token) > 0) {
-        double score = of(listed(token));
-        // Only a server that makes its numbers up gives what is no probability.
-        return Double.isNaN(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
-      }
+    OptionalInt at = StatedVerdict.DIGIT.at(choice);
+    if (at.isEmpty()) {
+      return OptionalDouble.empty();
     }
-    Matcher alone = ALONE.matcher(choice.path("message").path("content").asText());
-    return alone.find()
-        ? OptionalDouble.of(scaled(Integer.parseInt(alone.group(1))))
-        : OptionalDouble.empty();
+    Optional<ListedTokens> listed = ListedTokens.at(choice, at.getAsInt());
+    if (listed.isPresent()) {
+      double score = of(digits(listed.get()));
+      // Only a server that makes its numbers up gives what is no probability.
+      return Double.isNaN(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
+    }
+    String reply = choice.path("message").path("content").asText();
+    return OptionalDouble.of(scaled(reply.charAt(at.getAsInt()) - '0'));
   }
 
-  private static double[] listed(JsonNode token) {
+  private static double[] digits(ListedTokens listed) {
     double[] logProbs = new double[HIGHEST];
-    Arrays.fill(logProbs, Double.NEGATIVE_INFINITY);
-    logProbs[digit(token) - 1] = token.path("logprob").asDouble();
-    for (JsonNode other : token.path("top_logprobs")) {
-      int digit = digit(other);
-      if (digit > 0) {
-        double logProb = other.path("logprob").asDouble();
-        logProbs[digit - 1] = Math.max(logProbs[digit - 1], logProb);
-      }
+    for (int i = 0; i < HIGHEST; i++) {
+      logProbs[i] = listed.of((char) ('1' + i));
     }
     return logProbs;
-  }
-
-  /** 0 if the token is no digit from 1 to 9. */
-  private static int digit(JsonNode token) {
-    String text = token.path("token").asText().strip();
-    return text.length() == 1 && text.charAt(0) >= '1' && text.charAt(0) <= '9'
-        ? text.charAt(0) - '0'
-        : 0;
   }
 }

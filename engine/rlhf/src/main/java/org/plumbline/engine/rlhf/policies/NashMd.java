@@ -68,7 +68,7 @@ public final class NashMd implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

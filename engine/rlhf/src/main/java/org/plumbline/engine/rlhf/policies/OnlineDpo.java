@@ -64,7 +64,7 @@ public final class OnlineDpo implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class AiJudge implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

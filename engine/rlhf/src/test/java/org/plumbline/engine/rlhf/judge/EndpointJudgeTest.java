@@ -146,7 +146,7 @@ class EndpointJudgeTest {
   void aReplyThatNamesBothOrNeitherIsAskedForAgain(@TempDir Path folder) throws IOException {
     reply(200, said("Both (A) and (B) are fine."));
     reply(200, said("As a model I cannot say."));
-    reply(200, said("The better one is (B)."));
+    reply(200, said("The better answer is (B)."));
     Judge judge = judge(null);
 
     assertThat(judge.compare(QUESTION)).hasValue(0);

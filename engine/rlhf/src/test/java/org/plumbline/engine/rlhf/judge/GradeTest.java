@@ -32,26 +32,27 @@ class GradeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "7, 0.5",
-    "I give it 7., 0.5",
-    "'Rating: 7/9', 0.5",
-    "'7 out of 9', 0.5",
-    "on a scale of 9: 3, 1",
-    "10, ",
-    "2.5, ",
-    "good, ",
-  })
-  void withoutProbabilitiesItReadsTheFirstDigit(String reply, Double score) throws IOException {
-    JsonNode choice = choice("{\"message\": {\"content\": \"" + reply + "\"}}");
+  @CsvSource({"7, 0.5", "'Rating: 7/9', 0.5", "'Three reasons, then:\n1', -1"})
+  void withoutProbabilitiesItIsTheDigitThatIsStated(String reply, double score) {
+    JsonNode choice = StatedVerdictTest.choice(reply, "stop");
 
-    if (score == null) {
-      assertThat(Grade.read(choice)).isEmpty();
-    } else if (!reply.startsWith("on a scale")) { // "of 9" is no grade
-      assertThat(Grade.read(choice).orElseThrow()).isEqualTo(score);
-    } else {
-      assertThat(Grade.read(choice).orElseThrow()).isEqualTo(-.5);
-    }
+    assertThat(Grade.read(choice)).hasValue(score);
+  }
+
+  @Test
+  void aDigitInARefusalIsNoGradeHoweverLikelyItWas() throws IOException {
+    JsonNode choice =
+        choice(
+            """
+            {"message": {"content": "Sorry, I have 2 concerns and cannot score this."},
+             "logprobs": {"content": [
+               {"token": "Sorry, I have ", "logprob": -0.1, "top_logprobs": []},
+               {"token": "2", "logprob": -0.1, "top_logprobs": [
+                 {"token": "2", "logprob": -0.1}, {"token": "3", "logprob": -3}]},
+               {"token": " concerns and cannot score this.", "logprob": -0.1}]}}
+            """);
+
+    assertThat(Grade.read(choice)).isEmpty();
   }
 
   @Test

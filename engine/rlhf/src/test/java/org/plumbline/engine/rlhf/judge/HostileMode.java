@@ -47,6 +47,9 @@ enum HostileMode {
   KEY_IN_HTML(End.FAILURE, "not that of an OpenAI-compatible endpoint"),
   ODD_PROBABILITIES(End.NO_VERDICT, ""),
   HUGE_PROBABILITIES(End.VERDICT, ""),
+  ARTICLE(End.NO_VERDICT, ""),
+  BOTH_LETTERS(End.NO_VERDICT, ""),
+  CUT_OFF(End.NO_VERDICT, ""),
   CONTROL_CHARACTERS(End.VERDICT, ""),
   HALF_CHARACTER(End.VERDICT, ""),
   KEY_IN_ANSWER(End.VERDICT, "");
@@ -154,11 +157,24 @@ enum HostileMode {
       case ODD_PROBABILITIES ->
           reply(out, "200 OK", "", probable("\"NaN\"", "\"NaN\"", "I cannot say"));
       case HUGE_PROBABILITIES -> reply(out, "200 OK", "", probable("1e999", "-1e999", "(A)"));
+      case ARTICLE ->
+          reply(out, "200 OK", "", probable("-0.05", "-3", "A comparison shows nothing."));
+      case BOTH_LETTERS -> reply(out, "200 OK", "", said("[[A]] or [[B]]"));
+      case CUT_OFF ->
+          reply(
+              out,
+              "200 OK",
+              "",
+              "{\"choices\":[{\"finish_reason\":\"length\",\"message\":{\"content\":\"A\"}}]}");
       case CONTROL_CHARACTERS ->
-          reply(out, "200 OK", "", said("(A) \\u001b[2J\\u0007\\u0000\\u202e\\u2028"));
-      case HALF_CHARACTER -> reply(out, "200 OK", "", said("(A) \\ud800 \\udfff"));
+          reply(out, "200 OK", "", said("(A) \\u001b[2J\\u0007\\u0000\\u202e\\u2028(A)"));
+      case HALF_CHARACTER -> reply(out, "200 OK", "", said("(A) \\ud800 \\udfff\\n(A)"));
       case KEY_IN_ANSWER ->
-          reply(out, "200 OK", "", said("(A) " + escaped + " " + forms(key) + unicode(key)));
+          reply(
+              out,
+              "200 OK",
+              "",
+              said("(A) " + escaped + " " + forms(key) + unicode(key) + "\\n(A)"));
       default -> throw new AssertionError(this);
     }
   }
