@@ -110,17 +110,18 @@ public final class EndpointJudge implements Judge {
       String text,
       String ask,
       Function<String, ObjectNode> request,
-      Function<JsonNode, OptionalDouble> read)
+      Function<JsonNode, ReadReply<Double>> read)
       throws IOException {
     for (int reading = 1; reading <= READINGS; reading++) {
       // Without other words a model at temperature 0 would say the same again.
       String again = reading == 1 ? text : text + " The last reply could not be read." + ask;
       JsonNode choice = endpoint.ask(request.apply(again));
-      OptionalDouble said = read.apply(choice);
-      if (said.isPresent()) {
-        return said;
+      ReadReply<Double> said = read.apply(choice);
+      if (said.said() != null) {
+        return OptionalDouble.of(said.said());
       }
-      unread.add(choice.path("message").path("content").asText(), reading < READINGS);
+      String reply = choice.path("message").path("content").asText();
+      unread.add(reply, said.problem(), reading < READINGS);
     }
     return OptionalDouble.empty();
   }
@@ -130,12 +131,18 @@ public final class EndpointJudge implements Judge {
     private int again;
     private int open;
     private String last = "";
+    private String problem = "";
 
-    synchronized void add(String reply, boolean asked) {
+    synchronized void add(String reply, String problem, boolean asked) {
       again += asked ? 1 : 0;
       open += asked ? 0 : 1;
-      String line = foreign(reply).strip().replaceAll("\\s+", " ");
-      last = line.length() > EXCERPT ? line.substring(0, EXCERPT) + "…" : line;
+      this.problem = line(problem);
+      last = "`" + line(reply) + "`" + (problem.isEmpty() ? "" : ": " + this.problem);
+    }
+
+    private static String line(String text) {
+      String line = foreign(text).strip().replaceAll("\\s+", " ");
+      return line.length() > EXCERPT ? line.substring(0, EXCERPT) + "…" : line;
     }
 
     synchronized void note(StageContext context) {
@@ -148,9 +155,8 @@ public final class EndpointJudge implements Judge {
                 + (open == 0 ? "none" : open)
                 + " stayed without one after "
                 + READINGS
-                + " replies; the last was `"
-                + last
-                + "`");
+                + " replies; the last was "
+                + last);
       }
     }
 
@@ -159,9 +165,11 @@ public final class EndpointJudge implements Judge {
           ? null
           : new Silence(
               "PLB0525",
-              "no verdict can be read in its replies; the last was `" + last + "`",
-              "name a model that says A or B, or a digit; `plumb resume` asks again what has no"
-                  + " verdict");
+              "no verdict can be read in its replies; the last was " + last,
+              (problem.isEmpty()
+                      ? "name a model that says A or B, or a digit"
+                      : "see that the endpoint lists natural logarithms of probabilities, or none")
+                  + "; `plumb resume` asks again what has no verdict");
     }
   }
 

@@ -2,9 +2,6 @@
 package org.plumbline.engine.rlhf.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 
 /**
@@ -41,21 +38,11 @@ final class Grade {
 
   /**
    * Reads a reply of a chat endpoint: the probabilities of the digits where its grade stands, if
-   * they are listed, else the digit; empty if no {@link StatedVerdict} is in it.
+   * they are listed, else the digit; none if no {@link StatedVerdict} is in it, or they are none.
    */
-  static OptionalDouble read(JsonNode choice) {
-    OptionalInt at = StatedVerdict.DIGIT.at(choice);
-    if (at.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    Optional<ListedTokens> listed = ListedTokens.at(choice, at.getAsInt());
-    if (listed.isPresent()) {
-      double score = of(digits(listed.get()));
-      // Only a server that makes its numbers up gives what is no probability.
-      return Double.isNaN(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
-    }
-    String reply = choice.path("message").path("content").asText();
-    return OptionalDouble.of(scaled(reply.charAt(at.getAsInt()) - '0'));
+  static ReadReply<Double> read(JsonNode choice) {
+    return StatedVerdict.DIGIT.read(
+        choice, listed -> of(digits(listed)), digit -> scaled(digit - '0'));
   }
 
   private static double[] digits(ListedTokens listed) {

@@ -3,7 +3,10 @@ package org.plumbline.engine.rlhf.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +50,30 @@ final class StatedVerdict {
                 + nouns
                 + ")[\\s*_\"'`]*+(?:[:=]|is\\b:?+)",
             Pattern.CASE_INSENSITIVE);
+  }
+
+  /**
+   * The verdict as a number; none where none stands in the reply, or the log-probabilities that are
+   * listed where it stands are impossible.
+   *
+   * @param weighed makes it of the tokens that are listed there, if there are several
+   * @param plain makes it of its first character
+   */
+  ReadReply<Double> read(
+      JsonNode choice, ToDoubleFunction<ListedTokens> weighed, IntToDoubleFunction plain) {
+    OptionalInt at = at(choice);
+    if (at.isEmpty()) {
+      return ReadReply.none("");
+    }
+    Optional<ListedTokens> listed = ListedTokens.at(choice, at.getAsInt());
+    String impossible = listed.map(ListedTokens::impossible).orElse("");
+    if (!impossible.isEmpty()) {
+      return ReadReply.none(impossible);
+    } else if (listed.isPresent() && listed.get().hasAlternatives()) {
+      return ReadReply.of(weighed.applyAsDouble(listed.get()));
+    }
+    String reply = choice.path("message").path("content").asText();
+    return ReadReply.of(plain.applyAsDouble(reply.charAt(at.getAsInt())));
   }
 
   /**

@@ -167,6 +167,34 @@ class EndpointJudgeTest {
   }
 
   @Test
+  void impossibleLogProbabilitiesAreAskedForAgainAndANoteSaysWhy(@TempDir Path folder)
+      throws IOException {
+    for (int i = 0; i < EndpointJudge.READINGS; i++) {
+      reply(
+          200,
+          """
+          {"choices": [{"message": {"content": "(A)"}, "logprobs": {"content": [
+            {"token": "A", "logprob": 0.9, "top_logprobs": [
+              {"token": "A", "logprob": 0.9}, {"token": "B", "logprob": 0.1}]}]}}]}
+          """);
+    }
+    Judge judge = judge(null);
+
+    assertThat(judge.compare(QUESTION)).isEmpty();
+
+    assertThat(requests).hasSize(EndpointJudge.READINGS);
+    FolderContext context = new FolderContext(folder, "");
+    judge.note(context);
+    assertThat(context.notes())
+        .containsExactly(
+            "2 questions were put to the judge once more because no verdict could be read in its"
+                + " reply, which stands in no price; 1 stayed without one after 3 replies; the last"
+                + " was `(A)`: the log-probability of `A` is 0.9, above 0");
+    assertThat(Objects.requireNonNull(judge.silence()).help())
+        .startsWith("see that the endpoint lists natural logarithms of probabilities, or none");
+  }
+
+  @Test
   void whoNeverNamesOneIsAskedThreeTimesAndThereIsNoVerdict() throws IOException {
     for (int i = 0; i < EndpointJudge.READINGS; i++) {
       reply(200, said("I like\n both."));

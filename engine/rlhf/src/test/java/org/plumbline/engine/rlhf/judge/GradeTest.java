@@ -36,7 +36,7 @@ class GradeTest {
   void withoutProbabilitiesItIsTheDigitThatIsStated(String reply, double score) {
     JsonNode choice = StatedVerdictTest.choice(reply, "stop");
 
-    assertThat(Grade.read(choice)).hasValue(score);
+    assertThat(Grade.read(choice)).isEqualTo(ReadReply.of(score));
   }
 
   @Test
@@ -52,7 +52,7 @@ class GradeTest {
                {"token": " concerns and cannot score this.", "logprob": -0.1}]}}
             """);
 
-    assertThat(Grade.read(choice)).isEmpty();
+    assertThat(Grade.read(choice)).isEqualTo(ReadReply.none(""));
   }
 
   @Test
@@ -66,11 +66,10 @@ class GradeTest {
                {"token": "8", "logprob": -0.6931471805599453, "top_logprobs": [
                  {"token": "8", "logprob": -0.6931471805599453},
                  {"token": "4", "logprob": -1.3862943611198906},
-                 {"token": "x", "logprob": -0.1}]}]}}
+                 {"token": "x", "logprob": -1.4}]}]}}
             """);
 
-    assertThat(Grade.read(choice).orElseThrow())
-        .isCloseTo(((2 * 8 + 4) / 3.0 - 5) / 4, within(1e-12));
+    assertThat(Grade.read(choice).said()).isCloseTo(((2 * 8 + 4) / 3.0 - 5) / 4, within(1e-12));
   }
 
   private static JsonNode choice(String json) throws IOException {

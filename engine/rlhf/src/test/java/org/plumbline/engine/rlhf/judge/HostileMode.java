@@ -46,7 +46,9 @@ enum HostileMode {
   KEY_IN_REDIRECT(End.FAILURE, "status 301: go to"),
   KEY_IN_HTML(End.FAILURE, "not that of an OpenAI-compatible endpoint"),
   ODD_PROBABILITIES(End.NO_VERDICT, ""),
-  HUGE_PROBABILITIES(End.VERDICT, ""),
+  HUGE_PROBABILITIES(End.NO_VERDICT, ""),
+  PROBABILITIES_FOR_LOGARITHMS(End.NO_VERDICT, ""),
+  PROBABILITIES_ABOVE_ONE(End.NO_VERDICT, ""),
   ARTICLE(End.NO_VERDICT, ""),
   BOTH_LETTERS(End.NO_VERDICT, ""),
   CUT_OFF(End.NO_VERDICT, ""),
@@ -154,9 +156,10 @@ enum HostileMode {
       case KEY_IN_REDIRECT ->
           reply(out, "301 Away", "Location: http://127.0.0.1:9/?k=" + forms(key) + "\r\n", "");
       case KEY_IN_HTML -> reply(out, "200 OK", "", "<html>" + key + forms(key) + "</html>");
-      case ODD_PROBABILITIES ->
-          reply(out, "200 OK", "", probable("\"NaN\"", "\"NaN\"", "I cannot say"));
+      case ODD_PROBABILITIES -> reply(out, "200 OK", "", probable("\"NaN\"", "\"NaN\"", "(A)"));
       case HUGE_PROBABILITIES -> reply(out, "200 OK", "", probable("1e999", "-1e999", "(A)"));
+      case PROBABILITIES_FOR_LOGARITHMS -> reply(out, "200 OK", "", probable("0.9", "0.1", "(A)"));
+      case PROBABILITIES_ABOVE_ONE -> reply(out, "200 OK", "", probable("-0.1", "-0.2", "(A)"));
       case ARTICLE ->
           reply(out, "200 OK", "", probable("-0.05", "-3", "A comparison shows nothing."));
       case BOTH_LETTERS -> reply(out, "200 OK", "", said("[[A]] or [[B]]"));

@@ -4,10 +4,14 @@ package org.plumbline.engine.rlhf.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Verdicts of replies that list log-probabilities. */
 class VerdictLetterTest {
@@ -17,7 +21,7 @@ class VerdictLetterTest {
   void anArticleIsNoLetterHoweverLikelyItWas() {
     JsonNode choice = reply("", "A", " careful comparison shows that I cannot decide.");
 
-    assertThat(VerdictLetter.read(choice)).isEmpty();
+    assertThat(VerdictLetter.read(choice)).isEqualTo(ReadReply.none(""));
   }
 
   @Test
@@ -27,10 +31,10 @@ class VerdictLetterTest {
     JsonNode structured = reply("{\"answer\": \"", "B", "\"}");
     JsonNode together = reply("So:\n", " (A", ")");
 
-    assertThat(VerdictLetter.read(thinking).orElseThrow()).isCloseTo(ONE_TO_THREE, within(1e-12));
-    assertThat(VerdictLetter.read(bracketed).orElseThrow()).isCloseTo(ONE_TO_THREE, within(1e-12));
-    assertThat(VerdictLetter.read(structured).orElseThrow()).isCloseTo(ONE_TO_THREE, within(1e-12));
-    assertThat(VerdictLetter.read(together).orElseThrow()).isCloseTo(ONE_TO_THREE, within(1e-12));
+    assertThat(VerdictLetter.read(thinking).said()).isCloseTo(ONE_TO_THREE, within(1e-12));
+    assertThat(VerdictLetter.read(bracketed).said()).isCloseTo(ONE_TO_THREE, within(1e-12));
+    assertThat(VerdictLetter.read(structured).said()).isCloseTo(ONE_TO_THREE, within(1e-12));
+    assertThat(VerdictLetter.read(together).said()).isCloseTo(ONE_TO_THREE, within(1e-12));
   }
 
   @Test
@@ -41,7 +45,7 @@ class VerdictLetterTest {
         .put("token", "B")
         .put("logprob", 0);
 
-    assertThat(VerdictLetter.read(choice).orElseThrow()).isCloseTo(ONE_TO_THREE, within(1e-12));
+    assertThat(VerdictLetter.read(choice).said()).isCloseTo(ONE_TO_THREE, within(1e-12));
   }
 
   @Test
@@ -51,9 +55,50 @@ class VerdictLetterTest {
     ObjectNode token = tokens.addObject().put("token", "B").put("logprob", -0.5);
     token.putArray("top_logprobs").addObject().put("token", "B").put("logprob", -0.5);
 
-    assertThat(VerdictLetter.read(choice)).hasValue(0);
+    assertThat(VerdictLetter.read(choice)).isEqualTo(ReadReply.of(0.0));
     choice.putNull("logprobs");
-    assertThat(VerdictLetter.read(choice)).hasValue(0);
+    assertThat(VerdictLetter.read(choice)).isEqualTo(ReadReply.of(0.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.9, 0.1, 'the log-probability of `A` is 0.9, above 0'",
+    "0.002, -9, 'the log-probability of `A` is 0.002, above 0'",
+    "-0.1, -0.2, the probabilities at `A` sum to 1.7236",
+    "-9, -0.00001, ''",
+    "0.0005, -50, ''",
+    "-9999, -0.01, ''",
+  })
+  void logProbabilitiesThatCannotBeAreNoVerdict(String first, String second, String problem) {
+    ReadReply<Double> read = VerdictLetter.read(listing(first, second));
+
+    assertThat(read.problem()).isEqualTo(problem);
+    assertThat(read.said() == null).isEqualTo(!problem.isEmpty());
+  }
+
+  @Test
+  void whatIsNoNumberOrHasNoProbabilityIsNoVerdict() {
+    assertThat(VerdictLetter.read(listing("\"NaN\"", "-1")).problem())
+        .isEqualTo("what is listed as the log-probability of `A` is no number");
+    assertThat(VerdictLetter.read(listing("-0.5", "null")).problem())
+        .isEqualTo("what is listed as the log-probability of `B` is no number");
+    assertThat(VerdictLetter.read(listing("-1e999", "-0.1")).problem())
+        .isEqualTo("`A` was written and has probability 0");
+  }
+
+  private static JsonNode listing(String first, String second) {
+    try {
+      return new ObjectMapper()
+          .readTree(
+              """
+              {"message": {"content": "A"}, "logprobs": {"content": [
+                {"token": "A", "logprob": %s, "top_logprobs": [
+                  {"token": "A", "logprob": %s}, {"token": "B", "logprob": %s}]}]}}
+              """
+                  .formatted(first, first, second));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A reply of three tokens, with 0.2 for A and 0.6 for B at the second. */
