@@ -222,6 +222,16 @@ final class CollectionCheck {
             instanceof FeedbackSpec.Redundancy redundancy)) {
       return;
     }
+    if (OversightCheck.dearest(evaluators) == 0) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(feedback, "budget"),
+          "`budget` has no effect: the labels of `"
+              + Rewriting.read(feedback, "evaluators")
+              + "` cost nothing",
+          "give them a `cost`, or leave it out");
+      return;
+    }
     boolean twice =
         feedback instanceof FeedbackSpec.Comparisons c
             && (evaluators.judge() != null

@@ -85,7 +85,8 @@ final class OversightCheck {
         help);
   }
 
-  private static double dearest(EvaluatorsSpec who) {
+  /** The price of a comparison by whoever asks most. */
+  static double dearest(EvaluatorsSpec who) {
     Map<String, EvaluatorsSpec.Group> groups = who.groups();
     return groups == null
         ? who.cost()
