@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ public final class FolderContext implements StageContext {
   private @Nullable WatchSpec monitors;
   private long stopAt = NEVER;
   private long step;
+  private Map<String, Double> told = Map.of();
+  private @Nullable SplittableRandom stops;
+  private int stopped;
   private LongConsumer watcher = done -> {};
   private int attempt;
 
@@ -133,6 +137,28 @@ public final class FolderContext implements StageContext {
       stopAt = NEVER;
       return run(stage);
     }
+  }
+
+  /** Runs a stage that is stopped at every other chance, whichever that is, to its end. */
+  public Artifact runWithStops(Stage stage, SplittableRandom random) {
+    stops = random;
+    while (true) {
+      try {
+        return run(stage);
+      } catch (StageStopped e) {
+        stopped++;
+      }
+    }
+  }
+
+  /** What was said of how far it is the last time. */
+  public Map<String, Double> told() {
+    return told;
+  }
+
+  /** How often it was stopped. */
+  public int stopped() {
+    return stopped;
   }
 
   /** A folder as an artifact. */
@@ -251,7 +277,7 @@ public final class FolderContext implements StageContext {
 
   @Override
   public boolean checkpointDue() {
-    return step == stopAt;
+    return stops == null ? step == stopAt : stops.nextInt(2) == 0;
   }
 
   @Override
@@ -260,7 +286,7 @@ public final class FolderContext implements StageContext {
     Files.createDirectories(folder);
     writer.write(folder);
     checkpoint = new Checkpoint(done, folder);
-    if (stopAt != NEVER) {
+    if (stopAt != NEVER || stops != null) {
       throw new StageStopped(done);
     }
   }
@@ -268,6 +294,7 @@ public final class FolderContext implements StageContext {
   @Override
   public void progress(long done, long total, Map<String, Double> metrics) {
     step = done;
+    told = metrics;
     watcher.accept(done);
   }
 

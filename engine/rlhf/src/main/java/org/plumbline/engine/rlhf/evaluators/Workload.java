@@ -16,14 +16,14 @@ import java.util.Map;
 public final class Workload {
   private final Map<String, List<Long>> given = new HashMap<>();
 
-  /** Takes note of a question; those of one person come in the order of their numbers. */
+  /** Takes note of a question; nobody is given the same one twice. */
   public void add(String person, long question) {
     List<Long> questions = given.computeIfAbsent(person, name -> new ArrayList<>());
-    if (!questions.isEmpty() && questions.get(questions.size() - 1) >= question) {
-      throw new IllegalArgumentException(
-          person + " was given " + question + " after " + questions.get(questions.size() - 1));
+    int at = Collections.binarySearch(questions, question);
+    if (at >= 0) {
+      throw new IllegalArgumentException(person + " was given " + question + " before");
     }
-    questions.add(question);
+    questions.add(-at - 1, question);
   }
 
   /** How many questions of a lower number a person was given. */

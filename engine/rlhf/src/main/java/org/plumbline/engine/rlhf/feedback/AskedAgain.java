@@ -27,7 +27,10 @@ import org.plumbline.engine.statistics.Wilson;
  *
  * <p>Choices of this engine: people are asked again after the last pair, in an order of the answers
  * that is drawn anew; whoever skipped a question is not asked it again; and what is said again is
- * paid but is no vote, so that a pair's labels stay those of different people.
+ * paid but is no vote, so that a pair's labels stay those of different people. Of a budget, the
+ * price of what is asked again is put aside with that of the pair. Whoever skips it is not paid:
+ * where that makes money for further pairs, they are asked next, and then what is asked of them
+ * again, until what is left does not pay for one more.
  *
  * @param share of the answers that are asked for again
  */

@@ -66,6 +66,11 @@ record Collected(List<DrawnPair> drawn, List<LabelRow> labels, Purse purse) {
     return labels.stream().filter(label -> label.context().again()).toList();
   }
 
+  /** Whether the last that was said is what somebody was asked again. */
+  boolean endsWithAgain() {
+    return !labels.isEmpty() && labels.get(labels.size() - 1).context().again();
+  }
+
   /** What was said of questions whose answer is known. */
   List<LabelRow> gold() {
     return labels.stream().filter(label -> label.context().gold()).toList();

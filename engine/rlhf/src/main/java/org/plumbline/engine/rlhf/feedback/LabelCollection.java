@@ -16,7 +16,8 @@ import org.plumbline.engine.run.StageFailure;
 
 /**
  * Draws pairs and has them labelled until there are as many as are wanted, or the money is gone: it
- * ends with the last pair all of whose labels can be paid.
+ * ends with the last pair all of whose labels can be paid. What {@link AskedAgain} puts aside and
+ * nobody takes pays for further pairs.
  *
  * <p>Whether a pair is paid depends on what the pairs before it cost, and on nothing else: not on
  * how many are asked about at once, nor on interruptions.
@@ -29,6 +30,9 @@ final class LabelCollection {
 
   /** Labels so far whose evaluators are asked the same again. */
   private long repeats;
+
+  /** Pairs that are drawn, and that there was no money for yet. */
+  private List<DrawnPair> unpaid = List.of();
 
   LabelCollection(
       StageContext context,
@@ -52,13 +56,17 @@ final class LabelCollection {
     labelling.resume(collected.labels());
     for (LabelRow label : due(collected)) {
       collected.purse().reserve(BigDecimal.valueOf(label.cost()));
-      repeats++;
     }
+    repeats = collected.first().stream().filter(labelling::asksAgain).count();
     askSilent(collected);
-    if (collected.again().isEmpty()) {
+    if (collected.endsWithAgain()) {
+      askAgain(collected);
+    }
+    askAll(collected);
+    while (!due(collected).isEmpty()) {
+      askAgain(collected);
       askAll(collected);
     }
-    askAgain(collected);
     return collected;
   }
 
@@ -88,21 +96,28 @@ final class LabelCollection {
     int wanted = spec.pairs();
     boolean paid = true;
     while (paid && collected.drawn().size() < wanted) {
-      int from = collected.drawn().size();
-      int to = Math.min(wanted, from + labelling.atOnce());
-      paid = ask(sampling.draw(from, to), collected);
+      if (unpaid.isEmpty()) {
+        int from = collected.drawn().size();
+        unpaid = sampling.draw(from, Math.min(wanted, from + labelling.atOnce()));
+      }
+      paid = ask(collected);
       int done = collected.drawn().size();
-      Map<String, Double> metrics = new LinkedHashMap<>();
-      metrics.put("labels", (double) collected.labels().size());
-      metrics.put("cost", collected.purse().spent());
       // Saved before anything is said, because saying it may end a run that was told to stop.
       if (paid && done < wanted && context.checkpointDue()) {
         collected.save(context);
       }
       // As many as it seems: who is asked again is known of those who were asked already.
-      long again = Math.round(repeats * (wanted / (double) Math.max(1, done)));
-      context.progress(done, wanted + again, metrics);
+      tell(collected, wanted + Math.round(repeats * (wanted / (double) Math.max(1, done))));
     }
+  }
+
+  /** How far it is, and what was paid so far. */
+  private void tell(Collected collected, long total) {
+    long answered = collected.labels().stream().filter(label -> !label.skipped()).count();
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("labels", (double) answered);
+    metrics.put("cost", collected.purse().spent());
+    context.progress(collected.drawn().size() + collected.again().size(), total, metrics);
   }
 
   /** Labels whose evaluators are still to be asked the same again. */
@@ -131,22 +146,20 @@ final class LabelCollection {
       if (!due.isEmpty() && context.checkpointDue()) {
         collected.save(context);
       }
-      long asked = collected.drawn().size() + (long) collected.again().size();
-      context.progress(asked, asked + due.size(), Map.of());
+      tell(collected, (long) collected.drawn().size() + collected.again().size() + due.size());
     }
   }
 
-  /** Asks about as many of these pairs as can be paid; returns whether that was all of them. */
-  private boolean ask(List<DrawnPair> drawn, Collected collected) throws IOException {
-    List<DrawnPair> open = drawn;
-    while (!open.isEmpty()) {
+  /** Asks about as many of the drawn pairs as can be paid; returns whether that was all of them. */
+  private boolean ask(Collected collected) throws IOException {
+    while (!unpaid.isEmpty()) {
       // Who skips is not paid, so that more may be affordable afterwards than was certain before.
-      int now = collected.purse().affords(open, this::price);
+      int now = collected.purse().affords(unpaid, this::price);
       if (now == 0) {
-        refuseNothing(open.get(0), collected);
+        refuseNothing(unpaid.get(0), collected);
         return false;
       }
-      List<DrawnPair> asked = open.subList(0, now);
+      List<DrawnPair> asked = unpaid.subList(0, now);
       List<LabelRow> said =
           labelling.label(asked.stream().filter(pair -> !pair.identical()).toList());
       collected.add(asked, said);
@@ -156,7 +169,7 @@ final class LabelCollection {
           repeats++;
         }
       }
-      open = open.subList(now, open.size());
+      unpaid = unpaid.subList(now, unpaid.size());
     }
     return true;
   }

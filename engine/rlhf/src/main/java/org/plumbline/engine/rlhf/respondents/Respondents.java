@@ -32,7 +32,8 @@ import org.plumbline.engine.rlhf.values.Feature;
  *
  * <p>In the order of the process model (algorithms 1.2): what they see, what they skip, what they
  * mean, what they mistake. A label is a function of the seed, the item's number, the person, and of
- * how many items of lower number the person was given and how they rated the last of them.
+ * how many items of lower number the person was given and how they rated the last of them. What is
+ * asked again leans on the last that the person rated at all.
  */
 public final class Respondents {
   private static final long BEHIND = 1L << 41;
@@ -44,6 +45,9 @@ public final class Respondents {
   private final long seed;
   private final Workload workload = new Workload();
   private final Map<String, Double> lastPlace = new HashMap<>();
+
+  /** The last place among items that are asked about for the first time. */
+  private final Map<String, Double> lastNew = new HashMap<>();
 
   /**
    * People.
@@ -82,6 +86,9 @@ public final class Respondents {
     Response response = label.response();
     if (response != null && form.rates()) {
       lastPlace.put(label.evaluator(), form.place(response));
+      if (!label.again()) {
+        lastNew.put(label.evaluator(), form.place(response));
+      }
     }
   }
 
@@ -182,7 +189,9 @@ public final class Respondents {
     int sinceBreak = fatigue.sinceBreak(given);
     boolean leftOut = skip < behaviour.abstention().skips();
     Person judge = leftOut ? null : judge(item, number, then);
-    Impression impression = impression(item, then, form.weighed(seen), sinceBreak, z);
+    Map<String, Double> last = again ? lastPlace : lastNew;
+    Impression impression =
+        rated(Impression.of(behaviour, prompt, form.weighed(seen), sinceBreak), then, last, z);
     boolean skipped = leftOut || (judge == null && behaviour.leavesOut(prompt, seen));
     Response response = null;
     if (judge != null) {
@@ -263,16 +272,15 @@ public final class Respondents {
     return form.unshown(form.meant(item, impression, draws), shown);
   }
 
-  private Impression impression(
-      Item item, Person person, List<String> seen, int sinceBreak, double z) {
-    Impression impression =
-        Impression.of(person.behaviour(), item.prompt().text(), seen, sinceBreak);
+  /** The impression on the person's own scale, which leans on where they rated last. */
+  private Impression rated(
+      Impression impression, Person person, Map<String, Double> last, double z) {
     RatingScale scale = asking.scales().get(person.group());
     if (!form.rates() || scale == null || impression.malicious()) {
       return impression;
     }
     double worth = impression.worth()[0];
-    Double before = lastPlace.get(person.id());
+    Double before = last.get(person.id());
     return impression.rated(before == null ? scale.first(worth, z) : scale.next(worth, before, z));
   }
 

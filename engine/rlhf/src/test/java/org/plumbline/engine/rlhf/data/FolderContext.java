@@ -33,6 +33,7 @@ public final class FolderContext implements StageContext {
   private final List<String> notes = new ArrayList<>();
   private final List<Long> totals = new ArrayList<>();
   private @Nullable Checkpoint checkpoint;
+  private Map<String, Double> told = Map.of();
   private long seed = 1;
   private int stopAfter = Integer.MAX_VALUE;
   private int saved;
@@ -185,6 +186,12 @@ public final class FolderContext implements StageContext {
   @Override
   public void progress(long step, long total, Map<String, Double> metrics) {
     totals.add(total);
+    told = metrics;
+  }
+
+  /** What was said of how far it is the last time. */
+  public Map<String, Double> told() {
+    return told;
   }
 
   /** How much was said to be to do, each time. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.ModelSpec;
@@ -57,6 +58,7 @@ final class Collecting {
   private @Nullable Filter filter;
   private @Nullable Double repeat;
   private @Nullable GoldQuestions gold;
+  private int stopped;
 
   Collecting(Path folder) {
     this.folder = folder;
@@ -191,6 +193,26 @@ final class Collecting {
       stage().run(resumed);
       return resumed;
     }
+  }
+
+  /** What comes of it if it is stopped after one or two checkpoints, and again, to its end. */
+  FolderContext runWithStops(SplittableRandom random) throws IOException {
+    stopped = 0;
+    FolderContext context = context();
+    while (true) {
+      try {
+        stage().run(context.stopAfterCheckpoints(1 + random.nextInt(2)));
+        return context;
+      } catch (StageStopped expected) {
+        stopped++;
+        context = context().resume(context);
+      }
+    }
+  }
+
+  /** How often it was stopped the last time. */
+  int stopped() {
+    return stopped;
   }
 
   private CollectComparisons stage() {

@@ -35,11 +35,22 @@ final class ItemCollection {
   private final Respondents respondents;
   private final Purse purse;
   private final AskedAgain repeat;
+  private final KnownQuestions<KnownItems.Known> known;
+
+  /** All that was said, as it was said. */
+  private final List<ItemLabel> said = new ArrayList<>();
+
   private final List<ItemLabel> labels = new ArrayList<>();
   private final List<ItemLabel> again = new ArrayList<>();
-  private final KnownQuestions<KnownItems.Known> known;
   private final List<ItemLabel> gold = new ArrayList<>();
   private int done;
+
+  /** Labels so far whose evaluators are asked the same again. */
+  private long repeats;
+
+  /** Items that are drawn, and that there was no money for yet. */
+  private List<Item> unpaid = List.of();
+
   private boolean spent;
 
   ItemCollection(
@@ -56,39 +67,74 @@ final class ItemCollection {
     this.known = known;
   }
 
-  /** Asks about so many items, and then for some of it again. */
+  /**
+   * Asks about so many items, and then for some of it again; what was put aside for that and nobody
+   * takes pays for further items (see {@link AskedAgain}).
+   */
   void collect(int wanted) throws IOException {
-    restore(context.checkpoint(), wanted);
+    restore(context.checkpoint());
     due().forEach(label -> purse.reserve(price(label)));
-    while (done < wanted && !spent) {
-      int to = Math.min(wanted, done + AT_ONCE);
-      List<Item> open = sampling.draw(done, to);
-      // What is skipped costs nothing, so there may be money for more than it seemed at first.
-      while (!open.isEmpty() && !spent) {
-        int affordable = purse.affords(open, this::price);
-        open.subList(0, affordable).forEach(this::ask);
-        open = open.subList(affordable, open.size());
-        done += affordable;
-        spent = affordable == 0;
+    if (!said.isEmpty() && said.get(said.size() - 1).again()) {
+      askAgain();
+    }
+    askAll(wanted);
+    while (!due().isEmpty()) {
+      askAgain();
+      askAll(wanted);
+    }
+    spent = done < wanted;
+  }
+
+  private void askAll(int wanted) throws IOException {
+    boolean paid = true;
+    while (paid && done < wanted) {
+      if (unpaid.isEmpty()) {
+        unpaid = sampling.draw(done, Math.min(wanted, done + AT_ONCE));
       }
-      Map<String, Double> metrics = new LinkedHashMap<>();
-      metrics.put("labels", (double) labels.size());
-      metrics.put("cost", purse.spent());
-      if (done < wanted && !spent && context.checkpointDue()) {
+      paid = askUnpaid();
+      if (paid && done < wanted && context.checkpointDue()) {
         save();
       }
-      context.progress(spent ? wanted : done, wanted, metrics);
+      tell(wanted + Math.round(repeats * (wanted / (double) Math.max(1, done))));
     }
-    askAgain();
+  }
+
+  /** Asks about as many of the drawn items as can be paid; returns whether that was all of them. */
+  private boolean askUnpaid() {
+    while (!unpaid.isEmpty()) {
+      // What is skipped costs nothing, so there may be money for more than it seemed at first.
+      int now = purse.affords(unpaid, this::price);
+      if (now == 0) {
+        return false;
+      }
+      unpaid.subList(0, now).forEach(this::ask);
+      unpaid = unpaid.subList(now, unpaid.size());
+      done += now;
+    }
+    return true;
+  }
+
+  /** How far it is, and what was paid so far. */
+  private void tell(long total) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("labels", (double) said.stream().filter(label -> !label.skipped()).count());
+    metrics.put("cost", purse.spent());
+    context.progress(done + again.size(), total, metrics);
   }
 
   private void save() throws IOException {
-    List<ItemLabel> all = new ArrayList<>(labels);
-    all.addAll(again);
-    all.addAll(gold);
     context.saveCheckpoint(
         done + again.size(),
-        folder -> JsonFiles.writeLines(folder.resolve(ItemLabel.FILE), all, ItemLabel::columns));
+        folder -> JsonFiles.writeLines(folder.resolve(ItemLabel.FILE), said, ItemLabel::columns));
+  }
+
+  /** Keeps what was said, and pays for it. */
+  private void add(ItemLabel label) {
+    said.add(label);
+    boolean isGold = KnownQuestions.known(label.item().number());
+    (isGold ? gold : label.again() ? again : labels).add(label);
+    purse.pay(label.cost());
+    repeats += !isGold && !label.again() && asksAgain(label) ? 1 : 0;
   }
 
   /** Labels whose evaluators are still to be asked the same again. */
@@ -129,32 +175,24 @@ final class ItemCollection {
     int left = due.size();
     for (ItemLabel label : due) {
       purse.release(price(label));
-      ItemLabel said = respondents.again(label.item(), respondents.named(label.evaluator()));
-      again.add(said);
-      purse.pay(said.cost());
+      add(respondents.again(label.item(), respondents.named(label.evaluator())));
       left--;
       if (left % AT_ONCE == 0) {
         if (left > 0 && context.checkpointDue()) {
           save();
         }
-        long asked = done + (long) again.size();
-        context.progress(asked, asked + left, Map.of());
+        tell(done + (long) again.size() + left);
       }
     }
   }
 
-  private void restore(Optional<Checkpoint> checkpoint, int wanted) throws IOException {
+  private void restore(Optional<Checkpoint> checkpoint) throws IOException {
     if (checkpoint.isPresent()) {
-      for (ItemLabel label :
-          JsonFiles.readLines(checkpoint.get().folder().resolve(ItemLabel.FILE), ItemLabel::of)) {
-        boolean isGold = KnownQuestions.known(label.item().number());
-        (isGold ? gold : label.again() ? again : labels).add(label);
-        purse.pay(label.cost());
-      }
+      JsonFiles.readLines(checkpoint.get().folder().resolve(ItemLabel.FILE), ItemLabel::of)
+          .forEach(this::add);
       done = (int) checkpoint.get().step() - again.size();
-      spent = !again.isEmpty() && done < wanted;
-      respondents.resume(labels);
-      respondents.resume(again);
+      respondents.resume(
+          said.stream().filter(label -> !KnownQuestions.known(label.item().number())).toList());
     }
   }
 
@@ -164,16 +202,13 @@ final class ItemCollection {
     }
     for (Person person : respondents.asked(item)) {
       ItemLabel label = respondents.label(item, person);
-      labels.add(label);
-      purse.pay(label.cost());
+      add(label);
       if (asksAgain(label)) {
         purse.reserve(price(label));
       }
       KnownItems.Known also = known.with(person.id(), item.number());
       if (also != null) {
-        ItemLabel said = respondents.known(also.with(item), person, also.worth());
-        gold.add(said);
-        purse.pay(said.cost());
+        add(respondents.known(also.with(item), person, also.worth()));
       }
     }
   }

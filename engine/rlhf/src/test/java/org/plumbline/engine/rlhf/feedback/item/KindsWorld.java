@@ -28,6 +28,11 @@ final class KindsWorld {
   private KindsWorld() {}
 
   static EvaluatorsSpec crowd() {
+    return crowd(0.1);
+  }
+
+  /** People of whom some skip so many. */
+  static EvaluatorsSpec crowd(double skips) {
     Group tired =
         TestGroups.group(
             Map.of(
@@ -36,7 +41,7 @@ final class KindsWorld {
                 "rationality",
                 6.0,
                 "skips",
-                0.1,
+                skips,
                 "fatigue",
                 new Fatigue(4, 20, 30),
                 "ratings",
