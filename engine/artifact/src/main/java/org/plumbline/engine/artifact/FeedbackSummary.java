@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  * What one stage asked of people or of a judge in one seed: {@code summary.json} of a feedback
  * stage, and among the columns of the summary of a policy that asks a judge.
  *
- * @param labels that were given
+ * @param labels that were given, those of repeats and of gold questions among them
  * @param pairs that were compared
  * @param cost of the labels
  * @param skipped questions that were not answered
  * @param ties pairs without a better answer
  * @param identical pairs of equal answers, which nobody is asked about
  * @param undecided pairs that nobody said anything about
- * @param agreeWithGold the share that chose the answer of higher gold value, where one is higher
- * @param choseFirst the share that chose the answer shown first
- * @param choseLonger the share that chose the longer answer, where one is longer
+ * @param agreeWithGold the share of votes, which are neither repeats nor of gold questions, that
+ *     chose the answer of higher gold value, where one is higher
+ * @param choseFirst the share of votes that chose the answer shown first
+ * @param choseLonger the share of votes that chose the longer answer, where one is longer
  * @param groups of evaluators
  * @param agreementPairs pairs with at least two labels
  * @param agreement of people, by the statistic

@@ -56,7 +56,7 @@ public final class CollectComparisons implements Stage {
 
   @Override
   public int version() {
-    return 8;
+    return 9;
   }
 
   @Override

@@ -37,7 +37,8 @@ final class CollectedFeedback {
    * @param seed of the intervals of agreement
    */
   FeedbackSummary summary(DeclaredEvaluators by, long seed) {
-    LabelStatistics all = LabelStatistics.of(labels, by.gold());
+    LabelStatistics all = LabelStatistics.of(labels, null);
+    LabelStatistics votes = LabelStatistics.of(first, by.gold());
     List<LabelRow> gold = labels.stream().filter(label -> label.context().gold()).toList();
     boolean people = by.judge() == null;
     return new FeedbackSummary(
@@ -48,9 +49,9 @@ final class CollectedFeedback {
             (int) pairs.stream().filter(Pair::tie).count(),
             identical(),
             drawn.size() - pairs.size(),
-            all.agreeWithGold(),
-            all.choseFirst(),
-            all.choseLonger(),
+            votes.agreeWithGold(),
+            votes.choseFirst(),
+            votes.choseLonger(),
             groups(by.people(), by.gold()),
             people ? (Integer) AgreementSummary.pairs(first) : null,
             people ? AgreementSummary.of(first, seed) : Map.of(),
@@ -89,7 +90,7 @@ final class CollectedFeedback {
 
   /** What is known of labels on part of the answers; null if there are none. */
   private FeedbackSummary.@Nullable PartialView partialView(@Nullable Feature gold) {
-    List<LabelRow> given = labels.stream().filter(label -> !label.skipped()).toList();
+    List<LabelRow> given = first.stream().filter(label -> !label.skipped()).toList();
     List<LabelRow> partial = given.stream().filter(label -> label.context().partial()).toList();
     if (partial.isEmpty()) {
       return null;
@@ -125,12 +126,16 @@ final class CollectedFeedback {
   private List<FeedbackSummary.Group> groups(
       Map<String, Integer> people, @Nullable Feature goldValues) {
     Map<String, List<LabelRow>> byGroup = LabelStatistics.byGroup(labels);
+    Map<String, List<LabelRow>> votes = LabelStatistics.byGroup(first);
     List<FeedbackSummary.Group> groups = new ArrayList<>();
     people.forEach(
         (group, count) ->
             groups.add(
-                LabelStatistics.of(byGroup.getOrDefault(group, List.of()), goldValues)
-                    .of(group, count)));
+                LabelStatistics.of(byGroup.getOrDefault(group, List.of()), null)
+                    .of(
+                        group,
+                        count,
+                        LabelStatistics.of(votes.getOrDefault(group, List.of()), goldValues))));
     return groups;
   }
 

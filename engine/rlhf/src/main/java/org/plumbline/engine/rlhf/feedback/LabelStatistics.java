@@ -78,10 +78,21 @@ final class LabelStatistics {
     return gold.share();
   }
 
-  /** What one group did. */
-  FeedbackSummary.Group of(String group, int people) {
+  /**
+   * What one group did.
+   *
+   * @param votes what they said when they were asked for the first time, and no gold question
+   */
+  FeedbackSummary.Group of(String group, int people, LabelStatistics votes) {
     return new FeedbackSummary.Group(
-        group, people, labels, skipped, agreeWithGold(), choseFirst(), choseLonger(), cost());
+        group,
+        people,
+        labels,
+        skipped,
+        votes.agreeWithGold(),
+        votes.choseFirst(),
+        votes.choseLonger(),
+        cost());
   }
 
   /** Labels by group, in the order of the first label of each. */

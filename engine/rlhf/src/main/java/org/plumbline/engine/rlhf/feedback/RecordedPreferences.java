@@ -41,7 +41,7 @@ public final class RecordedPreferences implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -169,13 +169,19 @@ public final class RecordedPreferences implements Stage {
       Collected said, List<Pair> pairs, Map<String, Integer> people, long seed) {
     List<LabelRow> labels = said.labels();
     LabelStatistics all = LabelStatistics.of(labels, null);
+    LabelStatistics votes = LabelStatistics.of(said.first(), null);
     boolean order = labels.stream().noneMatch(label -> label.context().orderUnknown());
     Map<String, List<LabelRow>> byGroup = LabelStatistics.byGroup(labels);
+    Map<String, List<LabelRow>> votesBy = LabelStatistics.byGroup(said.first());
     List<FeedbackSummary.Group> groups = new ArrayList<>();
     people.forEach(
         (group, count) -> {
           FeedbackSummary.Group known =
-              LabelStatistics.of(byGroup.getOrDefault(group, List.of()), null).of(group, count);
+              LabelStatistics.of(byGroup.getOrDefault(group, List.of()), null)
+                  .of(
+                      group,
+                      count,
+                      LabelStatistics.of(votesBy.getOrDefault(group, List.of()), null));
           groups.add(
               new FeedbackSummary.Group(
                   group,
@@ -197,8 +203,8 @@ public final class RecordedPreferences implements Stage {
             identical,
             said.drawn().size() - pairs.size(),
             null,
-            order ? all.choseFirst() : null,
-            all.choseLonger(),
+            order ? votes.choseFirst() : null,
+            votes.choseLonger(),
             groups,
             AgreementSummary.pairs(said.first()),
             AgreementSummary.of(said.first(), seed),

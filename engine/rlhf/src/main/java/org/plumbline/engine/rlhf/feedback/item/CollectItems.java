@@ -190,7 +190,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

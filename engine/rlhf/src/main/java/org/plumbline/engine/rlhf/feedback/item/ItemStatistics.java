@@ -72,7 +72,13 @@ final class ItemStatistics {
                 Collectors.groupingBy(ItemLabel::group, LinkedHashMap::new, Collectors.toList()));
     List<FeedbackSummary.Group> groups = new ArrayList<>();
     people.forEach(
-        (group, count) -> groups.add(group(group, count, byGroup.getOrDefault(group, List.of()))));
+        (group, count) ->
+            groups.add(
+                group(
+                    group,
+                    count,
+                    byGroup.getOrDefault(group, List.of()),
+                    said.stream().filter(label -> label.group().equals(group)).toList())));
     return new FeedbackSummary(
             (int) paid.stream().filter(label -> !label.skipped()).count(),
             null,
@@ -124,21 +130,16 @@ final class ItemStatistics {
     return made == 0 ? null : made;
   }
 
-  private static FeedbackSummary.Group group(String group, int people, List<ItemLabel> labels) {
-    List<ItemLabel> said = labels.stream().filter(label -> !label.skipped()).toList();
+  /** A group: what it was paid for, and how right its votes are. */
+  private static FeedbackSummary.Group group(
+      String group, int people, List<ItemLabel> labels, List<ItemLabel> votes) {
+    int said = (int) labels.stream().filter(label -> !label.skipped()).count();
     double cost =
         labels.stream()
             .map(label -> BigDecimal.valueOf(label.cost()))
             .reduce(BigDecimal.ZERO, BigDecimal::add)
             .doubleValue();
     return new FeedbackSummary.Group(
-        group,
-        people,
-        said.size(),
-        labels.size() - said.size(),
-        Concordance.withGold(said),
-        null,
-        null,
-        cost);
+        group, people, said, labels.size() - said, Concordance.withGold(votes), null, null, cost);
   }
 }

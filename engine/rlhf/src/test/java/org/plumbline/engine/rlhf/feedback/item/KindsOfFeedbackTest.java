@@ -189,6 +189,12 @@ class KindsOfFeedbackTest {
     double paid = again.stream().mapToDouble(row -> row.path("cost").asDouble()).sum();
     assertThat(summary.cost())
         .isCloseTo(FeedbackSummary.read(plain.folder()).cost() + paid, within(1e-9));
+    assertThat(summary.groups())
+        .extracting(FeedbackSummary.Group::agreeWithGold)
+        .isEqualTo(
+            FeedbackSummary.read(plain.folder()).groups().stream()
+                .map(FeedbackSummary.Group::agreeWithGold)
+                .toList());
     boolean numbers = List.of("scalar", "slider", "likert").contains(kind);
     assertThat(repeats.correlation() != null).isEqualTo(numbers);
     assertThat(repeats.tau() != null).isEqualTo(kind.equals("rankings"));
