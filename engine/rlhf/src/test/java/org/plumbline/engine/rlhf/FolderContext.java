@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class FolderContext implements StageContext {
   private long stopAt = NEVER;
   private long step;
   private Map<String, Double> told = Map.of();
-  private @Nullable SplittableRandom stops;
+  private @Nullable BooleanSupplier stops;
   private int stopped;
   private LongConsumer watcher = done -> {};
   private int attempt;
@@ -139,9 +139,9 @@ public final class FolderContext implements StageContext {
     }
   }
 
-  /** Runs a stage that is stopped at every other chance, whichever that is, to its end. */
-  public Artifact runWithStops(Stage stage, SplittableRandom random) {
-    stops = random;
+  /** Runs a stage to its end that is stopped at some of its chances. */
+  public Artifact runWithStops(Stage stage, BooleanSupplier atThisOne) {
+    stops = atThisOne;
     while (true) {
       try {
         return run(stage);
@@ -277,7 +277,7 @@ public final class FolderContext implements StageContext {
 
   @Override
   public boolean checkpointDue() {
-    return stops == null ? step == stopAt : stops.nextInt(2) == 0;
+    return stops == null ? step == stopAt : stops.getAsBoolean();
   }
 
   @Override
