@@ -77,6 +77,8 @@ public record DataSpec(
           "malicious",
           "skipped",
           "again",
+          "gold_question",
+          "class_rank",
           "time",
           "strength",
           "confidence",

@@ -99,7 +99,9 @@ public sealed interface FeedbackSpec
       @Doc(value = "how many of its rows; default: all", unit = "rows") @Range("[1, inf)")
           @Nullable Integer pairs,
       @Doc("what the rows hold; absent: comparisons") @Nullable Rows rows,
-      @Doc("the classes of labels, the wanted one first; absent: in the order of the rows")
+      @Doc(
+              "the classes of labels, the wanted one first; absent: by their `class_rank`, or in the"
+                  + " order of the rows")
           @Nullable List<String> classes,
       @Inline CombiningSpec combining)
       implements FeedbackSpec {

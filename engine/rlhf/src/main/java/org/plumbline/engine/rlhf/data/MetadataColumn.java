@@ -33,6 +33,15 @@ public enum MetadataColumn {
       Kind.TRUTH,
       "true if the rater was asked the same before: the row is no vote, and says how often they say"
           + " the same"),
+  /** Whether whoever asked knew the answer. */
+  GOLD_QUESTION(
+      Kind.TRUTH,
+      "true if the answer was known to whoever asked: the row is no vote, and nothing is learned from"
+          + " it"),
+  /** The place of the class. */
+  CLASS_RANK(
+      Kind.NUMBER,
+      "the place of `class` among the classes, 0 for the wanted one (classed answers)"),
   /** When. */
   TIME(Kind.TEXT, "when (also `timestamp`)"),
   /** How surely the chosen answer is the better one. */
@@ -107,13 +116,15 @@ public enum MetadataColumn {
 
   /** Those that rows of a shape may have. */
   public static List<MetadataColumn> of(RowShape shape) {
-    if (shape == RowShape.PREFERENCE || shape == RowShape.LABELLED) {
-      return Arrays.stream(values()).filter(kept -> kept != FINISHED).toList();
-    } else if (shape.judged()) {
-      return List.of(values());
+    boolean good = shape == RowShape.PREFERENCE || shape == RowShape.LABELLED;
+    if (shape.judged()) {
+      return Arrays.stream(values())
+          .filter(kept -> kept != FINISHED || !good)
+          .filter(kept -> kept != CLASS_RANK || shape == RowShape.CLASS)
+          .toList();
     }
     return shape == RowShape.DEMONSTRATION
-        ? List.of(ID, FINISHED, TOOLS, CHAT_TEMPLATE_KWARGS)
+        ? List.of(ID, AGAIN, FINISHED, TOOLS, CHAT_TEMPLATE_KWARGS)
         : List.of(ID, TOOLS, CHAT_TEMPLATE_KWARGS);
   }
 

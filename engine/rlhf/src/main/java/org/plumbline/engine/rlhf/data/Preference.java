@@ -29,13 +29,17 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
    * @param group of the rater; null if none is named
    * @param chosenFirst whether the chosen answer was shown first; null if it is not known
    * @param malicious whether harm was done on purpose
+   * @param again whether the rater was asked the same before
+   * @param known whether the answer was known to whoever asked
    */
   public record By(
       @Nullable String rater,
       @Nullable String group,
       @Nullable Boolean chosenFirst,
-      boolean malicious) {
-    static final By NOBODY = new By(null, null, null, false);
+      boolean malicious,
+      boolean again,
+      boolean known) {
+    static final By NOBODY = new By(null, null, null, false, false, false);
 
     static By of(JsonNode row) {
       String first = row.path(MetadataColumn.SHOWN_FIRST.column()).asText(null);
@@ -43,7 +47,9 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
           row.path(MetadataColumn.RATER.column()).asText(null),
           row.path(MetadataColumn.GROUP.column()).asText(null),
           first == null ? null : (Boolean) first.equals("chosen"),
-          row.path(MetadataColumn.MALICIOUS.column()).asBoolean());
+          row.path(MetadataColumn.MALICIOUS.column()).asBoolean(),
+          row.path(MetadataColumn.AGAIN.column()).asBoolean(),
+          row.path(MetadataColumn.GOLD_QUESTION.column()).asBoolean());
     }
   }
 
@@ -55,8 +61,7 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
    * @param agreeing how many of them prefer the chosen answer
    * @param chosenFinished whether the chosen answer is whole
    * @param rejectedFinished whether the rejected answer is whole
-   * @param skipped whether whoever was asked said nothing, so that nothing is preferred, or had
-   *     said it before, so that it is no vote
+   * @param skipped whether whoever was asked said nothing, so that nothing is preferred
    */
   public record Support(
       double strength,
@@ -88,7 +93,12 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
             row.path("agreeing").asDouble(strength),
             row.path("chosen_finished").asBoolean(true),
             row.path("rejected_finished").asBoolean(true),
-            row.path("skipped").asBoolean() || row.path("again").asBoolean()),
+            row.path("skipped").asBoolean()),
         By.of(row));
+  }
+
+  /** Whether it is a vote: it says something, and for the first time, that was not known. */
+  public boolean vote() {
+    return !support.skipped && !by.again && !by.known;
   }
 }

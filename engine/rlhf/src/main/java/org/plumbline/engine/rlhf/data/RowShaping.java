@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.rlhf.conversation.JsonValues;
 import org.plumbline.engine.rlhf.data.source.DataFailure;
@@ -145,11 +146,28 @@ final class RowShaping {
     }
   }
 
+  /** Whether a row counts, if it is a judgement. */
+  private static boolean votes(ObjectNode row) {
+    return Stream.of(MetadataColumn.SKIPPED, MetadataColumn.AGAIN, MetadataColumn.GOLD_QUESTION)
+        .noneMatch(besides -> row.path(besides.column()).asBoolean());
+  }
+
+  /** Whether it was said before by the same rater: several people may well say the same. */
+  private boolean repeats(List<String> said, ObjectNode row) {
+    boolean known = !seen.add(said);
+    if (!row.has(MetadataColumn.RATER.column())) {
+      return known;
+    }
+    List<String> whose = new ArrayList<>(said);
+    whose.add(row.path(MetadataColumn.RATER.column()).toString());
+    return !seen.add(whose);
+  }
+
   private void look(ObjectNode row, RowShape shape, Fields fields) {
     List<String> said = new ArrayList<>();
     shape.columns().forEach(column -> said.add(row.path(column).toString()));
     // The same prompt again is what a set of prompts may well mean.
-    if (shape != RowShape.PROMPT && !seen.add(said)) {
+    if (shape != RowShape.PROMPT && votes(row) && repeats(said, row)) {
       oddities.at(Oddity.DUPLICATE, fields.place());
     }
     if (shape == RowShape.LABELLED && isEmpty(row.path("completion"))) {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.ValueWithInterval;
+import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.statistics.Bounds;
 import org.plumbline.engine.statistics.Wilson;
 
@@ -21,7 +22,7 @@ import org.plumbline.engine.statistics.Wilson;
  */
 public record GoldAnswered(String evaluator, String group, double right) {
   /** What was said of gold questions: a file in an artifact. */
-  public static final String FILE = "gold_questions.jsonl";
+  public static final String FILE = ExportedRows.GOLD_QUESTIONS;
 
   /** How people did, by name. */
   public static Map<String, Hiring.Tested> tested(List<GoldAnswered> answers) {

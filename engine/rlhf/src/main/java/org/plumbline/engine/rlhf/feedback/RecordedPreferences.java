@@ -30,7 +30,7 @@ import org.plumbline.engine.run.StageFailure;
  * Where no row does, each is a preference of its own, with the votes that it says stand behind it.
  * How surely an answer is better ({@code strength}) and whether answers are whole are taken over
  * where the rows say it. Rows whose answers are equal become ties; rows of a question that was
- * skipped are no preferences.
+ * skipped, or whose answer was known, are no preferences, and what was said again is none either.
  */
 public final class RecordedPreferences implements Stage {
 
@@ -41,7 +41,7 @@ public final class RecordedPreferences implements Stage {
 
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override
@@ -53,11 +53,13 @@ public final class RecordedPreferences implements Stage {
   public void run(StageContext context) throws IOException {
     Recorded spec = context.settings(Recorded.class);
     List<Preference> all = wanted(DataSet.of(context, "data").preferences(), spec);
-    List<Preference> rows = all.stream().filter(row -> !row.support().skipped()).toList();
+    List<Preference> rows = all.stream().filter(Preference::vote).toList();
     int skipped = all.size() - rows.size();
     if (skipped > 0) {
       context.note(
-          skipped + " rows are of questions that were skipped or asked again; they are no votes");
+          skipped
+              + " rows are of questions that were skipped or asked again, or whose answer was known;"
+              + " they are no votes");
     }
     if (RecordedVotes.named(rows)) {
       combine(context, spec, RecordedVotes.of(all));
@@ -80,7 +82,7 @@ public final class RecordedPreferences implements Stage {
     int said = 0;
     for (int i = 0; i < all.size() && said < wanted; i++) {
       rows.add(all.get(i));
-      said += all.get(i).support().skipped() ? 0 : 1;
+      said += all.get(i).vote() ? 1 : 0;
     }
     if (spec.pairs() != null && said < wanted) {
       throw new StageFailure(

@@ -20,7 +20,9 @@ import org.plumbline.engine.rlhf.data.TextHash;
  *
  * <p>Rows of the same prompt with the same two answers, in either order, are of one pair. Of a pair
  * somebody has one vote, the first; what they say of it later is what they say when asked again.
- * Whoever is not named is {@value #SOMEBODY}, who may be many, and has a vote with every row.
+ * Whoever is not named is {@value #SOMEBODY}, who may be many, and has a vote with every row. Rows
+ * that say to have been asked {@code again} tell nothing where the file does not hold what was said
+ * before, and gold questions, whose answer was known, are left out.
  *
  * <p>Which answer was shown first is known where rows say it. Elsewhere the one with the lower hash
  * counts as the first, so that "first" has to do neither with what was chosen nor with the order of
@@ -47,7 +49,9 @@ public final class RecordedVotes {
   /** All that was said; it cost what it cost elsewhere. */
   static Collected of(List<Preference> rows) {
     RecordedVotes votes = new RecordedVotes();
-    rows.forEach(votes::add);
+    // What was said again comes after what it repeats, wherever it stands in the file.
+    rows.stream().filter(row -> !row.by().known() && !row.by().again()).forEach(votes::add);
+    rows.stream().filter(row -> !row.by().known() && row.by().again()).forEach(votes::repeat);
     return new Collected(List.copyOf(votes.pairs.values()), votes.labels, new Purse(null));
   }
 
@@ -63,6 +67,14 @@ public final class RecordedVotes {
     new TreeSet<>(people.keySet())
         .forEach(group -> counts.put(group, people.getOrDefault(group, Set.of()).size()));
     return counts;
+  }
+
+  private void repeat(Preference row) {
+    String rater = row.by().rater();
+    DrawnPair pair = rater == null ? null : pairs.get(same(drawn(row)));
+    if (pair != null && said.contains(List.of(pair.pair(), rater))) {
+      add(row);
+    }
   }
 
   private void add(Preference row) {
@@ -90,27 +102,34 @@ public final class RecordedVotes {
         !skipped && strength == 0.5
             ? LabelRow.equal(pair, swapped, who)
             : LabelRow.of(pair, swapped, who, first);
-    boolean again = !skipped && by.rater() != null && !said.add(List.of(pair.pair(), who.id()));
+    boolean again =
+        by.again() || (!skipped && by.rater() != null && !said.add(List.of(pair.pair(), who.id())));
     labels.add(
         label.with(
             new LabelContext(null, null, null, null, null, again, chosenFirst == null, null)));
   }
 
   private DrawnPair pair(Preference row) {
+    DrawnPair pair = drawn(row);
+    DrawnPair known = pairs.putIfAbsent(same(pair), pair);
+    return known == null ? pair : known;
+  }
+
+  /** What pairs have in common that are one. */
+  private static List<Object> same(DrawnPair pair) {
+    return List.of(pair.prompt(), pair.one(), pair.two(), pair.oneFinished(), pair.twoFinished());
+  }
+
+  private DrawnPair drawn(Preference row) {
     Preference.Support support = row.support();
     boolean inOrder = hash(row.chosen()) <= hash(row.rejected());
-    DrawnPair pair =
-        new DrawnPair(
-            pairs.size(),
-            row.prompt(),
-            inOrder ? row.chosen() : row.rejected(),
-            inOrder ? row.rejected() : row.chosen(),
-            inOrder ? support.chosenFinished() : support.rejectedFinished(),
-            inOrder ? support.rejectedFinished() : support.chosenFinished());
-    List<Object> same =
-        List.of(pair.prompt(), pair.one(), pair.two(), pair.oneFinished(), pair.twoFinished());
-    DrawnPair known = pairs.putIfAbsent(same, pair);
-    return known == null ? pair : known;
+    return new DrawnPair(
+        pairs.size(),
+        row.prompt(),
+        inOrder ? row.chosen() : row.rejected(),
+        inOrder ? row.rejected() : row.chosen(),
+        inOrder ? support.chosenFinished() : support.rejectedFinished(),
+        inOrder ? support.rejectedFinished() : support.chosenFinished());
   }
 
   private static long hash(Answer answer) {

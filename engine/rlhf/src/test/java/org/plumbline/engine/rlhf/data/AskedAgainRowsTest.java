@@ -18,7 +18,8 @@ class AskedAgainRowsTest {
             .put("chosen", "so")
             .put("rejected", "no");
 
-    assertThat(Preference.of(row).support().skipped()).isFalse();
-    assertThat(Preference.of(row.put("again", true)).support().skipped()).isTrue();
+    assertThat(Preference.of(row).vote()).isTrue();
+    assertThat(Preference.of(row.deepCopy().put("gold_question", true)).vote()).isFalse();
+    assertThat(Preference.of(row.put("again", true)).vote()).isFalse();
   }
 }

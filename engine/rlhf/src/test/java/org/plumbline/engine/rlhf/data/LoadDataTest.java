@@ -127,6 +127,20 @@ class LoadDataTest {
   }
 
   @Test
+  void whatSeveralPeopleSayAlikeIsNoDuplicate() throws IOException {
+    String row = "{\"prompt\": \"p\", \"chosen\": \"c\", \"rejected\": \"r\", %s}\n";
+    String ann = row.formatted("\"rater\": \"ann\"");
+    String bob = row.formatted("\"rater\": \"bob\"");
+    String again = row.formatted("\"rater\": \"ann\", \"again\": true");
+
+    assertThat(load(ann + bob + again, 0).notes()).isEmpty();
+    assertThat(load(ann + bob + ann, 0).notes())
+        .containsExactly(
+            "data.jsonl: 1 row equal to an earlier one, kept: they count as often as they stand"
+                + " there (first: data.jsonl:3)");
+  }
+
+  @Test
   void limitTakesTheFirstRows() throws IOException {
     Path file = write("data.jsonl", "{\"text\": \"1\"}\n{\"text\": \"2\"}\n[broken".getBytes(UTF));
     FolderContext context =

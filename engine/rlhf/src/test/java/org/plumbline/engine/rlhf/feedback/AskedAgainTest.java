@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +17,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Fatigue;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec.Group;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
@@ -25,6 +28,7 @@ import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.FolderContext;
+import org.plumbline.engine.rlhf.data.LoadData;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.data.export.RowFormat;
@@ -156,6 +160,62 @@ class AskedAgainTest {
     assertThat(rows.subList(0, 80)).noneMatch(row -> row.has("again"));
     assertThat(rows.get(80).path("rater").asText())
         .isEqualTo(again(context).get(0).path("evaluator").asText());
+  }
+
+  @Test
+  void everyLabelIsExportedAndNothingIsLearnedFromWhatIsNoVote() throws IOException {
+    Collecting crowd = new Collecting(folder).honest(4).people(2).pairs(80);
+    FolderContext once = crowd.run();
+    FolderContext context = crowd.repeat(0.5).gold(0.3, 20).run();
+    List<JsonNode> gold =
+        JsonFiles.readLines(context.output().resolve("gold_questions.jsonl"), row -> row);
+
+    Path file = exported(context);
+    FolderContext read = recorded(file);
+    FolderContext plain = recorded(exported(once));
+
+    List<JsonNode> rows = JsonFiles.readLines(file, row -> row);
+    assertThat(rows).hasSize(Collecting.summary(context).path("labels").asInt());
+    assertThat(rows)
+        .filteredOn(row -> row.path("gold_question").asBoolean())
+        .hasSameSizeAs(gold)
+        .isNotEmpty();
+    assertThat(rows).filteredOn(row -> row.path("again").asBoolean()).hasSameSizeAs(again(context));
+    for (String same : List.of("agree_with_gold", "chose_first", "chose_longer")) {
+      assertThat(Collecting.summary(context).path(same))
+          .isEqualTo(Collecting.summary(once).path(same));
+      assertThat(Collecting.summary(context).path("groups").findValues(same))
+          .isEqualTo(Collecting.summary(once).path("groups").findValues(same))
+          .isNotEmpty();
+    }
+    for (String same : List.of("labels.jsonl", "pairs.jsonl")) {
+      assertThat(read.written(same)).isEqualTo(plain.written(same));
+    }
+    assertThat(again(read).size()).isGreaterThanOrEqualTo(again(context).size());
+    assertThat(Collecting.summary(read).path("agreement"))
+        .isEqualTo(Collecting.summary(plain).path("agreement"));
+  }
+
+  private Path exported(FolderContext context) throws IOException {
+    Path file = Files.createTempDirectory(folder, "exported").resolve("labels.jsonl");
+    RowWriter.write(
+        ExportedRows.labels(new Artifact("digest", context.output())), RowFormat.JSONL, file);
+    return file;
+  }
+
+  private FolderContext recorded(Path file) throws IOException {
+    FolderContext data =
+        new FolderContext(
+                Files.createTempDirectory(folder, "data"),
+                new DataSpec("labels.jsonl", null, 0, null))
+            .file("jsonl", file);
+    new LoadData().run(data);
+    FolderContext read =
+        new FolderContext(
+                Files.createTempDirectory(folder, "read"), new Recorded("data", null, null, null))
+            .input("data", data.output(), "");
+    new RecordedPreferences().run(read);
+    return read;
   }
 
   @Test

@@ -54,6 +54,9 @@ class PooledFeedbackTest {
             List.of(Plain.pair(0, "r", "yes", "no")),
             "{\"pair\":0,\"evaluator\":\"b\"}\n",
             "{\"labels\":1,\"pairs\":1,\"cost\":0.25,\"skipped\":0,\"groups\":[]}");
+    Files.writeString(
+        first.resolve("gold_questions.jsonl"),
+        "{\"item\":%d}\n".formatted(KnownQuestions.number(2)));
     Files.writeString(second.resolve("gold.json"), "{\"topics\":{},\"lures\":{}}");
 
     FolderContext context = run(first, second);

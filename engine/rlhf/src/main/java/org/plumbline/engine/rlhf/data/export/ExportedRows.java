@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.plumbline.engine.lm.Message;
 import org.plumbline.engine.rlhf.conversation.Prompt.Chat;
 import org.plumbline.engine.rlhf.data.DataSet;
@@ -36,11 +38,18 @@ public final class ExportedRows {
   /** What was said to questions that were asked again, in an artifact. */
   public static final String REPEATED = "repeated.jsonl";
 
+  /** What was said of questions whose answer is known, in an artifact. */
+  public static final String GOLD_QUESTIONS = "gold_questions.jsonl";
+
   /** The columns that hold messages where rows are conversations. */
   static final List<String> SAID = List.of("prompt", "completion", "chosen", "rejected");
 
   /** The columns whose values have names of their own in each row. */
   static final List<String> AS_JSON = List.of(Chat.TOOLS, Chat.VARIABLES);
+
+  /** What rows of other files than those of votes say of themselves. */
+  private static final Map<String, MetadataColumn> BESIDES =
+      Map.of(REPEATED, MetadataColumn.AGAIN, GOLD_QUESTIONS, MetadataColumn.GOLD_QUESTION);
 
   private final List<Path> files;
   private final RowShape shape;
@@ -102,20 +111,21 @@ public final class ExportedRows {
 
   /**
    * The single labels of feedback: who said what of which answer shown first, and whether to do
-   * harm. Those who skipped a question prefer nothing; their rows say so, and those of answers that
-   * were asked for again, which are no votes and come last, say that.
+   * harm. Those who skipped a question prefer nothing; their rows say so. What was said again, and
+   * of gold questions, is no vote; its rows come last and say what they are.
    */
   public static ExportedRows labels(Artifact artifact) throws IOException {
+    List<Path> files =
+        Stream.of(LABELS, REPEATED, GOLD_QUESTIONS)
+            .map(artifact::file)
+            .filter(Files::exists)
+            .toList();
     String kind = ItemRows.kindIn(artifact.folder());
     if (kind.isEmpty()) {
-      List<Path> files = new ArrayList<>(List.of(artifact.file(LABELS)));
-      if (Files.exists(artifact.file(REPEATED))) {
-        files.add(artifact.file(REPEATED));
-      }
       return new ExportedRows(files, RowShape.PREFERENCE, label -> true, ExportedRows::label);
     }
     ItemRows rows = new ItemRows(kind);
-    return new ExportedRows(List.of(artifact.file(LABELS)), rows.shape(), rows::writes, rows::row);
+    return new ExportedRows(files, rows.shape(), rows::writes, rows::row);
   }
 
   private static ObjectNode pair(JsonNode pair) {
@@ -151,9 +161,8 @@ public final class ExportedRows {
     if (!label.path("order_unknown").asBoolean()) {
       row.put(MetadataColumn.SHOWN_FIRST.column(), better ? "chosen" : "rejected");
     }
-    row.put(MetadataColumn.MALICIOUS.column(), label.path("malicious").asBoolean())
+    return row.put(MetadataColumn.MALICIOUS.column(), label.path("malicious").asBoolean())
         .put(MetadataColumn.SKIPPED.column(), choice.equals("skip"));
-    return label.path("again").asBoolean() ? row.put(MetadataColumn.AGAIN.column(), true) : row;
   }
 
   private static ObjectNode preference(
@@ -202,11 +211,15 @@ public final class ExportedRows {
     long written = 0;
     long skipped = 0;
     for (Path file : files) {
+      MetadataColumn besides = BESIDES.get(String.valueOf(file.getFileName()));
       try (BufferedReader in = Files.newBufferedReader(file)) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           JsonNode read = JSON.readTree(line);
           if (kept.test(read)) {
             ObjectNode made = row.apply(read);
+            if (besides != null) {
+              made.put(besides.column(), true);
+            }
             consumer.accept(made);
             written++;
             skipped += made.path(MetadataColumn.SKIPPED.column()).asBoolean() ? 1 : 0;

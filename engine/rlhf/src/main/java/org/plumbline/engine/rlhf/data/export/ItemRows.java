@@ -69,6 +69,9 @@ record ItemRows(String kind) {
     row.put(MetadataColumn.GROUP.column(), label.group());
     row.put(MetadataColumn.MALICIOUS.column(), label.malicious());
     row.put(MetadataColumn.SKIPPED.column(), label.skipped());
+    if (response instanceof Response.Label said && said.rank() >= 0) {
+      row.put(MetadataColumn.CLASS_RANK.column(), said.rank());
+    }
     finished(label, row);
     return row;
   }

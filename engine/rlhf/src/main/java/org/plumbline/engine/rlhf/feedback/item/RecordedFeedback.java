@@ -2,16 +2,20 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
 import org.plumbline.engine.artifact.FeedbackSummary;
+import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.data.Pairs;
+import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.feedback.RecordedPreferences;
 import org.plumbline.engine.rlhf.feedback.RecordedVotes;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
@@ -52,8 +56,14 @@ public final class RecordedFeedback implements Stage {
       preferences.run(context);
       return;
     }
-    List<ItemLabel> all = new RecordedItems(rows, spec.classes()).read(DataSet.of(context, "data"));
-    List<ItemLabel> labels = wanted(all, spec);
+    DataSet data = DataSet.of(context, "data");
+    RecordedItems recorded = new RecordedItems(rows, spec.classes());
+    List<ItemLabel> all = recorded.read(data);
+    List<ItemLabel> votes = all.stream().filter(label -> !label.again()).toList();
+    note(context, data.size() - votes.size(), recorded.presumed());
+    List<ItemLabel> labels = wanted(votes, spec);
+    // Another correction of the same answer is another item here, and not what was said before.
+    List<ItemLabel> again = rows == Rows.CORRECTIONS ? List.of() : repeats(labels, all);
     if (labels.stream().allMatch(ItemLabel::skipped)) {
       throw new StageFailure(
           "PLB0521",
@@ -69,10 +79,16 @@ public final class RecordedFeedback implements Stage {
     CombinedItems combined = CombinedItems.of(spec.combining(), kind, labels, null);
     combined.note(context);
     combined.write(context.output());
+    if (!again.isEmpty()) {
+      JsonFiles.writeLines(
+          context.output().resolve(ExportedRows.REPEATED), again, ItemLabel::columns);
+    }
     if (rows == Rows.CORRECTIONS) {
       Pairs.write(CorrectionForm.corrected(combined.filter().kept()), context.output());
     }
-    summary(kind, labels, context.seed()).with(combined.summary(), null).write(context.output());
+    summary(kind, labels, again, context.seed())
+        .with(combined.summary(), null)
+        .write(context.output());
   }
 
   /** The first rows that say something, with those between that do not. */
@@ -95,7 +111,37 @@ public final class RecordedFeedback implements Stage {
         "ask for fewer, or leave `pairs` out to take all");
   }
 
-  private static FeedbackSummary summary(String kind, List<ItemLabel> labels, long seed) {
+  /** What was said again of what was said before; what nobody said before, tells nothing. */
+  private static List<ItemLabel> repeats(List<ItemLabel> labels, List<ItemLabel> all) {
+    Set<List<Object>> before = new HashSet<>();
+    labels.stream()
+        .filter(label -> !label.skipped() && !label.evaluator().equals(RecordedVotes.SOMEBODY))
+        .forEach(label -> before.add(whose(label)));
+    return all.stream().filter(label -> label.again() && before.contains(whose(label))).toList();
+  }
+
+  private static List<Object> whose(ItemLabel label) {
+    return List.of(label.item().number(), label.evaluator());
+  }
+
+  private static void note(StageContext context, int besides, String presumed) {
+    if (besides > 0) {
+      context.note(
+          besides
+              + " rows are of questions that were asked again, or whose answer was known; they are no"
+              + " votes");
+    }
+    if (!presumed.isEmpty()) {
+      context.note(
+          "`"
+              + presumed
+              + "` counts as the wanted class, because it is the first in the rows; name `classes`,"
+              + " the wanted one first, if another is");
+    }
+  }
+
+  private static FeedbackSummary summary(
+      String kind, List<ItemLabel> labels, List<ItemLabel> again, long seed) {
     Map<String, Integer> people = new LinkedHashMap<>();
     labels.stream()
         .collect(
@@ -106,7 +152,7 @@ public final class RecordedFeedback implements Stage {
         .forEach((group, evaluators) -> people.put(group, evaluators.size()));
     int items = (int) labels.stream().map(label -> label.item().number()).distinct().count();
     return ItemStatistics.summary(
-        new ItemStatistics.Asked(kind, labels, List.of(), List.of(), items, 0, false, 0),
+        new ItemStatistics.Asked(kind, labels, again, List.of(), items, 0, false, 0),
         people,
         List.of(),
         seed);

@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.feedback.item;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,37 +35,52 @@ final class RecordedItems {
   /** Every step has a cut point of its own that is fitted. */
   private static final int MOST_STEPS = 100;
 
+  /** Behind all classes that have a place. */
+  private static final double UNRANKED = Double.POSITIVE_INFINITY;
+
   private final Rows kind;
   private final List<String> classes;
   private final Map<List<Object>, Long> items = new HashMap<>();
+  private List<String> order = List.of();
+  private String presumed = "";
 
   /**
    * Rows of a kind.
    *
-   * @param classes of labels, the wanted one first; null for the order of the rows
+   * @param classes of labels, the wanted one first; null for the order that rows say ({@code
+   *     class_rank}), and of classes of which none does, that in which they come
    */
   RecordedItems(Rows kind, @Nullable List<String> classes) {
     this.kind = kind;
     this.classes = classes == null ? List.of() : classes;
   }
 
-  /** The labels, one for each row. */
+  /** The labels, one for each row but those of gold questions, whose answer was known. */
   List<ItemLabel> read(DataSet data) throws IOException {
     List<JsonNode> rows = data.rows(shapes());
-    List<String> order = kind == Rows.LABELS ? order(rows, data.shape()) : List.of();
     List<ItemLabel> labels = new ArrayList<>();
-    for (JsonNode row : rows) {
-      try {
-        labels.add(label(row, data.shape(), order));
-      } catch (Unfitting e) {
-        throw new StageFailure(
-            "PLB0519",
-            "row " + (labels.size() + 1) + " of the data set: " + e.getMessage(),
-            "rows",
-            "mend or remove the row, or say with `rows` what the data set holds");
+    int number = 0;
+    try {
+      order = kind == Rows.LABELS ? order(rows, data.shape()) : List.of();
+      for (JsonNode row : rows) {
+        number++;
+        if (!row.path(MetadataColumn.GOLD_QUESTION.column()).asBoolean()) {
+          labels.add(label(row, data.shape()));
+        }
       }
+    } catch (Unfitting e) {
+      throw new StageFailure(
+          "PLB0519",
+          (number == 0 ? "" : "row " + number + " of the data set: ") + e.getMessage(),
+          "rows",
+          "mend or remove the row, or say with `rows` what the data set holds");
     }
     return labels;
+  }
+
+  /** The class that counts as the wanted one where nothing says which; empty where it is said. */
+  String presumed() {
+    return presumed;
   }
 
   /** A row of the right shape that means nothing as feedback of this kind. */
@@ -90,21 +106,41 @@ final class RecordedItems {
     };
   }
 
-  private List<String> order(List<JsonNode> rows, RowShape shape) {
+  private List<String> order(List<JsonNode> rows, RowShape shape) throws Unfitting {
     if (!classes.isEmpty() || shape == RowShape.LABELLED) {
       return classes.isEmpty() ? List.of("good", "bad") : classes;
     }
     Set<String> found = new LinkedHashSet<>();
+    Map<String, Double> ranks = new HashMap<>();
     for (JsonNode row : rows) {
       String said = row.path("class").asText();
       if (row.path("class").isTextual() && !said.equals(LabelForm.OTHER)) {
         found.add(said);
+        rank(said, row.path(MetadataColumn.CLASS_RANK.column()), ranks);
       }
     }
-    return List.copyOf(found);
+    List<String> ordered = new ArrayList<>(found);
+    ordered.sort(Comparator.comparingDouble(name -> ranks.getOrDefault(name, UNRANKED)));
+    boolean known = !ordered.isEmpty() && ranks.getOrDefault(ordered.get(0), UNRANKED) == 0;
+    presumed = known || ordered.isEmpty() ? "" : ordered.get(0);
+    return ordered;
   }
 
-  private ItemLabel label(JsonNode row, RowShape shape, List<String> order) throws Unfitting {
+  private static void rank(String name, JsonNode said, Map<String, Double> ranks) throws Unfitting {
+    Double before = said.isNumber() ? ranks.putIfAbsent(name, said.asDouble()) : null;
+    if (before != null && before != said.asDouble()) {
+      throw new Unfitting(
+          "`class_rank` of `"
+              + name
+              + "` is "
+              + before
+              + " in one row and "
+              + said
+              + " in another");
+    }
+  }
+
+  private ItemLabel label(JsonNode row, RowShape shape) throws Unfitting {
     boolean skipped = row.path(MetadataColumn.SKIPPED.column()).asBoolean();
     Item item = item(row, shape);
     return new ItemLabel(
@@ -115,10 +151,12 @@ final class RecordedItems {
         null,
         row.path(MetadataColumn.RATER.column()).asText(RecordedVotes.SOMEBODY),
         row.path(MetadataColumn.GROUP.column()).asText(RecordedVotes.GROUP),
-        skipped ? null : response(row, shape, order),
+        skipped ? null : response(row, shape),
         row.path(MetadataColumn.MALICIOUS.column()).asBoolean(),
         0,
-        List.of());
+        List.of(),
+        null,
+        row.path(MetadataColumn.AGAIN.column()).asBoolean());
   }
 
   private Item item(JsonNode row, RowShape shape) {
@@ -159,8 +197,7 @@ final class RecordedItems {
     return List.of(Answer.of(row.path("completion")));
   }
 
-  private @Nullable Response response(JsonNode row, RowShape shape, List<String> order)
-      throws Unfitting {
+  private @Nullable Response response(JsonNode row, RowShape shape) throws Unfitting {
     return switch (kind) {
       case RANKINGS -> new Response.Ranking(best(row));
       case BEST_OF_K -> new Response.Ranking(best(row).subList(0, 1));
@@ -170,7 +207,7 @@ final class RecordedItems {
       case SCALAR -> new Response.Rating(row.path("rating").asDouble());
       case LIKERT -> new Response.Rating(step(row.path("rating").asDouble()));
       case SLIDER -> new Response.Rating(row.path("slider").asDouble());
-      case LABELS -> said(row, shape, order);
+      case LABELS -> said(row, shape);
       case LANGUAGE -> {
         List<String> texts = new ArrayList<>();
         row.path("feedback").forEach(text -> texts.add(text.asText()));
@@ -214,8 +251,7 @@ final class RecordedItems {
     return rating;
   }
 
-  private static Response.Label said(JsonNode row, RowShape shape, List<String> order)
-      throws Unfitting {
+  private Response.Label said(JsonNode row, RowShape shape) throws Unfitting {
     String name =
         shape == RowShape.CLASS
             ? row.path("class").asText()

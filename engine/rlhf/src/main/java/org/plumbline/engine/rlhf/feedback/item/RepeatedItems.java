@@ -48,7 +48,9 @@ final class RepeatedItems {
       return null;
     }
     Map<List<Object>, ItemLabel> before = new HashMap<>();
-    first.forEach(label -> before.put(key(label), label));
+    first.stream()
+        .filter(label -> !label.skipped())
+        .forEach(label -> before.put(key(label), label));
     List<Response> one = new ArrayList<>();
     List<Response> two = new ArrayList<>();
     for (ItemLabel label : again) {

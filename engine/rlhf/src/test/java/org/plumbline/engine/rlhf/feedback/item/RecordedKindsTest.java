@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.feedback.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.GoldQuestions;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
@@ -121,6 +124,110 @@ class RecordedKindsTest {
     FeedbackSummary summary = FeedbackSummary.read(all.folder());
     assertThat(summary.labels()).isEqualTo(spoken.size());
     assertThat(Objects.requireNonNull(summary.items()).kind()).isEqualTo(word(kind));
+  }
+
+  /** In the file is every label that was paid; from repeats and gold questions nobody learns. */
+  @TestFactory
+  Stream<DynamicTest> whatWasAskedBesidesComesBackAsNoVote() {
+    Map<String, RichFeedbackSpec> gold =
+        KindsWorld.kinds(
+            KindsWorld.collection(
+                new Redundancy(2, 0.5), null, 0.4, new GoldQuestions(0.5, 20, null)));
+    Map<String, RichFeedbackSpec> repeated = KindsWorld.kinds(new Redundancy(2, 0.5), null, 0.4);
+    return Arrays.stream(Rows.values())
+        .filter(kind -> kinds().containsKey(word(kind)))
+        .flatMap(
+            kind ->
+                Arrays.stream(RowFormat.values())
+                    .map(
+                        format ->
+                            DynamicTest.dynamicTest(
+                                word(kind) + " as " + format.word(),
+                                () -> {
+                                  boolean writes = WRITTEN.contains(kind);
+                                  RichFeedbackSpec spec =
+                                      (writes ? repeated : gold).get(word(kind));
+                                  besides(kind, format, Objects.requireNonNull(spec));
+                                })));
+  }
+
+  /** What people write themselves is not known to be right. */
+  private static final Set<Rows> WRITTEN =
+      Set.of(Rows.CORRECTIONS, Rows.DEMONSTRATIONS, Rows.LANGUAGE);
+
+  private void besides(Rows kind, RowFormat format, RichFeedbackSpec spec) throws IOException {
+    Artifact collected = collected(spec, KindsWorld.crowd());
+    Artifact data = exported(collected, format, "labels");
+    Artifact read = recorded(data, kind);
+
+    List<JsonNode> again = JsonFiles.readLines(collected.file("repeated.jsonl"), row -> row);
+    List<JsonNode> rows = JsonFiles.readLines(data.file("rows.jsonl"), row -> row);
+    List<Said> labels = said(collected, kind);
+    List<Said> spoken = labels.stream().filter(label -> label.response() != null).toList();
+    boolean shown = kind == Rows.DEMONSTRATIONS;
+    assertThat(again).isNotEmpty();
+    assertThat(rows)
+        .filteredOn(row -> row.path("again").asBoolean())
+        .hasSize(
+            shown
+                ? (int) again.stream().filter(row -> !row.path("skipped").asBoolean()).count()
+                : again.size());
+    assertThat(rows)
+        .filteredOn(row -> row.path("gold_question").asBoolean())
+        .hasSize(
+            WRITTEN.contains(kind)
+                ? 0
+                : JsonFiles.readLines(collected.file("gold_questions.jsonl"), row -> row).size());
+    assertThat(said(read, kind)).isEqualTo(shown ? spoken : labels);
+    FeedbackSummary.Repeats repeats = FeedbackSummary.read(read.folder()).repeats();
+    if (shown || kind == Rows.CORRECTIONS) {
+      assertThat(repeats).isNull();
+      return;
+    }
+    FeedbackSummary.Repeats before =
+        Objects.requireNonNull(FeedbackSummary.read(collected.folder()).repeats());
+    assertThat(Objects.requireNonNull(repeats).asked()).isEqualTo(before.asked());
+    assertThat(repeats.answered()).isEqualTo(before.answered());
+    assertThat(JsonFiles.readLines(read.file("repeated.jsonl"), row -> row)).hasSize(again.size());
+  }
+
+  @Test
+  void classesKeepTheirOrderAndWhichOneIsWantedIsSaid() throws IOException {
+    Artifact collected = collected(Rows.LABELS);
+    Recorded spec = new Recorded("human", null, Rows.LABELS, null);
+    FolderContext exported = context(exported(collected, RowFormat.JSONL, ""), spec);
+    Artifact read = exported.run(new RecordedFeedback());
+
+    assertThat(said(read, Rows.LABELS))
+        .isEqualTo(
+            said(collected, Rows.LABELS).stream().filter(l -> l.response() != null).toList());
+    assertThat(exported.notes()).isEmpty();
+
+    String spam = "{'prompt': 'p', 'completion': 'a', 'class': 'spam'}\n";
+    String fine = "{'prompt': 'p', 'completion': 'b', 'class': 'fine'}\n";
+    FolderContext others = context(loaded(spam + fine), spec);
+    others.run(new RecordedFeedback());
+    assertThat(others.notes())
+        .containsExactly(
+            "`spam` counts as the wanted class, because it is the first in the rows; name"
+                + " `classes`, the wanted one first, if another is");
+
+    FolderContext named =
+        context(
+            loaded(spam + fine), new Recorded("human", null, Rows.LABELS, List.of("fine", "spam")));
+    named.run(new RecordedFeedback());
+    assertThat(named.notes()).isEmpty();
+  }
+
+  @Test
+  void aClassOfTwoRanksIsNamed() throws IOException {
+    String row = "{'prompt': 'p', 'completion': 'a', 'class': 'spam', 'class_rank': %d}\n";
+    Artifact data = loaded(row.formatted(0) + row.formatted(1));
+
+    StageFailure failure = fails(data, new Recorded("human", null, Rows.LABELS, null));
+
+    assertThat(failure.code()).isEqualTo("PLB0519");
+    assertThat(failure).hasMessage("`class_rank` of `spam` is 0.0 in one row and 1.0 in another");
   }
 
   /** It says what a person of its values would, and costs what it declares. */
@@ -268,9 +375,12 @@ class RecordedKindsTest {
   }
 
   private Artifact recorded(Artifact data, Recorded spec) throws IOException {
+    return context(data, spec).run(new RecordedFeedback());
+  }
+
+  private FolderContext context(Artifact data, Recorded spec) throws IOException {
     return FolderContext.in(Files.createTempDirectory(folder, "recorded"), spec, 1)
-        .input("data", data)
-        .run(new RecordedFeedback());
+        .input("data", data);
   }
 
   private Artifact loaded(String rows) throws IOException {
