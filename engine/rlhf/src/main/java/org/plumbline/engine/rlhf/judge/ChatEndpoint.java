@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.plumbline.dsl.model.endpoint.EndpointAddress;
 import org.plumbline.engine.run.StageFailure;
@@ -21,12 +22,17 @@ import org.plumbline.engine.store.record.Secrets;
  *
  * <p>Overload (429), failures of the server (5xx), broken connections and time-outs are tried again
  * after growing pauses, up to a number of attempts and a time in all; what trying again cannot mend
- * ends the stage. Redirects are not followed: texts and the key go to the declared address and
- * nowhere else. No message repeats the key, whatever the server says.
+ * ends the stage, unless it may be the question that is refused and no other. Redirects are not
+ * followed: texts and the key go to the declared address and nowhere else. No message repeats the
+ * key, whatever the server says.
  */
 final class ChatEndpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TOO_MANY_REQUESTS = 429;
+
+  /** What is wrong with the request, which is right but for the question in it, if others pass. */
+  private static final Set<Integer> OF_ONE_QUESTION = Set.of(400, 413, 422);
+
   private static final int EXCERPT = 200;
 
   /** Of fewer characters is only what stands for no key, and occurs in other words. */
@@ -92,6 +98,7 @@ final class ChatEndpoint {
   /**
    * Sends one request and returns the first choice of the answer.
    *
+   * @throws QuestionRefused if the server refuses this question, perhaps no other
    * @throws StageFailure if asking again would not help
    * @throws Unreachable if no answer came in time
    * @throws org.plumbline.engine.run.StageStopped if the run was told to stop meanwhile
@@ -112,6 +119,9 @@ final class ChatEndpoint {
           return choice(reply);
         }
         last = "status " + reply.status() + excerpt(reply.text());
+        if (OF_ONE_QUESTION.contains(reply.status())) {
+          throw new QuestionRefused(last, uri.toString());
+        }
         if (reply.status() != TOO_MANY_REQUESTS && reply.status() < 500) {
           throw refused(reply);
         }
@@ -173,15 +183,38 @@ final class ChatEndpoint {
     if (!reply.isText()) {
       throw notAnEndpoint(": it is not UTF-8");
     }
+    JsonNode answer;
     try {
-      JsonNode choice = JSON.readTree(reply.text()).path("choices").path(0);
-      if (choice.path("message").path("content").isTextual()) {
-        return choice;
-      }
+      answer = JSON.readTree(reply.text());
     } catch (JsonProcessingException e) {
       throw notAnEndpoint(excerpt(reply.text()));
     }
+    JsonNode choice = answer.path("choices").path(0);
+    String refusal = refusal(answer);
+    if (!refusal.isEmpty()) {
+      throw new QuestionRefused(refusal, uri.toString());
+    } else if (choice.path("message").path("content").isTextual()) {
+      return choice;
+    }
     throw notAnEndpoint(excerpt(reply.text()));
+  }
+
+  /** What an answer that has the form of one says in the place of a text; empty if there is one. */
+  private String refusal(JsonNode answer) {
+    JsonNode choices = answer.path("choices");
+    if (choices.isArray() && choices.isEmpty()) {
+      return "there is no choice in its answer" + excerpt(answer.toString());
+    } else if (answer.path("error").isObject() && choices.isMissingNode()) {
+      return "error" + excerpt(answer.path("error").toString());
+    }
+    JsonNode message = choices.path(0).path("message");
+    JsonNode refusal = message.path("refusal");
+    if (refusal.isTextual() && !refusal.asText().isBlank()) {
+      return line(refusal.asText());
+    }
+    JsonNode content = message.path("content");
+    boolean none = message.isObject() && (content.isNull() || content.isMissingNode());
+    return none ? "there is no text in its answer" + excerpt(choices.path(0).toString()) : "";
   }
 
   private StageFailure notAnEndpoint(String what) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -21,8 +22,9 @@ import org.plumbline.engine.store.record.Secrets;
  * A chat model behind an OpenAI-compatible endpoint as judge.
  *
  * <p>It is shown both answers as (A) and (B) with all principles and says which is better. If its
- * reply cannot be read, it is asked again, three times in all. An answer is text that somebody
- * else's model wrote: it may try to talk the judge round, and nothing here can prevent that.
+ * reply cannot be read, or it refuses, it is asked again, three times in all. An answer is text
+ * that somebody else's model wrote: it may try to talk the judge round, and nothing here can
+ * prevent that.
  */
 public final class EndpointJudge implements Judge {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,35 +97,52 @@ public final class EndpointJudge implements Judge {
   public OptionalDouble compare(Question question) throws IOException {
     String ask = " Reply with (A) or (B) and nothing else.";
     String text = JudgePrompts.comparison(principles.values(), question) + ask;
-    return readable(text, ask, again -> weighed(again, 5, LETTERS), VerdictLetter::read);
+    return number(readable(text, ask, again -> weighed(again, 5, LETTERS), VerdictLetter::read));
   }
 
   @Override
   public OptionalDouble score(Single answer) throws IOException {
     String ask = " Reply with one digit and nothing else.";
     String text = JudgePrompts.grade(principles.values(), answer) + ask;
-    return readable(text, ask, again -> weighed(again, MOST_ALTERNATIVES, DIGITS), Grade::read);
+    return number(
+        readable(text, ask, again -> weighed(again, MOST_ALTERNATIVES, DIGITS), Grade::read));
   }
 
-  /** What a reply says; a question whose reply says nothing is asked again a few times. */
-  private OptionalDouble readable(
+  private static OptionalDouble number(@Nullable Double said) {
+    return said == null ? OptionalDouble.empty() : OptionalDouble.of(said);
+  }
+
+  /**
+   * What a reply says; a question whose reply says nothing is asked again a few times.
+   *
+   * @return null if no reply says anything
+   * @throws QuestionRefused if the last one is a refusal
+   */
+  private <T> @Nullable T readable(
       String text,
       String ask,
       Function<String, ObjectNode> request,
-      Function<JsonNode, ReadReply<Double>> read)
+      Function<JsonNode, ReadReply<T>> read)
       throws IOException {
     for (int reading = 1; reading <= READINGS; reading++) {
       // Without other words a model at temperature 0 would say the same again.
       String again = reading == 1 ? text : text + " The last reply could not be read." + ask;
-      JsonNode choice = endpoint.ask(request.apply(again));
-      ReadReply<Double> said = read.apply(choice);
-      if (said.said() != null) {
-        return OptionalDouble.of(said.said());
+      try {
+        JsonNode choice = endpoint.ask(request.apply(again));
+        ReadReply<T> said = read.apply(choice);
+        if (said.said() != null) {
+          return said.said();
+        }
+        String reply = choice.path("message").path("content").asText();
+        unread.add(reply, said.problem(), reading < READINGS);
+      } catch (QuestionRefused refusal) {
+        unread.add(refusal.words(), "", reading < READINGS);
+        if (reading == READINGS) {
+          throw refusal;
+        }
       }
-      String reply = choice.path("message").path("content").asText();
-      unread.add(reply, said.problem(), reading < READINGS);
     }
-    return OptionalDouble.empty();
+    return null;
   }
 
   /** Replies without a verdict. */
@@ -219,8 +238,14 @@ public final class EndpointJudge implements Judge {
   }
 
   private String said(String text) throws IOException {
-    JsonNode choice = endpoint.ask(request(text, TOKENS_OF_TEXT));
-    return foreign(choice.path("message").path("content").asText()).strip();
+    String said =
+        readable(text, "", again -> request(again, TOKENS_OF_TEXT), EndpointJudge::written);
+    return Objects.requireNonNull(said);
+  }
+
+  /** Whatever text a reply is. */
+  private static ReadReply<String> written(JsonNode choice) {
+    return ReadReply.of(foreign(choice.path("message").path("content").asText()).strip());
   }
 
   /**

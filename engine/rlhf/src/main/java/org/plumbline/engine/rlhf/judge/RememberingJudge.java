@@ -14,9 +14,9 @@ import org.plumbline.engine.store.content.KeptAnswers;
 
 /**
  * A judge that is asked nothing twice: what it has said is kept before it is used, and found again
- * after an interruption. A question to which no answer comes is not answered, see {@link Outage};
- * that is not kept, so that it is asked again if the stage is, and neither is a reply in which
- * there is no verdict.
+ * after an interruption. A question to which no answer comes, or which is refused, is not answered,
+ * see {@link Outage}; that is not kept, so that it is asked again if the stage is, and neither is a
+ * reply in which there is no verdict.
  */
 final class RememberingJudge implements Judge {
   /** Stands between the parts of a question: no text can hold it and be read otherwise. */
@@ -156,6 +156,9 @@ final class RememberingJudge implements Judge {
       answer = ask.ask();
     } catch (Unreachable nobody) {
       outage.silent(nobody);
+      return Optional.empty();
+    } catch (QuestionRefused refusal) {
+      outage.refused(refusal);
       return Optional.empty();
     }
     outage.heard();

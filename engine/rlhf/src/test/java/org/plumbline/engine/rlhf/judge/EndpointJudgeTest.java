@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,6 +38,7 @@ import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.data.FolderContext;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.Unreachable;
+import org.plumbline.engine.store.content.KeptAnswers;
 
 /** Against a real server on the loopback interface. */
 class EndpointJudgeTest {
@@ -164,6 +166,93 @@ class EndpointJudgeTest {
             "2 questions were put to the judge once more because no verdict could be read in its"
                 + " reply, which stands in no price; none stayed without one after 3 replies; the"
                 + " last was `As a model I cannot say.`");
+  }
+
+  @Test
+  void aRefusalIsAskedForAgainAndMayBeTakenBack(@TempDir Path folder) throws IOException {
+    reply(400, "{\"error\": \"content_filter\"}");
+    reply(
+        200,
+        "{\"choices\": [{\"message\": {\"content\": null, \"refusal\": \"I had rather not\"}}]}");
+    reply(200, said("(B)"));
+    Judge judge = judge(null);
+
+    assertThat(judge.compare(QUESTION)).hasValue(0);
+
+    assertThat(judge.silence()).isNull();
+    FolderContext context = new FolderContext(folder, "");
+    judge.note(context);
+    assertThat(context.notes().get(0))
+        .startsWith("2 questions were put to the judge once more")
+        .contains("none stayed without one after 3 replies; the last was `I had rather not`");
+  }
+
+  @Test
+  void aRefusedQuestionIsMarkedAndTheOthersGoOn() throws IOException {
+    reply(200, said("(A)"));
+    for (int i = 0; i < EndpointJudge.READINGS * 2 * Outage.IN_A_ROW; i++) {
+      reply(i % 2 == 0 ? 400 : 200, i % 2 == 0 ? "{\"error\": \"no\"}" : "{\"choices\": []}");
+    }
+    reply(200, said("(B)"));
+    Judge judge = remembering(judge(null));
+
+    assertThat(judge.compare(QUESTION)).hasValue(1);
+    for (int i = 0; i < 2 * Outage.IN_A_ROW; i++) {
+      assertThat(judge.compare(new Judge.Question(i, "how?", "one", "two"))).isEmpty();
+    }
+    assertThat(judge.compare(new Judge.Question(100, "how?", "one", "two"))).hasValue(0);
+
+    Silence silence = Objects.requireNonNull(judge.silence());
+    assertThat(silence.code()).isEqualTo("PLB0525");
+    assertThat(silence.because()).contains("there is no choice in its answer");
+  }
+
+  @Test
+  void anEndpointThatRefusesEverythingEndsTheStageSoonWithItsOwnWords() throws IOException {
+    for (int i = 0; i < EndpointJudge.READINGS * Outage.IN_A_ROW; i++) {
+      reply(400, "{\"error\": \"`top_logprobs` is not supported\"}");
+    }
+    Judge judge = remembering(judge(null));
+    for (int i = 1; i < Outage.IN_A_ROW; i++) {
+      assertThat(judge.compare(new Judge.Question(i, "how?", "one", "two"))).isEmpty();
+    }
+
+    StageFailure failure = catchThrowableOfType(StageFailure.class, () -> judge.compare(QUESTION));
+
+    assertThat(failure.code()).isEqualTo("PLB0906");
+    assertThat(failure)
+        .hasMessageContaining("none of 8 questions was answered: the judge at http://127.0.0.1")
+        .hasMessageContaining(
+            "refuses: status 400: {\"error\": \"`top_logprobs` is not supported\"}");
+  }
+
+  @Test
+  void aCriticismThatIsRefusedIsNone() throws IOException {
+    for (int i = 0; i < EndpointJudge.READINGS; i++) {
+      reply(200, "{\"choices\": []}");
+    }
+
+    Judge.Critique critique =
+        remembering(judge(null)).criticise(new Judge.Case(1, "how?", "go away", "kind"));
+
+    assertThat(critique.text()).isEmpty();
+  }
+
+  private static Judge remembering(Judge judge) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    return new RememberingJudge(
+        judge,
+        new KeptAnswers() {
+          @Override
+          public Optional<String> find(String question) {
+            return Optional.ofNullable(kept.get(question));
+          }
+
+          @Override
+          public void keep(String question, String answer) {
+            kept.put(question, answer);
+          }
+        });
   }
 
   @Test

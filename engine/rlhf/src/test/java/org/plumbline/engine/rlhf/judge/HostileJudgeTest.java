@@ -56,8 +56,15 @@ class HostileJudgeTest {
           assertThat(thrown).isInstanceOf(StageFailure.class);
           assertThat(server.requests()).isEqualTo(1);
         }
+        case REFUSAL -> {
+          assertThat(thrown).isInstanceOf(QuestionRefused.class);
+          assertThat(server.requests()).isEqualTo(EndpointJudge.READINGS);
+        }
         case VERDICT -> assertThat(verdict.get()).hasValue(1);
-        case NO_VERDICT -> assertThat(verdict.get()).isEmpty();
+        case NO_VERDICT -> {
+          assertThat(verdict.get()).isEmpty();
+          assertThat(server.requests()).isEqualTo(EndpointJudge.READINGS);
+        }
       }
       if (thrown != null) {
         assertThat(thrown).hasMessageContaining(mode.words());

@@ -42,9 +42,17 @@ enum HostileMode {
   KEY_IN_REFUSAL(End.FAILURE, "status 401"),
   KEY_IN_STATUS_LINE(End.FAILURE, "status 403"),
   KEY_IN_BAD_STATUS_LINE(End.BROKEN, ""),
-  KEY_IN_HEADERS(End.FAILURE, "status 400"),
+  KEY_IN_HEADERS(End.REFUSAL, "status 400"),
   KEY_IN_REDIRECT(End.FAILURE, "status 301: go to"),
   KEY_IN_HTML(End.FAILURE, "not that of an OpenAI-compatible endpoint"),
+  REFUSAL_IN_PLACE_OF_TEXT(End.REFUSAL, "refuses: I do not compare such answers"),
+  REFUSAL_BESIDE_EMPTY_TEXT(End.REFUSAL, "refuses: I do not compare such answers"),
+  NO_CHOICES(End.REFUSAL, "there is no choice in its answer: {\"choices\":[]}"),
+  NO_TEXT(End.REFUSAL, "no text in its answer: {\"finish_reason\":\"content_filter\""),
+  ERROR_IN_PLACE_OF_CHOICES(End.REFUSAL, "error: {\"message\":\"flagged\"}"),
+  CONTENT_FILTER(End.REFUSAL, "status 400: {\"error\": \"content_filter\"}"),
+  TOO_LONG_A_QUESTION(End.REFUSAL, "status 413: too long"),
+  UNPROCESSABLE(End.REFUSAL, "status 422: no such thing"),
   ODD_PROBABILITIES(End.NO_VERDICT, ""),
   HUGE_PROBABILITIES(End.NO_VERDICT, ""),
   PROBABILITIES_FOR_LOGARITHMS(End.NO_VERDICT, ""),
@@ -64,6 +72,8 @@ enum HostileMode {
     BROKEN,
     /** Trying again would not help. */
     FAILURE,
+    /** This question is refused; it says nothing of others. */
+    REFUSAL,
     /** It is (A). */
     VERDICT,
     /** The judge does not say which. */
@@ -158,6 +168,36 @@ enum HostileMode {
       case KEY_IN_HTML -> reply(out, "200 OK", "", "<html>" + key + forms(key) + "</html>");
       case ODD_PROBABILITIES -> reply(out, "200 OK", "", probable("\"NaN\"", "\"NaN\"", "(A)"));
       case HUGE_PROBABILITIES -> reply(out, "200 OK", "", probable("1e999", "-1e999", "(A)"));
+      case CONTROL_CHARACTERS ->
+          reply(out, "200 OK", "", said("(A) \\u001b[2J\\u0007\\u0000\\u202e\\u2028(A)"));
+      case HALF_CHARACTER -> reply(out, "200 OK", "", said("(A) \\ud800 \\udfff\\n(A)"));
+      case KEY_IN_ANSWER ->
+          reply(
+              out,
+              "200 OK",
+              "",
+              said("(A) " + escaped + " " + forms(key) + unicode(key) + "\\n(A)"));
+      default -> odd(out);
+    }
+  }
+
+  /** The answers of an endpoint that give no verdict. */
+  private void odd(OutputStream out) throws IOException {
+    switch (this) {
+      case REFUSAL_IN_PLACE_OF_TEXT -> reply(out, "200 OK", "", refused("null"));
+      case REFUSAL_BESIDE_EMPTY_TEXT -> reply(out, "200 OK", "", refused("\"\""));
+      case NO_CHOICES -> reply(out, "200 OK", "", "{\"choices\": []}");
+      case NO_TEXT ->
+          reply(
+              out,
+              "200 OK",
+              "",
+              "{\"choices\":[{\"finish_reason\":\"content_filter\",\"message\":{\"content\":null}}]}");
+      case ERROR_IN_PLACE_OF_CHOICES ->
+          reply(out, "200 OK", "", "{\"error\": {\"message\": \"flagged\"}}");
+      case CONTENT_FILTER -> reply(out, "400 Bad", "", "{\"error\": \"content_filter\"}");
+      case TOO_LONG_A_QUESTION -> reply(out, "413 Long", "", "too long");
+      case UNPROCESSABLE -> reply(out, "422 No", "", "no such thing");
       case PROBABILITIES_FOR_LOGARITHMS -> reply(out, "200 OK", "", probable("0.9", "0.1", "(A)"));
       case PROBABILITIES_ABOVE_ONE -> reply(out, "200 OK", "", probable("-0.1", "-0.2", "(A)"));
       case ARTICLE ->
@@ -169,15 +209,6 @@ enum HostileMode {
               "200 OK",
               "",
               "{\"choices\":[{\"finish_reason\":\"length\",\"message\":{\"content\":\"A\"}}]}");
-      case CONTROL_CHARACTERS ->
-          reply(out, "200 OK", "", said("(A) \\u001b[2J\\u0007\\u0000\\u202e\\u2028(A)"));
-      case HALF_CHARACTER -> reply(out, "200 OK", "", said("(A) \\ud800 \\udfff\\n(A)"));
-      case KEY_IN_ANSWER ->
-          reply(
-              out,
-              "200 OK",
-              "",
-              said("(A) " + escaped + " " + forms(key) + unicode(key) + "\\n(A)"));
       default -> throw new AssertionError(this);
     }
   }
@@ -211,6 +242,13 @@ enum HostileMode {
 
   private static String said(String content) {
     return "{\"choices\":[{\"message\":{\"content\":\"" + content + "\"}}]}";
+  }
+
+  private static String refused(String content) {
+    return """
+        {"choices": [{"message": {"content": %s, "refusal": "I do not compare such answers"}}]}
+        """
+        .formatted(content);
   }
 
   private static String probable(String first, String second, String content) {

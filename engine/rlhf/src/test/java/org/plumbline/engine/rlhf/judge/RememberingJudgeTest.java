@@ -235,6 +235,41 @@ class RememberingJudgeTest {
   }
 
   @Test
+  void refusalsWithoutEndEndTheStageAndAreNoSilence() throws IOException {
+    Outage outage = new Outage();
+    outage.heard();
+    for (int i = 1; i < Outage.REFUSED_IN_A_ROW; i++) {
+      outage.refused(new QuestionRefused("status 400: no money left", "http://localhost/v1"));
+    }
+
+    assertThat(outage.silence()).isNull();
+    assertThat(outage.questions()).isZero();
+    assertThatThrownBy(
+            () ->
+                outage.refused(
+                    new QuestionRefused("status 400: no money left", "http://localhost/v1")))
+        .isInstanceOf(Unreachable.class)
+        .hasMessage(
+            "64 questions in a row were refused; the last: the judge at http://localhost/v1"
+                + " refuses: status 400: no money left");
+  }
+
+  @Test
+  void whoRefusesIsThereSoThatSilenceIsCountedAnew() {
+    Outage outage = new Outage();
+    outage.heard();
+    for (int i = 0; i < 4 * Outage.IN_A_ROW; i++) {
+      if (i % 4 == 3) {
+        outage.refused(new QuestionRefused("no", "http://localhost/v1"));
+      } else {
+        outage.silent(new Unreachable("PLB0906", "no answer in 6 attempts", "see"));
+      }
+    }
+
+    assertThat(outage.questions()).isEqualTo(3 * Outage.IN_A_ROW);
+  }
+
+  @Test
   void critiquesAndRevisionsAreKeptToo() throws IOException {
     Memory memory = new Memory();
     Moody moody = new Moody();
