@@ -48,6 +48,27 @@ class ExportRowsIT {
     assertThat(lines("again.jsonl")).isEqualTo(lines("prefs.jsonl"));
   }
 
+  /** A policy may be called as the feedback that others learn from. */
+  @Test
+  void singleLabelsAreThoseOfFeedback() throws Exception {
+    TinySpec.write(folder);
+    Path spec = folder.resolve(TinySpec.NAME);
+    Files.writeString(
+        spec,
+        Files.readString(spec)
+            .replace("dpo: { dpo:", "prefs: { dpo:")
+            .replace("[sft, ppo, dpo]", "[sft, prefs]"));
+    assertThat(plumb("run", TinySpec.NAME).code()).isZero();
+
+    for (String name : List.of("latest:prefs", "latest:prefs@1")) {
+      Ended labels = plumb("export", name, "--labels", "-o", name.length() + ".jsonl");
+      assertThat(labels.code()).as(labels.err()).isZero();
+      assertThat(lines(name.length() + ".jsonl")).hasSize(300);
+    }
+    assertThat(plumb("export", "latest:prefs", "-o", "model").code()).isZero();
+    assertThat(folder.resolve("model")).isDirectory();
+  }
+
   @Test
   void mistakesAreExplained() throws Exception {
     TinySpec.write(folder);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.Plan;
@@ -77,7 +78,7 @@ final class ExportCommand implements Callable<Integer> {
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, target.name());
       Plan plan = store.runs().plan(record.id());
-      PlanNode node = node(target, record, plan);
+      PlanNode node = one(meant(target, plan), target, record);
       Artifact artifact = artifact(store, record, node);
       if (rows.apply(artifact)) {
         rows.write(given, artifact, name, Injected.of(output));
@@ -131,14 +132,28 @@ final class ExportCommand implements Callable<Integer> {
     return folder == null ? at.id() : folder.path();
   }
 
-  private static PlanNode node(Target target, RunRecord record, Plan plan) {
+  /** Labels are of feedback where a policy or a recipe is called the same. */
+  private List<PlanNode> meant(Target target, Plan plan) {
+    if (rows.singleLabels()) {
+      List<PlanNode> feedback =
+          plan.nodes().stream()
+              .filter(node -> node.section().equals(Section.FEEDBACK.key()))
+              .filter(node -> target.means(node))
+              .toList();
+      if (!feedback.isEmpty()) {
+        return feedback;
+      }
+    }
     List<PlanNode> ends =
         plan.ends().stream()
             .filter(end -> end.recipe().equals(target.node()))
             .map(end -> plan.byId().get(end.policy()))
             .distinct()
             .toList();
-    List<PlanNode> found = ends.isEmpty() ? target.nodes(plan) : ends;
+    return ends.isEmpty() ? target.nodes(plan) : ends;
+  }
+
+  private static PlanNode one(List<PlanNode> found, Target target, RunRecord record) {
     if (found.size() > 1) {
       throw Refusal.mistake(
           "`" + target.node() + "` is " + found.size() + " nodes, one for each seed",

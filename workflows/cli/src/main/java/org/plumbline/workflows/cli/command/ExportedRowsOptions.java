@@ -33,8 +33,14 @@ final class ExportedRowsOptions {
   @Option(
       names = "--labels",
       description =
-          "of feedback, or of a policy that asked people: every single label, skips included")
+          "of feedback, or of a policy that asked people: every single label that counts, skips,"
+              + " repeats and gold questions included")
   private boolean labels;
+
+  /** Whether single labels are wanted. */
+  boolean singleLabels() {
+    return labels;
+  }
 
   /** Whether rows are wanted of a node's result: labels of a policy, too, that asked for them. */
   boolean apply(Artifact artifact) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.engine.plan.Plan;
@@ -34,6 +35,12 @@ record Target(String name, String node) {
   static boolean isSpec(Plumb plumb, String name) {
     return PlainPath.isPath(name)
         && (name.contains(".plumb.") || Files.isRegularFile(plumb.path(Path.of(name))));
+  }
+
+  /** Whether a node has this id or this name, in its section if another has it in the plan. */
+  boolean means(PlanNode of) {
+    return Stream.of(node, of.section() + "." + node)
+        .anyMatch(text -> of.id().equals(text) || of.name().equals(text));
   }
 
   /** The nodes that are meant: one by its id, or those of all seeds by their name. */
