@@ -109,7 +109,7 @@ final class LabelsPage {
       gold(console, gold);
     }
     if (summary.terms() != null) {
-      terms(console, summary.terms());
+      terms(console, summary.terms(), summary.items() == null ? "pairs" : "items");
     }
     FeedbackSummary.Combined combined = summary.combined();
     if (combined == null) {
@@ -213,18 +213,20 @@ final class LabelsPage {
     }
   }
 
-  private static void terms(Console console, FeedbackSummary.Terms terms) {
+  /** What collecting was bound to; and what was asked about. */
+  private static void terms(Console console, FeedbackSummary.Terms terms, String asked) {
     FeedbackSummary.Budget budget = terms.budget();
     if (budget != null) {
       line(
           console,
           "budget",
-          "%s, %s left; %d of %d pairs"
+          "%s, %s left; %d of %d %s"
               .formatted(
                   number(budget.given()),
                   number(budget.left()),
                   budget.collected(),
-                  budget.wanted()));
+                  budget.wanted(),
+                  asked));
     }
     FeedbackSummary.Hiring hiring = terms.hiring();
     if (hiring != null) {
