@@ -104,7 +104,7 @@ final class Quantities implements AutoCloseable {
       List<Exchange> answers = point.answers().stream().map(a -> exchange(a)).toList();
       RewardFunction.Scores scores = scorer.score(answers);
       if (distance != null) {
-        values.put("mahalanobis", distance.beyond(answers));
+        values.put("mahalanobis", distance.beyond(ended(point)));
       }
       values.put("ensemble_spread", Moments.mean(scores.spread()));
       if (gold != null) {
@@ -116,6 +116,13 @@ final class Quantities implements AutoCloseable {
     }
     values.values().removeIf(value -> value.isNaN());
     return values;
+  }
+
+  /** As they were given: a reward model has seen answers that were cut off as such. */
+  private static List<Exchange> ended(Point point) {
+    return point.answers().stream()
+        .map(given -> new Exchange(given.prompt(), given.answer(), given.finished()))
+        .toList();
   }
 
   private static Exchange exchange(Answered given) {

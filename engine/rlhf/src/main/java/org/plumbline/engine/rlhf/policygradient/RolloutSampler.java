@@ -238,7 +238,8 @@ final class RolloutSampler {
     List<Watcher.Answered> answered = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       Rollout.Row row = some.get(i);
-      answered.add(new Watcher.Answered(row.prompt(), row.answer(), drifts.get(i)));
+      answered.add(
+          new Watcher.Answered(row.prompt(), row.answer(), drifts.get(i), row.facts().finished()));
       run.rollout(LearningCurve.row(update, answered.get(i)));
     }
     int longest = settings.rollout().sampling().maxNewTokens();

@@ -83,7 +83,7 @@ public final class RewardDistance {
     } else {
       ItemLabel.read(feedback).forEach(label -> all.addAll(label.item().exchanges()));
     }
-    return all.stream().distinct().toList();
+    return all;
   }
 
   private static List<double[]> states(LanguageModel model, List<Exchange> answers) {

@@ -92,12 +92,15 @@ public final class LearningCurve {
     if (!isPoint(stepsDone, steps)) {
       return;
     }
-    List<Sequence> rows = sequences(run.model(), prompts, settings);
+    List<Said> said = said(run.model(), prompts, settings);
+    List<Sequence> rows = said.stream().map(Said::row).toList();
     List<PolicyDivergence> drifts = PolicyDivergence.of(run.model(), reference, rows);
     List<Answer> answers = texts(run.model(), prompts, rows);
     List<Watcher.Answered> answered = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      answered.add(new Watcher.Answered(prompts.get(i), answers.get(i), drifts.get(i)));
+      answered.add(
+          new Watcher.Answered(
+              prompts.get(i), answers.get(i), drifts.get(i), said.get(i).finished()));
       run.rollout(row(stepsDone, answered.get(i)));
     }
     watcher.look(
@@ -106,11 +109,13 @@ public final class LearningCurve {
 
   /** The answers of a model to prompts, with the random numbers of learning curves. */
   public static List<Answer> answers(LanguageModel model, List<Prompt> prompts, Settings settings) {
-    return texts(model, prompts, sequences(model, prompts, settings));
+    return texts(model, prompts, said(model, prompts, settings).stream().map(Said::row).toList());
   }
 
-  private static List<Sequence> sequences(
-      LanguageModel model, List<Prompt> prompts, Settings settings) {
+  /** Prompt and answer as tokens, and whether the answer ended by itself. */
+  private record Said(Sequence row, boolean finished) {}
+
+  private static List<Said> said(LanguageModel model, List<Prompt> prompts, Settings settings) {
     AnswerFormat format = new AnswerFormat(model);
     List<int[]> tokens =
         prompts.stream().map(p -> format.prompt(p, settings.maxNewTokens())).toList();
@@ -119,11 +124,11 @@ public final class LearningCurve {
             settings.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);
     List<Completion> samples =
         new Sampler(model).sample(tokens, SamplingSettings.of(settings.maxNewTokens()), stream, 0);
-    List<Sequence> rows = new ArrayList<>();
+    List<Said> said = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
-      rows.add(samples.get(i).after(tokens.get(i)));
+      said.add(new Said(samples.get(i).after(tokens.get(i)), samples.get(i).finished()));
     }
-    return rows;
+    return said;
   }
 
   private static List<Answer> texts(

@@ -29,6 +29,11 @@ public interface Watcher {
    */
   record Point(long step, boolean over, List<Answered> answers, int maxNewTokens) {}
 
-  /** An answer, and how far the policy that gave it is from its reference. */
-  record Answered(Prompt prompt, Answer answer, PolicyDivergence drift) {}
+  /**
+   * An answer.
+   *
+   * @param drift how far the policy that gave it is from its reference
+   * @param finished whether it ended by itself rather than by running out of room
+   */
+  record Answered(Prompt prompt, Answer answer, PolicyDivergence drift, boolean finished) {}
 }
