@@ -57,8 +57,7 @@ final class TrainingCheck {
 
   /** Where answers are made while the policy learns, none of them are held out. */
   private void fresh(PolicySpec policy, TrainingSpec training) {
-    boolean once =
-        policy instanceof OnlinePolicySpec.OnlineDpo || policy instanceof OnlinePolicySpec.NashMd;
+    boolean once = Rewriting.read(policy, "updates") != null;
     boolean again =
         policy instanceof OnlinePolicySpec.ExpertIteration
             || policy instanceof ConditionedPolicySpec.LanguageFeedback;

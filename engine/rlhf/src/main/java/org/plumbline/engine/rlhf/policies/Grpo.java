@@ -94,9 +94,9 @@ public final class Grpo implements Stage {
       Tensor good = terms.advantages().greater(0f);
       tokens = Tensor.where(good, tokens, tokens.minimum(most));
     }
-    Tensor policy = mean.of(tokens, terms.mask());
+    Tensor policy = mean.of(tokens, terms.counted());
     Tensor outside =
-        TokenMean.TOKENS.of(Surrogate.outside(ratio, settings.clip(), high), terms.mask());
+        TokenMean.TOKENS.of(Surrogate.outside(ratio, settings.clip(), high), terms.counted());
     return Loss.of(policy).log("policy_loss", policy).log("clip_share", outside);
   }
 }

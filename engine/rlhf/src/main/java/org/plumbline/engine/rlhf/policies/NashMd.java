@@ -102,7 +102,7 @@ public final class NashMd implements Stage {
             2,
             settings.learningRate(),
             settings.rollout().sampling().maxNewTokens(),
-            settings.training()),
+            settings.schedule().training()),
         new FreshTraining.Parts(start, preferences, prompts),
         new Game(settings, start, context.seed()));
   }

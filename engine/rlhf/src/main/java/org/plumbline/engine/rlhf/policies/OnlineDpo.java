@@ -98,7 +98,7 @@ public final class OnlineDpo implements Stage {
             settings.groupSize(),
             settings.learningRate(),
             settings.maxNewTokens(),
-            settings.training()),
+            settings.schedule().training()),
         new FreshTraining.Parts(start, preferences, prompts),
         new Pairs(settings, start, context.seed()));
   }

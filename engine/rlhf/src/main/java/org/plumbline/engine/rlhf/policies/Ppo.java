@@ -97,13 +97,13 @@ public final class Ppo implements Stage {
       Tensor both = policy.add(value.mul((float) settings.valueCoefficient()));
       loss = new Loss(both, loss.logged()).log("value_loss", value);
     }
-    return loss.log("clip_share", outside.maskedMean(terms.mask()));
+    return loss.log("clip_share", TokenMean.TOKENS.of(outside, terms.counted()));
   }
 
   /** The clipped surrogate, averaged over the tokens of the minibatch. */
   static Tensor policyLoss(Surrogate.Terms terms, double clip) {
     Tensor ratio = terms.logRatio().exp();
-    return Surrogate.clipped(ratio, terms.advantages(), clip).maskedMean(terms.mask());
+    return TokenMean.TOKENS.of(Surrogate.clipped(ratio, terms.advantages(), clip), terms.counted());
   }
 
   /** The clipped squared error of the value head, averaged over the tokens of the minibatch. */
@@ -111,6 +111,6 @@ public final class Ppo implements Stage {
     Tensor moved = terms.values().sub(terms.oldValues()).clamp((float) -clip, (float) clip);
     Tensor plain = terms.values().sub(terms.returns()).square();
     Tensor clipped = terms.oldValues().add(moved).sub(terms.returns()).square();
-    return plain.maximum(clipped).maskedMean(terms.mask()).mul(0.5f);
+    return TokenMean.TOKENS.of(plain.maximum(clipped), terms.counted()).mul(0.5f);
   }
 }

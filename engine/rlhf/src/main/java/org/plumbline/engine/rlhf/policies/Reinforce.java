@@ -78,7 +78,7 @@ public final class Reinforce implements Stage {
   /** Advantages times log-likelihoods of whole answers, averaged over them. */
   static Loss loss(Surrogate.Terms terms) {
     Tensor weighed = terms.advantages().mul(terms.logProbs()).neg();
-    Tensor policy = TokenMean.SUMS.of(weighed, terms.mask());
+    Tensor policy = TokenMean.SUMS.of(weighed, terms.counted());
     return Loss.of(policy).log("policy_loss", policy);
   }
 }

@@ -73,8 +73,8 @@ public final class ReinforcePlusPlus implements Stage {
   static Loss loss(Surrogate.Terms terms, double clip) {
     Tensor ratio = terms.logRatio().exp();
     Tensor policy =
-        TokenMean.TOKENS.of(Surrogate.clipped(ratio, terms.advantages(), clip), terms.mask());
-    Tensor outside = TokenMean.TOKENS.of(Surrogate.outside(ratio, clip, clip), terms.mask());
+        TokenMean.TOKENS.of(Surrogate.clipped(ratio, terms.advantages(), clip), terms.counted());
+    Tensor outside = TokenMean.TOKENS.of(Surrogate.outside(ratio, clip, clip), terms.counted());
     return Loss.of(policy).log("policy_loss", policy).log("clip_share", outside);
   }
 }

@@ -74,9 +74,9 @@ public final class Rloo implements Stage {
     Tensor moved = terms.logProbs().sub(terms.old()).maskedSum(terms.mask(), 1); // [batch]
     Tensor ratio = moved.clamp(-most, most).exp();
     Tensor advantages = terms.advantages().maskedMean(terms.mask(), 1);
-    Tensor policy = Surrogate.clipped(ratio, advantages, clip).mean();
+    Tensor policy = terms.counted().mean(Surrogate.clipped(ratio, advantages, clip));
     return Loss.of(policy)
         .log("policy_loss", policy)
-        .log("clip_share", Surrogate.outside(ratio, clip));
+        .log("clip_share", terms.counted().mean(Surrogate.outside(ratio, clip)));
   }
 }

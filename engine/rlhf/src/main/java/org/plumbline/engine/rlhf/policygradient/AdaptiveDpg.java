@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.engine.lm.LanguageModel;
@@ -27,7 +28,9 @@ import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Scoring;
+import org.plumbline.engine.rlhf.training.StepRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.statistics.Moments;
 
@@ -80,7 +83,13 @@ public final class AdaptiveDpg {
       ScheduleSpec schedule,
       int group,
       double learningRate,
-      SamplingSpec sampling) {}
+      SamplingSpec sampling) {
+
+    Updates updates() {
+      Schedule own = Schedule.linear(schedule.updates(), 0);
+      return Updates.of(PolicyGradient.ADAM_W, own, schedule.training());
+    }
+  }
 
   /** Trains a policy and writes the artifact. */
   public static void train(StageContext context, Settings settings, LanguageModel start, Task task)
@@ -89,7 +98,7 @@ public final class AdaptiveDpg {
             TrainingRun.of(
                 context,
                 settings.schedule().updates(),
-                PolicyGradient.ADAM_W,
+                settings.updates().adamW(),
                 () -> start.toTrain(context.seed()));
         Proposal proposal = Proposal.of(context, run, start)) {
       new AdaptiveDpg(context, settings, start, run, proposal).train(task);
@@ -108,7 +117,8 @@ public final class AdaptiveDpg {
   private void train(Task task) throws IOException {
     int each = settings.schedule().batchSize() / settings.group();
     DataOrder order = new DataOrder(context.seed(), task.prompts().size(), each);
-    Schedule schedule = Schedule.linear(run.steps(), 0);
+    Updates updates = settings.updates();
+    updates.prepare(run.model());
     LearningCurve curve =
         new LearningCurve(
                 run,
@@ -130,10 +140,16 @@ public final class AdaptiveDpg {
       TargetWeights weights = weights(task.target(), drawn);
       double nearer = weights.nearer(drawn.proposed(), said);
       Map<String, Double> logged = new LinkedHashMap<>();
-      double rate = settings.learningRate() * schedule.factor(update);
-      double[] coefficients = weights.coefficients(drawn.proposed(), said);
+      double rate = settings.learningRate() * updates.factor(update);
       LanguageModel before = nearer > 0 ? run.model().copy() : null;
-      StepResult result = run.update(update, chosen, rate, () -> loss(drawn.rows(), coefficients));
+      List<Weighed> weighed = drawn.weighed(weights.coefficients(drawn.proposed(), said));
+      StepResult result =
+          run.update(
+              update,
+              chosen,
+              rate,
+              StepRows.parts(weighed, updates.microBatch(weighed.size())),
+              part -> loss(part, weighed.size()));
       logged.put("loss", result.loss());
       logged.put("target_kl", weights.divergence() - nearer);
       logged.put("proposal_kl", weights.divergence());
@@ -152,6 +168,10 @@ public final class AdaptiveDpg {
       curve.sample(run.taken(), run.taken());
     }
     format.noteUntold(context);
+    finish(task);
+  }
+
+  private void finish(Task task) throws IOException {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", settings.operation());
     summary.put("steps", run.taken());
@@ -167,7 +187,17 @@ public final class AdaptiveDpg {
    * @param references the same under the policy before training
    */
   private record Drawn(
-      List<Exchange> answers, List<Sequence> rows, double[] proposed, double[] references) {}
+      List<Exchange> answers, List<Sequence> rows, double[] proposed, double[] references) {
+
+    List<Weighed> weighed(double[] coefficients) {
+      return IntStream.range(0, rows.size())
+          .mapToObj(i -> new Weighed(rows.get(i), coefficients[i]))
+          .toList();
+    }
+  }
+
+  /** An answer, and what its log-probability counts. */
+  private record Weighed(Sequence row, double coefficient) {}
 
   private Drawn drawn(List<Prompt> prompts, AnswerFormat format, long update) {
     SamplingSettings sampling = Sampling.of(settings.sampling());
@@ -205,16 +235,17 @@ public final class AdaptiveDpg {
         .toArray();
   }
 
-  private Tensor loss(List<Sequence> rows, double[] coefficients) {
-    Batch batch = Batch.of(rows);
+  /** What some of an update's answers contribute to its loss. */
+  private Tensor loss(List<Weighed> some, int all) {
+    Batch batch = Batch.of(some.stream().map(Weighed::row).toList());
     Tensor said =
         Scoring.tokens(run.model(), batch, settings.sampling().temperature())
             .logProbs()
             .maskedSum(batch.mask(), 1); // [batch]
-    float[] each = new float[coefficients.length];
+    float[] each = new float[some.size()];
     for (int i = 0; i < each.length; i++) {
-      each[i] = (float) -coefficients[i];
+      each[i] = (float) -some.get(i).coefficient();
     }
-    return said.mul(Tensor.of(each, each.length)).mean();
+    return said.mul(Tensor.of(each, each.length)).sum().div((float) all);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
@@ -14,6 +15,7 @@ import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.ScalarHead;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.random.RandomPurpose;
@@ -25,7 +27,9 @@ import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.StepRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
+import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.rlhf.training.Watcher;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
@@ -44,7 +48,7 @@ import org.plumbline.engine.run.StageFailure;
  * it is in the loss it is not here. Scores are normalised by the reward model and then shaped
  * ({@link ScoreShaping}); an answer that did not end by itself pays the missing-end penalty.
  * Advantages are computed once per update; each epoch has a fresh permutation; the learning rate
- * falls linearly to zero; an adaptive beta moves once per update.
+ * falls linearly to zero unless the settings say otherwise; an adaptive beta moves once per update.
  */
 public final class PolicyGradient {
   /** 1e-5: the code of Ziegler et al. 2019; small gradients then move little. */
@@ -60,6 +64,7 @@ public final class PolicyGradient {
 
   private final StageContext context;
   private final Settings settings;
+  private final Updates updates;
   private final TrainingRun run;
   private final RolloutSampler sampler;
   private final LanguageModel reference;
@@ -77,6 +82,7 @@ public final class PolicyGradient {
       @Nullable ValueModel values) {
     this.context = context;
     this.settings = settings;
+    this.updates = settings.updates();
     this.run = run;
     this.sampler = sampler;
     this.reference = parts.reference();
@@ -115,7 +121,13 @@ public final class PolicyGradient {
       Critic critic,
       Advantages advantages,
       Surrogate surrogate,
-      TokenMean mean) {}
+      TokenMean mean) {
+
+    Updates updates() {
+      Schedule own = Schedule.linear(schedule.updates(), 0);
+      return Updates.of(ADAM_W, own, schedule.training());
+    }
+  }
 
   /**
    * How often the answers of an update are learned from.
@@ -155,10 +167,11 @@ public final class PolicyGradient {
         TrainingRun.of(
             context,
             settings.schedule().updates(),
-            ADAM_W,
+            settings.updates().adamW(),
             () -> policy(context, parts, settings.critic().head()))) {
       run.besides(parts.start());
-      ValueModel values = ValueModel.of(run, settings.critic(), parts.start(), context.seed());
+      settings.updates().prepare(run.model());
+      ValueModel values = ValueModel.of(run, settings, parts.start(), context.seed());
       RolloutSampler sampler =
           new RolloutSampler(settings, run.model(), parts.reference(), parts.reward())
               .valuedBy(values);
@@ -186,7 +199,6 @@ public final class PolicyGradient {
     Steering steering = new Steering(settings.regularizers(), run);
     Watcher watcher = Watch.of(context, run);
     UpdateAnswers answers = new UpdateAnswers(settings, run, sampler, prompts, context.seed());
-    Schedule schedule = Schedule.linear(settings.schedule().updates(), 0);
     String stopped = null;
     for (long update = run.firstStep(); update < run.steps(); update++) {
       if (update > 0 && !sampler.affords(settings.schedule().batchSize())) {
@@ -210,7 +222,7 @@ public final class PolicyGradient {
       if (run.stopped()) {
         break;
       }
-      double factor = schedule.factor(update);
+      double factor = updates.factor(update);
       Map<String, Double> metrics = rollout.metrics();
       steering.log(metrics);
       answers.log(metrics, rows);
@@ -284,28 +296,37 @@ public final class PolicyGradient {
       int[] order = stream.forItem(epoch).permutation(rollout.size());
       for (int[] part : Rollout.parts(order, settings.passes().minibatches())) {
         Rollout minibatch = rollout.select(part);
-        Map<String, Double> logged = new LinkedHashMap<>();
-        int step = all.size();
-        StepResult result =
-            run.update(
-                update,
-                minibatch.numbers(),
-                settings.learningRate() * factor,
-                () -> {
-                  Loss own = terms.of(run.model(), minibatch);
-                  Loss loss =
-                      mix == null ? own : mix.with(own, run.model(), update, step, part.length);
-                  logged.putAll(loss.logged());
-                  return loss.value();
-                });
-        logged.put("gradient_norm", result.gradientNorm());
-        if (values != null) {
-          logged.putAll(values.learn(update, minibatch, factor));
-        }
-        all.add(logged);
+        all.add(step(update, all.size(), minibatch, factor, terms));
       }
     }
     return means(all);
+  }
+
+  /** One step on a minibatch; returns what it logged. */
+  private Map<String, Double> step(
+      long update, int step, Rollout minibatch, double factor, UpdateLoss terms) {
+    int atOnce = updates.microBatch(minibatch.size());
+    List<Sequence> texts = mix == null ? List.of() : mix.drawn(update, step, minibatch.size());
+    List<Rollout> parts = minibatch.inParts(atOnce);
+    List<List<Sequence>> besides = StepRows.parts(texts, atOnce);
+    Map<String, Double> logged = new LinkedHashMap<>();
+    StepResult result =
+        run.update(
+            update,
+            minibatch.numbers(),
+            settings.learningRate() * factor,
+            IntStream.range(0, parts.size()).boxed().toList(),
+            part -> {
+              Loss own = terms.part(run.model(), parts.get(part), minibatch);
+              Loss loss = mix == null ? own : mix.with(own, run.model(), besides.get(part), texts);
+              loss.logged().forEach((name, value) -> logged.merge(name, value, Double::sum));
+              return loss.value();
+            });
+    logged.put("gradient_norm", result.gradientNorm());
+    if (values != null) {
+      logged.putAll(values.learn(update, minibatch, factor, atOnce));
+    }
+    return logged;
   }
 
   private static Map<String, Double> means(List<Map<String, Double>> all) {

@@ -57,17 +57,32 @@ final class PretrainingMix {
     return new PretrainingMix(texts, settings.coefficient(), context.seed());
   }
 
-  /** A loss with the texts' beside it. */
-  Loss with(Loss loss, LanguageModel model, long update, int step, int answers) {
+  /** The texts of a step. */
+  List<Sequence> drawn(long update, int step, int answers) {
     RandomSequence draws =
         RandomStream.of(seed, RandomPurpose.PRETRAINING_TEXTS, (int) update).forItem(step);
     List<Sequence> some = new ArrayList<>();
     for (int i = 0; i < answers; i++) {
       some.add(draws.pick(texts));
     }
-    Tensor unlikely = model.meanLoss(Batch.of(some));
+    return some;
+  }
+
+  /**
+   * The loss of a part of a step with the texts' beside it.
+   *
+   * @param some texts of the part
+   * @param all texts of the step
+   */
+  Loss with(Loss loss, LanguageModel model, List<Sequence> some, List<Sequence> all) {
+    float share = tokens(some) / (float) tokens(all);
+    Tensor unlikely = model.meanLoss(Batch.of(some)).mul(share);
     loss.log("pretraining_loss", unlikely);
     return new Loss(added(loss.value(), unlikely, coefficient), loss.logged());
+  }
+
+  private static long tokens(List<Sequence> texts) {
+    return texts.stream().mapToLong(text -> text.length() - text.promptLength()).sum();
   }
 
   /** Equation 2 as a loss. */

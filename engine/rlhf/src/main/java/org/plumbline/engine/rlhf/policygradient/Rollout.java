@@ -108,7 +108,15 @@ record Rollout(List<Row> rows, List<float[]> advantages, List<float[]> returns) 
 
   /** Tokens of all answers. */
   long tokens() {
-    return rows.stream().mapToLong(row -> row.said().logProbs().length).sum();
+    return counted(false);
+  }
+
+  /** Tokens of the answers that count. */
+  long counted(boolean finishedOnly) {
+    return rows.stream()
+        .filter(row -> !finishedOnly || row.facts().finished())
+        .mapToLong(row -> row.said().logProbs().length)
+        .sum();
   }
 
   /** The mean log-ratio per answer: the divergence, estimated without bias. */
@@ -122,6 +130,21 @@ record Rollout(List<Row> rows, List<float[]> advantages, List<float[]> returns) 
         TrainingRun.pick(rows, chosen),
         TrainingRun.pick(advantages, chosen),
         TrainingRun.pick(returns, chosen));
+  }
+
+  /** The answers in parts of at most this size, in their order. */
+  List<Rollout> inParts(int atOnce) {
+    if (atOnce >= size()) {
+      return List.of(this);
+    }
+    List<Rollout> parts = new ArrayList<>();
+    for (int from = 0; from < size(); from += atOnce) {
+      int to = Math.min(size(), from + atOnce);
+      parts.add(
+          new Rollout(
+              rows.subList(from, to), advantages.subList(from, to), returns.subList(from, to)));
+    }
+    return parts;
   }
 
   /** Divides rows into so many parts of nearly equal size; as many as there are rows at most. */

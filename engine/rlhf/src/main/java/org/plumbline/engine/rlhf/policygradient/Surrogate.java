@@ -4,7 +4,7 @@ package org.plumbline.engine.rlhf.policygradient;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.training.Loss;
 
-/** The loss of a minibatch of answers, whose gradient moves the policy. */
+/** The loss of a step, as some of its answers contribute to it; its gradient moves the policy. */
 @FunctionalInterface
 public interface Surrogate {
 
@@ -23,7 +23,7 @@ public interface Surrogate {
    * @param values the value head's estimates as it is now
    * @param oldValues the same when the answers were sampled
    * @param returns what the value head is fitted to
-   * @param mask 1 where a token of an answer is predicted
+   * @param counted which tokens count, and of how many
    */
   record Terms(
       Tensor logProbs,
@@ -32,7 +32,12 @@ public interface Surrogate {
       Tensor values,
       Tensor oldValues,
       Tensor returns,
-      Tensor mask) {
+      Counted counted) {
+
+    /** 1 where a token counts. */
+    public Tensor mask() {
+      return counted.mask();
+    }
 
     /** log(pi / pi_old) of each token, cut where it is absurd. */
     public Tensor logRatio() {

@@ -21,10 +21,17 @@ import org.plumbline.engine.rlhf.training.Scoring;
 record UpdateLoss(
     PolicyGradient.Settings settings, LanguageModel reference, double kl, double entropy) {
 
-  /** Of some of a rollout's answers. */
-  Loss of(LanguageModel model, Rollout rows) {
+  /** Of a step's answers at once. */
+  Loss of(LanguageModel model, Rollout step) {
+    return part(model, step, step);
+  }
+
+  /** What some of a rollout's answers, which are a step or a part of one, contribute. */
+  Loss part(LanguageModel model, Rollout rows, Rollout step) {
     Batch batch = Batch.of(rows.sequences());
-    Tensor mask = mask(batch, rows); // [batch, time-1]
+    boolean finished = settings.draws().finishedOnly();
+    Tensor mask = finished ? finished(batch, rows) : batch.mask(); // [batch, time-1]
+    Counted counted = new Counted(mask, step.counted(finished), step.size());
     double temperature = settings.rollout().sampling().temperature();
     TokenScores now = Scoring.tokens(model, batch, temperature);
     Surrogate.Terms terms =
@@ -35,30 +42,27 @@ record UpdateLoss(
             now.values(),
             batch.aligned(rows.values()),
             batch.aligned(rows.returns()),
-            mask);
+            counted);
     Loss loss = settings.surrogate().of(terms);
-    double moved = TokenMean.TOKENS.of(terms.logRatio().square(), mask).item() / 2.0;
+    double moved = TokenMean.TOKENS.of(terms.logRatio().square(), counted).item() / 2.0;
     loss.logged().put("approximate_kl", moved);
     Tensor value = loss.value();
     if (entropy > 0) {
-      value = value.sub(TokenMean.TOKENS.of(now.entropy(), mask).mul((float) entropy));
+      value = value.sub(TokenMean.TOKENS.of(now.entropy(), counted).mul((float) entropy));
     }
     KlTerm term = new KlTerm(settings.regularizers().kl());
     if (term.inLoss() && kl > 0) {
       KlTerm.Models models = new KlTerm.Models(model, reference, temperature);
       Tensor logRatio = now.logProbs().sub(batch.aligned(rows.references()));
-      Tensor divergence = settings.mean().of(term.ofLoss(models, batch, logRatio), mask);
+      Tensor divergence = settings.mean().of(term.ofLoss(models, batch, logRatio), counted);
       loss.log("kl_loss", divergence);
       value = value.add(divergence.mul((float) kl));
     }
     return new Loss(value, loss.logged());
   }
 
-  /** 1 where a token of an answer is predicted that counts. */
-  private Tensor mask(Batch batch, Rollout rows) {
-    if (!settings.draws().finishedOnly()) {
-      return batch.mask();
-    }
+  /** 1 where a token is predicted of an answer that ended by itself. */
+  private static Tensor finished(Batch batch, Rollout rows) {
     List<Rollout.Facts> facts = rows.facts();
     float[] finished = new float[facts.size()];
     for (int i = 0; i < finished.length; i++) {

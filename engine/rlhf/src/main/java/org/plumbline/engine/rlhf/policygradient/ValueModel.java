@@ -35,14 +35,16 @@ final class ValueModel {
   }
 
   /** Begins, or goes on after an interruption; null if there is to be none. */
-  static @Nullable ValueModel of(TrainingRun run, Critic critic, LanguageModel start, long seed) {
-    Critic.Own own = critic.own();
+  static @Nullable ValueModel of(
+      TrainingRun run, PolicyGradient.Settings settings, LanguageModel start, long seed) {
+    Critic.Own own = settings.critic().own();
     if (own == null) {
       return null;
     }
     TrainingState state =
         run.beside(NAME, () -> start.toTrain(seed).withHead(ScalarHead.VALUE, 0, seed));
     state.model().sharing(start);
+    settings.updates().prepare(state.model());
     return new ValueModel(run, state, own);
   }
 
@@ -58,23 +60,25 @@ final class ValueModel {
    * One step on some of a rollout's answers; returns what there is to log.
    *
    * @param factor of the learning rate, by the schedule
+   * @param atOnce answers that are computed at once
    */
-  Map<String, Double> learn(long update, Rollout rows, double factor) {
+  Map<String, Double> learn(long update, Rollout step, double factor, int atOnce) {
     Map<String, Double> logged = new LinkedHashMap<>();
     StepResult result =
         state.update(
-            () -> "value model, " + run.where(update, rows.numbers()),
+            () -> "value model, " + run.where(update, step.numbers()),
             own.learningRate() * factor,
-            () -> {
-              Loss loss = own.loss().of(terms(rows));
-              logged.putAll(loss.logged());
+            step.inParts(atOnce),
+            part -> {
+              Loss loss = own.loss().of(terms(part, step));
+              loss.logged().forEach((name, value) -> logged.merge(name, value, Double::sum));
               return loss.value();
             });
     logged.put("value_gradient_norm", result.gradientNorm());
     return logged;
   }
 
-  private Surrogate.Terms terms(Rollout rows) {
+  private Surrogate.Terms terms(Rollout rows, Rollout step) {
     Batch batch = Batch.of(rows.sequences());
     Tensor old = batch.aligned(rows.logProbs());
     return new Surrogate.Terms(
@@ -84,6 +88,6 @@ final class ValueModel {
         state.model().values(batch),
         batch.aligned(rows.values()),
         batch.aligned(rows.returns()),
-        batch.mask());
+        new Counted(batch.mask(), step.tokens(), step.size()));
   }
 }

@@ -61,8 +61,8 @@ public record StepRows<R>(List<R> rows, int atOnce, ToDoubleFunction<List<R>> sh
         });
   }
 
-  /** Rows in parts of a size. */
-  static <R> List<List<R>> parts(List<R> rows, int size) {
+  /** Rows in parts of at most a size, in their order. */
+  public static <R> List<List<R>> parts(List<R> rows, int size) {
     List<List<R>> parts = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += size) {
       parts.add(rows.subList(from, Math.min(rows.size(), from + size)));

@@ -15,6 +15,7 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.policygradient.Counted;
 import org.plumbline.engine.rlhf.policygradient.TokenMean;
 import org.plumbline.engine.statistics.SplitMix64;
 
@@ -88,9 +89,9 @@ class MechanicsVectorsTest {
       Tensor losses = Tensor.of(new float[] {1, 1, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3}, 2, 6);
       Tensor mask = Tensor.of(new float[] {1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1}, 2, 6);
 
-      assertThat((double) TokenMean.TOKENS.of(losses, mask).item())
+      assertThat((double) TokenMean.TOKENS.of(losses, Counted.all(mask)).item())
           .isCloseTo(Vectors.number("6.gradacc", "true token mean"), within(1e-6));
-      assertThat((double) TokenMean.ANSWERS.of(losses, mask).item())
+      assertThat((double) TokenMean.ANSWERS.of(losses, Counted.all(mask)).item())
           .isCloseTo(Vectors.number("6.gradacc", "mean of micro means"), within(1e-6));
     }
   }

@@ -12,6 +12,7 @@ import org.plumbline.engine.lm.Slopes;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.policygradient.Counted;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 import org.plumbline.engine.rlhf.policygradient.TokenMean;
@@ -50,7 +51,8 @@ class GrpoTest {
   private static Loss loss(OnlinePolicySpec.Grpo settings, Tensor logProbs, double advantage) {
     Tensor none = row(0);
     Surrogate.Terms terms =
-        new Surrogate.Terms(logProbs, none, row(advantage), none, none, none, Tensor.ones(1, 1));
+        new Surrogate.Terms(
+            logProbs, none, row(advantage), none, none, none, Counted.all(Tensor.ones(1, 1)));
     return Grpo.loss(terms, settings, TokenMean.TOKENS);
   }
 
@@ -82,7 +84,7 @@ class GrpoTest {
       Tensor none = Tensor.zeros(1, 4);
       Surrogate.Terms terms =
           new Surrogate.Terms(
-              Tensor.of(logs, 1, 4), none, none, none, none, none, Tensor.ones(1, 4));
+              Tensor.of(logs, 1, 4), none, none, none, none, none, Counted.all(Tensor.ones(1, 4)));
 
       assertThat(Grpo.loss(terms, PLAIN, TokenMean.TOKENS).logged().get("clip_share"))
           .isEqualTo(.75);

@@ -24,6 +24,7 @@ import org.plumbline.engine.rlhf.ToyLanguage;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.numerics.KlEstimate;
 import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.policygradient.Counted;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -186,7 +187,13 @@ class OptimumVectorsTest {
               Tensor advantages = Tensor.of(weighed, 4, 1);
               return Reinforce.loss(
                       new Surrogate.Terms(
-                          logProbs, none, advantages, none, none, none, Tensor.ones(4, 1)))
+                          logProbs,
+                          none,
+                          advantages,
+                          none,
+                          none,
+                          none,
+                          Counted.all(Tensor.ones(4, 1))))
                   .value();
             },
             logs(policy))[0];

@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.policygradient.Counted;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -47,7 +48,7 @@ class PpoTest {
               row(.5, .3, 1.2),
               row(.2, .4, .6),
               row(Vectors.list("4.gae", "returns")),
-              mask);
+              Counted.all(mask));
 
       assertThat((double) Ppo.policyLoss(terms, .2).item())
           .isCloseTo(Vectors.number("4.ppo", "pg_loss"), within(1e-5));
@@ -85,7 +86,13 @@ class PpoTest {
     Tensor none = row(0);
     Surrogate.Terms terms =
         new Surrogate.Terms(
-            row(StrictMath.log(ratio)), none, row(advantage), none, none, none, Tensor.ones(1, 1));
+            row(StrictMath.log(ratio)),
+            none,
+            row(advantage),
+            none,
+            none,
+            none,
+            Counted.all(Tensor.ones(1, 1)));
     return Ppo.policyLoss(terms, .2).item();
   }
 

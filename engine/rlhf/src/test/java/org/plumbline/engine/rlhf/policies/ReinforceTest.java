@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.Slopes;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.rlhf.policygradient.Counted;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 
 class ReinforceTest {
@@ -56,6 +57,6 @@ class ReinforceTest {
         none,
         none,
         none,
-        Tensor.of(MASK, 2, 3));
+        Counted.all(Tensor.of(MASK, 2, 3)));
   }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.Slopes;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.rlhf.policygradient.Counted;
 import org.plumbline.engine.rlhf.policygradient.Surrogate;
 import org.plumbline.engine.rlhf.training.Loss;
 
@@ -19,7 +20,8 @@ class RlooTest {
   private static Surrogate.Terms terms(Tensor logProbs, float first, float second) {
     Tensor advantages = rows(new float[] {first, first, first, second, 0, 0});
     Tensor none = rows(new float[6]);
-    return new Surrogate.Terms(logProbs, rows(OLD), advantages, none, none, none, rows(MASK));
+    return new Surrogate.Terms(
+        logProbs, rows(OLD), advantages, none, none, none, Counted.all(rows(MASK)));
   }
 
   private static Tensor rows(float[] values) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.RolloutSpec;
-import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec;
 import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Section;
@@ -32,6 +34,7 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.feedback.FreshLabels;
+import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.rewards.RulesReward;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.store.content.Artifact;
@@ -52,20 +55,39 @@ class StepInPartsIT {
   /** The same where a policy learns answers of its own: at first they are the same, too. */
   @TestFactory
   Stream<DynamicTest> aStepInPartsIsTheSameStepOnAnswersOfItsOwn() {
-    return Stream.of(
-            new OnlineDpo(FreshLabels::open), new NashMd(FreshLabels::open), new ExpertIteration())
+    Map<String, Stage> methods = new LinkedHashMap<>();
+    methods.put("online_dpo", new OnlineDpo(FreshLabels::open));
+    methods.put("nash_md", new NashMd(FreshLabels::open));
+    methods.put("expert_iteration", new ExpertIteration());
+    methods.put("f_dpg", new FDpg());
+    methods.put("ppo", new Ppo());
+    methods.put("ppo, separate values", new Ppo());
+    methods.put("rloo", new Rloo());
+    methods.put("reinforce", new Reinforce());
+    methods.put("reinforce_plus_plus", new ReinforcePlusPlus());
+    methods.put("grpo", new Grpo());
+    methods.put("grpo, finished only", new Grpo());
+    methods.put("grpo, constant", new Grpo());
+    return methods.entrySet().stream()
         .map(
-            stage ->
+            method ->
                 DynamicTest.dynamicTest(
-                    stage.operation(), () -> compare(firstStep(stage, null), firstStep(stage, 3))));
+                    method.getKey(),
+                    () ->
+                        compare(
+                            firstStep(method.getKey(), method.getValue(), null),
+                            firstStep(method.getKey(), method.getValue(), 3))));
   }
 
-  private List<JsonNode> firstStep(Stage stage, @Nullable Integer part) throws IOException {
+  private List<JsonNode> firstStep(String method, Stage stage, @Nullable Integer part)
+      throws IOException {
     TrainingSpec training =
         new TrainingSpec(null, null, null, null, null, null, null, part, null, null, null);
     Artifact trained =
         FolderContext.in(
-                folder.resolve(stage.operation() + part), own(stage.operation(), training), 1)
+                folder.resolve(stage.operation() + part),
+                Rewriting.with(own(method), "training", training),
+                1)
             .input("from", TinyWorld.untrained(folder.resolve("model"), 3))
             .input("prompts", TinyWorld.promptData(folder.resolve("prompts"), 20))
             .input("reward", rules())
@@ -73,6 +95,8 @@ class StepInPartsIT {
             .run(stage);
     return JsonFiles.readLines(trained.file("metrics.jsonl")).subList(0, 1);
   }
+
+  private static final Methods.Size SIZE = new Methods.Size(2, 16, 1e-3, 8);
 
   private static final ValuesSpec VALUES =
       new ValuesSpec(
@@ -84,57 +108,107 @@ class StepInPartsIT {
         .run(new RulesReward());
   }
 
-  private static PolicySpec own(String operation, TrainingSpec training) {
-    ScheduleSpec schedule = new ScheduleSpec(2, 16);
+  private static PolicySpec own(String method) {
     SamplingSpec sampling = new SamplingSpec(1, 8);
-    PolicySpec plain =
-        switch (operation) {
-          case "online_dpo" ->
-              new OnlinePolicySpec.OnlineDpo(
-                  "base",
-                  "prompts",
-                  "rm",
-                  null,
-                  OnlinePolicySpec.OnlineLoss.SIGMOID,
-                  .1,
-                  .01,
-                  2,
-                  schedule,
-                  1e-3,
-                  0,
-                  1,
-                  8,
-                  TruncationSpec.NONE,
-                  null);
-          case "nash_md" ->
-              new OnlinePolicySpec.NashMd(
-                  "base",
-                  "prompts",
-                  "rm",
-                  null,
-                  .5,
-                  .1,
-                  schedule,
-                  1e-3,
-                  new RolloutSpec(0, sampling),
-                  null);
-          default ->
-              new OnlinePolicySpec.ExpertIteration(
-                  "base",
-                  "rm",
-                  "prompts",
-                  1,
-                  2,
-                  OnlinePolicySpec.Keep.BEST,
-                  null,
-                  0,
-                  OnlinePolicySpec.StartFrom.LATEST,
-                  2,
-                  8,
-                  1e-3,
-                  sampling);
-        };
-    return Rewriting.with(plain, "training", training);
+    return switch (method) {
+      case "online_dpo" ->
+          new OnlinePolicySpec.OnlineDpo(
+              "base",
+              "prompts",
+              "rm",
+              null,
+              OnlinePolicySpec.OnlineLoss.SIGMOID,
+              .1,
+              .01,
+              2,
+              SIZE.schedule(),
+              1e-3,
+              0,
+              1,
+              8,
+              TruncationSpec.NONE,
+              null);
+      case "nash_md" ->
+          new OnlinePolicySpec.NashMd(
+              "base",
+              "prompts",
+              "rm",
+              null,
+              .5,
+              .1,
+              SIZE.schedule(),
+              1e-3,
+              new RolloutSpec(0, sampling),
+              null);
+      case "expert_iteration" -> iteration(sampling);
+      case "f_dpg" ->
+          new ConditionedPolicySpec.FDpg(
+              "base",
+              "rm",
+              "prompts",
+              .5,
+              ConditionedPolicySpec.Divergence.FORWARD_KL,
+              4,
+              SIZE.schedule(),
+              1e-3,
+              sampling);
+      default -> byReward(method);
+    };
+  }
+
+  private static PolicySpec iteration(SamplingSpec sampling) {
+    return new OnlinePolicySpec.ExpertIteration(
+        "base",
+        "rm",
+        "prompts",
+        1,
+        2,
+        OnlinePolicySpec.Keep.BEST,
+        null,
+        0,
+        OnlinePolicySpec.StartFrom.LATEST,
+        2,
+        8,
+        1e-3,
+        sampling);
+  }
+
+  private static PolicySpec byReward(String method) {
+    Regularizers inReward = Methods.kl(.1);
+    Regularizers inLoss = Methods.kl(.1, Regularizers.Estimator.K2, Regularizers.Placement.LOSS);
+    return switch (method) {
+      case "ppo" -> ppo(inReward);
+      case "ppo, separate values" -> ppo(inReward).withSeparateValues(1e-3);
+      case "rloo" -> Methods.rloo(Rewriting.with(inReward, "entropy", .01), SIZE);
+      case "reinforce" -> Methods.reinforce(OnlinePolicySpec.Baseline.GREEDY, inReward, SIZE);
+      case "reinforce_plus_plus" -> Methods.plusPlus(4, inReward, SIZE);
+      case "grpo" -> Methods.grpo(Rewriting.with(inLoss, "entropy", .01), SIZE);
+      case "grpo, finished only" -> Methods.finishedOnly(inLoss, SIZE);
+      default ->
+          Methods.grpo(
+              OnlinePolicySpec.AdvantageScale.NONE,
+              OnlinePolicySpec.Aggregation.CONSTANT,
+              inLoss,
+              SIZE);
+    };
+  }
+
+  private static PolicySpec.Ppo ppo(Regularizers regularizers) {
+    return new PolicySpec.Ppo(
+        "base",
+        "rm",
+        "prompts",
+        regularizers,
+        SIZE.schedule(),
+        2,
+        2,
+        1e-3,
+        .2,
+        .2,
+        .5,
+        1,
+        .95,
+        SIZE.rollout());
   }
 
   private void compare(Stage stage) throws IOException {

@@ -26,11 +26,11 @@ public final class Methods {
     /** Few updates of few short answers. */
     public static final Size TINY = new Size(6, 8, 1e-3, 6);
 
-    ScheduleSpec schedule() {
+    public ScheduleSpec schedule() {
       return new ScheduleSpec(updates, batch);
     }
 
-    RolloutSpec rollout() {
+    public RolloutSpec rollout() {
       return new RolloutSpec(0, new SamplingSpec(1, longest));
     }
   }

@@ -30,7 +30,7 @@ class TokenMeanTest {
 
       BY_NAME.forEach(
           (name, mean) ->
-              assertThat((double) mean.of(tokens, mask).item())
+              assertThat((double) mean.of(tokens, Counted.all(mask)).item())
                   .as(name)
                   .isCloseTo(Vectors.number("4.agg", name), within(1e-6)));
     }
@@ -41,7 +41,9 @@ class TokenMeanTest {
     try (TensorScope scope = TensorScope.open()) {
       BY_NAME.forEach(
           (name, mean) ->
-              assertThat(mean.of(Tensor.ones(2, 3), Tensor.zeros(2, 3)).item()).as(name).isZero());
+              assertThat(mean.of(Tensor.ones(2, 3), Counted.all(Tensor.zeros(2, 3))).item())
+                  .as(name)
+                  .isZero());
     }
   }
 }
