@@ -685,7 +685,15 @@ experiment("everything") {
             reward = "rm-asked"
             prompts = "prompts"
             regularizers {
-                kl { coefficient = 0.03 }
+                kl {
+                    coefficient = 0.03
+                    endCoefficient = 0.01
+                    reference("near") { of = "sft" }
+                    reference("plain") {
+                        of = "base"
+                        weight = 0.5
+                    }
+                }
             }
             topP = 0.95
         }
@@ -711,6 +719,7 @@ experiment("everything") {
                     coefficient = 0.04
                     estimator = "k3"
                     placement = "loss"
+                    referenceUpdates { share = 0.5 }
                 }
             }
             minP = 0.01

@@ -223,7 +223,9 @@ final class Rounds {
     }
     next = Rewriting.with(next, "from", entry(policy, name, round - 1));
     for (String reference : List.of("regularizers.kl.reference", "reference")) {
-      if (Rewriting.has(next, reference) && Rewriting.read(next, reference) == null) {
+      boolean several =
+          Rewriting.has(next, reference + "s") && Rewriting.read(next, reference + "s") != null;
+      if (Rewriting.has(next, reference) && Rewriting.read(next, reference) == null && !several) {
         next = Rewriting.with(next, reference, from);
       }
     }

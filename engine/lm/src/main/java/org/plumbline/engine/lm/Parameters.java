@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
  * The tensors of a model under their names; they outlive every scope. All of them are trained,
@@ -113,6 +114,23 @@ public final class Parameters {
     tensors.put(name, shared);
     before.torch().free();
     version++;
+  }
+
+  /**
+   * Moves what training changes a share of the way to the parameters of the same names in another
+   * model; those that the other does not have stay as they are.
+   */
+  public void moveTowards(Parameters other, double share) {
+    for (Map.Entry<String, Tensor> entry : trainable().entrySet()) {
+      if (other.contains(entry.getKey())) {
+        try (TensorScope scope = TensorScope.open()) {
+          Tensor own = entry.getValue().stopGradient();
+          Tensor way = other.get(entry.getKey()).stopGradient().sub(own);
+          own.torch().assign(own.add(way.mul((float) share)).torch());
+        }
+      }
+    }
+    changed();
   }
 
   /** Counts how often the numbers were changed. */

@@ -42,6 +42,18 @@ public final class ToyLanguage {
     return model;
   }
 
+  /** One that has learned to say one of the answers more often than the others. */
+  public static LanguageModel moved() {
+    LanguageModel model = model(1);
+    Batch batch = Batch.of(List.of(Sequence.of(prompt(), new int[] {1, 2})));
+    try (AdamW optimizer = new AdamW(model.parameters(), AdamW.Settings.DEFAULT)) {
+      for (int step = 0; step < 20; step++) {
+        optimizer.step(3e-3, () -> model.meanLoss(batch));
+      }
+    }
+    return model;
+  }
+
   /** The tokens of the prompt. */
   public static int[] prompt() {
     return TOKENIZER.encode(PROMPT);

@@ -142,6 +142,7 @@ public enum Code {
   PLB0360("do-not-go-together", ERROR),
   PLB0361("metric-without-attack", ERROR),
   PLB0362("target-unused", WARNING),
+  PLB0363("k3-of-several-references", ERROR),
   PLB0364("distance-without-feedback", ERROR),
 
   PLB0400("script-error", ERROR),

@@ -69,7 +69,33 @@ public record Regularizers(
               value = "how the divergence is estimated; absent: k1 in the reward, k2 in the loss",
               source = "Schulman 2020, Approximating KL divergence")
           @Nullable Estimator estimator,
-      @Doc("where the term goes; absent: into the reward") @Nullable Placement placement) {
+      @Doc("where the term goes; absent: into the reward") @Nullable Placement placement,
+      @Doc(
+              value =
+                  "coefficient of the last update, to which it goes in a straight line; absent: it stays",
+              unit = "1/nat")
+          @Range("[0, inf)")
+          @Nullable Double endCoefficient,
+      @Doc(
+              value = "several references, each by its share of the divergence",
+              source = "Aminian et al. 2025, arXiv 2502.01203")
+          @Named("reference")
+          @Nullable Map<String, WeighedReference> references,
+      @Doc(
+              value = "has the reference follow the policy",
+              source = "Gorbatovski et al. 2024 (trust region alignment), arXiv 2404.09656")
+          @Nullable ReferenceUpdates referenceUpdates) {
+
+    /** With one reference and a coefficient that stay as they are. */
+    public Kl(
+        double coefficient,
+        @Nullable Double target,
+        double horizon,
+        @Nullable String reference,
+        @Nullable Estimator estimator,
+        @Nullable Placement placement) {
+      this(coefficient, target, horizon, reference, estimator, placement, null, null, null);
+    }
 
     /** The log-ratio, in the reward. */
     public Kl(
@@ -77,6 +103,27 @@ public record Regularizers(
       this(coefficient, target, horizon, reference, null, null);
     }
   }
+
+  /** One of several references. */
+  @Doc("one of several references")
+  public record WeighedReference(
+      @Doc("the reference") @Refers(Section.POLICIES_OR_MODELS) String of,
+      @Doc("its part of the sum of all weights is its share of the divergence")
+          @Default("1")
+          @Range("(0, inf)")
+          double weight) {}
+
+  /** How the reference follows the policy. */
+  @Doc("how the reference follows the policy")
+  public record ReferenceUpdates(
+      @Doc(value = "updates from one step of the reference to the next", unit = "updates")
+          @Default("10")
+          @Range("[1, inf)")
+          int every,
+      @Doc("how much of the way to the policy it goes; 1: it becomes the policy")
+          @Default("1")
+          @Range("(0, 1]")
+          double share) {}
 
   /** Estimators of the divergence from samples. */
   public enum Estimator {

@@ -44,9 +44,13 @@ final class MethodCheck {
     }
     if (Rewriting.read(policy, "from") instanceof String from) {
       if (Rewriting.read(policy, "regularizers") instanceof Regularizers regularizers) {
-        reference(regularizers.kl(), regularizers.kl().reference(), from);
+        Regularizers.Kl kl = regularizers.kl();
+        reference(kl, "reference", kl.reference(), from);
+        if (kl.references() != null) {
+          kl.references().values().forEach(one -> reference(one, "of", one.of(), from));
+        }
       } else if (Rewriting.read(policy, "reference") instanceof String reference) {
-        reference(policy, reference, from);
+        reference(policy, "reference", reference, from);
       }
     }
     if (policy instanceof OnlinePolicySpec.Grpo grpo) {
@@ -89,14 +93,14 @@ final class MethodCheck {
   }
 
   /** Tokens of different models are different things: there is no divergence between them. */
-  private void reference(Object block, @Nullable String reference, String from) {
+  private void reference(Object block, String key, @Nullable String reference, String from) {
     Optional<String> own = scope.base(from);
     Optional<String> other = reference == null ? own : scope.base(reference);
     if (reference != null && own.isPresent() && other.isPresent() && !own.equals(other)) {
       scope.add(
           Diagnostic.of(
                   Code.PLB0222,
-                  scope.places().value(block, "reference"),
+                  scope.places().value(block, key),
                   "`"
                       + reference
                       + "` comes from the model `"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
@@ -208,6 +209,7 @@ final class TrainingCheck {
           "`horizon` has no effect on a fixed coefficient",
           "add `target` to make the coefficient adaptive, or leave it out");
     }
+    references(kl);
     if (kl.placement() == Placement.LOSS && kl.estimator() == Estimator.K1) {
       scope.add(
           Code.PLB0322,
@@ -221,6 +223,37 @@ final class TrainingCheck {
           "`exact` has no effect on an answer's last token in the reward: it is the same whichever is"
               + " drawn",
           "use `k1`, or `placement: loss`");
+    }
+  }
+
+  private void references(Regularizers.Kl kl) {
+    if (kl.endCoefficient() != null && kl.target() != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(kl, "end_coefficient"),
+          "`end_coefficient` has no effect on a coefficient that is steered to a `target`",
+          "leave one of them out");
+    }
+    if (kl.references() == null) {
+      return;
+    }
+    for (String other : List.of("reference", "reference_updates")) {
+      if (scope.places().given(kl, other)) {
+        scope.add(
+            Code.PLB0322,
+            scope.places().value(kl, other),
+            "`" + other + "` has no effect beside `references`",
+            other.equals("reference")
+                ? "make it one of the `references`, or leave it out"
+                : "one reference can follow the policy, and several stay where they are");
+      }
+    }
+    if (kl.estimator() == Estimator.K3) {
+      scope.add(
+          Code.PLB0363,
+          scope.places().value(kl, "estimator"),
+          "`k3` of several references is no divergence",
+          "use `k1` in the reward, or `k2` or `exact` in the loss");
     }
   }
 

@@ -52,14 +52,14 @@ public final class AdaptiveDpg {
   private final Settings settings;
   private final LanguageModel start;
   private final TrainingRun run;
-  private final Proposal proposal;
+  private final MovingModel proposal;
 
   private AdaptiveDpg(
       StageContext context,
       Settings settings,
       LanguageModel start,
       TrainingRun run,
-      Proposal proposal) {
+      MovingModel proposal) {
     this.context = context;
     this.settings = settings;
     this.start = start;
@@ -100,7 +100,7 @@ public final class AdaptiveDpg {
                 settings.schedule().updates(),
                 settings.updates().adamW(),
                 () -> start.toTrain(context.seed()));
-        Proposal proposal = Proposal.of(context, run, start)) {
+        MovingModel proposal = MovingModel.of("proposal", context, run, start)) {
       new AdaptiveDpg(context, settings, start, run, proposal).train(task);
     }
   }
@@ -229,7 +229,7 @@ public final class AdaptiveDpg {
   /** Log-probabilities of the answers, at the sampling temperature. */
   private double[] sums(LanguageModel model, List<Sequence> rows) {
     double temperature = settings.sampling().temperature();
-    KlTerm.Models both = new KlTerm.Models(model, model, temperature);
+    KlTerm.Models both = new KlTerm.Models(model, Reference.of(() -> model), temperature);
     return TokensSaid.of(both, rows).said().stream()
         .mapToDouble(said -> Moments.sum(TokensSaid.doubles(said.logProbs())))
         .toArray();

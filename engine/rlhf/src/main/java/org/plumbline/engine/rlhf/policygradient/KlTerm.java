@@ -117,7 +117,7 @@ final class KlTerm {
 
   private static Tensor exact(Models models, Batch batch) {
     Tensor log = Scoring.logProbs(models.policy(), batch, models.temperature());
-    Tensor other = Scoring.logProbs(models.reference(), batch, models.temperature());
+    Tensor other = models.reference().all(batch, models.temperature());
     Tensor all = log.exp().mul(log.sub(other.stopGradient()));
     return all.sum(-1).mul(batch.mask());
   }
@@ -129,5 +129,5 @@ final class KlTerm {
    * @param reference what it is to stay near to
    * @param temperature of both
    */
-  record Models(LanguageModel policy, LanguageModel reference, double temperature) {}
+  record Models(LanguageModel policy, Reference reference, double temperature) {}
 }

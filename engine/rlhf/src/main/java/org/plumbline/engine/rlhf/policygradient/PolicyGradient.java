@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.dsl.model.policy.Regularizers.ReferenceUpdates;
 import org.plumbline.dsl.model.policy.RolloutSpec;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
 import org.plumbline.engine.artifact.JsonFiles;
@@ -67,7 +68,8 @@ public final class PolicyGradient {
   private final Updates updates;
   private final TrainingRun run;
   private final RolloutSampler sampler;
-  private final LanguageModel reference;
+  private final Reference reference;
+  private final MovingModel moving;
   private final StopRule rule;
   private final @Nullable PretrainingMix mix;
   private final @Nullable ValueModel values;
@@ -78,6 +80,7 @@ public final class PolicyGradient {
       TrainingRun run,
       RolloutSampler sampler,
       Parts parts,
+      MovingModel moving,
       @Nullable PretrainingMix mix,
       @Nullable ValueModel values) {
     this.context = context;
@@ -86,11 +89,14 @@ public final class PolicyGradient {
     this.run = run;
     this.sampler = sampler;
     this.reference = parts.reference();
+    this.moving = moving;
     this.rule =
         new StopRule(
             settings.regularizers().earlyStop(),
             new KlTerm.Models(
-                run.model(), parts.start(), settings.rollout().sampling().temperature()));
+                run.model(),
+                Reference.of(parts::start),
+                settings.rollout().sampling().temperature()));
     this.mix = mix;
     this.values = values;
   }
@@ -140,13 +146,12 @@ public final class PolicyGradient {
   /** Trains the policy {@code from} on the reward {@code reward} and writes the artifact. */
   public static void train(StageContext context, Settings settings) throws IOException {
     List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
-    boolean same = settings.regularizers().kl().reference() == null;
     try (LanguageModel start = Models.openModel(context, "from");
-        LanguageModel other = same ? null : Models.openModel(context, "regularizers.kl.reference");
+        OpenReferences references =
+            OpenReferences.open(context, settings.regularizers().kl(), start);
         RewardFunction reward =
             ConstrainedReward.open(context, settings.regularizers().constraints())) {
-      LanguageModel reference = other == null ? start : other;
-      train(context, settings, new Parts(start, reference, reward), prompts);
+      train(context, settings, new Parts(start, references.together(), reward), prompts);
     }
   }
 
@@ -157,39 +162,55 @@ public final class PolicyGradient {
    * @param reference what beta's divergence is measured from
    * @param reward what scores answers
    */
-  public record Parts(LanguageModel start, LanguageModel reference, RewardFunction reward) {}
+  public record Parts(LanguageModel start, Reference reference, RewardFunction reward) {
+
+    /** With one reference. */
+    public Parts(LanguageModel start, LanguageModel reference, RewardFunction reward) {
+      this(start, Reference.of(() -> reference), reward);
+    }
+
+    /** The same with one reference that is not always the same model. */
+    Parts beside(MovingModel moving) {
+      return new Parts(start, Reference.of(moving::model), reward);
+    }
+  }
 
   /** The same with parts that are open already, which stay open. */
   public static void train(
       StageContext context, Settings settings, Parts parts, List<Prompt> prompts)
       throws IOException {
+    LanguageModel reference = parts.reference().members().get(0).model().get();
     try (TrainingRun run =
-        TrainingRun.of(
-            context,
-            settings.schedule().updates(),
-            settings.updates().adamW(),
-            () -> policy(context, parts, settings.critic().head()))) {
+            TrainingRun.of(
+                context,
+                settings.schedule().updates(),
+                settings.updates().adamW(),
+                () -> policy(context, parts, settings.critic().head()));
+        MovingModel moving = MovingModel.of("reference", context, run, reference)) {
       run.besides(parts.start());
       settings.updates().prepare(run.model());
       ValueModel values = ValueModel.of(run, settings, parts.start(), context.seed());
-      RolloutSampler sampler =
-          new RolloutSampler(settings, run.model(), parts.reference(), parts.reward())
-              .valuedBy(values);
+      boolean moves = settings.regularizers().kl().referenceUpdates() != null;
+      Parts all = moves ? parts.beside(moving) : parts;
+      RolloutSampler sampler = new RolloutSampler(settings, run.model(), all).valuedBy(values);
       sampler.resume(run);
       settings.advantages().learning(run);
       PretrainingMix mix =
           PretrainingMix.open(context, settings.regularizers().pretrainingMix(), run.model());
-      new PolicyGradient(context, settings, run, sampler, parts, mix, values).train(prompts);
+      new PolicyGradient(context, settings, run, sampler, all, moving, mix, values).train(prompts);
     }
   }
 
   private static LanguageModel policy(StageContext context, Parts parts, boolean valueHead) {
-    if (!Arrays.equals(parts.start().tokenizer().json(), parts.reference().tokenizer().json())) {
-      throw new StageFailure(
-          "PLB0222",
-          "the policy and its KL reference have different tokenizers",
-          "regularizers.kl.reference",
-          "name a reference that descends from the same base model");
+    byte[] own = parts.start().tokenizer().json();
+    for (Reference.Member member : parts.reference().members()) {
+      if (!Arrays.equals(own, member.model().get().tokenizer().json())) {
+        throw new StageFailure(
+            "PLB0222",
+            "the policy and its KL reference have different tokenizers",
+            "regularizers.kl",
+            "name a reference that descends from the same base model");
+      }
     }
     LanguageModel policy = parts.start().toTrain(context.seed());
     return valueHead ? policy.withHead(ScalarHead.VALUE, 0, context.seed()) : policy;
@@ -234,12 +255,21 @@ public final class PolicyGradient {
               factor,
               new UpdateLoss(settings, reference, steering.kl(), steering.entropy())));
       metrics.put("learning_rate", settings.learningRate() * factor);
-      steering.after(rollout);
+      steering.after(update, rollout);
+      follow(update);
       sampler.keep(run);
       metrics.putAll(sampler.logged());
       run.done(update, metrics);
     }
     finish(steering, stopped);
+  }
+
+  /** Has the reference follow the policy, if it is time. */
+  private void follow(long update) {
+    ReferenceUpdates asked = settings.regularizers().kl().referenceUpdates();
+    if (asked != null && (update + 1) % asked.every() == 0) {
+      moving.follow(run.model(), asked.share(), context.seed());
+    }
   }
 
   private void finish(Steering steering, @Nullable String stopped) throws IOException {
@@ -262,6 +292,9 @@ public final class PolicyGradient {
     }
     if (stopped != null) {
       summary.put("stopped_because", stopped);
+    }
+    if (moving.times() > 0) {
+      summary.put("references", moving.times() + 1);
     }
     sampler.logged().forEach(summary::putIfAbsent);
     sampler.asked().map(JsonFiles::columns).ifPresent(summary::putAll);

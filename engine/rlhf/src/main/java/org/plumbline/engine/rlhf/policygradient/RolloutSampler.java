@@ -36,6 +36,10 @@ final class RolloutSampler {
   private static final int CURVE_EVERY = 5;
 
   private final PolicyGradient.Settings settings;
+
+  /** What learning curves measure the divergence from. */
+  private final LanguageModel standing;
+
   private final KlTerm.Models models;
   private final RewardFunction reward;
   private final AnswerFormat format;
@@ -46,14 +50,15 @@ final class RolloutSampler {
   private double highest = Double.NEGATIVE_INFINITY;
 
   RolloutSampler(
-      PolicyGradient.Settings settings,
-      LanguageModel policy,
-      LanguageModel reference,
-      RewardFunction reward) {
+      PolicyGradient.Settings settings, LanguageModel policy, PolicyGradient.Parts parts) {
     this.settings = settings;
-    this.reward = reward;
+    boolean still =
+        parts.reference().members().size() == 1
+            && settings.regularizers().kl().referenceUpdates() == null;
+    this.standing = still ? parts.reference().members().get(0).model().get() : parts.start();
+    this.reward = parts.reward();
     double temperature = settings.rollout().sampling().temperature();
-    this.models = new KlTerm.Models(policy, reference, temperature);
+    this.models = new KlTerm.Models(policy, parts.reference(), temperature);
     this.format = new AnswerFormat(policy);
     this.kl = new KlTerm(settings.regularizers().kl());
     this.shaping = new ScoreShaping(settings);
@@ -234,7 +239,7 @@ final class RolloutSampler {
         rollout.rows().subList(0, Math.min(LearningCurve.PROMPTS, rollout.size()));
     List<PolicyDivergence> drifts =
         PolicyDivergence.of(
-            models.policy(), models.reference(), some.stream().map(Rollout.Row::sequence).toList());
+            models.policy(), standing, some.stream().map(Rollout.Row::sequence).toList());
     List<Watcher.Answered> answered = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       Rollout.Row row = some.get(i);

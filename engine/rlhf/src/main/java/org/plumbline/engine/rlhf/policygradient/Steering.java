@@ -15,6 +15,7 @@ import org.plumbline.engine.rlhf.training.TrainingRun;
 final class Steering {
   private final TrainingRun run;
   private final double atStart;
+  private final @Nullable Double atEnd;
   private KlController kl;
   private EntropyController entropy;
   private long tokens;
@@ -26,6 +27,7 @@ final class Steering {
     Regularizers.Kl term = regularizers.kl();
     this.run = run;
     this.atStart = term.coefficient();
+    this.atEnd = term.endCoefficient();
     this.kl =
         new KlController(run.number("kl_coefficient", atStart), term.target(), term.horizon());
     this.entropy =
@@ -46,8 +48,11 @@ final class Steering {
   }
 
   /** Moves after an update. */
-  void after(Rollout rollout) {
-    kl = kl.after(rollout.meanLogRatio(), rollout.size());
+  void after(long update, Rollout rollout) {
+    kl =
+        atEnd == null || kl.target() != null
+            ? kl.after(rollout.meanLogRatio(), rollout.size())
+            : new KlController(between(atStart, atEnd, update + 1), null, kl.horizon());
     entropy = entropy.after(rollout.mean(Rollout.Facts::entropy));
     tokens += rollout.tokens();
     answers += rollout.size();
@@ -58,6 +63,12 @@ final class Steering {
     run.keep("answers", (double) answers);
     run.keep("finished", (double) finished);
     run.keep("log_ratio", rollout.meanLogRatio());
+  }
+
+  /** Where an update lies on the straight line from the first to the last. */
+  private double between(double first, double last, long update) {
+    long steps = Math.max(1, run.steps() - 1);
+    return first + (last - first) * Math.min(update, steps) / steps;
   }
 
   /** The coefficients as they are. */

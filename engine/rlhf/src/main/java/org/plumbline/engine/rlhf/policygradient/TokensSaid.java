@@ -24,9 +24,9 @@ record TokensSaid(List<Rollout.Said> said, List<float[]> entropies) {
     try (TensorScope scope = TensorScope.open()) {
       // computed as in the loss, not taken from the sampler: the first ratio is 1 but for rounding
       TokenScores now = Scoring.tokens(models.policy(), batch, models.temperature());
-      TokenScores before = Scoring.tokens(models.reference(), batch, models.temperature());
       List<float[]> logProbs = byAnswer(now.logProbs(), batch);
-      List<float[]> references = byAnswer(before.logProbs(), batch);
+      List<float[]> references =
+          byAnswer(models.reference().tokens(batch, models.temperature()), batch);
       List<float[]> values = byAnswer(now.values(), batch);
       List<Rollout.Said> said = new ArrayList<>();
       for (int i = 0; i < sequences.size(); i++) {

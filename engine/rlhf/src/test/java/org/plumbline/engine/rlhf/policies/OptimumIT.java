@@ -42,6 +42,7 @@ import org.plumbline.engine.rlhf.online.FreshPreferences;
 import org.plumbline.engine.rlhf.online.RewardPreferences;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
+import org.plumbline.engine.rlhf.policygradient.Reference;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 
 /**
@@ -168,6 +169,46 @@ class OptimumIT {
         } else {
           assertThat(distance).isLessThan(.03);
         }
+      }
+    }
+  }
+
+  /** Near to several references, the optimum is their product by shares, times exp(r / beta). */
+  @Tag("oracle")
+  @Test
+  void severalReferencesHaveTheirProductAsTheOptimum() throws Exception {
+    OnlinePolicySpec.Rloo settings =
+        Methods.rloo(Methods.kl(BETA), new Methods.Size(120, 1024, 3e-3, 1));
+    List<String> tokens = List.of("", "q", "a", "b");
+    double[] rewards = {.8, -.6, .3, -1};
+    try (LanguageModel near = ToyLanguage.model(1);
+        LanguageModel far = ToyLanguage.moved()) {
+      double[] both = firstTokens(near);
+      double[] other = firstTokens(far);
+      for (int i = 0; i < both.length; i++) {
+        both[i] = StrictMath.pow(both[i], .6) * StrictMath.pow(other[i], .4);
+      }
+      double[] optimum = ToyLanguage.optimum(both, rewards, BETA);
+      FolderContext context = FolderContext.in(folder, settings, 1);
+      Files.createDirectories(context.output());
+
+      PolicyGradient.train(
+          context,
+          Rloo.method(settings),
+          new PolicyGradient.Parts(
+              near,
+              new Reference(
+                  List.of(
+                      new Reference.Member(() -> near, .6), new Reference.Member(() -> far, .4))),
+              reward(tokens, rewards)),
+          Collections.nCopies(1024, Prompt.of(ToyLanguage.PROMPT)));
+
+      try (LanguageModel policy = LanguageModel.load(context.output())) {
+        assertThat(ToyLanguage.distance(firstTokens(policy), optimum)).isLessThan(.03);
+        assertThat(
+                ToyLanguage.distance(
+                    optimum, ToyLanguage.optimum(firstTokens(near), rewards, BETA)))
+            .isGreaterThan(.05);
       }
     }
   }

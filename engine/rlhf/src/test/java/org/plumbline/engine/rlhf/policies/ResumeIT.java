@@ -198,7 +198,8 @@ class ResumeIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> interruptedEqualsUninterruptedWithAValueModelOfItsOwn() {
+  Stream<DynamicTest>
+      interruptedEqualsUninterruptedWithAValueModelOfItsOwnAndAReferenceThatFollows() {
     return Stream.of(1L, 3L, 5L)
         .flatMap(
             after ->
@@ -213,6 +214,12 @@ class ResumeIT {
   private void valuesResume(long after, boolean lora) {
     Ppo stage = new Ppo();
     PolicySpec settings = ((PolicySpec.Ppo) others(stage)).withSeparateValues(3e-3);
+    settings =
+        Rewriting.with(
+            settings,
+            "regularizers.kl.reference_updates",
+            new Regularizers.ReferenceUpdates(2, .5));
+    settings = Rewriting.with(settings, "regularizers.kl.end_coefficient", .2);
     Artifact model =
         lora
             ? TinyWorld.adaptedLlama(folder.resolve("llama"), 3)
@@ -228,6 +235,7 @@ class ResumeIT {
     assertThat(other.digest()).isEqualTo(one.digest());
     assertThat(one.file("metrics.jsonl")).content().contains("value_gradient_norm");
     assertThat(one.file("value")).doesNotExist();
+    assertThat(one.file("reference")).doesNotExist();
   }
 
   @TestFactory

@@ -137,7 +137,7 @@ class OnlineMethodsTest {
   }
 
   private static UpdateLoss loss(OnlinePolicySpec spec, LanguageModel reference) {
-    return new UpdateLoss(Methods.of(spec), reference, .1, 0);
+    return new UpdateLoss(Methods.of(spec), Reference.of(() -> reference), .1, 0);
   }
 
   private static Rollout rollout(
@@ -152,7 +152,7 @@ class OnlineMethodsTest {
     List<String> two = TinyWorld.prompts(2);
     List<String> each = Stream.of(0, 0, 0, 0, 1, 1, 1, 1).map(two::get).toList();
     List<Rollout.Row> rows =
-        new RolloutSampler(settings, policy, reference, reward)
+        new RolloutSampler(settings, policy, new PolicyGradient.Parts(policy, reference, reward))
             .sample(
                 Plain.prompts(each),
                 new int[] {0, 0, 0, 0, 1, 1, 1, 1},

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec.Baseline;
 import org.plumbline.dsl.model.policy.Regularizers;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.FolderContext;
@@ -93,6 +94,54 @@ class OnlineRunsTest {
         null,
         stop,
         null);
+  }
+
+  private List<Double> logRatios(Regularizers.@Nullable ReferenceUpdates moving)
+      throws IOException {
+    train(
+        Methods.rloo(
+            Rewriting.with(Methods.kl(.1), "kl.reference_updates", moving),
+            new Methods.Size(6, 32, .01, 6)),
+        byLength());
+    return metrics().stream().map(row -> row.path("log_ratio").asDouble()).toList();
+  }
+
+  @Test
+  void aReferenceThatBecomesThePolicyIsAsFarAsTheUpdatesSince() throws IOException {
+    List<Double> each = logRatios(new Regularizers.ReferenceUpdates(1, 1));
+    JsonNode summary = summary();
+    List<Double> second = logRatios(new Regularizers.ReferenceUpdates(2, 1));
+    List<Double> still = logRatios(null);
+
+    assertThat(each).allSatisfy(ratio -> assertThat(ratio).isCloseTo(0, within(1e-5)));
+    assertThat(summary.path("references").asInt()).isEqualTo(7);
+    for (int update = 0; update < 6; update++) {
+      boolean justMoved = update % 2 == 0;
+      assertThat(Math.abs(second.get(update)) < 1e-5).as("%d", update).isEqualTo(justMoved);
+    }
+    assertThat(still.get(5)).isGreaterThan(.01);
+    assertThat(summary().has("references")).isFalse();
+  }
+
+  @Test
+  void aReferenceThatGoesHalfWayStaysBetween() throws IOException {
+    double half = logRatios(new Regularizers.ReferenceUpdates(1, .5)).get(1);
+    double whole = logRatios(null).get(1); // of the same answers of the same policy
+
+    assertThat(Math.abs(whole)).isGreaterThan(1e-3);
+    assertThat(half / whole).isBetween(.1, .5); // it grows with about the square of the way
+  }
+
+  @Test
+  void theCoefficientGoesInAStraightLineToItsEnd() throws IOException {
+    train(
+        Methods.rloo(Rewriting.with(Methods.kl(.1), "kl.end_coefficient", .02), FAST), byLength());
+
+    List<JsonNode> rows = metrics();
+    for (int update = 0; update < 6; update++) {
+      assertThat(rows.get(update).path("kl_coefficient").asDouble())
+          .isCloseTo(.1 - .016 * update, within(1e-12));
+    }
   }
 
   @Test

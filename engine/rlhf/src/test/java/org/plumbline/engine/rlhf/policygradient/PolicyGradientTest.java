@@ -145,7 +145,7 @@ class PolicyGradientTest {
       LanguageModel policy, LanguageModel reference, PolicyGradient.Settings settings)
       throws IOException {
     List<Rollout.Row> rows =
-        new RolloutSampler(settings, policy, reference, BY_LENGTH)
+        new RolloutSampler(settings, policy, new PolicyGradient.Parts(policy, reference, BY_LENGTH))
             .sample(
                 Plain.prompts(TinyWorld.prompts(3)),
                 new int[] {0, 1, 2},
@@ -156,7 +156,7 @@ class PolicyGradientTest {
   }
 
   private static UpdateLoss loss(PolicyGradient.Settings settings, LanguageModel reference) {
-    return new UpdateLoss(settings, reference, .1, .01);
+    return new UpdateLoss(settings, Reference.of(() -> reference), .1, .01);
   }
 
   static PolicyGradient.Settings settings(double temperature) {
