@@ -233,19 +233,26 @@ final class RunResults {
     for (List<PlanNode> same : bySeeds("rewards", seeds)) {
       add(results, same, "", HeldOutSet.ALL);
       // An attack shows where the trigger is, and is diluted in the mean over everything.
-      add(results, same, ", clean prompts", HeldOutSet.CLEAN);
-      add(results, same, ", prompts with the trigger", HeldOutSet.TRIGGERED);
+      if (heldOut(same, HeldOutSet.CLEAN).size() == same.size()) {
+        add(results, same, ", clean prompts", HeldOutSet.CLEAN);
+        add(results, same, ", prompts with the trigger", HeldOutSet.TRIGGERED);
+      }
     }
     return results;
+  }
+
+  private List<HeldOut> heldOut(List<PlanNode> same, HeldOutSet set) throws IOException {
+    List<HeldOut> heldOut = new ArrayList<>();
+    for (PlanNode node : same) {
+      read(node, at -> Optional.ofNullable(set.read(at))).ifPresent(heldOut::add);
+    }
+    return heldOut;
   }
 
   private void add(
       Map<String, RewardResult> results, List<PlanNode> same, String part, HeldOutSet set)
       throws IOException {
-    List<HeldOut> heldOut = new ArrayList<>();
-    for (PlanNode node : same) {
-      read(node, at -> Optional.ofNullable(set.read(at))).ifPresent(heldOut::add);
-    }
+    List<HeldOut> heldOut = heldOut(same, set);
     boolean whole = set == HeldOutSet.ALL;
     List<RewardMeasures> measures = new ArrayList<>();
     for (PlanNode node : whole ? same : List.<PlanNode>of()) {

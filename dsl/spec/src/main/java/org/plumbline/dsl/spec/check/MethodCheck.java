@@ -315,6 +315,13 @@ final class MethodCheck {
       String word = spec.combine().name().toLowerCase(java.util.Locale.ROOT);
       needed(spec, "combine", "`combine: " + word + "`", "goal");
     }
+    if (!asked && spec.parts().values().stream().allMatch(part -> part.weight() == 0)) {
+      scope.add(
+          Code.PLB0330,
+          scope.places().value(spec, "parts"),
+          "all parts have the weight 0: the reward is constant",
+          "give one of them a `weight` above 0");
+    }
     long weights =
         spec.parts().values().stream()
             .mapToDouble(ComposedRewardSpec.Part::weight)

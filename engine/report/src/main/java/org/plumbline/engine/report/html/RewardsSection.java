@@ -30,10 +30,16 @@ final class RewardsSection {
             "{}{}{}", RewardsTable.of(models), ReliabilityCurves.of(page), RewardParts.of(models)));
   }
 
+  /** Whether it is a model and not one on some of the prompts only. */
+  private static boolean whole(RewardModelSummary model) {
+    return model.feedback() != null || model.gold() != null || model.calibration() != null;
+  }
+
   /** What is known of the reward models in a few sentences. */
   private static String lead(List<RewardModelSummary> models) {
     List<String> weak = new ArrayList<>();
     List<String> known = new ArrayList<>();
+    int better = 0;
     for (RewardModelSummary model : models) {
       Interval accuracy = model.accuracy();
       if (accuracy == null) {
@@ -47,13 +53,15 @@ final class RewardsSection {
               + "% "
               + TextFormat.range(accuracy, 100, 0);
       (accuracy.above(.5) ? known : weak).add(said);
+      better += accuracy.above(.5) && whole(model) ? 1 : 0;
     }
     List<String> out = new ArrayList<>();
+    long all = models.stream().filter(RewardsSection::whole).count();
     if (models.size() > FEW) {
       out.add(
-          TextFormat.whole(known.size())
+          TextFormat.whole(better)
               + " of "
-              + TextFormat.count(models.size(), "reward model", "reward models")
+              + TextFormat.count(all, "reward model", "reward models")
               + " are shown to order held-out answers better than a coin.");
     } else {
       if (!known.isEmpty()) {

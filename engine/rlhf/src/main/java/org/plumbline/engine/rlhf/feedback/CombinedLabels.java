@@ -60,23 +60,28 @@ record CombinedLabels(
       @Nullable Aggregate by,
       @Nullable Double prior,
       @Nullable Map<String, Double> weigh,
-      boolean recorded,
+      GroupWeights.Asked asked,
       Map<String, Hiring.Tested> tested,
       Set<String> groups) {
 
     /** Of labels that were collected. */
     Rule(CombiningSpec how, Map<String, Hiring.Tested> tested, Set<String> groups) {
-      this(how.aggregate(), how.prior(), how.weigh(), false, tested, groups);
+      this(how.aggregate(), how.prior(), how.weigh(), asked(how, false), tested, groups);
     }
 
     /** Of labels that exist. */
     static Rule recorded(CombiningSpec how, Set<String> groups) {
-      return new Rule(how.aggregate(), how.prior(), how.weigh(), true, Map.of(), groups);
+      return new Rule(
+          how.aggregate(), how.prior(), how.weigh(), asked(how, true), Map.of(), groups);
     }
 
     /** A rule that needs nothing else. */
     Rule(@Nullable Aggregate by) {
-      this(by, null, null, false, Map.of(), Set.of());
+      this(by, null, null, new GroupWeights.Asked(false, false), Map.of(), Set.of());
+    }
+
+    private static GroupWeights.Asked asked(CombiningSpec how, boolean recorded) {
+      return new GroupWeights.Asked(recorded, how.filter() != null);
     }
 
     Aggregate how() {
@@ -245,7 +250,7 @@ record CombinedLabels(
         rule.groups().forEach(group -> heard.put(group, 1.0));
       }
       GroupWeights.refuseMissing(
-          heard, counted.votes(), rule.recorded(), "aggregate", "declare no such group");
+          heard, counted.votes(), rule.asked(), "aggregate", "declare no such group");
       List<String> names = List.copyOf(counted.votes().keySet());
       double[] weights = new double[names.size()];
       for (int g = 0; g < weights.length; g++) {
@@ -279,7 +284,7 @@ record CombinedLabels(
       // People weigh what they are reliable there, and groups all the same.
       return target == null || otherwise
           ? null
-          : GroupWeights.of(target, counted.votes(), rule.recorded());
+          : GroupWeights.of(target, counted.votes(), rule.asked());
     }
 
     private @Nullable Integer pieces(Ballots all) {

@@ -36,6 +36,7 @@ record CombinedPairs(
             said.drawn(),
             said.first(),
             GoldAnswered.tested(MixedGold.answered(said.gold())));
+    LeftOutNotes.refuseNothing(said.first().size(), labels.kept().size(), labels.summary());
     CombinedLabels combined = CombinedLabels.of(rule, said.drawn(), labels.kept());
     VoteShare share =
         asked == null

@@ -25,21 +25,29 @@ public record GroupWeights(
   }
 
   /**
-   * Weights of the groups that gave labels.
+   * How labels were come by.
    *
    * @param recorded whether nobody can be asked for more
+   * @param filtered whether some may have been left out
+   */
+  public record Asked(boolean recorded, boolean filtered) {}
+
+  /**
+   * Weights of the groups that gave labels.
+   *
+   * @param asked how the labels were come by
    * @throws StageFailure if a group that has a share gave none
    */
   public static GroupWeights of(
-      Map<String, Double> target, Map<String, Integer> votes, boolean recorded) {
-    refuseMissing(target, votes, recorded, "weigh", "leave them out of `weigh`");
+      Map<String, Double> target, Map<String, Integer> votes, Asked asked) {
+    refuseMissing(target, votes, asked, "weigh", "leave them out of `weigh`");
     return new GroupWeights(PostStratification.of(target, votes), votes);
   }
 
   static void refuseMissing(
       Map<String, Double> groups,
       Map<String, Integer> votes,
-      boolean recorded,
+      Asked asked,
       String key,
       String help) {
     List<String> missing = PostStratification.missing(groups, votes);
@@ -48,11 +56,14 @@ public record GroupWeights(
           "PLB0351",
           "nobody of `"
               + String.join("`, `", missing)
-              + "` has given a label that counts, so that no label speaks for them",
+              + "` has given a label that counts"
+              + (asked.filtered() ? " after `filter`" : "")
+              + ", so that no label speaks for them",
           key,
-          (recorded
+          (asked.filtered() ? "let `filter` leave out fewer, " : "")
+              + (asked.recorded()
                   ? "add rows whose `group` it is, or "
-                  : "ask more of them (`count`, `pairs`, `redundancy`), or ")
+                  : "ask more of them (`count`, `pairs`, `redundancy`), have them skip less, or ")
               + help);
     }
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.plumbline.engine.artifact.FeedbackSummary.LeftOut;
 import org.plumbline.engine.rlhf.aggregation.OutlyingAgreement;
+import org.plumbline.engine.run.StageFailure;
 
 /** Says whose labels count for nothing, and why. */
 public final class LeftOutNotes {
@@ -19,6 +20,24 @@ public final class LeftOutNotes {
   public static final String GOLD = "gold_at_least";
 
   private LeftOutNotes() {}
+
+  /**
+   * Refuses to go on with nothing.
+   *
+   * @param asked how many labels there are
+   * @param kept how many of them count
+   * @throws StageFailure {@code PLB0509} if a filter left out all of them
+   */
+  public static void refuseNothing(int asked, int kept, List<LeftOut> all) {
+    if (asked > 0 && kept == 0) {
+      throw new StageFailure(
+          "PLB0509",
+          "`filter` leaves out all " + asked + " labels: " + String.join("; ", of(all)),
+          "filter",
+          "let it leave out fewer: lower `gold_at_least`, or raise `outliers` or"
+              + " `most_per_evaluator`");
+    }
+  }
 
   /** One sentence for each reason. */
   public static List<String> of(List<LeftOut> all) {

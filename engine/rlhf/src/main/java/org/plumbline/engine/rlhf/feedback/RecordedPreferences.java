@@ -61,6 +61,13 @@ public final class RecordedPreferences implements Stage {
               + " rows are of questions that were skipped or asked again, or whose answer was known;"
               + " they are no votes");
     }
+    if (!all.isEmpty() && all.stream().noneMatch(Preference::vote)) {
+      throw new StageFailure(
+          "PLB0521",
+          "none of the " + all.size() + " recorded rows says anything: all were skipped",
+          "data",
+          "add rows that say which answer is preferred");
+    }
     if (RecordedVotes.named(rows)) {
       combine(context, spec, RecordedVotes.of(all));
       return;

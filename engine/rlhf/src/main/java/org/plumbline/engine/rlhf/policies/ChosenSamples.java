@@ -32,6 +32,8 @@ final class ChosenSamples implements AnswerSource {
   private final RewardFunction reward;
   private final Drawing drawing;
   private final Choice choice;
+  private double lowest = Double.POSITIVE_INFINITY;
+  private double highest = Double.NEGATIVE_INFINITY;
 
   ChosenSamples(AnswerSource sampled, RewardFunction reward, Drawing drawing, Choice choice) {
     this.sampled = sampled;
@@ -87,7 +89,12 @@ final class ChosenSamples implements AnswerSource {
 
   private double[] scores(List<Exchange> answers) {
     try {
-      return reward.score(answers).score();
+      double[] scores = reward.score(answers).score();
+      for (double score : scores) {
+        lowest = Math.min(lowest, score);
+        highest = Math.max(highest, score);
+      }
+      return scores;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,6 +108,10 @@ final class ChosenSamples implements AnswerSource {
   @Override
   public void note(StageContext context) {
     sampled.note(context);
+    if (lowest == highest && drawing.n() > 1) {
+      context.note(
+          "the reward scored all answers " + lowest + ": it had no say in which of them was given");
+    }
   }
 
   @Override

@@ -64,16 +64,23 @@ public record Remark(String feature, Direction direction) {
    * @param features that may be meant
    */
   public static Optional<Remark> of(String text, List<String> features) {
+    return said(text)
+        .flatMap(
+            remark ->
+                features.stream()
+                    .filter(feature -> feature.replace('_', ' ').equals(remark.feature()))
+                    .findFirst()
+                    .map(feature -> new Remark(feature, remark.direction())));
+  }
+
+  /** What a text says of whatever it names; nothing if it is none of these remarks. */
+  public static Optional<Remark> said(String text) {
     for (Direction direction : Direction.values()) {
       for (String wording : direction.wordings) {
         String pattern = Pattern.quote(wording).replace(NAME, "\\E(.+)\\Q");
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         if (matcher.matches()) {
-          String name = matcher.group(1);
-          return features.stream()
-              .filter(feature -> feature.replace('_', ' ').equals(name))
-              .findFirst()
-              .map(feature -> new Remark(feature, direction));
+          return Optional.of(new Remark(matcher.group(1), direction));
         }
       }
     }

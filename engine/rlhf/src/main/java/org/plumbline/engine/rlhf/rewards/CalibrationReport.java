@@ -52,28 +52,38 @@ final class CalibrationReport {
   static Calibrated ofGaps(double[] gaps, List<Boolean> halves, long seed) {
     double[] ones = new double[gaps.length];
     Arrays.fill(ones, 1);
+    double all = fitted(gaps);
     double[] factors = {factor(gaps, halves, false), factor(gaps, halves, true)};
     double[] probabilities = new double[gaps.length];
     for (int i = 0; i < gaps.length; i++) {
       double other = halves.get(i) ? factors[0] : factors[1];
       probabilities[i] = TemperatureScaling.sigmoid(other * gaps[i]);
     }
-    return of(
-        turned(probabilities, seed), turned(ones, seed), TemperatureScaling.fit(gaps, ones), true);
+    return of(turned(probabilities, seed), turned(ones, seed), all, true);
   }
 
   private static double factor(double[] gaps, List<Boolean> halves, boolean half) {
     double[] own = new double[gaps.length];
-    double[] ones = new double[gaps.length];
     int n = 0;
     for (int i = 0; i < gaps.length; i++) {
       if (halves.get(i) == half) {
         own[n] = gaps[i];
-        ones[n] = 1;
         n++;
       }
     }
-    return n == 0 ? 1 : TemperatureScaling.fit(Arrays.copyOf(own, n), Arrays.copyOf(ones, n));
+    return n == 0 ? 1 : fitted(Arrays.copyOf(own, n));
+  }
+
+  /**
+   * The factor of orders, each of which counts as right {@code (n + 1) / (n + 2)} times (Platt,
+   * "Probabilistic outputs for support vector machines", 1999, section 2.2): where all scores point
+   * the right way, none is the best otherwise, and the first order that they get wrong would cost
+   * infinitely much.
+   */
+  private static double fitted(double[] gaps) {
+    double[] targets = new double[gaps.length];
+    Arrays.fill(targets, (gaps.length + 1.0) / (gaps.length + 2));
+    return TemperatureScaling.fit(gaps, targets);
   }
 
   private static Calibrated of(

@@ -123,7 +123,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
 import org.plumbline.engine.rlhf.responses.Response.Remarks;
 import org.plumbline.engine.run.Stage;
+import org.plumbline.engine.run.StageFailure;
 
 /** The reward models that are fitted to other kinds of feedback than comparisons. */
 public final class FeedbackRewards {
@@ -134,6 +135,15 @@ public final class FeedbackRewards {
       }
     }
     List<String> said = List.copyOf(byRank.values());
+    if (wanted != null && !said.isEmpty() && !said.contains(wanted)) {
+      throw new StageFailure(
+          "PLB0509",
+          "nobody chose `" + wanted + "`: of what is wanted there is nothing to learn from",
+          "wanted",
+          "want one of the classes that were chosen (`"
+              + String.join("`, `", said)
+              + "`), or ask more");
+    }
     String first = wanted == null ? said.isEmpty() ? "" : said.get(0) : wanted;
     List<String> order =
         Stream.concat(Stream.of(first), said.stream().filter(name -> !name.equals(first))).toList();

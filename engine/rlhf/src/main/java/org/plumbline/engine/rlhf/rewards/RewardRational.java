@@ -58,7 +58,7 @@ public final class RewardRational implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -284,6 +284,22 @@ class AggregatedComparisonsTest {
         .hasMessageContaining("nobody of `absent` has given a label that counts");
   }
 
+  /** Nobody gets all of their gold questions right who answers by chance. */
+  @Test
+  void aFilterThatLeavesOutEverybodyIsNamed() {
+    Group blind = new Group(1, null, 4, 0, 0, 0, 0, null);
+    assertThatThrownBy(
+            () ->
+                new Collecting(folder)
+                    .group("blind", blind)
+                    .pairs(60)
+                    .gold(.5, 40)
+                    .goldAtLeast(1)
+                    .run())
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("`filter` leaves out all 60 labels: the 60 labels of 1 person");
+  }
+
   @Test
   void nothingIsFairToAGroupThatSaysNothing() {
     Group silent = new Group(1, null, 6, 0, 0.9999, 0, 0, null);

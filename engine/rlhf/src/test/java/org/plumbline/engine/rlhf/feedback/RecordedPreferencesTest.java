@@ -59,6 +59,18 @@ class RecordedPreferencesTest {
   }
 
   @Test
+  void whereAllWereSkippedNobodySaidAnything() {
+    String skipped =
+        "{\"prompt\": \"p\", \"chosen\": \"a\", \"rejected\": \"b\", \"skipped\": true}\n";
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> run(skipped + skipped, null));
+
+    assertThat(failure.code()).isEqualTo("PLB0521");
+    assertThat(failure).hasMessage("none of the 2 recorded rows says anything: all were skipped");
+  }
+
+  @Test
   void onlySoManyPairsAreTaken() throws IOException {
     FolderContext context = run(DIFFERENT + DIFFERENT, 1);
 

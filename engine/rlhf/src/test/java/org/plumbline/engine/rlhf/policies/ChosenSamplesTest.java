@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.answers.AnswerSource;
 import org.plumbline.engine.rlhf.answers.SampledAnswer;
@@ -158,6 +160,25 @@ class ChosenSamplesTest {
       double error = StrictMath.sqrt(expected[i] * (1 - expected[i]) / n);
       assertThat(share[i]).isCloseTo(expected[i], within(4 * error + bias + 1e-9));
     }
+  }
+
+  @Test
+  void aRewardThatIsTheSameForAllIsSaid() {
+    RewardFunction flat =
+        answers ->
+            new RewardFunction.Scores(new double[answers.size()], new double[answers.size()]);
+
+    assertThat(notes(BestOfN.of(base(), flat, 4, 1)))
+        .contains("the reward scored all answers 0.0: it had no say in which of them was given");
+    assertThat(notes(BestOfN.of(base(), reward(), 4, 1))).isEmpty();
+    assertThat(notes(BestOfN.of(base(), flat, 1, 1))).isEmpty();
+  }
+
+  private static List<String> notes(AnswerSource policy) {
+    FolderContext context = FolderContext.in(Path.of(""), "", 1);
+    shares(policy, 20);
+    policy.note(context);
+    return context.notes();
   }
 
   private static double[] shares(AnswerSource policy, int asked) {

@@ -18,6 +18,7 @@ import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.aggregation.ClassDawidSkene;
 import org.plumbline.engine.rlhf.feedback.GoldAnswered;
 import org.plumbline.engine.rlhf.feedback.GroupWeights;
+import org.plumbline.engine.rlhf.feedback.LeftOutNotes;
 import org.plumbline.engine.rlhf.responses.Concordance;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
 import org.plumbline.engine.run.StageContext;
@@ -47,9 +48,9 @@ record CombinedItems(
    */
   static CombinedItems of(
       CombiningSpec how, String kind, List<ItemLabel> labels, @Nullable List<GoldAnswered> gold) {
-    boolean recorded = gold == null;
     ItemFilter filter =
         ItemFilter.of(how.filter(), labels, GoldAnswered.tested(gold == null ? List.of() : gold));
+    LeftOutNotes.refuseNothing(labels.size(), filter.kept().size(), filter.who());
     List<ItemLabel> said = filter.kept().stream().filter(label -> !label.skipped()).toList();
     Aggregate by = how.aggregate();
     List<String> notes = new ArrayList<>(filter.notes());
@@ -61,7 +62,10 @@ record CombinedItems(
     GroupWeights weights =
         how.weigh() == null || by == Aggregate.DAWID_SKENE
             ? null
-            : GroupWeights.of(how.weigh(), votes(said), recorded);
+            : GroupWeights.of(
+                how.weigh(),
+                votes(said),
+                new GroupWeights.Asked(gold == null, how.filter() != null));
     ItemConsensus consensus =
         new ItemConsensus(kind, said, weights == null ? group -> 1 : weights::of);
     List<ItemLabel> combined = consensus.by(by);

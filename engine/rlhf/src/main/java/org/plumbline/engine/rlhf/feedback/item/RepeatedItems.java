@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.rlhf.feedback.AskedAgain;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Remark;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;
 import org.plumbline.engine.rlhf.responses.Response.Rating;
@@ -34,7 +36,7 @@ import org.plumbline.engine.statistics.Wilson;
  * <p>Of orders: the mean of Kendall's tau ("A new measure of rank correlation", Biometrika 30,
  * 1938). Of steps and marks: the mean share of those that are the same (see {@link Likeness}). Of
  * classes, best answers and steps of a scale: the share of labels that are the same, as of
- * comparisons.
+ * comparisons. Remarks are the same if they ask for the same, in whichever words and order.
  */
 final class RepeatedItems {
   private static final int LEAST = 4;
@@ -81,9 +83,18 @@ final class RepeatedItems {
   private static List<Boolean> same(List<Response> one, List<Response> two) {
     List<Boolean> same = new ArrayList<>();
     for (int i = 0; i < one.size(); i++) {
-      same.add(one.get(i).equals(two.get(i)));
+      same.add(meant(one.get(i)).equals(meant(two.get(i))));
     }
     return same;
+  }
+
+  /** Of remarks what they ask for: there are several ways to say one thing. */
+  private static Object meant(Response response) {
+    return response instanceof Response.Remarks remarks
+        ? remarks.texts().stream()
+            .map(text -> Remark.said(text).<Object>map(remark -> remark).orElse(text))
+            .collect(Collectors.toSet())
+        : response;
   }
 
   private static double[] alike(List<Response> one, List<Response> two) {

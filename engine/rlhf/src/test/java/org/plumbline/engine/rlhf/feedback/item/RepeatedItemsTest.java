@@ -13,6 +13,7 @@ import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.responses.Item;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Remark;
 import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.responses.Response.Label;
 import org.plumbline.engine.rlhf.responses.Response.Ranking;
@@ -105,5 +106,23 @@ class RepeatedItemsTest {
 
     assertThat(Objects.requireNonNull(classes.consistency()).value()).isEqualTo(0.5);
     assertThat(Objects.requireNonNull(steps.consistency()).value()).isEqualTo(0.5);
+  }
+
+  @Test
+  void remarksAreTheSameIfTheyAskForTheSame() {
+    Remark more = new Remark("examples", Remark.Direction.MORE);
+    Remark less = new Remark("jargon", Remark.Direction.LESS);
+    Repeats remarks =
+        repeats(
+            "language",
+            List.of(said(more.text(0), less.text(1)), said(more.text(0)), said("as I like it")),
+            List.of(said(less.text(2), more.text(1)), said(less.text(0)), said("as I like it")));
+
+    assertThat(Objects.requireNonNull(remarks.consistency()).value())
+        .isCloseTo(2 / 3.0, within(1e-12));
+  }
+
+  private static Response said(String... texts) {
+    return new Response.Remarks(List.of(texts));
   }
 }
