@@ -601,6 +601,7 @@ experiment("everything") {
             ask = "compare"
             against = "sft"
             maxNewTokens = 16
+            budget = 50
         }
         multiObjective("both") {
             part("helpful") {
@@ -851,6 +852,7 @@ experiment("everything") {
             from = "sft"
             judge = "ai"
             prompts = "prompts"
+            budget = 2
         }
         ppo("constitutional") {
             from = "revised"

@@ -261,6 +261,12 @@ public sealed interface PolicySpec
           int batchSize,
       @Doc("peak learning rate of AdamW") @Default("1e-3") @Range("(0, 1]") double learningRate,
       @Inline SamplingSpec sampling,
+      @Doc(
+              value =
+                  "most that critiques and revisions may cost; ends with the last revision that it pays for with its critique, and what is revised by then is learned",
+              unit = "any currency")
+          @Range("(0, inf)")
+          @Nullable Double budget,
       @Doc("how parameters are updated") @Nullable TrainingSpec training)
       implements PolicySpec {
     /** Updated as the method has it. */
@@ -286,6 +292,7 @@ public sealed interface PolicySpec
           batchSize,
           learningRate,
           sampling,
+          null,
           null);
     }
   }

@@ -92,8 +92,21 @@ public sealed interface ComposedRewardSpec extends RewardSpec {
           @Nullable String against,
       @Doc(value = "longest answer of that policy; absent: 24, as in `sampling`", unit = "tokens")
           @Range("[1, 4096]")
-          @Nullable Integer maxNewTokens)
-      implements ComposedRewardSpec {}
+          @Nullable Integer maxNewTokens,
+      @Doc(
+              value =
+                  "most that each policy may spend that learns from it; it learns no more when the questions of the next update cannot be paid",
+              unit = "any currency")
+          @Range("(0, inf)")
+          @Nullable Double budget)
+      implements ComposedRewardSpec {
+
+    /** A judge that may cost whatever it takes. */
+    public AiJudge(
+        String judge, Ask ask, @Nullable String against, @Nullable Integer maxNewTokens) {
+      this(judge, ask, against, maxNewTokens, null);
+    }
+  }
 
   /** One of several rewards. */
   @Doc("one of several rewards")

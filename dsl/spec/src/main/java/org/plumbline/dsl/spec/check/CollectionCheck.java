@@ -257,7 +257,11 @@ final class CollectionCheck {
               .related(scope.places().value(evaluators, "cost"), "the price")
               .help(
                   "raise it"
-                      + (labels == 1 ? "" : ", or lower `redundancy`")
+                      + (labels == 1
+                          ? ""
+                          : evaluators.judge() == null
+                              ? ", or lower `redundancy`"
+                              : ", or leave out `both_orders`")
                       + (feedback instanceof RichFeedbackSpec ? ", or lower `effort`" : "")));
     } else {
       trial(feedback, evaluators, budget, needed);

@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.reward.ComposedRewardSpec.AiJudge;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.Ask;
 import org.plumbline.dsl.model.reward.ComposedRewardSpec.DirectOversight;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.spec.bind.Wording;
 
 /** Checks who is asked while a policy learns: people, or a judge, by a reward or by the policy. */
@@ -28,6 +29,7 @@ final class OversightCheck {
     for (RewardSpec reward : scope.experiment().rewards().values()) {
       if (reward instanceof AiJudge judge) {
         compared(judge);
+        budget(judge);
       } else if (reward instanceof DirectOversight oversight) {
         scale(oversight);
         new RatingNoise(scope).of(oversight, oversight.evaluators());
@@ -38,7 +40,10 @@ final class OversightCheck {
       }
     }
     for (PolicySpec policy : scope.experiment().policies().values()) {
-      if (policy instanceof OnlinePolicySpec.OnlineDpo dpo) {
+      firstUpdate(policy);
+      if (policy instanceof PolicySpec.CritiqueRevision revision) {
+        budget(revision);
+      } else if (policy instanceof OnlinePolicySpec.OnlineDpo dpo) {
         judged(dpo, dpo.evaluators(), dpo.budget());
       } else if (policy instanceof OnlinePolicySpec.NashMd nash) {
         judged(nash, nash.evaluators(), nash.budget());
@@ -74,6 +79,90 @@ final class OversightCheck {
           "budget",
           "the labels of `" + name + "` cost nothing",
           "give them a `cost`, or leave it out");
+    }
+  }
+
+  /** What a judge may cost as a reward. */
+  private void budget(AiJudge judge) {
+    EvaluatorsSpec who = scope.experiment().evaluators().get(judge.judge());
+    if (who != null && judge.budget() != null) {
+      int questions = judge.ask() == Ask.COMPARE ? 2 : 1;
+      String what = questions == 1 ? "one question" : "one answer, which is two questions,";
+      paysFor(judge, judge.budget(), who, new Needed(judge.judge(), what, questions * who.cost()));
+    }
+  }
+
+  /** What critiques and revisions may cost. */
+  private void budget(PolicySpec.CritiqueRevision revision) {
+    EvaluatorsSpec who = scope.experiment().evaluators().get(revision.judge());
+    if (who != null && revision.budget() != null) {
+      String what = "a critique with its revision";
+      paysFor(revision, revision.budget(), who, new Needed(revision.judge(), what, 2 * who.cost()));
+    }
+  }
+
+  /** What has to be paid at least, and who is paid. */
+  private record Needed(String who, String what, double price) {}
+
+  /** Whether a budget pays for anything at all, and for anything that has a price. */
+  private void paysFor(Object block, double budget, EvaluatorsSpec who, Needed least) {
+    if (least.price() == 0) {
+      noEffect(
+          block,
+          "budget",
+          "the labels of `" + least.who() + "` cost nothing",
+          "give them a `cost`, or leave it out");
+    } else if (least.price() > budget * (1 + 1e-9)) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0326,
+                  scope.places().value(block, "budget"),
+                  "a budget of "
+                      + Wording.number(budget)
+                      + " pays for nothing: "
+                      + least.what()
+                      + " costs "
+                      + CollectionCheck.rounded(least.price()))
+              .related(scope.places().value(who, "cost"), "the price")
+              .help("raise it"));
+    }
+  }
+
+  /** Whether the first update of a policy whose answers are paid for can be paid. */
+  private void firstUpdate(PolicySpec policy) {
+    if (!(Rewriting.read(policy, "reward") instanceof String name)
+        || !(Rewriting.read(policy, "updates") instanceof Integer)
+        || !(Rewriting.read(policy, "batch_size") instanceof Integer answers)) {
+      return;
+    }
+    RewardSpec reward = scope.experiment().rewards().get(name);
+    Double budget = null;
+    double each = 0;
+    if (reward instanceof AiJudge judge) {
+      EvaluatorsSpec who = scope.experiment().evaluators().get(judge.judge());
+      budget = judge.budget();
+      each = who == null ? 0 : (judge.ask() == Ask.COMPARE ? 2 : 1) * who.cost();
+    } else if (reward instanceof DirectOversight oversight) {
+      EvaluatorsSpec who = scope.experiment().evaluators().get(oversight.evaluators());
+      budget = oversight.budget();
+      each = who == null ? 0 : oversight.effort() * dearest(who);
+    }
+    boolean said = reward instanceof AiJudge && budget != null && each > budget * (1 + 1e-9);
+    if (!said && reward != null && budget != null && each * answers > budget * (1 + 1e-9)) {
+      scope.add(
+          Diagnostic.of(
+                  Code.PLB0326,
+                  scope.places().value(policy, "reward"),
+                  "the budget of `"
+                      + name
+                      + "`, "
+                      + Wording.number(budget)
+                      + ", pays for no update: the "
+                      + answers
+                      + " answers of the first may cost "
+                      + CollectionCheck.rounded(each * answers))
+              .related(scope.places().value(reward, "budget"), "the budget")
+              .help("raise it, or lower `batch_size`"));
     }
   }
 

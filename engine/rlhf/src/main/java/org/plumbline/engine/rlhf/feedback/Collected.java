@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Selection;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.rlhf.respondents.Purse;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Checkpoint;
 

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.data.Preference;
 import org.plumbline.engine.rlhf.data.TextHash;
+import org.plumbline.engine.rlhf.respondents.Purse;
 
 /**
  * Recorded preferences of which it is known who gave them: the pairs that they are of, and what

@@ -2,6 +2,7 @@
 package org.plumbline.engine.rlhf.policies;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.judge.Judge;
 import org.plumbline.engine.rlhf.judge.Judges;
+import org.plumbline.engine.rlhf.respondents.Purse;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -42,7 +44,9 @@ import org.plumbline.engine.store.content.Checkpoint;
  * it revises by choosing, among new samples of the policy and the answer itself, the one that
  * serves the principle best. A judge that writes gets the answer alone. An answer that was cut off
  * is learned without an end-of-text token. Every critique and every revision is a question to the
- * judge and counts as a label of theirs, at their price.
+ * judge and counts as a label of theirs, at their price. Where a budget ends within a round, an
+ * answer that is not revised in it keeps its revision of the round before, and of the first round
+ * only what is revised is learned.
  *
  * <p>Differs from the paper: revisions of all rounds are kept in {@code revisions.jsonl}, but only
  * the last is learned; no data for helpfulness is mixed in.
@@ -78,13 +82,15 @@ public final class CritiqueRevision implements Stage {
     if (checkpoint != null) {
       revisions.restore(checkpoint.folder());
     }
-    long before = (long) settings.answers() * settings.revisions();
     EvaluatorsSpec evaluators =
         context.declared(Section.EVALUATORS, settings.judge(), EvaluatorsSpec.class);
+    BigDecimal price =
+        BigDecimal.valueOf(evaluators.cost()).multiply(BigDecimal.valueOf(QUESTIONS));
+    int before = affordable(settings, price);
     try (LanguageModel start = Models.openModel(context, "from");
         Judge critic = judge(context, settings, evaluators)) {
       List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
-      Revising.Work work = new Revising.Work(prompts, revisions);
+      Revising.Work work = new Revising.Work(prompts, revisions, before);
       List<Exchange> examples = new Revising(context, critic, start, work).finish();
       critic.note(context);
       TrainingRun.Span span = TrainingRun.Span.after(before, settings.steps());
@@ -96,18 +102,48 @@ public final class CritiqueRevision implements Stage {
         summary.put("operation", "critique_revision");
         summary.putAll(new AnswerFitting(context, run, start).fit(examples, fitting));
         summary.put("revisions", revisions.size());
-        FeedbackSummary asked = asked(QUESTIONS * revisions.size(), evaluators.cost());
-        summary.putAll(JsonFiles.columns(asked));
+        Purse purse = new Purse(settings.budget());
+        purse.pay(price.multiply(BigDecimal.valueOf(revisions.size())).doubleValue());
+        int wanted = settings.answers() * settings.revisions();
+        purse.note(context, wanted, revisions.size(), "revisions");
+        FeedbackSummary asked = asked(QUESTIONS * revisions.size(), purse);
+        summary.putAll(
+            JsonFiles.columns(
+                settings.budget() == null
+                    ? asked
+                    : asked.with(null, terms(purse.summary(wanted, revisions.size())))));
         run.finish(summary);
       }
     }
   }
 
   /** What the judge has done, as feedback says it. */
-  private static FeedbackSummary asked(int labels, double cost) {
+  private static FeedbackSummary asked(int labels, Purse purse) {
     FeedbackSummary.Group group =
         new FeedbackSummary.Group("judge", 1, labels, 0, null, null, null, null);
-    return FeedbackSummary.of(labels, labels * cost, 0, List.of(group));
+    return FeedbackSummary.of(labels, purse.spent(), 0, List.of(group));
+  }
+
+  private static FeedbackSummary.Terms terms(FeedbackSummary.Budget budget) {
+    return new FeedbackSummary.Terms(budget, null, Map.of(), null, null);
+  }
+
+  /** How many revisions, with their critiques, can be paid. */
+  private static int affordable(PolicySpec.CritiqueRevision settings, BigDecimal price) {
+    int wanted = settings.answers() * settings.revisions();
+    Purse purse = new Purse(settings.budget());
+    int affordable = purse.affordable(wanted, price);
+    if (affordable == 0) {
+      throw new StageFailure(
+          "PLB0326",
+          "a budget of "
+              + purse.limit()
+              + " does not pay for one critique and its revision, which cost "
+              + price.stripTrailingZeros().toPlainString(),
+          "budget",
+          "raise it, or lower the evaluators' `cost`");
+    }
+    return affordable;
   }
 
   private static Judge judge(

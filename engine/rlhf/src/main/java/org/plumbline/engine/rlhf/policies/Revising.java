@@ -37,6 +37,7 @@ final class Revising {
   private final ModelAnswers source;
   private final List<Prompt> prompts;
   private final RowLog log;
+  private final int most;
 
   Revising(StageContext context, Judge judge, LanguageModel model, Work work) {
     this.context = context;
@@ -45,6 +46,7 @@ final class Revising {
     this.source = new ModelAnswers(model);
     this.prompts = chosen(work.prompts());
     this.log = work.log();
+    this.most = work.most();
   }
 
   /**
@@ -52,20 +54,27 @@ final class Revising {
    *
    * @param prompts all prompts there are
    * @param log the revisions made before an interruption; the others are added
+   * @param most revisions that are made in all
    */
-  record Work(List<Prompt> prompts, RowLog log) {
+  record Work(List<Prompt> prompts, RowLog log, int most) {
 
     /** Where an answer stands: in which round, and for which of the chosen prompts. */
     record Place(int round, int index) {}
   }
 
-  /** Makes all revisions that the log does not have yet; returns those of the last round. */
+  /** Makes all revisions that the log does not have yet; returns the last of each answer. */
   List<Exchange> finish() throws IOException {
-    for (int round = log.size() / prompts.size(); round < settings.revisions(); round++) {
-      List<Exchange> answers = round == 0 ? firstAnswers() : answers(round - 1);
+    for (int round = log.size() / prompts.size(); round * prompts.size() < most; round++) {
+      List<Exchange> answers = round == 0 ? firstAnswers() : exchanges(round - 1, prompts.size());
       revise(round, answers);
     }
-    return answers(settings.revisions() - 1);
+    int whole = most / prompts.size();
+    List<Exchange> last = new ArrayList<>(exchanges(whole, most - whole * prompts.size()));
+    if (whole > 0) {
+      List<Exchange> before = exchanges(whole - 1, prompts.size());
+      last.addAll(before.subList(last.size(), before.size()));
+    }
+    return last;
   }
 
   private void revise(int round, List<Exchange> answers) throws IOException {
@@ -75,9 +84,10 @@ final class Revising {
             context.seed(), RandomPurpose.ENVIRONMENT, RandomPurpose.FIRST_REVISION - round);
     List<String> principles = List.copyOf(judge.principles().keySet());
     try (Asking asking = new Asking(judge)) {
-      for (int at = log.size() - round * prompts.size(); at < prompts.size(); ) {
+      int end = Math.min(prompts.size(), most - round * prompts.size());
+      for (int at = log.size() - round * prompts.size(); at < end; ) {
         List<Callable<Map<String, Object>>> questions = new ArrayList<>();
-        int to = Math.min(prompts.size(), at + judge.atOnce());
+        int to = Math.min(end, at + judge.atOnce());
         for (; at < to; at++) {
           int i = at;
           String principle = principles.get((int) (choice.uniform(i) * principles.size()));
@@ -94,7 +104,7 @@ final class Revising {
   }
 
   private long total() {
-    return (long) prompts.size() * settings.revisions() + settings.steps();
+    return (long) most + settings.steps();
   }
 
   private Map<String, Object> revised(
@@ -129,10 +139,11 @@ final class Revising {
     return true;
   }
 
-  /** The revisions of a round that is done. */
-  private List<Exchange> answers(int round) {
+  /** The first so many revisions of a round. */
+  private List<Exchange> exchanges(int round, int revised) {
     List<JsonNode> rows = log.rows();
-    return rows.subList(round * prompts.size(), (round + 1) * prompts.size()).stream()
+    int first = round * prompts.size();
+    return rows.subList(first, first + revised).stream()
         .map(
             row -> {
               Prompt prompt = Prompt.of(row.path("prompt"));

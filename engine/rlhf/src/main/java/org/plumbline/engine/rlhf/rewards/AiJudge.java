@@ -2,8 +2,10 @@
 package org.plumbline.engine.rlhf.rewards;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,8 @@ import org.plumbline.engine.store.content.Artifact;
  * <p>The other policy answers each prompt once, at temperature 1. Each answer is a question of its
  * own, numbered in the order of asking, so that a judge that errs does not err alike on the same
  * answer. Where the judge does not say, the answer gets the mean of those asked about with it, so
- * that nothing is learned from it; how many these are is said.
+ * that nothing is learned from it; how many these are is said. It costs nothing then. Before an
+ * update whose questions cannot all be paid the policy stops learning.
  */
 public final class AiJudge implements Stage {
   static final String JUDGE = "ai_judge";
@@ -60,7 +63,7 @@ public final class AiJudge implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -99,8 +102,21 @@ public final class AiJudge implements Stage {
         settings.ask() == Ask.SCORE ? null : new ModelAnswers(Models.openModel(carried, "against"));
     double cost =
         carried.declared(Section.EVALUATORS, settings.judge(), EvaluatorsSpec.class).cost();
-    return new Judged(context, judge, others, longest == null ? LONGEST : longest, cost);
+    return new Judged(
+        context,
+        judge,
+        others,
+        new Terms(longest == null ? LONGEST : longest, cost, settings.budget()));
   }
+
+  /**
+   * On which terms a judge is asked.
+   *
+   * @param longest answer of the other policy, in tokens
+   * @param cost of a question
+   * @param budget for what a policy learns from; null for as much as it takes
+   */
+  private record Terms(int longest, double cost, @Nullable Double budget) {}
 
   /** A judge that is asked. */
   private static final class Judged implements RewardFunction {
@@ -111,27 +127,22 @@ public final class AiJudge implements Stage {
     private final Judge judge;
     private final Asking asking;
     private final @Nullable ModelAnswers others;
-    private final int longest;
-    private final double cost;
+    private final Terms terms;
+    private final ScoreBudget budget;
     private final Map<String, String> answered = new HashMap<>();
     private final OrderAgreement orders = new OrderAgreement();
     private final Unanswered unanswered;
     private @Nullable TrainingRun run;
     private long asked;
 
-    Judged(
-        StageContext context,
-        Judge judge,
-        @Nullable ModelAnswers others,
-        int longest,
-        double cost) {
+    Judged(StageContext context, Judge judge, @Nullable ModelAnswers others, Terms terms) {
       this.context = context;
       this.judge = judge;
       this.asking = new Asking(judge);
       this.unanswered = new Unanswered("the judge", judge::silence);
       this.others = others;
-      this.longest = longest;
-      this.cost = cost;
+      this.terms = terms;
+      this.budget = new ScoreBudget(terms.budget());
     }
 
     @Override
@@ -139,12 +150,32 @@ public final class AiJudge implements Stage {
       run = training;
       asked = (long) training.number(ASKED, 0);
       unanswered.resume(asked, (long) training.number(SILENT, 0));
+      budget.learning();
+      // What was paid follows from what was answered, so that nothing is paid twice.
+      budget.pay(price(asked - unanswered.missing()).doubleValue());
+    }
+
+    /** What so many answers cost that the judge says something of. */
+    private BigDecimal price(long answers) {
+      return BigDecimal.valueOf(terms.cost()).multiply(BigDecimal.valueOf(each() * answers));
+    }
+
+    /** Each answer is one question, or two where it is compared in both orders. */
+    private int each() {
+      return others == null ? 1 : 2;
+    }
+
+    @Override
+    public boolean affords(int answers) {
+      return budget.affords(answers, price(1));
     }
 
     @Override
     public Scores score(List<Exchange> answers) throws IOException {
+      budget.require(answers.size(), price(1));
       List<OptionalDouble> said = others == null ? scored(answers) : compared(answers, others);
       asked += answers.size();
+      budget.pay(price(said.stream().filter(OptionalDouble::isPresent).count()).doubleValue());
       Scores scores = new Scores(unanswered.filled(said), new double[answers.size()]);
       if (run != null) {
         run.keep(ASKED, (double) asked);
@@ -194,7 +225,11 @@ public final class AiJudge implements Stage {
 
     @Override
     public Map<String, Double> logged() {
-      return orders.logged();
+      Map<String, Double> logged = new LinkedHashMap<>();
+      logged.put("labels", (double) each() * asked);
+      logged.put("cost", budget.spent());
+      logged.putAll(orders.logged());
+      return logged;
     }
 
     /** What the other policy says to a prompt: always the same. */
@@ -205,23 +240,22 @@ public final class AiJudge implements Stage {
             RandomStream stream =
                 RandomStream.of(
                     context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.COMPARED_WITH);
-            SamplingSettings sampling = SamplingSettings.of(longest);
+            SamplingSettings sampling = SamplingSettings.of(terms.longest());
             long number = TextHash.word(text) >>> 1;
             return from.answer(List.of(prompt), sampling, stream, number).get(0).text();
           });
     }
 
-    /** Each answer is one question, or two where it is compared in both orders. */
     @Override
     public Optional<FeedbackSummary> asked() {
-      int each = others == null ? 1 : 2;
       int skipped = (int) unanswered.missing();
-      int labels = each * (int) (asked - skipped);
+      int labels = each() * (int) (asked - skipped);
       FeedbackSummary.Group group =
           new FeedbackSummary.Group("judge", 1, labels, skipped, null, null, null, null);
       return Optional.of(
-          FeedbackSummary.of(labels, labels * cost, skipped, List.of(group))
-              .with(new FeedbackSummary.Items(JUDGE, (int) asked, 0, false, Map.of())));
+          FeedbackSummary.of(labels, budget.spent(), skipped, List.of(group))
+              .with(
+                  new FeedbackSummary.Items(JUDGE, (int) asked, 0, budget.exhausted(), Map.of())));
     }
 
     @Override

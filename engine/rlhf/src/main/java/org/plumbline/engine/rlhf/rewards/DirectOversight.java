@@ -118,22 +118,19 @@ public final class DirectOversight implements Stage {
   private static final class Overseers implements RewardFunction {
     private final StageContext context;
     private final Respondents people;
-    private final @Nullable BigDecimal budget;
+    private final ScoreBudget budget;
     private final List<ItemLabel> labels = new ArrayList<>();
     private final Unanswered unanswered = new Unanswered("whoever was asked", () -> null);
-    private BigDecimal spent = BigDecimal.ZERO;
-    private boolean learning;
-    private boolean exhausted;
 
     Overseers(StageContext context, Respondents people, @Nullable Double budget) {
       this.context = context;
       this.people = people;
-      this.budget = budget == null ? null : BigDecimal.valueOf(budget);
+      this.budget = new ScoreBudget(budget);
     }
 
     @Override
     public void learning(TrainingRun run) throws IOException {
-      learning = true;
+      budget.learning();
       Optional<Checkpoint> checkpoint = context.checkpoint();
       if (checkpoint.isPresent()) {
         Path before = checkpoint.get().folder().resolve(ItemLabel.FILE);
@@ -150,32 +147,17 @@ public final class DirectOversight implements Stage {
 
     private void add(ItemLabel label) {
       labels.add(label);
-      spent = spent.add(BigDecimal.valueOf(label.cost()));
+      budget.pay(label.cost());
     }
 
     @Override
     public boolean affords(int answers) {
-      BigDecimal most = BigDecimal.valueOf(answers).multiply(people.dearest());
-      boolean affords = !learning || budget == null || spent.add(most).compareTo(budget) <= 0;
-      exhausted |= !affords;
-      return affords;
+      return budget.affords(answers, people.dearest());
     }
 
     @Override
     public Scores score(List<Exchange> answers) {
-      if (!affords(answers.size())) {
-        throw new StageFailure(
-            "PLB0326",
-            "the budget of "
-                + plain(budget)
-                + " does not pay for the scores of "
-                + answers.size()
-                + " answers; "
-                + plain(spent)
-                + " is spent",
-            "reward",
-            "raise `budget` of the reward, or lower `batch_size`");
-      }
+      budget.require(answers.size(), people.dearest());
       List<OptionalDouble> said = new ArrayList<>();
       for (Exchange answer : answers) {
         Item item =
@@ -195,15 +177,11 @@ public final class DirectOversight implements Stage {
       return new Scores(unanswered.filled(said), new double[answers.size()]);
     }
 
-    private static String plain(@Nullable BigDecimal amount) {
-      return amount == null ? "" : amount.stripTrailingZeros().toPlainString();
-    }
-
     @Override
     public Map<String, Double> logged() {
       Map<String, Double> logged = new LinkedHashMap<>();
       logged.put("labels", (double) labels.size());
-      logged.put("cost", spent.doubleValue());
+      logged.put("cost", budget.spent());
       return logged;
     }
 
@@ -223,8 +201,10 @@ public final class DirectOversight implements Stage {
               groups.add(group(group, many.intValue(), byGroup.getOrDefault(group, List.of()))));
       int skipped = (int) labels.stream().filter(ItemLabel::skipped).count();
       return Optional.of(
-          FeedbackSummary.of(labels.size() - skipped, spent.doubleValue(), skipped, groups)
-              .with(new FeedbackSummary.Items(PEOPLE, labels.size(), 0, exhausted, Map.of())));
+          FeedbackSummary.of(labels.size() - skipped, budget.spent(), skipped, groups)
+              .with(
+                  new FeedbackSummary.Items(
+                      PEOPLE, labels.size(), 0, budget.exhausted(), Map.of())));
     }
 
     private static FeedbackSummary.Group group(String name, int people, List<ItemLabel> labels) {
@@ -241,12 +221,12 @@ public final class DirectOversight implements Stage {
     @Override
     public void close() {
       unanswered.note(context);
-      if (!learning && !labels.isEmpty()) {
+      if (!budget.isLearning() && !labels.isEmpty()) {
         context.note(
             "people scored "
                 + labels.size()
                 + " answers here for "
-                + plain(spent)
+                + budget.paid()
                 + ", which stands in no count of labels");
       }
     }

@@ -48,6 +48,9 @@ class AskedRewardsTest {
   private static final int UPDATES = 5;
   private static final int BATCH = 8;
 
+  /** Has no exact sum in binary. */
+  private static final double JUDGE_COST = .1;
+
   @TempDir Path folder;
   private @Nullable PoliteWorld polite;
 
@@ -188,6 +191,44 @@ class AskedRewardsTest {
     assertThat(context.notes()).anyMatch(note -> note.startsWith("it stops after 2 of 5 updates"));
   }
 
+  /** 8 questions cost 0.8 and 8 answers in both orders 1.6: three updates exactly, then none. */
+  @Test
+  void aJudgesBudgetIsSpentToTheLastUpdateThatItPaysFor() throws IOException {
+    judgedUntilTheMoneyIsGone("exact", judge("exact", Ask.SCORE, null, 2.4), 3, 2.4);
+    judgedUntilTheMoneyIsGone("less", judge("less", Ask.SCORE, null, 2.3), 2, 1.6);
+    judgedUntilTheMoneyIsGone("both", judge("both", Ask.COMPARE, "sft", 4.8), 3, 4.8);
+  }
+
+  private void judgedUntilTheMoneyIsGone(String name, Artifact judge, int updates, double cost)
+      throws IOException {
+    FolderContext context = ppo(name, judge, null).known(world().model());
+
+    Artifact policy = context.run(new Ppo());
+    Artifact resumed =
+        ppo(name + "-stopped", judge, null).known(world().model()).runInterrupted(new Ppo(), 2);
+
+    JsonNode summary = JsonFiles.read(policy.file("summary.json"));
+    assertThat(summary.path("steps").asInt()).isEqualTo(updates);
+    assertThat(summary.path("cost").asDouble()).isEqualTo(cost);
+    assertThat(summary.path("items").path("budget_spent").asBoolean()).isTrue();
+    assertThat(context.notes())
+        .anyMatch(note -> note.startsWith("it stops after " + updates + " of 5 updates"));
+    List<JsonNode> rows = JsonFiles.readLines(policy.file("metrics.jsonl"), row -> row);
+    assertThat(rows.get(rows.size() - 1).path("cost").asDouble()).isEqualTo(cost);
+    assertThat(resumed.digest()).isEqualTo(policy.digest());
+  }
+
+  @Test
+  void aJudgesBudgetThatPaysForNoUpdateIsRefused() {
+    Artifact judge = judge("poor-judge", Ask.SCORE, null, .79);
+
+    StageFailure failure =
+        catchThrowableOfType(StageFailure.class, () -> ppo("unjudged", judge, null).run(new Ppo()));
+
+    assertThat(failure.code()).isEqualTo("PLB0326");
+    assertThat(failure).hasMessageContaining("0.79").hasMessageContaining("8 answers");
+  }
+
   @Test
   void aBudgetThatPaysForNoUpdateIsRefused() {
     Artifact people = people("broke", 23.9, Map.of("rationality", 4.0));
@@ -248,14 +289,23 @@ class AskedRewardsTest {
   }
 
   private Artifact judge(String name, Ask ask, @Nullable String against) {
+    return judge(name, ask, against, null);
+  }
+
+  private Artifact judge(String name, Ask ask, @Nullable String against, @Nullable Double budget) {
     FolderContext context =
         FolderContext.in(
-                folder.resolve(name), new ComposedRewardSpec.AiJudge("ai", ask, against, null), 5)
+                folder.resolve(name),
+                new ComposedRewardSpec.AiJudge("ai", ask, against, null, budget),
+                5)
             .declare(
                 Section.EVALUATORS,
                 "ai",
                 new EvaluatorsSpec(
-                    null, 0, null, new EvaluatorsSpec.Judge("rules", Map.of("kind", "Be kind."))))
+                    null,
+                    JUDGE_COST,
+                    null,
+                    new EvaluatorsSpec.Judge("rules", Map.of("kind", "Be kind."))))
             .declare(Section.MODELS, "rules", new ModelSpec.Rules("good", 4))
             .declare(Section.VALUES, "good", PoliteWorld.values(1));
     return (against == null ? context : context.input("against", world().model()))

@@ -33,7 +33,7 @@ final class LabelDemand {
     if (node.operation().equals("critique_revision")
         && node.settings().get("answers") instanceof Long answers
         && node.settings().get("revisions") instanceof Long rounds) {
-      return 2 * answers * rounds;
+      return 2 * paid(node, answers * rounds, 2 * price(evaluators(node, "judge")), 0);
     } else if (node.section().equals("policies")) {
       return node.settings().get("evaluators") == null ? ofRewards(node) : comparedAtOnce(node);
     }
@@ -129,8 +129,16 @@ final class LabelDemand {
       return 0;
     }
     return switch (reward.operation()) {
-      case "ai_judge" -> ("compare".equals(reward.settings().get("ask")) ? 2 : 1) * updates * batch;
-      case "direct_oversight" -> overseen(reward, updates, batch);
+      case "ai_judge" -> {
+        long each = "compare".equals(reward.settings().get("ask")) ? 2 : 1;
+        double price = each * price(evaluators(reward, "judge"));
+        yield each * overseen(reward, updates, batch, price);
+      }
+      case "direct_oversight" -> {
+        double effort = reward.settings().get("effort") instanceof Double own ? own : 1;
+        double price = effort * price(evaluators(reward, "evaluators"));
+        yield overseen(reward, updates, batch, price);
+      }
       case "multi_objective" -> {
         long parts = 0;
         for (List<PlanNode.Input> inputs : reward.inputs().values()) {
@@ -144,10 +152,8 @@ final class LabelDemand {
     };
   }
 
-  /** Scores of people, who are asked no more before an update that cannot be paid. */
-  private static long overseen(PlanNode reward, long updates, long batch) {
-    double effort = reward.settings().get("effort") instanceof Double own ? own : 1;
-    double price = price(evaluators(reward, "evaluators")) * effort;
+  /** Answers that are scored: none any more before an update that cannot be paid. */
+  private static long overseen(PlanNode reward, long updates, long batch, double price) {
     return reward.settings().get("budget") instanceof Double budget && price > 0
         ? batch * Math.min(updates, (long) Math.floor(budget / (price * batch) + 1e-9))
         : batch * updates;

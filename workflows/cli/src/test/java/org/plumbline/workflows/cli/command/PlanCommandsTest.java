@@ -56,7 +56,7 @@ class PlanCommandsTest {
   void aPlanCountsWhatARewardAsksOfTheAnswersThatAPolicyLearnsFrom() throws IOException {
     edit(
         "crowd: { values: kind,",
-        "ai: { judge: { model: follower, principles: { kind: Be kind. } } }\n"
+        "ai: { cost: 0.1, judge: { model: follower, principles: { kind: Be kind. } } }\n"
             + "  crowd: { values: kind, cost: 1,");
     edit("models:\n", "models:\n  follower: { rules: { values: kind } }\n");
     String reward = rewardOf("rm");
@@ -70,8 +70,12 @@ class PlanCommandsTest {
     assertThat(labels("ppo")).isEqualTo(answers);
     edit("rm: { ai_judge: { judge: ai } }", "rm: { direct_oversight: { evaluators: crowd } }");
     assertThat(labels("ppo")).isEqualTo(answers);
-    edit("evaluators: crowd } }\n", "evaluators: crowd, budget: 0.5 } }\n");
-    assertThat(labels("ppo")).isZero();
+    edit("evaluators: crowd } }\n", "evaluators: crowd, budget: 19 } }\n");
+    assertThat(labels("ppo")).isEqualTo(8); // 1.5 for each of the 8 answers of one update
+    edit(
+        "rm: { direct_oversight: { evaluators: crowd, budget: 19 } }",
+        "rm: { ai_judge: { judge: ai, budget: 1.7 } }");
+    assertThat(labels("ppo")).isEqualTo(16); // 0.1 for each of two updates
   }
 
   private String rewardOf(String name) throws IOException {

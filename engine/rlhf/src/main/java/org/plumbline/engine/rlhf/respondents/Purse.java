@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.feedback;
+package org.plumbline.engine.rlhf.respondents;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -48,6 +48,32 @@ public final class Purse {
       affordable++;
     }
     return affordable;
+  }
+
+  /**
+   * Whether so many labels more can surely be paid.
+   *
+   * @param price the most that one of them can cost
+   */
+  public boolean affords(long labels, BigDecimal price) {
+    return budget == null
+        || BigDecimal.valueOf(labels)
+                .multiply(price)
+                .compareTo(budget.subtract(spent).subtract(reserved))
+            <= 0;
+  }
+
+  /**
+   * How many of so many things, all of one price, can be paid.
+   *
+   * @param price of one of them
+   */
+  public int affordable(int wanted, BigDecimal price) {
+    if (budget == null || price.signum() == 0) {
+      return wanted;
+    }
+    BigDecimal left = budget.subtract(spent).subtract(reserved).max(BigDecimal.ZERO);
+    return left.divideToIntegralValue(price).min(BigDecimal.valueOf(wanted)).intValueExact();
   }
 
   /** Pays the price of a label. */
@@ -101,6 +127,16 @@ public final class Purse {
         given.subtract(spent).doubleValue(),
         wanted,
         collected);
+  }
+
+  /** What may be spent, in words, where there is a limit. */
+  public String limit() {
+    return budget == null ? "no limit" : plain(budget);
+  }
+
+  /** What was paid so far, in words. */
+  public String paid() {
+    return plain(spent);
   }
 
   /** What was paid so far. */
