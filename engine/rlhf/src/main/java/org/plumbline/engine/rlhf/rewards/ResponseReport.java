@@ -100,7 +100,12 @@ final class ResponseReport {
                 null));
       }
     }
-    orders.forEach(order -> slices.group(order.better().label().group(), hit(order, scores)));
+    for (Order order : orders) {
+      String group = order.better().label().group();
+      if (!group.isEmpty()) { // what several people come to together is no group's
+        slices.group(group, hit(order, scores));
+      }
+    }
     return slices.all(Math.min(1, responses / (double) Math.max(1, orders.size())));
   }
 
