@@ -78,6 +78,7 @@ public record DataSpec(
           "skipped",
           "again",
           "gold_question",
+          "left_out",
           "class_rank",
           "time",
           "strength",

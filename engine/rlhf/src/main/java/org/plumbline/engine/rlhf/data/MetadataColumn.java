@@ -38,6 +38,11 @@ public enum MetadataColumn {
       Kind.TRUTH,
       "true if the answer was known to whoever asked: the row is no vote, and nothing is learned from"
           + " it"),
+  /** Whether a filter left the label out. */
+  LEFT_OUT(
+      Kind.TRUTH,
+      "true if a filter left the label out before the others became one: the row is no vote, and"
+          + " nothing is learned from it"),
   /** The place of the class. */
   CLASS_RANK(
       Kind.NUMBER,
@@ -124,7 +129,7 @@ public enum MetadataColumn {
           .toList();
     }
     return shape == RowShape.DEMONSTRATION
-        ? List.of(ID, AGAIN, FINISHED, TOOLS, CHAT_TEMPLATE_KWARGS)
+        ? List.of(ID, AGAIN, LEFT_OUT, FINISHED, TOOLS, CHAT_TEMPLATE_KWARGS)
         : List.of(ID, TOOLS, CHAT_TEMPLATE_KWARGS);
   }
 

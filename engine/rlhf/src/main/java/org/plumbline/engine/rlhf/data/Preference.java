@@ -31,6 +31,7 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
    * @param malicious whether harm was done on purpose
    * @param again whether the rater was asked the same before
    * @param known whether the answer was known to whoever asked
+   * @param leftOut whether a filter left it out
    */
   public record By(
       @Nullable String rater,
@@ -38,8 +39,9 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
       @Nullable Boolean chosenFirst,
       boolean malicious,
       boolean again,
-      boolean known) {
-    static final By NOBODY = new By(null, null, null, false, false, false);
+      boolean known,
+      boolean leftOut) {
+    static final By NOBODY = new By(null, null, null, false, false, false, false);
 
     static By of(JsonNode row) {
       String first = row.path(MetadataColumn.SHOWN_FIRST.column()).asText(null);
@@ -49,7 +51,8 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
           first == null ? null : (Boolean) first.equals("chosen"),
           row.path(MetadataColumn.MALICIOUS.column()).asBoolean(),
           row.path(MetadataColumn.AGAIN.column()).asBoolean(),
-          row.path(MetadataColumn.GOLD_QUESTION.column()).asBoolean());
+          row.path(MetadataColumn.GOLD_QUESTION.column()).asBoolean(),
+          row.path(MetadataColumn.LEFT_OUT.column()).asBoolean());
     }
   }
 
@@ -97,8 +100,8 @@ public record Preference(Prompt prompt, Answer chosen, Answer rejected, Support 
         By.of(row));
   }
 
-  /** Whether it is a vote: it says something, and for the first time, that was not known. */
+  /** Whether it is a vote: it says something that counts, and for the first time. */
   public boolean vote() {
-    return !support.skipped && !by.again && !by.known;
+    return !support.skipped && !by.again && !by.known && !by.leftOut;
   }
 }

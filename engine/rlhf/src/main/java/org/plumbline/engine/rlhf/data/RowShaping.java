@@ -148,7 +148,11 @@ final class RowShaping {
 
   /** Whether a row counts, if it is a judgement. */
   private static boolean votes(ObjectNode row) {
-    return Stream.of(MetadataColumn.SKIPPED, MetadataColumn.AGAIN, MetadataColumn.GOLD_QUESTION)
+    return Stream.of(
+            MetadataColumn.SKIPPED,
+            MetadataColumn.AGAIN,
+            MetadataColumn.GOLD_QUESTION,
+            MetadataColumn.LEFT_OUT)
         .noneMatch(besides -> row.path(besides.column()).asBoolean());
   }
 

@@ -20,7 +20,7 @@ import org.plumbline.engine.run.StageContext;
  */
 record CombinedPairs(
     List<DrawnPair> drawn, FilteredLabels labels, CombinedLabels combined, List<Pair> pairs) {
-  private static final String LEFT_OUT = "left_out.jsonl";
+  private static final String LEFT_OUT = ExportedRows.LEFT_OUT;
   private static final String REPEATED = ExportedRows.REPEATED;
 
   /**

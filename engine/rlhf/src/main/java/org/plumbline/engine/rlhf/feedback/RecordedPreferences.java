@@ -41,7 +41,7 @@ public final class RecordedPreferences implements Stage {
 
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -58,8 +58,8 @@ public final class RecordedPreferences implements Stage {
     if (skipped > 0) {
       context.note(
           skipped
-              + " rows are of questions that were skipped or asked again, or whose answer was known;"
-              + " they are no votes");
+              + " rows are of questions that were skipped or asked again, or whose answer was known,"
+              + " or were left out by a filter; they are no votes");
     }
     if (!all.isEmpty() && all.stream().noneMatch(Preference::vote)) {
       throw new StageFailure(

@@ -23,7 +23,7 @@ import org.plumbline.engine.rlhf.respondents.Purse;
  * somebody has one vote, the first; what they say of it later is what they say when asked again.
  * Whoever is not named is {@value #SOMEBODY}, who may be many, and has a vote with every row. Rows
  * that say to have been asked {@code again} tell nothing where the file does not hold what was said
- * before, and gold questions, whose answer was known, are left out.
+ * before, and gold questions, whose answer was known, and what a filter left out, are not read.
  *
  * <p>Which answer was shown first is known where rows say it. Elsewhere the one with the lower hash
  * counts as the first, so that "first" has to do neither with what was chosen nor with the order of
@@ -51,8 +51,10 @@ public final class RecordedVotes {
   static Collected of(List<Preference> rows) {
     RecordedVotes votes = new RecordedVotes();
     // What was said again comes after what it repeats, wherever it stands in the file.
-    rows.stream().filter(row -> !row.by().known() && !row.by().again()).forEach(votes::add);
-    rows.stream().filter(row -> !row.by().known() && row.by().again()).forEach(votes::repeat);
+    List<Preference> counted =
+        rows.stream().filter(row -> !row.by().known() && !row.by().leftOut()).toList();
+    counted.stream().filter(row -> !row.by().again()).forEach(votes::add);
+    counted.stream().filter(row -> row.by().again()).forEach(votes::repeat);
     return new Collected(List.copyOf(votes.pairs.values()), votes.labels, new Purse(null));
   }
 

@@ -188,7 +188,7 @@ class RowFormsTest {
                 said.chosen(),
                 said.rejected(),
                 said.support(),
-                new Preference.By("w7", null, null, false, false, false)));
+                new Preference.By("w7", null, null, false, false, false, false)));
     assertThat(rows).contains("\"rater\":\"w7\"").contains("\"confidence\":6.0");
   }
 

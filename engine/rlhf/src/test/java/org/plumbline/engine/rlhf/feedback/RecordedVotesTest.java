@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.DataSpec;
@@ -195,6 +198,53 @@ class RecordedVotesTest {
         .containsExactly("ann", "bea");
     assertThat(JsonFiles.readLines(context.output().resolve("left_out.jsonl"), row -> row))
         .hasSize(2);
+  }
+
+  /** Whoever reads the file can say of each label whether the filter lets it count. */
+  @Test
+  void whatAFilterLeftOutIsExportedWithAMarkAndIsNoVote() throws IOException {
+    FolderContext collected =
+        new Collecting(folder).honest(4).skipping(2).pairs(60).people(2).filter(9, null).run();
+    Path file = folder.resolve("labels.jsonl");
+    RowWriter.write(
+        ExportedRows.labels(new Artifact("digest", collected.output())), RowFormat.JSONL, file);
+    List<JsonNode> labels = JsonFiles.readLines(file, row -> row);
+    Map<String, List<JsonNode>> byRater = new HashMap<>();
+    labels.stream()
+        .filter(label -> !label.path("skipped").asBoolean())
+        .sorted(Comparator.comparingInt(label -> label.path("id").asInt()))
+        .forEach(
+            label ->
+                byRater
+                    .computeIfAbsent(label.path("rater").asText(), name -> new ArrayList<>())
+                    .add(label));
+
+    byRater.forEach(
+        (rater, own) -> {
+          for (int i = 0; i < own.size(); i++) {
+            assertThat(own.get(i).path("left_out").asBoolean())
+                .as(rater + " " + i)
+                .isEqualTo(i >= 9);
+          }
+        });
+    int left = JsonFiles.readLines(collected.output().resolve("left_out.jsonl"), row -> row).size();
+    assertThat(left).isPositive();
+    assertThat(labels.stream().filter(label -> label.path("left_out").asBoolean())).hasSize(left);
+
+    rows.append(Files.readString(file));
+    FolderContext recorded = run(CombiningSpec.NONE);
+
+    assertThat(votes(recorded)).isEqualTo(votes(collected));
+    assertThat(recorded.notes()).anyMatch(note -> note.contains("left out by a filter"));
+  }
+
+  /** Who says something of the pairs, how often. */
+  private static Map<String, Long> votes(FolderContext context) throws IOException {
+    return JsonFiles.readLines(context.output().resolve("labels.jsonl"), row -> row).stream()
+        .filter(label -> !label.path("choice").asText().equals("skip"))
+        .collect(
+            Collectors.groupingBy(
+                label -> label.path("evaluator").asText(), TreeMap::new, Collectors.counting()));
   }
 
   @Test

@@ -33,8 +33,8 @@ final class ExportedRowsOptions {
   @Option(
       names = "--labels",
       description =
-          "of feedback, or of a policy that asked people: every single label that counts, skips,"
-              + " repeats and gold questions included")
+          "of feedback, or of a policy that asked people: every single label, skips, what a filter"
+              + " left out, repeats and gold questions included")
   private boolean labels;
 
   /** Whether single labels are wanted. */

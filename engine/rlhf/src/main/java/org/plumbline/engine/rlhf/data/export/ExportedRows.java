@@ -35,6 +35,9 @@ public final class ExportedRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LABELS = ItemLabel.FILE;
 
+  /** What a filter left out, in an artifact. */
+  public static final String LEFT_OUT = "left_out.jsonl";
+
   /** What was said to questions that were asked again, in an artifact. */
   public static final String REPEATED = "repeated.jsonl";
 
@@ -49,7 +52,13 @@ public final class ExportedRows {
 
   /** What rows of other files than those of votes say of themselves. */
   private static final Map<String, MetadataColumn> BESIDES =
-      Map.of(REPEATED, MetadataColumn.AGAIN, GOLD_QUESTIONS, MetadataColumn.GOLD_QUESTION);
+      Map.of(
+          LEFT_OUT,
+          MetadataColumn.LEFT_OUT,
+          REPEATED,
+          MetadataColumn.AGAIN,
+          GOLD_QUESTIONS,
+          MetadataColumn.GOLD_QUESTION);
 
   private final List<Path> files;
   private final RowShape shape;
@@ -111,12 +120,13 @@ public final class ExportedRows {
 
   /**
    * The single labels of feedback: who said what of which answer shown first, and whether to do
-   * harm. Those who skipped a question prefer nothing; their rows say so. What was said again, and
-   * of gold questions, is no vote; its rows come last and say what they are.
+   * harm. Those who skipped a question prefer nothing; their rows say so. What a filter left out,
+   * what was said again, and of gold questions, is no vote; its rows come last and say what they
+   * are. So all that a filter saw is there, and it can be computed anew.
    */
   public static ExportedRows labels(Artifact artifact) throws IOException {
     List<Path> files =
-        Stream.of(LABELS, REPEATED, GOLD_QUESTIONS)
+        Stream.of(LABELS, LEFT_OUT, REPEATED, GOLD_QUESTIONS)
             .map(artifact::file)
             .filter(Files::exists)
             .toList();

@@ -16,6 +16,7 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.aggregation.ClassDawidSkene;
+import org.plumbline.engine.rlhf.data.export.ExportedRows;
 import org.plumbline.engine.rlhf.feedback.GoldAnswered;
 import org.plumbline.engine.rlhf.feedback.GroupWeights;
 import org.plumbline.engine.rlhf.feedback.LeftOutNotes;
@@ -37,7 +38,7 @@ record CombinedItems(
     @Nullable List<ItemLabel> combined,
     FeedbackSummary.@Nullable Combined summary,
     List<String> notes) {
-  private static final String LEFT_OUT = "left_out.jsonl";
+  private static final String LEFT_OUT = ExportedRows.LEFT_OUT;
 
   /**
    * Combines labels.

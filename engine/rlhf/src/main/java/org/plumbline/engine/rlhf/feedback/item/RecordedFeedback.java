@@ -128,8 +128,8 @@ public final class RecordedFeedback implements Stage {
     if (besides > 0) {
       context.note(
           besides
-              + " rows are of questions that were asked again, or whose answer was known; they are no"
-              + " votes");
+              + " rows are of questions that were asked again, or whose answer was known, or were left"
+              + " out by a filter; they are no votes");
     }
     if (!presumed.isEmpty()) {
       context.note(

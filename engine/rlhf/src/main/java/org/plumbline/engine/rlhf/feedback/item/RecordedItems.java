@@ -55,7 +55,10 @@ final class RecordedItems {
     this.classes = classes == null ? List.of() : classes;
   }
 
-  /** The labels, one for each row but those of gold questions, whose answer was known. */
+  /**
+   * The labels, one for each row but those of gold questions, whose answer was known, and those
+   * that a filter left out.
+   */
   List<ItemLabel> read(DataSet data) throws IOException {
     List<JsonNode> rows = data.rows(shapes());
     List<ItemLabel> labels = new ArrayList<>();
@@ -64,7 +67,8 @@ final class RecordedItems {
       order = kind == Rows.LABELS ? order(rows, data.shape()) : List.of();
       for (JsonNode row : rows) {
         number++;
-        if (!row.path(MetadataColumn.GOLD_QUESTION.column()).asBoolean()) {
+        if (!row.path(MetadataColumn.GOLD_QUESTION.column()).asBoolean()
+            && !row.path(MetadataColumn.LEFT_OUT.column()).asBoolean()) {
           labels.add(label(row, data.shape()));
         }
       }

@@ -84,6 +84,11 @@ final class KindsWorld {
         gold);
   }
 
+  static CollectionSpec combined(Redundancy redundancy, CombiningSpec how) {
+    return new CollectionSpec(
+        redundancy, null, null, null, null, new SamplingSpec(1, 12), how, null, null, null);
+  }
+
   static Map<String, RichFeedbackSpec> kinds(Redundancy redundancy, @Nullable Double budget) {
     return kinds(redundancy, budget, null);
   }

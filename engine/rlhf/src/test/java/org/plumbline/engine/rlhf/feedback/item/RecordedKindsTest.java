@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.feedback.CollectionSpec;
+import org.plumbline.dsl.model.feedback.CombiningSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Aggregate;
+import org.plumbline.dsl.model.feedback.FeedbackSpec.Filter;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.GoldQuestions;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Recorded;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
@@ -151,6 +156,69 @@ class RecordedKindsTest {
                                       (writes ? repeated : gold).get(word(kind));
                                   besides(kind, format, Objects.requireNonNull(spec));
                                 })));
+  }
+
+  /** Labels that a filter left out, of each kind, are in the file and are not read as votes. */
+  @TestFactory
+  Stream<DynamicTest> whatAFilterLeftOutIsExportedAndIsNoVote() {
+    CombiningSpec most = new CombiningSpec(null, null, null, new Filter(3, null));
+    Map<String, RichFeedbackSpec> filtered =
+        KindsWorld.kinds(KindsWorld.combined(new Redundancy(2, 0.5), most));
+    return Arrays.stream(Rows.values())
+        .filter(kind -> filtered.containsKey(word(kind)))
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    word(kind),
+                    () -> {
+                      Artifact collected =
+                          collected(
+                              Objects.requireNonNull(filtered.get(word(kind))), KindsWorld.crowd());
+                      Artifact data = exported(collected, RowFormat.JSONL, "labels");
+
+                      int left = JsonFiles.readLines(collected.file("left_out.jsonl")).size();
+                      assertThat(left).isPositive();
+                      assertThat(JsonFiles.readLines(data.file("rows.jsonl")))
+                          .filteredOn(row -> row.path("left_out").asBoolean())
+                          .hasSize(left);
+                      List<Said> labels = said(collected, kind);
+                      assertThat(said(recorded(data, kind), kind))
+                          .isEqualTo(
+                              kind == Rows.DEMONSTRATIONS
+                                  ? labels.stream().filter(l -> l.response() != null).toList()
+                                  : labels);
+                    }));
+  }
+
+  /**
+   * What several people come to together is no group's, and so no part of the accuracy by group.
+   */
+  @Test
+  void accuracyByGroupHasNoPartWithoutAName() throws IOException {
+    FittedRewardSpec spec = KindRewards.rewards().get("rating_regression scalar");
+    for (boolean combined : List.of(false, true)) {
+      CombiningSpec how =
+          combined ? new CombiningSpec(Aggregate.MEAN, null, null, null) : CombiningSpec.NONE;
+      CollectionSpec twice = KindsWorld.combined(new Redundancy(2, 1), how);
+      Artifact collected =
+          collected(
+              Objects.requireNonNull(KindsWorld.kinds(twice).get("scalar")), KindsWorld.crowd());
+
+      Artifact reward =
+          fit(Objects.requireNonNull(spec), collected).run(stage("rating_regression"));
+
+      List<String> groups = new ArrayList<>();
+      JsonNode slices = JsonFiles.read(reward.file("metrics.json")).findPath("slices");
+      assertThat(slices).isNotEmpty();
+      slices.forEach(
+          slice -> {
+            if (slice.path("by").asText().equals("evaluators")) {
+              groups.add(slice.path("name").asText());
+            }
+          });
+      assertThat(groups).doesNotContain("");
+      assertThat(groups.isEmpty()).isEqualTo(combined);
+    }
   }
 
   /** What people write themselves is not known to be right. */
