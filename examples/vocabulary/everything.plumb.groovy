@@ -800,7 +800,10 @@ experiment("everything") {
             sftWeight = 0.1
             perToken = true
             reference = "base"
-            training { schedule = "constant" }
+            training {
+                schedule = "constant"
+                averaging = 0.99
+            }
         }
         ipo("ipo") {
             from = "sft"

@@ -33,11 +33,45 @@ public record TrainingSpec(
         @Nullable Boolean lengthBuckets,
     @Doc("compute each layer twice instead of keeping its activations: less memory, more time")
         @Nullable Boolean activationCheckpointing,
-    @Doc("measure on rows that are not trained on") @Nullable Validation validation) {
+    @Doc("measure on rows that are not trained on") @Nullable Validation validation,
+    @Doc(
+            value =
+                "the result is an exponential average of the parameters with this decay; absent: the last ones",
+            source = "Polyak and Juditsky 1992; Morales-Brotons et al. 2024, arXiv 2411.18704")
+        @Range("(0, 1)")
+        @Nullable Double averaging) {
 
   /** Nothing differs from the method's own way. */
   public static final TrainingSpec NONE =
       new TrainingSpec(null, null, null, null, null, null, null, null, null, null, null);
+
+  /** Whose last parameters are the result. */
+  public TrainingSpec(
+      @Nullable Schedule schedule,
+      @Nullable Integer warmUp,
+      @Nullable Double floor,
+      @Nullable Double maxGradientNorm,
+      @Nullable Double weightDecay,
+      @Nullable Double beta1,
+      @Nullable Double beta2,
+      @Nullable Integer microBatch,
+      @Nullable Boolean lengthBuckets,
+      @Nullable Boolean activationCheckpointing,
+      @Nullable Validation validation) {
+    this(
+        schedule,
+        warmUp,
+        floor,
+        maxGradientNorm,
+        weightDecay,
+        beta1,
+        beta2,
+        microBatch,
+        lengthBuckets,
+        activationCheckpointing,
+        validation,
+        null);
+  }
 
   /** Measuring on rows that are not trained on. */
   @Doc("measures on rows that are not trained on")

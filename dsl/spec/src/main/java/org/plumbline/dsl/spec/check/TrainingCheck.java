@@ -36,6 +36,7 @@ final class TrainingCheck {
       optimiser(policy);
       if (Rewriting.read(policy, "training") instanceof TrainingSpec training) {
         fresh(policy, training);
+        averaging(training);
       }
       if (ofPairs(policy)
           && Rewriting.read(policy, "batch_size") instanceof Integer pairs
@@ -53,6 +54,17 @@ final class TrainingCheck {
           && spec.batchSize() > spec.answers()) {
         tooLarge(spec, spec.batchSize(), spec.answers() + " answers");
       }
+    }
+  }
+
+  private void averaging(TrainingSpec training) {
+    TrainingSpec.Validation validation = training.validation();
+    if (training.averaging() != null && validation != null && validation.patience() != null) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(training, "averaging"),
+          "`averaging` has no effect with `patience`, which keeps the best parameters",
+          "leave one of them out");
     }
   }
 

@@ -52,7 +52,7 @@ record CombinedLabels(
    * @param by null for the share of votes
    * @param prior of the scores of answers; null for what is usual
    * @param weigh what each group counts; null for as much as it labels
-   * @param recorded whether nobody can be asked for more
+   * @param asked how the labels were come by
    * @param tested how people did on questions whose answer is known; empty if none were asked
    * @param groups of people there are
    */

@@ -128,7 +128,7 @@ public final class FreshTraining {
   private void train(Method method) throws IOException {
     DataOrder order = new DataOrder(context.seed(), parts.prompts().size(), settings.prompts());
     Updates updates = settings.how();
-    updates.prepare(run.model());
+    updates.prepare(run);
     LearningCurve curve =
         new LearningCurve(
                 run,

@@ -109,7 +109,7 @@ final class IteratedFitting {
   void train() throws IOException {
     int steps = settings.steps();
     Updates updates = settings.updates();
-    updates.prepare(run.model());
+    updates.prepare(run);
     LearningCurve curve =
         new LearningCurve(
                 run,
@@ -135,7 +135,7 @@ final class IteratedFitting {
         }
         if (iteration > 0 && settings.fromStart()) {
           run.restart(start.toTrain(context.seed()));
-          updates.prepare(run.model());
+          updates.prepare(run);
         }
       }
       if (rows.all().isEmpty() || step % steps == 0) {

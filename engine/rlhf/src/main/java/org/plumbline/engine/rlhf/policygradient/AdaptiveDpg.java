@@ -118,7 +118,7 @@ public final class AdaptiveDpg {
     int each = settings.schedule().batchSize() / settings.group();
     DataOrder order = new DataOrder(context.seed(), task.prompts().size(), each);
     Updates updates = settings.updates();
-    updates.prepare(run.model());
+    updates.prepare(run);
     LearningCurve curve =
         new LearningCurve(
                 run,

@@ -188,7 +188,7 @@ public final class PolicyGradient {
                 () -> policy(context, parts, settings.critic().head()));
         MovingModel moving = MovingModel.of("reference", context, run, reference)) {
       run.besides(parts.start());
-      settings.updates().prepare(run.model());
+      settings.updates().prepare(run);
       ValueModel values = ValueModel.of(run, settings, parts.start(), context.seed());
       boolean moves = settings.regularizers().kl().referenceUpdates() != null;
       Parts all = moves ? parts.beside(moving) : parts;

@@ -89,7 +89,7 @@ public final class Fit<R> {
 
   /** Takes all steps from the run's first on, or fewer if validation or a monitor says so. */
   public void train() throws IOException {
-    settings.updates().prepare(run.model());
+    settings.updates().prepare(run);
     DataOrder order = order();
     for (long step = run.firstStep(); step < run.steps() && !validation.stops(run); step++) {
       sample(step, run.steps());

@@ -31,10 +31,10 @@ import org.plumbline.engine.store.content.Checkpoint;
  * The training of one model within a stage: where it starts or goes on, what it logs, when it
  * saves.
  *
- * <p>A checkpoint holds the parameters, the best ones if they are to be kept, the optimiser's
- * moments and step counts, the rows logged so far and the stage's own numbers. The cursor into the
- * data is the number of steps ({@link DataOrder}), and random numbers have no state, so N steps, an
- * interruption and N more give the bytes of 2N steps.
+ * <p>A checkpoint holds the parameters, the best ones or their average if these are to be kept, the
+ * optimiser's moments and step counts, the rows logged so far and the stage's own numbers. The
+ * cursor into the data is the number of steps ({@link DataOrder}), and random numbers have no
+ * state, so N steps, an interruption and N more give the bytes of 2N steps.
  */
 public final class TrainingRun implements AutoCloseable {
   /** What updates log as the share of tokens whose ratio was cut; the last outlives all. */
@@ -64,6 +64,7 @@ public final class TrainingRun implements AutoCloseable {
   private final List<FolderWriter> kept = new ArrayList<>();
   private final Map<String, TrainingState> beside = new LinkedHashMap<>();
   private @Nullable LanguageModel best;
+  private double averaging;
   private @Nullable TrainingStop stop;
   private @Nullable StageFailure pause;
   private long taken;
@@ -202,6 +203,9 @@ public final class TrainingRun implements AutoCloseable {
   public void restart(LanguageModel model) {
     training.close();
     training = new TrainingState(model, settings);
+    if (averaging > 0) {
+      keepBest();
+    }
   }
 
   /** A number that outlives an interruption: its last value, or what it is at the start. */
@@ -245,6 +249,18 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes an average of the parameters the result: after each step it moves to them by 1 - decay,
+   * and faster at first, so that it soon forgets where training began: {@code decay = min(decay, (1
+   * + t) / (10 + t))} after t steps.
+   */
+  void average(double decay) {
+    averaging = decay;
+    if (best == null) {
+      keepBest();
+    }
+  }
+
   /** Steps that have been taken, those before an interruption included. */
   public long taken() {
     return taken;
@@ -280,6 +296,11 @@ public final class TrainingRun implements AutoCloseable {
     logged.putAll(row);
     metrics.add(logged);
     taken = step + 1;
+    LanguageModel average = best;
+    if (averaging > 0 && average != null) {
+      double decay = Math.min(averaging, (1.0 + taken) / (10 + taken));
+      average.parameters().moveTowards(training.model().parameters(), 1 - decay);
+    }
     for (String name : List.of(CLIP_SHARE, DISAGREEMENT)) {
       Double share = row.get(name);
       if (share != null) {

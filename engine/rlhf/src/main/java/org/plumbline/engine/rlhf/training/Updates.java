@@ -77,6 +77,15 @@ public record Updates(AdamW.Settings adamW, Schedule schedule, TrainingSpec aske
     return Boolean.TRUE.equals(asked.lengthBuckets());
   }
 
+  /** Has a training do what the settings say of it beside its steps. */
+  public void prepare(TrainingRun run) {
+    prepare(run.model());
+    TrainingSpec.Validation validation = asked.validation();
+    if (asked.averaging() != null && (validation == null || validation.patience() == null)) {
+      run.average(asked.averaging());
+    }
+  }
+
   /** Has a model in training compute activations twice, if the settings say so. */
   public void prepare(LanguageModel model) {
     if (activationCheckpointing()) {

@@ -21,6 +21,7 @@ import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec.Baseline;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.shape.Rewriting;
+import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.FolderContext;
@@ -94,6 +95,37 @@ class OnlineRunsTest {
         null,
         stop,
         null);
+  }
+
+  /** After one step the average has gone 9 of 11 parts of the way (its decay is 2 / 11). */
+  @Test
+  void anAverageOfTheParametersIsTheResult() throws IOException {
+    float[] start;
+    try (LanguageModel model = TinyWorld.model(1)) {
+      start = first(model);
+    }
+    OnlinePolicySpec one = Methods.rloo(Methods.kl(.1), new Methods.Size(1, 8, .05, 6));
+    train(one, byLength());
+    float[] last = result();
+    TrainingSpec averaging = Rewriting.with(TrainingSpec.NONE, "averaging", .99);
+    train(Rewriting.with(one, "training", averaging), byLength());
+    float[] average = result();
+
+    assertThat(last).isNotEqualTo(start);
+    for (int i = 0; i < start.length; i++) {
+      float way = start[i] + (last[i] - start[i]) * 9 / 11;
+      assertThat(average[i]).isCloseTo(way, within(1e-6f));
+    }
+  }
+
+  private float[] result() {
+    try (LanguageModel model = LanguageModel.load(context.output())) {
+      return first(model);
+    }
+  }
+
+  private static float[] first(LanguageModel model) {
+    return model.parameters().asMap().values().iterator().next().toFloatArray();
   }
 
   private List<Double> logRatios(Regularizers.@Nullable ReferenceUpdates moving)

@@ -28,6 +28,7 @@ import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.PreferencePolicySpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
 import org.plumbline.dsl.model.reward.RewardSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.training.OptimiserSpec;
@@ -501,6 +502,25 @@ class KindsOfFeedbackTest {
   void whatASummarySaysOfTheFormHasOneOrder() {
     assertThat(new ScalarForm(0, 1).facts()).isInstanceOf(LinkedHashMap.class);
     assertThat(new LikertForm(2, List.of("bad", "good")).facts()).isInstanceOf(LinkedHashMap.class);
+  }
+
+  @Test
+  void aWantedClassThatNobodyChoseIsNoReward() {
+    RichFeedbackSpec labels =
+        Objects.requireNonNull(KindsWorld.kinds(new Redundancy(1, 1), null).get("labels"));
+    FittedRewardSpec wanting =
+        Rewriting.with(
+            Objects.requireNonNull(KindRewards.rewards().get("label_classifier labels")),
+            "wanted",
+            "wonderful");
+    FolderContext context = fit(wanting, collect(labels, "classes"), "classes-fit");
+
+    StageFailure failure =
+        catchThrowableOfType(
+            StageFailure.class, () -> context.run(stage("label_classifier labels")));
+
+    assertThat(failure.code()).isEqualTo("PLB0509");
+    assertThat(failure).hasMessageStartingWith("nobody chose `wonderful`");
   }
 
   @Test

@@ -2,7 +2,6 @@
 package org.plumbline.engine.rlhf.feedback.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,7 +37,6 @@ import org.plumbline.dsl.model.feedback.FeedbackSpec.Redundancy;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Rows;
 import org.plumbline.dsl.model.feedback.RichFeedbackSpec;
 import org.plumbline.dsl.model.reward.FittedRewardSpec;
-import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.engine.artifact.FeedbackSummary;
@@ -287,22 +285,6 @@ class RecordedKindsTest {
             loaded(spam + fine), new Recorded("human", null, Rows.LABELS, List.of("fine", "spam")));
     named.run(new RecordedFeedback());
     assertThat(named.notes()).isEmpty();
-  }
-
-  @Test
-  void aWantedClassThatNobodyChoseIsNoReward() throws IOException {
-    Artifact collected = collected(Rows.LABELS);
-    FittedRewardSpec wanting =
-        Rewriting.with(
-            Objects.requireNonNull(KindRewards.rewards().get("label_classifier labels")),
-            "wanted",
-            "wonderful");
-    FolderContext context = fit(wanting, collected);
-
-    assertThatThrownBy(() -> context.run(stage("label_classifier")))
-        .isInstanceOfSatisfying(
-            StageFailure.class, failure -> assertThat(failure.code()).isEqualTo("PLB0509"))
-        .hasMessageContaining("nobody chose `wonderful`");
   }
 
   @Test
