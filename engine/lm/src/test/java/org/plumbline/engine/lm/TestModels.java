@@ -2,6 +2,7 @@
 package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,23 @@ public final class TestModels {
   public static LanguageModel micro(long seed) {
     return LanguageModel.create(
         ModelConfig.gpt2(64, 64, new ModelConfig.Size(64, 2, 4), 0), letters(), seed);
+  }
+
+  /** A small model with room for prompts of hundreds of tokens; a Llama's heads share keys. */
+  public static LanguageModel wide(String family) {
+    ModelConfig gpt2 = ModelConfig.gpt2(64, 256, new ModelConfig.Size(64, 2, 4), 0);
+    LlamaShape shape =
+        new LlamaShape(
+            2,
+            16,
+            LlamaShape.Output.TIED,
+            EnumSet.noneOf(LlamaShape.Bias.class),
+            false,
+            Rope.plain(100),
+            List.of(LlamaShape.Layer.PLAIN, LlamaShape.Layer.PLAIN));
+    ModelConfig llama =
+        new ModelConfig("llama", 64, 256, 64, 2, 4, 96, 1e-5, .02, 0, List.of(), shape);
+    return LanguageModel.create(family.equals("gpt2") ? gpt2 : llama, letters(), 3);
   }
 
   /** Sequences of random tokens without the end of text; lengths from 4 to {@code longest}. */

@@ -206,6 +206,39 @@ class SamplerTest {
     assertThat(samples.get(11).ids()).isEqualTo(alone.ids());
   }
 
+  /**
+   * Prompts that are read in one native call or by blocks of keys, and groups that blocks divide.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2", "llama"})
+  void groupsOfAnswersAreThoseToThePromptsAlone(String family) {
+    try (LanguageModel wide = TestModels.wide(family)) {
+      Sampler grouped = new Sampler(wide);
+      List<int[]> prompts = new ArrayList<>();
+      for (int length : new int[] {3, 16, 70, 200}) {
+        int[] prompt = new int[length];
+        Arrays.setAll(prompt, t -> 1 + (t * 7 + length) % 63);
+        prompts.addAll(Collections.nCopies(9, prompt));
+      }
+      List<SampledRow> rows = new ArrayList<>();
+      for (int i = 0; i < prompts.size(); i++) {
+        rows.add(new SampledRow(prompts.get(i), i, 20, null));
+      }
+
+      List<Completion> together = grouped.sample(prompts, PLAIN, STREAM, 0);
+      new SamplingRun(wide, null, PLAIN, STREAM, 2).run(rows);
+
+      for (int i = 0; i < prompts.size(); i++) {
+        Completion alone = grouped.sample(prompts.subList(i, i + 1), PLAIN, STREAM, i).get(0);
+        Completion divided = rows.get(i).sample(List.of());
+        assertThat(together.get(i).ids()).as("answer " + i).isEqualTo(alone.ids());
+        assertThat(together.get(i).logProbs()).as("answer " + i).isEqualTo(alone.logProbs());
+        assertThat(divided.ids()).as("answer " + i).isEqualTo(alone.ids());
+        assertThat(divided.logProbs()).as("answer " + i).isEqualTo(alone.logProbs());
+      }
+    }
+  }
+
   @Test
   void completionsEndAtTheEndOfText() {
     // the initial model draws the end of text about once in 64 tokens

@@ -38,7 +38,7 @@ public enum Figure {
   RLOO("rloo", "samples/s", Peer.atLeast("trl_rloo", 2.5)),
   /** Time of an update of PPO, in times that of its parts measured alone. */
   PPO("ppo", "parts", 1.15),
-  /** Time to draw groups of answers, in times that of answers to as many different prompts. */
+  /** Time to draw groups of answers to long prompts, in times that of as many different prompts. */
   GROUPS("groups", "apart", 0.6),
   /** Reading a directory of 500 MB of safetensors, and then every number once. */
   READ("read", "s", 1, Peer.shown("hf_read")),

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +197,7 @@ public final class LmBench implements AutoCloseable {
       case PPO ->
           new PpoParts(setting, model, words)
               .timesParts(steps("ppo", ppo(), seconds / 2), seconds / 2);
-      case GROUPS -> groups(seconds / 2);
+      case GROUPS -> new GroupDraws(setting, words).timesApart(seconds);
       case READ -> new BigDirectory(setting, words).seconds(folder.resolve("big"));
       case MEMORY -> throw new IllegalArgumentException("memory needs a process of its own");
     };
@@ -267,26 +266,6 @@ public final class LmBench implements AutoCloseable {
     settings.put("epochs", PpoParts.EPOCHS);
     settings.put("minibatches", PpoParts.MINIBATCHES);
     return settings;
-  }
-
-  /** Time of groups of answers, in times that of as many answers to prompts of their own. */
-  private double groups(double seconds) {
-    double together = draws(setting.prompts(), setting.group(), seconds);
-    return draws(answers(), 1, seconds) / together;
-  }
-
-  private double draws(int prompts, int group, double seconds) {
-    List<int[]> rows = new ArrayList<>();
-    for (int i = 0; i < prompts; i++) {
-      rows.addAll(Collections.nCopies(group, words.ids(setting.prompt())));
-    }
-    RandomStream stream = RandomStream.of(0, RandomPurpose.ROLLOUT_TOKENS, 2);
-    Clock clock = new Clock(seconds);
-    int calls = 0;
-    do {
-      new Sampler(model).sample(rows, SamplingSettings.of(setting.answer()), stream.at(calls++), 0);
-    } while (!clock.tick());
-    return clock.rate();
   }
 
   private double sft(double seconds) {

@@ -52,6 +52,24 @@ public record Setting(
     };
   }
 
+  /** Returns the same with a model of another context. */
+  Setting withContext(int tokens) {
+    return new Setting(
+        preset,
+        family,
+        layers,
+        width,
+        heads,
+        vocabulary,
+        tokens,
+        batch,
+        prompt,
+        answer,
+        pairs,
+        prompts,
+        group);
+  }
+
   /** Returns the measured model's configuration; the end of text is token 0. */
   public ModelConfig config() {
     return config(new ModelConfig.Size(width, layers, heads), vocabulary);
