@@ -354,6 +354,11 @@ experiment("everything") {
             evaluators = "crowd"
             items = 300
             budget = 100
+            perPrompt = 8
+            source("start") {
+                of = "base"
+                share = 0.2
+            }
             selection {
                 by = "k_centre"
                 reward = "rm"

@@ -40,8 +40,7 @@ public record RoundsSpec(
     @Doc("go on training the reward of the round before in place of starting anew")
         @Default("false")
         boolean warmStart,
-    @Doc(
-            "share of the answers that come from where earlier rounds began, in equal parts; comparisons only")
+    @Doc("share of the answers that come from where earlier rounds began, in equal parts")
         @Default("0")
         @Range("[0, 1)")
         double olderShare,

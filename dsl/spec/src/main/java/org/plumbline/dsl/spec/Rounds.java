@@ -162,10 +162,10 @@ final class Rounds {
     String start = (String) Objects.requireNonNull(Rewriting.read(first, "of"));
     fresh = Rewriting.with(fresh, "of", entry(policy, name, round - 1));
     fresh = Rewriting.with(fresh, "draw", draw(first) + round - 1);
-    if (spec.olderShare() > 0 && fresh instanceof FeedbackSpec.Comparisons comparisons) {
+    if (spec.olderShare() > 0) {
       Map<String, FeedbackSpec.Source> sources = new LinkedHashMap<>();
-      if (comparisons.sources() != null) {
-        sources.putAll(comparisons.sources());
+      if (Rewriting.read(fresh, "sources") instanceof Map<?, ?> others) {
+        others.forEach((key, one) -> sources.put((String) key, (FeedbackSpec.Source) one));
       }
       double share = spec.olderShare() / (round - 1);
       for (int k = 0; k < round - 1; k++) {

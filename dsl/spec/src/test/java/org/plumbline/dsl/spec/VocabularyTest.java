@@ -60,7 +60,9 @@ class VocabularyTest {
     // All kinds of feedback have most of these, all methods that are fitted to rows `training`, and
     // all rewards `warm_start`; and of two keys that exclude each other one is given.
     assertThat(given)
-        .contains("rankings.budget", "rankings.selection", "likert.effort", "scalar.instructions")
+        .contains(
+            "rankings.budget", "rankings.selection", "rankings.per_prompt", "rankings.sources")
+        .contains("likert.effort", "scalar.instructions")
         .contains(
             "scalar.aggregate", "scalar.weigh", "scalar.filter", "scalar.draw", "scalar.repeat")
         .contains("likert.gold_questions", "comparisons.prior")
@@ -68,7 +70,7 @@ class VocabularyTest {
     absent.removeIf(
         key ->
             key.matches(
-                ".*\\.(budget|selection|effort|instructions|aggregate|prior|weigh|filter|draw|repeat|gold_questions|training|warm_start)"));
+                ".*\\.(budget|selection|effort|instructions|aggregate|prior|weigh|filter|draw|repeat|gold_questions|per_prompt|sources|training|warm_start)"));
     // All that draws answers has these.
     assertThat(given)
         .contains("ppo.top_k", "rloo.top_p", "grpo.min_p", "online_dpo.repeat_penalty")

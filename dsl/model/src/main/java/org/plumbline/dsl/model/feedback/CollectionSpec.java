@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.model.feedback;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.shape.Default;
 import org.plumbline.dsl.model.shape.Doc;
 import org.plumbline.dsl.model.shape.Inline;
+import org.plumbline.dsl.model.shape.Named;
 import org.plumbline.dsl.model.shape.Range;
 import org.plumbline.dsl.model.training.SamplingSpec;
 
@@ -34,7 +36,39 @@ public record CollectionSpec(
         @Range("(0, 1]")
         @Nullable Double repeat,
     @Doc("questions whose answer is known, mixed into what each person is asked")
-        FeedbackSpec.@Nullable GoldQuestions goldQuestions) {
+        FeedbackSpec.@Nullable GoldQuestions goldQuestions,
+    @Doc(value = "most items drawn for one prompt; absent: any number", unit = "items")
+        @Range("[1, inf)")
+        @Nullable Integer perPrompt,
+    @Doc("other policies that answers come from as well; the rest comes from `of`") @Named("source")
+        @Nullable Map<String, FeedbackSpec.Source> sources) {
+
+  /** Answers of one policy, any number to a prompt. */
+  public CollectionSpec(
+      FeedbackSpec.Redundancy redundancy,
+      @Nullable Double budget,
+      @Nullable Double effort,
+      FeedbackSpec.@Nullable Selection selection,
+      @Nullable String instructions,
+      SamplingSpec sampling,
+      CombiningSpec combining,
+      @Nullable Integer draw,
+      @Nullable Double repeat,
+      FeedbackSpec.@Nullable GoldQuestions goldQuestions) {
+    this(
+        redundancy,
+        budget,
+        effort,
+        selection,
+        instructions,
+        sampling,
+        combining,
+        draw,
+        repeat,
+        goldQuestions,
+        null,
+        null);
+  }
 
   /** The first draw, whose labels count as they stand. */
   public CollectionSpec(

@@ -37,8 +37,8 @@ final class CollectionCheck {
       if (feedback instanceof FeedbackSpec.Comparisons comparisons) {
         new AggregateCheck(scope, comparisons).run();
         repeat(comparisons);
-        sources(comparisons);
       }
+      sources(feedback);
       if (Rewriting.read(feedback, "selection") instanceof FeedbackSpec.Selection selection) {
         selection(feedback, selection);
       }
@@ -362,20 +362,27 @@ final class CollectionCheck {
         .orElse(evaluators.cost());
   }
 
-  private void sources(FeedbackSpec.Comparisons comparisons) {
-    if (comparisons.sources() == null) {
-      return;
+  /** The share of the answers that comes from other policies than the one that is named first. */
+  static double shares(FeedbackSpec feedback) {
+    double sum = 0;
+    if (Rewriting.read(feedback, "sources") instanceof Map<?, ?> sources) {
+      for (Object source : sources.values()) {
+        sum += source instanceof FeedbackSpec.Source one ? one.share() : 0;
+      }
     }
-    double sum =
-        comparisons.sources().values().stream().mapToDouble(FeedbackSpec.Source::share).sum();
+    return sum;
+  }
+
+  private void sources(FeedbackSpec feedback) {
+    double sum = shares(feedback);
     if (sum > 1 - 1e-9) {
       scope.add(
           Code.PLB0325,
-          scope.places().value(comparisons, "sources"),
+          scope.places().value(feedback, "sources"),
           "the shares of the sources add up to "
               + rounded(sum)
               + ", which leaves nothing to `"
-              + comparisons.of()
+              + Rewriting.read(feedback, "of")
               + "`",
           "lower them so that they stay below 1");
     }

@@ -161,21 +161,7 @@ final class RoundsCheck {
     if (rounds.olderShare() == 0) {
       return;
     }
-    if (!(feedback instanceof FeedbackSpec.Comparisons comparisons)) {
-      contradiction(
-          rounds,
-          "older_share",
-          "`"
-              + name
-              + "` takes all answers from one policy; only comparisons take them from several",
-          "leave it out");
-      return;
-    }
-    Map<String, FeedbackSpec.Source> sources = comparisons.sources();
-    double others =
-        sources == null
-            ? 0
-            : sources.values().stream().mapToDouble(FeedbackSpec.Source::share).sum();
+    double others = CollectionCheck.shares(feedback);
     if (others + rounds.olderShare() >= 1) {
       contradiction(
           rounds,

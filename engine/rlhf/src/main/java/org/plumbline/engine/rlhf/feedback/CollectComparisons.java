@@ -69,7 +69,9 @@ public final class CollectComparisons implements Stage {
     // Who writes prompts is whoever is asked, which is not known of candidates.
     boolean candidates = spec.selection() != null;
     try (Labelling labelling = evaluation.labelling();
-        PolicyMixture policies = PolicyMixture.open(context, opener, spec);
+        PolicyMixture policies =
+            PolicyMixture.open(
+                context, opener, new PolicyMixture.Named(spec.of(), spec.sources()));
         SelectedQuestions<DrawnPair> questions =
             SelectedQuestions.of(
                 context,

@@ -10,7 +10,6 @@ import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.feedback.PolicyMixture.Sourced;
 import org.plumbline.engine.rlhf.feedback.select.ActiveSelection;
-import org.plumbline.engine.run.StageFailure;
 
 /**
  * Draws pairs of answers from a policy: every prompt once in a random order, then every prompt once
@@ -28,21 +27,7 @@ final class PairSampling implements ActiveSelection.Candidates<DrawnPair> {
 
   /** Sampling of as many pairs as the spec wants; fails if there are not so many. */
   PairSampling(PolicyMixture policies, PromptOrder prompts, Comparisons spec) {
-    long most = (long) prompts.prompts() * spec.perPrompt();
-    if (spec.pairs() > most) {
-      throw new StageFailure(
-          "PLB0508",
-          "`pairs: "
-              + spec.pairs()
-              + "`, but "
-              + prompts.prompts()
-              + " prompts with at most "
-              + spec.perPrompt()
-              + " pairs each give only "
-              + most,
-          "pairs",
-          "ask for fewer pairs, give more prompts or raise `per_prompt`");
-    }
+    prompts.requireEnough("pairs", spec.pairs(), spec.perPrompt());
     this.policies = policies;
     this.prompts = prompts;
     this.settings = Sampling.of(spec.sampling());

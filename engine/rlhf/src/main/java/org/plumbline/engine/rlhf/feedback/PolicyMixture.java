@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.dsl.model.feedback.FeedbackSpec.Comparisons;
 import org.plumbline.dsl.model.feedback.FeedbackSpec.Source;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -24,7 +23,7 @@ import org.plumbline.engine.run.StageContext;
  * <p>Which policy answers, and with what randomness, depends on the seed and the answer's index
  * only. With a single policy the answers are those of that policy alone.
  */
-final class PolicyMixture implements AutoCloseable {
+public final class PolicyMixture implements AutoCloseable {
   /** More than the times that an answer may be drawn anew. */
   private static final int ATTEMPTS = 16;
 
@@ -44,15 +43,24 @@ final class PolicyMixture implements AutoCloseable {
    *
    * @param by the policy that gave it; null where there is but one
    */
-  record Sourced(SampledAnswer answer, @Nullable String by) {}
+  public record Sourced(SampledAnswer answer, @Nullable String by) {}
+
+  /**
+   * The policies of a spec.
+   *
+   * @param of the one that answers where no source does
+   * @param sources the others; null if there are none
+   */
+  public record Named(String of, @Nullable Map<String, Source> sources) {}
 
   /** Opens the policies of a spec; the one that answers for all whom no source does is first. */
-  static PolicyMixture open(StageContext context, SampledPolicy.Opener opener, Comparisons spec)
+  public static PolicyMixture open(StageContext context, SampledPolicy.Opener opener, Named named)
       throws IOException {
     PolicyMixture mixture = new PolicyMixture(context.seed());
-    Map<String, Source> sources = spec.sources() == null ? Map.of() : spec.sources();
+    Map<String, Source> others = named.sources();
+    Map<String, Source> sources = others == null ? Map.of() : others;
     try {
-      mixture.add(spec.of(), opener.open(context, context.input("of")));
+      mixture.add(named.of(), opener.open(context, context.input("of")));
       double end = 0;
       for (Map.Entry<String, Source> source : sources.entrySet()) {
         end += source.getValue().share();
@@ -79,7 +87,7 @@ final class PolicyMixture implements AutoCloseable {
    * @param attempt how often these answers were drawn before
    * @param firstIndex the first answer's index; those of the others follow
    */
-  List<Sourced> answer(
+  public List<Sourced> answer(
       List<Prompt> prompts, SamplingSettings settings, int attempt, long firstIndex) {
     Map<Integer, List<Integer>> byPolicy = new LinkedHashMap<>();
     for (int i = 0; i < prompts.size(); i++) {
@@ -99,6 +107,11 @@ final class PolicyMixture implements AutoCloseable {
       }
     }
     return List.copyOf(answers.values());
+  }
+
+  /** The policy that answers where no source does. */
+  public SampledPolicy first() {
+    return policies.get(0);
   }
 
   /** The policy of an answer: the part of the unit interval that its number falls in. */
@@ -134,7 +147,7 @@ final class PolicyMixture implements AutoCloseable {
   }
 
   /** Tells the user what of the prompts so far the policies were not told, if anything. */
-  void note(StageContext context) {
+  public void note(StageContext context) {
     policies.forEach(policy -> policy.note(context));
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.run.StageFailure;
 
 /**
  * The order in which prompts are asked about: all once in a random order, then all once more in
@@ -38,6 +39,24 @@ public final class PromptOrder {
   /** How many different prompts there are. */
   public int prompts() {
     return prompts.size();
+  }
+
+  /**
+   * Fails if there are not so many questions.
+   *
+   * @param key of the spec that says how many are wanted, such as {@code pairs}
+   * @param each most that there may be of one prompt
+   */
+  public void requireEnough(String key, int wanted, int each) {
+    long most = (long) prompts.size() * each;
+    if (wanted > most) {
+      throw new StageFailure(
+          "PLB0508",
+          "`%s: %d`, but %d prompts with at most %d %s each give only %d"
+              .formatted(key, wanted, prompts.size(), each, key, most),
+          key,
+          "ask for fewer " + key + ", give more prompts or raise `per_prompt`");
+    }
   }
 
   /** The prompt of the question with this number; it depends on the seed and the number only. */

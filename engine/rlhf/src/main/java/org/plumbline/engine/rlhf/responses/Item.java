@@ -18,28 +18,31 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
  * @param answers in the order in which they were drawn
  * @param finished for each, whether it ended by itself rather than by running out of room
  * @param byChance whether it was drawn by chance rather than chosen; null where all are
+ * @param by for each answer, the policy that gave it; empty where there is but one
  */
 public record Item(
     long number,
     Prompt prompt,
     List<Answer> answers,
     List<Boolean> finished,
-    @Nullable Boolean byChance) {
+    @Nullable Boolean byChance,
+    List<String> by) {
 
   /** Copies the lists. */
   public Item {
+    by = List.copyOf(by);
     answers = List.copyOf(answers);
     finished = List.copyOf(finished);
   }
 
   /** An item that was drawn as all are. */
   public Item(long number, Prompt prompt, List<Answer> answers, List<Boolean> finished) {
-    this(number, prompt, answers, finished, null);
+    this(number, prompt, answers, finished, null, List.of());
   }
 
   /** The same under another number, and whether chance or somebody chose it. */
   public Item asked(long as, boolean chance) {
-    return new Item(as, prompt, answers, finished, chance);
+    return new Item(as, prompt, answers, finished, chance, by);
   }
 
   /** Each answer with the prompt. */
@@ -66,6 +69,9 @@ public record Item(
     if (byChance != null) {
       columns.put("by_chance", byChance);
     }
+    if (!by.isEmpty()) {
+      columns.put("by", by);
+    }
     return columns;
   }
 
@@ -75,11 +81,14 @@ public record Item(
     row.path("answers").forEach(answer -> answers.add(Answer.of(answer)));
     List<Boolean> finished = new ArrayList<>();
     row.path("finished").forEach(ended -> finished.add(ended.asBoolean()));
+    List<String> by = new ArrayList<>();
+    row.path("by").forEach(policy -> by.add(policy.asText()));
     return new Item(
         row.path("item").asLong(),
         Prompt.of(row.path("prompt")),
         answers,
         finished,
-        row.has("by_chance") ? (Boolean) row.path("by_chance").asBoolean() : null);
+        row.has("by_chance") ? (Boolean) row.path("by_chance").asBoolean() : null,
+        by);
   }
 }

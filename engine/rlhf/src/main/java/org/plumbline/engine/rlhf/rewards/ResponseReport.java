@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.RewardMeasures;
 import org.plumbline.engine.artifact.RewardMeasures.HeldOutResponses;
 import org.plumbline.engine.rlhf.conversation.Exchange;
+import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.likelihood.Gradient;
 import org.plumbline.engine.rlhf.likelihood.Likelihood;
 import org.plumbline.engine.rlhf.responses.Concordance;
@@ -80,6 +81,15 @@ final class ResponseReport {
         calibration(orders, scores, measured.seed()));
   }
 
+  /** Which policies gave the two answers; null where there is but one. */
+  private static Pair.@Nullable Origins origins(Order order) {
+    List<String> better = order.better().label().item().by();
+    List<String> worse = order.worse().label().item().by();
+    return better.isEmpty() || worse.isEmpty()
+        ? null
+        : new Pair.Origins(better.get(order.better().answer()), worse.get(order.worse().answer()));
+  }
+
   private static List<RewardMeasures.Slice> slices(
       List<Order> orders,
       Map<ItemLabel, double[]> scores,
@@ -105,6 +115,7 @@ final class ResponseReport {
       if (!group.isEmpty()) { // what several people come to together is no group's
         slices.group(group, hit(order, scores));
       }
+      slices.source(origins(order), hit(order, scores), null);
     }
     return slices.all(Math.min(1, responses / (double) Math.max(1, orders.size())));
   }

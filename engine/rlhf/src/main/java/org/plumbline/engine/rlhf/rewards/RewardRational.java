@@ -58,7 +58,7 @@ public final class RewardRational implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -177,13 +177,15 @@ public final class RewardRational implements Stage {
   }
 
   private static ItemLabel label(Pair pair) {
+    Pair.Origins origins = pair.origins();
     Item item =
         new Item(
             pair.pair(),
             pair.prompt(),
             List.of(pair.chosen(), pair.rejected()),
             List.of(pair.chosenFinished(), pair.rejectedFinished()),
-            pair.byChance());
+            pair.byChance(),
+            origins == null ? List.of() : List.of(origins.chosen(), origins.rejected()));
     return new ItemLabel(
         item,
         List.of(0, 1),

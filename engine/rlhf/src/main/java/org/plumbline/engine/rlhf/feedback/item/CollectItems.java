@@ -27,6 +27,7 @@ import org.plumbline.engine.rlhf.evaluators.Population;
 import org.plumbline.engine.rlhf.feedback.GoldAnswered;
 import org.plumbline.engine.rlhf.feedback.Hiring;
 import org.plumbline.engine.rlhf.feedback.KnownQuestions;
+import org.plumbline.engine.rlhf.feedback.PolicyMixture;
 import org.plumbline.engine.rlhf.feedback.PromptOrder;
 import org.plumbline.engine.rlhf.feedback.SampledPolicy;
 import org.plumbline.engine.rlhf.feedback.select.SelectedQuestions;
@@ -210,40 +211,49 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             declared.values() == null ? null : Utility.declared(context, declared.values()),
             context.seed());
     List<Prompt> prompts = DataSet.of(context, "prompts").prompts();
+    Integer each = collection.perPrompt();
+    if (each != null) {
+      new PromptOrder(prompts, context.seed()).requireEnough("items", spec.items(), each);
+    }
     // Who writes prompts is whoever is asked, which is not known of candidates.
     PromptOrder order =
         collection.selection() == null
             ? new PromptOrder(prompts, context.seed(), respondents::worded)
             : new PromptOrder(prompts, context.seed());
-    try (SampledPolicy policy = SampledPolicy.open(context, context.input("of"));
+    try (PolicyMixture policies =
+            PolicyMixture.open(
+                context,
+                SampledPolicy::open,
+                new PolicyMixture.Named(spec.of(), collection.sources()));
         SelectedQuestions<Item> questions =
             SelectedQuestions.of(
                 context,
                 collection.selection(),
-                sampling(policy, order, collection, form, context))) {
+                sampling(policies, order, collection, form, context))) {
       KnownQuestions<KnownItems.Known> gold =
           KnownItems.of(
               context,
               collection.goldQuestions(),
               declared,
-              sampling(policy, new PromptOrder(prompts, context.seed()), collection, form, context)
+              sampling(
+                      policies, new PromptOrder(prompts, context.seed()), collection, form, context)
                   .gold());
       ItemCollection items = new ItemCollection(context, questions, respondents, collection, gold);
       items.purse().pay(hired.cost());
       items.collect(spec.items());
-      policy.note(context);
+      policies.note(context);
       write(context, spec, new Asked(items, respondents, hired.summary(), spec.items()));
       GoldStandard.keep(context, declared, declared.values());
     }
   }
 
   private static ItemSampling sampling(
-      SampledPolicy policy,
+      PolicyMixture policies,
       PromptOrder order,
       CollectionSpec collection,
       Form form,
       StageContext context) {
-    return new ItemSampling(policy, order, collection.sampling(), form.answers(), context.seed());
+    return new ItemSampling(policies, order, collection.sampling(), form.answers(), context.seed());
   }
 
   /** Names classes that nobody chose: a model of the labels knows nothing of them. */
@@ -271,6 +281,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
     if (collection.budget() == null
         && collection.instructions() == null
         && asked.hiring() == null
+        && collection.sources() == null
         && selection == null) {
       return null;
     }
@@ -279,7 +290,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
             ? null
             : asked.items().purse().summary(asked.wanted(), asked.items().items()),
         collection.instructions(),
-        Map.of(),
+        asked.items().answersByPolicy(),
         asked.hiring(),
         selection == null
             ? null

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.plumbline.dsl.model.feedback.CollectionSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.rlhf.evaluators.Person;
@@ -237,6 +238,19 @@ final class ItemCollection {
   int identical() {
     return done
         - (int) labels.stream().mapToLong(label -> label.item().number()).distinct().count();
+  }
+
+  /**
+   * How many of the answers that were asked about each policy gave; empty where there is but one.
+   */
+  Map<String, Integer> answersByPolicy() {
+    Map<Long, Item> items = new LinkedHashMap<>();
+    labels.forEach(label -> items.putIfAbsent(label.item().number(), label.item()));
+    Map<String, Integer> answers = new TreeMap<>();
+    items
+        .values()
+        .forEach(item -> item.by().forEach(policy -> answers.merge(policy, 1, Integer::sum)));
+    return answers;
   }
 
   /** How many items that people were asked about were drawn by chance, where some are chosen. */

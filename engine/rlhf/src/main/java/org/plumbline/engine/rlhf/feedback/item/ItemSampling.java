@@ -7,19 +7,19 @@ import org.plumbline.dsl.model.training.SamplingSpec;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
-import org.plumbline.engine.rlhf.answers.SampledAnswer;
 import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.feedback.PolicyMixture;
+import org.plumbline.engine.rlhf.feedback.PolicyMixture.Sourced;
 import org.plumbline.engine.rlhf.feedback.PromptOrder;
-import org.plumbline.engine.rlhf.feedback.SampledPolicy;
 import org.plumbline.engine.rlhf.feedback.select.ActiveSelection;
 import org.plumbline.engine.rlhf.responses.Item;
 
 /**
- * Draws items from a policy: every prompt once in a random order, then every prompt once more in
- * another order, and so on, with as many answers as are shown together.
+ * Draws items from a policy, or a mixture of several: every prompt once in a random order, then
+ * every prompt once more in another order, and so on, with as many answers as are shown together.
  *
  * <p>An answer that repeats an earlier one of its item is drawn anew a few times before it is left
  * as it is. An item depends on the seed and its number only.
@@ -27,37 +27,36 @@ import org.plumbline.engine.rlhf.responses.Item;
 final class ItemSampling implements ActiveSelection.Candidates<Item> {
   private static final int REDRAWS = 4;
 
-  private final SampledPolicy policy;
+  private final PolicyMixture policies;
   private final PromptOrder prompts;
   private final SamplingSettings settings;
   private final int answers;
   private final long seed;
-  private final RandomPurpose purpose;
+  private final boolean known;
 
   ItemSampling(
-      SampledPolicy policy, PromptOrder prompts, SamplingSpec sampling, int answers, long seed) {
-    this(policy, prompts, Sampling.of(sampling), answers, seed, RandomPurpose.ROLLOUT_TOKENS);
+      PolicyMixture policies, PromptOrder prompts, SamplingSpec sampling, int answers, long seed) {
+    this(policies, prompts, Sampling.of(sampling), answers, seed, false);
   }
 
   private ItemSampling(
-      SampledPolicy policy,
+      PolicyMixture policies,
       PromptOrder prompts,
       SamplingSettings settings,
       int answers,
       long seed,
-      RandomPurpose purpose) {
-    this.policy = policy;
+      boolean known) {
+    this.policies = policies;
     this.prompts = prompts;
     this.settings = settings;
     this.answers = answers;
     this.seed = seed;
-    this.purpose = purpose;
+    this.known = known;
   }
 
-  /** Other answers to the same prompts, for questions whose answer is known. */
+  /** Other answers of the first policy to the same prompts, for questions whose answer is known. */
   ItemSampling gold() {
-    return new ItemSampling(
-        policy, prompts, settings, answers, seed, RandomPurpose.GOLD_QUESTION_ANSWERS);
+    return new ItemSampling(policies, prompts, settings, answers, seed, true);
   }
 
   @Override
@@ -79,31 +78,43 @@ final class ItemSampling implements ActiveSelection.Candidates<Item> {
         asked.add(prompt);
       }
     }
-    List<SampledAnswer> given = policy.answer(asked, settings, stream(0), (long) answers * from);
+    List<Sourced> given = answer(asked, 0, (long) answers * from);
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < to - from; i++) {
-      List<SampledAnswer> own = given.subList(i * answers, (i + 1) * answers);
+      List<Sourced> own = given.subList(i * answers, (i + 1) * answers);
       items.add(different(from + i, asked.get(i * answers), own));
     }
     return items;
   }
 
-  private Item different(int number, Prompt prompt, List<SampledAnswer> given) {
+  private Item different(int number, Prompt prompt, List<Sourced> given) {
     List<Answer> texts = new ArrayList<>();
     List<Boolean> finished = new ArrayList<>();
+    List<String> by = new ArrayList<>();
     for (int a = 0; a < answers; a++) {
-      SampledAnswer answer = given.get(a);
-      for (int attempt = 1; attempt <= REDRAWS && texts.contains(answer.answer()); attempt++) {
-        long at = (long) answers * number + a;
-        answer = policy.answer(List.of(prompt), settings, stream(attempt), at).get(0);
+      Sourced one = given.get(a);
+      long at = (long) answers * number + a;
+      for (int attempt = 1;
+          attempt <= REDRAWS && texts.contains(one.answer().answer());
+          attempt++) {
+        one = answer(List.of(prompt), attempt, at).get(0);
       }
-      texts.add(answer.answer());
-      finished.add(answer.finished());
+      texts.add(one.answer().answer());
+      finished.add(one.answer().finished());
+      if (one.by() != null) {
+        by.add(one.by());
+      }
     }
-    return new Item(number, prompt, texts, finished);
+    return new Item(number, prompt, texts, finished, null, by);
   }
 
-  private RandomStream stream(int attempt) {
-    return RandomStream.of(seed, purpose, attempt);
+  private List<Sourced> answer(List<Prompt> asked, int attempt, long firstIndex) {
+    if (!known) {
+      return policies.answer(asked, settings, attempt, firstIndex);
+    }
+    RandomStream stream = RandomStream.of(seed, RandomPurpose.GOLD_QUESTION_ANSWERS, attempt);
+    return policies.first().answer(asked, settings, stream, firstIndex).stream()
+        .map(answer -> new Sourced(answer, null))
+        .toList();
   }
 }
