@@ -52,6 +52,7 @@ import org.plumbline.engine.store.content.Checkpoint;
  * the last is learned; no data for helpfulness is mixed in.
  */
 public final class CritiqueRevision implements Stage {
+  private static final String OPERATION = "critique_revision";
   private static final String REVISIONS = "revisions.jsonl";
 
   /** A critique and a revision. */
@@ -59,7 +60,7 @@ public final class CritiqueRevision implements Stage {
 
   @Override
   public String operation() {
-    return "critique_revision";
+    return OPERATION;
   }
 
   @Override
@@ -99,7 +100,7 @@ public final class CritiqueRevision implements Stage {
               context, span, fitting.updates().adamW(), () -> start.toTrain(context.seed()))) {
         run.keep(revisions::write);
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("operation", "critique_revision");
+        summary.put("operation", OPERATION);
         summary.putAll(new AnswerFitting(context, run, start).fit(examples, fitting));
         summary.put("revisions", revisions.size());
         Purse purse = new Purse(settings.budget());
@@ -111,7 +112,9 @@ public final class CritiqueRevision implements Stage {
             JsonFiles.columns(
                 settings.budget() == null
                     ? asked
-                    : asked.with(null, terms(purse.summary(wanted, revisions.size())))));
+                    : asked
+                        .with(null, terms(purse.summary(wanted, revisions.size())))
+                        .with(revised(revisions.size(), wanted))));
         run.finish(summary);
       }
     }
@@ -122,6 +125,10 @@ public final class CritiqueRevision implements Stage {
     FeedbackSummary.Group group =
         new FeedbackSummary.Group("judge", 1, labels, 0, null, null, null, null);
     return FeedbackSummary.of(labels, purse.spent(), 0, List.of(group));
+  }
+
+  private static FeedbackSummary.Items revised(int revisions, int wanted) {
+    return new FeedbackSummary.Items(OPERATION, revisions, 0, revisions < wanted, Map.of());
   }
 
   private static FeedbackSummary.Terms terms(FeedbackSummary.Budget budget) {

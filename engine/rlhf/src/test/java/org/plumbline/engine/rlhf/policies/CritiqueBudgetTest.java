@@ -57,6 +57,7 @@ class CritiqueBudgetTest {
     assertThat(budget.path("left").asDouble()).isEqualTo(.1);
     assertThat(budget.path("wanted").asInt()).isEqualTo(12);
     assertThat(budget.path("collected").asInt()).isEqualTo(9);
+    assertThat(summary.path("items").path("budget_spent").asBoolean()).isTrue();
     assertThat(context.notes())
         .contains(
             "the budget of 1.9 paid for 9 of 12 revisions; 1.8 is spent, and what is left does not"
