@@ -229,7 +229,7 @@ public final class AdaptiveDpg {
   /** Log-probabilities of the answers, at the sampling temperature. */
   private double[] sums(LanguageModel model, List<Sequence> rows) {
     double temperature = settings.sampling().temperature();
-    KlTerm.Models both = new KlTerm.Models(model, Reference.of(() -> model), temperature);
+    KlTerm.Models both = new KlTerm.Models(model, KlReference.of(() -> model), temperature);
     return TokensSaid.of(both, rows).said().stream()
         .mapToDouble(said -> Moments.sum(TokensSaid.doubles(said.logProbs())))
         .toArray();

@@ -129,5 +129,5 @@ final class KlTerm {
    * @param reference what it is to stay near to
    * @param temperature of both
    */
-  record Models(LanguageModel policy, Reference reference, double temperature) {}
+  record Models(LanguageModel policy, KlReference reference, double temperature) {}
 }

@@ -13,7 +13,7 @@ import org.plumbline.engine.run.StageContext;
 /** The models that settings name as references, open: the policy before training where none is. */
 final class OpenReferences implements AutoCloseable {
   private final List<LanguageModel> opened = new ArrayList<>();
-  private final List<Reference.Member> members = new ArrayList<>();
+  private final List<KlReference.Member> members = new ArrayList<>();
 
   private OpenReferences() {}
 
@@ -35,13 +35,13 @@ final class OpenReferences implements AutoCloseable {
     if (several == null) {
       LanguageModel one =
           settings.reference() == null ? start : open(context, "regularizers.kl.reference");
-      members.add(new Reference.Member(() -> one, 1));
+      members.add(new KlReference.Member(() -> one, 1));
       return;
     }
     double all = several.values().stream().mapToDouble(one -> one.weight()).sum();
     for (Map.Entry<String, Regularizers.WeighedReference> one : several.entrySet()) {
       LanguageModel model = open(context, "regularizers.kl.references." + one.getKey() + ".of");
-      members.add(new Reference.Member(() -> model, one.getValue().weight() / all));
+      members.add(new KlReference.Member(() -> model, one.getValue().weight() / all));
     }
   }
 
@@ -51,8 +51,8 @@ final class OpenReferences implements AutoCloseable {
     return model;
   }
 
-  Reference together() {
-    return new Reference(List.copyOf(members));
+  KlReference together() {
+    return new KlReference(List.copyOf(members));
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class PolicyGradient {
   private final Updates updates;
   private final TrainingRun run;
   private final RolloutSampler sampler;
-  private final Reference reference;
+  private final KlReference reference;
   private final MovingModel moving;
   private final StopRule rule;
   private final @Nullable PretrainingMix mix;
@@ -95,7 +95,7 @@ public final class PolicyGradient {
             settings.regularizers().earlyStop(),
             new KlTerm.Models(
                 run.model(),
-                Reference.of(parts::start),
+                KlReference.of(parts::start),
                 settings.rollout().sampling().temperature()));
     this.mix = mix;
     this.values = values;
@@ -162,16 +162,16 @@ public final class PolicyGradient {
    * @param reference what beta's divergence is measured from
    * @param reward what scores answers
    */
-  public record Parts(LanguageModel start, Reference reference, RewardFunction reward) {
+  public record Parts(LanguageModel start, KlReference reference, RewardFunction reward) {
 
     /** With one reference. */
     public Parts(LanguageModel start, LanguageModel reference, RewardFunction reward) {
-      this(start, Reference.of(() -> reference), reward);
+      this(start, KlReference.of(() -> reference), reward);
     }
 
     /** The same with one reference that is not always the same model. */
     Parts beside(MovingModel moving) {
-      return new Parts(start, Reference.of(moving::model), reward);
+      return new Parts(start, KlReference.of(moving::model), reward);
     }
   }
 
@@ -203,7 +203,7 @@ public final class PolicyGradient {
 
   private static LanguageModel policy(StageContext context, Parts parts, boolean valueHead) {
     byte[] own = parts.start().tokenizer().json();
-    for (Reference.Member member : parts.reference().members()) {
+    for (KlReference.Member member : parts.reference().members()) {
       if (!Arrays.equals(own, member.model().get().tokenizer().json())) {
         throw new StageFailure(
             "PLB0222",

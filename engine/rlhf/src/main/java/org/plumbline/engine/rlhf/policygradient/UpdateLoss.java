@@ -19,7 +19,7 @@ import org.plumbline.engine.rlhf.training.Scoring;
  * @param entropy the weight of the bonus
  */
 record UpdateLoss(
-    PolicyGradient.Settings settings, Reference reference, double kl, double entropy) {
+    PolicyGradient.Settings settings, KlReference reference, double kl, double entropy) {
 
   /** Of a step's answers at once. */
   Loss of(LanguageModel model, Rollout step) {

@@ -40,9 +40,9 @@ import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.online.BestAndWorst;
 import org.plumbline.engine.rlhf.online.FreshPreferences;
 import org.plumbline.engine.rlhf.online.RewardPreferences;
+import org.plumbline.engine.rlhf.policygradient.KlReference;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
-import org.plumbline.engine.rlhf.policygradient.Reference;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 
 /**
@@ -197,9 +197,10 @@ class OptimumIT {
           Rloo.method(settings),
           new PolicyGradient.Parts(
               near,
-              new Reference(
+              new KlReference(
                   List.of(
-                      new Reference.Member(() -> near, .6), new Reference.Member(() -> far, .4))),
+                      new KlReference.Member(() -> near, .6),
+                      new KlReference.Member(() -> far, .4))),
               reward(tokens, rewards)),
           Collections.nCopies(1024, Prompt.of(ToyLanguage.PROMPT)));
 

@@ -142,9 +142,10 @@ class KlTermTest {
           ToyLanguage.answers().stream()
               .map(answer -> Sequence.of(ToyLanguage.prompt(), answer))
               .toList();
-      Reference both =
-          new Reference(
-              List.of(new Reference.Member(() -> near, .7), new Reference.Member(() -> far, .3)));
+      KlReference both =
+          new KlReference(
+              List.of(
+                  new KlReference.Member(() -> near, .7), new KlReference.Member(() -> far, .3)));
       KlTerm.Models models = new KlTerm.Models(policy, both, 1);
       TokensSaid said = TokensSaid.of(models, rows);
       List<double[]> tokens = IntStream.range(0, rows.size()).mapToObj(said::logRatio).toList();
@@ -181,7 +182,7 @@ class KlTermTest {
           ToyLanguage.answers().stream()
               .map(answer -> Sequence.of(ToyLanguage.prompt(), answer))
               .toList();
-      KlTerm.Models models = new KlTerm.Models(policy, Reference.of(() -> reference), 1);
+      KlTerm.Models models = new KlTerm.Models(policy, KlReference.of(() -> reference), 1);
       TokensSaid said = TokensSaid.of(models, rows);
       List<double[]> tokens = IntStream.range(0, rows.size()).mapToObj(said::logRatio).toList();
 
@@ -216,9 +217,9 @@ class KlTermTest {
       Tensor none = batch.mask();
 
       Tensor same =
-          term.ofLoss(new KlTerm.Models(policy, Reference.of(() -> policy), 1), batch, none);
+          term.ofLoss(new KlTerm.Models(policy, KlReference.of(() -> policy), 1), batch, none);
       Tensor apart =
-          term.ofLoss(new KlTerm.Models(policy, Reference.of(() -> other), 1), batch, none);
+          term.ofLoss(new KlTerm.Models(policy, KlReference.of(() -> other), 1), batch, none);
 
       assertThat(same.abs().max().item()).isLessThan(1e-6f);
       float[] each = apart.toFloatArray();

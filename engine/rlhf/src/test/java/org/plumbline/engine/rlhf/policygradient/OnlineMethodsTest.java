@@ -137,7 +137,7 @@ class OnlineMethodsTest {
   }
 
   private static UpdateLoss loss(OnlinePolicySpec spec, LanguageModel reference) {
-    return new UpdateLoss(Methods.of(spec), Reference.of(() -> reference), .1, 0);
+    return new UpdateLoss(Methods.of(spec), KlReference.of(() -> reference), .1, 0);
   }
 
   private static Rollout rollout(

@@ -156,7 +156,7 @@ class PolicyGradientTest {
   }
 
   private static UpdateLoss loss(PolicyGradient.Settings settings, LanguageModel reference) {
-    return new UpdateLoss(settings, Reference.of(() -> reference), .1, .01);
+    return new UpdateLoss(settings, KlReference.of(() -> reference), .1, .01);
   }
 
   static PolicyGradient.Settings settings(double temperature) {

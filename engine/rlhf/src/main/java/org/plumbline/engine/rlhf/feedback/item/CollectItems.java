@@ -191,7 +191,7 @@ public final class CollectItems<S extends RichFeedbackSpec> implements Stage {
 
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.plumbline.engine.artifact.ValueWithInterval;
 import org.plumbline.engine.rlhf.agreement.AgreementEstimate;
 import org.plumbline.engine.rlhf.agreement.Categorised;
 import org.plumbline.engine.rlhf.agreement.CohenKappa;
+import org.plumbline.engine.rlhf.agreement.FleissKappa;
 import org.plumbline.engine.rlhf.agreement.IntervalAlpha;
 import org.plumbline.engine.rlhf.agreement.KrippendorffAlpha;
 import org.plumbline.engine.rlhf.agreement.PairwiseKappas;
@@ -27,8 +28,9 @@ import org.plumbline.engine.rlhf.responses.Response.Steps;
 /**
  * How far people who were asked about the same items agree: the share of equal answers, and
  * Krippendorff's alpha, which is ordinal for the steps of a scale and nominal for classes and for
- * the best of several; of numbers it is that of intervals, and answers that are equal by chance say
- * nothing. Steps of a scale weigh in Cohen's kappa by the square of their distance.
+ * the best of several, where Fleiss' kappa stands beside it; of numbers it is that of intervals,
+ * and answers that are equal by chance say nothing. Steps of a scale weigh in Cohen's kappa by the
+ * square of their distance.
  */
 final class ItemAgreement {
   /** Kinds whose answers are numbers rather than steps of a scale. */
@@ -69,6 +71,9 @@ final class ItemAgreement {
         statistics,
         "alpha",
         AgreementEstimate.of(ratings, r -> KrippendorffAlpha.of(r, metric), seed).kept());
+    if (metric == KrippendorffAlpha.Metric.NOMINAL) {
+      put(statistics, "fleiss_kappa", AgreementEstimate.of(ratings, FleissKappa::of, seed).kept());
+    }
     put(statistics, "cohen_kappa", kappas(said, numbers, seed).mean());
     return statistics;
   }

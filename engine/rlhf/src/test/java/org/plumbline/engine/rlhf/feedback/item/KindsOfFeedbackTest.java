@@ -163,6 +163,26 @@ class KindsOfFeedbackTest {
                     }));
   }
 
+  /** Fleiss' kappa is nominal alpha but for the correction for few items. */
+  @TestFactory
+  Stream<DynamicTest> agreementOnClassesHasFleissKappaBesideAlpha() {
+    Map<String, RichFeedbackSpec> kinds = KindsWorld.kinds(SOME_TWICE, null);
+    return Stream.of("labels", "best_of_k")
+        .map(
+            kind ->
+                DynamicTest.dynamicTest(
+                    kind,
+                    () -> {
+                      Artifact artifact = collect(required(kinds, kind), "classes-" + kind);
+                      JsonNode agreement =
+                          JsonFiles.read(artifact.file("summary.json")).path("agreement");
+
+                      double kappa = agreement.path("fleiss_kappa").path("value").asDouble(-9);
+                      double alpha = agreement.path("alpha").path("value").asDouble(9);
+                      assertThat(kappa).isBetween(alpha - .1, alpha - 1e-9);
+                    }));
+  }
+
   @TestFactory
   Stream<DynamicTest> peopleRepeatThemselvesForMoneyAndNothingIsLearnedFromIt() {
     Map<String, RichFeedbackSpec> once = KindsWorld.kinds(SOME_TWICE, null);

@@ -23,7 +23,7 @@ import org.plumbline.engine.rlhf.training.Scoring;
  *
  * @param members of which the shares add up to 1
  */
-public record Reference(List<Member> members) {
+public record KlReference(List<Member> members) {
 
   /**
    * A model, and its share.
@@ -33,8 +33,8 @@ public record Reference(List<Member> members) {
   public record Member(Supplier<LanguageModel> model, double share) {}
 
   /** One model. */
-  public static Reference of(Supplier<LanguageModel> model) {
-    return new Reference(List.of(new Member(model, 1)));
+  public static KlReference of(Supplier<LanguageModel> model) {
+    return new KlReference(List.of(new Member(model, 1)));
   }
 
   /** Log-probabilities of the completion tokens, [batch, time-1], zero elsewhere. */
