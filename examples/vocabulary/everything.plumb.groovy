@@ -284,6 +284,7 @@ experiment("everything") {
             filter {
                 mostPerEvaluator = 300
                 outliers = 3.5
+                influence = 5
                 goldAtLeast = 0.6
             }
             repeat = 0.1

@@ -391,7 +391,8 @@ public record FeedbackSummary(
    * @param because the setting of the filter
    * @param agreement with the others' labels, or the share of gold questions answered rightly,
    *     where that is why
-   * @param z by how many robust standard deviations that is above the others' (so it is below 0)
+   * @param z by how many robust standard deviations that, or the influence, is above the others'
+   *     (so it is below 0 of agreement)
    */
   public record LeftOut(
       String evaluator,

@@ -164,11 +164,26 @@ public sealed interface FeedbackSpec
           @Nullable Double outliers,
       @Doc("all labels of people who answer a smaller share of their gold questions rightly")
           @Range("[0, 1]")
-          @Nullable Double goldAtLeast) {
+          @Nullable Double goldAtLeast,
+      @Doc(
+              value =
+                  "of comparisons, all labels of people whose influence on what the labels come to, by a fit without them, is above that of most by more than so many robust standard deviations",
+              unit = "standard deviations",
+              source = "Cook 1977")
+          @Range("(0, inf)")
+          @Nullable Double influence) {
 
     /** Labels of people who were asked no gold questions. */
     public Filter(@Nullable Integer mostPerEvaluator, @Nullable Double outliers) {
       this(mostPerEvaluator, outliers, null);
+    }
+
+    /** Labels of people however much they move. */
+    public Filter(
+        @Nullable Integer mostPerEvaluator,
+        @Nullable Double outliers,
+        @Nullable Double goldAtLeast) {
+      this(mostPerEvaluator, outliers, goldAtLeast, null);
     }
   }
 

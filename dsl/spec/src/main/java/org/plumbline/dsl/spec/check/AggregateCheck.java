@@ -159,6 +159,17 @@ final class AggregateCheck {
     if (!new CombiningCheck(scope).leavesOut(filter)) {
       return;
     }
+    if (filter.influence() != null
+        && (evaluators.judge() != null || CollectionCheck.people(evaluators) < 3)) {
+      scope.add(
+          Code.PLB0350,
+          scope.places().value(filter, "influence"),
+          "`influence` is of people beside others, but `"
+              + feedback.evaluators()
+              + "` has "
+              + (evaluators.judge() != null ? "one judge" : "fewer than three people"),
+          "leave it out, or add people");
+    }
     if (filter.outliers() != null
         && (evaluators.judge() != null || CollectionCheck.people(evaluators) < 3)) {
       scope.add(

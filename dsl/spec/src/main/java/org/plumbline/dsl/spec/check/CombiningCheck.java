@@ -149,6 +149,15 @@ final class CombiningCheck {
           "`outliers` agree less than others do, and what people write themselves agrees with nothing",
           "leave it out; `most_per_evaluator` is about all kinds");
     }
+    if (how.filter() != null && how.filter().influence() != null && !kind.equals("comparisons")) {
+      scope.add(
+          Code.PLB0345,
+          scope.places().value(how.filter(), "influence"),
+          "`influence` is measured by scores that are fitted to comparisons, and these are `"
+              + kind
+              + "`",
+          "leave it out; `outliers` looks at who agrees with others");
+    }
     return true;
   }
 
@@ -180,13 +189,14 @@ final class CombiningCheck {
         filter != null
             && filter.mostPerEvaluator() == null
             && filter.outliers() == null
-            && filter.goldAtLeast() == null;
+            && filter.goldAtLeast() == null
+            && filter.influence() == null;
     if (nothing) {
       scope.add(
           Code.PLB0322,
           scope.places().block(filter),
           "`filter` leaves nothing out",
-          "say `most_per_evaluator`, `outliers` or `gold_at_least`, or leave it out");
+          "say `most_per_evaluator`, `outliers`, `influence` or `gold_at_least`, or leave it out");
     }
     return !nothing;
   }

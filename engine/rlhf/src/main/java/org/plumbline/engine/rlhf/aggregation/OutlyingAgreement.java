@@ -78,7 +78,8 @@ public final class OutlyingAgreement {
     return new Scores(agreement, z(agreement));
   }
 
-  private static double[] z(double[] agreement) {
+  /** By how many robust standard deviations each lies above the median; NaN stays NaN. */
+  public static double[] z(double[] agreement) {
     double[] known = Arrays.stream(agreement).filter(a -> !Double.isNaN(a)).toArray();
     double[] z = new double[agreement.length];
     Arrays.fill(z, Double.NaN);

@@ -16,6 +16,9 @@ public final class LeftOutNotes {
   /** Why labels are left out of people who agree too little. */
   public static final String OUTLIERS = "outliers";
 
+  /** Why labels are left out of people who move what all come to more than others do. */
+  public static final String INFLUENCE = "influence";
+
   /** Why labels are left out of people who do not know what is known. */
   public static final String GOLD = "gold_at_least";
 
@@ -34,8 +37,8 @@ public final class LeftOutNotes {
           "PLB0509",
           "`filter` leaves out all " + asked + " labels: " + String.join("; ", of(all)),
           "filter",
-          "let it leave out fewer: lower `gold_at_least`, or raise `outliers` or"
-              + " `most_per_evaluator`");
+          "let it leave out fewer: lower `gold_at_least`, or raise `outliers`,"
+              + " `influence` or `most_per_evaluator`");
     }
   }
 
@@ -71,6 +74,16 @@ public final class LeftOutNotes {
               + " who agree too little with the others are left out: "
               + names(outliers));
     }
+    List<LeftOut> moving = because(all, INFLUENCE);
+    if (!moving.isEmpty()) {
+      notes.add(
+          "the "
+              + labels(moving)
+              + " labels of "
+              + people(moving)
+              + " who move what all labels come to more than others do are left out: "
+              + names(moving));
+    }
     return notes;
   }
 
@@ -90,6 +103,22 @@ public final class LeftOutNotes {
             most,
             people.get(least),
             z[least]);
+  }
+
+  /** What is to be said where nobody moves too much. */
+  static String nobodyMoves(List<String> people, double[] z, double most) {
+    int first = 0;
+    for (int h = 1; h < z.length; h++) {
+      first = z[h] > z[first] ? h : first;
+    }
+    return people.isEmpty()
+        ? "`influence` leaves nobody out: nobody gave a label that counts"
+        : String.format(
+            Locale.ROOT,
+            "`influence: %s` leaves nobody out: `%s` moves most, z = %.1f",
+            most,
+            people.get(first),
+            z[first]);
   }
 
   private static List<LeftOut> because(List<LeftOut> all, String why) {
@@ -114,7 +143,7 @@ public final class LeftOutNotes {
 
   private static String facts(LeftOut one) {
     if (one.agreement() == null) {
-      return "";
+      return one.z() == null ? "" : String.format(Locale.ROOT, " (z = %.1f)", one.z());
     }
     String share = String.format(Locale.ROOT, "%.0f %%", 100 * one.agreement());
     return one.z() == null

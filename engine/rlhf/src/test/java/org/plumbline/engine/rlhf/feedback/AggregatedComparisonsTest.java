@@ -214,6 +214,30 @@ class AggregatedComparisonsTest {
     assertThat(kept).as("%s by shares", shares).isGreaterThan(shares + 0.02);
   }
 
+  /** Of people with as many labels, those who say the contrary move what all come to most. */
+  @Test
+  void whoMovesMuchMoreThanOthersIsLeftOutAndSaid() throws IOException {
+    Collecting poisoned = new Collecting(folder).honest(12).malicious(3).pairs(600).people(5);
+
+    FolderContext filtered = poisoned.by(Aggregate.SOFT).influence(3.5).run();
+
+    List<String> left = new ArrayList<>();
+    for (JsonNode one : Collecting.summary(filtered).at("/combined/left_out")) {
+      left.add(one.path("group").asText());
+      assertThat(one.path("because").asText()).isEqualTo("influence");
+      assertThat(one.path("z").asDouble()).isGreaterThan(3.5);
+      assertThat(one.has("agreement")).isFalse();
+    }
+    assertThat(left).containsExactly("malicious", "malicious", "malicious");
+    assertThat(filtered.notes())
+        .anyMatch(note -> note.contains("who move what all labels come to more than others do"));
+    assertThat(poisoned.influence(1000).run().notes())
+        .anyMatch(
+            note ->
+                note.matches(
+                    "`influence: 1000.0` leaves nobody out: `malicious-.` moves most, z = .*"));
+  }
+
   @Test
   void aFilterThatFindsNobodySaysSoAndWhoAnswersNothingIsNamed() throws IOException {
     Group silent = new Group(1, null, 6, 0, 0.999, 0, 0, null);

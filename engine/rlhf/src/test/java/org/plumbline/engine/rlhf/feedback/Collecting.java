@@ -126,6 +126,12 @@ final class Collecting {
     return this;
   }
 
+  /** People count who do not move much more than others. */
+  Collecting influence(double most) {
+    filter = new Filter(null, null, null, most);
+    return this;
+  }
+
   Collecting filter(@Nullable Integer mostPerEvaluator, @Nullable Double outliers) {
     filter = new Filter(mostPerEvaluator, outliers);
     return this;
