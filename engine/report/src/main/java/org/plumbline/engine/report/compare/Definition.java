@@ -22,7 +22,7 @@ record Definition(
     String formula,
     String explanation) {
 
-  private static final Set<String> POSITIVE = Set.of("kl", "entropy", "words");
+  private static final Set<String> POSITIVE = Set.of("kl", "entropy", "words", "effective_answers");
 
   /** Which values it can have. */
   Domain domain() {
