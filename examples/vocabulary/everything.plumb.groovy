@@ -695,8 +695,8 @@ experiment("everything") {
                 kl {
                     coefficient = 0.03
                     endCoefficient = 0.01
-                    reference("near") { of = "sft" }
-                    reference("plain") {
+                    anchor("near") { of = "sft" }
+                    anchor("plain") {
                         of = "base"
                         weight = 0.5
                     }

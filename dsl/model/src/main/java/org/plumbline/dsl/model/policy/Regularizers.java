@@ -79,7 +79,7 @@ public record Regularizers(
       @Doc(
               value = "several references, each by its share of the divergence",
               source = "Aminian et al. 2025, arXiv 2502.01203")
-          @Named("reference")
+          @Named("anchor")
           @Nullable Map<String, WeighedReference> references,
       @Doc(
               value = "has the reference follow the policy",
