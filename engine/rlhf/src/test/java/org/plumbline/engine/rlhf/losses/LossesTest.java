@@ -167,6 +167,19 @@ class LossesTest {
         });
   }
 
+  /** Nearer to certainty than 1e-7 float numbers do not tell it from certainty. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.1", "-0.693", "-1.0", "-40.0"})
+  void whatIsLeftOfAProbabilityMatchesTheVectors(String logProb) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor left = PairLosses.logOfRest(Tensor.scalar(Double.parseDouble(logProb)));
+
+      assertThat((double) left.item()).isCloseTo(number("0.log1mexp", logProb), within(1e-5));
+      assertThat((double) PairLosses.logOfRest(Tensor.scalar(-1e-10)).item())
+          .isCloseTo(Math.log(1e-7), within(1e-5));
+    }
+  }
+
   @Test
   void anAnswerThatIsCertainHasFiniteOdds() {
     assertThat(slopes(LossesTest::odds, 0, -1)).doesNotContain(Double.NaN);
