@@ -21,6 +21,7 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.likelihood.Likelihood;
 import org.plumbline.engine.rlhf.responses.ItemLabel;
+import org.plumbline.engine.rlhf.responses.Response;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.Stage;
@@ -180,6 +181,15 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
         optimiser);
   }
 
+  /**
+   * Whether there is nothing to learn: no labels, or the same of all answers. The same order of
+   * several answers tells which is better, wherever that stands: files may have the best first.
+   */
+  static boolean alike(List<ItemLabel> labels) {
+    return labels.stream().map(ItemLabel::response).distinct().count() < 2
+        && (labels.isEmpty() || !(labels.get(0).response() instanceof Response.Ranking));
+  }
+
   private List<LikelihoodObjective.Row<F>> rows(
       StageContext context, LanguageModel start, Kind<F> kind, List<ItemLabel> labels) {
     List<ItemLabel> used = new ArrayList<>();
@@ -191,7 +201,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
         responses.add(response);
       }
     }
-    if (used.stream().map(ItemLabel::response).distinct().count() < 2) {
+    if (alike(used)) {
       throw new StageFailure(
           "PLB0509",
           responses.isEmpty()

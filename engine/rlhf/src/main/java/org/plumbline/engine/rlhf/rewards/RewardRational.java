@@ -138,7 +138,7 @@ public final class RewardRational implements Stage {
   }
 
   private static void differing(String name, List<ItemLabel> labels) {
-    if (labels.stream().map(ItemLabel::response).distinct().count() < 2) {
+    if (FeedbackReward.alike(labels)) {
       throw new StageFailure(
           "PLB0509",
           labels.isEmpty()
