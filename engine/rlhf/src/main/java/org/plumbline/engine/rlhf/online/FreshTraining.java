@@ -15,7 +15,6 @@ import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.monitors.Watch;
-import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
@@ -97,7 +96,7 @@ public final class FreshTraining {
       @Nullable TrainingSpec training) {
 
     Updates how() {
-      return Updates.of(AdamW.Settings.DEFAULT, Schedule.linear(updates, 0), training);
+      return Updates.falling(AdamW.Settings.DEFAULT, updates, training);
     }
   }
 

@@ -23,7 +23,6 @@ import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.monitors.Watch;
-import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
@@ -86,8 +85,7 @@ public final class AdaptiveDpg {
       SamplingSpec sampling) {
 
     Updates updates() {
-      Schedule own = Schedule.linear(schedule.updates(), 0);
-      return Updates.of(PolicyGradient.ADAM_W, own, schedule.training());
+      return Updates.falling(PolicyGradient.ADAM_W, schedule.updates(), schedule.training());
     }
   }
 

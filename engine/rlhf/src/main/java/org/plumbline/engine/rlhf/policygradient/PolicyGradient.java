@@ -25,7 +25,6 @@ import org.plumbline.engine.rlhf.answers.Models;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.monitors.Watch;
-import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.StepRows;
@@ -130,8 +129,7 @@ public final class PolicyGradient {
       TokenMean mean) {
 
     Updates updates() {
-      Schedule own = Schedule.linear(schedule.updates(), 0);
-      return Updates.of(ADAM_W, own, schedule.training());
+      return Updates.falling(ADAM_W, schedule.updates(), schedule.training());
     }
   }
 

@@ -298,6 +298,9 @@ public final class TrainingRun implements AutoCloseable {
     taken = step + 1;
     LanguageModel average = best;
     if (averaging > 0 && average != null) {
+      if (taken == span.steps()) {
+        training.requireFinite("after the last update"); // an average would hide where it began
+      }
       double decay = Math.min(averaging, (1.0 + taken) / (10 + taken));
       average.parameters().moveTowards(training.model().parameters(), 1 - decay);
     }

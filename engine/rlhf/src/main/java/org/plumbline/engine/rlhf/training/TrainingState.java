@@ -90,7 +90,8 @@ public final class TrainingState implements AutoCloseable {
     model.save(folder);
   }
 
-  private void requireFinite(String when) {
+  /** Fails if a parameter is not finite. */
+  void requireFinite(String when) {
     try (TensorScope scope = TensorScope.open()) {
       model
           .parameters()

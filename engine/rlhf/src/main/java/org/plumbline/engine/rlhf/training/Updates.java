@@ -43,6 +43,13 @@ public record Updates(AdamW.Settings adamW, Schedule schedule, TrainingSpec aske
     return new Updates(constants, schedule, asked);
   }
 
+  /**
+   * A method's own constants, with a learning rate that falls linearly to zero over its updates.
+   */
+  public static Updates falling(AdamW.Settings adamW, int updates, @Nullable TrainingSpec asked) {
+    return of(adamW, Schedule.linear(updates, 0), asked);
+  }
+
   private static double or(@Nullable Double given, double own) {
     return given == null ? own : given;
   }
