@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param fits one per recipe whose curve allows it
  * @param frontier the recipes that no other beats in gold reward at no more divergence
  * @param robust one per recipe; empty if nothing is known that answers are worth
+ * @param paired one per recipe but the reference; empty with one seed
  */
-public record Analysis(List<Fit> fits, List<String> frontier, List<Robust> robust) {
+public record Analysis(
+    List<Fit> fits, List<String> frontier, List<Robust> robust, List<SeedPairs> paired) {
 
   public Analysis {
     fits = List.copyOf(fits);
     frontier = List.copyOf(frontier);
     robust = List.copyOf(robust);
+    paired = List.copyOf(paired);
   }
 
   /**
@@ -55,4 +58,17 @@ public record Analysis(List<Fit> fits, List<String> frontier, List<Robust> robus
 
   /** The share of answers that are worth more than a value. */
   public record ProfilePoint(double above, Interval share) {}
+
+  /**
+   * A recipe's gold reward against the reference's, seed by seed.
+   *
+   * @param difference mean over the seeds, with the interval of a bootstrap over seeds
+   * @param p of the exact sign-flip test, corrected for the number of recipes by Holm's procedure
+   * @param smallest that p can be with so many seeds, before the correction
+   * @param improves share of pairs of a seed of the recipe and a seed of the reference in which the
+   *     recipe is better, ties half
+   * @param seeds how many
+   */
+  public record SeedPairs(
+      String recipe, Interval difference, double p, double smallest, double improves, int seeds) {}
 }

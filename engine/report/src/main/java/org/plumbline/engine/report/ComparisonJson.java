@@ -17,6 +17,7 @@ public final class ComparisonJson {
           // Shortest digits on every JDK: Double.toString differs before 19 (JDK-4511638).
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -33,7 +34,7 @@ public final class ComparisonJson {
     }
   }
 
-  /** Read what {@link #write} wrote; unknown fields are an error. */
+  /** Read what {@link #write} wrote; unknown fields, and numbers that are not there, are errors. */
   public static Comparison read(byte[] json) throws IOException {
     Comparison comparison = MAPPER.readValue(json, Comparison.class);
     if (comparison == null) {

@@ -46,6 +46,8 @@ public record WinRates(String by, List<Pair> pairs, List<Rank> ranking) {
    * @param first best place that the paired differences of the ratings allow, corrected for the
    *     number of pairs by Holm's procedure
    * @param last worst place that they allow
+   * @param elo rating by {@link org.plumbline.engine.statistics.Elo}, the median over orders of all
+   *     games
    */
-  public record Rank(String recipe, Interval rating, int first, int last) {}
+  public record Rank(String recipe, Interval rating, int first, int last, double elo) {}
 }

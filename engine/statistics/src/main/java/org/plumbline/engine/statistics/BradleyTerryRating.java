@@ -74,18 +74,17 @@ public final class BradleyTerryRating {
     int k = strengths.length;
     int seeds = wins[0][0].length;
     int prompts = wins[0][0][0].length;
+    double[][] once = new double[k][k];
+    for (double[] row : once) {
+      Arrays.fill(row, 1);
+    }
+    double[][] inverse = covariance(strengths, once);
     double[][] expected = new double[k][k];
-    double[][] information = new double[k][k];
     for (int i = 0; i < k; i++) {
       for (int j = 0; j < k; j++) {
-        expected[i][j] = 1 / (1 + StrictMath.exp(strengths[j] - strengths[i]));
-        double weight = i == j ? 0 : expected[i][j] * (1 - expected[i][j]);
-        information[i][i] += weight;
-        information[i][j] -= weight;
-        information[i][j] += 1.0 / k; // pins the mean of the strengths at 0
+        expected[i][j] = expected(strengths, i, j);
       }
     }
-    double[][] inverse = Matrix.inverse(information);
     double[][][] out = new double[k][seeds][prompts];
     for (int s = 0; s < seeds; s++) {
       for (int p = 0; p < prompts; p++) {
@@ -101,6 +100,32 @@ public final class BradleyTerryRating {
       }
     }
     return out;
+  }
+
+  /**
+   * The inverse of the Fisher information, with the mean of the strengths pinned at 0: how
+   * strengths vary together if every game is chance by itself. Differences vary the same whatever
+   * is pinned.
+   *
+   * @param met {@code met[i][j]}: how often i met j
+   */
+  static double[][] covariance(double[] strengths, double[][] met) {
+    int k = strengths.length;
+    double[][] information = new double[k][k];
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < k; j++) {
+        double p = expected(strengths, i, j);
+        double weight = i == j ? 0 : met[i][j] * p * (1 - p);
+        information[i][i] += weight;
+        information[i][j] -= weight;
+        information[i][j] += 1.0 / k; // pins the mean
+      }
+    }
+    return Matrix.inverse(information);
+  }
+
+  private static double expected(double[] strengths, int i, int j) {
+    return 1 / (1 + StrictMath.exp(strengths[j] - strengths[i]));
   }
 
   /** Ratings with mean 1000, on which +400 is odds of 10 : 1 (the scale of Elo). */

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** How different the texts of a set are from each other. */
 public final class Diversity {
@@ -25,43 +24,70 @@ public final class Diversity {
    * objective function", 2016, arXiv:1510.03055. 0 if there is no n-gram at all.
    */
   public static double distinct(List<List<String>> texts, int n) {
-    Set<List<String>> seen = new HashSet<>();
-    int total = 0;
-    for (List<String> text : texts) {
-      for (List<String> gram : grams(text, n)) {
-        seen.add(gram);
-        total++;
-      }
-    }
-    return total == 0 ? 0 : seen.size() / (double) total;
+    return distinctPseudoValues(texts, n).value();
   }
 
-  /** Jackknife pseudo-values of {@link #distinct}, one per text. */
-  public static double[] distinctPseudoValues(List<List<String>> texts, int n) {
+  /** The same with its jackknife pseudo-values, one per text. */
+  public static PseudoValues distinctPseudoValues(List<List<String>> texts, int n) {
+    return jackknife(texts, n, (different, all) -> all == 0 ? 0 : different / (double) all);
+  }
+
+  /**
+   * Distinct words as a share of those that as many words, drawn evenly from a vocabulary, would be
+   * expected to hold, with jackknife pseudo-values: Liu et al., "Rethinking and Refining the
+   * Distinct Metric", ACL 2022, arXiv:2202.13587, equation 3:
+   *
+   * <pre>{@code
+   * EAD = N / (V (1 - ((V - 1) / V)^C))
+   * }</pre>
+   *
+   * <p>with N different words of C. Unlike {@link #distinct} it does not fall by itself as texts
+   * become longer. 0 if there is no word at all.
+   *
+   * @param vocabulary V
+   */
+  public static PseudoValues expectedDistinct(List<List<String>> texts, int vocabulary) {
+    return jackknife(texts, 1, (different, all) -> expected(different, all, vocabulary));
+  }
+
+  static double expected(int different, int all, int vocabulary) {
+    if (all == 0) {
+      return 0;
+    }
+    double missed = StrictMath.pow((vocabulary - 1.0) / vocabulary, all);
+    return different / (vocabulary * (1 - missed));
+  }
+
+  /** A number that follows from how many n-grams there are, and how many different ones. */
+  @FunctionalInterface
+  private interface Counted {
+    double of(int different, int all);
+  }
+
+  private static PseudoValues jackknife(List<List<String>> texts, int n, Counted number) {
     Map<List<String>, Integer> holders = new HashMap<>(); // in how many texts each n-gram is
-    List<List<List<String>>> all = new ArrayList<>();
+    List<List<List<String>>> grams = new ArrayList<>();
     int total = 0;
     for (List<String> text : texts) {
-      List<List<String>> grams = grams(text, n);
-      all.add(grams);
-      total += grams.size();
-      for (List<String> gram : new HashSet<>(grams)) {
+      List<List<String>> own = grams(text, n);
+      grams.add(own);
+      total += own.size();
+      for (List<String> gram : new HashSet<>(own)) {
         holders.merge(gram, 1, Integer::sum);
       }
     }
     int count = texts.size();
-    double whole = total == 0 ? 0 : holders.size() / (double) total;
+    double whole = number.of(holders.size(), total);
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {
-      int own = 0;
-      for (List<String> gram : new HashSet<>(all.get(i))) {
-        own += holders.getOrDefault(gram, 0) == 1 ? 1 : 0;
+      int alone = 0;
+      for (List<String> gram : new HashSet<>(grams.get(i))) {
+        alone += holders.getOrDefault(gram, 0) == 1 ? 1 : 0;
       }
-      int left = total - all.get(i).size();
-      double without = left == 0 ? 0 : (holders.size() - own) / (double) left;
+      double without = number.of(holders.size() - alone, total - grams.get(i).size());
       values[i] = count * whole - (count - 1) * without;
     }
-    return values;
+    return new PseudoValues(whole, values);
   }
 
   /**

@@ -60,6 +60,16 @@ public final class SplitMix64 {
     }
   }
 
+  /** Puts the array into random order (Fisher–Yates from the last element down). */
+  public void shuffle(int[] values) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = bounded(i + 1);
+      int swapped = values[i];
+      values[i] = values[j];
+      values[j] = swapped;
+    }
+  }
+
   // Math.unsignedMultiplyHigh exists only from JDK 18 on.
   private static long multiplyHighUnsigned(long x, long n) {
     return Math.multiplyHigh(x, n) + (x < 0 ? n : 0);

@@ -176,8 +176,9 @@ final class Coverage {
         }
         texts.add(words);
       }
-      perSeed[s] = Diversity.distinct(texts, 1);
-      pseudo[s] = Diversity.distinctPseudoValues(texts, 1);
+      PseudoValues distinct = Diversity.distinctPseudoValues(texts, 1);
+      perSeed[s] = distinct.value();
+      pseudo[s] = distinct.values();
     }
     return new Drawn(TwoWayAnova.around(Moments.mean(perSeed), pseudo), Double.NaN);
   }

@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -38,8 +42,12 @@ class VectorsTest {
     return Objects.requireNonNull(vectors.get(name), name);
   }
 
-  private double number(String name, String field) {
-    return at(name).required(field).asDouble();
+  private double number(String name, String... fields) {
+    JsonNode node = at(name);
+    for (String field : fields) {
+      node = node.required(field);
+    }
+    return node.asDouble();
   }
 
   @Test
@@ -237,8 +245,157 @@ class VectorsTest {
   }
 
   @Test
+  void distinctWordsAreComparedWithWhatAVocabularyWouldGive() {
+    assertThat(Diversity.expectedDistinct(TEXTS, 1000).value())
+        .isCloseTo(number("5.ead", "V1000"), CLOSE);
+    PseudoValues twenty = Diversity.expectedDistinct(TEXTS, 20);
+    assertThat(twenty.value()).isCloseTo(number("5.ead", "V20"), CLOSE);
+    double without = Diversity.expectedDistinct(TEXTS.subList(1, 3), 20).value();
+    assertThat(twenty.values()[0]).isCloseTo(3 * twenty.value() - 2 * without, CLOSE);
+    assertThat(Diversity.expectedDistinct(List.of(List.of()), 20).value()).isZero();
+    assertThat(Diversity.expectedDistinct(List.of(List.of("a", "a")), 1).value()).isEqualTo(1);
+  }
+
+  @Test
+  void cosinesOfAllPairsMatch() {
+    List<Map<Integer, Double>> vectors =
+        List.of(Map.of(0, 1.0), Map.of(0, 0.6, 1, 0.8), Map.of(1, 0.6, 2, 0.8));
+
+    assertThat(CosineDiversity.of(vectors, 3).value())
+        .isCloseTo(number("5.paircos", "diversity=1-mean"), CLOSE);
+  }
+
+  @Test
+  void textsAreAsDifferentAsTheirWords() {
+    List<String> one = List.of("a", "b");
+    List<String> other = List.of("c");
+
+    assertThat(CosineDiversity.of(List.of(one, other)).value()).isCloseTo(1, CLOSE);
+    assertThat(CosineDiversity.of(List.of(one, one, one)).value()).isCloseTo(0, CLOSE);
+    assertThat(CosineDiversity.of(List.of(List.of(), List.of())).value()).isCloseTo(0, CLOSE);
+    PseudoValues three = CosineDiversity.of(List.of(one, other, one));
+    assertThat(three.value()).isCloseTo(2 / 3.0, CLOSE);
+    assertThat(three.values()[1]).isCloseTo(3 * three.value() - 2 * 0, CLOSE);
+    assertThat(three.values()[0]).isCloseTo(3 * three.value() - 2 * 1, CLOSE);
+    assertThat(CosineDiversity.of(List.of(one)).value()).isZero();
+  }
+
+  @Test
+  void eloFollowsTheGamesInOrder() {
+    List<Elo.Game> games =
+        List.of(
+            new Elo.Game(0, 1, 1),
+            new Elo.Game(0, 2, 1),
+            new Elo.Game(1, 2, 0.5),
+            new Elo.Game(2, 0, 1));
+
+    for (int k : new int[] {4, 32}) {
+      double[] ratings = Elo.inOrder(3, games, k);
+      for (int i = 0; i < 3; i++) {
+        assertThat(ratings[i])
+            .isCloseTo(number("5.elo", "K" + k, "ABC".substring(i, i + 1)), within(1e-8));
+      }
+    }
+  }
+
+  @Test
+  void theOrderOfTheGamesHardlyMovesTheMedian() {
+    List<Elo.Game> games = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      games.add(new Elo.Game(0, 1, i % 4 == 0 ? 0 : 1));
+      games.add(new Elo.Game(1, 2, i % 3 == 0 ? 0 : 1));
+    }
+    List<Elo.Game> sorted = new ArrayList<>(games);
+    sorted.sort(Comparator.comparingDouble(Elo.Game::won));
+
+    double[] one = Elo.median(3, games, new SplitMix64(1));
+    double[] other = Elo.median(3, sorted, new SplitMix64(2));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(one[i]).isCloseTo(other[i], within(1.0));
+    }
+    assertThat(one[0]).isGreaterThan(one[1] + 10);
+    assertThat(one[1]).isGreaterThan(one[2] + 10);
+    assertThat(Elo.inOrder(3, sorted, Elo.K)[0])
+        .as("what the order alone can do")
+        .isGreaterThan(one[0] + 5);
+  }
+
+  @Test
+  void standardErrorsOfStrengthsAreThoseOfTheFisherInformation() {
+    double[][] met = new double[3][3];
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        met[i][j] = WINS[i][j] + WINS[j][i];
+      }
+    }
+
+    double[][] covariance = BradleyTerryRating.covariance(BradleyTerryRating.fit(WINS), met);
+
+    assertThat(StrictMath.sqrt(covariance[0][0] + covariance[2][2] - 2 * covariance[0][2]))
+        .isCloseTo(at("5.bt_se(s0-s2)").asDouble(), CLOSE);
+  }
+
+  @Test
+  void pairedSeedsMatch() {
+    double[] own = {.62, .70, .55, .66, .71};
+    double[] other = {.58, .61, .57, .60, .65};
+    double[][] column = new double[5][1];
+    for (int i = 0; i < 5; i++) {
+      column[i][0] = own[i] - other[i];
+    }
+
+    Paired paired = Paired.of(own, other, new SplitMix64(1));
+    Halves t = TwoWayAnova.mean(column).halves(Reach.RECIPE, 0.05);
+
+    assertThat(paired.difference()).isCloseTo(number("5.paired", "mean_diff"), CLOSE);
+    assertThat(paired.p()).isCloseTo(number("5.paired", "perm_p_two_sided"), CLOSE);
+    assertThat(paired.improves()).isCloseTo(number("5.paired", "prob_improve"), CLOSE);
+    JsonNode interval = at("5.paired").required("exact_boot_ci95");
+    assertThat(paired.interval().low()).isCloseTo(interval.get(0).asDouble(), CLOSE);
+    assertThat(paired.interval().high()).isCloseTo(interval.get(1).asDouble(), CLOSE);
+    assertThat(paired.difference() * StudentT.twoSided(0.05, 4) / t.total())
+        .isCloseTo(number("5.paired", "t"), within(1e-8));
+  }
+
+  @Test
   void aSignFlipTestOfFiveSeedsCannotGiveLess() {
+    double[] higher = {1, 2, 3, 4, 5};
+
     assertThat(Paired.smallestP(5)).isEqualTo(2 / 32.0);
+    assertThat(Paired.of(higher, new double[5], new SplitMix64(1)).p()).isEqualTo(2 / 32.0);
+    assertThat(Paired.of(higher, higher, new SplitMix64(1)).p()).isEqualTo(1);
+  }
+
+  @Test
+  void manySeedsAreDrawnFrom() {
+    double[] own = new double[20];
+    double[] other = new double[20];
+    for (int i = 0; i < 20; i++) {
+      own[i] = i % 4 == 0 ? -1 : 1; // 15 of 20: the sign test's p is 0.0414
+    }
+
+    Paired drawn = Paired.of(own, other, new SplitMix64(3));
+
+    assertThat(drawn.p()).isCloseTo(0.0414, within(0.004));
+    assertThat(drawn.interval().low()).isCloseTo(0.1, within(0.051));
+    assertThat(drawn.interval().high()).isCloseTo(0.8, within(0.151));
+  }
+
+  @Test
+  void shufflesMatch() {
+    for (int[] c : new int[][] {{8, 42}, {5, 0}}) {
+      int[] order = new int[c[0]];
+      Arrays.setAll(order, i -> i);
+
+      new SplitMix64(c[1]).shuffle(order);
+
+      List<Integer> expected = new ArrayList<>();
+      at("6.shuffle")
+          .required("n%d seed%d".formatted(c[0], c[1]))
+          .forEach(i -> expected.add(i.asInt()));
+      assertThat(order).containsExactly(expected.stream().mapToInt(i -> i).toArray());
+    }
   }
 
   @Test

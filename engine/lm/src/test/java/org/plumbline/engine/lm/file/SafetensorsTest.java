@@ -102,6 +102,55 @@ class SafetensorsTest {
     }
   }
 
+  /** The numbers of {@code 6.bf16} and {@code 6.bf16_stall} in the reference vectors. */
+  @Test
+  void bfloat16RoundsToTheNearestAndTiesToEven() throws IOException {
+    double[] given = {
+      1,
+      1.00390625,
+      1.01171875,
+      1.005,
+      .1,
+      3.14159265,
+      1e-3,
+      256.5,
+      257,
+      257.1,
+      1 + 0x1.0p-9,
+      1 - 1e-3,
+      1 - 2e-3,
+      1 - 3e-3
+    };
+    float[] kept = {
+      1,
+      1,
+      1.015625f,
+      1.0078125f,
+      0.10009765625f,
+      3.140625f,
+      0.00099945068359375f,
+      256,
+      256,
+      258,
+      1,
+      1,
+      0.99609375f,
+      0.99609375f
+    };
+    float[] narrow = new float[given.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) given[i];
+    }
+    Path file = folder.resolve("x.safetensors");
+
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor all = Tensor.of(narrow, narrow.length);
+      Safetensors.write(file, Map.of("x", all), StoredType.BFLOAT16);
+
+      assertThat(TestModels.get(Safetensors.read(file), "x").toFloatArray()).containsExactly(kept);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

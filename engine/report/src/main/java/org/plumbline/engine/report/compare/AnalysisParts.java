@@ -17,9 +17,11 @@ import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.statistics.Bounds;
 import org.plumbline.engine.statistics.Frontier;
+import org.plumbline.engine.statistics.Holm;
 import org.plumbline.engine.statistics.Moments;
 import org.plumbline.engine.statistics.OverOptimisation;
 import org.plumbline.engine.statistics.OverOptimisation.Form;
+import org.plumbline.engine.statistics.Paired;
 import org.plumbline.engine.statistics.Quantile;
 import org.plumbline.engine.statistics.SplitMix64;
 import org.plumbline.engine.statistics.StratifiedBootstrap;
@@ -28,6 +30,7 @@ import org.plumbline.engine.statistics.StudentT;
 /**
  * Computes an {@link Analysis}. Coefficients of over-optimisation are fitted in each seed; their
  * intervals are Student's over the seeds. Tasks of the robust numbers are prompts, runs are seeds.
+ * Seeds are paired by themselves with nothing assumed, beside the tests of the metrics.
  */
 final class AnalysisParts {
   private static final int FEWEST_POINTS = 4;
@@ -62,7 +65,41 @@ final class AnalysisParts {
     List<Analysis.Robust> robust = robust();
     return fits.isEmpty() && frontier.isEmpty() && robust.isEmpty()
         ? null
-        : new Analysis(fits, frontier, robust);
+        : new Analysis(fits, frontier, robust, robust.isEmpty() ? List.of() : paired());
+  }
+
+  private List<Analysis.SeedPairs> paired() {
+    double[] base = goldBySeed(input.reference());
+    int seeds = base.length;
+    List<String> names = new ArrayList<>();
+    List<Paired> each = new ArrayList<>();
+    for (RecipeResult result : input.recipes()) {
+      String name = result.recipe().name();
+      if (seeds > 1 && !name.equals(input.reference())) {
+        names.add(name);
+        SplitMix64 random = SplitMix64.stream(input.seeds().get(0), "paired " + name);
+        each.add(Paired.of(goldBySeed(name), base, random));
+      }
+    }
+    double[] p = Holm.adjust(each.stream().mapToDouble(Paired::p).toArray());
+    List<Analysis.SeedPairs> paired = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      Paired one = each.get(i);
+      Interval difference =
+          new Interval(one.difference(), one.interval().low(), one.interval().high());
+      paired.add(
+          new Analysis.SeedPairs(
+              names.get(i), difference, p[i], Paired.smallestP(seeds), one.improves(), seeds));
+    }
+    return paired;
+  }
+
+  /** A recipe's mean over the prompts, by the seed; nothing where nothing is known. */
+  private double[] goldBySeed(String recipe) {
+    double[][] worth = tables.table(Evaluation.CLEAN, recipe, Answer::gold);
+    return worth == null
+        ? new double[0]
+        : Arrays.stream(worth).mapToDouble(Moments::mean).toArray();
   }
 
   private Analysis.@Nullable Fit fit(RecipeResult result) {

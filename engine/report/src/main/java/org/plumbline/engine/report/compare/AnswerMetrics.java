@@ -2,9 +2,11 @@
 package org.plumbline.engine.report.compare;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.plumbline.engine.artifact.Evaluation;
 import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.report.Metric;
 import org.plumbline.engine.report.Trigger;
+import org.plumbline.engine.statistics.CosineDiversity;
 import org.plumbline.engine.statistics.Diversity;
 import org.plumbline.engine.statistics.LengthControlled;
 import org.plumbline.engine.statistics.Moments;
@@ -255,7 +258,9 @@ final class AnswerMetrics {
     out.add(rows.row(Catalogue.DISTINCT_1, distinct(1)));
     out.add(rows.row(Catalogue.DISTINCT_2, distinct(2)));
     out.add(rows.row(Catalogue.DISTINCT_ANSWERS, distinct(0)));
+    out.add(rows.row(Catalogue.DISTINCT_EXPECTED, expectedDistinct()));
     out.add(rows.row(Catalogue.EFFECTIVE_ANSWERS, effective()));
+    out.add(rows.row(Catalogue.COSINE_DIVERSITY, spread(CosineDiversity::of)));
     add(Catalogue.SELF_BLEU, selfBleu());
     add(Catalogue.WORDS, means(Evaluation.CLEAN, a -> (double) a.words()));
     add(Catalogue.TRUNCATED, means(Evaluation.CLEAN, a -> a.finished() ? 0.0 : 1.0));
@@ -273,39 +278,43 @@ final class AnswerMetrics {
 
   /** Distinct n-grams; for n = 0 whole answers. */
   private Map<String, Measure> distinct(int n) {
-    Map<String, Measure> measures = new LinkedHashMap<>();
-    for (String recipe : recipes) {
-      Answer[][] answers = tables.answers(Evaluation.CLEAN, recipe);
-      double[] perSeed = new double[seeds];
-      double[][] pseudo = new double[seeds][];
-      for (int s = 0; s < seeds; s++) {
-        List<List<String>> texts = new ArrayList<>();
-        for (Answer answer : answers[s]) {
-          List<String> words = Diversity.words(answer.text());
-          texts.add(n == 0 ? List.of(String.join(" ", words)) : words);
-        }
-        perSeed[s] = Diversity.distinct(texts, Math.max(1, n));
-        pseudo[s] = Diversity.distinctPseudoValues(texts, Math.max(1, n));
-      }
-      measures.put(recipe, new Measure(perSeed, pseudo, false));
-    }
-    return measures;
+    return spread(
+        texts -> Diversity.distinctPseudoValues(n == 0 ? joined(texts) : texts, Math.max(1, n)));
+  }
+
+  private static List<List<String>> joined(List<List<String>> texts) {
+    return texts.stream().map(words -> List.of(String.join(" ", words))).toList();
   }
 
   private Map<String, Measure> effective() {
+    return spread(
+        texts -> {
+          List<String> whole = texts.stream().map(words -> String.join(" ", words)).toList();
+          return new PseudoValues(
+              Diversity.effective(whole), Diversity.effectivePseudoValues(whole));
+        });
+  }
+
+  /** The vocabulary is that of all answers of all recipes: with it, recipes can be compared. */
+  private Map<String, Measure> expectedDistinct() {
+    Set<String> vocabulary = new HashSet<>();
+    for (String recipe : recipes) {
+      for (int s = 0; s < seeds; s++) {
+        words(recipe, s).forEach(vocabulary::addAll);
+      }
+    }
+    return spread(texts -> Diversity.expectedDistinct(texts, vocabulary.size()));
+  }
+
+  /** How the answers of a seed, as their words, differ from each other. */
+  private Map<String, Measure> spread(Function<List<List<String>>, PseudoValues> number) {
     Map<String, Measure> measures = new LinkedHashMap<>();
     for (String recipe : recipes) {
-      double[] perSeed = new double[seeds];
-      double[][] pseudo = new double[seeds][];
+      List<PseudoValues> perSeed = new ArrayList<>();
       for (int s = 0; s < seeds; s++) {
-        List<String> texts = new ArrayList<>();
-        for (List<String> words : words(recipe, s)) {
-          texts.add(String.join(" ", words));
-        }
-        perSeed[s] = Diversity.effective(texts);
-        pseudo[s] = Diversity.effectivePseudoValues(texts);
+        perSeed.add(number.apply(words(recipe, s)));
       }
-      measures.put(recipe, new Measure(perSeed, pseudo, false));
+      measures.put(recipe, Measure.of(perSeed));
     }
     return measures;
   }

@@ -42,6 +42,8 @@ public record Asked(@Nullable Set<Metric> metrics) {
           "distinct_1",
           "distinct_2",
           "distinct_answers",
+          "distinct_expected",
+          "cosine_diversity",
           "effective_answers",
           "self_bleu" ->
           Metric.DISTINCT;

@@ -96,6 +96,33 @@ final class Catalogue {
           "different answers ÷ answers, pooled over one seed",
           "Falls when many prompts get the very same answer.");
 
+  static final Definition DISTINCT_EXPECTED =
+      new Definition(
+          "distinct_expected",
+          "Distinct words, length allowed for",
+          "",
+          Better.UP,
+          MetricGroup.MOVED,
+          3,
+          false,
+          "N ÷ V(1 − (1 − 1/V)^C): N different words of C, V different words in all answers here",
+          "Distinct words as a share of what as many words, drawn evenly from all words here, would"
+              + " hold (expectation-adjusted distinct): long answers do not lower it by themselves."
+              + " V is of all recipes, so another recipe moves all a little.");
+
+  static final Definition COSINE_DIVERSITY =
+      new Definition(
+          "cosine_diversity",
+          "Cosine diversity",
+          "",
+          Better.UP,
+          MetricGroup.MOVED,
+          2,
+          false,
+          "1 − mean cosine over all pairs of answers of one seed, as counts of words",
+          "How much answers to different prompts have words of their own: 0 if all use the same"
+              + " words, 1 if no two share one.");
+
   static final Definition SELF_BLEU =
       new Definition(
           "self_bleu",

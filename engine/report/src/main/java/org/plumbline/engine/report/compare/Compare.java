@@ -57,7 +57,7 @@ public final class Compare {
         asked.has(CompareSpec.Metric.REWARD) ? RewardAccuracy.models(input) : List.of(),
         asked.has(CompareSpec.Metric.GROUPS) ? satisfaction(input, answers) : List.of(),
         asked.has(CompareSpec.Metric.GROUPS) ? WelfareSection.of(input, answers) : List.of(),
-        WinSection.of(worths, answers.decidedBy()),
+        WinSection.of(worths, answers.decidedBy(), input.seeds().get(0)),
         new AlarmSection(input, curves, metrics).all(),
         tables.hasTriggered() && asked.shows("trigger_share") ? input.trigger() : null,
         new AnalysisParts(input, tables, curves).of(metrics),

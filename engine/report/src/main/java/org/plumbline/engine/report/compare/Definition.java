@@ -22,11 +22,13 @@ record Definition(
     String formula,
     String explanation) {
 
-  private static final Set<String> POSITIVE = Set.of("kl", "entropy", "words", "effective_answers");
+  private static final Set<String> POSITIVE =
+      Set.of("kl", "entropy", "words", "effective_answers", "distinct_expected");
+  private static final Set<String> SHARES = Set.of("distinct_1", "distinct_2", "cosine_diversity");
 
   /** Which values it can have. */
   Domain domain() {
-    if (unit.equals("%") || id.startsWith("distinct_")) {
+    if (unit.equals("%") || SHARES.contains(id)) {
       return Domain.SHARE;
     }
     return POSITIVE.contains(id) ? Domain.POSITIVE : Domain.REAL;

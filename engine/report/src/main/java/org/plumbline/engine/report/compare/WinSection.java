@@ -11,9 +11,11 @@ import org.plumbline.engine.report.WinRates;
 import org.plumbline.engine.statistics.Bounds;
 import org.plumbline.engine.statistics.BradleyTerryRating;
 import org.plumbline.engine.statistics.Domain;
+import org.plumbline.engine.statistics.Elo;
 import org.plumbline.engine.statistics.Estimate;
 import org.plumbline.engine.statistics.Holm;
 import org.plumbline.engine.statistics.Reach;
+import org.plumbline.engine.statistics.SplitMix64;
 import org.plumbline.engine.statistics.TwoWayAnova;
 import org.plumbline.engine.statistics.WinRate;
 
@@ -27,10 +29,12 @@ final class WinSection {
   private final List<String> recipes;
   private final double[][][][] wins; // [row][column][seed][prompt]
   private final String by;
+  private final long seed;
 
-  private WinSection(Map<String, double[][]> worths, String by) {
+  private WinSection(Map<String, double[][]> worths, String by, long seed) {
     this.recipes = List.copyOf(worths.keySet());
     this.by = by;
+    this.seed = seed;
     List<double[][]> tables = List.copyOf(worths.values());
     wins = new double[recipes.size()][recipes.size()][][];
     for (int i = 0; i < tables.size(); i++) {
@@ -44,9 +48,10 @@ final class WinSection {
    * The section; null for fewer than two recipes.
    *
    * @param worths what decides who wins, per recipe
+   * @param seed what orders of games are drawn by
    */
-  static @Nullable WinRates of(Map<String, double[][]> worths, String by) {
-    return worths.size() < 2 ? null : new WinSection(worths, by).section();
+  static @Nullable WinRates of(Map<String, double[][]> worths, String by, long seed) {
+    return worths.size() < 2 ? null : new WinSection(worths, by, seed).section();
   }
 
   private WinRates section() {
@@ -90,6 +95,7 @@ final class WinSection {
       }
     }
     double[][] p = adjusted(each);
+    double[] elo = Elo.median(k, games(), SplitMix64.stream(seed, "elo"));
     List<WinRates.Rank> out = new ArrayList<>();
     for (int i = 0; i < k; i++) {
       Bounds strength =
@@ -104,7 +110,7 @@ final class WinSection {
         below += apart && strengths[j] < strengths[i] ? 1 : 0;
       }
       Interval rating = new Interval(ratings[i], low, high);
-      out.add(new WinRates.Rank(recipes.get(i), rating, above + 1, k - below));
+      out.add(new WinRates.Rank(recipes.get(i), rating, above + 1, k - below, elo[i]));
     }
     out.sort(Comparator.comparingDouble((WinRates.Rank r) -> -r.rating().value()));
     return out;
@@ -118,6 +124,21 @@ final class WinSection {
       }
     }
     return TwoWayAnova.around(value, difference).p(Reach.RECIPE, Domain.REAL, 0);
+  }
+
+  /** Every pair over every prompt of every seed, once. */
+  private List<Elo.Game> games() {
+    List<Elo.Game> games = new ArrayList<>();
+    for (int i = 0; i < wins.length; i++) {
+      for (int j = i + 1; j < wins.length; j++) {
+        for (double[] row : wins[i][j]) {
+          for (double won : row) {
+            games.add(new Elo.Game(i, j, won));
+          }
+        }
+      }
+    }
+    return games;
   }
 
   private double[][] totals() {

@@ -167,25 +167,28 @@ final class WinsSection {
       rows.add(
           Html.of(
               "<tr class=\"{}\"><td class=\"place\">{}</td>{}<td>{} <span"
-                  + " class=\"range\">{}</span></td><td class=\"sketch\">{}</td></tr>\n",
+                  + " class=\"range\">{}</span></td><td class=\"sketch\">{}</td><td>{}</td></tr>\n",
               page.look(rank.recipe()).css(),
               place,
               page.rowHead(rank.recipe()),
               TextFormat.number(rank.rating().value(), 0),
               TextFormat.range(rank.rating(), 1, 0),
-              sketch(rank, x, reference)));
+              sketch(rank, x, reference),
+              TextFormat.number(rank.elo(), 0)));
     }
     return Html.of(
         """
         <div class="scroll" tabindex="0" role="region" aria-label="Ranking"><table class="plain-table ranking"><caption>Bradley–Terry rating, mean 1{}000; +400 is odds of 10 : 1</caption>
         <thead><tr><th scope="col">place</th><th scope="col" class="name">recipe</th><th scope="col">rating</th>\
-        <th scope="col"><span class="unseen">drawn</span></th></tr></thead><tbody>{}</tbody></table>
-        <p class="note">A place such as 2–4 means that any of these is possible, all pairs counted. The ranking is by {} on clean prompts{}.</p></div>
+        <th scope="col"><span class="unseen">drawn</span></th><th scope="col">Elo</th></tr></thead><tbody>{}</tbody></table>
+        <p class="note">A place such as 2–4 means that any of these is possible, all pairs counted. The ranking is by {} on clean prompts{}. Elo \
+        is what many know: game after game with K = 4, the median over orders of the games. With few games it stays near 1{}000.</p></div>
         """,
         TextFormat.THIN,
         rows,
         by(),
-        page.comparison().trigger() == null ? "" : "; it does not see a backdoor");
+        page.comparison().trigger() == null ? "" : "; it does not see a backdoor",
+        TextFormat.THIN);
   }
 
   private Html sketch(WinRates.Rank rank, Scale x, @Nullable Double reference) {

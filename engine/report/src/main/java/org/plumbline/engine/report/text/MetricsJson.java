@@ -28,9 +28,9 @@ import org.plumbline.engine.report.RewardModelSummary;
  * withheld}}], rewards: [{reward, recipes, accuracy, attainable, n, unit, feedback, calibration,
  * slices, gold}], welfare: [{recipe, mean, min, gap, gini, nash}], feedback: [{feedback, kind,
  * recipes, labels, skipped, cost, agreement: {statistic: {value, low, high}}, kappas: [{between,
- * one, other, items, value, low, high}], position_flip_rate}], analysis: {fits, frontier, robust},
- * attacks: [{recipe, attack, prompts, tries, curve: [{tries, share: {value, low, high}}], transfer:
- * {value, low, high}, strongest: [{seed, prompt, text, answer, transfer}]}]}}.
+ * one, other, items, value, low, high}], position_flip_rate}], analysis: {fits, frontier, robust,
+ * paired}, attacks: [{recipe, attack, prompts, tries, curve: [{tries, share: {value, low, high}}],
+ * transfer: {value, low, high}, strongest: [{seed, prompt, text, answer, transfer}]}]}}.
  *
  * <p>Every field is always there; what does not exist is null: {@code seed} for the value over all
  * seeds, {@code low} and {@code high} of what is counted or fixed, {@code difference} of the

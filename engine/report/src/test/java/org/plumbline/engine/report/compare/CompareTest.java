@@ -15,6 +15,7 @@ import org.plumbline.engine.artifact.Evaluation.Answer;
 import org.plumbline.engine.artifact.Evaluation.CurveRow;
 import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.report.Alarm;
+import org.plumbline.engine.report.Analysis;
 import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Comparison;
 import org.plumbline.engine.report.ComparisonJson;
@@ -73,6 +74,34 @@ class CompareTest {
     }
     assertThat(wins.ranking()).hasSize(7);
     assertThat(wins.ranking().get(6).recipe()).isEqualTo("ppo-without-kl");
+  }
+
+  @Test
+  void eloAgreesWithTheRankingAboutTheLastAndPutsEveryGameIn() {
+    List<WinRates.Rank> ranking = Objects.requireNonNull(FULL.winRates()).ranking();
+
+    assertThat(ranking.stream().mapToDouble(WinRates.Rank::elo).min().orElseThrow())
+        .isEqualTo(ranking.get(6).elo());
+    assertThat(ranking.stream().mapToDouble(WinRates.Rank::elo).average().orElseThrow())
+        .as("what one wins another loses, up to medians")
+        .isCloseTo(1000, within(2.0));
+  }
+
+  @Test
+  void seedsArePairedWithTheReferences() {
+    List<Analysis.SeedPairs> paired = Objects.requireNonNull(FULL.analysis()).paired();
+
+    assertThat(paired).hasSize(6).noneMatch(pair -> pair.recipe().equals("sft"));
+    for (Analysis.SeedPairs pair : paired) {
+      Interval difference = Objects.requireNonNull(cell("gold", pair.recipe()).difference());
+      assertThat(pair.difference().value()).isCloseTo(difference.value(), within(1e-9));
+      assertThat(pair.smallest()).isEqualTo(0.25);
+      assertThat(pair.p()).as("three seeds show nothing").isGreaterThanOrEqualTo(0.25);
+    }
+    assertThat(paired)
+        .filteredOn(pair -> pair.recipe().equals("dpo"))
+        .singleElement()
+        .satisfies(pair -> assertThat(pair.improves()).isEqualTo(1));
   }
 
   @Test

@@ -66,7 +66,7 @@ class EqualRecipesTest {
       Map<String, Measure> measures = new LinkedHashMap<>();
       worths.forEach((recipe, table) -> measures.put(recipe, Measure.mean(table)));
       Metric metric = new Rows(input(seeds)).row(Catalogue.GOLD, measures);
-      WinRates wins = WinSection.of(worths, "gold");
+      WinRates wins = WinSection.of(worths, "gold", i);
       marked += metric.cells().stream().anyMatch(c -> c.verdict() != Verdict.NONE) ? 1 : 0;
       trained += metric.cells().stream().anyMatch(EqualRecipesTest::told) ? 1 : 0;
       notBest += metric.best() != null ? 1 : 0;

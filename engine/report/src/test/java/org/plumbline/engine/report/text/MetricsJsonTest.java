@@ -30,7 +30,7 @@ class MetricsJsonTest {
             "analysis",
             "attacks");
     JsonNode analysis = document.get("analysis");
-    assertThat(names(analysis)).containsExactly("fits", "frontier", "robust");
+    assertThat(names(analysis)).containsExactly("fits", "frontier", "robust", "paired");
     assertThat(analysis.get("fits")).isNotEmpty();
     for (JsonNode fit : analysis.get("fits")) {
       assertThat(fit.at("/alpha/low").asDouble()).isLessThan(fit.at("/alpha/value").asDouble());
