@@ -500,6 +500,8 @@ experiment("everything") {
             from = "sft"
             ensemble = 2
             trunks = listOf("twin")
+            combine = "cvar"
+            tail = 0.5
             feedback = "rated"
         }
         ordinalRegression("rm-agreed") {

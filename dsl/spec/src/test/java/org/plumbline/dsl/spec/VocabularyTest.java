@@ -66,11 +66,11 @@ class VocabularyTest {
         .contains(
             "scalar.aggregate", "scalar.weigh", "scalar.filter", "scalar.draw", "scalar.repeat")
         .contains("likert.gold_questions", "comparisons.prior")
-        .contains("dpo.training", "bradley_terry.warm_start");
+        .contains("dpo.training", "bradley_terry.warm_start", "rating_regression.tail");
     absent.removeIf(
         key ->
             key.matches(
-                ".*\\.(budget|selection|effort|instructions|aggregate|prior|weigh|filter|draw|repeat|gold_questions|per_prompt|sources|training|warm_start)"));
+                ".*\\.(budget|selection|effort|instructions|aggregate|prior|weigh|filter|draw|repeat|gold_questions|per_prompt|sources|training|warm_start|tail)"));
     // All that draws answers has these.
     assertThat(given)
         .contains("ppo.top_k", "rloo.top_p", "grpo.min_p", "online_dpo.repeat_penalty")

@@ -33,7 +33,12 @@ public record EnsembleSpec(
                 "models that members start from in turns, after `from`: pre-trained apart, with the same tokenizer; absent: all start from `from`",
             source = "Coste et al. 2023; Eisenstein et al. 2023 (pretrain ensembles)")
         @Refers(Section.POLICIES_OR_MODELS)
-        @Nullable List<String> trunks) {
+        @Nullable List<String> trunks,
+    @Doc(
+            value = "share of the members, the lowest, whose mean `cvar` is; absent: 0.25",
+            source = "Rockafellar and Uryasev 2000")
+        @Range("(0, 1]")
+        @Nullable Double tail) {
 
   /** Members that all start from one model. */
   public EnsembleSpec(
@@ -42,6 +47,6 @@ public record EnsembleSpec(
       double uncertaintyPenalty,
       double holdOut,
       int steps) {
-    this(ensemble, combine, uncertaintyPenalty, holdOut, steps, null);
+    this(ensemble, combine, uncertaintyPenalty, holdOut, steps, null, null);
   }
 }

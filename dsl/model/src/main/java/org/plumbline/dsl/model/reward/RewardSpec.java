@@ -97,7 +97,12 @@ public sealed interface RewardSpec
                   "models that members start from in turns, after `from`: pre-trained apart, with the same tokenizer; absent: all start from `from`",
               source = "Coste et al. 2023; Eisenstein et al. 2023 (pretrain ensembles)")
           @Refers(Section.POLICIES_OR_MODELS)
-          @Nullable List<String> trunks)
+          @Nullable List<String> trunks,
+      @Doc(
+              value = "share of the members, the lowest, whose mean `cvar` is; absent: 0.25",
+              source = "Rockafellar and Uryasev 2000")
+          @Range("(0, 1]")
+          @Nullable Double tail)
       implements RewardSpec {
     /** Without options. */
     public BradleyTerry(
@@ -122,6 +127,7 @@ public sealed interface RewardSpec
           batchSize,
           optimiser,
           centring,
+          null,
           null,
           null,
           null,
@@ -182,7 +188,9 @@ public sealed interface RewardSpec
     @Doc("the lowest member (worst-case optimisation)")
     MIN,
     @Doc("mean minus a multiple of the variance (uncertainty-weighted optimisation)")
-    MEAN_MINUS_VARIANCE
+    MEAN_MINUS_VARIANCE,
+    @Doc("mean of the lowest members (conditional value at risk)")
+    CVAR
   }
 
   /** How wrong labels are allowed for. */

@@ -2,6 +2,8 @@
 package org.plumbline.dsl.spec.check;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
@@ -30,6 +32,9 @@ final class TrainingCheck {
     for (RewardSpec reward : scope.experiment().rewards().values()) {
       if (reward instanceof RewardSpec.BradleyTerry spec) {
         bradleyTerry(spec);
+      }
+      if (Rewriting.read(reward, "combine") instanceof RewardSpec.Combine combine) {
+        members(reward, combine);
       }
     }
     for (PolicySpec policy : scope.experiment().policies().values()) {
@@ -118,20 +123,6 @@ final class TrainingCheck {
 
   private void bradleyTerry(RewardSpec.BradleyTerry spec) {
     batch(spec, spec.batchSize(), spec.feedback(), spec.holdOut());
-    boolean variance = spec.combine() == RewardSpec.Combine.MEAN_MINUS_VARIANCE;
-    if (spec.ensemble() == 1 && scope.changed(spec, "combine")) {
-      scope.add(
-          Code.PLB0322,
-          scope.places().value(spec, "combine"),
-          "`combine` has no effect on an ensemble of one",
-          "set `ensemble` to 2 or more, or leave it out");
-    } else if (!variance && scope.changed(spec, "uncertainty_penalty")) {
-      scope.add(
-          Code.PLB0322,
-          scope.places().value(spec, "uncertainty_penalty"),
-          "`uncertainty_penalty` has no effect without `combine: mean_minus_variance`",
-          "add that, or leave it out");
-    }
     Double noise = spec.labelNoise();
     if ((noise == null || noise == 0) && spec.noiseCorrection() != null) {
       scope.add(
@@ -139,6 +130,31 @@ final class TrainingCheck {
           scope.places().value(spec, "noise_correction"),
           "`noise_correction` has no effect without `label_noise`",
           "say which share of the labels is wrong, or leave it out");
+    }
+  }
+
+  private void members(RewardSpec spec, RewardSpec.Combine combine) {
+    if (Objects.equals(Rewriting.read(spec, "ensemble"), 1) && scope.changed(spec, "combine")) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, "combine"),
+          "`combine` has no effect on an ensemble of one",
+          "set `ensemble` to 2 or more, or leave it out");
+      return;
+    }
+    without(spec, combine, "uncertainty_penalty", RewardSpec.Combine.MEAN_MINUS_VARIANCE);
+    without(spec, combine, "tail", RewardSpec.Combine.CVAR);
+  }
+
+  private void without(
+      RewardSpec spec, RewardSpec.Combine combine, String setting, RewardSpec.Combine needed) {
+    if (combine != needed && scope.changed(spec, setting)) {
+      scope.add(
+          Code.PLB0322,
+          scope.places().value(spec, setting),
+          "`%s` has no effect without `combine: %s`"
+              .formatted(setting, needed.name().toLowerCase(Locale.ROOT)),
+          "add that, or leave it out");
     }
   }
 

@@ -162,7 +162,7 @@ public final class BradleyTerry implements Stage {
   private static RewardFitting.Settings fitting(RewardSpec.BradleyTerry settings) {
     return new RewardFitting.Settings(
         settings.ensemble(),
-        new Combination(settings.combine(), settings.uncertaintyPenalty()),
+        Combination.of(settings.combine(), settings.uncertaintyPenalty(), settings.tail()),
         settings.holdOut(),
         settings.steps(),
         settings.batchSize(),

@@ -174,7 +174,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
       EnsembleSpec members, int batchSize, OptimiserSpec optimiser) {
     return new RewardFitting.Settings(
         members.ensemble(),
-        new Combination(members.combine(), members.uncertaintyPenalty()),
+        Combination.of(members.combine(), members.uncertaintyPenalty(), members.tail()),
         members.holdOut(),
         members.steps(),
         batchSize,

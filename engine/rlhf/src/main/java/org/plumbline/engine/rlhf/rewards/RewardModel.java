@@ -81,7 +81,8 @@ public final class RewardModel implements RewardFunction {
     Combination combination =
         new Combination(
             Combine.valueOf(file.path("combine").asText().toUpperCase(Locale.ROOT)),
-            file.path("uncertainty_penalty").asDouble());
+            file.path("uncertainty_penalty").asDouble(),
+            file.path("tail").asDouble());
     return new RewardModel(members, scales, combination, RewardScale.of(file));
   }
 
@@ -89,6 +90,9 @@ public final class RewardModel implements RewardFunction {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("combine", combination.how().name().toLowerCase(Locale.ROOT));
     file.put("uncertainty_penalty", combination.uncertaintyPenalty());
+    if (combination.how() == Combine.CVAR) {
+      file.put("tail", combination.tail());
+    }
     file.put("gain", scale.gain());
     file.put("bias", scale.bias());
     List<Map<String, Object>> each = new ArrayList<>();

@@ -352,6 +352,7 @@ class BradleyTerryOptionsTest {
         normaliseOn,
         perEvaluator,
         seen,
+        null,
         null);
   }
 }

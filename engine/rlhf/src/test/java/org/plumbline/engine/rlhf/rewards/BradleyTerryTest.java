@@ -53,12 +53,25 @@ class BradleyTerryTest {
   void membersAreCombinedAsInTheWorkedExample() {
     double[] scores = {1, 1.4, .3, .9, 1.2};
 
-    assertThat(new Combination(Combine.MEAN, 0).of(scores))
+    assertThat(Combination.of(Combine.MEAN, 0, null).of(scores))
         .isCloseTo(Vectors.number("3.ensemble", "mean"), within(1e-9));
-    assertThat(new Combination(Combine.MIN, 0).of(scores))
+    assertThat(Combination.of(Combine.MIN, 0, null).of(scores))
         .isCloseTo(Vectors.number("3.ensemble", "min"), within(1e-9));
-    assertThat(new Combination(Combine.MEAN_MINUS_VARIANCE, .5).of(scores))
+    assertThat(Combination.of(Combine.MEAN_MINUS_VARIANCE, .5, null).of(scores))
         .isCloseTo(Vectors.number("3.ensemble", "UWO.5_pop"), within(1e-9));
+    assertThat(Combination.of(Combine.CVAR, 0, .25).of(scores))
+        .isCloseTo(Vectors.number("4.cvar", "cvar.25"), within(1e-9));
+  }
+
+  @Test
+  void theTailIsOfWholeMembersAndOneAtLeast() {
+    double[] ten = {5, 3, 9, 1, 8, 2, 7, 4, 6, 0};
+
+    assertThat(Combination.of(Combine.CVAR, 0, .3).of(ten)).isEqualTo(1);
+    assertThat(Combination.of(Combine.CVAR, 0, .39).of(ten)).isEqualTo(1);
+    assertThat(Combination.of(Combine.CVAR, 0, 1.0).of(ten)).isEqualTo(4.5);
+    assertThat(Combination.of(Combine.CVAR, 0, .01).of(ten)).isZero();
+    assertThat(Combination.of(Combine.CVAR, 0, null).of(ten)).isEqualTo(0.5);
   }
 
   @Test
