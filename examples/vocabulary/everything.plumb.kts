@@ -853,11 +853,25 @@ experiment("everything") {
             loss = "ipo"
             exploration = 1.0E-5
             repeatPenalty = 1.1
+            regularizers {
+                entropy = 0.01
+            }
         }
         nashMd("nash") {
             from = "sft"
             prompts = "prompts"
             reward = "rm-people"
+            regularizers {
+                pretrainingMix {
+                    data = "demos"
+                }
+                lengthPenalty {
+                    free = 8
+                }
+                repetitionPenalty {
+                    n = 4
+                }
+            }
         }
         critiqueRevision("revised") {
             from = "sft"

@@ -202,8 +202,45 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
                   "most that evaluators may be paid; it learns no more when the next update cannot be paid",
               unit = "any currency")
           @Range("(0, inf)")
-          @Nullable Double budget)
-      implements OnlinePolicySpec {}
+          @Nullable Double budget,
+      @Doc("what else keeps the policy in check") @Nullable ComparedRegularizers regularizers)
+      implements OnlinePolicySpec {
+    /** With nothing else that keeps it in check. */
+    public OnlineDpo(
+        String from,
+        String prompts,
+        @Nullable String reward,
+        @Nullable String evaluators,
+        OnlineLoss loss,
+        double beta,
+        double exploration,
+        int groupSize,
+        ScheduleSpec schedule,
+        double learningRate,
+        double missingEndPenalty,
+        double temperature,
+        int maxNewTokens,
+        TruncationSpec truncation,
+        @Nullable Double budget) {
+      this(
+          from,
+          prompts,
+          reward,
+          evaluators,
+          loss,
+          beta,
+          exploration,
+          groupSize,
+          schedule,
+          learningRate,
+          missingEndPenalty,
+          temperature,
+          maxNewTokens,
+          truncation,
+          budget,
+          null);
+    }
+  }
 
   /** Nash learning from human feedback. */
   @Kind("nash_md")
@@ -236,8 +273,35 @@ public sealed interface OnlinePolicySpec extends PolicySpec {
                   "most that evaluators may be paid; it learns no more when the next update cannot be paid",
               unit = "any currency")
           @Range("(0, inf)")
-          @Nullable Double budget)
-      implements OnlinePolicySpec {}
+          @Nullable Double budget,
+      @Doc("what else keeps the policy in check") @Nullable ComparedRegularizers regularizers)
+      implements OnlinePolicySpec {
+    /** With nothing else that keeps it in check. */
+    public NashMd(
+        String from,
+        String prompts,
+        @Nullable String reward,
+        @Nullable String evaluators,
+        double mixture,
+        double tau,
+        ScheduleSpec schedule,
+        double learningRate,
+        RolloutSpec rollout,
+        @Nullable Double budget) {
+      this(
+          from,
+          prompts,
+          reward,
+          evaluators,
+          mixture,
+          tau,
+          schedule,
+          learningRate,
+          rollout,
+          budget,
+          null);
+    }
+  }
 
   /** RAFT and ReST. */
   @Kind("expert_iteration")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.CompareSpec;
@@ -62,6 +63,16 @@ final class OversightCheck {
           "missing_end_penalty",
           "evaluators compare answers and give them no score",
           "name a `reward`, or leave it out");
+    }
+    Object terms = Rewriting.read(policy, "regularizers");
+    for (String penalty : List.of("length_penalty", "repetition_penalty")) {
+      if (name != null && terms != null && Rewriting.read(terms, penalty) != null) {
+        noEffect(
+            terms,
+            penalty,
+            "evaluators compare answers and give them no score that it could be taken off",
+            "name a `reward`, or leave it out");
+      }
     }
     if (who == null) {
       return;

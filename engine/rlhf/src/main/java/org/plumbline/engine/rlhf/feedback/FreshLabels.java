@@ -23,6 +23,7 @@ import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.data.Pair;
 import org.plumbline.engine.rlhf.judge.OrderAgreement;
 import org.plumbline.engine.rlhf.online.BestAndWorst;
+import org.plumbline.engine.rlhf.online.FreshAnswer;
 import org.plumbline.engine.rlhf.online.FreshPreferences;
 import org.plumbline.engine.rlhf.online.KnockOut;
 import org.plumbline.engine.rlhf.training.TrainingRun;
@@ -169,7 +170,8 @@ public final class FreshLabels implements FreshPreferences {
   }
 
   @Override
-  public List<BestAndWorst> among(List<List<Exchange>> groups) throws IOException {
+  public List<BestAndWorst> among(List<List<FreshAnswer>> drawn) throws IOException {
+    List<List<Exchange>> groups = FreshAnswer.given(drawn);
     int each = groups.get(0).size();
     if (!affords(groups.size(), each)) {
       throw new StageFailure(

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.FeedbackSummary;
-import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.StageContext;
 
@@ -20,7 +19,7 @@ public interface FreshPreferences extends AutoCloseable {
    * @param groups for each prompt its answers, two or more and everywhere as many
    * @throws IOException if somebody outside is asked who cannot be reached
    */
-  List<BestAndWorst> among(List<List<Exchange>> groups) throws IOException;
+  List<BestAndWorst> among(List<List<FreshAnswer>> groups) throws IOException;
 
   /** A policy begins to learn from this, or goes on. */
   default void learning(TrainingRun run) throws IOException {}

@@ -6,18 +6,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
-import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.PretrainingMix;
 import org.plumbline.engine.rlhf.training.StepRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
@@ -36,14 +39,21 @@ public final class FreshTraining {
   private final Settings settings;
   private final Parts parts;
   private final TrainingRun run;
+  private final @Nullable PretrainingMix mix;
   private long answers;
   private long tokens;
 
-  private FreshTraining(StageContext context, Settings settings, Parts parts, TrainingRun run) {
+  private FreshTraining(
+      StageContext context,
+      Settings settings,
+      Parts parts,
+      TrainingRun run,
+      @Nullable PretrainingMix mix) {
     this.context = context;
     this.settings = settings;
     this.parts = parts;
     this.run = run;
+    this.mix = mix;
     this.answers = (long) run.number("answers", 0);
     this.tokens = (long) run.number("tokens", 0);
   }
@@ -85,6 +95,7 @@ public final class FreshTraining {
    * @param learningRate the highest of the schedule
    * @param maxNewTokens the longest answer, for the learning curve
    * @param training what the settings say of updates
+   * @param mix texts that are learned beside; null for none
    */
   public record Settings(
       String operation,
@@ -93,7 +104,8 @@ public final class FreshTraining {
       int group,
       double learningRate,
       int maxNewTokens,
-      @Nullable TrainingSpec training) {
+      @Nullable TrainingSpec training,
+      Regularizers.@Nullable PretrainingMix mix) {
 
     Updates how() {
       return Updates.falling(AdamW.Settings.DEFAULT, updates, training);
@@ -120,7 +132,8 @@ public final class FreshTraining {
             () -> parts.start().toTrain(context.seed()))) {
       run.besides(parts.start());
       parts.preferences().learning(run);
-      new FreshTraining(context, settings, parts, run).train(method);
+      PretrainingMix mix = PretrainingMix.open(context, settings.mix(), run.model());
+      new FreshTraining(context, settings, parts, run, mix).train(method);
     }
   }
 
@@ -153,12 +166,13 @@ public final class FreshTraining {
       List<Judged> judged = judged(drawn, logged);
       double rate = settings.learningRate() * updates.factor(update);
       if (!judged.isEmpty()) {
+        List<Row> rows = rows(judged, update);
         StepResult result =
-            StepRows.even(judged, updates.microBatch(judged.size()))
+            StepRows.even(rows, updates.microBatch(rows.size()))
                 .take(
                     run,
                     new StepRows.Place(update, chosen, rate),
-                    some -> method.loss(run.model(), some),
+                    some -> loss(method, some, rows),
                     logged);
         logged.put("loss", result.loss());
         logged.put("gradient_norm", result.gradientNorm());
@@ -172,11 +186,31 @@ public final class FreshTraining {
     finish(method);
   }
 
+  /** A prompt that was judged, with a text that is learned beside it if any are. */
+  private record Row(Judged judged, @Nullable Sequence text) {
+
+    static List<Sequence> texts(List<Row> rows) {
+      return rows.stream().map(Row::text).filter(Objects::nonNull).toList();
+    }
+  }
+
+  private List<Row> rows(List<Judged> judged, long update) {
+    List<Sequence> texts = mix == null ? List.of() : mix.drawn(update, 0, judged.size());
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < judged.size(); i++) {
+      rows.add(new Row(judged.get(i), mix == null ? null : texts.get(i)));
+    }
+    return rows;
+  }
+
+  private Loss loss(Method method, List<Row> some, List<Row> all) {
+    Loss own = method.loss(run.model(), some.stream().map(Row::judged).toList());
+    return mix == null ? own : mix.besideMean(own, run.model(), Row.texts(some), Row.texts(all));
+  }
+
   private List<Judged> judged(List<List<FreshAnswer>> drawn, Map<String, Double> logged)
       throws IOException {
-    List<List<Exchange>> given =
-        drawn.stream().map(group -> group.stream().map(FreshAnswer::given).toList()).toList();
-    List<BestAndWorst> verdicts = parts.preferences().among(given);
+    List<BestAndWorst> verdicts = parts.preferences().among(drawn);
     List<Judged> judged = new ArrayList<>();
     for (int i = 0; i < verdicts.size(); i++) {
       if (verdicts.get(i).given()) {

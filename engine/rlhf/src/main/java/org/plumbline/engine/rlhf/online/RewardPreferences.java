@@ -12,19 +12,20 @@ import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.Rewards;
+import org.plumbline.engine.rlhf.training.AnswerPenalties;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.statistics.Moments;
 
 /**
- * What a reward says of answers: the highest score is best, the lowest worst. An answer that did
- * not end by itself pays the missing-end penalty. Of equal scores the first is best and the last
- * worst.
+ * What a reward says of answers: the highest score is best, the lowest worst. Penalties for how
+ * answers are said are taken off before they are compared. Of equal scores the first is best and
+ * the last worst.
  */
 public final class RewardPreferences implements FreshPreferences {
   private final RewardFunction reward;
-  private final double missingEnd;
+  private final AnswerPenalties penalties;
   private final DoubleUnaryOperator preference;
   private final Map<String, Double> logged = new LinkedHashMap<>();
   private double lowest = Double.POSITIVE_INFINITY;
@@ -33,21 +34,22 @@ public final class RewardPreferences implements FreshPreferences {
   /**
    * Preferences by a reward, which is closed with this.
    *
-   * @param missingEnd taken off the score of an answer that does not end by itself
+   * @param penalties taken off the scores
    * @param preference the probability that one answer is better, from how much higher its score is
    */
   public RewardPreferences(
-      RewardFunction reward, double missingEnd, DoubleUnaryOperator preference) {
+      RewardFunction reward, AnswerPenalties penalties, DoubleUnaryOperator preference) {
     this.reward = reward;
-    this.missingEnd = missingEnd;
+    this.penalties = penalties;
     this.preference = preference;
   }
 
   /** Preferences by the reward that the key {@code reward} names. */
   public static RewardPreferences open(
-      StageContext context, double missingEnd, DoubleUnaryOperator preference) throws IOException {
+      StageContext context, AnswerPenalties penalties, DoubleUnaryOperator preference)
+      throws IOException {
     return new RewardPreferences(
-        Rewards.open(context, context.input("reward")), missingEnd, preference);
+        Rewards.open(context, context.input("reward")), penalties, preference);
   }
 
   /** The higher score is better for sure. */
@@ -66,8 +68,9 @@ public final class RewardPreferences implements FreshPreferences {
   }
 
   @Override
-  public List<BestAndWorst> among(List<List<Exchange>> groups) throws IOException {
-    List<Exchange> all = groups.stream().flatMap(List::stream).toList();
+  public List<BestAndWorst> among(List<List<FreshAnswer>> groups) throws IOException {
+    List<FreshAnswer> drawn = groups.stream().flatMap(List::stream).toList();
+    List<Exchange> all = drawn.stream().map(FreshAnswer::given).toList();
     double[] scores = reward.score(all).score();
     for (int i = 0; i < scores.length; i++) {
       if (!Double.isFinite(scores[i])) {
@@ -86,11 +89,11 @@ public final class RewardPreferences implements FreshPreferences {
     logged.put("score", Moments.mean(scores));
     logged.putAll(reward.logged());
     for (int i = 0; i < scores.length; i++) {
-      scores[i] -= all.get(i).finished() ? 0 : missingEnd;
+      scores[i] = penalties.off(scores[i], drawn.get(i).row().completion(), all.get(i).finished());
     }
     List<BestAndWorst> verdicts = new ArrayList<>();
     int from = 0;
-    for (List<Exchange> group : groups) {
+    for (List<FreshAnswer> group : groups) {
       verdicts.add(verdict(scores, from, from + group.size()));
       from += group.size();
     }

@@ -4,6 +4,7 @@ package org.plumbline.engine.rlhf.policies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.dsl.model.policy.ComparedRegularizers;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.TokenScores;
@@ -16,6 +17,7 @@ import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.numerics.Logistic;
+import org.plumbline.engine.rlhf.online.EntropyBonus;
 import org.plumbline.engine.rlhf.online.FreshAnswer;
 import org.plumbline.engine.rlhf.online.FreshAnswers;
 import org.plumbline.engine.rlhf.online.FreshPreferences;
@@ -84,7 +86,10 @@ public final class NashMd implements Stage {
       throws IOException {
     String named = settings.evaluators();
     return named == null
-        ? RewardPreferences.open(context, settings.rollout().missingEndPenalty(), Logistic::sigmoid)
+        ? RewardPreferences.open(
+            context,
+            OnlineDpo.penalties(settings.rollout().missingEndPenalty(), settings.regularizers()),
+            Logistic::sigmoid)
         : evaluators.open(context, named, settings.budget());
   }
 
@@ -102,7 +107,8 @@ public final class NashMd implements Stage {
             2,
             settings.learningRate(),
             settings.rollout().sampling().maxNewTokens(),
-            settings.schedule().training()),
+            settings.schedule().training(),
+            ComparedRegularizers.of(settings.regularizers()).pretrainingMix()),
         new FreshTraining.Parts(start, preferences, prompts),
         new Game(settings, start, context.seed()));
   }
@@ -160,8 +166,13 @@ public final class NashMd implements Stage {
       double temperature = settings.rollout().sampling().temperature();
       TokenScores now = Scoring.tokens(policy, batch, temperature);
       Tensor before = Scoring.tokens(reference, batch, temperature).logProbs().stopGradient();
-      return NashMd.loss(now.logProbs().sum(1), before.sum(1), Tensor.of(preferred), settings.tau())
-          .log("entropy", now.entropy().maskedMean(batch.mask()));
+      Loss loss =
+          NashMd.loss(now.logProbs().sum(1), before.sum(1), Tensor.of(preferred), settings.tau())
+              .log("entropy", now.entropy().maskedMean(batch.mask()));
+      double weight = ComparedRegularizers.of(settings.regularizers()).entropy();
+      return weight == 0
+          ? loss
+          : new EntropyBonus(weight, temperature).with(loss, now.entropy(), batch);
     }
 
     @Override

@@ -4,6 +4,8 @@ package org.plumbline.engine.rlhf.policies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.policy.ComparedRegularizers;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Batch;
@@ -16,6 +18,7 @@ import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.losses.PairLosses;
+import org.plumbline.engine.rlhf.online.EntropyBonus;
 import org.plumbline.engine.rlhf.online.FreshAnswer;
 import org.plumbline.engine.rlhf.online.FreshAnswers;
 import org.plumbline.engine.rlhf.online.FreshPreferences;
@@ -23,6 +26,7 @@ import org.plumbline.engine.rlhf.online.FreshTraining;
 import org.plumbline.engine.rlhf.online.RewardPreferences;
 import org.plumbline.engine.rlhf.preference.PairScores;
 import org.plumbline.engine.rlhf.training.AnswerLogProbs;
+import org.plumbline.engine.rlhf.training.AnswerPenalties;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.run.Stage;
@@ -46,8 +50,9 @@ import org.plumbline.engine.run.StageContext;
  * Sample-Efficient RLHF", 2024, arXiv:2405.21046, algorithm 1).
  *
  * <p>Choices the papers leave open: those of {@link FreshTraining}; of more than two answers the
- * best and the worst make the pair; log-probabilities are summed, at temperature 1. Differs from
- * TRL's OnlineDPOTrainer: equal rewards make a tie, a judge's probability counts as it is.
+ * best and the worst make the pair; log-probabilities are summed, at temperature 1; {@link
+ * EntropyBonus} is of the answers of the pairs, and costs a pass of its own. Differs from TRL's
+ * OnlineDPOTrainer: equal rewards make a tie, a judge's probability counts as it is.
  */
 public final class OnlineDpo implements Stage {
   private final FreshPreferences.Opener evaluators;
@@ -80,8 +85,17 @@ public final class OnlineDpo implements Stage {
       throws IOException {
     String named = settings.evaluators();
     return named == null
-        ? RewardPreferences.open(context, settings.missingEndPenalty(), RewardPreferences::certain)
+        ? RewardPreferences.open(
+            context,
+            penalties(settings.missingEndPenalty(), settings.regularizers()),
+            RewardPreferences::certain)
         : evaluators.open(context, named, settings.budget());
+  }
+
+  /** What is taken off the score of an answer before it is compared. */
+  static AnswerPenalties penalties(double missingEnd, @Nullable ComparedRegularizers said) {
+    ComparedRegularizers terms = ComparedRegularizers.of(said);
+    return new AnswerPenalties(missingEnd, terms.lengthPenalty(), terms.repetitionPenalty());
   }
 
   /** The same with parts that are open already, which stay open. */
@@ -98,7 +112,8 @@ public final class OnlineDpo implements Stage {
             settings.groupSize(),
             settings.learningRate(),
             settings.maxNewTokens(),
-            settings.schedule().training()),
+            settings.schedule().training(),
+            ComparedRegularizers.of(settings.regularizers()).pretrainingMix()),
         new FreshTraining.Parts(start, preferences, prompts),
         new Pairs(settings, start, context.seed()));
   }
@@ -183,7 +198,14 @@ public final class OnlineDpo implements Stage {
               tokens,
               AnswerLogProbs.of(reference, TokenPair.rows(tokens)),
               judged.stream().mapToDouble(one -> one.verdict().preference()).toArray());
-      Loss loss = OnlineDpo.loss(PairScores.of(policy, rows), settings);
+      Loss loss =
+          new EntropyBonus(
+                  ComparedRegularizers.of(settings.regularizers()).entropy(),
+                  settings.temperature())
+              .on(
+                  OnlineDpo.loss(PairScores.of(policy, rows), settings),
+                  policy,
+                  Batch.of(TokenPair.rows(tokens)));
       if (settings.exploration() == 0) {
         return loss;
       }

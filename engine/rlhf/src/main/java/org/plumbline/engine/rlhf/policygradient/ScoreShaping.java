@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.policygradient;
 
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.plumbline.dsl.model.policy.Regularizers;
-import org.plumbline.dsl.model.policy.Regularizers.LengthPenalty;
-import org.plumbline.dsl.model.policy.Regularizers.RepetitionPenalty;
 import org.plumbline.engine.rlhf.numerics.RunningMoments;
+import org.plumbline.engine.rlhf.training.AnswerPenalties;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 
 /**
@@ -18,7 +12,7 @@ import org.plumbline.engine.rlhf.training.TrainingRun;
  */
 final class ScoreShaping {
   private final Regularizers regularizers;
-  private final double missingEnd;
+  private final AnswerPenalties penalties;
   private final int longest;
   private final int cache;
   private final boolean scaled;
@@ -26,7 +20,11 @@ final class ScoreShaping {
 
   ScoreShaping(PolicyGradient.Settings settings) {
     this.regularizers = settings.regularizers();
-    this.missingEnd = settings.rollout().missingEndPenalty();
+    this.penalties =
+        new AnswerPenalties(
+            settings.rollout().missingEndPenalty(),
+            regularizers.lengthPenalty(),
+            regularizers.repetitionPenalty());
     this.longest = settings.rollout().sampling().maxNewTokens();
     Integer soft = settings.draws().overlongCache();
     this.cache = soft == null ? 0 : soft;
@@ -67,31 +65,8 @@ final class ScoreShaping {
     if (limit != null) {
       reward = Math.max(-limit, Math.min(limit, reward));
     }
-    if (!finished) {
-      reward -= missingEnd;
-    }
-    LengthPenalty length = regularizers.lengthPenalty();
-    if (length != null) {
-      reward -= length.coefficient() * Math.max(0, tokens.length - length.free());
-    }
-    RepetitionPenalty repetition = regularizers.repetitionPenalty();
-    if (repetition != null) {
-      reward -= repetition.coefficient() * repeated(tokens, repetition.n());
-    }
+    reward = penalties.off(reward, tokens, finished);
     return cache == 0 ? reward : reward - overlong(tokens.length, longest, cache);
-  }
-
-  /** The share of an answer's n-grams that were there before, as in TRL's repetition reward. */
-  static double repeated(int[] tokens, int n) {
-    int all = tokens.length - n + 1;
-    if (all < 1) {
-      return 0;
-    }
-    Set<List<Integer>> different = new HashSet<>();
-    for (int at = 0; at < all; at++) {
-      different.add(IntStream.of(Arrays.copyOfRange(tokens, at, at + n)).boxed().toList());
-    }
-    return 1 - different.size() / (double) all;
   }
 
   /** Yu et al. 2025 (DAPO), arXiv:2503.14476, equation 13: 0 to begin with, 1 at the longest. */

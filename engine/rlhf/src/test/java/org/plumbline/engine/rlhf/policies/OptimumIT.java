@@ -38,12 +38,14 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
 import org.plumbline.engine.rlhf.numerics.Logistic;
 import org.plumbline.engine.rlhf.online.BestAndWorst;
+import org.plumbline.engine.rlhf.online.FreshAnswer;
 import org.plumbline.engine.rlhf.online.FreshPreferences;
 import org.plumbline.engine.rlhf.online.RewardPreferences;
 import org.plumbline.engine.rlhf.policygradient.KlReference;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.policygradient.PolicyGradient;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
+import org.plumbline.engine.rlhf.training.AnswerPenalties;
 
 /**
  * On a language whose answers can all be listed, every method comes to the distribution that theory
@@ -340,8 +342,8 @@ class OptimumIT {
   private record TablePreferences(List<String> texts, double[][] preferences)
       implements FreshPreferences {
     @Override
-    public List<BestAndWorst> among(List<List<Exchange>> groups) {
-      return groups.stream()
+    public List<BestAndWorst> among(List<List<FreshAnswer>> groups) {
+      return FreshAnswer.given(groups).stream()
           .map(group -> BestAndWorst.ofTwo(preferences[place(group, 0)][place(group, 1)]))
           .toList();
     }
@@ -389,7 +391,7 @@ class OptimumIT {
     OnlineDpo.train(
         context,
         reference,
-        new RewardPreferences(toyReward(), 0, Logistic::sigmoid),
+        new RewardPreferences(toyReward(), new AnswerPenalties(0, null, null), Logistic::sigmoid),
         Collections.nCopies(1024, Prompt.of(ToyLanguage.PROMPT)));
     try (LanguageModel policy = LanguageModel.load(context.output())) {
       return ToyLanguage.probabilities(policy);

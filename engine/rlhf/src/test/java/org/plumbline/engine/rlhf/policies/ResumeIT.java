@@ -15,6 +15,7 @@ import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.MonitorsSpec;
 import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.policy.ComparedRegularizers;
 import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
@@ -514,7 +515,12 @@ class ResumeIT {
         .9,
         8,
         new TruncationSpec(20, .9, .01, 1.1, java.util.List.of("!")),
-        null);
+        null,
+        new ComparedRegularizers(
+            .01,
+            new Regularizers.PretrainingMix("texts", .5),
+            new Regularizers.LengthPenalty(.01, 2),
+            new Regularizers.RepetitionPenalty(.5, 2)));
   }
 
   private static OnlinePolicySpec.NashMd nashMd() {
@@ -528,7 +534,8 @@ class ResumeIT {
         new ScheduleSpec(6, 8),
         1e-3,
         new RolloutSpec(0, new SamplingSpec(.9, 8)),
-        null);
+        null,
+        new ComparedRegularizers(.01, new Regularizers.PretrainingMix("texts", .5), null, null));
   }
 
   private static OnlinePolicySpec.ExpertIteration expertIteration() {

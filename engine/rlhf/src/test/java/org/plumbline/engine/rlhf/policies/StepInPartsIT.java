@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.dsl.model.policy.ComparedRegularizers;
 import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
@@ -57,7 +58,9 @@ class StepInPartsIT {
   Stream<DynamicTest> aStepInPartsIsTheSameStepOnAnswersOfItsOwn() {
     Map<String, Stage> methods = new LinkedHashMap<>();
     methods.put("online_dpo", new OnlineDpo(FreshLabels::open));
+    methods.put("online_dpo, restrained", new OnlineDpo(FreshLabels::open));
     methods.put("nash_md", new NashMd(FreshLabels::open));
+    methods.put("nash_md, restrained", new NashMd(FreshLabels::open));
     methods.put("expert_iteration", new ExpertIteration());
     methods.put("f_dpg", new FDpg());
     methods.put("ppo", new Ppo());
@@ -85,12 +88,13 @@ class StepInPartsIT {
         new TrainingSpec(null, null, null, null, null, null, null, part, null, null, null);
     Artifact trained =
         FolderContext.in(
-                folder.resolve(stage.operation() + part),
-                Rewriting.with(own(method), "training", training),
-                1)
+                folder.resolve(method + part), Rewriting.with(own(method), "training", training), 1)
             .input("from", TinyWorld.untrained(folder.resolve("model"), 3))
             .input("prompts", TinyWorld.promptData(folder.resolve("prompts"), 20))
             .input("reward", rules())
+            .input(
+                "regularizers.pretraining_mix.data",
+                TinyWorld.textData(folder.resolve("texts"), 20))
             .declare(Section.VALUES, "good", VALUES)
             .run(stage);
     return JsonFiles.readLines(trained.file("metrics.jsonl")).subList(0, 1);
@@ -107,6 +111,13 @@ class StepInPartsIT {
         .declare(Section.VALUES, "good", VALUES)
         .run(new RulesReward());
   }
+
+  private static final ComparedRegularizers RESTRAINED =
+      new ComparedRegularizers(
+          .1,
+          new Regularizers.PretrainingMix("texts", .5),
+          new Regularizers.LengthPenalty(.01, 2),
+          new Regularizers.RepetitionPenalty(.5, 2));
 
   private static PolicySpec own(String method) {
     SamplingSpec sampling = new SamplingSpec(1, 8);
@@ -128,6 +139,9 @@ class StepInPartsIT {
               8,
               TruncationSpec.NONE,
               null);
+      case "online_dpo, restrained" ->
+          Rewriting.with(own("online_dpo"), "regularizers", RESTRAINED);
+      case "nash_md, restrained" -> Rewriting.with(own("nash_md"), "regularizers", RESTRAINED);
       case "nash_md" ->
           new OnlinePolicySpec.NashMd(
               "base",

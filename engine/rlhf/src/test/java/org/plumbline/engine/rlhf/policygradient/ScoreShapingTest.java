@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.training.AnswerPenalties;
 
 class ScoreShapingTest {
   private static final int[] TOKENS = {4, 5, 4, 5, 4};
@@ -23,10 +24,10 @@ class ScoreShapingTest {
 
   @Test
   void repetitionIsTheShareOfWhatWasThereBefore() {
-    assertThat(ScoreShaping.repeated(TOKENS, 2)).isEqualTo(.5); // 45, 54, 45, 54
-    assertThat(ScoreShaping.repeated(TOKENS, 3)).isCloseTo(1 / 3.0, within(1e-12));
-    assertThat(ScoreShaping.repeated(TOKENS, 5)).isZero();
-    assertThat(ScoreShaping.repeated(TOKENS, 6)).isZero();
+    assertThat(AnswerPenalties.repeated(TOKENS, 2)).isEqualTo(.5); // 45, 54, 45, 54
+    assertThat(AnswerPenalties.repeated(TOKENS, 3)).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(AnswerPenalties.repeated(TOKENS, 5)).isZero();
+    assertThat(AnswerPenalties.repeated(TOKENS, 6)).isZero();
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.plumbline.engine.rlhf.policygradient;
+package org.plumbline.engine.rlhf.training;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,8 +14,6 @@ import org.plumbline.engine.lm.random.RandomSequence;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.data.DataSet;
-import org.plumbline.engine.rlhf.training.AnswerFormat;
-import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.run.StageContext;
 
 /**
@@ -30,7 +28,7 @@ import org.plumbline.engine.run.StageContext;
  *
  * <p>Each step has as many texts as answers, drawn by chance.
  */
-final class PretrainingMix {
+public final class PretrainingMix {
   private final List<Sequence> texts;
   private final double coefficient;
   private final long seed;
@@ -42,7 +40,7 @@ final class PretrainingMix {
   }
 
   /** The texts that the settings name; null if they name none. */
-  static @Nullable PretrainingMix open(
+  public static @Nullable PretrainingMix open(
       StageContext context, Regularizers.@Nullable PretrainingMix settings, LanguageModel policy)
       throws IOException {
     if (settings == null) {
@@ -58,7 +56,7 @@ final class PretrainingMix {
   }
 
   /** The texts of a step. */
-  List<Sequence> drawn(long update, int step, int answers) {
+  public List<Sequence> drawn(long update, int step, int answers) {
     RandomSequence draws =
         RandomStream.of(seed, RandomPurpose.PRETRAINING_TEXTS, (int) update).forItem(step);
     List<Sequence> some = new ArrayList<>();
@@ -69,20 +67,39 @@ final class PretrainingMix {
   }
 
   /**
-   * The loss of a part of a step with the texts' beside it.
+   * The mean loss of the rows of a part of a step with the texts' beside it: parts are weighted
+   * with their share of the rows afterwards.
+   *
+   * @param some texts of the part, as many as rows
+   * @param all texts of the step
+   */
+  public Loss besideMean(Loss loss, LanguageModel model, List<Sequence> some, List<Sequence> all) {
+    return beside(loss, model, some, tokens(some) / mean(all) / some.size());
+  }
+
+  private static double mean(List<Sequence> texts) {
+    return tokens(texts) / (double) texts.size();
+  }
+
+  /**
+   * The loss of a part of a step with the texts' beside it: parts are added up.
    *
    * @param some texts of the part
    * @param all texts of the step
    */
-  Loss with(Loss loss, LanguageModel model, List<Sequence> some, List<Sequence> all) {
-    float share = tokens(some) / (float) tokens(all);
-    Tensor unlikely = model.meanLoss(Batch.of(some)).mul(share);
+  public Loss with(Loss loss, LanguageModel model, List<Sequence> some, List<Sequence> all) {
+    return beside(loss, model, some, tokens(some) / (float) tokens(all));
+  }
+
+  private Loss beside(Loss loss, LanguageModel model, List<Sequence> some, double share) {
+    Tensor unlikely = model.meanLoss(Batch.of(some)).mul((float) share);
     loss.log("pretraining_loss", unlikely);
     return new Loss(added(loss.value(), unlikely, coefficient), loss.logged());
   }
 
+  /** How many tokens are predicted: not the first of a text, before which there is nothing. */
   private static long tokens(List<Sequence> texts) {
-    return texts.stream().mapToLong(text -> text.length() - text.promptLength()).sum();
+    return texts.stream().mapToLong(text -> text.length() - Math.max(1, text.promptLength())).sum();
   }
 
   /** Equation 2 as a loss. */
