@@ -10,13 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param label what it is, in one line: {@code reward model rm, KL coefficient 0.05}
  * @param variantOf the recipe that it is with settings changed; null if it is none
  * @param training where its policy comes from; null if that is not known
+ * @param round which of rounds it is; null if it is none
  */
 public record ComparedRecipe(
     String name,
     String method,
     String label,
     @Nullable String variantOf,
-    @Nullable Training training) {
+    @Nullable Training training,
+    @Nullable Round round) {
+
+  /** A recipe that is no round. */
+  public ComparedRecipe(
+      String name,
+      String method,
+      String label,
+      @Nullable String variantOf,
+      @Nullable Training training) {
+    this(name, method, label, variantOf, training, null);
+  }
 
   /** A recipe of whose training nothing is known. */
   public ComparedRecipe(String name, String method, String label, @Nullable String variantOf) {
@@ -31,8 +43,21 @@ public record ComparedRecipe(
    */
   public record Training(String from, @Nullable String prompts) {}
 
+  /**
+   * One of several rounds.
+   *
+   * @param of what the rounds are called
+   * @param number from 1 on
+   */
+  public record Round(String of, int number) {}
+
   /** The same as a variant of another recipe, or of none. */
   public ComparedRecipe variantOf(@Nullable String other) {
-    return new ComparedRecipe(name, method, label, other, training);
+    return new ComparedRecipe(name, method, label, other, training, round);
+  }
+
+  /** The same as a round. */
+  public ComparedRecipe inRound(String of, int number) {
+    return new ComparedRecipe(name, method, label, variantOf, training, new Round(of, number));
   }
 }

@@ -105,6 +105,15 @@ public final class RecipeSettings {
 
   /** What a recipe is, in one line; a variant by what it changes. */
   public static ComparedRecipe describe(Recipe recipe, Map<String, VariantSpec> variants) {
+    ComparedRecipe plain = plain(recipe, variants);
+    String number = "-" + recipe.round();
+    return recipe.round() > 0 && recipe.name().endsWith(number)
+        ? plain.inRound(
+            recipe.name().substring(0, recipe.name().length() - number.length()), recipe.round())
+        : plain;
+  }
+
+  private static ComparedRecipe plain(Recipe recipe, Map<String, VariantSpec> variants) {
     String method = "";
     List<String> says = new ArrayList<>();
     List<Setting> settings = Upstream.settings(recipe);

@@ -30,6 +30,7 @@ public final class HtmlReport {
           SettingsSection::of,
           DriftSection::of,
           CurvesSection::of,
+          RoundsSection::of,
           SamplesSection::of,
           LabelsSection::of,
           RewardsSection::of,
