@@ -4,6 +4,7 @@ package org.plumbline.workflows.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +130,26 @@ class OutputsTest {
     public void write(int b) throws IOException {
       throw new IOException(why);
     }
+  }
+
+  /** Three recipes, 4 prompts and 16 texts each. */
+  @Test
+  void aPlanCountsWhatAttacksTry() throws IOException {
+    String[] attacked = {
+      "plan", TinySpec.NAME, "-D", "compare.red_team={ feature: kind, first: 4, tries: 16 }"
+    };
+
+    assertThat(Said.by(folder, attacked).out()).contains("64 tries").contains(", 192 tries.");
+    JsonNode json =
+        Said.by(
+                folder,
+                Stream.concat(Stream.of(attacked), Stream.of("--format", "json"))
+                    .toArray(String[]::new))
+            .json();
+    assertThat(json.path("toRun").path("tries").asLong()).isEqualTo(192);
+    assertThat(json.path("nodes").findValuesAsText("tries"))
+        .hasSize(json.path("nodes").size())
+        .contains("0", "64");
   }
 
   private static int to(OutputStream out, OutputStream err, String... command) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.page;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,13 @@ import org.plumbline.engine.store.record.RunRecord;
  *
  * @param labels that people or judges give
  * @param steps of training
+ * @param tries texts that attacks put behind prompts, each of which is answered
  * @param seconds that the same nodes took in an earlier run; null if none of them has run
  * @param timed of how many nodes the time is known
  * @param nodes how many run
  */
 public record PlanEstimate(
-    long labels, long steps, @Nullable Double seconds, int timed, int nodes) {
+    long labels, long steps, long tries, @Nullable Double seconds, int timed, int nodes) {
 
   /** Seconds of nodes in an earlier run, by id and by name. */
   public record Times(String run, Map<String, Double> byId, Map<String, Double> byName) {
@@ -54,6 +56,7 @@ public record PlanEstimate(
       List<Decisions.Choice> choices, LabelDemand demand, @Nullable Times times) {
     long labels = 0;
     long steps = 0;
+    long tries = 0;
     double seconds = 0;
     int timed = 0;
     int nodes = 0;
@@ -62,6 +65,7 @@ public record PlanEstimate(
         nodes++;
         labels += demand.of(choice.node());
         steps += choice.node().steps();
+        tries += tries(choice.node());
         Double known = times == null ? null : times.of(choice.node());
         if (known != null) {
           timed++;
@@ -69,13 +73,30 @@ public record PlanEstimate(
         }
       }
     }
-    return new PlanEstimate(labels, steps, timed == 0 ? null : seconds, timed, nodes);
+    return new PlanEstimate(labels, steps, tries, timed == 0 ? null : seconds, timed, nodes);
   }
 
-  /** {@code 2000 labels, 4100 steps}; empty if there is neither. */
+  /** How many texts an attack tries, all prompts together, if there are so many prompts. */
+  static long tries(PlanNode node) {
+    return node.operation().equals("red_team")
+            && node.settings().get("first") instanceof Long prompts
+            && node.settings().get("tries") instanceof Long each
+        ? prompts * each
+        : 0;
+  }
+
+  /** {@code 2000 labels, 4100 steps, 512 tries}; empty if there is none of them. */
   String work() {
-    String given = labels == 0 ? "" : Phrase.count(labels, "label");
-    String trained = steps == 0 ? "" : Phrase.count(steps, "step");
-    return given.isEmpty() || trained.isEmpty() ? given + trained : given + ", " + trained;
+    List<String> parts = new ArrayList<>();
+    add(parts, labels, "label", "labels");
+    add(parts, steps, "step", "steps");
+    add(parts, tries, "try", "tries");
+    return String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long count, String one, String many) {
+    if (count > 0) {
+      parts.add(count + " " + (count == 1 ? one : many));
+    }
   }
 }

@@ -136,6 +136,7 @@ public final class PlanTable {
       Map<String, Object> node = new LinkedHashMap<>((Map<String, Object>) plain.get(i));
       node.put("labels", demand.of(choice.node()));
       node.put("steps", choice.node().steps());
+      node.put("tries", PlanEstimate.tries(choice.node()));
       node.put("memory", needs.of(choice.node()).orElse(null));
       node.put("secondsBefore", times == null ? null : times.of(choice.node()));
       nodes.add(node);
@@ -145,6 +146,7 @@ public final class PlanTable {
     cost.put("nodes", all.nodes());
     cost.put("labels", all.labels());
     cost.put("steps", all.steps());
+    cost.put("tries", all.tries());
     cost.put("secondsBefore", all.seconds());
     cost.put("nodesTimed", all.timed());
     Map<String, Object> document = new LinkedHashMap<>();
