@@ -15,11 +15,15 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.ModelSpec;
 import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
+import org.plumbline.dsl.model.policy.ComparedRegularizers;
+import org.plumbline.dsl.model.policy.ConditionedPolicySpec;
+import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
 import org.plumbline.dsl.model.policy.Regularizers;
@@ -29,11 +33,13 @@ import org.plumbline.dsl.model.reward.RewardSpec;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.training.OptimiserSpec;
 import org.plumbline.dsl.model.training.SamplingSpec;
+import org.plumbline.dsl.model.training.TruncationSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
 import org.plumbline.dsl.model.values.ValuesSpec;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
+import org.plumbline.engine.rlhf.feedback.FreshLabels;
 import org.plumbline.engine.rlhf.policygradient.Methods;
 import org.plumbline.engine.rlhf.rewards.BradleyTerry;
 import org.plumbline.engine.run.Stage;
@@ -161,6 +167,82 @@ class SteadyMemoryIT {
         .input("regularizers.pretraining_mix.data", TinyWorld.textData(folder.resolve("texts"), 20))
         .watch(watch)
         .run(new Grpo());
+
+    watch.assertSteady(updates);
+  }
+
+  /** With texts beside the comparisons, an entropy bonus and answers of the reference. */
+  @Test
+  void onlineDpo() {
+    int updates = 500;
+    Artifact reward = context("reward-of-online", reward(5)).run(new BradleyTerry());
+    OnlinePolicySpec.OnlineDpo settings =
+        new OnlinePolicySpec.OnlineDpo(
+            "base",
+            "prompts",
+            "rm",
+            null,
+            OnlinePolicySpec.OnlineLoss.SIGMOID,
+            .1,
+            1e-3,
+            2,
+            new ScheduleSpec(updates, 4),
+            1e-4,
+            0,
+            1,
+            4,
+            TruncationSpec.NONE,
+            null,
+            new ComparedRegularizers(.01, new Regularizers.PretrainingMix("texts", 1), null, null));
+    Watch watch = new Watch();
+    context("online", settings)
+        .input("reward", reward)
+        .input("regularizers.pretraining_mix.data", TinyWorld.textData(folder.resolve("more"), 20))
+        .watch(watch)
+        .run(new OnlineDpo(FreshLabels::open));
+
+    watch.assertSteady(updates);
+  }
+
+  /** Against a mixture of two models, judged by rules. */
+  @Test
+  @Tag("oracle")
+  void nashMd() {
+    int updates = 500;
+    OnlinePolicySpec.NashMd settings =
+        new OnlinePolicySpec.NashMd(
+            "base",
+            "prompts",
+            null,
+            "ai",
+            .5,
+            .1,
+            new ScheduleSpec(updates, 2),
+            1e-4,
+            new RolloutSpec(0, new SamplingSpec(1, 4)),
+            null);
+
+    watched("nash", settings, new NashMd(FreshLabels::open)).assertSteady(updates);
+  }
+
+  @Test
+  @Tag("oracle")
+  void distributionalPolicyGradient() {
+    int updates = 500;
+    Artifact reward = context("reward-of-dpg", reward(5)).run(new BradleyTerry());
+    ConditionedPolicySpec.FDpg settings =
+        new ConditionedPolicySpec.FDpg(
+            "base",
+            "rm",
+            "prompts",
+            .5,
+            ConditionedPolicySpec.Divergence.FORWARD_KL,
+            4,
+            new ScheduleSpec(updates, 4),
+            1e-4,
+            new SamplingSpec(1, 4));
+    Watch watch = new Watch();
+    context("dpg", settings).input("reward", reward).watch(watch).run(new FDpg());
 
     watch.assertSteady(updates);
   }
