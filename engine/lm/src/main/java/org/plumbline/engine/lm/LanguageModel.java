@@ -473,7 +473,9 @@ public final class LanguageModel implements AutoCloseable {
 
   /** Returns the same with the logits divided by a temperature. */
   public Tensor tokenLogProbs(Batch batch, double temperature) {
-    return new Tensor(pass.predict("tempered_log_probs", batch).real(temperature).toTensor());
+    return temperature == 1
+        ? tokenLogProbs(batch)
+        : new Tensor(pass.predict("tempered_log_probs", batch).real(temperature).toTensor());
   }
 
   /** Returns the mean negative log-probability of all completion tokens of the batch. */
@@ -483,7 +485,13 @@ public final class LanguageModel implements AutoCloseable {
 
   /** Returns log-probability, entropy and value of each completion token, in one pass. */
   public TokenScores tokenScores(Batch batch) {
-    TorchTensor[] results = pass.predict("token_scores", batch).tensors(valueHead()).toTensors();
+    return tokenScores(batch, 1);
+  }
+
+  /** Returns the same with the logits divided by a temperature. */
+  public TokenScores tokenScores(Batch batch, double temperature) {
+    TorchTensor[] results =
+        pass.predict("token_scores", batch).tensors(valueHead()).real(temperature).toTensors();
     return new TokenScores(new Tensor(results[0]), new Tensor(results[1]), new Tensor(results[2]));
   }
 

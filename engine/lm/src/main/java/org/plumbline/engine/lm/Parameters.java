@@ -169,4 +169,19 @@ public final class Parameters {
     tensors.values().forEach(t -> t.torch().free());
     tensors.clear();
   }
+
+  /** Returns whether both are the same parameters with the same numbers, but for those of heads. */
+  public boolean sameTrunk(Parameters other) {
+    List<String> trunk = trunkNames();
+    if (!trunk.equals(other.trunkNames())) {
+      return false;
+    }
+    try (TensorScope scope = TensorScope.open()) {
+      return trunk.stream().allMatch(name -> get(name).torch().sameAs(other.get(name).torch()));
+    }
+  }
+
+  private List<String> trunkNames() {
+    return names().stream().filter(name -> !ScalarHead.isHead(name)).sorted().toList();
+  }
 }

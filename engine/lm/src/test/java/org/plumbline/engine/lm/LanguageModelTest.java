@@ -269,6 +269,20 @@ class LanguageModelTest {
   }
 
   @Test
+  void trunksAreTheSameUntilANumberIsAnother() {
+    try (LanguageModel model = TestModels.tiny(7);
+        LanguageModel copy = withBothHeads(model.copy())) {
+      assertThat(copy.parameters().sameTrunk(model.parameters())).isTrue();
+      assertThat(model.parameters().sameTrunk(copy.parameters())).isTrue();
+      try (TensorScope scope = TensorScope.open()) {
+        TorchTensor bias = copy.parameters().get("transformer.ln_f.bias").torch();
+        bias.assign(bias.add(TorchTensor.full(1e-6f)));
+      }
+      assertThat(copy.parameters().sameTrunk(model.parameters())).isFalse();
+    }
+  }
+
+  @Test
   void trainingLearnsASequence() {
     Batch batch = Batch.of(List.of(new Sequence(new int[] {1, 2, 3, 4, 5, 6, 7, 8}, 0)));
     try (LanguageModel model = TestModels.tiny(7);

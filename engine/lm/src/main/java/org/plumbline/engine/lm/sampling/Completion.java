@@ -27,13 +27,17 @@ public final class Completion {
    *
    * @param drawn under the distribution they were drawn from
    * @param model under the model itself
+   * @param entropies of the model's distributions that they were chosen from
    * @param reference under another model; null if none was asked
    */
-  record LogProbs(float[] drawn, float[] model, float @Nullable [] reference) {}
+  record LogProbs(float[] drawn, float[] model, float[] entropies, float @Nullable [] reference) {}
 
   Completion withReference(float[] reference) {
     return new Completion(
-        ids, new LogProbs(logProbs.drawn, logProbs.model, reference), finished, stop);
+        ids,
+        new LogProbs(logProbs.drawn, logProbs.model, logProbs.entropies, reference),
+        finished,
+        stop);
   }
 
   /**
@@ -61,7 +65,15 @@ public final class Completion {
   }
 
   /**
-   * Returns the same under the sampler's reference model.
+   * Returns the entropy in nats of the distributions of {@link #modelLogProbs}; 0 for greedy
+   * sampling.
+   */
+  public float[] entropies() {
+    return logProbs.entropies.clone();
+  }
+
+  /**
+   * Returns each token's log-probability under the sampler's reference model.
    *
    * @throws IllegalStateException if the sampler has none
    */

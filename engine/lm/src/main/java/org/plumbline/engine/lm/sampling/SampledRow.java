@@ -15,6 +15,7 @@ final class SampledRow {
   private final int[] ids;
   private final float[] logProbs;
   private final float[] modelLogProbs;
+  private final float[] entropies;
   private int count;
   private boolean finished;
 
@@ -26,6 +27,7 @@ final class SampledRow {
     this.ids = new int[most];
     this.logProbs = new float[most];
     this.modelLogProbs = new float[most];
+    this.entropies = new float[most];
   }
 
   int[] prompt() {
@@ -44,12 +46,17 @@ final class SampledRow {
     return !finished && count < ids.length;
   }
 
-  void add(int token, float logProb, float modelLogProb, ModelConfig config) {
+  void add(int token, float logProb, ModelConfig config) {
     ids[count] = token;
     logProbs[count] = logProb;
-    modelLogProbs[count] = modelLogProb;
     count++;
     finished = config.endsText(token) || (stop != null && stop.completed(ids, count));
+  }
+
+  /** Notes what the model itself said of the last token, and the entropy that it had there. */
+  void says(float logProb, float entropy) {
+    modelLogProbs[count - 1] = logProb;
+    entropies[count - 1] = entropy;
   }
 
   int last() {
@@ -64,7 +71,10 @@ final class SampledRow {
   Completion sample(List<String> stopTexts) {
     Completion.LogProbs numbers =
         new Completion.LogProbs(
-            Arrays.copyOf(logProbs, count), Arrays.copyOf(modelLogProbs, count), null);
+            Arrays.copyOf(logProbs, count),
+            Arrays.copyOf(modelLogProbs, count),
+            Arrays.copyOf(entropies, count),
+            null);
     return new Completion(Arrays.copyOf(ids, count), numbers, finished, stopTexts);
   }
 }

@@ -216,7 +216,8 @@ final class SamplingBlock {
         if (!Float.isFinite(logProbs[r])) {
           throw NonFiniteException.sampling(logProbs[r]);
         }
-        row.add((int) ids[r], logProbs[r], logProbs[n + r], script.config());
+        row.add((int) ids[r], logProbs[r], script.config());
+        row.says(logProbs[n + r], logProbs[2 * n + r]);
       }
     }
     drawn++;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.TestModels;
+import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.failure.NonFiniteException;
@@ -362,12 +363,47 @@ class SamplerTest {
         float[] own = now.mul(1 / 0.8).logSoftmax(-1).toFloats();
         assertThat(drawn.logProbs()[t]).isCloseTo((float) Math.log(p[ids[seen]]), within(1e-4f));
         assertThat(drawn.modelLogProbs()[t]).isCloseTo(own[ids[seen]], within(1e-4f));
+        assertThat(drawn.entropies()[t]).isCloseTo(entropy(own), within(1e-4f));
       }
     }
     for (int i = 0; i < 20; i += 7) {
       Completion alone = sampler.sample(prompts.subList(i, i + 1), all, STREAM, i).get(0);
       assertThat(alone.ids()).isEqualTo(sampler.sample(prompts, all, STREAM, 0).get(i).ids());
     }
+  }
+
+  private static float entropy(float[] logProbs) {
+    double sum = 0;
+    for (float each : logProbs) {
+      sum -= Math.exp(each) * each;
+    }
+    return (float) sum;
+  }
+
+  @Test
+  void whatTheModelSaysWhileItDrawsIsWhatAPassReads() {
+    List<int[]> prompts = prompts(30);
+    for (double temperature : new double[] {1, 0.7}) {
+      SamplingSettings settings = PLAIN.withTemperature(temperature);
+      List<Completion> samples = sampler.sample(prompts, settings, STREAM, 0);
+      for (int i = 0; i < prompts.size(); i++) {
+        Batch batch = Batch.of(List.of(samples.get(i).after(prompts.get(i))));
+        try (TensorScope scope = TensorScope.open()) {
+          TokenScores read = model.tokenScores(batch, temperature);
+          int from = prompts.get(i).length - 1;
+          assertThat(samples.get(i).modelLogProbs())
+              .containsExactly(from(read.logProbs().toFloatArray(), from), within(2e-5f));
+          assertThat(samples.get(i).entropies())
+              .containsExactly(from(read.entropy().toFloatArray(), from), within(2e-5f));
+        }
+      }
+    }
+    Completion greedy = sampler.sample(prompts, PLAIN.withTemperature(0), STREAM, 0).get(0);
+    assertThat(greedy.entropies()).containsOnly(0f);
+  }
+
+  private static float[] from(float[] all, int first) {
+    return Arrays.copyOfRange(all, first, all.length);
   }
 
   @Test

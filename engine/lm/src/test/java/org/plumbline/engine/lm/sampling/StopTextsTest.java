@@ -64,7 +64,7 @@ class StopTextsTest {
     Completion sample =
         new Completion(
             ids("yes\n\nUser: no"),
-            new Completion.LogProbs(new float[0], new float[0], null),
+            new Completion.LogProbs(new float[0], new float[0], new float[0], null),
             true,
             List.of("User:", "\n\n"));
 

@@ -6,7 +6,6 @@ import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.rlhf.training.Scoring;
 
 /**
  * Holds the entropy of a policy up: taken off the loss is
@@ -26,7 +25,7 @@ public record EntropyBonus(double weight, double temperature) {
   public Loss on(Loss loss, LanguageModel policy, Batch answers) {
     return weight == 0
         ? loss
-        : with(loss, Scoring.tokens(policy, answers, temperature).entropy(), answers);
+        : with(loss, policy.tokenScores(answers, temperature).entropy(), answers);
   }
 
   /**

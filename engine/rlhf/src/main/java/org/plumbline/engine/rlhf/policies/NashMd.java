@@ -24,7 +24,6 @@ import org.plumbline.engine.rlhf.online.FreshPreferences;
 import org.plumbline.engine.rlhf.online.FreshTraining;
 import org.plumbline.engine.rlhf.online.RewardPreferences;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
 
@@ -70,7 +69,7 @@ public final class NashMd implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -164,8 +163,8 @@ public final class NashMd implements Stage {
         preferred[i] = (float) judged.get(i).verdict().first();
       }
       double temperature = settings.rollout().sampling().temperature();
-      TokenScores now = Scoring.tokens(policy, batch, temperature);
-      Tensor before = Scoring.tokens(reference, batch, temperature).logProbs().stopGradient();
+      TokenScores now = policy.tokenScores(batch, temperature);
+      Tensor before = reference.tokenLogProbs(batch, temperature).stopGradient();
       Loss loss =
           NashMd.loss(now.logProbs().sum(1), before.sum(1), Tensor.of(preferred), settings.tau())
               .log("entropy", now.entropy().maskedMean(batch.mask()));

@@ -26,7 +26,6 @@ import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
 import org.plumbline.engine.rlhf.training.LearningCurve;
-import org.plumbline.engine.rlhf.training.Scoring;
 import org.plumbline.engine.rlhf.training.StepRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
@@ -227,9 +226,8 @@ public final class AdaptiveDpg {
   /** Log-probabilities of the answers, at the sampling temperature. */
   private double[] sums(LanguageModel model, List<Sequence> rows) {
     double temperature = settings.sampling().temperature();
-    KlTerm.Models both = new KlTerm.Models(model, KlReference.of(() -> model), temperature);
-    return TokensSaid.of(both, rows).said().stream()
-        .mapToDouble(said -> Moments.sum(TokensSaid.doubles(said.logProbs())))
+    return TokensSaid.logProbs(KlReference.of(() -> model), rows, temperature).stream()
+        .mapToDouble(said -> Moments.sum(TokensSaid.doubles(said)))
         .toArray();
   }
 
@@ -237,9 +235,7 @@ public final class AdaptiveDpg {
   private Tensor loss(List<Weighed> some, int all) {
     Batch batch = Batch.of(some.stream().map(Weighed::row).toList());
     Tensor said =
-        Scoring.tokens(run.model(), batch, settings.sampling().temperature())
-            .logProbs()
-            .maskedSum(batch.mask(), 1); // [batch]
+        run.model().tokenLogProbs(batch, settings.sampling().temperature()).sum(1); // [batch]
     float[] each = new float[some.size()];
     for (int i = 0; i < each.length; i++) {
       each[i] = (float) -some.get(i).coefficient();

@@ -37,9 +37,19 @@ public record KlReference(List<Member> members) {
     return new KlReference(List.of(new Member(model, 1)));
   }
 
+  /** Whether a policy has not moved away from it at all. */
+  boolean isLike(LanguageModel policy) {
+    return members.stream()
+        .map(member -> member.model().get())
+        .allMatch(
+            model ->
+                model.precision() == policy.precision()
+                    && model.parameters().sameTrunk(policy.parameters()));
+  }
+
   /** Log-probabilities of the completion tokens, [batch, time-1], zero elsewhere. */
   Tensor tokens(Batch batch, double temperature) {
-    return mean(model -> Scoring.tokens(model, batch, temperature).logProbs());
+    return mean(model -> model.tokenLogProbs(batch, temperature));
   }
 
   /** Log-probabilities of all next tokens, [batch, time-1, vocabulary]. */

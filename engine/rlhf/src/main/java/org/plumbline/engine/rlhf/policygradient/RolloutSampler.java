@@ -16,6 +16,7 @@ import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.sampling.Sampler;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
+import org.plumbline.engine.lm.tensor.Precision;
 import org.plumbline.engine.rlhf.answers.Sampling;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
@@ -149,7 +150,7 @@ final class RolloutSampler {
   }
 
   private List<Rollout.Row> rows(Sampled sampled, double klCoefficient) {
-    TokensSaid tokens = said(sampled.sequences());
+    TokensSaid tokens = said(sampled);
     List<double[]> logRatios =
         IntStream.range(0, sampled.sequences().size()).mapToObj(tokens::logRatio).toList();
     List<double[]> prices =
@@ -186,8 +187,15 @@ final class RolloutSampler {
     return rows;
   }
 
-  private TokensSaid said(List<Sequence> sequences) {
-    TokensSaid said = TokensSaid.of(models, sequences);
+  private TokensSaid said(Sampled sampled) {
+    List<Sequence> sequences = sampled.sequences();
+    // a head reads whole answers; with an adapter or in 16 bits, the draw and the loss round apart
+    boolean alike =
+        models.policy().precision() == Precision.FLOAT32 && models.policy().adapter() == null;
+    TokensSaid said =
+        alike && !settings.critic().head()
+            ? TokensSaid.drawn(models, sequences, sampled.samples())
+            : TokensSaid.read(models, sequences);
     return values == null ? said : said.withValues(values.of(sequences));
   }
 

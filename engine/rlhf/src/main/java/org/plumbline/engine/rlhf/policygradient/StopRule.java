@@ -55,7 +55,7 @@ final class StopRule {
 
   /** How far it is from where it started: the log-ratio to that policy, per answer. */
   private @Nullable String drifted(Rollout rollout, double limit) {
-    TokensSaid tokens = TokensSaid.of(fromStart, rollout.sequences());
+    TokensSaid tokens = TokensSaid.read(fromStart, rollout.sequences());
     double drift =
         IntStream.range(0, rollout.size())
             .mapToDouble(i -> Moments.sum(tokens.logRatio(i)))

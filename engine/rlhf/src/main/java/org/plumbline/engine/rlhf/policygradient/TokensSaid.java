@@ -7,32 +7,57 @@ import java.util.List;
 import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.sampling.Completion;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
-import org.plumbline.engine.rlhf.training.Scoring;
 
 /**
- * What policy and reference say about answers, in one pass of each.
+ * What policy and reference say about answers. What the policy says can be noted while it draws
+ * them, which saves a pass; it is computed in another order than in the loss and by the reference,
+ * so that ratios are 1 but for rounding. Where the policy is still its reference they are 1.
  *
  * @param said of each answer's tokens
  * @param entropies the policy's, at each of them
  */
 record TokensSaid(List<Rollout.Said> said, List<float[]> entropies) {
 
-  static TokensSaid of(KlTerm.Models models, List<Sequence> sequences) {
+  /** Takes what the policy said while it drew the answers. */
+  static TokensSaid drawn(
+      KlTerm.Models models, List<Sequence> sequences, List<Completion> answers) {
+    List<Completion> drawn = answers.subList(0, sequences.size());
+    List<float[]> own = drawn.stream().map(Completion::modelLogProbs).toList();
+    List<float[]> references =
+        models.reference().isLike(models.policy())
+            ? own
+            : logProbs(models.reference(), sequences, models.temperature());
+    List<Rollout.Said> said = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      said.add(new Rollout.Said(own.get(i), references.get(i), new float[own.get(i).length]));
+    }
+    return new TokensSaid(said, drawn.stream().map(Completion::entropies).toList());
+  }
+
+  /** Asks the policy in a pass of its own, and its head with it. */
+  static TokensSaid read(KlTerm.Models models, List<Sequence> sequences) {
+    List<float[]> references = logProbs(models.reference(), sequences, models.temperature());
     Batch batch = Batch.of(sequences);
     try (TensorScope scope = TensorScope.open()) {
-      // computed as in the loss, not taken from the sampler: the first ratio is 1 but for rounding
-      TokenScores now = Scoring.tokens(models.policy(), batch, models.temperature());
+      TokenScores now = models.policy().tokenScores(batch, models.temperature());
       List<float[]> logProbs = byAnswer(now.logProbs(), batch);
-      List<float[]> references =
-          byAnswer(models.reference().tokens(batch, models.temperature()), batch);
       List<float[]> values = byAnswer(now.values(), batch);
       List<Rollout.Said> said = new ArrayList<>();
       for (int i = 0; i < sequences.size(); i++) {
         said.add(new Rollout.Said(logProbs.get(i), references.get(i), values.get(i)));
       }
       return new TokensSaid(said, byAnswer(now.entropy(), batch));
+    }
+  }
+
+  /** The log-probabilities of each answer's tokens. */
+  static List<float[]> logProbs(KlReference of, List<Sequence> sequences, double temperature) {
+    Batch batch = Batch.of(sequences);
+    try (TensorScope scope = TensorScope.open()) {
+      return byAnswer(of.tokens(batch, temperature), batch);
     }
   }
 

@@ -7,7 +7,6 @@ import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.rlhf.training.Loss;
-import org.plumbline.engine.rlhf.training.Scoring;
 
 /**
  * The loss of an update: a method's surrogate, less the entropy bonus, and the divergence if that
@@ -33,7 +32,7 @@ record UpdateLoss(
     Tensor mask = finished ? finished(batch, rows) : batch.mask(); // [batch, time-1]
     Counted counted = new Counted(mask, step.counted(finished), step.size());
     double temperature = settings.rollout().sampling().temperature();
-    TokenScores now = Scoring.tokens(model, batch, temperature);
+    TokenScores now = model.tokenScores(batch, temperature);
     Surrogate.Terms terms =
         new Surrogate.Terms(
             now.logProbs(),

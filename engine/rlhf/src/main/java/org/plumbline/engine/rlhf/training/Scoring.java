@@ -2,7 +2,6 @@
 package org.plumbline.engine.rlhf.training;
 
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.TokenScores;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.tensor.Tensor;
@@ -10,22 +9,6 @@ import org.plumbline.engine.lm.tensor.Tensor;
 /** What a model says about given answers, at any sampling temperature. */
 public final class Scoring {
   private Scoring() {}
-
-  /**
-   * Log-probability, entropy and value of each completion token, [batch, time-1], zero elsewhere.
-   *
-   * @param temperature divides the logits before they become probabilities, as in sampling
-   */
-  public static TokenScores tokens(LanguageModel model, Batch batch, double temperature) {
-    TokenScores plain = model.tokenScores(batch);
-    if (temperature == 1) {
-      return plain;
-    }
-    Tensor mask = batch.mask();
-    Tensor log = logProbs(model, batch, temperature);
-    Tensor entropy = log.exp().mul(log).sum(-1).neg().mul(mask);
-    return new TokenScores(picked(log, targets(batch)).mul(mask), entropy, plain.values());
-  }
 
   /** Log-probabilities of all next tokens, [batch, time-1, vocabulary]. */
   public static Tensor logProbs(LanguageModel model, Batch batch, double temperature) {

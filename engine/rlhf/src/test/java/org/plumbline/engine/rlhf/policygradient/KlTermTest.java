@@ -147,7 +147,7 @@ class KlTermTest {
               List.of(
                   new KlReference.Member(() -> near, .7), new KlReference.Member(() -> far, .3)));
       KlTerm.Models models = new KlTerm.Models(policy, both, 1);
-      TokensSaid said = TokensSaid.of(models, rows);
+      TokensSaid said = TokensSaid.read(models, rows);
       List<double[]> tokens = IntStream.range(0, rows.size()).mapToObj(said::logRatio).toList();
 
       List<double[]> prices =
@@ -183,7 +183,7 @@ class KlTermTest {
               .map(answer -> Sequence.of(ToyLanguage.prompt(), answer))
               .toList();
       KlTerm.Models models = new KlTerm.Models(policy, KlReference.of(() -> reference), 1);
-      TokensSaid said = TokensSaid.of(models, rows);
+      TokensSaid said = TokensSaid.read(models, rows);
       List<double[]> tokens = IntStream.range(0, rows.size()).mapToObj(said::logRatio).toList();
 
       List<double[]> prices =

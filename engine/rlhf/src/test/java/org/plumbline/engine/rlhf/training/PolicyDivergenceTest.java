@@ -99,8 +99,8 @@ class PolicyDivergenceTest {
         TensorScope scope = TensorScope.open()) {
       Batch batch = Batch.of(rows());
 
-      TokenScores sharp = Scoring.tokens(policy, batch, .5);
-      TokenScores plain = Scoring.tokens(policy, batch, 1);
+      TokenScores sharp = policy.tokenScores(batch, .5);
+      TokenScores plain = policy.tokenScores(batch, 1);
 
       // all first tokens: sharpened probabilities are the squares, normalised
       double[] p = new double[4];
