@@ -193,6 +193,7 @@ final class StoreContext implements StageContext, AutoCloseable {
 
   @Override
   public boolean checkpointDue() {
+    lease.requireHeld();
     askedSince++;
     return stopAsked() || timing.due(System.nanoTime() - lastCheckpoint, askedSince);
   }
@@ -224,6 +225,7 @@ final class StoreContext implements StageContext, AutoCloseable {
 
   @Override
   public void progress(long step, long total, Map<String, Double> metrics) {
+    lease.requireHeld();
     steps = step;
     listener.progress(step, total, metrics);
     if (!stopAsked()) {

@@ -27,6 +27,7 @@ import org.plumbline.engine.store.Nodes;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.StoreFailure;
 
 class NodeRunnerTest {
@@ -133,9 +134,9 @@ class NodeRunnerTest {
     Path checkpoints = store.root().resolve("checkpoints").resolve(NODE.key());
     try (Stream<Path> kept = Files.list(checkpoints)) {
       assertThat(kept.map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder("000000000005", "000000000006");
+          .containsExactlyInAnyOrder("000000000005-1", "000000000006-1");
     }
-    Files.writeString(checkpoints.resolve("000000000006/sum.txt"), "1");
+    Files.writeString(checkpoints.resolve("000000000006-1/sum.txt"), "1");
 
     Watching later = new Watching();
     NodeOutcome outcome = runner.run(NODE, new Counting(), Runners.task("aaaa"), later);
@@ -154,7 +155,7 @@ class NodeRunnerTest {
             .root()
             .resolve("checkpoints")
             .resolve(NODE.key())
-            .resolve("000000000006/manifest.json");
+            .resolve("000000000006-1/manifest.json");
     Files.writeString(
         manifest, Files.readString(manifest).replaceAll("\"seconds\":[^}]*", "\"seconds\":1000"));
 
@@ -397,8 +398,33 @@ class NodeRunnerTest {
 
     assertThat(store.nodes().find(NODE.key())).isEmpty();
     assertThat(store.root().resolve("artifacts")).doesNotExist();
-    assertThat(store.root().resolve("checkpoints").resolve(NODE.key()).resolve("000000000003"))
+    assertThat(store.root().resolve("checkpoints").resolve(NODE.key()).resolve("000000000003-1"))
         .isDirectory();
+  }
+
+  @Test
+  void ofTwoThatFinishTheSameNodeTheRecordOfTheFirstStays() throws IOException {
+    run(NODE, "aaaa");
+    NodeRecord first = store.nodes().find(NODE.key()).orElseThrow();
+    Stage overtaken =
+        stage(
+            context -> {
+              Files.writeString(context.output().resolve("sum.txt"), "other");
+              store.nodes().create(first);
+            });
+    Stage none = stage(context -> {});
+    store.nodes().remove(NODE.key());
+
+    StoreFailure failure =
+        catchThrowableOfType(
+            StoreFailure.class,
+            () -> runner.run(NODE, overtaken, Runners.task("bbbb"), NodeListener.SILENT));
+
+    assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.LEASE_LOST);
+    assertThat(failure.kind().retryable()).isTrue();
+    assertThat(store.nodes().find(NODE.key())).contains(first);
+    NodeOutcome again = runner.run(NODE, none, Runners.task("bbbb"), NodeListener.SILENT);
+    assertThat(again.artifact()).isEqualTo(first.artifact());
   }
 
   @Test

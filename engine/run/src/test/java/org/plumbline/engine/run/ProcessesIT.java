@@ -18,12 +18,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.store.Nodes;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.NodeOutcome;
+import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.record.StoreFailure;
@@ -38,6 +41,8 @@ class ProcessesIT {
 
   /** Where a node stops until it is let through, so that no test depends on who is quicker. */
   private static final long HELD_AT = 20;
+
+  private static final long LEASE_MILLISECONDS = 3000;
 
   @TempDir Path temp;
   @TempDir Path gates;
@@ -119,6 +124,10 @@ class ProcessesIT {
       return rest;
     }
 
+    void signal(String name) throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     void kill() throws InterruptedException {
       process.destroyForcibly().waitFor();
     }
@@ -131,6 +140,7 @@ class ProcessesIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
+                "-Dplumb.lease.millis=" + LEASE_MILLISECONDS,
                 "-cp",
                 System.getProperty("java.class.path"),
                 ProcessesIT.class.getName(),
@@ -199,6 +209,30 @@ class ProcessesIT {
     assertThat(outcomes)
         .extracting(outcome -> outcome.substring(outcome.lastIndexOf(' ')))
         .containsOnly(outcomes.get(0).substring(outcomes.get(0).lastIndexOf(' ')));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFrozenProcessLosesItsNodeAndWritesNothingWhenItWakesUp() throws Exception {
+    Child frozen = fork("node", temp.resolve("frozen"), "aaaa");
+    assertThat(frozen.line()).isEqualTo("held first");
+    frozen.signal("STOP");
+    Child next = fork("node", temp.resolve("frozen"), "bbbb");
+    assertThat(next.line()).isEqualTo("waiting");
+    assertThat(next.line()).isEqualTo("held first"); // it has taken over
+    frozen.signal("CONT");
+
+    open(FIRST);
+
+    assertThat(frozen.rest()).startsWith("failure LEASE_LOST");
+    String outcome = next.rest();
+    assertThat(fork("node", temp.resolve("calm"), "cccc").rest()).isEqualTo(outcome);
+    try (Store store = Store.open(temp.resolve("frozen"))) {
+      NodeRecord record = store.nodes().find(FIRST.key()).orElseThrow();
+      assertThat(record.run()).isEqualTo("bbbb");
+      assertThat(record.resumedFrom()).isEqualTo(HELD_AT - 1);
+      assertThat(temp.resolve("frozen/checkpoints").resolve(FIRST.key())).doesNotExist();
+    }
   }
 
   @Test

@@ -70,6 +70,12 @@ final class FailingDisk implements Disk {
   }
 
   @Override
+  public boolean name(Path prepared, Path file) throws IOException {
+    live();
+    return Disk.super.name(prepared, file);
+  }
+
+  @Override
   public void append(Path file, byte[] bytes) throws IOException {
     cut(bytes, file);
     Disk.super.append(file, bytes);

@@ -25,6 +25,7 @@ import org.plumbline.engine.run.Counting;
 import org.plumbline.engine.run.NodeListener;
 import org.plumbline.engine.run.NodeRunner;
 import org.plumbline.engine.run.Runners;
+import org.plumbline.engine.store.content.CheckpointId;
 import org.plumbline.engine.store.disk.Deletions;
 import org.plumbline.engine.store.disk.StagingArea;
 import org.plumbline.engine.store.record.NodeOutcome;
@@ -62,7 +63,7 @@ class LinkedPartsTest {
         Files.writeString(state.resolve("sum.txt"), "0");
         Map<String, Object> about =
             Map.of("run", run.id(), "inputs", Runners.inputs(store, SECOND));
-        store.checkpoints().commit(SECOND.key(), 2, state, about);
+        store.checkpoints().commit(SECOND.key(), new CheckpointId(2, 1), state, about);
         store.runs().put(run.id(), "report.html", "x");
       }
     }
@@ -119,8 +120,8 @@ class LinkedPartsTest {
         "artifacts/sha256/AB/CD",
         "checkpoints",
         "checkpoints/KEY",
-        "checkpoints/KEY/000000000002",
-        "checkpoints/KEY/000000000001",
+        "checkpoints/KEY/000000000002-1",
+        "checkpoints/KEY/000000000001-1",
         "quarantine"
       })
   void aFolderBehindALinkStaysAsItIs(String pattern) throws IOException {
@@ -147,8 +148,8 @@ class LinkedPartsTest {
         "runs/RUN/report.html",
         "artifacts/sha256/AB/CD/manifest.json",
         "artifacts/sha256/AB/CD/sum.txt",
-        "checkpoints/KEY/000000000002/sum.txt",
-        "checkpoints/KEY/000000000002/manifest.json",
+        "checkpoints/KEY/000000000002-1/sum.txt",
+        "checkpoints/KEY/000000000002-1/manifest.json",
         "locks/tmp.lock",
         "locks/KEY.lock",
         "tmp/DEAD/3/x",

@@ -5,20 +5,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.store.content.AnswerLog;
 import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.CheckpointId;
 import org.plumbline.engine.store.content.KeptAnswers;
 import org.plumbline.engine.store.content.SavedCheckpoint;
 import org.plumbline.engine.store.disk.Pause;
 import org.plumbline.engine.store.lease.Lease;
+import org.plumbline.engine.store.lease.Renewals;
 import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.record.NodeRecords;
+import org.plumbline.engine.store.record.StoreFailure;
 
 /**
  * The right to work on a node: of all processes that share a store, and all threads of each, one
- * has it at a time. All that changes a node's record, checkpoints and answers goes through it. The
- * system takes it back when the process dies.
+ * has it at a time. All that changes a node's record, checkpoints and answers goes through it. It
+ * is lost when the process dies, or gives no sign of life for too long.
+ *
+ * <p>Whoever has lost it is told before it writes. A write that was begun before does no harm
+ * either: results are named by their content, checkpoints and answers by their holder's token, and
+ * a record is written only if none is there.
  */
 public final class NodeLease implements AutoCloseable {
   private static final long POLL_MILLISECONDS = 50;
@@ -26,11 +37,37 @@ public final class NodeLease implements AutoCloseable {
   private final Store store;
   private final String key;
   private final Lease lease;
+  private final Future<?> renewal;
+  private volatile boolean lost;
+  private @Nullable String recordVersion;
 
   private NodeLease(Store store, String key, Lease lease) {
     this.store = store;
     this.key = key;
     this.lease = lease;
+    this.renewal = Renewals.every(store.leases().time().renewal(), this::renew);
+  }
+
+  private static NodeLease of(Store store, String key, Lease lease) throws IOException {
+    boolean kept = false;
+    try {
+      lease.exceed(store.checkpoints().newestToken(key));
+      NodeLease node = new NodeLease(store, key, lease);
+      kept = true;
+      return node;
+    } finally {
+      if (!kept) {
+        lease.close();
+      }
+    }
+  }
+
+  private void renew() {
+    try {
+      lost |= !lease.renew();
+    } catch (IOException e) {
+      return; // it is tried again soon; whoever writes asks whether it still has the right
+    }
   }
 
   static Optional<NodeLease> await(Store store, String key, BooleanSupplier stop, Runnable waiting)
@@ -39,7 +76,7 @@ public final class NodeLease implements AutoCloseable {
     while (true) {
       Optional<Lease> lease = store.leases().tryAcquire(key);
       if (lease.isPresent()) {
-        return Optional.of(new NodeLease(store, key, lease.get()));
+        return Optional.of(of(store, key, lease.get()));
       }
       if (stop.getAsBoolean()) {
         return Optional.empty();
@@ -58,12 +95,16 @@ public final class NodeLease implements AutoCloseable {
    * @throws IOException if there is a record that cannot be read
    */
   public Optional<NodeRecord> record() throws IOException {
-    return store.nodes().read(key);
+    Optional<NodeRecords.Kept> kept = store.nodes().kept(key);
+    recordVersion = kept.map(NodeRecords.Kept::version).orElse(null);
+    return kept.map(NodeRecords.Kept::record);
   }
 
   /** Removes the record; if something else is in its place, that is put out of the way. */
   public void forget() throws IOException {
+    mustHold();
     store.nodes().remove(key);
+    recordVersion = null;
   }
 
   /** Puts a damaged artifact out of the way, so that it can be made anew. */
@@ -103,7 +144,7 @@ public final class NodeLease implements AutoCloseable {
   public void saveCheckpoint(long step, Path prepared, Map<String, Object> about)
       throws IOException {
     mustHold();
-    store.checkpoints().commit(key, step, prepared, about);
+    store.checkpoints().commit(key, new CheckpointId(step, lease.token()), prepared, about);
   }
 
   /**
@@ -113,7 +154,20 @@ public final class NodeLease implements AutoCloseable {
    * @param counts whether the answers that a run was given count
    */
   public KeptAnswers answers(String run, Predicate<String> counts) throws IOException {
-    return store.checkpoints().answers(key, run, counts);
+    KeptAnswers kept =
+        store.checkpoints().answers(key, new AnswerLog.Asker(lease.token(), run, counts));
+    return new KeptAnswers() {
+      @Override
+      public Optional<String> find(String question) {
+        return kept.find(question);
+      }
+
+      @Override
+      public void keep(String question, String answer) throws IOException {
+        mustHold();
+        kept.keep(question, answer);
+      }
+    };
   }
 
   /**
@@ -131,25 +185,43 @@ public final class NodeLease implements AutoCloseable {
       throw new IllegalArgumentException("not the record of " + key + ": " + record.key());
     }
     mustHold();
-    store.nodes().put(record);
+    String before = recordVersion;
+    boolean first =
+        before == null
+            ? store.nodes().create(record)
+            : store.nodes().replace(record, before); // one that does not count
+    if (!first) {
+      throw StoreFailure.leaseLost(store.leases().time().length());
+    }
     clearCheckpoints();
+  }
+
+  /**
+   * Makes sure that this process still has the right, as far as it knows.
+   *
+   * @throws StoreFailure if another process has it
+   */
+  public void requireHeld() {
+    if (lost) {
+      throw StoreFailure.leaseLost(store.leases().time().length());
+    }
   }
 
   /** Whoever has lost the right must not write over what the next one has written. */
   private void mustHold() throws IOException {
-    if (!lease.renew()) {
-      throw new IOException("another process may have the right to work on it meanwhile");
-    }
+    lost |= !lease.isHeld();
+    requireHeld();
   }
 
-  /** Deletes all checkpoints and answers of the node. */
+  /** Deletes all checkpoints and answers of the node but those of holders that came later. */
   public void clearCheckpoints() throws IOException {
-    store.checkpoints().clear(key);
+    store.checkpoints().clear(key, lease.token());
   }
 
   /** Gives the right back. */
   @Override
   public void close() throws IOException {
+    renewal.cancel(false);
     lease.close();
   }
 }

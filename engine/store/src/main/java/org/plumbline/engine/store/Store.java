@@ -26,6 +26,7 @@ import org.plumbline.engine.store.disk.StagingArea;
 import org.plumbline.engine.store.disk.StoreFile;
 import org.plumbline.engine.store.disk.StoreLayout;
 import org.plumbline.engine.store.lease.FolderLeases;
+import org.plumbline.engine.store.lease.LeaseTime;
 import org.plumbline.engine.store.lease.Leases;
 import org.plumbline.engine.store.record.FolderRecords;
 import org.plumbline.engine.store.record.NodeRecords;
@@ -68,7 +69,7 @@ public final class Store implements AutoCloseable {
             root);
     this.nodes =
         new NodeRecords(new FolderRecords(ground, scratch, "nodes", DeletablePaths.NODE_RECORD));
-    this.leases = new FolderLeases(ground, StoreLayout.CHECKPOINTS);
+    this.leases = FolderLeases.timed(ground, StoreLayout.CHECKPOINTS, LeaseTime.configured());
     this.checkpoints = new Checkpoints(ground, scratch);
     this.runs = new Runs(ground, scratch);
   }

@@ -57,8 +57,8 @@ record StoreDamage(String part, How how, long seed) {
           "runs/[0-9a-f]+/report\\.html",
           "artifacts/sha256/../[0-9a-f]+/manifest\\.json",
           "artifacts/sha256/../[0-9a-f]+/(?!manifest\\.json).*",
-          "checkpoints/[0-9a-f]{64}/\\d+/manifest\\.json",
-          "checkpoints/[0-9a-f]{64}/\\d+/(?!manifest\\.json).*",
+          "checkpoints/[0-9a-f]{64}/[-\\d]+/manifest\\.json",
+          "checkpoints/[0-9a-f]{64}/[-\\d]+/(?!manifest\\.json).*",
           "locks/[0-9a-f]{64}\\.lock",
           "locks/experiment-.*\\.lock",
           "locks/experiment-.*\\.json");

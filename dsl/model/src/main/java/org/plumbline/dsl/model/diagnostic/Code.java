@@ -199,6 +199,7 @@ public enum Code {
   PLB0809("unknown-run", ERROR),
   PLB0810("misplaced-part", ERROR),
   PLB0811("damaged-record", ERROR),
+  PLB0812("lost-lease", ERROR),
 
   PLB0901("node-failed", ERROR),
   PLB0902("loss-not-finite", ERROR),

@@ -11,29 +11,35 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.MisplacedFile;
+import org.plumbline.engine.store.disk.StagingArea;
 import org.plumbline.engine.store.disk.StoreLayout;
 import org.plumbline.engine.store.record.StoreJson;
 
 /**
- * The answers to one node in a file beside its checkpoints, one JSON object a line.
+ * The answers to one node in files beside its checkpoints, one JSON object a line, and a file for
+ * each holder of the node. What a later holder was told counts, for it has worked with that; of
+ * what one holder was told, the first.
  *
  * <p>Every line begins with a line break: so a line that a process died in the middle of is left
  * behind by the next, and is skipped when the file is read.
  */
-final class AnswerLog implements KeptAnswers {
-  /** The name of the file. */
-  static final String FILE = "answers.jsonl";
+public final class AnswerLog implements KeptAnswers {
+  private static final Pattern NAME = Pattern.compile("answers(?:-(\\d{1,18}))?\\.jsonl");
 
   private final Path folder;
   private final Path file;
   private final StoreLayout ground;
   private final Disk disk;
-  private final String run;
+  private final Asker asker;
   private final Map<String, String> answers = new HashMap<>();
   private final Object device = new Object();
   private long written;
@@ -46,32 +52,59 @@ final class AnswerLog implements KeptAnswers {
    */
   private record Line(@Nullable String question, @Nullable String answer, @Nullable String run) {}
 
-  private AnswerLog(Path folder, StoreLayout ground, String run) {
+  /**
+   * Who asks.
+   *
+   * @param token of the holder of the node
+   * @param run that is given the answers
+   * @param counts whether the answers that a run was given count
+   */
+  public record Asker(long token, String run, Predicate<String> counts) {}
+
+  private AnswerLog(Path folder, StoreLayout ground, Asker asker) {
     this.folder = folder;
-    this.file = folder.resolve(FILE);
+    this.file = folder.resolve(fileName(asker.token()));
     this.ground = ground;
     this.disk = ground.disk();
-    this.run = run;
+    this.asker = asker;
+  }
+
+  /** The file of a holder; that of older versions is of holder 0. */
+  static String fileName(long token) {
+    return token == 0 ? "answers.jsonl" : "answers-" + token + ".jsonl";
+  }
+
+  /** The holders that have left answers in a folder, in the order of their turns. */
+  static SortedSet<Long> tokens(Path folder) throws IOException {
+    SortedSet<Long> tokens = new TreeSet<>();
+    for (Path each : StagingArea.list(folder)) {
+      Matcher matcher = NAME.matcher(String.valueOf(each.getFileName()));
+      if (matcher.matches()) {
+        tokens.add(matcher.group(1) == null ? 0 : Long.parseLong(matcher.group(1)));
+      }
+    }
+    return tokens;
   }
 
   /**
    * Reads what is kept.
    *
-   * @param folder that the file is in
-   * @param run that adds answers
-   * @param counts whether the answers that a run was given count
+   * @param folder that the files are in
    * @throws IOException if something else than a file of answers is there
    */
-  static AnswerLog open(Path folder, StoreLayout ground, String run, Predicate<String> counts)
-      throws IOException {
-    AnswerLog log = new AnswerLog(folder, ground, run);
-    if (MisplacedFile.isFile(log.file)) {
-      log.read(counts);
+  static AnswerLog open(Path folder, StoreLayout ground, Asker asker) throws IOException {
+    AnswerLog log = new AnswerLog(folder, ground, asker);
+    for (long token : tokens(folder)) {
+      Path file = folder.resolve(fileName(token));
+      if (MisplacedFile.isFile(file)) {
+        log.answers.putAll(read(file, asker.counts()));
+      }
     }
     return log;
   }
 
-  private void read(Predicate<String> counts) throws IOException {
+  private static Map<String, String> read(Path file, Predicate<String> counts) throws IOException {
+    Map<String, String> answers = new HashMap<>();
     try (BufferedReader lines =
         new BufferedReader(
             // Bytes that are no text are replaced, and so make no line of answers.
@@ -79,10 +112,11 @@ final class AnswerLog implements KeptAnswers {
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
         Line line = parse(text);
         if (line != null && counts.test(line.run())) {
-          answers.put(line.question(), line.answer());
+          answers.putIfAbsent(line.question(), line.answer());
         }
       }
     }
+    return answers;
   }
 
   private static @Nullable Line parse(String text) {
@@ -107,7 +141,9 @@ final class AnswerLog implements KeptAnswers {
   public void keep(String question, String answer) throws IOException {
     String digest = Sha256.of(question);
     byte[] line =
-        ("\n" + new String(StoreJson.line(new Line(digest, answer, run)), StandardCharsets.UTF_8))
+        ("\n"
+                + new String(
+                    StoreJson.line(new Line(digest, answer, asker.run())), StandardCharsets.UTF_8))
             .stripTrailing()
             .getBytes(StandardCharsets.UTF_8);
     long mine;

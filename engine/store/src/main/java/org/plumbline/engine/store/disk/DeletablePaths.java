@@ -21,7 +21,7 @@ public enum DeletablePaths {
   /** Which artifact the copy of an input is. */
   INPUT_RECORD("inputs/[0-9a-f]{64}\\.json", Shape.FILE),
   /** What was answered to a node from outside. */
-  ANSWERS("checkpoints/[0-9a-f]{64}/answers\\.jsonl", Shape.FILE),
+  ANSWERS("checkpoints/[0-9a-f]{64}/answers(-\\d{1,18})?\\.jsonl", Shape.FILE),
   /** Where the checkpoints of a node were. */
   NO_CHECKPOINTS("checkpoints/[0-9a-f]{64}", Shape.EMPTY_FOLDER),
   /** The page of a run that is made anew when it is looked at. */

@@ -4,6 +4,7 @@ package org.plumbline.engine.store.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -80,6 +81,29 @@ public interface Disk {
       Files.createLink(to, file);
     } catch (UnsupportedOperationException | FileSystemException e) {
       copy(file, to); // other file systems, and those that know no second names or no more of them
+    }
+  }
+
+  /**
+   * Gives a prepared file a name in the store, unless something has it: of several at once one
+   * does, on every machine.
+   *
+   * @return whether it did
+   */
+  default boolean name(Path prepared, Path file) throws IOException {
+    requireRealParent(file);
+    try {
+      Files.createLink(file, prepared);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // File systems without second names are of one machine, where locks keep others away.
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      Files.move(prepared, file, StandardCopyOption.ATOMIC_MOVE);
+      return true;
     }
   }
 

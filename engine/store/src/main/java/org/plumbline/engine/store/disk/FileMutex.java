@@ -10,10 +10,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,25 +26,44 @@ import org.jspecify.annotations.Nullable;
  * file that this process holds is never opened a second time.
  */
 public final class FileMutex implements AutoCloseable {
-  private static final int DIGITS = 19;
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  /** As long as a text may be; all are written with this length, in one piece. */
+  private static final int LENGTH = 64;
+
+  /** The byte that is locked: behind the text, which others can read then on every system. */
+  private static final long LOCKED = 1L << 30;
+
+  private static final Object GONE = new Object();
+
+  /** Who of this process has which file, or is just trying to get it. */
+  private static final Map<Path, Object> HELD = new ConcurrentHashMap<>();
 
   private final Path file;
   private final FileChannel channel;
   private final @Nullable Object identity;
+  private volatile String text;
 
-  private FileMutex(Path file, FileChannel channel, @Nullable Object identity) {
+  private FileMutex(Path file, FileChannel channel, @Nullable Object identity, String text) {
     this.file = file;
     this.channel = channel;
     this.identity = identity;
+    this.text = text;
   }
 
-  private static @Nullable Object key(Path file) throws IOException {
-    return MisplacedFile.at(file).fileKey();
-  }
+  /**
+   * What became of an attempt to get a lock.
+   *
+   * @param mutex null if somebody else has it
+   * @param text that is in the file then, as far as it can be told
+   */
+  public record Attempt(@Nullable FileMutex mutex, String text) {}
 
   /** The lock, if nobody holds it. */
   public static Optional<FileMutex> tryAcquire(Path file) throws IOException {
+    return Optional.ofNullable(attempt(file).mutex());
+  }
+
+  /** Tries to get the lock. */
+  public static Attempt attempt(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IllegalArgumentException("not a file in a folder: " + file);
@@ -52,30 +72,67 @@ public final class FileMutex implements AutoCloseable {
       Files.createDirectories(parent);
     }
     Path real = parent.toRealPath().resolve(file.getFileName());
-    if (!HELD.add(real)) {
-      return Optional.empty();
+    Object claim = new Object();
+    Object holder = HELD.putIfAbsent(real, claim);
+    if (holder != null) {
+      return new Attempt(null, holder instanceof FileMutex mutex ? mutex.text() : "");
     }
-    FileChannel channel = null;
-    boolean locked = false;
+    Attempt attempt = null;
     try {
-      MisplacedFile.isFile(real); // to open a pipe waits for whoever reads it
-      channel =
-          FileChannel.open(
-              real,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              LinkOption.NOFOLLOW_LINKS);
-      locked = channel.tryLock() != null;
-      return locked ? Optional.of(new FileMutex(real, channel, key(real))) : Optional.empty();
+      attempt = lock(real);
+      return attempt;
     } finally {
-      if (!locked) {
-        if (channel != null) {
-          channel.close();
-        }
-        HELD.remove(real);
+      if (attempt == null || attempt.mutex() == null) {
+        HELD.remove(real, claim);
+      } else {
+        HELD.put(real, attempt.mutex());
       }
     }
+  }
+
+  private static Attempt lock(Path real) throws IOException {
+    // To open a pipe waits for whoever reads it.
+    Object before = MisplacedFile.isFile(real) ? key(real) : null;
+    FileMutex mutex = null;
+    FileChannel channel =
+        FileChannel.open(
+            real,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    try {
+      boolean locked = channel.tryLock(LOCKED, 1, false) != null;
+      String text = text(channel);
+      Object identity = locked ? keyIfThere(real) : null;
+      // Another file may just have been put into its place: that is the one to lock.
+      if (locked && !GONE.equals(identity) && (before == null || before.equals(identity))) {
+        mutex = new FileMutex(real, channel, identity, text);
+      }
+      return new Attempt(mutex, text);
+    } finally {
+      if (mutex == null) {
+        channel.close();
+      }
+    }
+  }
+
+  private static @Nullable Object keyIfThere(Path file) throws IOException {
+    try {
+      return key(file);
+    } catch (NoSuchFileException e) {
+      return GONE; // whoever had it is done with it
+    }
+  }
+
+  private static @Nullable Object key(Path file) throws IOException {
+    return MisplacedFile.at(file).fileKey();
+  }
+
+  private static String text(FileChannel channel) throws IOException {
+    ByteBuffer found = ByteBuffer.allocate(LENGTH);
+    channel.read(found, 0);
+    return new String(found.array(), 0, found.position(), StandardCharsets.ISO_8859_1).strip();
   }
 
   /** Waits for the lock, which others hold only for moments. */
@@ -89,19 +146,19 @@ public final class FileMutex implements AutoCloseable {
     }
   }
 
+  /** What is written in the file. */
+  public String text() {
+    return text;
+  }
+
   /**
-   * Counts how often this file was locked: each holder that calls this gets a larger number than
-   * all before it. Not forced to the device: when the machine goes down, so do all holders.
+   * Writes something into the file, in place of what is there. Not forced to the device: when the
+   * machine goes down, so do all holders.
    */
-  public long count() throws IOException {
-    ByteBuffer found = ByteBuffer.allocate(DIGITS);
-    channel.read(found, 0);
-    String text = new String(found.array(), 0, found.position(), StandardCharsets.ISO_8859_1);
-    // Nothing is in a file that nobody counted on; whoever damages one resets the count.
-    long next = text.matches("\\d{1,18}") ? Long.parseLong(text) + 1 : 1;
-    ByteBuffer number = ByteBuffer.wrap(Long.toString(next).getBytes(StandardCharsets.ISO_8859_1));
-    channel.truncate(number.remaining()).write(number, 0);
-    return next;
+  public void write(String words) throws IOException {
+    byte[] line = (words + " ".repeat(LENGTH)).getBytes(StandardCharsets.ISO_8859_1);
+    channel.write(ByteBuffer.wrap(line, 0, LENGTH), 0);
+    text = words;
   }
 
   /** Whether the file is still there: else another process can make one and lock that. */
@@ -113,12 +170,25 @@ public final class FileMutex implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts the file, with its lock, into the place of another: whoever has locked that has nothing
+   * any more. This object is of no use after it.
+   */
+  public FileMutex movedTo(Path place) throws IOException {
+    Path real = file.resolveSibling(String.valueOf(place.getFileName()));
+    FileMutex moved = new FileMutex(real, channel, identity, text);
+    Files.move(file, real, StandardCopyOption.ATOMIC_MOVE);
+    HELD.put(real, moved);
+    HELD.remove(file, this);
+    return moved;
+  }
+
   @Override
   public void close() throws IOException {
     try {
       channel.close();
     } finally {
-      HELD.remove(file);
+      HELD.remove(file, this);
     }
   }
 }

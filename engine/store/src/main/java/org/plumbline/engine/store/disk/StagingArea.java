@@ -131,6 +131,19 @@ public final class StagingArea implements AutoCloseable {
     }
   }
 
+  /** Writes a file at once unless something has its name; says whether it did. */
+  public boolean create(Path file, byte[] bytes) throws IOException {
+    Path prepared = path();
+    disk.write(prepared, bytes);
+    boolean created = disk.name(prepared, file);
+    delete(prepared);
+    Path parent = file.getParent();
+    if (created && parent != null) {
+      disk.syncFolder(parent);
+    }
+    return created;
+  }
+
   /** What is in a folder, sorted; nothing if it is not there, or not a folder but a link to one. */
   public static List<Path> list(Path folder) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

@@ -41,7 +41,8 @@ public final class StoreLayout {
       Map.of(
           TMP, Pattern.compile(PROCESS + "|tmp(-" + PROCESS + ")?\\.lock"),
           ARTIFACTS, Pattern.compile("sha256|tmp|quarantine"),
-          CHECKPOINTS, Pattern.compile("[0-9a-f]{64}(\\.lock)?|tmp|quarantine"));
+          CHECKPOINTS,
+              Pattern.compile("[0-9a-f]{64}(\\.lock)?|takeover\\.(lock|new)|tmp|quarantine"));
 
   private static final List<String> FOLDERS =
       List.of(LOCKS, "nodes", INPUTS, "runs", QUARANTINE, SHARDS);

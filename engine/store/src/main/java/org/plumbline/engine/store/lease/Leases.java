@@ -8,9 +8,13 @@ import java.util.Optional;
 public interface Leases {
 
   /**
-   * The right of this name, unless somebody has it.
+   * The right of this name, unless somebody has it. Whoever asks again and again gets it, too, when
+   * its holder has given no sign of life for long enough.
    *
    * @param name of letters, digits and hyphens
    */
   Optional<Lease> tryAcquire(String name) throws IOException;
+
+  /** When a holder that gives no sign of life loses its right. */
+  LeaseTime time();
 }

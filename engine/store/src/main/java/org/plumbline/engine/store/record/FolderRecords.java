@@ -55,13 +55,8 @@ public final class FolderRecords implements Records {
 
   @Override
   public boolean create(String name, byte[] content) throws IOException {
-    try (FileMutex alone = alone()) {
-      if (Files.exists(file(name), LinkOption.NOFOLLOW_LINKS)) {
-        return false;
-      }
-      write(name, content);
-      return true;
-    }
+    ground.createFolders(home);
+    return scratch.create(file(name), content);
   }
 
   @Override

@@ -38,6 +38,22 @@ public final class NodeRecords {
    * @throws IOException if there is a record that cannot be read
    */
   public Optional<NodeRecord> read(String key) throws IOException {
+    return kept(key).map(Kept::record);
+  }
+
+  /**
+   * A record as it was found.
+   *
+   * @param version changes whenever it is written
+   */
+  public record Kept(NodeRecord record, String version) {}
+
+  /**
+   * The record of the node with this key, if it has finished, and its version.
+   *
+   * @throws IOException if there is a record that cannot be read
+   */
+  public Optional<Kept> kept(String key) throws IOException {
     Records.Found found = records.read(name(key)).orElse(null);
     if (found == null) {
       return Optional.empty();
@@ -46,7 +62,7 @@ public final class NodeRecords {
     if (!record.key().equals(key)) {
       throw new IOException("it is the record of another node");
     }
-    return Optional.of(record);
+    return Optional.of(new Kept(record, found.version()));
   }
 
   /** Up to so many records, newest first. */
@@ -63,9 +79,14 @@ public final class NodeRecords {
     return newest;
   }
 
-  /** Writes down that a node has finished. */
-  public void put(NodeRecord record) throws IOException {
-    records.put(name(record.key()), StoreJson.sealed(record));
+  /** Writes down that a node has finished, unless that is written; says whether it did. */
+  public boolean create(NodeRecord record) throws IOException {
+    return records.create(name(record.key()), StoreJson.sealed(record));
+  }
+
+  /** Writes a record in place of one that was read, unless that has changed or gone meanwhile. */
+  public boolean replace(NodeRecord record, String version) throws IOException {
+    return records.replace(name(record.key()), version, StoreJson.sealed(record));
   }
 
   /** Removes a record; if something else is in its place, that is put out of the way. */

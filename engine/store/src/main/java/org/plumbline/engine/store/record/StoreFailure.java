@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.disk.MisplacedFile;
@@ -44,7 +45,9 @@ public final class StoreFailure extends RuntimeException {
     /** Something else is where a file or folder of the store should be. */
     MISPLACED("PLB0810", Remedy.USER),
     /** A record is not what was written. */
-    DAMAGED("PLB0811", Remedy.WORLD);
+    DAMAGED("PLB0811", Remedy.WORLD),
+    /** Another process works on a node that this one has begun. */
+    LEASE_LOST("PLB0812", Remedy.TIME);
 
     private enum Remedy {
       USER,
@@ -203,6 +206,18 @@ public final class StoreFailure extends RuntimeException {
   public static StoreFailure noSuchRun(String run) {
     return new StoreFailure(
         Kind.NO_SUCH_RUN, "there is no run `" + run + "`", "`plumb runs` lists them", null);
+  }
+
+  /** A node that another process may work on now. */
+  public static StoreFailure leaseLost(Duration length) {
+    return new StoreFailure(
+        Kind.LEASE_LOST,
+        "lost the right to work on it: this process gave no sign of life for "
+            + length.toSeconds()
+            + " s, and another has taken over",
+        "it is tried again, and finds what the other has done; if this machine was not suspended,"
+            + " see whether it has too much to do",
+        null);
   }
 
   /**

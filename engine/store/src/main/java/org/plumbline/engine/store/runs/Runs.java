@@ -46,7 +46,7 @@ public final class Runs {
     this.scratch = scratch;
     this.owners =
         new ExperimentLock.Owners(
-            new FolderLeases(ground, StoreLayout.LOCKS),
+            FolderLeases.endless(ground, StoreLayout.LOCKS),
             new FolderRecords(ground, scratch, StoreLayout.LOCKS, DeletablePaths.OWNER));
     this.beginnings = new RunBeginnings(this, owners, ground, scratch);
   }

@@ -25,17 +25,46 @@ class AnswerLogTest {
   @TempDir private Path temp;
 
   private Path file() {
-    return temp.resolve("key").resolve("answers.jsonl");
+    return temp.resolve("key").resolve("answers-7.jsonl");
   }
 
   private AnswerLog open() throws IOException {
     return open(temp);
   }
 
+  private AnswerLog holder(long token) throws IOException {
+    StoreLayout ground = StoreLayout.of(temp.toRealPath(), Disk.REAL, problem -> {});
+    return AnswerLog.open(
+        temp.toRealPath().resolve("key"), ground, new AnswerLog.Asker(token, "aaaa", by -> true));
+  }
+
+  @Test
+  void whatALaterHolderWasToldCountsAndOfOneHolderTheFirst() throws IOException {
+    AnswerLog frozen = holder(4);
+    AnswerLog next = holder(5);
+    next.keep("one", "next");
+    next.keep("one", "next again");
+    frozen.keep("one", "frozen");
+    frozen.keep("two", "frozen");
+
+    AnswerLog last = holder(12);
+
+    assertThat(last.find("one")).hasValue("next");
+    assertThat(last.find("two")).hasValue("frozen");
+  }
+
+  @Test
+  void answersOfAnOlderVersionAreFound() throws IOException {
+    holder(0).keep("one", "1");
+
+    assertThat(temp.resolve("key/answers.jsonl")).exists();
+    assertThat(holder(3).find("one")).hasValue("1");
+  }
+
   private static AnswerLog open(Path store) throws IOException {
     Path root = store.toRealPath();
     StoreLayout ground = StoreLayout.of(root, Disk.REAL, problem -> {});
-    return AnswerLog.open(root.resolve("key"), ground, "aaaa", by -> true);
+    return AnswerLog.open(root.resolve("key"), ground, new AnswerLog.Asker(7, "aaaa", by -> true));
   }
 
   @Test

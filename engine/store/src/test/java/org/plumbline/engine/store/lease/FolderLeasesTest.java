@@ -17,7 +17,7 @@ class FolderLeasesTest extends LeasesContract {
   @Override
   Leases leases() throws IOException {
     StoreLayout ground = StoreLayout.of(temp.toRealPath(), Disk.REAL, problem -> {});
-    return new FolderLeases(ground, StoreLayout.LOCKS);
+    return FolderLeases.timed(ground, StoreLayout.LOCKS, time());
   }
 
   @Override

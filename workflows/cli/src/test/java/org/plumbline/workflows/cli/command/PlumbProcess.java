@@ -174,7 +174,10 @@ public final class PlumbProcess {
       for (Path checkpoint : checkpoints.toList()) {
         @Nullable Path name = checkpoint.getFileName();
         String text = String.valueOf(name);
-        newest = text.matches("\\d+") ? Math.max(newest, Long.parseLong(text)) : newest;
+        newest =
+            text.matches("\\d{12}-\\d+")
+                ? Math.max(newest, Long.parseLong(text.substring(0, 12)))
+                : newest;
       }
     } catch (java.io.UncheckedIOException | java.nio.file.NoSuchFileException e) {
       return newest; // it is just being replaced

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.plumbline.engine.store.disk.DeletablePaths;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.MisplacedFile;
@@ -48,26 +48,26 @@ public final class Checkpoints {
 
   /** The newest one whose digests are right; damaged ones are reported and deleted. */
   public Optional<SavedCheckpoint> newest(String key, Consumer<String> problem) throws IOException {
-    List<Path> folders = newestFirst(key);
-    for (Path folder : folders) {
+    for (CheckpointId id : newestFirst(key)) {
+      Path folder = folder(key, id);
       String damage;
       try {
         MisplacedFile.isFolder(folder);
         Manifest manifest = Manifest.read(folder);
         damage = manifest.damage(folder).orElse("");
         if (damage.isEmpty()) {
-          return Optional.of(found(folder, manifest));
+          return Optional.of(found(new Checkpoint(id.step(), folder), manifest));
         }
       } catch (IOException e) {
         damage = "it cannot be read: " + Trouble.of(e);
       }
-      problem.accept("the checkpoint of step %d is damaged: %s".formatted(step(folder), damage));
+      problem.accept("the checkpoint of step %d is damaged: %s".formatted(id.step(), damage));
       remove(folder);
     }
     return Optional.empty();
   }
 
-  private static SavedCheckpoint found(Path folder, Manifest manifest) {
+  private static SavedCheckpoint found(Checkpoint checkpoint, Manifest manifest) {
     double seconds =
         manifest.about().get("seconds") instanceof Number number ? number.doubleValue() : 0;
     String run = String.valueOf(manifest.about().get("run"));
@@ -79,43 +79,61 @@ public final class Checkpoints {
     if (manifest.about().get("notes") instanceof List<?> said) {
       said.forEach(note -> notes.add(String.valueOf(note)));
     }
-    return new SavedCheckpoint(new Checkpoint(step(folder), folder), seconds, run, inputs, notes);
+    return new SavedCheckpoint(checkpoint, seconds, run, inputs, notes);
   }
 
   /** Takes over a folder that holds the state after a step. */
-  public void commit(String key, long step, Path folder, Map<String, Object> about)
+  public void commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
       throws IOException {
     Manifest.of(folder, about, disk).write(folder, disk);
     Path parent = home.resolve(key);
     ground.createFolders(parent);
-    Path target = parent.resolve("%012d".formatted(step));
+    Path target = folder(key, id);
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       remove(target);
     }
     disk.move(folder, target);
     disk.syncFolder(parent);
-    List<Path> all = newestFirst(key);
-    for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
-      remove(old);
+    List<CheckpointId> all = newestFirst(key);
+    for (CheckpointId old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+      remove(folder(key, old));
     }
   }
 
   /**
    * What was answered to a node from outside since it began; kept beside its checkpoints and as
    * long as they are, but when it comes and not when they are saved.
-   *
-   * @param run that asks
-   * @param counts whether the answers that a run was given count
    */
-  public KeptAnswers answers(String key, String run, Predicate<String> counts) throws IOException {
-    return AnswerLog.open(home.resolve(key), ground, run, counts);
+  public KeptAnswers answers(String key, AnswerLog.Asker asker) throws IOException {
+    return AnswerLog.open(home.resolve(key), ground, asker);
   }
 
-  /** Deletes all of a node. */
-  public void clear(String key) throws IOException {
-    ground.delete(DeletablePaths.ANSWERS, home.resolve(key).resolve(AnswerLog.FILE));
-    for (Path folder : newestFirst(key)) {
-      remove(folder);
+  /** The largest token of those who have left something of a node; 0 if nobody has. */
+  public long newestToken(String key) throws IOException {
+    List<CheckpointId> ids = newestFirst(key);
+    long newest = ids.isEmpty() ? 0 : ids.get(0).token();
+    for (long token : AnswerLog.tokens(home.resolve(key))) {
+      newest = Math.max(newest, token);
+    }
+    return newest;
+  }
+
+  /**
+   * Deletes all of a node.
+   *
+   * @param token of who does it: what later holders have left stays
+   */
+  public void clear(String key, long token) throws IOException {
+    for (long holder : AnswerLog.tokens(home.resolve(key))) {
+      if (holder <= token) {
+        ground.delete(
+            DeletablePaths.ANSWERS, home.resolve(key).resolve(AnswerLog.fileName(holder)));
+      }
+    }
+    for (CheckpointId id : newestFirst(key)) {
+      if (id.token() <= token) {
+        remove(folder(key, id));
+      }
     }
     ground.delete(DeletablePaths.NO_CHECKPOINTS, home.resolve(key));
   }
@@ -131,18 +149,17 @@ public final class Checkpoints {
     scratch.delete(gone);
   }
 
-  private List<Path> newestFirst(String key) throws IOException {
-    List<Path> folders = new ArrayList<>();
+  private List<CheckpointId> newestFirst(String key) throws IOException {
+    List<CheckpointId> ids = new ArrayList<>();
     MisplacedFile.isFolder(home.resolve(key)); // a link there is not the same as nothing
     for (Path folder : StagingArea.list(home.resolve(key))) {
-      if (String.valueOf(folder.getFileName()).matches("\\d{12}")) {
-        folders.add(0, folder);
-      }
+      CheckpointId.parse(String.valueOf(folder.getFileName())).ifPresent(ids::add);
     }
-    return folders;
+    ids.sort(Comparator.reverseOrder());
+    return ids;
   }
 
-  private static long step(Path folder) {
-    return Long.parseLong(String.valueOf(folder.getFileName()));
+  private Path folder(String key, CheckpointId id) {
+    return home.resolve(key).resolve(id.name());
   }
 }
