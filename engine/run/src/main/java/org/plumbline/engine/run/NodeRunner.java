@@ -115,7 +115,7 @@ public final class NodeRunner {
       return Optional.empty();
     }
     try {
-      store.artifacts().open(found.get().artifact());
+      store.artifacts().require(found.get().artifact());
       return found;
     } catch (StoreFailure failure) {
       listener.problem(failure.getMessage() + "; it is computed anew");

@@ -59,7 +59,7 @@ class LinkedPartsTest {
       try (ActiveRun run = store.runs().start(Nodes.start(PLAN))) {
         run.outcome(work(store, FIRST, run));
         run.event("node-started", Map.of("node", SECOND.id()));
-        Path state = store.checkpoints().scratch().folder();
+        Path state = store.checkpoints().prepare();
         Files.writeString(state.resolve("sum.txt"), "0");
         Map<String, Object> about =
             Map.of("run", run.id(), "inputs", Runners.inputs(store, SECOND));
@@ -243,7 +243,7 @@ class LinkedPartsTest {
     Files.createSymbolicLink(other.resolve("tmp"), shared);
 
     try (Store living = Store.open(root)) {
-      Path prepared = living.scratch().folder();
+      Path prepared = living.blobs().prepare();
       Store.open(other).close();
 
       assertThat(prepared).isDirectory();

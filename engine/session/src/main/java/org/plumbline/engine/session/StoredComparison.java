@@ -3,7 +3,6 @@ package org.plumbline.engine.session;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.plumbline.dsl.model.CompareSpec;
@@ -90,13 +89,13 @@ public final class StoredComparison {
   }
 
   /** Writes the page of a run that has ended, beside its data. */
-  public Optional<Path> writePage() throws IOException {
+  public Optional<String> writePage() throws IOException {
     Optional<Comparison> comparison = read();
     if (comparison.isEmpty()) {
       return Optional.empty();
     }
     store.runs().put(record.id(), PAGE, HtmlReport.render(comparison.get()));
-    return Optional.of(store.runs().folder(record.id()).resolve(PAGE));
+    return Optional.of(store.runs().where(record.id(), PAGE));
   }
 
   /**
@@ -110,17 +109,18 @@ public final class StoredComparison {
       return Optional.empty();
     }
     store.runs().put(record.id(), PAGE, HtmlReport.render(comparison.get()));
-    Path file = store.runs().folder(record.id()).resolve(PAGE);
+    String file = store.runs().where(record.id(), PAGE);
     return Optional.of(new Part(file, comparison.get().recipes().size(), facts.leftOut()));
   }
 
   /**
    * A report of a part of a run.
    *
+   * @param file where it is, as users name it
    * @param recipes how many are compared
    * @param leftOut what is not
    */
-  public record Part(Path file, int recipes, List<RunFacts.LeftOut> leftOut) {
+  public record Part(String file, int recipes, List<RunFacts.LeftOut> leftOut) {
     public Part {
       leftOut = List.copyOf(leftOut);
     }

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.engine.store.content.AnswerLog;
 import org.plumbline.engine.store.content.Artifact;
+import org.plumbline.engine.store.content.Asker;
 import org.plumbline.engine.store.content.CheckpointId;
 import org.plumbline.engine.store.content.KeptAnswers;
 import org.plumbline.engine.store.content.SavedCheckpoint;
@@ -32,8 +32,6 @@ import org.plumbline.engine.store.record.StoreFailure;
  * a record is written only if none is there.
  */
 public final class NodeLease implements AutoCloseable {
-  private static final long POLL_MILLISECONDS = 50;
-
   private final Store store;
   private final String key;
   private final Lease lease;
@@ -65,7 +63,7 @@ public final class NodeLease implements AutoCloseable {
   private void renew() {
     try {
       lost |= !lease.renew();
-    } catch (IOException e) {
+    } catch (IOException | StoreFailure e) {
       return; // it is tried again soon; whoever writes asks whether it still has the right
     }
   }
@@ -85,7 +83,7 @@ public final class NodeLease implements AutoCloseable {
         waiting.run();
         told = true;
       }
-      Pause.milliseconds(POLL_MILLISECONDS);
+      Pause.milliseconds(store.leases().pause().toMillis());
     }
   }
 
@@ -128,12 +126,12 @@ public final class NodeLease implements AutoCloseable {
 
   /** A new empty folder in which a checkpoint is prepared. */
   public Path checkpointFolder() throws IOException {
-    return store.checkpoints().scratch().folder();
+    return store.checkpoints().prepare();
   }
 
   /** Deletes a folder that was prepared and not taken over, now or when it can be done. */
   public void discard(Path prepared) {
-    store.scratch().discard(prepared);
+    store.blobs().discard(prepared);
   }
 
   /**
@@ -154,8 +152,7 @@ public final class NodeLease implements AutoCloseable {
    * @param counts whether the answers that a run was given count
    */
   public KeptAnswers answers(String run, Predicate<String> counts) throws IOException {
-    KeptAnswers kept =
-        store.checkpoints().answers(key, new AnswerLog.Asker(lease.token(), run, counts));
+    KeptAnswers kept = store.checkpoints().answers(key, new Asker(lease.token(), run, counts));
     return new KeptAnswers() {
       @Override
       public Optional<String> find(String question) {

@@ -94,7 +94,7 @@ class StoreTest {
   @Test
   void whatADeadProcessPreparedIsDeletedAndWhatALivingOnePreparesIsNot() throws IOException {
     try (Store living = Store.open(temp)) {
-      Path prepared = living.scratch().folder();
+      Path prepared = living.blobs().prepare();
       Files.writeString(prepared.resolve("x"), "x");
       Path dead = Files.createDirectories(temp.resolve("tmp/" + DEAD + "/3"));
       Files.writeString(dead.resolve("y"), "y");

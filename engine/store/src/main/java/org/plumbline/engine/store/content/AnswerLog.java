@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.MisplacedFile;
@@ -32,7 +31,7 @@ import org.plumbline.engine.store.record.StoreJson;
  * <p>Every line begins with a line break: so a line that a process died in the middle of is left
  * behind by the next, and is skipped when the file is read.
  */
-public final class AnswerLog implements KeptAnswers {
+final class AnswerLog implements KeptAnswers {
   private static final Pattern NAME = Pattern.compile("answers(?:-(\\d{1,18}))?\\.jsonl");
 
   private final Path folder;
@@ -44,22 +43,6 @@ public final class AnswerLog implements KeptAnswers {
   private final Object device = new Object();
   private long written;
   private long synced;
-
-  /**
-   * A line of the file.
-   *
-   * @param question its digest: all that it says would be written a second time
-   */
-  private record Line(@Nullable String question, @Nullable String answer, @Nullable String run) {}
-
-  /**
-   * Who asks.
-   *
-   * @param token of the holder of the node
-   * @param run that is given the answers
-   * @param counts whether the answers that a run was given count
-   */
-  public record Asker(long token, String run, Predicate<String> counts) {}
 
   private AnswerLog(Path folder, StoreLayout ground, Asker asker) {
     this.folder = folder;
@@ -110,26 +93,12 @@ public final class AnswerLog implements KeptAnswers {
             // Bytes that are no text are replaced, and so make no line of answers.
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-        Line line = parse(text);
-        if (line != null && counts.test(line.run())) {
-          answers.putIfAbsent(line.question(), line.answer());
-        }
+        AnswerLine.parse(text)
+            .filter(line -> counts.test(line.run()))
+            .ifPresent(line -> answers.putIfAbsent(line.question(), line.answer()));
       }
     }
     return answers;
-  }
-
-  private static @Nullable Line parse(String text) {
-    if (!StoreJson.isObject(text)) {
-      return null;
-    }
-    try {
-      Line line = StoreJson.read(text, Line.class);
-      boolean whole = line.question() != null && line.answer() != null && line.run() != null;
-      return whole ? line : null;
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   @Override
@@ -143,7 +112,8 @@ public final class AnswerLog implements KeptAnswers {
     byte[] line =
         ("\n"
                 + new String(
-                    StoreJson.line(new Line(digest, answer, asker.run())), StandardCharsets.UTF_8))
+                    StoreJson.line(new AnswerLine(digest, answer, asker.run())),
+                    StandardCharsets.UTF_8))
             .stripTrailing()
             .getBytes(StandardCharsets.UTF_8);
     long mine;

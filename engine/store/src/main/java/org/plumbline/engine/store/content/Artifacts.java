@@ -35,13 +35,22 @@ public final class Artifacts {
 
   /** How an artifact is: there, missing or damaged. */
   public NodeHistory.Result check(String run, String digest) {
-    Blobs.State state = blobs.find(digest);
-    if (state instanceof Blobs.State.Whole) {
-      return new NodeHistory.Result.Present(run, digest);
-    } else if (state instanceof Blobs.State.Damaged) {
-      return new NodeHistory.Result.Damaged(digest);
+    return switch (blobs.check(digest)) {
+      case WHOLE -> new NodeHistory.Result.Present(run, digest);
+      case DAMAGED -> new NodeHistory.Result.Damaged(digest);
+      case MISSING -> new NodeHistory.Result.Missing(digest);
+    };
+  }
+
+  /**
+   * Makes sure that an artifact is there, as far as that can be told without fetching it.
+   *
+   * @throws StoreFailure if it is missing or damaged
+   */
+  public void require(String digest) {
+    if (blobs.check(digest) != Blobs.Presence.WHOLE) {
+      open(digest);
     }
-    return new NodeHistory.Result.Missing(digest);
   }
 
   /** Takes over a folder of finished files, which is then no longer where it was. */

@@ -55,6 +55,16 @@ public interface Blobs {
   /** Looks for a blob and verifies it. */
   State find(String digest);
 
+  /** How a blob is. */
+  enum Presence {
+    WHOLE,
+    MISSING,
+    DAMAGED
+  }
+
+  /** Looks whether a blob is there, as far as that can be told without fetching its files. */
+  Presence check(String digest);
+
   /** Puts a damaged blob out of the way, so that it can be put there anew. */
   void setAside(String digest) throws IOException;
 }

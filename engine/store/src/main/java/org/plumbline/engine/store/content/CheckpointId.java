@@ -19,7 +19,7 @@ public record CheckpointId(long step, long token) implements Comparable<Checkpoi
       Comparator.comparingLong(CheckpointId::token).thenComparingLong(CheckpointId::step);
 
   /** Reads a name; empty if it is that of something else. */
-  static Optional<CheckpointId> parse(String name) {
+  public static Optional<CheckpointId> parse(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -30,7 +30,8 @@ public record CheckpointId(long step, long token) implements Comparable<Checkpoi
             Long.parseLong(matcher.group(1)), token == null ? 0 : Long.parseLong(token)));
   }
 
-  String name() {
+  /** What its folder is called. */
+  public String name() {
     return token == 0 ? "%012d".formatted(step) : "%012d-%d".formatted(step, token);
   }
 

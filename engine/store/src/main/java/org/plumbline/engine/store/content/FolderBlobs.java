@@ -73,6 +73,15 @@ public final class FolderBlobs implements Blobs {
     return damage == null ? new State.Whole(folder) : new State.Damaged(damage);
   }
 
+  @Override
+  public Presence check(String digest) {
+    State state = find(digest);
+    if (state instanceof State.Missing) {
+      return Presence.MISSING;
+    }
+    return state instanceof State.Whole ? Presence.WHOLE : Presence.DAMAGED;
+  }
+
   private Optional<String> damage(String digest, Path folder) {
     try {
       MisplacedFile.isFolder(folder);

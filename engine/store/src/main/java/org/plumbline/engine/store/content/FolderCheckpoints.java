@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,17 +19,16 @@ import org.plumbline.engine.store.disk.StagingArea;
 import org.plumbline.engine.store.disk.StoreLayout;
 import org.plumbline.engine.store.disk.Trouble;
 
-/** States of nodes that are not finished: of each the two newest. */
-public final class Checkpoints {
-  private static final int KEPT = 2;
-
+/** Checkpoints in the store's own folder, under {@code checkpoints/KEY}. */
+public final class FolderCheckpoints implements Checkpoints {
   private final Path home;
   private final StoreLayout ground;
   private final Quarantine quarantine;
   private final StagingArea scratch;
   private final Disk disk;
 
-  public Checkpoints(StoreLayout ground, StagingArea scratch) throws IOException {
+  /** Those of a store; {@code scratch} is where the rest of the store prepares. */
+  public FolderCheckpoints(StoreLayout ground, StagingArea scratch) throws IOException {
     this.home = ground.at(StoreLayout.CHECKPOINTS);
     this.ground = ground;
     this.quarantine = Quarantine.of(ground, StoreLayout.CHECKPOINTS);
@@ -46,7 +44,12 @@ public final class Checkpoints {
     return scratch;
   }
 
-  /** The newest one whose digests are right; damaged ones are reported and deleted. */
+  @Override
+  public Path prepare() throws IOException {
+    return scratch.folder();
+  }
+
+  @Override
   public Optional<SavedCheckpoint> newest(String key, Consumer<String> problem) throws IOException {
     for (CheckpointId id : newestFirst(key)) {
       Path folder = folder(key, id);
@@ -56,7 +59,7 @@ public final class Checkpoints {
         Manifest manifest = Manifest.read(folder);
         damage = manifest.damage(folder).orElse("");
         if (damage.isEmpty()) {
-          return Optional.of(found(new Checkpoint(id.step(), folder), manifest));
+          return Optional.of(SavedCheckpoint.of(new Checkpoint(id.step(), folder), manifest));
         }
       } catch (IOException e) {
         damage = "it cannot be read: " + Trouble.of(e);
@@ -67,22 +70,7 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
-  private static SavedCheckpoint found(Checkpoint checkpoint, Manifest manifest) {
-    double seconds =
-        manifest.about().get("seconds") instanceof Number number ? number.doubleValue() : 0;
-    String run = String.valueOf(manifest.about().get("run"));
-    Map<String, String> inputs = new HashMap<>();
-    if (manifest.about().get("inputs") instanceof Map<?, ?> read) {
-      read.forEach((key, digest) -> inputs.put(String.valueOf(key), String.valueOf(digest)));
-    }
-    List<String> notes = new ArrayList<>();
-    if (manifest.about().get("notes") instanceof List<?> said) {
-      said.forEach(note -> notes.add(String.valueOf(note)));
-    }
-    return new SavedCheckpoint(checkpoint, seconds, run, inputs, notes);
-  }
-
-  /** Takes over a folder that holds the state after a step. */
+  @Override
   public void commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
       throws IOException {
     Manifest.of(folder, about, disk).write(folder, disk);
@@ -100,15 +88,12 @@ public final class Checkpoints {
     }
   }
 
-  /**
-   * What was answered to a node from outside since it began; kept beside its checkpoints and as
-   * long as they are, but when it comes and not when they are saved.
-   */
-  public KeptAnswers answers(String key, AnswerLog.Asker asker) throws IOException {
+  @Override
+  public KeptAnswers answers(String key, Asker asker) throws IOException {
     return AnswerLog.open(home.resolve(key), ground, asker);
   }
 
-  /** The largest token of those who have left something of a node; 0 if nobody has. */
+  @Override
   public long newestToken(String key) throws IOException {
     List<CheckpointId> ids = newestFirst(key);
     long newest = ids.isEmpty() ? 0 : ids.get(0).token();
@@ -118,11 +103,7 @@ public final class Checkpoints {
     return newest;
   }
 
-  /**
-   * Deletes all of a node.
-   *
-   * @param token of who does it: what later holders have left stays
-   */
+  @Override
   public void clear(String key, long token) throws IOException {
     for (long holder : AnswerLog.tokens(home.resolve(key))) {
       if (holder <= token) {

@@ -27,7 +27,8 @@ import org.plumbline.engine.store.record.StoreJson;
  * @param about what else was written down with them: the seconds that a checkpoint took
  */
 public record Manifest(int format, List<Item> files, Map<String, Object> about) {
-  static final String NAME = "manifest.json";
+  /** The name of its file. */
+  public static final String NAME = "manifest.json";
 
   public Manifest {
     files = List.copyOf(files);
@@ -35,8 +36,8 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
   }
 
   /** A file: its name relative to the folder, with {@code /}, its size in bytes and SHA-256. */
-  record Item(String name, long size, String sha256) {
-    Item {
+  public record Item(String name, long size, String sha256) {
+    public Item {
       Objects.requireNonNull(sha256);
       Path path = Path.of(name);
       if (path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..")) {
@@ -46,7 +47,7 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
   }
 
   /** Reads a folder's files and forces them to the device. */
-  static Manifest of(Path folder, Map<String, Object> about, Disk disk) throws IOException {
+  public static Manifest of(Path folder, Map<String, Object> about, Disk disk) throws IOException {
     List<Item> items = new ArrayList<>();
     for (Path file : files(folder)) {
       String name = folder.relativize(file).toString().replace('\\', '/');
@@ -81,7 +82,7 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
   }
 
   /** Writes it into the folder and forces it and all lists of names to the device. */
-  void write(Path folder, Disk disk) throws IOException {
+  public void write(Path folder, Disk disk) throws IOException {
     disk.write(folder.resolve(NAME), text().getBytes(StandardCharsets.UTF_8));
     try (Stream<Path> tree = Files.walk(folder)) {
       tree.filter(Files::isDirectory).forEach(disk::syncFolder);
@@ -89,7 +90,7 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
   }
 
   /** The digest of names, sizes and digests of all files. */
-  String digest() {
+  public String digest() {
     return Sha256.of(text());
   }
 
@@ -118,8 +119,13 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
     return StoreJson.read(folder.resolve(NAME), Manifest.class);
   }
 
+  /** Reads a manifest from its bytes. */
+  public static Manifest read(byte[] content) throws IOException {
+    return StoreJson.read(content, Manifest.class);
+  }
+
   /** What is wrong with the files in the folder, in a few words; empty if all is well. */
-  Optional<String> damage(Path folder) throws IOException {
+  public Optional<String> damage(Path folder) throws IOException {
     for (Item item : files) {
       Path file = folder.resolve(item.name());
       if (!MisplacedFile.isFile(file)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.store.content;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,5 +24,21 @@ public record SavedCheckpoint(
   public SavedCheckpoint {
     inputs = Map.copyOf(inputs);
     notes = List.copyOf(notes);
+  }
+
+  /** A checkpoint with what its manifest says of it. */
+  public static SavedCheckpoint of(Checkpoint checkpoint, Manifest manifest) {
+    double seconds =
+        manifest.about().get("seconds") instanceof Number number ? number.doubleValue() : 0;
+    String run = String.valueOf(manifest.about().get("run"));
+    Map<String, String> inputs = new HashMap<>();
+    if (manifest.about().get("inputs") instanceof Map<?, ?> read) {
+      read.forEach((key, digest) -> inputs.put(String.valueOf(key), String.valueOf(digest)));
+    }
+    List<String> notes = new ArrayList<>();
+    if (manifest.about().get("notes") instanceof List<?> said) {
+      said.forEach(note -> notes.add(String.valueOf(note)));
+    }
+    return new SavedCheckpoint(checkpoint, seconds, run, inputs, notes);
   }
 }

@@ -50,9 +50,7 @@ public final class FolderLeases implements Leases {
 
   @Override
   public Optional<Lease> tryAcquire(String name) throws IOException {
-    if (!name.matches("[A-Za-z0-9-]+")) {
-      throw new IllegalArgumentException("not the name of a right: " + name);
-    }
+    Leases.requireName(name);
     ground.mustBeThere();
     Path file = ground.locksOf(part).resolve(name + ".lock");
     FileMutex.Attempt attempt = FileMutex.attempt(file);

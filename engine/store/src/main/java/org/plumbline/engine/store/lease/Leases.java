@@ -2,6 +2,7 @@
 package org.plumbline.engine.store.lease;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Rights that of all processes and threads which share a store one has at a time, by name. */
@@ -14,6 +15,18 @@ public interface Leases {
    * @param name of letters, digits and hyphens
    */
   Optional<Lease> tryAcquire(String name) throws IOException;
+
+  /** How long who waits should wait before it asks again. */
+  default Duration pause() {
+    return Duration.ofMillis(50);
+  }
+
+  /** Refuses what is not the name of a right. */
+  static void requireName(String name) {
+    if (!name.matches("[A-Za-z0-9-]+")) {
+      throw new IllegalArgumentException("not the name of a right: " + name);
+    }
+  }
 
   /** When a holder that gives no sign of life loses its right. */
   LeaseTime time();

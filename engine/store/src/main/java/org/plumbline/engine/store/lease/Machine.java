@@ -8,9 +8,10 @@ import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.store.record.Host;
 
 /** This machine since it was started: its processes know of each other whether they live. */
-final class Machine {
+public final class Machine {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
-  private static final String ID = find();
+  private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
+  private static final String ID = Sha256.of(boot()).substring(0, 16);
 
   private Machine() {}
 
@@ -19,8 +20,13 @@ final class Machine {
     return ID;
   }
 
-  private static String find() {
-    return Sha256.of(boot()).substring(0, 16);
+  /** Those processes of this machine that see each other: containers have their own. */
+  public static String processes() {
+    try {
+      return ID + (Files.isSymbolicLink(PROCESSES) ? Files.readSymbolicLink(PROCESSES) : "");
+    } catch (IOException e) {
+      return ID; // other systems have no such thing
+    }
   }
 
   private static String boot() {

@@ -9,13 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * changed for the length of a lease, while this process looked at it all the time, has lost its
  * right. Only the clock of this process is asked.
  */
-final class Watches {
+public final class Watches {
   private final LeaseTime time;
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
   private record Watch(String sign, long since, long looked) {}
 
-  Watches(LeaseTime time) {
+  /** Watches rights that are good for so long. */
+  public Watches(LeaseTime time) {
     this.time = time;
   }
 
@@ -25,7 +26,7 @@ final class Watches {
    * @param sign changes whenever the holder or its sign of life does
    * @return whether the holder has lost it
    */
-  boolean expired(String name, String sign) {
+  public boolean expired(String name, String sign) {
     long now = time.nanos().getAsLong();
     Watch watch =
         watches.merge(
@@ -38,7 +39,8 @@ final class Watches {
     return now - watch.since() >= time.length().toNanos();
   }
 
-  void forget(String name) {
+  /** Looks no more at a right, which this process has now. */
+  public void forget(String name) {
     watches.remove(name);
   }
 }

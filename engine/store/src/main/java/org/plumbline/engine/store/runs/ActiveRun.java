@@ -2,7 +2,6 @@
 package org.plumbline.engine.store.runs;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,9 +50,14 @@ public final class ActiveRun implements AutoCloseable {
     return plan;
   }
 
-  /** Where its files are; reports and the like may be put there. */
-  public Path folder() {
-    return runs.folder(record.id());
+  /** Where a file of it is, as users name it. */
+  public String where(String file) {
+    return runs.where(record.id(), file);
+  }
+
+  /** Whether it has a file of this name. */
+  public boolean has(String file) {
+    return runs.isThere(record.id(), file);
   }
 
   /** What became of its nodes so far, by id. */
@@ -96,7 +100,7 @@ public final class ActiveRun implements AutoCloseable {
     try {
       runs.append(record.id(), file, line);
     } catch (IOException e) {
-      throw StoreFailure.io("write down the course of run " + record.id(), folder(), 0, e);
+      throw StoreFailure.io("write down the course of run " + record.id(), runs.local(), 0, e);
     }
   }
 
@@ -121,7 +125,7 @@ public final class ActiveRun implements AutoCloseable {
       record = record.with(status, sessions, message);
       runs.write(record);
     } catch (IOException e) {
-      throw StoreFailure.io("write down the end of run " + record.id(), folder(), 0, e);
+      throw StoreFailure.io("write down the end of run " + record.id(), runs.local(), 0, e);
     } finally {
       close();
     }
@@ -136,7 +140,7 @@ public final class ActiveRun implements AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      throw StoreFailure.io("release run " + record.id(), folder(), 0, e);
+      throw StoreFailure.io("release run " + record.id(), runs.local(), 0, e);
     }
   }
 }

@@ -35,8 +35,7 @@ final class ExperimentLock implements AutoCloseable {
    * Who may conduct what.
    *
    * @param leases to experiments
-   * @param owners who has them: beside the locks and not in them, for to read a locked file would,
-   *     on POSIX, give up a lock of ours
+   * @param owners who has them: beside the rights and not in them
    */
   record Owners(Leases leases, Records owners) {
 

@@ -3,17 +3,12 @@ package org.plumbline.engine.store.runs;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.Sha256;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.disk.StoreLayout;
 import org.plumbline.engine.store.record.Host;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStart;
@@ -26,16 +21,12 @@ import org.plumbline.engine.store.record.Timestamps;
 final class RunBeginnings {
   private final Runs runs;
   private final ExperimentLock.Owners owners;
-  private final Path home;
-  private final StoreLayout ground;
-  private final StagingArea scratch;
+  private final RunHome home;
 
-  RunBeginnings(Runs runs, ExperimentLock.Owners owners, StoreLayout ground, StagingArea scratch) {
+  RunBeginnings(Runs runs, ExperimentLock.Owners owners, RunHome home) {
     this.runs = runs;
     this.owners = owners;
-    this.home = ground.at("runs");
-    this.ground = ground;
-    this.scratch = scratch;
+    this.home = home;
   }
 
   /**
@@ -64,10 +55,10 @@ final class RunBeginnings {
               Sha256.of(plan));
       // First: whoever sees the run must see who conducts it, or it looks interrupted.
       keeping.lock.own(id);
-      create(record, plan);
+      home.create(id, plan, StoreJson.sealed(record));
       return new ActiveRun(runs, record, start.plan(), keeping.keep());
     } catch (IOException e) {
-      throw StoreFailure.io("start a run", home, 0, e);
+      throw StoreFailure.io("start a run", home.local(), 0, e);
     }
   }
 
@@ -93,16 +84,6 @@ final class RunBeginnings {
     }
   }
 
-  /** The folder appears with its record and plan in it, or not at all. */
-  private void create(RunRecord record, byte[] plan) throws IOException {
-    Path prepared = scratch.folder();
-    ground.disk().write(prepared.resolve(RunFolder.PLAN), plan);
-    ground.disk().write(prepared.resolve(RunFolder.RECORD), StoreJson.sealed(record));
-    ground.disk().syncFolder(prepared);
-    ground.disk().move(prepared, runs.folder(record.id()));
-    ground.disk().syncFolder(home);
-  }
-
   /**
    * Goes on with a run.
    *
@@ -121,7 +102,7 @@ final class RunBeginnings {
       runs.write(record);
       return new ActiveRun(runs, record, plan, keeping.keep());
     } catch (IOException e) {
-      throw StoreFailure.io("resume run " + id, home, 0, e);
+      throw StoreFailure.io("resume run " + id, home.local(), 0, e);
     }
   }
 
@@ -131,16 +112,15 @@ final class RunBeginnings {
   }
 
   private String newId() throws IOException {
-    ground.createFolders(home);
     for (int attempt = 0; ; attempt++) {
       int digits = attempt < 64 ? 4 : 8;
       long number = ThreadLocalRandom.current().nextLong(1L << (4 * digits));
       String id = ("%0" + digits + "x").formatted(number);
-      if (!Files.exists(runs.folder(id), LinkOption.NOFOLLOW_LINKS)) {
+      if (!home.isThere(id)) {
         return id;
       }
       if (attempt > 1000) {
-        throw new FileAlreadyExistsException(home.toString());
+        throw new FileAlreadyExistsException(home.where(id, ""));
       }
     }
   }

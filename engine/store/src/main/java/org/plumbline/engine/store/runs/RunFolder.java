@@ -4,8 +4,7 @@ package org.plumbline.engine.store.runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,25 +13,14 @@ import java.util.Optional;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.Sha256;
-import org.plumbline.engine.store.disk.DeletablePaths;
-import org.plumbline.engine.store.disk.MisplacedFile;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.disk.StoreFile;
-import org.plumbline.engine.store.disk.StoreLayout;
-import org.plumbline.engine.store.record.FolderRecords;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.Records;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.Secrets;
 import org.plumbline.engine.store.record.StoreJson;
-import org.plumbline.engine.store.record.Timestamps;
 
-/**
- * What lies in the folder of a run. What is read there is not believed before it was looked at.
- *
- * @param records its files, apart from those that lines are added to
- */
-record RunFolder(String id, Path path, StoreLayout ground, Records records) {
+/** What lies in the folder of a run. What is read there is not believed before it was looked at. */
+record RunFolder(String id, RunHome home) {
   private static final String DIGEST = ".sha256";
 
   static final String RECORD = "run.json";
@@ -40,16 +28,9 @@ record RunFolder(String id, Path path, StoreLayout ground, Records records) {
   static final String NODES = "nodes.jsonl";
   static final String EVENTS = "events.jsonl";
 
-  static RunFolder of(String id, StoreLayout ground, StagingArea scratch) {
-    String folder = "runs/" + id;
-    Records records = new FolderRecords(ground, scratch, folder, DeletablePaths.REPORT);
-    return new RunFolder(id, ground.at(folder), ground, records);
-  }
-
   /** What was written down of the run, whatever has become of its process. */
   RunRecord record() throws IOException {
-    MisplacedFile.isFolder(path);
-    RunRecord record = StoreJson.readSealed(path.resolve(RECORD), RunRecord.class);
+    RunRecord record = StoreJson.readSealed(bytes(RECORD), RunRecord.class);
     if (!record.id().equals(id)) {
       throw new IOException("it is the record of another run");
     }
@@ -58,7 +39,7 @@ record RunFolder(String id, Path path, StoreLayout ground, Records records) {
 
   /** The plan that the record belongs to. */
   Plan plan(RunRecord record) throws IOException {
-    byte[] bytes = StoreFile.read(path.resolve(PLAN));
+    byte[] bytes = bytes(PLAN);
     String digest = record.planDigest();
     if (digest != null && !digest.equals(Sha256.of(bytes))) {
       throw new IOException("its content has changed since it was written");
@@ -66,58 +47,42 @@ record RunFolder(String id, Path path, StoreLayout ground, Records records) {
     return PlanJson.readPlan(bytes);
   }
 
+  private byte[] bytes(String file) throws IOException {
+    return home.files(id)
+        .read(file)
+        .orElseThrow(() -> new NoSuchFileException(home.where(id, file)))
+        .content();
+  }
+
   Map<String, NodeOutcome> outcomes() throws IOException {
     Map<String, NodeOutcome> outcomes = new LinkedHashMap<>();
-    Path file = path.resolve(NODES);
-    for (String line : lines(file)) {
+    for (String line : home.journal(id, NODES).lines()) {
       try {
         NodeOutcome outcome = StoreJson.read(line, NodeOutcome.class);
         // What ended last stands last.
         outcomes.remove(outcome.node());
         outcomes.put(outcome.node(), outcome);
       } catch (JsonProcessingException e) {
-        passedOver(file);
+        home.problem(passedOver("runs/" + id + "/" + NODES));
       }
     }
     return outcomes;
   }
 
   List<String> events() throws IOException {
-    return lines(path.resolve(EVENTS));
+    return home.journal(id, EVENTS).lines();
   }
 
-  /** Whole lines only: a process may have died in the middle of one. */
-  private List<String> lines(Path file) throws IOException {
-    if (!MisplacedFile.isFile(file)) {
-      return List.of();
-    }
-    List<String> lines = new ArrayList<>();
-    String text = new String(StoreFile.read(file), StandardCharsets.UTF_8);
-    for (int at = 0, end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
-      String line = text.substring(at, end);
-      at = end + 1;
-      if (StoreJson.isObject(line)) {
-        lines.add(line);
-      } else if (!line.startsWith("{")) {
-        passedOver(file); // not the beginning of a line that a process died in
-      }
-    }
-    return lines;
-  }
-
-  private void passedOver(Path file) {
-    ground.problem(ground.shown(file) + " has damaged lines, which are passed over");
+  static String passedOver(String file) {
+    return file + " has damaged lines, which are passed over";
   }
 
   /** When a process that conducted the run last wrote down what happened, if it did. */
   String lastSign(String started) throws IOException {
     String sign = started;
     for (String name : List.of(EVENTS, NODES)) {
-      Path file = path.resolve(name);
-      if (Files.isRegularFile(file)) {
-        String time = Timestamps.text(Files.getLastModifiedTime(file));
-        sign = time.compareTo(sign) > 0 ? time : sign;
-      }
+      String time = home.journal(id, name).lastTime().orElse(sign);
+      sign = time.compareTo(sign) > 0 ? time : sign;
     }
     return sign;
   }
@@ -137,19 +102,17 @@ record RunFolder(String id, Path path, StoreLayout ground, Records records) {
   }
 
   void write(RunRecord record) throws IOException {
-    records.put(RECORD, StoreJson.sealed(record));
+    home.files(id).put(RECORD, StoreJson.sealed(record));
   }
 
   void append(String file, Object line) throws IOException {
-    ground.disk().append(path.resolve(file), StoreJson.line(line));
+    home.journal(id, file).append(StoreJson.line(line));
   }
 
   /** Ends lines that a process died in the middle of, so that the next are not lost with them. */
   void mend() throws IOException {
     for (String file : List.of(NODES, EVENTS)) {
-      if (!StoreFile.endsWithNewline(path.resolve(file))) {
-        ground.disk().append(path.resolve(file), new byte[] {'\n'});
-      }
+      home.journal(id, file).mend();
     }
   }
 
@@ -160,12 +123,12 @@ record RunFolder(String id, Path path, StoreLayout ground, Records records) {
   }
 
   void put(String name, String text) throws IOException {
-    MisplacedFile.isFolder(path);
-    records.put(name, Secrets.mask(text).getBytes(StandardCharsets.UTF_8));
+    home.files(id).put(name, Secrets.mask(text).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A file, if it is there. */
   Optional<byte[]> kept(String name) throws IOException {
+    Records records = home.files(id);
     byte[] content = records.read(name).map(Records.Found::content).orElse(null);
     Optional<Records.Found> digest = records.read(name + DIGEST);
     if (content != null

@@ -2,8 +2,6 @@
 package org.plumbline.engine.store.runs;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,12 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.plumbline.engine.plan.Plan;
-import org.plumbline.engine.store.disk.DeletablePaths;
-import org.plumbline.engine.store.disk.StagingArea;
-import org.plumbline.engine.store.disk.StoreLayout;
 import org.plumbline.engine.store.disk.Trouble;
-import org.plumbline.engine.store.lease.FolderLeases;
-import org.plumbline.engine.store.record.FolderRecords;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunOwner;
 import org.plumbline.engine.store.record.RunRecord;
@@ -27,28 +20,22 @@ import org.plumbline.engine.store.record.RunStart;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.record.StoreFailure;
 
-/** What was run: a folder per run. */
+/** What was run. */
 public final class Runs {
   /** The page of a run, made when it is looked at. */
   public static final String REPORT = "report.html";
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{4,8}");
 
-  private final Path home;
-  private final StoreLayout ground;
-  private final StagingArea scratch;
+  private final RunHome home;
   private final ExperimentLock.Owners owners;
   private final RunBeginnings beginnings;
 
-  public Runs(StoreLayout ground, StagingArea scratch) {
-    this.home = ground.at("runs");
-    this.ground = ground;
-    this.scratch = scratch;
-    this.owners =
-        new ExperimentLock.Owners(
-            FolderLeases.endless(ground, StoreLayout.LOCKS),
-            new FolderRecords(ground, scratch, StoreLayout.LOCKS, DeletablePaths.OWNER));
-    this.beginnings = new RunBeginnings(this, owners, ground, scratch);
+  /** Those that are kept there. */
+  public Runs(RunHome home) {
+    this.home = home;
+    this.owners = new ExperimentLock.Owners(home.conducting(), home.owners());
+    this.beginnings = new RunBeginnings(this, owners, home);
   }
 
   /**
@@ -82,8 +69,7 @@ public final class Runs {
     try {
       List<RunRecord> runs = new ArrayList<>();
       Map<String, String> damaged = new TreeMap<>();
-      for (Path folder : StagingArea.list(home)) {
-        String id = String.valueOf(folder.getFileName());
+      for (String id : home.names()) {
         if (ID.matcher(id).matches()) {
           try {
             runs.add(seen(at(id).record()));
@@ -95,7 +81,7 @@ public final class Runs {
       runs.sort(Comparator.comparing(RunRecord::started).reversed());
       return new Listing(runs, damaged);
     } catch (IOException e) {
-      throw StoreFailure.io("list the runs", home, 0, e);
+      throw StoreFailure.io("list the runs", home.local(), 0, e);
     }
   }
 
@@ -104,7 +90,7 @@ public final class Runs {
     Listing listing = listing();
     listing
         .damaged()
-        .forEach((id, why) -> ground.problem("run " + id + " is damaged and left out: " + why));
+        .forEach((id, why) -> home.problem("run " + id + " is damaged and left out: " + why));
     return listing.runs();
   }
 
@@ -115,7 +101,7 @@ public final class Runs {
    * @throws StoreFailure if there is no such run, or its record is damaged
    */
   public RunRecord read(String id) {
-    if (ID.matcher(id).matches() && Files.exists(folder(id), LinkOption.NOFOLLOW_LINKS)) {
+    if (ID.matcher(id).matches() && home.isThere(id)) {
       try {
         return seen(at(id).record());
       } catch (IOException e) {
@@ -158,7 +144,7 @@ public final class Runs {
     try {
       return Optional.of(at(id).plan(at(id).record()));
     } catch (IOException e) {
-      ground.problem("the plan of run " + id + " is damaged: " + Trouble.of(e));
+      home.problem("the plan of run " + id + " is damaged: " + Trouble.of(e));
       return Optional.empty();
     }
   }
@@ -168,7 +154,7 @@ public final class Runs {
     try {
       return at(id).outcomes();
     } catch (IOException e) {
-      ground.problem("what became of the nodes of run " + id + " is lost: " + Trouble.of(e));
+      home.problem("what became of the nodes of run " + id + " is lost: " + Trouble.of(e));
       return new LinkedHashMap<>();
     }
   }
@@ -178,18 +164,23 @@ public final class Runs {
     try {
       return at(id).events();
     } catch (IOException e) {
-      ground.problem("the events of run " + id + " are lost: " + Trouble.of(e));
+      home.problem("the events of run " + id + " are lost: " + Trouble.of(e));
       return List.of();
     }
   }
 
   RunFolder at(String id) {
-    return RunFolder.of(id, ground, scratch);
+    return new RunFolder(id, home);
   }
 
-  /** Where the files of a run are: reports and the like may be put there. */
-  public Path folder(String id) {
-    return home.resolve(id);
+  /** Where a file of a run is, as users name it; empty for all of them. */
+  public String where(String id, String file) {
+    return home.where(id, file);
+  }
+
+  /** What it is on this machine that may fail. */
+  Path local() {
+    return home.local();
   }
 
   private RunRecord seen(RunRecord record) throws IOException {
@@ -215,7 +206,7 @@ public final class Runs {
     try {
       return owners.owner(experiment);
     } catch (IOException e) {
-      throw StoreFailure.io("see who runs " + experiment, home, 0, e);
+      throw StoreFailure.io("see who runs " + experiment, home.local(), 0, e);
     }
   }
 
@@ -242,18 +233,18 @@ public final class Runs {
     try {
       return at(id).kept(name);
     } catch (IOException e) {
-      ground.problem(name + " of run " + id + " is damaged and not used: " + Trouble.of(e));
+      home.problem(name + " of run " + id + " is damaged and not used: " + Trouble.of(e));
       return Optional.empty();
     }
   }
 
   /** Whether something has this name in the folder of a run. */
   public boolean isThere(String id, String name) {
-    return Files.exists(folder(id).resolve(name), LinkOption.NOFOLLOW_LINKS);
+    return home.isThere(id, name);
   }
 
   /** Forgets the page of a run, which is made anew when it is looked at. */
   public void forgetReport(String id) throws IOException {
-    ground.delete(DeletablePaths.REPORT, folder(id).resolve(REPORT));
+    home.forget(id, REPORT);
   }
 }

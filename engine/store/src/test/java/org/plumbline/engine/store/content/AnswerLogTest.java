@@ -35,7 +35,7 @@ class AnswerLogTest {
   private AnswerLog holder(long token) throws IOException {
     StoreLayout ground = StoreLayout.of(temp.toRealPath(), Disk.REAL, problem -> {});
     return AnswerLog.open(
-        temp.toRealPath().resolve("key"), ground, new AnswerLog.Asker(token, "aaaa", by -> true));
+        temp.toRealPath().resolve("key"), ground, new Asker(token, "aaaa", by -> true));
   }
 
   @Test
@@ -64,7 +64,7 @@ class AnswerLogTest {
   private static AnswerLog open(Path store) throws IOException {
     Path root = store.toRealPath();
     StoreLayout ground = StoreLayout.of(root, Disk.REAL, problem -> {});
-    return AnswerLog.open(root.resolve("key"), ground, new AnswerLog.Asker(7, "aaaa", by -> true));
+    return AnswerLog.open(root.resolve("key"), ground, new Asker(7, "aaaa", by -> true));
   }
 
   @Test

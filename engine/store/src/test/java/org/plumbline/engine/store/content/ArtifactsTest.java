@@ -31,7 +31,7 @@ class ArtifactsTest {
   }
 
   private Artifact commit(String text) throws IOException {
-    Path folder = store.scratch().folder();
+    Path folder = store.blobs().prepare();
     Files.writeString(folder.resolve("a.txt"), text);
     Files.createDirectories(folder.resolve("deep"));
     Files.writeString(folder.resolve("deep/b.txt"), "b");
@@ -125,7 +125,7 @@ class ArtifactsTest {
 
   @Test
   void aLinkIsNoResult() throws IOException {
-    Path folder = store.scratch().folder();
+    Path folder = store.blobs().prepare();
     Files.createSymbolicLink(folder.resolve("link"), temp);
 
     assertThatThrownBy(() -> store.artifacts().commit(folder, "test"))

@@ -26,7 +26,7 @@ class CheckpointsTest {
   void open() throws IOException {
     StoreLayout ground = StoreLayout.of(temp.toRealPath(), Disk.REAL, problem -> {});
     scratch = StagingArea.of(ground);
-    checkpoints = new Checkpoints(ground, scratch);
+    checkpoints = new FolderCheckpoints(ground, scratch);
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ class CheckpointsTest {
     assertThat(temp.resolve("checkpoints").resolve(KEY).resolve("000000000020")).isDirectory();
     assertThat(checkpoints.newestToken(KEY)).isZero();
 
-    checkpoints.answers(KEY, new AnswerLog.Asker(6, "aaaa", by -> true)).keep("one", "1");
+    checkpoints.answers(KEY, new Asker(6, "aaaa", by -> true)).keep("one", "1");
 
     assertThat(checkpoints.newestToken(KEY)).isEqualTo(6);
   }

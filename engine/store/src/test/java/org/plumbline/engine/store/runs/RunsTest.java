@@ -117,7 +117,7 @@ class RunsTest {
     run.close();
     for (String file : List.of(RunFolder.EVENTS, RunFolder.NODES)) {
       Files.writeString(
-          run.folder().resolve(file), "{\"node\":\"x\",\"a\":{}", StandardOpenOption.APPEND);
+          Path.of(run.where(file)), "{\"node\":\"x\",\"a\":{}", StandardOpenOption.APPEND);
     }
 
     try (ActiveRun resumed = store.runs().resume(run.id())) {

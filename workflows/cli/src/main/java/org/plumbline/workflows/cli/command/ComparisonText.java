@@ -2,7 +2,6 @@
 package org.plumbline.workflows.cli.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.report.Comparison;
@@ -31,7 +30,7 @@ final class ComparisonText {
 
   /** Writes the report beside the run's data and says everything. */
   void tell(String head) throws IOException {
-    Optional<Path> page = stored.writePage();
+    Optional<String> page = stored.writePage();
     Optional<Comparison> comparison = stored.read();
     console.say("");
     if (console.format() == Format.JSON) {

@@ -176,6 +176,11 @@ public final class Plumb implements Runnable {
     return (full.startsWith(here) ? here.relativize(full) : full).toString();
   }
 
+  /** The same of what is not on this machine, too, which is shown as it is. */
+  String shown(String place) {
+    return place.startsWith("s3://") ? place : shown(Path.of(place));
+  }
+
   /** The folder of the store, which may not be there yet. */
   Path storeFolder() {
     if (store != null) {

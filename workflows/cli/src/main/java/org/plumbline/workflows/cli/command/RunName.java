@@ -24,7 +24,7 @@ final class RunName {
     }
     if (all.isEmpty()) {
       throw Refusal.mistake(
-          "there are no runs in " + store.root(),
+          "there are no runs in " + store.name(),
           "start one with `plumb run SPEC`, or name another store with `--store DIR`");
     }
     if (name.equals("latest")) {
@@ -41,7 +41,7 @@ final class RunName {
     }
     if (matching.isEmpty()) {
       throw Refusal.mistake(
-          "there is no run `" + name + "` in " + store.root(),
+          "there is no run `" + name + "` in " + store.name(),
           "`plumb runs` lists them; `--store DIR` names another store");
     }
     throw Refusal.mistake(

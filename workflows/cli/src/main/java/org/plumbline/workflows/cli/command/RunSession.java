@@ -171,7 +171,7 @@ final class RunSession {
   private int end(RunResult result) {
     boolean bug = failures(result).stream().anyMatch(f -> f.cause() == NodeFailure.Cause.BUG);
     // First: the store may be what fails, and then the end cannot be written down either.
-    new FailureReport(console, run.record(), run.plan(), run.folder()).tell(result);
+    new FailureReport(console, run).tell(result);
     if (result.finished()) {
       run.end(RunStatus.FINISHED, null);
     } else if (result.cancelled() && result.in(State.FAILED).isEmpty()) {

@@ -91,7 +91,7 @@ final class RunsCommand implements Callable<Integer> {
             + why);
     console.complain(
         "  = help: results of its nodes are kept by key and reused; to forget the run, remove "
-            + given.shown(store.runs().folder(id)));
+            + given.shown(store.runs().where(id, "")));
   }
 
   private static void show(Plumb given, Store store, List<RunRecord> runs, int all) {
@@ -115,7 +115,7 @@ final class RunsCommand implements Callable<Integer> {
     console.say(
         Phrase.count(all, "run")
             + " in "
-            + given.shown(store.root())
+            + given.shown(store.name())
             + "; `plumb show RUN` for one of them");
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.console;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +21,7 @@ import org.plumbline.engine.run.work.NodeFailure.Cause;
 import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.session.StoredRun;
 import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.runs.ActiveRun;
 
 /** Says which nodes failed and why, as diagnostics that point into the spec. */
 public final class FailureReport {
@@ -31,13 +30,13 @@ public final class FailureReport {
   private final Console console;
   private final RunRecord record;
   private final Plan plan;
-  private final Path folder;
+  private final ActiveRun run;
 
-  public FailureReport(Console console, RunRecord record, Plan plan, Path folder) {
+  public FailureReport(Console console, ActiveRun run) {
     this.console = console;
-    this.record = record;
-    this.plan = plan;
-    this.folder = folder;
+    this.record = run.record();
+    this.plan = run.plan();
+    this.run = run;
   }
 
   public void tell(RunResult result) {
@@ -84,10 +83,10 @@ public final class FailureReport {
       diagnostic = diagnostic.note("not tried again: somebody has to do something about it first");
     }
     if (failure.cause() == Cause.BUG) {
-      Path file = folder.resolve(StoredRun.crashFile(name));
+      String file = StoredRun.crashFile(name);
       diagnostic = diagnostic.note("this is a fault in plumb; the checkpoints are kept");
-      if (Files.exists(file)) {
-        diagnostic = diagnostic.note("the details are in " + file);
+      if (run.has(file)) {
+        diagnostic = diagnostic.note("the details are in " + run.where(file));
       }
     }
     String help = failure.help();

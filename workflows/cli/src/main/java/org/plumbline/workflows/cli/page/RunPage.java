@@ -134,7 +134,7 @@ public final class RunPage {
     if (record.message() != null) {
       console.result("  " + record.message());
     }
-    console.detail("  in " + store.runs().folder(record.id()));
+    console.detail("  in " + store.runs().where(record.id(), ""));
   }
 
   private String action(List<PlanNode> same) {
