@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.plumbline.engine.plan.NodeHistory;
+import org.plumbline.engine.store.bucket.BucketHome;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.content.Artifacts;
 import org.plumbline.engine.store.content.Blobs;
@@ -15,6 +16,7 @@ import org.plumbline.engine.store.content.Checkpoints;
 import org.plumbline.engine.store.content.Inputs;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.home.FolderHome;
+import org.plumbline.engine.store.home.LocalFolder;
 import org.plumbline.engine.store.home.StoreHome;
 import org.plumbline.engine.store.lease.Leases;
 import org.plumbline.engine.store.record.NodeRecords;
@@ -57,6 +59,22 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(Path folder, Consumer<String> problems) {
     return new Store(FolderHome.open(folder, Disk.REAL, problems), Disk.REAL);
+  }
+
+  /**
+   * Opens the store at an address; makes one if nothing is there.
+   *
+   * @param local where this machine keeps what it reads of a bucket
+   * @param problems is told once of each thing in it that is damaged and that it can do without
+   * @throws StoreFailure if there is something else, or it cannot be reached
+   */
+  public static Store open(StoreAddress address, LocalFolder local, Consumer<String> problems) {
+    if (address instanceof StoreAddress.InBucket bucket) {
+      return new Store(BucketHome.open(bucket.name(), bucket.prefix(), local, problems), Disk.REAL);
+    } else if (address instanceof StoreAddress.Folder folder) {
+      return open(folder.path(), problems);
+    }
+    throw new AssertionError(address);
   }
 
   public static Store open(Path folder, Disk disk) {

@@ -200,6 +200,7 @@ public enum Code {
   PLB0810("misplaced-part", ERROR),
   PLB0811("damaged-record", ERROR),
   PLB0812("lost-lease", ERROR),
+  PLB0813("unusable-bucket", ERROR),
 
   PLB0901("node-failed", ERROR),
   PLB0902("loss-not-finite", ERROR),

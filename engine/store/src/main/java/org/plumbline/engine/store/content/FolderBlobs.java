@@ -109,7 +109,7 @@ public final class FolderBlobs implements Blobs {
     long needed = 0;
     try {
       Manifest manifest = Manifest.of(prepared, Map.of(), disk);
-      needed = manifest.bytes();
+      needed = manifest.size();
       inspection.of(manifest);
       manifest.write(prepared, disk);
       String digest = manifest.digest();

@@ -83,7 +83,7 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
 
   /** Writes it into the folder and forces it and all lists of names to the device. */
   public void write(Path folder, Disk disk) throws IOException {
-    disk.write(folder.resolve(NAME), text().getBytes(StandardCharsets.UTF_8));
+    disk.write(folder.resolve(NAME), bytes());
     try (Stream<Path> tree = Files.walk(folder)) {
       tree.filter(Files::isDirectory).forEach(disk::syncFolder);
     }
@@ -94,8 +94,13 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
     return Sha256.of(text());
   }
 
-  long bytes() {
+  long size() {
     return files.stream().mapToLong(Item::size).sum();
+  }
+
+  /** What its file holds. */
+  public byte[] bytes() {
+    return text().getBytes(StandardCharsets.UTF_8);
   }
 
   private String text() {

@@ -16,6 +16,8 @@ public enum DeletablePaths {
   PROCESS_LOCK("(locks|" + Names.TMP + ")/tmp-" + Names.PROCESS + "\\.lock", Shape.FILE),
   /** Who conducts a run of an experiment. */
   OWNER("locks/experiment-[0-9a-f]{16}\\.json", Shape.FILE),
+  /** A result that is not needed here any more. */
+  ARTIFACT("artifacts/sha256/[0-9a-f]{2}/[0-9a-f]{62}", Shape.TREE),
   /** That a node has finished. */
   NODE_RECORD("nodes/[0-9a-f]{64}\\.json", Shape.FILE),
   /** Which artifact the copy of an input is. */

@@ -33,7 +33,8 @@ final class FolderFormat {
         if (looksLikeAStore(root)) {
           throw StoreFailure.noFormat(root, "it has no file `format`", StoreHome.FORMAT);
         }
-        throw StoreFailure.notAStore(root, "it holds other files, such as " + foreign.get());
+        throw StoreFailure.notAStore(
+            root.toString(), "it holds other files, such as " + foreign.get());
       }
     }
     String text = new String(StoreFile.read(file), StandardCharsets.ISO_8859_1).strip();
@@ -41,11 +42,11 @@ final class FolderFormat {
       String why = "its file `format` holds no number";
       throw looksLikeAStore(root)
           ? StoreFailure.noFormat(root, why, StoreHome.FORMAT)
-          : StoreFailure.notAStore(root, why);
+          : StoreFailure.notAStore(root.toString(), why);
     }
     int found = Integer.parseInt(text);
     if (found > StoreHome.FORMAT) {
-      throw StoreFailure.newerFormat(root, found, StoreHome.FORMAT);
+      throw StoreFailure.newerFormat(root.toString(), found, StoreHome.FORMAT);
     }
   }
 

@@ -47,7 +47,9 @@ public final class StoreFailure extends RuntimeException {
     /** A record is not what was written. */
     DAMAGED("PLB0811", Remedy.WORLD),
     /** Another process works on a node that this one has begun. */
-    LEASE_LOST("PLB0812", Remedy.TIME);
+    LEASE_LOST("PLB0812", Remedy.TIME),
+    /** A bucket cannot be used as things are. */
+    BUCKET("PLB0813", Remedy.WORLD);
 
     private enum Remedy {
       USER,
@@ -91,20 +93,20 @@ public final class StoreFailure extends RuntimeException {
     this.help = help;
   }
 
-  public static StoreFailure newerFormat(Path store, int found, int known) {
+  public static StoreFailure newerFormat(String store, int found, int known) {
     return new StoreFailure(
         Kind.NEWER_FORMAT,
         "the store %s has format %d; this version knows formats up to %d"
             .formatted(store, found, known),
-        "use a newer version of plumb, or another store with `--store DIR`",
+        "use a newer version of plumb, or another store with `--store`",
         null);
   }
 
-  public static StoreFailure notAStore(Path folder, String why) {
+  public static StoreFailure notAStore(String store, String why) {
     return new StoreFailure(
         Kind.NOT_A_STORE,
-        "%s is not a store: %s".formatted(folder, why),
-        "choose an empty or a new folder with `--store DIR`",
+        "%s is not a store: %s".formatted(store, why),
+        "choose an empty or a new place with `--store`",
         null);
   }
 
@@ -206,6 +208,16 @@ public final class StoreFailure extends RuntimeException {
   public static StoreFailure noSuchRun(String run) {
     return new StoreFailure(
         Kind.NO_SUCH_RUN, "there is no run `" + run + "`", "`plumb runs` lists them", null);
+  }
+
+  /** A bucket, or a server, that has to be put right first. */
+  public static StoreFailure bucket(String message, String help, @Nullable Throwable cause) {
+    return new StoreFailure(Kind.BUCKET, message, help, cause);
+  }
+
+  /** A server that does not answer, or not now. */
+  public static StoreFailure unreachable(String message, String help, @Nullable Throwable cause) {
+    return new StoreFailure(Kind.IO, message, help, cause);
   }
 
   /** A node that another process may work on now. */

@@ -19,7 +19,8 @@ public final class Timestamps {
     return text(time.toInstant());
   }
 
-  private static String text(Instant time) {
+  /** A moment as text. */
+  public static String text(Instant time) {
     return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What blobs promise, wherever they are kept. */
-abstract class BlobsContract {
+public abstract class BlobsContract {
 
   /** The same blobs as another process sees them, which has verified none of them. */
-  abstract Blobs blobs() throws IOException;
+  protected abstract Blobs blobs() throws IOException;
 
   private static Path prepared(Blobs blobs, String text) throws IOException {
     Path folder = blobs.prepare();
@@ -111,7 +111,7 @@ abstract class BlobsContract {
   }
 
   @Test
-  void aDamagedOneIsSaidAndPutOutOfTheWayWhenItIsPutAgain() throws IOException {
+  protected void aDamagedOneIsSaidAndPutOutOfTheWayWhenItIsPutAgain() throws IOException {
     String digest = put("one");
     Files.writeString(whole(blobs(), digest).resolve("a.txt"), "on");
 

@@ -16,7 +16,7 @@ class FolderBlobsTest extends BlobsContract {
   private final List<StagingArea> open = new ArrayList<>();
 
   @Override
-  Blobs blobs() throws IOException {
+  protected Blobs blobs() throws IOException {
     StoreLayout ground = StoreLayout.of(temp.toRealPath(), Disk.REAL, problem -> {});
     StagingArea scratch = StagingArea.of(ground);
     open.add(scratch);

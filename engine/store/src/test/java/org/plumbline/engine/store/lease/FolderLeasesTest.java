@@ -15,13 +15,13 @@ class FolderLeasesTest extends LeasesContract {
   @TempDir Path temp;
 
   @Override
-  Leases leases() throws IOException {
+  protected Leases leases() throws IOException {
     StoreLayout ground = StoreLayout.of(temp.toRealPath(), Disk.REAL, problem -> {});
     return FolderLeases.timed(ground, StoreLayout.LOCKS, time());
   }
 
   @Override
-  void takeAway(String name) throws IOException {
+  protected void takeAway(String name) throws IOException {
     Files.delete(file(name));
   }
 

@@ -14,20 +14,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What leases promise, wherever they are kept. */
-abstract class LeasesContract {
+public abstract class LeasesContract {
 
   private final AtomicLong nanos = new AtomicLong();
 
   /** The clock of all, which stands still unless it is told to go on. */
-  LeaseTime time() {
+  protected LeaseTime time() {
     return new LeaseTime(Duration.ofSeconds(30), nanos::get);
   }
 
   /** Leases as one process sees them; each call is another process, or acts like one. */
-  abstract Leases leases() throws IOException;
+  protected abstract Leases leases() throws IOException;
 
   /** Takes the lease of this name away from whoever has it. */
-  abstract void takeAway(String name) throws IOException;
+  protected abstract void takeAway(String name) throws IOException;
 
   @Test
   void oneHasItAtATime() throws IOException {

@@ -24,7 +24,7 @@ class FolderRecordsTest extends RecordsContract {
   private final List<StagingArea> open = new ArrayList<>();
 
   @Override
-  Records records() throws IOException {
+  protected Records records() throws IOException {
     StoreLayout ground = StoreLayout.of(temp.toRealPath(), Disk.REAL, problem -> {});
     StagingArea scratch = StagingArea.of(ground);
     open.add(scratch);

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What records promise, wherever they are kept. */
-abstract class RecordsContract {
+public abstract class RecordsContract {
   private static final String NAME = "ab".repeat(32) + ".json";
 
   /** The same records as another process sees them. */
-  abstract Records records() throws IOException;
+  protected abstract Records records() throws IOException;
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -65,7 +65,7 @@ abstract class RecordsContract {
   }
 
   @Test
-  void nothingIsLostOfWhatManyAddAtOnce() throws Exception {
+  protected void nothingIsLostOfWhatManyAddAtOnce() throws Exception {
     records().put(NAME, bytes("0"));
     AtomicInteger refused = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();

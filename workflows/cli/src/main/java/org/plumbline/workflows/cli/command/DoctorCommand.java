@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.engine.session.planned.MachineMemory;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreAddress;
 import org.plumbline.engine.store.disk.PreparedFile;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.workflows.cli.console.Console;
@@ -126,7 +127,11 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String store(Plumb given) throws IOException {
-    Path folder = given.storeFolder();
+    StoreAddress address = given.storeAddress();
+    if (!(address instanceof StoreAddress.Folder at)) {
+      return inBucket(given, address);
+    }
+    Path folder = at.path();
     if (!Files.isDirectory(folder)) {
       Path parent = folder.getParent();
       if (parent == null || !Files.isWritable(parent)) {
@@ -134,13 +139,27 @@ final class DoctorCommand implements Callable<Integer> {
       }
       return given.shown(folder) + " will be made; " + free(parent);
     }
-    try (Store store = Stores.open(given, folder)) {
+    try (Store store = Stores.open(given, address)) {
       probe(store.root());
       return given.shown(folder)
           + ", writable, "
           + Phrase.count(store.runs().list().size(), "run")
           + "; "
           + free(folder);
+    } catch (StoreFailure failure) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+
+  private static String inBucket(Plumb given, StoreAddress address) throws IOException {
+    try (Store store = Stores.open(given, address)) {
+      return address
+          + ", "
+          + Phrase.count(store.runs().list().size(), "run")
+          + "; what is read of it is kept in "
+          + given.shown(store.root())
+          + ", "
+          + free(store.root());
     } catch (StoreFailure failure) {
       throw new IOException(failure.getMessage(), failure);
     }

@@ -94,7 +94,7 @@ final class ExportCommand implements Callable<Integer> {
             "its files are in " + artifact.folder());
       }
       Path into = given.path(Injected.of(output));
-      if (NewFile.within(into, given.storeFolder())) {
+      if (Stores.holds(given.storeAddress(), into)) {
         throw NewFile.inStore(into, "name another folder with `-o DIR`");
       }
       ExportFolder folder = ExportFolder.of(into, force);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.store.StoreAddress;
 import org.plumbline.engine.store.disk.PreparedFile;
 import org.plumbline.engine.store.disk.Trouble;
 import org.plumbline.engine.store.record.Secrets;
@@ -41,16 +42,16 @@ record NewFile(Path path, @Nullable Predicate<Path> ours) {
   }
 
   private static NewFile looked(Plumb plumb, NewFile file) {
-    file.look(plumb.storeFolder());
+    file.look(plumb.storeAddress());
     return file;
   }
 
-  private void look(Path store) {
+  private void look(StoreAddress store) {
     if (!Files.isDirectory(folder())) {
       throw Refusal.mistake(
           "there is no folder for `" + path + "`", "make it, or name another file with `-o FILE`");
     }
-    if (within(path, store)) {
+    if (Stores.holds(store, path)) {
       throw inStore(path, ANOTHER);
     }
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

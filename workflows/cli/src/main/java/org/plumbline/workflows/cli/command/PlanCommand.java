@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreAddress;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
@@ -107,11 +107,11 @@ final class PlanCommand implements Callable<Integer> {
 
   private Decided decide(Plumb given, PlannedSpec planned) {
     ForcedNodes forced = EngineOptions.forced(force, planned.plan());
-    Path folder = given.storeFolder();
-    if (!Files.isDirectory(folder)) {
+    StoreAddress address = given.storeAddress();
+    if (!Stores.isThere(address)) {
       return new Decided(Decisions.of(planned.plan(), NodeHistory.NONE, forced), null, null);
     }
-    try (Store store = Stores.open(given, folder)) {
+    try (Store store = Stores.open(given, address)) {
       Decisions decisions = Decisions.of(planned.plan(), store.history(), forced);
       RunRecord last = store.runs().newestOf(planned.experiment().name()).orElse(null);
       return new Decided(decisions, last, last == null ? null : PlanEstimate.Times.of(store, last));

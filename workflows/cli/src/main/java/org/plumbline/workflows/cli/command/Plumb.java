@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.file.PlainPath;
+import org.plumbline.engine.store.StoreAddress;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Refusal;
@@ -96,10 +97,12 @@ public final class Plumb implements Runnable {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       scope = ScopeType.INHERIT,
-      description = "the store; else PLUMB_STORE, else .plumb here or further up")
-  private @Nullable Path store;
+      description =
+          "the store: a folder or s3://BUCKET/PREFIX; else PLUMB_STORE, else .plumb here or further"
+              + " up")
+  private @Nullable String store;
 
   @Option(
       names = {"-h", "--help"},
@@ -181,18 +184,34 @@ public final class Plumb implements Runnable {
     return place.startsWith("s3://") ? place : shown(Path.of(place));
   }
 
-  /** The folder of the store, which may not be there yet. */
-  Path storeFolder() {
+  /** Where the store is, which may not be there yet. */
+  StoreAddress storeAddress() {
     if (store != null) {
-      return folder.resolve(store).toAbsolutePath().normalize();
+      return named("--store", store);
     }
     String variable = environment.getOrDefault("PLUMB_STORE", "");
-    if (!variable.isEmpty()) {
-      if (!PlainPath.isPath(variable)) {
-        throw Refusal.mistake("`PLUMB_STORE` cannot be the path of a folder");
-      }
-      return folder.resolve(variable).toAbsolutePath().normalize();
+    return variable.isEmpty()
+        ? new StoreAddress.Folder(nearestStore())
+        : named("PLUMB_STORE", variable);
+  }
+
+  private StoreAddress named(String where, String text) {
+    if (StoreAddress.isOfBucket(text)) {
+      return StoreAddress.ofBucket(text)
+          .orElseThrow(
+              () ->
+                  Refusal.mistake(
+                      "`" + where + "` names no bucket: " + text,
+                      "write s3://BUCKET or s3://BUCKET/PREFIX; names of buckets are in small"
+                          + " letters"));
     }
+    if (!PlainPath.isPath(text)) {
+      throw Refusal.mistake("`" + where + "` cannot be the path of a folder");
+    }
+    return new StoreAddress.Folder(folder.resolve(text).toAbsolutePath().normalize());
+  }
+
+  private Path nearestStore() {
     Path here = folder.toAbsolutePath().normalize();
     if (!here.toFile().isDirectory()) {
       throw Refusal.mistake("there is no folder `" + folder + "`");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreAddress;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.runs.ActiveRun;
@@ -76,9 +76,9 @@ final class RunCommand implements Callable<Integer> {
         given.console(),
         SpecPrompts.warnings(planned.spec(), SpecPrompts.seen(planned.plan()).orElse(null)));
     ForcedNodes forced = EngineOptions.forced(force, planned.plan());
-    Path folder = given.storeFolder();
-    boolean fresh = !Files.isDirectory(folder);
-    try (Store store = Stores.open(given, folder)) {
+    StoreAddress address = given.storeAddress();
+    boolean fresh = !Stores.isThere(address);
+    try (Store store = Stores.open(given, address)) {
       ActiveRun run = begin(given.console(), store, planned, forced);
       introduce(given, planned, run, fresh, parallel);
       return new RunSession(given, store, run, engine).conduct();
@@ -138,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
             + Phrase.count(planned.plan().nodes().size(), "node"));
     console.say(
         "store "
-            + given.shown(given.storeFolder())
+            + given.shown(given.storeAddress().toString())
             + (fresh ? " (new)" : "")
             + "  device "
             + engine.engine().device()

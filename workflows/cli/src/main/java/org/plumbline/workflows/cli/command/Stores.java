@@ -4,6 +4,7 @@ package org.plumbline.workflows.cli.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreAddress;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Style;
 
@@ -14,19 +15,30 @@ final class Stores {
 
   /** The store, which must be there. */
   static Store existing(Plumb plumb) {
-    Path folder = plumb.storeFolder();
-    if (!Files.isDirectory(folder)) {
+    StoreAddress address = plumb.storeAddress();
+    if (!isThere(address)) {
       throw Refusal.mistake(
-          "there is no store here: " + folder,
-          "go to the folder that you ran in, use `-C DIR`, or name the store with `--store DIR`");
+          "there is no store here: " + address,
+          "go to the folder that you ran in, use `-C DIR`, or name the store with `--store`");
     }
-    return open(plumb, folder);
+    return open(plumb, address);
   }
 
-  /** The store in a folder; what is damaged in it and can be done without is said. */
-  static Store open(Plumb plumb, Path folder) {
+  /** Whether a store is there, as far as it can be told without asking a server. */
+  static boolean isThere(StoreAddress address) {
+    return !(address instanceof StoreAddress.Folder folder) || Files.isDirectory(folder.path());
+  }
+
+  /** Whether something that is to be written would lie in the store. */
+  static boolean holds(StoreAddress address, Path path) {
+    return address instanceof StoreAddress.Folder folder && NewFile.within(path, folder.path());
+  }
+
+  /** The store at an address; what is damaged in it and can be done without is said. */
+  static Store open(Plumb plumb, StoreAddress address) {
     return Store.open(
-        folder,
+        address,
+        LocalCaches.of(plumb.environment()),
         problem ->
             plumb
                 .console()

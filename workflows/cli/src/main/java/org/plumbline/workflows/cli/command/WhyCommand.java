@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.engine.session.planned.RunHistory;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.StoreAddress;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -64,9 +64,9 @@ final class WhyCommand implements Callable<Integer> {
   private void ofSpec(Plumb given, Target target) {
     PlannedSpec planned = arguments.plan(given, Path.of(target.name()), engine.engine());
     List<PlanNode> nodes = target.nodes(planned.plan());
-    Path folder = given.storeFolder();
-    if (Files.isDirectory(folder)) {
-      try (Store store = Stores.open(given, folder)) {
+    StoreAddress address = given.storeAddress();
+    if (Stores.isThere(address)) {
+      try (Store store = Stores.open(given, address)) {
         Decisions decisions = Decisions.of(planned.plan(), store.history());
         show(given, new WhyText(decisions, planned.spec(), false), nodes);
       }

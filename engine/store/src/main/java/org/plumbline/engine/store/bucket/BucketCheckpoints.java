@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.store.bucket;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.plumbline.engine.store.content.Asker;
+import org.plumbline.engine.store.content.Checkpoint;
+import org.plumbline.engine.store.content.CheckpointId;
+import org.plumbline.engine.store.content.Checkpoints;
+import org.plumbline.engine.store.content.KeptAnswers;
+import org.plumbline.engine.store.content.Manifest;
+import org.plumbline.engine.store.content.SavedCheckpoint;
+import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.Trouble;
+
+/**
+ * Checkpoints as objects below {@code checkpoints/KEY}, each with its manifest, which is written
+ * last and deleted first; and the answers beside them.
+ */
+final class BucketCheckpoints implements Checkpoints {
+  private static final String ANSWERS = "answers/";
+
+  private final Bucket bucket;
+  private final FolderObjects objects;
+  private final StagingArea scratch;
+
+  BucketCheckpoints(Bucket bucket, FolderObjects objects, StagingArea scratch) {
+    this.bucket = bucket;
+    this.objects = objects;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public Path prepare() throws IOException {
+    return scratch.folder();
+  }
+
+  @Override
+  public Optional<SavedCheckpoint> newest(String key, Consumer<String> problem) throws IOException {
+    for (CheckpointId id : newestFirst(names(key), key)) {
+      String damage;
+      try {
+        Path folder = prepare();
+        Manifest manifest = Manifest.read(objects.manifest(manifest(key, id)));
+        damage = objects.fetch(manifest, files(key, id), folder).orElse("");
+        if (damage.isEmpty()) {
+          return Optional.of(SavedCheckpoint.of(new Checkpoint(id.step(), folder), manifest));
+        }
+        scratch.discard(folder);
+      } catch (IOException e) {
+        damage = "it cannot be read: " + Trouble.of(e);
+      }
+      problem.accept("the checkpoint of step %d is damaged: %s".formatted(id.step(), damage));
+      delete(names(key), key, id);
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
+      throws IOException {
+    Manifest manifest = Manifest.of(folder, about, Disk.REAL);
+    objects.store(manifest, files(key, id), folder);
+    bucket.put(manifest(key, id), manifest.bytes());
+    List<String> names = names(key);
+    List<CheckpointId> all = newestFirst(names, key);
+    for (CheckpointId old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+      delete(names, key, old);
+    }
+  }
+
+  @Override
+  public KeptAnswers answers(String key, Asker asker) {
+    return BucketAnswers.open(bucket, home(key) + ANSWERS, asker);
+  }
+
+  @Override
+  public long newestToken(String key) {
+    List<String> names = names(key);
+    long newest = 0;
+    for (CheckpointId id : newestFirst(names, key)) {
+      newest = Math.max(newest, id.token());
+    }
+    for (String name : names) {
+      if (name.startsWith(home(key) + ANSWERS)) {
+        newest = Math.max(newest, BucketAnswers.token(name, home(key) + ANSWERS));
+      }
+    }
+    return newest;
+  }
+
+  @Override
+  public void clear(String key, long token) {
+    List<String> names = names(key);
+    for (CheckpointId id : newestFirst(names, key)) {
+      if (id.token() <= token) {
+        delete(names, key, id);
+      }
+    }
+    bucket.delete(
+        names.stream()
+            .filter(name -> name.startsWith(home(key) + ANSWERS))
+            .filter(name -> BucketAnswers.token(name, home(key) + ANSWERS) <= token)
+            .toList());
+  }
+
+  private void delete(List<String> names, String key, CheckpointId id) {
+    bucket.delete(List.of(manifest(key, id)));
+    bucket.delete(names.stream().filter(name -> name.startsWith(files(key, id))).toList());
+  }
+
+  private List<String> names(String key) {
+    return bucket.list(home(key)).stream().map(Bucket.Listed::name).toList();
+  }
+
+  private static List<CheckpointId> newestFirst(List<String> names, String key) {
+    List<CheckpointId> ids = new ArrayList<>();
+    for (String name : names) {
+      String[] parts = name.substring(home(key).length()).split("/", -1);
+      if (parts.length == 2 && parts[1].equals(Manifest.NAME)) {
+        CheckpointId.parse(parts[0]).ifPresent(ids::add);
+      }
+    }
+    ids.sort(Comparator.reverseOrder());
+    return ids;
+  }
+
+  private static String home(String key) {
+    return "checkpoints/" + key + "/";
+  }
+
+  private static String manifest(String key, CheckpointId id) {
+    return home(key) + id.name() + "/" + Manifest.NAME;
+  }
+
+  private static String files(String key, CheckpointId id) {
+    return home(key) + id.name() + "/files/";
+  }
+}
