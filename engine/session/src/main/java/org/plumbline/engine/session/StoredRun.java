@@ -36,11 +36,13 @@ import org.plumbline.engine.run.work.NodeResult;
 import org.plumbline.engine.run.work.NodeTask;
 import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.engine.run.work.ResolvedNode;
+import org.plumbline.engine.run.work.ResolvedNode.Resource;
 import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.content.Inputs;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.NodeRecord;
+import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.engine.store.runs.ActiveRun;
 
@@ -68,6 +70,7 @@ public final class StoredRun implements RunWork {
   private final Predicate<PlanNode> forced;
   private final NodeRunner runner;
   private final Runnable prepare;
+  private final Set<String> asking;
 
   /** What was found when it was submitted: good for the beginning that comes right after. */
   private final AtomicReference<@Nullable Resolution> submitted = new AtomicReference<>();
@@ -79,6 +82,7 @@ public final class StoredRun implements RunWork {
    * @param forced nodes that are computed even if another run has done so
    * @param timing when stages save checkpoints
    * @param prepare is called before a stage runs that computes with the engine; starts it
+   * @param asking names of the nodes that ask somebody outside
    */
   public StoredRun(
       Store store,
@@ -86,7 +90,8 @@ public final class StoredRun implements RunWork {
       List<? extends Stage> stages,
       Predicate<PlanNode> forced,
       CheckpointTiming timing,
-      Runnable prepare) {
+      Runnable prepare,
+      Set<String> asking) {
     this.store = store;
     this.run = run;
     this.stages = new LinkedHashMap<>();
@@ -94,6 +99,7 @@ public final class StoredRun implements RunWork {
     this.nodes = run.plan().byId();
     this.forced = forced;
     this.prepare = prepare;
+    this.asking = Set.copyOf(asking);
     this.runner = new NodeRunner(store, BINDER, run.record().provenance(), timing);
   }
 
@@ -144,9 +150,20 @@ public final class StoredRun implements RunWork {
       } else {
         open.add(node.id());
       }
-      resolved.add(new ResolvedNode(node.id(), node.operation(), node.needs(), artifact));
+      resolved.add(
+          new ResolvedNode(node.id(), node.operation(), node.needs(), artifact, resource(node)));
     }
     return new Resolution(resolved);
+  }
+
+  private Resource resource(PlanNode node) {
+    Stage stage = stages.get(node.operation());
+    if (stage != null && stage.computesWithEngine()) {
+      return node.parts().runtime().getOrDefault("device", "cpu").equals("cpu")
+          ? Resource.CPU
+          : Resource.GPU;
+    }
+    return asking.contains(node.name()) ? Resource.JUDGE : Resource.CPU;
   }
 
   private boolean mustBeMadeAnew(PlanNode node) {
@@ -261,6 +278,11 @@ public final class StoredRun implements RunWork {
       writeCrash(COMPARISON, bug);
       throw bug;
     }
+  }
+
+  @Override
+  public void end(String id, RunStatus status, @Nullable String message) {
+    run.end(status, message);
   }
 
   private static String now() {

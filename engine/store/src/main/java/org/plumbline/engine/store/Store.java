@@ -4,7 +4,9 @@ package org.plumbline.engine.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.plumbline.engine.plan.NodeHistory;
@@ -20,13 +22,17 @@ import org.plumbline.engine.store.home.LocalFolder;
 import org.plumbline.engine.store.home.StoreHome;
 import org.plumbline.engine.store.lease.Leases;
 import org.plumbline.engine.store.record.NodeRecords;
+import org.plumbline.engine.store.record.Records;
 import org.plumbline.engine.store.record.StoreFailure;
+import org.plumbline.engine.store.record.StoreJson;
 import org.plumbline.engine.store.runs.Runs;
 
 /** In which everything lasts. Any number of processes and threads may use it at once. */
 public final class Store implements AutoCloseable {
   /** The name of the folder in a project. */
   public static final String FOLDER = ".plumb";
+
+  private static final String IDENTITY = "identity.json";
 
   private final StoreHome home;
   private final Artifacts artifacts;
@@ -101,6 +107,27 @@ public final class Store implements AutoCloseable {
    */
   public Path root() {
     return home.local();
+  }
+
+  /**
+   * What tells this store from others, wherever it is seen from: twelve hex digits, made up when
+   * first asked for.
+   */
+  public String identity() {
+    Records records = home.runs().owners();
+    try {
+      if (records.read(IDENTITY).isEmpty()) {
+        records.create(IDENTITY, StoreJson.pretty(Map.of("identity", newIdentity())));
+      }
+      byte[] found = records.read(IDENTITY).orElseThrow().content();
+      return String.valueOf(StoreJson.read(found, Map.class).get("identity"));
+    } catch (IOException e) {
+      throw StoreFailure.io("tell the store from others", root(), 0, e);
+    }
+  }
+
+  private static String newIdentity() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, 12);
   }
 
   /** Finished results, by content. */

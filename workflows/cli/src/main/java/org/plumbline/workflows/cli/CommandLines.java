@@ -18,6 +18,7 @@ import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Style;
 import org.plumbline.workflows.cli.console.Version;
+import org.plumbline.workflows.temporal.ServerTrouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -118,6 +119,11 @@ public final class CommandLines {
     if (failure instanceof LibraryUnavailableException library) {
       error(String.valueOf(library.getMessage()));
       help("`plumb doctor` says what works here");
+      return ExitCode.FAILED;
+    }
+    if (failure instanceof ServerTrouble server) {
+      error(String.valueOf(server.getMessage()));
+      help(server.help());
       return ExitCode.FAILED;
     }
     if (failure instanceof StoreFailure store) {

@@ -2,15 +2,18 @@
 package org.plumbline.workflows.temporal;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.work.NodeChannel;
 import org.plumbline.engine.run.work.NodeResult;
 import org.plumbline.engine.run.work.NodeTask;
 import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.engine.run.work.ResolvedNode;
+import org.plumbline.engine.run.work.ResolvedNode.Resource;
 import org.plumbline.engine.run.work.RunListener;
 import org.plumbline.engine.run.work.RunOrder;
 import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.run.work.RunWork;
+import org.plumbline.engine.store.record.RunStatus;
 
 /** Tries out the Temporal server that runs inside this process. */
 public final class EmbeddedTemporal {
@@ -39,7 +42,8 @@ public final class EmbeddedTemporal {
   private static final class Nothing implements RunWork {
     @Override
     public Resolution resolve(String run) {
-      return new Resolution(List.of(new ResolvedNode("nothing", "nothing", List.of(), null)));
+      return new Resolution(
+          List.of(new ResolvedNode("nothing", "nothing", List.of(), null, Resource.CPU)));
     }
 
     @Override
@@ -50,6 +54,11 @@ public final class EmbeddedTemporal {
     @Override
     public void compare(String run) {
       // There is nothing to compare in nothing.
+    }
+
+    @Override
+    public void end(String run, RunStatus status, @Nullable String message) {
+      // Whoever probes sees it.
     }
   }
 }

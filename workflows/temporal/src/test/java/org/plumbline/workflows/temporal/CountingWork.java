@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.run.work.NodeChannel;
 import org.plumbline.engine.run.work.NodeResult;
 import org.plumbline.engine.run.work.NodeTask;
 import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.engine.run.work.ResolvedNode;
+import org.plumbline.engine.run.work.ResolvedNode.Resource;
 import org.plumbline.engine.run.work.RunWork;
+import org.plumbline.engine.store.record.RunStatus;
 
 /** Work whose artifacts are strings in memory, with checkpoints and with failures on demand. */
 final class CountingWork implements RunWork {
@@ -31,6 +35,7 @@ final class CountingWork implements RunWork {
   final AtomicInteger now = new AtomicInteger();
   final AtomicInteger most = new AtomicInteger();
   final AtomicInteger compared = new AtomicInteger();
+  final List<RunStatus> ends = new CopyOnWriteArrayList<>();
   final long steps;
 
   CountingWork(long steps) {
@@ -38,7 +43,7 @@ final class CountingWork implements RunWork {
   }
 
   CountingWork node(String id, String operation, String... needs) {
-    plan.add(new ResolvedNode(id, operation, List.of(needs), null));
+    plan.add(new ResolvedNode(id, operation, List.of(needs), null, Resource.CPU));
     return this;
   }
 
@@ -57,7 +62,10 @@ final class CountingWork implements RunWork {
   public Resolution resolve(String run) {
     return new Resolution(
         plan.stream()
-            .map(n -> new ResolvedNode(n.id(), n.operation(), n.needs(), artifacts.get(n.id())))
+            .map(
+                n ->
+                    new ResolvedNode(
+                        n.id(), n.operation(), n.needs(), artifacts.get(n.id()), n.resource()))
             .toList());
   }
 
@@ -103,5 +111,10 @@ final class CountingWork implements RunWork {
   @Override
   public void compare(String run) {
     compared.incrementAndGet();
+  }
+
+  @Override
+  public void end(String run, RunStatus status, @Nullable String message) {
+    ends.add(status);
   }
 }

@@ -69,7 +69,7 @@ class ReplayIT {
   }
 
   private static String record(CountingWork work) {
-    RunOrder order = new RunOrder("7a10", 3, 50);
+    RunOrder order = new RunOrder("7a10", 3, 50, null);
     try (RunExecution run = RunExecution.start(order, work, 1, new RunListener() {})) {
       run.await();
       return run.history("7a10");
@@ -81,7 +81,7 @@ class ReplayIT {
     JsonFormat.parser().merge(history, events);
     try (EmbeddedServer server = EmbeddedServer.start()) {
       WorkerFactory workers = WorkerFactory.newInstance(server.client());
-      Worker worker = workers.newWorker(Queues.RUNS);
+      Worker worker = workers.newWorker(new Queues("").runs());
       worker.registerWorkflowImplementationTypes(RunWorkflowImpl.class);
       worker.replayWorkflowExecution(new WorkflowExecutionHistory(events.build()));
     }

@@ -32,7 +32,7 @@ import org.plumbline.engine.store.record.StoreFailure;
 @Timeout(180)
 class RunExecutionIT {
 
-  private static final RunOrder ORDER = new RunOrder("7a10", 3, 50);
+  private static final RunOrder ORDER = new RunOrder("7a10", 3, 50, null);
   private static final long ENDLESS = 1_000_000;
   private static final RunListener NOBODY = new RunListener() {};
 

@@ -2,6 +2,8 @@
 package org.plumbline.engine.run.work;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.store.record.RunStatus;
 
 /** What the activities of a run do: everything that touches disk and tensors. Thread-safe. */
 public interface RunWork {
@@ -23,4 +25,11 @@ public interface RunWork {
 
   /** Computes the comparison of a run whose nodes are all done, and writes it down. */
   void compare(String run) throws IOException;
+
+  /**
+   * Writes down how a run has ended that a server conducts.
+   *
+   * @param message why it failed, or null
+   */
+  void end(String run, RunStatus status, @Nullable String message) throws IOException;
 }

@@ -88,6 +88,13 @@ public record OutboundRequests(List<Send> sends) {
     return Specs.bindCanonical(ModelSpec.class, (Map<String, Object>) plain);
   }
 
+  /** The names of the nodes that ask somebody outside. */
+  public Set<String> nodes() {
+    Set<String> nodes = new LinkedHashSet<>();
+    sends.forEach(send -> nodes.addAll(send.nodes()));
+    return nodes;
+  }
+
   /** The variables that keys are taken from. */
   private Set<String> variables() {
     Set<String> variables = new LinkedHashSet<>();

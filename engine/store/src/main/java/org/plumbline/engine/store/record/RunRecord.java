@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions the processes that conducted it, in order of time
  * @param message why it failed, or null
  * @param planDigest SHA-256 of the file of its plan; null in records of older versions
+ * @param server that conducts it; null if the process of its last session does
  */
 public record RunRecord(
     String id,
@@ -33,7 +34,8 @@ public record RunRecord(
     String folder,
     List<Session> sessions,
     @Nullable String message,
-    @Nullable String planDigest) {
+    @Nullable String planDigest,
+    @Nullable RunServer server) {
 
   public RunRecord {
     RecordChecks.require(id, experiment, status, spec, provenance, folder);
@@ -112,6 +114,30 @@ public record RunRecord(
         folder,
         newSessions,
         newMessage,
-        planDigest);
+        planDigest,
+        server);
+  }
+
+  /** The same run, conducted by a server, or by a process if that is null. */
+  public RunRecord conductedBy(@Nullable RunServer other) {
+    return new RunRecord(
+        id,
+        experiment,
+        status,
+        spec,
+        frozen,
+        overrides,
+        seeds,
+        provenance,
+        folder,
+        sessions,
+        message,
+        planDigest,
+        other);
+  }
+
+  /** Whether a server conducts it at the moment. */
+  public boolean served() {
+    return server != null && status == RunStatus.RUNNING;
   }
 }

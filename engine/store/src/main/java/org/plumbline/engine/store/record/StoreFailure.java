@@ -12,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.disk.MisplacedFile;
 import org.plumbline.engine.store.disk.Trouble;
@@ -177,6 +178,19 @@ public final class StoreFailure extends RuntimeException {
         "`%s` is already running: run %s (process %d on %s, since %s)"
             .formatted(experiment, owner.run(), owner.pid(), owner.host(), owner.since()),
         "wait for it to end, or stop it",
+        null);
+  }
+
+  /** A run of the same experiment that a server conducts. */
+  public static StoreFailure served(RunRecord run) {
+    RunServer server = Objects.requireNonNull(run.server());
+    return new StoreFailure(
+        Kind.BUSY,
+        "`%s` is already running: run %s on the Temporal server %s, since %s"
+            .formatted(run.experiment(), run.id(), server.address(), run.started()),
+        ("follow it with `plumb watch %1$s`, or stop it with `plumb cancel %1$s`; if that server has"
+                + " gone for good, `plumb resume %1$s --here` goes on without it")
+            .formatted(run.id()),
         null);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.store.runs;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,18 +17,19 @@ import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.engine.store.record.Timestamps;
 
 /**
- * A run that this process conducts. Safe for use by several threads. If it is closed without having
- * ended, or the process dies, it counts as interrupted.
+ * A run that this process conducts, or has a part in where a server conducts it. Safe for use by
+ * several threads. If a run that this process conducts is closed without having ended, or the
+ * process dies, it counts as interrupted.
  */
 public final class ActiveRun implements AutoCloseable {
   private final Runs runs;
   private final Plan plan;
-  private final ExperimentLock lock;
+  private final Closeable lock;
   private final Map<String, NodeOutcome> outcomes;
   private RunRecord record;
   private boolean closed;
 
-  ActiveRun(Runs runs, RunRecord record, Plan plan, ExperimentLock lock) {
+  ActiveRun(Runs runs, RunRecord record, Plan plan, Closeable lock) {
     this.runs = runs;
     this.record = record;
     this.plan = plan;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.store.runs;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import org.plumbline.engine.plan.Sha256;
@@ -15,7 +16,7 @@ import org.plumbline.engine.store.record.StoreJson;
 import org.plumbline.engine.store.record.Timestamps;
 
 /** That a process conducts a run of an experiment; it ends with the process. */
-final class ExperimentLock implements AutoCloseable {
+final class ExperimentLock implements Closeable {
   /** For five seconds: a busy machine can stop a process between its lock and its name. */
   private static final int ATTEMPTS = 250;
 

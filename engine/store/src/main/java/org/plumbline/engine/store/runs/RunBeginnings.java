@@ -6,11 +6,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.store.record.Host;
 import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunServer;
 import org.plumbline.engine.store.record.RunStart;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.record.StoreFailure;
@@ -32,11 +34,13 @@ final class RunBeginnings {
   /**
    * Starts a run. Only one run of an experiment can be under way in a store.
    *
-   * @throws StoreFailure {@code BUSY}, naming its process, if there is one already
+   * @param server that conducts it; null if this process does
+   * @throws StoreFailure {@code BUSY}, naming its process or server, if there is one already
    */
-  ActiveRun start(RunStart start) {
+  ActiveRun start(RunStart start, @Nullable RunServer server) {
     String experiment = start.plan().experiment();
     try (Keeping keeping = new Keeping(owners.acquire(experiment))) {
+      mustNotBeServed(experiment);
       String id = newId();
       byte[] plan = PlanJson.bytes(start.plan());
       RunRecord record =
@@ -52,7 +56,8 @@ final class RunBeginnings {
               start.folder(),
               List.of(session()),
               null,
-              Sha256.of(plan));
+              Sha256.of(plan),
+              server);
       // First: whoever sees the run must see who conducts it, or it looks interrupted.
       keeping.lock.own(id);
       home.create(id, plan, StoreJson.sealed(record));
@@ -87,15 +92,17 @@ final class RunBeginnings {
   /**
    * Goes on with a run.
    *
-   * @throws StoreFailure {@code BUSY}, naming its process, if the experiment is under way
+   * @param server that conducts it from now on; null if this process does
+   * @throws StoreFailure {@code BUSY}, naming its process or server, if the experiment is under way
    */
-  ActiveRun resume(String id) {
+  ActiveRun resume(String id, @Nullable RunServer server) {
     RunRecord found = runs.read(id);
     try (Keeping keeping = new Keeping(owners.acquire(found.experiment()))) {
+      mustNotBeServed(found.experiment());
       RunRecord before = runs.read(id); // once more: another process may have ended it meanwhile
       List<RunRecord.Session> sessions = new ArrayList<>(runs.at(before.id()).closed(before));
       sessions.add(session());
-      RunRecord record = before.with(RunStatus.RUNNING, sessions, null);
+      RunRecord record = before.with(RunStatus.RUNNING, sessions, null).conductedBy(server);
       Plan plan = runs.plan(record.id());
       runs.at(record.id()).mend();
       keeping.lock.own(record.id());
@@ -103,6 +110,15 @@ final class RunBeginnings {
       return new ActiveRun(runs, record, plan, keeping.keep());
     } catch (IOException e) {
       throw StoreFailure.io("resume run " + id, home.local(), 0, e);
+    }
+  }
+
+  /** Under the lock: whoever gives a run to a server has it while the record is written. */
+  private void mustNotBeServed(String experiment) {
+    for (RunRecord run : runs.list()) {
+      if (run.experiment().equals(experiment) && run.served()) {
+        throw StoreFailure.served(run);
+      }
     }
   }
 

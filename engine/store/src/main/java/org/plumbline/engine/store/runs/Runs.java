@@ -16,6 +16,7 @@ import org.plumbline.engine.store.disk.Trouble;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunOwner;
 import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunServer;
 import org.plumbline.engine.store.record.RunStart;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.record.StoreFailure;
@@ -44,7 +45,12 @@ public final class Runs {
    * @throws StoreFailure {@code BUSY}, naming its process, if there is one already
    */
   public ActiveRun start(RunStart start) {
-    return beginnings.start(start);
+    return beginnings.start(start, null);
+  }
+
+  /** Starts a run as {@link #start} does, for a server to conduct it once this process lets go. */
+  public ActiveRun start(RunStart start, RunServer server) {
+    return beginnings.start(start, server);
   }
 
   /**
@@ -53,7 +59,36 @@ public final class Runs {
    * @throws StoreFailure {@code BUSY}, naming its process, if the experiment is under way
    */
   public ActiveRun resume(String id) {
-    return beginnings.resume(id);
+    return beginnings.resume(id, null);
+  }
+
+  /** Goes on with a run as {@link #resume} does, for a server to conduct it. */
+  public ActiveRun resume(String id, RunServer server) {
+    return beginnings.resume(id, server);
+  }
+
+  /**
+   * A run that a server conducts, to write down what this process has a part in. Any number of
+   * processes may have it at once.
+   */
+  public ActiveRun join(String id) {
+    RunRecord record = read(id);
+    return new ActiveRun(this, record, plan(record.id()), () -> {});
+  }
+
+  /** Takes a run back from a server, as one that was interrupted: the server has gone for good. */
+  public void takeBack(String id) {
+    try {
+      RunRecord record = at(id).record();
+      if (record.served()) {
+        write(
+            record
+                .with(RunStatus.INTERRUPTED, at(id).closed(record), record.message())
+                .conductedBy(null));
+      }
+    } catch (IOException e) {
+      throw StoreFailure.io("take back run " + id, home.local(), 0, e);
+    }
   }
 
   /**
@@ -184,7 +219,7 @@ public final class Runs {
   }
 
   private RunRecord seen(RunRecord record) throws IOException {
-    if (record.status() != RunStatus.RUNNING || conducted(record)) {
+    if (record.status() != RunStatus.RUNNING || record.served() || conducted(record)) {
       return record;
     }
     // Once more: it may have ended after it was read and before nobody was seen to conduct it.

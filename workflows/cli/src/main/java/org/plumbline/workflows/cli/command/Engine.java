@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
+import java.time.Duration;
 import java.util.List;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.engine.lm.failure.TorchUnavailableException;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
+import org.plumbline.engine.rlhf.Stages;
+import org.plumbline.engine.run.CheckpointTiming;
+import org.plumbline.engine.run.StageFailure;
+import org.plumbline.engine.session.StoredRun;
+import org.plumbline.engine.session.planned.ForcedNodes;
 import org.plumbline.engine.session.planned.MachineMemory;
 import org.plumbline.engine.session.planned.MemoryNeeds;
 import org.plumbline.engine.session.planned.NumericRuntime;
+import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.session.planned.PlannedSpec;
+import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.runs.ActiveRun;
 import org.plumbline.workflows.cli.console.Refusal;
 
 /** The device and the threads that a command computes with. */
@@ -48,6 +57,38 @@ public final class Engine {
           "`plumb doctor` says what there is, and what a GPU needs",
           "without `--device`, the CPU is used");
     }
+  }
+
+  /** Loads the engine for a stage, which fails if that cannot be done. */
+  void startForStage() {
+    try {
+      TorchRuntime.start(new TorchRuntime.Settings(device(), threads()));
+    } catch (TorchUnavailableException e) {
+      String help =
+          "`plumb doctor` says what there is; natives are unpacked into DJL_CACHE_DIR, else below the"
+              + " home folder, which must be writable";
+      throw new StageFailure("PLB0901", String.valueOf(e.getMessage()), null, help);
+    }
+  }
+
+  /** What is done of a run in a process that computes with this engine. */
+  StoredRun work(Store store, ActiveRun run) {
+    return new StoredRun(
+        store,
+        run,
+        List.copyOf(Stages.byOperation().values()),
+        ForcedNodes.kept(run.record().overrides().getOrDefault(ForcedNodes.KEPT_AS, "")),
+        checkpoints(),
+        this::startForStage,
+        OutboundRequests.of(run.plan()).nodes());
+  }
+
+  /** Tests save checkpoints more often, so that a very short stage can be interrupted. */
+  private static CheckpointTiming checkpoints() {
+    Long millis = Long.getLong("plumb.checkpoint.millis");
+    return millis == null
+        ? CheckpointTiming.DEFAULT
+        : CheckpointTiming.every(Duration.ofMillis(millis));
   }
 
   /** Refuses a device that is not there before anything is begun; the CPU always is. */

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       RunCommand.class,
       ResumeCommand.class,
+      WatchCommand.class,
+      CancelCommand.class,
       RunsCommand.class,
       ShowCommand.class,
       WhyCommand.class,
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       SchemaCommand.class,
       ModelCommand.class,
+      WorkerCommand.class,
+      ServerCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     },

@@ -7,14 +7,19 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunServer;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.runs.ActiveRun;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.page.RunTotals;
 import org.plumbline.workflows.cli.progress.Times;
+import org.plumbline.workflows.temporal.ServerTrouble;
+import org.plumbline.workflows.temporal.TemporalServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -26,27 +31,82 @@ final class ResumeCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable Plumb plumb;
   @Mixin private EngineOptions engine = new EngineOptions();
+  @Mixin private ServerOptions servers = new ServerOptions();
 
   @Parameters(paramLabel = "RUN", description = "a run, the beginning of its name, or latest")
   private String name = "";
+
+  @Option(
+      names = "--here",
+      description = "take the run back from the Temporal server that conducts it, and go on here")
+  private boolean here;
+
+  @Option(
+      names = "--detach",
+      description = "hand the run to the Temporal server and return at once")
+  private boolean detach;
 
   @Override
   public Integer call() {
     Plumb given = Injected.of(plumb);
     engine.parallel();
-    engine.engine().mustBeThere();
+    if (here && servers.given()) {
+      throw Refusal.mistake("`--here` and `--temporal` cannot both be");
+    }
+    if (detach && !servers.given()) {
+      throw Refusal.mistake("`--detach` needs `--temporal`");
+    }
+    if (!servers.given()) {
+      engine.engine().mustBeThere();
+    }
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, name);
       if (record.status() == RunStatus.FINISHED) {
         return alreadyFinished(given, store, record);
       }
-      Console console = given.console();
+      if (here && record.served()) {
+        takeBack(given, store, record);
+      }
+      if (servers.given()) {
+        try (TemporalServer server = servers.connect(given)) {
+          return serve(given, store, record, server);
+        }
+      }
       ActiveRun run = store.runs().resume(record.id());
-      console.say("run " + run.id() + "  " + record.experiment() + "  " + how(record));
-      RunTotals totals = RunTotals.of(run.plan(), run.outcomes());
-      console.say("  finished    " + totals.finished() + " of " + totals.nodes() + " nodes");
+      introduce(given.console(), run, record);
       return new RunSession(given, store, run, engine).conduct();
     }
+  }
+
+  /** A server that is there must not conduct it any more; one that has gone cannot. */
+  private void takeBack(Plumb given, Store store, RunRecord record) {
+    RunServer conducting = Injected.of(record.server());
+    try (TemporalServer server = servers.connect(given, conducting)) {
+      server.giveUp(store.identity(), record.id());
+    } catch (ServerTrouble gone) {
+      given.console().complain("warning: " + gone.getMessage() + "; going on without it");
+    }
+    store.runs().takeBack(record.id());
+  }
+
+  private int serve(Plumb given, Store store, RunRecord record, TemporalServer server) {
+    ServedSession session = new ServedSession(given, store, server);
+    ActiveRun run =
+        record.served() && ServerOptions.written(server).equals(record.server())
+            ? store.runs().join(record.id())
+            : store.runs().resume(record.id(), ServerOptions.written(server));
+    introduce(given.console(), run, record);
+    Integer failed = session.submit(run, engine).orElse(null);
+    if (failed != null) {
+      return failed;
+    }
+    return detach ? session.detached(run.id()) : session.follow(run.record());
+  }
+
+  private static void introduce(Console console, ActiveRun run, RunRecord record) {
+    console.say("run " + run.id() + "  " + record.experiment() + "  " + how(record));
+    RunTotals totals = RunTotals.of(run.plan(), run.outcomes());
+    console.say("  finished    " + totals.finished() + " of " + totals.nodes() + " nodes");
   }
 
   private static String how(RunRecord record) {
@@ -54,6 +114,7 @@ final class ResumeCommand implements Callable<Integer> {
     return switch (record.status()) {
       case INTERRUPTED -> "its process ended" + ended + " without saying so";
       case CANCELLED -> "it was cancelled" + ended;
+      case RUNNING -> "a Temporal server conducts it";
       default -> "it " + record.status().word() + ended;
     };
   }

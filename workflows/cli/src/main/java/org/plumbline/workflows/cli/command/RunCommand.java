@@ -20,12 +20,15 @@ import org.plumbline.engine.session.planned.SpecPrompts;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.StoreAddress;
 import org.plumbline.engine.store.record.RunRecord;
+import org.plumbline.engine.store.record.RunStart;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.runs.ActiveRun;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
+import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Version;
 import org.plumbline.workflows.cli.page.Phrase;
+import org.plumbline.workflows.temporal.TemporalServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Plumb plumb;
   @Mixin private SpecArguments arguments = new SpecArguments();
   @Mixin private EngineOptions engine = new EngineOptions();
+  @Mixin private ServerOptions servers = new ServerOptions();
 
   @Parameters(
       paramLabel = "SPEC|PLAN",
@@ -56,11 +60,23 @@ final class RunCommand implements Callable<Integer> {
       description = "compute these anew, even if their results are there")
   private List<String> force = new ArrayList<>();
 
+  @Option(
+      names = "--detach",
+      description = "hand the run to the Temporal server and return at once")
+  private boolean detach;
+
   @Override
   public Integer call() {
     Plumb given = Injected.of(plumb);
     int parallel = engine.parallel();
-    engine.engine().mustBeThere();
+    if (detach && !servers.given()) {
+      throw Refusal.mistake(
+          "`--detach` needs a Temporal server that conducts the run",
+          "add `--temporal`; `plumb server start` starts a server here");
+    }
+    if (!servers.given()) {
+      engine.engine().mustBeThere();
+    }
     Path file = Injected.of(spec);
     PlannedSpec planned;
     if (SavedPlan.named(file)) {
@@ -71,6 +87,11 @@ final class RunCommand implements Callable<Integer> {
     }
     Diagnosis.complain(given.console(), planned.spec().diagnostics());
     planned.mustRun(given.environment());
+    if (servers.given()) {
+      try (TemporalServer server = servers.connect(given)) {
+        return serve(given, planned, server);
+      }
+    }
     Diagnosis.complain(given.console(), engine.engine().memoryWarnings(planned));
     Diagnosis.complain(
         given.console(),
@@ -79,23 +100,50 @@ final class RunCommand implements Callable<Integer> {
     StoreAddress address = given.storeAddress();
     boolean fresh = !Stores.isThere(address);
     try (Store store = Stores.open(given, address)) {
-      ActiveRun run = begin(given.console(), store, planned, forced);
-      introduce(given, planned, run, fresh, parallel);
+      ActiveRun run = begin(given.console(), store, planned, forced, null);
+      introduce(given, planned, run, fresh, Phrase.count(parallel, "node") + " at once");
       return new RunSession(given, store, run, engine).conduct();
     }
   }
 
-  private ActiveRun begin(Console console, Store store, PlannedSpec planned, ForcedNodes forced) {
+  private int serve(Plumb given, PlannedSpec planned, TemporalServer server) {
+    ForcedNodes forced = EngineOptions.forced(force, planned.plan());
+    StoreAddress address = given.storeAddress();
+    boolean fresh = !Stores.isThere(address);
+    try (Store store = Stores.open(given, address)) {
+      ServedSession session = new ServedSession(given, store, server);
+      ActiveRun run = begin(given.console(), store, planned, forced, server);
+      introduce(given, planned, run, fresh, "Temporal " + server.address());
+      Integer failed = session.submit(run, engine).orElse(null);
+      if (failed != null) {
+        return failed;
+      }
+      return detach ? session.detached(run.id()) : session.follow(run.record());
+    }
+  }
+
+  private ActiveRun begin(
+      Console console,
+      Store store,
+      PlannedSpec planned,
+      ForcedNodes forced,
+      @Nullable TemporalServer server) {
     Optional<RunRecord> newest = store.runs().newestOf(planned.experiment().name());
     RunRecord before = newest.orElse(null);
     boolean open =
         before != null
             && (before.status() == RunStatus.INTERRUPTED || before.status() == RunStatus.CANCELLED);
+    if (before != null && server != null && isUnderWay(store, before, planned, server)) {
+      console.say("run " + before.id() + " of this spec is under way there; following it");
+      return store.runs().join(before.id());
+    }
     if (before != null && open && forced.names().isEmpty()) {
       Plan plan = store.runs().planIfWhole(before.id()).orElse(null);
       if (plan != null && samePlan(before, plan, planned)) {
         console.say("run " + before.id() + " was " + before.status().word() + "; continuing it");
-        return store.runs().resume(before.id());
+        return server == null
+            ? store.runs().resume(before.id())
+            : store.runs().resume(before.id(), ServerOptions.written(server));
       }
       String why = plan == null ? "its plan is damaged" : "the spec has changed since";
       console.say(
@@ -111,7 +159,21 @@ final class RunCommand implements Callable<Integer> {
     if (!forced.names().isEmpty()) {
       overrides.put(ForcedNodes.KEPT_AS, forced.text());
     }
-    return store.runs().start(planned.start(overrides, Version.text(), engine.engine().runtime()));
+    RunStart start = planned.start(overrides, Version.text(), engine.engine().runtime());
+    return server == null
+        ? store.runs().start(start)
+        : store.runs().start(start, ServerOptions.written(server));
+  }
+
+  private static boolean isUnderWay(
+      Store store, RunRecord before, PlannedSpec planned, TemporalServer server) {
+    return before.served()
+        && ServerOptions.written(server).equals(before.server())
+        && store
+            .runs()
+            .planIfWhole(before.id())
+            .filter(plan -> samePlan(before, plan, planned))
+            .isPresent();
   }
 
   private static boolean samePlan(RunRecord before, Plan plan, PlannedSpec planned) {
@@ -122,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void introduce(
-      Plumb given, PlannedSpec planned, ActiveRun run, boolean fresh, int parallel) {
+      Plumb given, PlannedSpec planned, ActiveRun run, boolean fresh, String how) {
     int recipes = (int) planned.plan().ends().stream().map(e -> e.recipe()).distinct().count();
     Console console = given.console();
     console.say(
@@ -143,8 +205,8 @@ final class RunCommand implements Callable<Integer> {
             + "  device "
             + engine.engine().device()
             + ", "
-            + Phrase.count(parallel, "node")
-            + " at once  engine "
+            + how
+            + "  engine "
             + NumericRuntime.engine());
     OutboundRequests.of(planned.plan()).lines().forEach(console::say);
     String memory = new MemoryNeeds(planned.plan()).line();

@@ -12,16 +12,33 @@ public final class Interrupts {
   private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final Console console;
+  private final String first;
+  private final String second;
   private final AtomicInteger heard = new AtomicInteger();
   private @Nullable Runnable stop;
 
-  private Interrupts(Console console) {
+  private Interrupts(Console console, String first, String second) {
     this.console = console;
+    this.first = first;
+    this.second = second;
   }
 
   /** From now on the first signal is heard, and the second ends the process. */
   public static Interrupts install(Console console) {
-    Interrupts interrupts = new Interrupts(console);
+    return install(
+        console,
+        "stopping at the next checkpoint; once more stops at once",
+        "stopped at once; checkpoints that are saved stay");
+  }
+
+  /**
+   * From now on the first signal is heard, and the second ends the process.
+   *
+   * @param first what is said then
+   * @param second what is said at the second
+   */
+  public static Interrupts install(Console console, String first, String second) {
+    Interrupts interrupts = new Interrupts(console, first, second);
     for (String name : SIGNALS) {
       Signal.handle(new Signal(name), signal -> interrupts.hear());
     }
@@ -43,10 +60,10 @@ public final class Interrupts {
 
   private void hear() {
     if (heard.incrementAndGet() > 1) {
-      console.complain("stopped at once; checkpoints that are saved stay");
+      console.complain(second);
       Runtime.getRuntime().halt(ExitCode.CANCELLED);
     }
-    console.say("stopping at the next checkpoint; once more stops at once");
+    console.say(first);
     synchronized (this) {
       if (stop != null) {
         start(stop);

@@ -120,7 +120,8 @@ public final class RunPage {
             + by.engine().getOrDefault("device", "?")
             + " "
             + Phrase.count(by.cpus(), "core")
-            + ", Temporal embedded");
+            + ", Temporal "
+            + (record.server() == null ? "embedded" : record.server().address()));
     if (record.interruptions() > 0) {
       List<String> resumed = new ArrayList<>();
       outcomes.values().stream()

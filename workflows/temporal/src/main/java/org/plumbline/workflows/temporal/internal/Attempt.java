@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.StageStopped;
@@ -28,14 +29,21 @@ final class Attempt {
     T run() throws IOException;
   }
 
+  /** How long to wait before work that the world has failed is tried again; null for never. */
+  @FunctionalInterface
+  interface Pauses {
+    @Nullable Duration after(int attempt);
+  }
+
   /** Does the work; a failure becomes one that Temporal carries. */
-  static <T> T guard(Work<T> work) {
+  static <T> T guard(Pauses pauses, Work<T> work) {
     try {
       return work.run();
     } catch (StageStopped stopped) {
       throw stopped;
     } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError | AssertionError e) {
-      throw Failures.write(explain(e), e);
+      NodeFailure failure = explain(e);
+      throw Failures.write(failure, e, pauses.after(failure.attempts()));
     }
   }
 

@@ -9,9 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.work.NodeChannel;
 import org.plumbline.engine.run.work.RunListener;
+import org.plumbline.workflows.temporal.workflow.Progress;
 
 /**
  * Beats once a second for every node that is being computed, however long its single steps take.
@@ -28,9 +30,15 @@ final class Heartbeats implements AutoCloseable {
             return thread;
           });
 
-  /** Begins to beat for a node. */
-  Beat start(ActivityExecutionContext context, String node, RunListener listener) {
-    Beat beat = new Beat(context, node, listener);
+  /**
+   * Begins to beat.
+   *
+   * @param node of which {@code listener} hears
+   * @param ending whether this worker is to end, and so to give back what it computes
+   */
+  Beat start(
+      ActivityExecutionContext context, String node, RunListener listener, BooleanSupplier ending) {
+    Beat beat = new Beat(context, node, listener, ending);
     beat.task = clock.scheduleAtFixedRate(beat::send, 0, 1, TimeUnit.SECONDS);
     return beat;
   }
@@ -40,22 +48,25 @@ final class Heartbeats implements AutoCloseable {
     clock.shutdownNow();
   }
 
-  /** What a heartbeat carries. */
-  record Progress(long step, long total) {}
-
   /** The heartbeat of one node. */
   static final class Beat implements NodeChannel, AutoCloseable {
     private final ActivityExecutionContext context;
     private final String node;
     private final RunListener listener;
-    private volatile Progress last = new Progress(0, 0);
+    private final BooleanSupplier ending;
+    private volatile Progress last = new Progress(-1, 0, 0);
     private volatile @Nullable ActivityCanceledException cancel;
     private @Nullable ScheduledFuture<?> task;
 
-    private Beat(ActivityExecutionContext context, String node, RunListener listener) {
+    private Beat(
+        ActivityExecutionContext context,
+        String node,
+        RunListener listener,
+        BooleanSupplier ending) {
       this.context = context;
       this.node = node;
       this.listener = listener;
+      this.ending = ending;
     }
 
     private void send() {
@@ -71,12 +82,13 @@ final class Heartbeats implements AutoCloseable {
 
     @Override
     public void started(long fromStep) {
+      last = new Progress(fromStep, fromStep, 0);
       listener.started(node, fromStep);
     }
 
     @Override
     public void progress(long step, long total, Map<String, Double> metrics) {
-      last = new Progress(step, total);
+      last = new Progress(last.from(), step, total);
       listener.progress(node, step, total, metrics);
     }
 
@@ -87,7 +99,7 @@ final class Heartbeats implements AutoCloseable {
 
     @Override
     public boolean stopRequested() {
-      return cancel != null;
+      return cancel != null || ending.getAsBoolean();
     }
 
     /** How the cancellation was heard of; null if it was not. */

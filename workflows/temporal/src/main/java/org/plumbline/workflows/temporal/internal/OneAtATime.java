@@ -2,20 +2,29 @@
 package org.plumbline.workflows.temporal.internal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.plumbline.engine.run.work.NodeEnd;
 import org.plumbline.engine.run.work.NodeFailure;
 import org.plumbline.engine.run.work.NodeResult;
 import org.plumbline.engine.run.work.Resolution;
 import org.plumbline.engine.run.work.RunListener;
 
-/** Calls a listener from one thread at a time. */
+/** Calls a listener from one thread at a time, and remembers how nodes ended. */
 public final class OneAtATime implements RunListener {
 
   private final RunListener listener;
+  private final Map<String, NodeEnd> ends = new TreeMap<>();
 
   /** Wraps a listener that is not thread-safe. */
   public OneAtATime(RunListener listener) {
     this.listener = listener;
+  }
+
+  /** What became of the nodes that were computed, by name. */
+  public synchronized List<NodeEnd> ends() {
+    return List.copyOf(ends.values());
   }
 
   @Override
@@ -41,6 +50,7 @@ public final class OneAtATime implements RunListener {
 
   @Override
   public synchronized void done(String node, NodeResult result) {
+    ends.put(node, NodeEnd.done(node, result));
     listener.done(node, result);
   }
 
@@ -51,11 +61,13 @@ public final class OneAtATime implements RunListener {
 
   @Override
   public synchronized void failed(String node, NodeFailure failure) {
+    ends.put(node, NodeEnd.failed(node, failure));
     listener.failed(node, failure);
   }
 
   @Override
   public synchronized void stopped(String node) {
+    ends.put(node, NodeEnd.stopped(node));
     listener.stopped(node);
   }
 

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.workflows.temporal.internal;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.plumbline.engine.run.work.ResolvedNode.Resource;
+import org.plumbline.engine.run.work.RunListener;
+import org.plumbline.engine.run.work.RunWork;
+import org.plumbline.workflows.temporal.workflow.Queues;
+import org.plumbline.workflows.temporal.workflow.RunWorkflowImpl;
+
+/** What polls the task queues of a place in this process, and does what it is handed. */
+public final class TaskPollers implements AutoCloseable {
+  private static final long LOOK_MILLIS = 50;
+
+  private final WorkerFactory factory;
+  private final NodeActivities nodes;
+  private final RunActivitiesImpl whole;
+
+  private TaskPollers(WorkerFactory factory, NodeActivities nodes, RunActivitiesImpl whole) {
+    this.factory = factory;
+    this.nodes = nodes;
+    this.whole = whole;
+  }
+
+  /**
+   * Begins to poll.
+   *
+   * @param resources which nodes are computed
+   * @param slots how many of each at once
+   * @param sticky how long a server waits for the process that knows a workflow already
+   * @param listeners who hears what happens in a run
+   */
+  public static TaskPollers start(
+      WorkflowClient client,
+      Queues queues,
+      RunWork work,
+      Set<Resource> resources,
+      int slots,
+      Duration sticky,
+      Function<String, RunListener> listeners) {
+    WorkerFactory factory = WorkerFactory.newInstance(client);
+    Worker runs = factory.newWorker(queues.runs(), options(2, sticky));
+    runs.registerWorkflowImplementationTypes(RunWorkflowImpl.class);
+    RunActivitiesImpl whole = new RunActivitiesImpl(work, listeners);
+    runs.registerActivitiesImplementations(whole);
+    NodeActivities nodes = new NodeActivities(work, listeners);
+    for (Resource resource : resources) {
+      factory
+          .newWorker(queues.nodes(resource), options(slots, sticky))
+          .registerActivitiesImplementations(nodes);
+    }
+    factory.start();
+    return new TaskPollers(factory, nodes, whole);
+  }
+
+  private static WorkerOptions options(int slots, Duration sticky) {
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentActivityExecutionSize(slots)
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setMaxConcurrentWorkflowTaskPollers(2)
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1))
+        .setDefaultHeartbeatThrottleInterval(Duration.ofSeconds(1))
+        .setStickyQueueScheduleToStartTimeout(sticky)
+        .setAllowActivityHeartbeatDuringShutdown(true)
+        .build();
+  }
+
+  /** Whether anything is being done. */
+  public boolean busy() {
+    return nodes.busy() || whole.busy();
+  }
+
+  /** Takes on nothing more, has all nodes given back at their next checkpoint, and ends. */
+  public void drain() throws InterruptedException {
+    factory.suspendPolling();
+    nodes.end();
+    while (busy()) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    factory.shutdown();
+    factory.awaitTermination(10, TimeUnit.SECONDS);
+    close();
+  }
+
+  @Override
+  public void close() {
+    factory.shutdownNow();
+    nodes.close();
+    whole.close();
+  }
+}
