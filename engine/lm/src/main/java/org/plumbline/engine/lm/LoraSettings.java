@@ -38,6 +38,20 @@ public record LoraSettings(
     return new LoraSettings(rank, alpha, 0, List.of(), false);
   }
 
+  /**
+   * Returns how many numbers such an adapter of a model is made of.
+   *
+   * @throws IllegalArgumentException if the model has no map of a name
+   */
+  public long parameters(ModelConfig config) {
+    long count = 0;
+    for (ParameterSpec spec :
+        LoraAdapter.parameters(this, LoraAdapter.modules(this, config), config)) {
+      count += spec.shape()[0] * spec.shape()[1];
+    }
+    return count;
+  }
+
   /** Returns this with other targets. */
   public LoraSettings withTargets(List<String> names) {
     return new LoraSettings(rank, alpha, dropout, names, rankStabilized);

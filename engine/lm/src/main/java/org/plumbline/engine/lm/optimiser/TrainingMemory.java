@@ -2,6 +2,7 @@
 package org.plumbline.engine.lm.optimiser;
 
 import org.plumbline.engine.lm.Architecture;
+import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ParameterSpec;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.tensor.Precision;
@@ -56,6 +57,16 @@ public record TrainingMemory(
   /** Estimates the training of all parameters of a model. */
   public static TrainingMemory of(ModelConfig config, Load load) {
     long parameters = parameters(config);
+    return of(config, load, parameters, parameters);
+  }
+
+  /** Estimates the training of an adapter beside a model's parameters, which stay as they are. */
+  public static TrainingMemory of(ModelConfig config, LoraSettings adapter, Load load) {
+    long trained = adapter.parameters(config);
+    return of(config, load, parameters(config) + trained, trained);
+  }
+
+  private static TrainingMemory of(ModelConfig config, Load load, long parameters, long trained) {
     long narrow = load.precision() == Precision.FLOAT32 ? Float.BYTES : Short.BYTES;
     long copies = load.precision() == Precision.FLOAT32 ? 0 : parameters * Short.BYTES;
     double tokens = (double) load.rows() * load.length();
@@ -64,7 +75,7 @@ public record TrainingMemory(
     double kept = load.checkpointing() ? inputs + layer : layer * config.layers();
     return new TrainingMemory(
         parameters * Float.BYTES + copies,
-        3 * parameters * Float.BYTES,
+        3 * trained * Float.BYTES,
         (long) (IN_FLIGHT * kept),
         (long) (tokens * config.vocabularySize() * Float.BYTES * LOGITS_AT_ONCE),
         PROCESS);

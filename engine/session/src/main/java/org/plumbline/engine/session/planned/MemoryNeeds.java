@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ModelSummary;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.failure.ModelFormatException;
@@ -26,7 +28,8 @@ import org.plumbline.engine.plan.PlanNode;
  * How much memory each training of a plan is likely to take at its peak.
  *
  * <p>Rows are taken to be as long as the model's context, but no longer than {@link #LONGEST_ROW}.
- * Models that are only asked count with their parameters.
+ * Models that are only asked count with their parameters; of an adapter's model, what stays as it
+ * is counts once for all that share it: what learns, what it starts from, a value model of its own.
  */
 public final class MemoryNeeds {
 
@@ -54,7 +57,11 @@ public final class MemoryNeeds {
     if (node.steps() == 0 || !(node.settings().get("batch_size") instanceof Long batch)) {
       return Optional.empty();
     }
-    return config(node).map(config -> bytes(node, config, batch));
+    try {
+      return config(node).map(config -> bytes(node, config, batch));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // who adapts the model says which name it has not
+    }
   }
 
   private long bytes(PlanNode node, ModelConfig config, long batch) {
@@ -70,21 +77,55 @@ public final class MemoryNeeds {
       rows = (batch + parts - 1) / parts;
     }
     int length = Math.min(config.contextLength(), LONGEST_ROW);
+    TrainingMemory.Load load =
+        TrainingMemory.Load.of((int) Math.min(rows, Integer.MAX_VALUE), length);
+    LoraSettings adapter = adapter(node);
     TrainingMemory peak =
-        TrainingMemory.of(
-            config, TrainingMemory.Load.of((int) Math.min(rows, Integer.MAX_VALUE), length));
+        adapter == null
+            ? TrainingMemory.of(config, load)
+            : TrainingMemory.of(config, adapter, load);
+    long weights = peak.weights();
+    if (adapter != null) {
+      weights = adapter.parameters(config) * Float.BYTES; // the frozen ones are there already
+    }
     // of two models that learn in turn, only one keeps activations at a time
     boolean values = "separate".equals(node.settings().get("value_model"));
-    long second = values ? peak.weights() + peak.training() : 0;
-    return peak.bytes() + second + asked(node) * Float.BYTES;
+    long second = values ? weights + peak.training() : 0;
+    return peak.bytes() + second + asked(node, adapter != null) * Float.BYTES;
   }
 
-  /** Parameters of the models that stand beside the one in training. */
-  private long asked(PlanNode node) {
+  /** The adapter that is trained instead of all parameters; null if there is none. */
+  private @Nullable LoraSettings adapter(PlanNode node) {
+    PlanNode start = node;
+    while (start != null && !(start.settings().get("lora") instanceof Map)) {
+      List<PlanNode.Input> from = start.inputs().getOrDefault(FROM, List.of());
+      start = from.isEmpty() ? null : nodes.get(from.get(0).node());
+    }
+    if (start == null
+        || !(start.settings().get("lora") instanceof Map<?, ?> lora)
+        || !(lora.get("rank") instanceof Long rank)) {
+      return null;
+    }
+    List<String> targets =
+        lora.get("targets") instanceof List<?> named
+            ? named.stream().map(String::valueOf).toList()
+            : List.of();
+    return LoraSettings.of(rank.intValue(), rank).withTargets(targets);
+  }
+
+  /**
+   * Parameters of the models that stand beside the one in training.
+   *
+   * @param adapted whether the model that training starts from shares its weights with it
+   */
+  private long asked(PlanNode node, boolean adapted) {
     long parameters = 0;
     Set<String> seen = new HashSet<>();
-    for (List<PlanNode.Input> inputs : node.inputs().values()) {
-      for (PlanNode.Input input : inputs) {
+    for (Map.Entry<String, List<PlanNode.Input>> inputs : node.inputs().entrySet()) {
+      for (PlanNode.Input input : inputs.getValue()) {
+        if (adapted && inputs.getKey().equals(FROM)) {
+          continue;
+        }
         PlanNode model = nodes.get(input.node());
         if (model == null || !seen.add(input.node()) || !isModel(model)) {
           continue;
