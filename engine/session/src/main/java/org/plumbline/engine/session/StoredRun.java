@@ -40,6 +40,7 @@ import org.plumbline.engine.run.work.ResolvedNode.Resource;
 import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.content.Inputs;
+import org.plumbline.engine.store.record.Host;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.RunStatus;
@@ -306,7 +307,11 @@ public final class StoredRun implements RunWork {
 
     @Override
     public void started(long fromStep) {
-      run.event("node-started", Map.of("node", node.id(), "from", fromStep));
+      Map<String, Object> about = new LinkedHashMap<>();
+      about.put("node", node.id());
+      about.put("from", fromStep);
+      about.put("by", "process %d on %s".formatted(ProcessHandle.current().pid(), Host.name()));
+      run.event("node-started", about);
       channel.started(fromStep);
     }
 

@@ -52,6 +52,11 @@ public final class LocalServer {
     public String address() {
       return "127.0.0.1:" + port;
     }
+
+    /** Whether it does. */
+    public boolean answers() {
+      return TemporalServer.answers(address());
+    }
   }
 
   /** The server, if it was started and its process lives. */
@@ -141,7 +146,7 @@ public final class LocalServer {
     } catch (java.net.BindException e) {
       throw new ServerTrouble(
           "something else listens on port " + port + " already",
-          TemporalServer.answers("127.0.0.1:" + port, null)
+          TemporalServer.answers("127.0.0.1:" + port)
               ? "it answers as a Temporal server: use it with `--temporal 127.0.0.1:" + port + "`"
               : "choose another with `--port N`",
           e);
@@ -165,7 +170,7 @@ public final class LocalServer {
   private void awaitAnswer(Process process, Running running) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (System.nanoTime() < end && process.isAlive()) {
-      if (TemporalServer.answers(running.address(), null)) {
+      if (running.answers()) {
         return;
       }
     }

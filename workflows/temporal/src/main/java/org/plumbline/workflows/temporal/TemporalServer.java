@@ -19,7 +19,6 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.work.RunOrder;
 import org.plumbline.workflows.temporal.workflow.Queues;
 import org.plumbline.workflows.temporal.workflow.RunWorkflow;
@@ -53,7 +52,10 @@ public final class TemporalServer implements AutoCloseable {
    */
   public static TemporalServer connect(
       String address, Map<String, String> environment, String identity) {
-    ClientConfigProfile profile = profile(address, environment);
+    return connect(profile(address, environment), identity);
+  }
+
+  private static TemporalServer connect(ClientConfigProfile profile, String identity) {
     WorkflowServiceStubs stubs;
     try {
       stubs = WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions());
@@ -208,11 +210,10 @@ public final class TemporalServer implements AutoCloseable {
     return client.fetchHistory(Place.workflow(store, run)).toJson(true);
   }
 
-  /** Whether something answers at an address as a Temporal server does. */
-  public static boolean answers(String address, @Nullable String namespace) {
-    Map<String, String> only =
-        namespace == null ? Map.of() : Map.of("TEMPORAL_NAMESPACE", namespace);
-    try (TemporalServer server = connect(address, only, "plumb")) {
+  /** Whether something answers at an address as a Temporal server without TLS does. */
+  static boolean answers(String address) {
+    ClientConfigProfile profile = ClientConfigProfile.newBuilder().setAddress(address).build();
+    try (TemporalServer server = connect(profile, "plumb")) {
       return !server.address().isEmpty();
     } catch (ServerTrouble e) {
       return false;

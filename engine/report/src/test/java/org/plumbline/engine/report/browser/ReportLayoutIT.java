@@ -117,10 +117,11 @@ class ReportLayoutIT {
   void axeFindsNoViolation(String name) throws Exception {
     Browser browser = PAGES.browser();
     List<String> found = new ArrayList<>();
-    for (int width : WIDTHS) {
-      // The colours of the second page are those of the first.
+    boolean everything = name.equals("everything");
+    for (int width : everything ? WIDTHS : new int[] {390}) {
+      // Colours are the same on every page and at every width.
       for (String scheme :
-          name.equals("everything") ? List.of("light", "dark") : List.of("light")) {
+          everything && width == 1440 ? List.of("light", "dark") : List.of("light")) {
         browser.screen(width, 900);
         browser.media("screen", scheme);
         PAGES.open(name, "");

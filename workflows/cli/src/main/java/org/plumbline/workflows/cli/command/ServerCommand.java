@@ -8,7 +8,6 @@ import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.temporal.LocalServer;
-import org.plumbline.workflows.temporal.TemporalServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,7 +81,7 @@ final class ServerCommand implements Runnable {
       given.console().result("no Temporal server that plumb has started runs on port " + port);
       return ExitCode.FAILED;
     }
-    boolean answers = TemporalServer.answers(running.address(), null);
+    boolean answers = running.answers();
     tell(given.console(), running, answers ? "runs" : "runs and does not answer");
     return answers ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -73,6 +73,7 @@ final class WorkerCommand implements Callable<Integer> {
     if (resources.contains(Resource.GPU)) {
       engine.mustBeThere();
     }
+    boolean fresh = !Stores.isThere(given.storeAddress());
     try (TemporalServer server = servers.connect(given);
         Store store = Stores.open(given, given.storeAddress())) {
       ServedRuns work = new ServedRuns(store, run -> engine.work(store, run));
@@ -93,7 +94,7 @@ final class WorkerCommand implements Callable<Integer> {
         console.say(
             "worker for store %s at Temporal %s  queues %s  %d at once  device %s"
                 .formatted(
-                    given.shown(store.name()),
+                    given.shown(store.name()) + (fresh ? " (new)" : ""),
                     server.address(),
                     words(resources),
                     slots,

@@ -66,6 +66,7 @@ public final class NodePage {
     Optional<NodeRecord> made = store.nodes().find(node.key());
     made.ifPresent(by -> plain.put("madeBy", by.run()));
     made.ifPresent(by -> plain.put("notes", by.notes()));
+    plain.put("attempts", NodeAttempts.of(store, record.id(), node.id()).plain());
     artifact();
     LabelsPage labels = LabelsPage.of(node, place);
     if (labels != null) {
@@ -104,16 +105,8 @@ public final class NodePage {
               + Phrase.count(outcome.steps(), "step")
               + from);
     }
-    store
-        .nodes()
-        .find(node.key())
-        .map(NodeRecord::run)
-        .filter(r -> !r.equals(record.id()))
-        .ifPresent(run -> console.result("  made by     run " + run));
-    store
-        .nodes()
-        .find(node.key())
-        .ifPresent(made -> made.notes().forEach(n -> console.result("  noted       " + n)));
+    NodeAttempts.of(store, record.id(), node.id()).show(console);
+    made(console);
     if (outcome != null && outcome.failure() != null) {
       console.result("  failure     " + outcome.failure());
     }
@@ -137,6 +130,17 @@ public final class NodePage {
     }
     files(console);
     console.result("");
+  }
+
+  private void made(Console console) {
+    NodeRecord made = store.nodes().find(node.key()).orElse(null);
+    if (made == null) {
+      return;
+    }
+    if (!made.run().equals(record.id())) {
+      console.result("  made by     run " + made.run());
+    }
+    made.notes().forEach(note -> console.result("  noted       " + note));
   }
 
   private void input(Console console, String role, List<PlanNode.Input> inputs) {
