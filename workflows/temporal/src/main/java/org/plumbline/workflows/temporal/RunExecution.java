@@ -30,7 +30,7 @@ public final class RunExecution implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** The in-memory server may put a task on the queue of a worker that is gone, for ever. */
-  private static final Duration NOT_STICKY = Duration.ZERO;
+  private static final TaskPollers.Pace PACE = new TaskPollers.Pace(Duration.ZERO, 1);
 
   private final EmbeddedServer server;
   private final TaskPollers workers;
@@ -62,8 +62,7 @@ public final class RunExecution implements AutoCloseable {
     WorkflowClient client = server.client();
     Queues queues = Queues.of(order);
     TaskPollers workers =
-        TaskPollers.start(
-            client, queues, work, Set.of(Resource.CPU), parallel, NOT_STICKY, run -> heard);
+        TaskPollers.start(client, queues, work, Set.of(Resource.CPU), parallel, PACE, run -> heard);
     WorkflowOptions options =
         WorkflowOptions.newBuilder().setTaskQueue(queues.runs()).setWorkflowId(order.run()).build();
     WorkflowStub workflow = client.newUntypedWorkflowStub(RunWorkflow.TYPE, options);

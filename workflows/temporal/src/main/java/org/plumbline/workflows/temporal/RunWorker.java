@@ -22,6 +22,8 @@ public final class RunWorker implements AutoCloseable {
   private static final Duration STICKY =
       Duration.ofMillis(Long.getLong("plumb.sticky.millis", 1000));
 
+  private static final int QUESTIONS = 5;
+
   private final TaskPollers workers;
 
   private RunWorker(TaskPollers workers) {
@@ -51,7 +53,7 @@ public final class RunWorker implements AutoCloseable {
             work,
             resources,
             slots,
-            STICKY,
+            new TaskPollers.Pace(STICKY, QUESTIONS),
             run -> calm.computeIfAbsent(run, id -> new OneAtATime(listeners.apply(id)))));
   }
 

@@ -39,7 +39,7 @@ final class Heartbeats implements AutoCloseable {
   Beat start(
       ActivityExecutionContext context, String node, RunListener listener, BooleanSupplier ending) {
     Beat beat = new Beat(context, node, listener, ending);
-    beat.task = clock.scheduleAtFixedRate(beat::send, 0, 1, TimeUnit.SECONDS);
+    beat.task = clock.scheduleAtFixedRate(beat::send, 1, 1, TimeUnit.SECONDS);
     return beat;
   }
 

@@ -30,11 +30,18 @@ public final class TaskPollers implements AutoCloseable {
   }
 
   /**
+   * How work is asked for.
+   *
+   * @param sticky how long a server waits for the process that knows a workflow already
+   * @param questions how many are open at once for each queue; an answer holds one task
+   */
+  public record Pace(Duration sticky, int questions) {}
+
+  /**
    * Begins to poll.
    *
    * @param resources which nodes are computed
    * @param slots how many of each at once
-   * @param sticky how long a server waits for the process that knows a workflow already
    * @param listeners who hears what happens in a run
    */
   public static TaskPollers start(
@@ -43,31 +50,31 @@ public final class TaskPollers implements AutoCloseable {
       RunWork work,
       Set<Resource> resources,
       int slots,
-      Duration sticky,
+      Pace pace,
       Function<String, RunListener> listeners) {
     WorkerFactory factory = WorkerFactory.newInstance(client);
-    Worker runs = factory.newWorker(queues.runs(), options(2, sticky));
+    Worker runs = factory.newWorker(queues.runs(), options(Math.max(2, pace.questions()), pace));
     runs.registerWorkflowImplementationTypes(RunWorkflowImpl.class);
     RunActivitiesImpl whole = new RunActivitiesImpl(work, listeners);
     runs.registerActivitiesImplementations(whole);
     NodeActivities nodes = new NodeActivities(work, listeners);
     for (Resource resource : resources) {
       factory
-          .newWorker(queues.nodes(resource), options(slots, sticky))
+          .newWorker(queues.nodes(resource), options(slots, pace))
           .registerActivitiesImplementations(nodes);
     }
     factory.start();
     return new TaskPollers(factory, nodes, whole);
   }
 
-  private static WorkerOptions options(int slots, Duration sticky) {
+  private static WorkerOptions options(int slots, Pace pace) {
     return WorkerOptions.newBuilder()
         .setMaxConcurrentActivityExecutionSize(slots)
-        .setMaxConcurrentActivityTaskPollers(1)
-        .setMaxConcurrentWorkflowTaskPollers(2)
+        .setMaxConcurrentActivityTaskPollers(Math.min(slots, pace.questions()))
+        .setMaxConcurrentWorkflowTaskPollers(Math.max(2, pace.questions()))
         .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1))
         .setDefaultHeartbeatThrottleInterval(Duration.ofSeconds(1))
-        .setStickyQueueScheduleToStartTimeout(sticky)
+        .setStickyQueueScheduleToStartTimeout(pace.sticky())
         .setAllowActivityHeartbeatDuringShutdown(true)
         .build();
   }
