@@ -54,17 +54,27 @@ final class ServerTroubles {
                   + namespace
                   + "`",
               failure);
-      case UNIMPLEMENTED ->
-          new ServerTrouble(
-              "what answers at " + address + " is no Temporal server that plumb can use",
-              "see that the address is that of its gRPC port, 7233 as a rule",
-              failure);
-      default ->
-          new ServerTrouble(
-              server + " failed: " + status.getCode() + ": " + words(failure),
-              "try again; its own logs may say more",
-              failure);
+      case UNIMPLEMENTED -> stranger(address, failure);
+      case INTERNAL ->
+          why.contains("frame") || why.contains("http")
+              ? stranger(address, failure)
+              : failed(server, status, failure);
+      default -> failed(server, status, failure);
     };
+  }
+
+  private static ServerTrouble stranger(String address, RuntimeException failure) {
+    return new ServerTrouble(
+        "what answers at " + address + " is no Temporal server that plumb can use",
+        "see that the address is that of its gRPC port, 7233 as a rule",
+        failure);
+  }
+
+  private static ServerTrouble failed(String server, Status status, RuntimeException failure) {
+    return new ServerTrouble(
+        server + " failed: " + status.getCode() + ": " + words(failure),
+        "try again; its own logs may say more",
+        failure);
   }
 
   /** Whether the same may go well after a while by itself. */

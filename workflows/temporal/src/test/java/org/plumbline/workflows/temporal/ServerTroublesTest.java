@@ -4,9 +4,11 @@ package org.plumbline.workflows.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,23 @@ class ServerTroublesTest {
 
     assertThat(trouble).hasMessageContaining("no Temporal server answers at 127.0.0.1:" + port);
     assertThat(trouble.help()).contains("`plumb server start`");
+  }
+
+  @Test
+  void whatSpeaksAnotherLanguageIsNoTemporalServer() throws IOException {
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.start();
+    try {
+      String address = "127.0.0.1:" + web.getAddress().getPort();
+
+      ServerTrouble trouble = connecting(address, Map.of());
+
+      assertThat(trouble)
+          .hasMessage("what answers at " + address + " is no Temporal server that plumb can use");
+    } finally {
+      web.stop(0);
+    }
   }
 
   @Test
