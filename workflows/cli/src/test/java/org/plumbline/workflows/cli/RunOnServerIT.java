@@ -79,10 +79,14 @@ class RunOnServerIT {
       PlumbProcess.Ended again = start("run", TinySpec.NAME).await();
       PlumbProcess.Ended same =
           start("run", TinySpec.NAME, "--temporal", server.address(), "--detach").await();
+      PlumbProcess.Ended otherwise =
+          start("resume", "latest", "--temporal", server.address(), "--threads", "2").await();
       PlumbProcess.Ended here = start("resume", "latest", "--here").await();
 
       assertThat(again.code()).isEqualTo(2);
       assertThat(again.err()).contains("is already running", "`plumb watch ", "`plumb cancel ");
+      assertThat(otherwise.code()).isEqualTo(2);
+      assertThat(otherwise.err()).contains("was planned for another version or device");
       assertThat(same.code()).as(same.err()).isZero();
       assertThat(same.out() + same.err()).contains("under way there");
       assertThat(here.code()).as(here.err()).isZero();

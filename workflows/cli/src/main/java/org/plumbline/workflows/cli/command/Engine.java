@@ -3,11 +3,15 @@ package org.plumbline.workflows.cli.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.engine.lm.failure.TorchUnavailableException;
 import org.plumbline.engine.lm.tensor.TorchRuntime;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.run.CheckpointTiming;
+import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.session.StoredRun;
 import org.plumbline.engine.session.planned.ForcedNodes;
@@ -69,6 +73,25 @@ public final class Engine {
               + " home folder, which must be writable";
       throw new StageFailure("PLB0901", String.valueOf(e.getMessage()), null, help);
     }
+  }
+
+  /** What this version computes must be what the plan says: keys promise it. */
+  void mustFit(String run, Plan plan) {
+    Map<String, Stage> stages = Stages.byOperation();
+    for (PlanNode node : plan.nodes()) {
+      Stage stage = stages.get(node.operation());
+      if (stage == null || stage.version() != node.version() || !fits(stage, node)) {
+        throw Refusal.mistake(
+            "run " + run + " was planned for another version or device: " + node.id(),
+            "planned: " + node.operation() + " v" + node.version() + ", " + node.parts().runtime(),
+            "run the spec again; what did not change is reused");
+      }
+    }
+  }
+
+  /** Keys of older versions hold the engine though nothing of the node depends on it. */
+  private boolean fits(Stage stage, PlanNode node) {
+    return !stage.computesWithEngine() || node.parts().runtime().equals(runtime().parts());
   }
 
   /** What is done of a run in a process that computes with this engine. */

@@ -91,6 +91,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   private int serve(Plumb given, Store store, RunRecord record, TemporalServer server) {
     ServedSession session = new ServedSession(given, store, server);
+    engine.engine().mustFit(record.id(), store.runs().plan(record.id()));
     ActiveRun run =
         record.served() && ServerOptions.written(server).equals(record.server())
             ? store.runs().join(record.id())

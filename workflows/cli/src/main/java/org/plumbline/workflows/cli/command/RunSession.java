@@ -2,10 +2,6 @@
 package org.plumbline.workflows.cli.command;
 
 import java.util.List;
-import java.util.Map;
-import org.plumbline.engine.plan.PlanNode;
-import org.plumbline.engine.rlhf.Stages;
-import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageFailure;
 import org.plumbline.engine.run.StageStopped;
 import org.plumbline.engine.run.work.NodeEnd;
@@ -46,31 +42,12 @@ final class RunSession {
   /** Conducts the run; returns the exit code. */
   int conduct() {
     try (run) {
-      Map<String, Stage> stages = Stages.byOperation();
-      refuseIfOutdated(stages);
+      engine.mustFit(run.id(), run.plan());
       refuseBadKeys();
       StoredRun work = engine.work(store, run);
       RunResult result = execute(work);
       return end(result);
     }
-  }
-
-  /** What this version computes must be what the plan says: keys promise it. */
-  private void refuseIfOutdated(Map<String, Stage> stages) {
-    for (PlanNode node : run.plan().nodes()) {
-      Stage stage = stages.get(node.operation());
-      if (stage == null || stage.version() != node.version() || !runtimeFits(stage, node)) {
-        throw Refusal.mistake(
-            "run " + run.id() + " was planned for another version or device: " + node.id(),
-            "planned: " + node.operation() + " v" + node.version() + ", " + node.parts().runtime(),
-            "run the spec again; what did not change is reused");
-      }
-    }
-  }
-
-  /** Keys of older versions hold the engine though nothing of the node depends on it. */
-  private boolean runtimeFits(Stage stage, PlanNode node) {
-    return !stage.computesWithEngine() || node.parts().runtime().equals(engine.runtime().parts());
   }
 
   /** Before anything is computed, rather than when a judge is asked at last. */

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.Host;
 import org.plumbline.engine.store.record.RunServer;
@@ -57,9 +60,13 @@ final class ServerOptions {
     return new RunServer(server.address(), server.namespace());
   }
 
-  /** Where runs of a store are served that are computed in this way. */
+  /**
+   * Where runs of a store are served that are computed in this way, by stages of these versions.
+   */
   static Place place(Store store, Engine engine) {
-    String computing = Version.text() + " " + engine.runtime().parts();
+    Map<String, Integer> stages = new TreeMap<>();
+    Stages.byOperation().forEach((operation, stage) -> stages.put(operation, stage.version()));
+    String computing = Version.text() + " " + engine.runtime().parts() + " " + stages;
     return new Place(store.identity(), Sha256.of(computing).substring(0, 8));
   }
 }
