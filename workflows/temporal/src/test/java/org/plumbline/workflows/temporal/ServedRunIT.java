@@ -30,6 +30,7 @@ import org.plumbline.engine.store.record.RunStatus;
 class ServedRunIT {
   private static final Place PLACE = new Place("4b351a10cc77", "59b0583e");
   private static final String RUN = "7a10";
+  private static final Duration LOST_AFTER = Duration.ofSeconds(30);
 
   private LoopbackServer loopback;
   private TemporalServer server;
@@ -47,12 +48,21 @@ class ServedRunIT {
   }
 
   private RunWorker worker(CountingWork work, int slots) {
+    return worker(server, work, slots);
+  }
+
+  private static RunWorker worker(TemporalServer at, CountingWork work, int slots) {
     Set<Resource> resources = Set.of(Resource.CPU, Resource.JUDGE);
-    return RunWorker.start(server, PLACE, work, resources, slots, run -> new RunListener() {});
+    return RunWorker.start(at, PLACE, work, resources, slots, run -> new RunListener() {});
   }
 
   private void submit(int parallel) {
-    RunOrder order = new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.name(), parallel));
+    submit(parallel, LOST_AFTER);
+  }
+
+  private void submit(int parallel, Duration lostAfter) {
+    RunOrder order =
+        new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.name(), parallel, lostAfter));
     server.submit(PLACE.store(), order);
   }
 
@@ -155,6 +165,30 @@ class ServedRunIT {
   }
 
   @Test
+  void aRunThatIsToldToStopWhenItsWorkerIsDeadIsCancelledAndHasNotFailed() throws Exception {
+    CountingWork dying = new CountingWork(100_000).node("base", "pretrain");
+    CountingWork work = new CountingWork(1).node("base", "pretrain");
+    submit(2, Duration.ofSeconds(3));
+    try (TemporalServer its = TemporalServer.connect(loopback.address(), Map.of(), "dying");
+        RunWorker worker = worker(its, dying, 1)) {
+      assertThat(worker).isNotNull();
+      while (dying.now.get() == 0) {
+        Thread.sleep(5);
+      }
+    }
+    assertThat(server.stop(PLACE.store(), RUN)).isTrue();
+
+    try (RunWorker next = worker(work, 1)) {
+      assertThat(next).isNotNull();
+      RunResult result = follow(new Heard());
+
+      assertThat(result.status()).isEqualTo(RunStatus.CANCELLED);
+    }
+    assertThat(work.ends).containsExactly(RunStatus.CANCELLED);
+    assertThat(work.attempts).isEmpty();
+  }
+
+  @Test
   void whatFailsIsSaidToWhoeverFollowsAndWrittenDown() throws Exception {
     CountingWork work = new CountingWork(1).node("base", "pretrain");
     work.tricks.put(
@@ -182,7 +216,7 @@ class ServedRunIT {
     CountingWork work = CountingWork.recipes(1);
     server.submit(
         PLACE.store(),
-        new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.store() + "-00000000", 2)));
+        new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.store() + "-00000000", 2, LOST_AFTER)));
 
     try (RunWorker worker = worker(work, 2)) {
       assertThat(worker).isNotNull();

@@ -4,6 +4,7 @@ package org.plumbline.workflows.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,8 @@ class TemporalScaleIT {
         RunWorker.start(server, PLACE, work, Set.of(Resource.CPU), 100, id -> NOBODY)) {
       assertThat(worker).isNotNull();
       long begun = System.nanoTime();
-      server.submit(PLACE.store(), RunOrder.of(run, RunOrder.Served.at(PLACE.name(), 1000)));
+      RunOrder.Served served = RunOrder.Served.at(PLACE.name(), 1000, Duration.ofSeconds(30));
+      server.submit(PLACE.store(), RunOrder.of(run, served));
       RunFollower follower =
           new RunFollower(server, PLACE.store(), run, NOBODY, text -> System.out.println(text));
       assertThat(follower.follow().finished()).isTrue();

@@ -23,15 +23,17 @@ public record RunOrder(String run, int attempts, long pauseMillis, @Nullable Ser
    *     names of its task queues
    * @param parallel how many nodes are computed at once at most, by all workers together
    * @param failed what has failed already in an earlier part of a long run
+   * @param lostMillis a worker is lost that has not been heard of for so long; 0 in orders of older
+   *     versions, which meant 30 seconds
    */
-  public record Served(String place, int parallel, List<NodeEnd> failed) {
+  public record Served(String place, int parallel, List<NodeEnd> failed, long lostMillis) {
     public Served {
       failed = List.copyOf(failed);
     }
 
     /** A run that begins. */
-    public static Served at(String place, int parallel) {
-      return new Served(place, parallel, List.of());
+    public static Served at(String place, int parallel, Duration lostAfter) {
+      return new Served(place, parallel, List.of(), lostAfter.toMillis());
     }
   }
 
@@ -39,7 +41,10 @@ public record RunOrder(String run, int attempts, long pauseMillis, @Nullable Ser
   public RunOrder after(List<NodeEnd> failed) {
     Served before = Objects.requireNonNull(served);
     return new RunOrder(
-        run, attempts, pauseMillis, new Served(before.place(), before.parallel(), failed));
+        run,
+        attempts,
+        pauseMillis,
+        new Served(before.place(), before.parallel(), failed, before.lostMillis()));
   }
 
   /** Each pause is so many times longer than the one before it. */

@@ -11,6 +11,7 @@ import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.session.StoredRun;
 import org.plumbline.engine.session.Submission;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.lease.LeaseTime;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.runs.ActiveRun;
@@ -51,7 +52,9 @@ final class ServedSession {
           RunOrder.of(
               run.id(),
               RunOrder.Served.at(
-                  ServerOptions.place(store, options.engine()).name(), options.parallel()));
+                  ServerOptions.place(store, options.engine()).name(),
+                  options.parallel(),
+                  LeaseTime.configured().length()));
       try {
         NodeFailure failure =
             Submission.of(work, order, new Copying(console), interrupts::heard).orElse(null);

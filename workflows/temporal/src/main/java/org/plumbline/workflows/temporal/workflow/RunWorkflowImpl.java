@@ -46,7 +46,8 @@ public final class RunWorkflowImpl implements RunWorkflow {
   // Longer than any training: a lost worker is found by its missing heartbeat.
   private static final Duration LONGEST_NODE = Duration.ofDays(365);
 
-  // A worker beats once a second. A machine that is busy or swapping can miss many beats.
+  // A worker beats once a second. A machine that is busy or swapping can miss many beats. Where a
+  // server conducts the run the order says how long it is: as long as the right to a node lasts.
   private static final Duration LOST_AFTER = Duration.ofSeconds(30);
 
   // The history of a long run goes on in a new one: a server refuses one of 50,000 events.
@@ -255,10 +256,10 @@ public final class RunWorkflowImpl implements RunWorkflow {
         next.apply();
       }
     } while (goesOn && !waiting.isEmpty()); // to the next history: none of them begins in this
-    return Workflow.newPromise(end(work.node(), attempted));
+    return Workflow.newPromise(end(work.node(), attempted, stopping));
   }
 
-  private static NodeEnd end(ResolvedNode node, Attempted attempted) {
+  private static NodeEnd end(ResolvedNode node, Attempted attempted, boolean stopping) {
     NodeResult result = attempted.result();
     if (result != null) {
       return NodeEnd.done(node.id(), result);
@@ -267,7 +268,9 @@ public final class RunWorkflowImpl implements RunWorkflow {
     if (failure == null) {
       throw new IllegalStateException(node.id() + " gave neither a result nor a failure");
     }
-    if (Failures.isCancel(failure) || Failures.isHandedBack(failure)) {
+    // Whoever is to stop and does not live to say so has stopped.
+    boolean gone = stopping && Failures.isLost(failure);
+    if (Failures.isCancel(failure) || Failures.isHandedBack(failure) || gone) {
       return NodeEnd.stopped(node.id());
     }
     return NodeEnd.failed(node.id(), Failures.read(failure));
@@ -277,7 +280,7 @@ public final class RunWorkflowImpl implements RunWorkflow {
     return ActivityOptions.newBuilder()
         .setTaskQueue(Queues.of(order).runs())
         .setStartToCloseTimeout(Duration.ofHours(12))
-        .setHeartbeatTimeout(LOST_AFTER)
+        .setHeartbeatTimeout(lostAfter(order))
         .setRetryOptions(retries(order))
         .build();
   }
@@ -289,11 +292,18 @@ public final class RunWorkflowImpl implements RunWorkflow {
     return ActivityOptions.newBuilder()
         .setTaskQueue(Queues.of(order).nodes(resource))
         .setStartToCloseTimeout(LONGEST_NODE)
-        .setHeartbeatTimeout(LOST_AFTER)
+        .setHeartbeatTimeout(lostAfter(order))
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setRetryOptions(retries(order))
         .setSummary(work.node().id())
         .build();
+  }
+
+  private static Duration lostAfter(RunOrder order) {
+    RunOrder.@Nullable Served served = order.served();
+    return served == null || served.lostMillis() == 0
+        ? LOST_AFTER
+        : Duration.ofMillis(served.lostMillis());
   }
 
   /** After a failure that is known the worker says what the pause is. */
