@@ -221,6 +221,10 @@ public final class StoredRun implements RunWork {
       run.event("node-stopped", Map.of("node", node.id()));
       throw stopped;
     } catch (StageFailure | StoreFailure | Unreachable failure) {
+      if (failure instanceof StoreFailure lost && lost.kind() == StoreFailure.Kind.LEASE_LOST) {
+        run.event("node-lost", Map.of("node", node.id()));
+        throw failure; // what becomes of the node is for another to say, and may have been said
+      }
       double seconds = (System.nanoTime() - begun) / 1e9;
       String message = String.valueOf(failure.getMessage());
       run.outcome(NodeOutcome.failed(node.id(), node.key(), started, seconds, message));
