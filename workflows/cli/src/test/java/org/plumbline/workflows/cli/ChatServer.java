@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A chat model on the loopback interface that answers as a test wants. */
-final class ChatServer implements AutoCloseable {
+public final class ChatServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
@@ -31,7 +31,7 @@ final class ChatServer implements AutoCloseable {
 
   /** What to do with a request. */
   @FunctionalInterface
-  interface Answers {
+  public interface Answers {
     /**
      * Answers a request.
      *
@@ -40,7 +40,8 @@ final class ChatServer implements AutoCloseable {
     void answer(HttpExchange exchange, String question) throws IOException;
   }
 
-  static ChatServer start(Answers answers) throws IOException {
+  /** Starts one on a free port. */
+  public static ChatServer start(Answers answers) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     ChatServer chat = new ChatServer(server, answers);
@@ -50,12 +51,13 @@ final class ChatServer implements AutoCloseable {
     return chat;
   }
 
-  String url() {
+  /** What an endpoint in a spec names. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
   /** All questions that were asked, in order. */
-  List<String> questions() {
+  public List<String> questions() {
     return questions;
   }
 
@@ -68,7 +70,7 @@ final class ChatServer implements AutoCloseable {
   }
 
   /** Gives an answer as such endpoints do. */
-  static void say(HttpExchange exchange, String text) throws IOException {
+  public static void say(HttpExchange exchange, String text) throws IOException {
     Map<String, Object> choice = Map.of("message", Map.of("role", "assistant", "content", text));
     reply(exchange, 200, JSON.writeValueAsString(Map.of("choices", List.of(choice))));
   }

@@ -48,7 +48,14 @@ public final class PlumbProcess {
   /** Starts a command in a folder, with these variables of the environment. */
   public static PlumbProcess start(
       Map<String, String> variables, Path folder, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", LAUNCHER.toString()));
+    return startBy(LAUNCHER, variables, folder, arguments);
+  }
+
+  /** Starts a command of another build. */
+  public static PlumbProcess startBy(
+      Path launcher, Map<String, String> variables, Path folder, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
     command.addAll(arguments);
     return start(folder, command, variables);
   }
@@ -111,6 +118,20 @@ public final class PlumbProcess {
   /** What {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** What {@code kill -STOP} and {@code kill -CONT} do. */
+  public void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has said so far on stderr. */
+  public String narration() throws IOException {
+    return Files.readString(err);
   }
 
   /** What {@code kill} does. */
