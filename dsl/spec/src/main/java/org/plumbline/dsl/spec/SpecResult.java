@@ -40,6 +40,11 @@ public final class SpecResult {
     return file;
   }
 
+  /** What the front end made of the text; empty if it could not be read at all. */
+  public Optional<Node> tree() {
+    return Optional.ofNullable(root);
+  }
+
   /** The experiment, with defaults filled in; empty if there are errors. */
   public Optional<Experiment> experiment() {
     return Optional.ofNullable(experiment);

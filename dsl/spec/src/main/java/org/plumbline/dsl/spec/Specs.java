@@ -59,6 +59,11 @@ public final class Specs {
     return read(loaded.file(), reader.get(), new CommandLine(overrides, folder), scripts);
   }
 
+  /** Whether a file of this name is in one of the forms of a spec. */
+  public static boolean reads(String fileName) {
+    return reader(fileName).isPresent();
+  }
+
   /** Reads a spec from a text; the form is found from the name. */
   public static SpecResult readText(String name, String text, List<String> overrides) {
     return readText(name, text, overrides, Scripts.ALLOWED);

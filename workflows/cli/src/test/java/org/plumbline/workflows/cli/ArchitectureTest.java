@@ -64,6 +64,7 @@ class ArchitectureTest {
             "dsl.script",
             "dsl.groovy",
             "dsl.kotlin",
+            "dsl.lsp",
             "engine.plan",
             "engine.store",
             "engine.run",
@@ -90,6 +91,8 @@ class ArchitectureTest {
         .definedBy("org.plumbline.dsl.groovy..")
         .layer("kotlin")
         .definedBy("org.plumbline.dsl.kotlin..")
+        .layer("lsp")
+        .definedBy("org.plumbline.dsl.lsp..")
         .layer("plan")
         .definedBy("org.plumbline.engine.plan..")
         .layer("store")
@@ -127,6 +130,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("model", "spec", "script")
         .whereLayer("kotlin")
         .mayOnlyAccessLayers("model", "spec", "script")
+        .whereLayer("lsp")
+        .mayOnlyAccessLayers("model", "spec")
         .whereLayer("plan")
         .mayOnlyAccessLayers("model")
         .whereLayer("store")
@@ -173,7 +178,9 @@ class ArchitectureTest {
     only("org.duckdb..", "org.plumbline.engine.rlhf.data.parquet..");
     only("de.siegmar.fastcsv..", "org.plumbline.engine.rlhf.data..");
     only("picocli..", "org.plumbline.workflows.cli..");
-    only("org.snakeyaml..", "org.plumbline.dsl.spec.yaml..");
+    // While one writes, a spec is read up to where it breaks: by the parser's events.
+    only("org.snakeyaml..", "org.plumbline.dsl.spec.yaml..", "org.plumbline.dsl.lsp..");
+    only("org.eclipse.lsp4j..", "org.plumbline.dsl.lsp..");
   }
 
   private static void only(String library, String... where) {

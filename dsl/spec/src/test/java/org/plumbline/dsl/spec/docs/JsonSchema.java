@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.shape.Type;
 import org.plumbline.dsl.spec.bind.Plain;
 import org.plumbline.dsl.spec.bind.PlainJson;
+import org.plumbline.dsl.spec.bind.Wording;
 
 /**
  * The language as a JSON Schema (draft-07), which editors complete and check specs with.
@@ -34,7 +35,7 @@ public final class JsonSchema {
 
   private static Map<String, Object> block(Shape shape) {
     Map<String, Object> schema = new LinkedHashMap<>();
-    describe(schema, shape.doc(), "", shape.source());
+    describe(schema, shape.doc() + later(shape.later()), "", shape.source());
     schema.put("type", "object");
     schema.put("additionalProperties", false);
     List<String> required =
@@ -57,13 +58,33 @@ public final class JsonSchema {
 
   private static Map<String, Object> field(Field field) {
     Map<String, Object> schema = new LinkedHashMap<>();
-    describe(schema, field.doc(), field.unit(), field.source());
+    describe(schema, field.doc() + facts(field), "", field.source());
     type(field.type(), field).forEach(schema::putIfAbsent);
     Object byDefault = Plain.ofDefault(field);
     if (byDefault != null) {
       schema.put("default", byDefault);
     }
     return schema;
+  }
+
+  /** What hover shows of few editors unless the text says it. */
+  private static String facts(Field field) {
+    if (field.doc().isEmpty()) {
+      return "";
+    }
+    StringBuilder facts =
+        new StringBuilder(field.unit().isEmpty() ? "" : " [" + field.unit() + "]");
+    if (field.defaultText() != null && !field.defaultText().equals("{}")) {
+      facts.append("; default ").append(field.defaultText());
+    }
+    if (field.range() != null) {
+      facts.append("; ").append(Wording.of(field.range()));
+    }
+    return facts + later(field.later());
+  }
+
+  private static String later(boolean later) {
+    return later ? "; not available yet" : "";
   }
 
   private static void describe(Map<String, Object> schema, String doc, String unit, String source) {
@@ -111,14 +132,14 @@ public final class JsonSchema {
   }
 
   /**
-   * One property per kind and at most one of them: editors cope better with that than with oneOf.
+   * One property per kind: editors cope better with that than with oneOf. That there may be but one
+   * of them is left to the binder, for editors offer nothing more where one stands or is begun.
    */
   private static Map<String, Object> kinds(Type.OneKind type) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
     schema.put("additionalProperties", false);
     schema.put("minProperties", 1L);
-    schema.put("maxProperties", 1L);
     Map<String, Object> properties = new LinkedHashMap<>();
     for (Shape kind : type.kinds()) {
       properties.put(kind.kind(), withMain(kind));

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       ExplainCommand.class,
       SchemaCommand.class,
+      LspCommand.class,
       ModelCommand.class,
       WorkerCommand.class,
       ServerCommand.class,

@@ -113,6 +113,15 @@ public final class Console {
     utf8.flush();
   }
 
+  /**
+   * Stdout for a program at the other end that speaks a protocol of its own, from now on: nothing
+   * else may be written there, and what is, is neither masked nor made printable.
+   */
+  public OutputStream channel() {
+    out.flush();
+    return raw;
+  }
+
   /** A line of narration. */
   public void say(String line) {
     if (words.loudness() != Loudness.QUIET) {
