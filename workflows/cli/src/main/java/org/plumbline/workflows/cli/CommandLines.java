@@ -3,9 +3,11 @@ package org.plumbline.workflows.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.plumbline.engine.lm.failure.LibraryUnavailableException;
 import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.engine.store.record.StoreFailure;
@@ -14,8 +16,11 @@ import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
+import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Painted;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.console.Speech;
+import org.plumbline.workflows.cli.console.Speech.Loudness;
 import org.plumbline.workflows.cli.console.Style;
 import org.plumbline.workflows.cli.console.Version;
 import org.plumbline.workflows.temporal.ServerTrouble;
@@ -89,58 +94,86 @@ public final class CommandLines {
   }
 
   private int misread(ParameterException mistake, String[] arguments) {
+    CommandLine command = mistake.getCommandLine();
+    if (asksForJson(arguments)) {
+      console.speak(new Speech(Format.JSON, Loudness.NORMAL, false, false));
+    }
     String message = String.valueOf(mistake.getMessage());
-    error(Character.toLowerCase(message.charAt(0)) + message.substring(1));
-    List<String> near = new ArrayList<>();
+    List<String> help = new ArrayList<>();
     if (mistake instanceof UnmatchedArgumentException unmatched) {
-      near.addAll(unmatched.getSuggestions());
+      List<String> near = unmatched.getSuggestions();
+      near.stream().limit(1).forEach(word -> help.add("did you mean `" + word + "`?"));
     }
-    if (!near.isEmpty()) {
-      help("did you mean `" + near.get(0) + "`?");
-    }
-    help("`" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help` lists all");
+    help.add("`" + command.getCommandSpec().qualifiedName() + " --help` lists all");
+    wrong(command, Character.toLowerCase(message.charAt(0)) + message.substring(1), help);
     return ExitCode.MISTAKE;
   }
 
   private int failed(Exception failure, CommandLine line, ParseResult parsed) {
     if (failure instanceof PlannedSpec.Unplannable unplannable) {
-      if (console.format() == Format.JSON) {
+      if (console.format() == Format.JSON && !tellsEvents(line)) {
         Diagnosis.result(console, unplannable.diagnostics());
       } else {
-        Diagnosis.complain(console, unplannable.diagnostics());
+        Diagnosis.tell(console, unplannable.diagnostics());
       }
       return ExitCode.MISTAKE;
     }
     if (failure instanceof Refusal refusal) {
-      error(String.valueOf(refusal.getMessage()));
-      refusal.help().forEach(this::help);
+      wrong(line, String.valueOf(refusal.getMessage()), refusal.help());
       return refusal.exitCode();
     }
     if (failure instanceof LibraryUnavailableException library) {
-      error(String.valueOf(library.getMessage()));
-      help("`plumb doctor` says what works here");
+      String help = "`plumb doctor` says what works here";
+      wrong(line, String.valueOf(library.getMessage()), List.of(help));
       return ExitCode.FAILED;
     }
     if (failure instanceof ServerTrouble server) {
-      error(String.valueOf(server.getMessage()));
-      help(server.help());
+      wrong(line, String.valueOf(server.getMessage()), List.of(server.help()));
       return ExitCode.FAILED;
     }
     if (failure instanceof StoreFailure store) {
-      error("[" + store.kind().code() + "]: " + store.getMessage());
-      help(store.help());
+      String message = "[" + store.kind().code() + "]: " + store.getMessage();
+      wrong(line, message, List.of(store.help()));
       return store.kind().mistake() ? ExitCode.MISTAKE : ExitCode.FAILED;
     }
     return CrashReport.of(failure, parsed.originalArgs()).tell(console);
   }
 
+  /** Says what went wrong, to programs as JSON. */
+  private void wrong(CommandLine command, String message, List<String> help) {
+    if (console.format() != Format.JSON) {
+      error(message);
+      help.forEach(advice -> console.complain("  = help: " + advice));
+      return;
+    }
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("message", message);
+    error.put("help", help);
+    console.json(
+        tellsEvents(command) ? Json.line(events(error)) : Json.pretty(Map.of("error", error)));
+  }
+
+  private static Map<String, Object> events(Map<String, Object> error) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", "error");
+    event.putAll(error);
+    return event;
+  }
+
+  /** Whether the JSON of a command is one object a line. */
+  private static boolean tellsEvents(CommandLine command) {
+    return Set.of("run", "resume", "watch").contains(command.getCommandName());
+  }
+
+  /** Whether a command line that could not be read asks for JSON as far as one sees. */
+  private static boolean asksForJson(String... arguments) {
+    String all = String.join(" ", arguments).toLowerCase(Locale.ROOT);
+    return all.matches("(.* )?--format[= ]json( .*)?");
+  }
+
   private void error(String message) {
     Painted word = Painted.of(Style.BAD, "error", console.colourErr());
     console.complain(word.plus((message.startsWith("[") ? "" : ": ") + message));
-  }
-
-  private void help(String advice) {
-    console.complain("  = help: " + advice);
   }
 
   static String lower(Enum<?> value) {

@@ -27,9 +27,19 @@ public record Said(int code, String out, String err) {
 
   /** Does a command in a folder, with these variables of the environment. */
   static Said with(Map<String, String> environment, Path folder, String... arguments) {
+    return on(new Terminal(false, false, 100, 24, true), environment, folder, arguments);
+  }
+
+  /** Does a command in a folder before somebody with a terminal of this width. */
+  static Said at(int columns, Path folder, String... arguments) {
+    return on(new Terminal(true, true, columns, 24, true), Map.of(), folder, arguments);
+  }
+
+  private static Said on(
+      Terminal terminal, Map<String, String> environment, Path folder, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console = new Console(out, err, new Terminal(false, false, 100, 24, true), Map.of());
+    Console console = new Console(out, err, terminal, Map.of("NO_COLOR", "1"));
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("-C");
     all.add(folder.toString());

@@ -149,10 +149,23 @@ final class DiffCommand implements Callable<Integer> {
     int titles = width(shown.stream().map(Row::title).toList(), "");
     int lefts = width(shown.stream().map(Row::a).toList(), one.name());
     int rights = width(shown.stream().map(Row::b).toList(), other.name());
-    console.result(line(titles, lefts, rights, "", one.name(), other.name(), ""));
+    boolean beside = titles + lefts + rights + 12 <= console.width();
+    console.result(
+        beside
+            ? line(titles, lefts, rights, "", one.name(), other.name(), "")
+            : Phrase.fit(one.name() + " → " + other.name(), console.width(), 2));
     for (Row row : shown) {
       String note = row.differs() ? change(row) : "same";
-      console.result(line(titles, lefts, rights, row.title(), row.a(), row.b(), note));
+      if (beside) {
+        console.result(line(titles, lefts, rights, row.title(), row.a(), row.b(), note));
+      } else {
+        String values = (row.a() + " → " + row.b() + "  " + note).stripTrailing();
+        boolean oneLine = row.title().length() + 2 + values.length() <= console.width();
+        console.result(
+            oneLine
+                ? row.title() + "  " + values
+                : row.title() + "\n" + Phrase.fit("    " + values, console.width(), 4));
+      }
     }
     if (!all && same > 0) {
       console.say(same + " are the same; --all shows them");

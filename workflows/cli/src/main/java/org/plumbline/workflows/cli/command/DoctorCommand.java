@@ -65,7 +65,9 @@ final class DoctorCommand implements Callable<Integer> {
     show(given.console(), findings);
     boolean noGpu = findings.stream().anyMatch(f -> f.found().startsWith(NO_GPU));
     if (noGpu && given.console().format() != Format.JSON) {
-      GpuAdvice.lines().forEach(line -> given.console().result("            " + line));
+      int width = given.console().width();
+      GpuAdvice.lines()
+          .forEach(line -> given.console().result(Phrase.fit(" ".repeat(12) + line, width, 15)));
     }
     return findings.stream().allMatch(Finding::good) ? ExitCode.OK : ExitCode.FAILED;
   }
@@ -195,7 +197,10 @@ final class DoctorCommand implements Callable<Integer> {
               finding.good() ? Style.GOOD : Style.BAD,
               finding.good() ? "✔" : "✖",
               console.colourOut());
-      console.result(sign.plus(" " + Phrase.left(finding.what(), 9) + " " + finding.found()));
+      String found =
+          Phrase.fit(
+              "  " + Phrase.left(finding.what(), 9) + " " + finding.found(), console.width(), 12);
+      console.result(sign.plus(found.substring(1)));
     }
   }
 }

@@ -26,6 +26,7 @@ import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Json;
+import org.plumbline.workflows.cli.page.Phrase;
 import org.plumbline.workflows.cli.page.PlanEstimate;
 import org.plumbline.workflows.cli.page.PlanTable;
 import picocli.CommandLine.Command;
@@ -92,9 +93,9 @@ final class PlanCommand implements Callable<Integer> {
       PlanTable table = new PlanTable(console, decisions, decided.times());
       table.show(planned.experiment().name(), decided.last());
       table.sharing(planned.plan());
-      seen.ifPresent(prompts -> console.result(prompts.sentence()));
+      seen.ifPresent(prompts -> console.result(Phrase.fit(prompts.sentence(), console.width(), 2)));
       if (!needs.line().isEmpty()) {
-        console.result(needs.line());
+        console.result(Phrase.fit(needs.line(), console.width(), 2));
       }
       OutboundRequests.of(planned.plan()).lines().forEach(console::result);
     }

@@ -85,15 +85,15 @@ final class RunCommand implements Callable<Integer> {
     } else {
       planned = arguments.plan(given, file, engine.engine());
     }
-    Diagnosis.complain(given.console(), planned.spec().diagnostics());
+    Diagnosis.tell(given.console(), planned.spec().diagnostics());
     planned.mustRun(given.environment());
     if (servers.given()) {
       try (TemporalServer server = servers.connect(given)) {
         return serve(given, planned, server);
       }
     }
-    Diagnosis.complain(given.console(), engine.engine().memoryWarnings(planned));
-    Diagnosis.complain(
+    Diagnosis.tell(given.console(), engine.engine().memoryWarnings(planned));
+    Diagnosis.tell(
         given.console(),
         SpecPrompts.warnings(planned.spec(), SpecPrompts.seen(planned.plan()).orElse(null)));
     ForcedNodes forced = EngineOptions.forced(force, planned.plan());
@@ -211,7 +211,7 @@ final class RunCommand implements Callable<Integer> {
     OutboundRequests.of(planned.plan()).lines().forEach(console::say);
     String memory = new MemoryNeeds(planned.plan()).line();
     if (!memory.isEmpty()) {
-      console.say(memory);
+      console.say(Phrase.fit(memory, console.widthOfNarration(), 2));
     }
   }
 }

@@ -25,6 +25,7 @@ import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Format;
 import org.plumbline.workflows.cli.console.Json;
 import org.plumbline.workflows.cli.console.Refusal;
+import org.plumbline.workflows.cli.page.Phrase;
 import org.plumbline.workflows.cli.page.WhyText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,8 +121,12 @@ final class WhyCommand implements Callable<Integer> {
       }
       first = false;
       Set<Long> seeds = group.getValue().stream().map(PlanNode::seed).collect(Collectors.toSet());
-      given.console().result(text.head(group.getValue().get(0), seeds));
-      group.getKey().forEach(given.console()::result);
+      int width = given.console().width();
+      given.console().result(Phrase.fit(text.head(group.getValue().get(0), seeds), width, 2));
+      for (String line : group.getKey()) {
+        int indent = line.length() - line.stripLeading().length();
+        given.console().result(Phrase.fit(line, width, indent + 4));
+      }
     }
   }
 }

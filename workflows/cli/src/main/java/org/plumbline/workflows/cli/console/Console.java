@@ -74,6 +74,16 @@ public final class Console {
     return terminal;
   }
 
+  /** How many characters a line of the result may have; any number where nobody looks at it. */
+  public int width() {
+    return terminal.stdout() ? terminal.columns() : Integer.MAX_VALUE;
+  }
+
+  /** The same of narration. */
+  public int widthOfNarration() {
+    return terminal.stderr() ? terminal.columns() : Integer.MAX_VALUE;
+  }
+
   /** Whether results may have colours. */
   public boolean colourOut() {
     return terminal.stdout() && words.colour() && !noColourWanted;

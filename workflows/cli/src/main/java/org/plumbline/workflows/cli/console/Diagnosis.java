@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.console;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.render.Colour;
@@ -30,6 +35,30 @@ public final class Diagnosis {
     String text = Renderer.render(diagnostics, format, colour(console.colourErr()));
     if (!text.isEmpty()) {
       console.complain(shown(text, format == DiagnosticFormat.HUMAN && console.colourErr()));
+    }
+  }
+
+  /**
+   * As a command tells them whose JSON is one object a line: there each is an event, elsewhere they
+   * stand beside the result.
+   */
+  public static void tell(Console console, List<Diagnostic> diagnostics) {
+    if (format(console) != DiagnosticFormat.JSON) {
+      complain(console, diagnostics);
+      return;
+    }
+    for (Diagnostic diagnostic : diagnostics) {
+      StringWriter line = new StringWriter();
+      try (JsonGenerator json = new JsonFactory().createGenerator(line)) {
+        json.writeStartObject();
+        json.writeStringField("event", "diagnostic");
+        json.writeFieldName("diagnostic");
+        Renderer.write(diagnostic, json);
+        json.writeEndObject();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      console.json(line.toString());
     }
   }
 

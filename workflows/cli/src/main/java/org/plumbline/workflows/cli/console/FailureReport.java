@@ -57,8 +57,10 @@ public final class FailureReport {
       diagnostics.add(diagnostic(null, StoredRun.COMPARISON, comparison));
     }
     if (!diagnostics.isEmpty()) {
-      console.complain("");
-      Diagnosis.complain(console, diagnostics);
+      if (console.format() != Format.JSON) {
+        console.complain("");
+      }
+      Diagnosis.tell(console, diagnostics);
     }
   }
 

@@ -25,4 +25,28 @@ public final class Phrase {
   public static String right(String text, int width) {
     return text.length() >= width ? text : " ".repeat(width - text.length()) + text;
   }
+
+  /**
+   * A line broken between words where it is wider than a terminal.
+   *
+   * @param hang how far further lines are moved to the right
+   */
+  public static String fit(String line, int width, int hang) {
+    StringBuilder fitted = new StringBuilder();
+    String rest = line;
+    int indent = 0;
+    while (indent + rest.length() > width) {
+      int end = rest.lastIndexOf(' ', width - indent);
+      if (rest.substring(0, Math.max(0, end)).isBlank()) {
+        end = rest.indexOf(' ', width - indent); // a word that is longer than the line
+      }
+      if (end < 0) {
+        break;
+      }
+      fitted.append(" ".repeat(indent)).append(rest.substring(0, end).stripTrailing()).append('\n');
+      rest = rest.substring(end + 1).stripLeading();
+      indent = hang;
+    }
+    return fitted.append(" ".repeat(indent)).append(rest).toString();
+  }
 }

@@ -2,6 +2,7 @@
 package org.plumbline.workflows.cli.page;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,15 @@ import org.plumbline.workflows.cli.progress.Times;
 public final class PlanTable {
 
   private static final int WHY_WIDTH = 44;
+
+  /** The least width that a reason is put beside the table in. */
+  private static final int NARROWEST = 20;
+
+  private static final int SEEDS = 2;
+  private static final int TAKES = 4;
+
+  /** The column of the reasons. */
+  private static final int LAST = 6;
 
   private final Console console;
   private final Decisions decisions;
@@ -42,19 +52,19 @@ public final class PlanTable {
     for (Decisions.Choice choice : decisions.choices()) {
       byName.computeIfAbsent(choice.node().name(), name -> new ArrayList<>()).add(choice);
     }
-    int names = rows.stream().mapToInt(r -> r.name().length()).max().orElse(4);
-    int operations = rows.stream().mapToInt(r -> r.operation().length()).max().orElse(2);
-    Columns columns = new Columns(Math.max(4, names), Math.max(2, operations));
-    console.result(columns.row("node", "op", "seeds", "action", "takes", "cost", "why"));
+    List<String[]> cells = new ArrayList<>();
+    cells.add(new String[] {"node", "op", "seeds", "action", "takes", "cost", "why"});
     for (Decisions.Row row : rows) {
       PlanEstimate cost =
           PlanEstimate.of(byName.getOrDefault(row.name(), List.of()), demand, times);
       String seeds = String.valueOf(row.reused() + row.run());
       String action = row.action().equals("both") ? row.run() + " run" : row.action();
-      console.result(
-          columns.row(
-              row.name(), row.operation(), seeds, action, time(cost), cost.work(), why(row)));
+      cells.add(
+          new String[] {
+            row.name(), row.operation(), seeds, action, time(cost), cost.work(), why(row)
+          });
     }
+    table(cells).forEach(console::result);
     console.result("");
     summarise(last);
   }
@@ -64,10 +74,42 @@ public final class PlanTable {
     return seconds == null ? (cost.nodes() == 0 ? "" : "?") : Times.minutes(seconds);
   }
 
+  /** On a terminal all of it, over several lines if need be; else cut unless more is asked for. */
   private String why(Decisions.Row row) {
     String why = row.why();
-    boolean whole = why.length() <= WHY_WIDTH || console.words().loudness() == Loudness.VERBOSE;
+    boolean whole =
+        why.length() <= WHY_WIDTH
+            || console.terminal().stdout()
+            || console.words().loudness() == Loudness.VERBOSE;
     return whole ? why : why.substring(0, WHY_WIDTH - 1) + "…";
+  }
+
+  private List<String> table(List<String[]> rows) {
+    int[] widths = console.terminal().stdout() ? new int[LAST] : new int[] {4, 2, 5, 7, 6, 12};
+    for (String[] row : rows) {
+      for (int i = 0; i < LAST; i++) {
+        widths[i] = Math.max(widths[i], row[i].length());
+      }
+    }
+    int why = 2 * (1 + LAST) + Arrays.stream(widths).sum();
+    // Where little room is left beside the table, reasons stand below what they are about.
+    boolean below = console.width() - why < NARROWEST;
+    List<String> lines = new ArrayList<>();
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < LAST; i++) {
+        boolean number = i == SEEDS || i == TAKES;
+        line.append("  ")
+            .append(number ? Phrase.right(row[i], widths[i]) : Phrase.left(row[i], widths[i]));
+      }
+      if (!below) {
+        lines.add(Phrase.fit((line + "  " + row[LAST]).stripTrailing(), console.width(), why));
+      } else {
+        lines.add(Phrase.fit(line.toString().stripTrailing(), console.width(), 6));
+        lines.add(Phrase.fit("      " + row[LAST], console.width(), 6));
+      }
+    }
+    return lines;
   }
 
   private void summarise(@Nullable RunRecord last) {
@@ -88,7 +130,7 @@ public final class PlanTable {
           .append(last.id());
       line.append(" (times of single nodes, added up).");
     }
-    console.result(line.toString());
+    console.result(Phrase.fit(line.toString(), console.width(), 2));
   }
 
   /** How much the recipes of a plan have in common. */
@@ -97,30 +139,10 @@ public final class PlanTable {
     if (alone.size() > 1) {
       long nodes = alone.stream().mapToInt(Plan.Solo::nodes).sum();
       long steps = alone.stream().mapToLong(Plan.Solo::steps).sum();
-      console.result(
+      String line =
           "Alone, the %d recipes would need %d nodes and %d training steps; together %d and %d."
-              .formatted(alone.size(), nodes, steps, plan.nodes().size(), plan.steps()));
-    }
-  }
-
-  /** The widths of a table. */
-  private record Columns(int names, int operations) {
-    String row(String... cells) {
-      return ("  "
-              + Phrase.left(cells[0], names)
-              + "  "
-              + Phrase.left(cells[1], operations)
-              + "  "
-              + Phrase.right(cells[2], 5)
-              + "  "
-              + Phrase.left(cells[3], 7)
-              + "  "
-              + Phrase.right(cells[4], 6)
-              + "  "
-              + Phrase.left(cells[5], 12)
-              + "  "
-              + cells[6])
-          .stripTrailing();
+              .formatted(alone.size(), nodes, steps, plan.nodes().size(), plan.steps());
+      console.result(Phrase.fit(line, console.width(), 2));
     }
   }
 
