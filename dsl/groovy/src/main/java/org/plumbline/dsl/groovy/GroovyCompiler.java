@@ -18,28 +18,23 @@ import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.codehaus.groovy.tools.GroovyClass;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.script.CompileError;
+import org.plumbline.dsl.script.CompiledScript;
 import org.plumbline.dsl.script.ScriptArchive;
 
 /** Compiles scripts. Apart from their reader, so that a compiled script loads no compiler. */
 final class GroovyCompiler {
   private GroovyCompiler() {}
 
-  /**
-   * What came of it.
-   *
-   * @param archive null if there are errors
-   */
-  record Compiled(byte @Nullable [] archive, List<CompileError> errors) {}
-
-  static Compiled compile(String name, String text) {
+  static CompiledScript compile(String name, String text) {
     CompilerConfiguration configuration = new CompilerConfiguration();
     configuration.setScriptBaseClass(GroovySpec.class.getName());
     configuration.setDisabledGlobalASTTransformations(
         Set.of("groovy.grape.GrabAnnotationTransformation"));
+    GroovyStatements statements = new GroovyStatements();
     configuration.addCompilationCustomizers(
         new PlainScripts(),
+        statements,
         new ASTTransformationCustomizer(Map.of(), CompileStatic.class),
         new ASTTransformationCustomizer(Map.of(), ThreadInterrupt.class));
     GroovyClassLoader loader =
@@ -49,14 +44,14 @@ final class GroovyCompiler {
     try {
       unit.compile(Phases.CLASS_GENERATION);
     } catch (MultipleCompilationErrorsException e) {
-      return new Compiled(null, errors(e));
+      return new CompiledScript(null, errors(e), statements.idle());
     }
     Map<String, byte[]> classes = new LinkedHashMap<>();
     for (GroovyClass compiled : unit.getClasses()) {
       classes.put(compiled.getName(), compiled.getBytes());
     }
     String main = unit.getAST().getModules().get(0).getMainClassName();
-    return new Compiled(ScriptArchive.pack(main, classes), List.of());
+    return new CompiledScript(ScriptArchive.pack(main, classes), List.of(), statements.idle());
   }
 
   private static List<CompileError> errors(MultipleCompilationErrorsException thrown) {

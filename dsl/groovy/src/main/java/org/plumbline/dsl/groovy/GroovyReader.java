@@ -3,11 +3,13 @@ package org.plumbline.dsl.groovy;
 
 import groovy.lang.GroovySystem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.script.CompiledScript;
 import org.plumbline.dsl.script.ScriptArchive;
 import org.plumbline.dsl.script.ScriptCache;
-import org.plumbline.dsl.script.ScriptErrors;
 import org.plumbline.dsl.script.ScriptEvaluation;
 import org.plumbline.dsl.script.blocks.Declarations;
 import org.plumbline.dsl.spec.tree.SpecReader;
@@ -61,10 +63,11 @@ public final class GroovyReader implements SpecReader {
       byte[] archive = known.get();
       return ScriptEvaluation.of(file, () -> evaluate(archive));
     }
-    GroovyCompiler.Compiled compiled = GroovyCompiler.compile(name(file), file.text());
+    CompiledScript compiled = GroovyCompiler.compile(name(file), file.text());
+    List<Diagnostic> found = compiled.diagnostics(file);
     byte[] archive = compiled.archive();
-    if (archive == null) {
-      return new Tree(null, ScriptErrors.of(file, compiled.errors()));
+    if (archive == null || !found.isEmpty()) {
+      return new Tree(null, found);
     }
     cache.keep(key, archive);
     return ScriptEvaluation.of(file, () -> evaluate(archive));

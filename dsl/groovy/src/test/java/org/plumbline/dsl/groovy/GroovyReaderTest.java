@@ -4,6 +4,7 @@ package org.plumbline.dsl.groovy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.script.ScriptCache;
 import org.plumbline.dsl.script.ScriptReaderSuite;
 import org.plumbline.dsl.spec.tree.SpecReader;
@@ -24,6 +25,48 @@ class GroovyReaderTest extends ScriptReaderSuite {
     return "throw new " + type + "(\"" + message + "\")";
   }
 
+  @Override
+  protected String variable(String name, String value) {
+    return "def " + name + " = " + value;
+  }
+
+  @Override
+  protected String inOwnWords(String statement) {
+    return statement.replaceFirst("(Thread|java[.]util[.]\\w+|java.net.URI)\\(", "new $1(");
+  }
+
+  @Test
+  void aColonInPlaceOfAnEqualsSignIsAnError() {
+    Diagnostic found =
+        only("experiment('a') {\n  policies { dpo('b') {\n    beta: 0.5\n  } }\n}\n");
+
+    assertThat(found.message())
+        .isEqualTo("`beta:` sets nothing: in a script, keys are set with `=`");
+    assertThat(found.primary().toString()).isEqualTo("a.plumb.groovy:3:5");
+    assertThat(found.fixes().get(0).replacement()).isEqualTo("beta =");
+  }
+
+  @Test
+  void aKeyTakesNoOtherLineForItsValue() {
+    Diagnostic found =
+        only("experiment('a') {\n  policies { dpo('b') {\n    beta =\n    steps = 60\n  } }\n}\n");
+
+    assertThat(found.message()).isEqualTo("`beta` has no value");
+    assertThat(found.primary().toString()).isEqualTo("a.plumb.groovy:3:5");
+  }
+
+  @Test
+  void anOctalNumberIsAnError() {
+    assertThat(only("experiment('a') { seeds = listOf(010, 2) }\n").message())
+        .isEqualTo("`010` starts with a zero, as octal numbers do");
+  }
+
+  @Test
+  void aKeyWithACapitalLetterIsNoKey() {
+    assertThat(only("experiment('a') { policies { dpo('b') { Beta = 0.5 } } }\n").message())
+        .isEqualTo("unknown key `Beta`");
+  }
+
   @Test
   void aMessageQuotesTextAsItStandsInTheScript() {
     assertThat(only("experiment('a') {\n  policies { dpo('b') { beta = 'much' } }\n}\n").message())
@@ -34,6 +77,6 @@ class GroovyReaderTest extends ScriptReaderSuite {
   void importsAndVariablesAloneAreErrors() {
     assertThat(only("import java.net.URL\nexperiment('a') { }\n").message())
         .isEqualTo("a spec cannot import");
-    assertThat(only("def x = 1\n").code().name()).isEqualTo("PLB0403");
+    assertThat(only("def x = 1\n").message()).isEqualTo("nothing uses the variable `x`");
   }
 }

@@ -21,6 +21,7 @@ import kotlin.script.experimental.jvmhost.createJvmCompilationConfigurationFromT
 import org.jetbrains.kotlin.samWithReceiver.SamWithReceiverComponentRegistrar
 import org.jspecify.annotations.NullMarked
 import org.plumbline.dsl.script.CompileError
+import org.plumbline.dsl.script.CompiledScript
 import org.plumbline.dsl.script.ScriptArchive
 import org.plumbline.dsl.script.blocks.ImplicitReceiver
 import org.plumbline.dsl.script.blocks.ScriptBlock
@@ -56,12 +57,9 @@ object PlumbKotlinConfiguration :
 internal object ScriptCompiler {
   private const val CLASS = ".class"
 
-  /** An archive with the compiled script, or what the compiler found wrong. */
-  class Compiled(val archive: ByteArray?, val errors: List<CompileError>)
-
   /** Compiles a script. Takes seconds the first time: the compiler has to start. */
   @JvmStatic
-  fun compile(name: String, text: String): Compiled {
+  fun compile(name: String, text: String): CompiledScript {
     val host = BasicJvmScriptingHost()
     val configuration = createJvmCompilationConfigurationFromTemplate<PlumbKotlinScript>()
     val source: SourceCode = StringScriptSource(text, name)
@@ -69,7 +67,7 @@ internal object ScriptCompiler {
     val errors =
       result.reports.filter { it.severity >= ScriptDiagnostic.Severity.ERROR }.map(::error)
     if (result !is ResultWithDiagnostics.Success) {
-      return Compiled(null, errors)
+      return CompiledScript(null, errors, KotlinStatements.idle(name, text))
     }
     val script = result.value as KJvmCompiledScript
     val files = (script.getCompiledModule() as KJvmCompiledModuleInMemory).compilerOutputFiles
@@ -77,7 +75,11 @@ internal object ScriptCompiler {
       files
         .filterKeys { it.endsWith(CLASS) }
         .mapKeys { (path, _) -> path.removeSuffix(CLASS).replace('/', '.') }
-    return Compiled(ScriptArchive.pack(script.scriptClassFQName, classes), emptyList())
+    return CompiledScript(
+      ScriptArchive.pack(script.scriptClassFQName, classes),
+      emptyList(),
+      KotlinStatements.idle(name, text),
+    )
   }
 
   private fun error(report: ScriptDiagnostic): CompileError {

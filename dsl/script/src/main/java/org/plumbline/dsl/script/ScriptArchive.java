@@ -40,7 +40,6 @@ public final class ScriptArchive {
   /** The main class of an archive. */
   public static Class<?> load(byte[] archive, ClassLoader parent)
       throws IOException, ClassNotFoundException {
-    Map<String, byte[]> classes = new HashMap<>();
     try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(archive))) {
       Manifest manifest = jar.getManifest();
       String main =
@@ -50,14 +49,22 @@ public final class ScriptArchive {
       if (main == null) {
         throw new IOException("no archive of a script");
       }
+      return new Defined(classes(archive), parent).loadClass(main);
+    }
+  }
+
+  /** The classes of an archive by their binary names. */
+  static Map<String, byte[]> classes(byte[] archive) throws IOException {
+    Map<String, byte[]> classes = new HashMap<>();
+    try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(archive))) {
       for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
         if (entry.getName().endsWith(".class")) {
           String name = entry.getName().substring(0, entry.getName().length() - 6);
           classes.put(name.replace('/', '.'), jar.readAllBytes());
         }
       }
-      return new Defined(classes, parent).loadClass(main);
     }
+    return classes;
   }
 
   /** Classes out of an archive. */

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.script;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.diagnostic.Span;
-import org.plumbline.dsl.model.words.Vocabulary;
 import org.plumbline.dsl.model.words.Word;
-import org.plumbline.dsl.spec.bind.Suggest;
-import org.plumbline.dsl.spec.bind.Wording;
 
 /** Says in the words of the language what a compiler says in those of its own. */
 public final class ScriptErrors {
@@ -23,50 +23,123 @@ public final class ScriptErrors {
           "variable \\[(\\w+)\\] is undeclared|Unresolved reference '(\\w+)'"
               + "|Cannot find matching method \\S+#(\\w+)\\(|No such property: (\\w+) "
               + "|'(?:fun|var|val) (?:<[^>]*> )?(\\w+).*cannot be called in this context");
+  private static final Pattern MISUSED =
+      Pattern.compile(
+          "Function invocation '(\\w+)\\(|No value passed for parameter"
+              + "|None of the following candidates|Expression '(\\w+)' .*cannot be invoked"
+              + "|Too many arguments for|Cannot access '(\\w+)'");
   private static final Pattern WRONG_TYPE =
       Pattern.compile(
           "Cannot assign value of type (\\S+) to variable of type (\\S+)"
-              + "|type mismatch: actual type is '([^']*)', but '([^']*)' was expected");
+              + "|type mismatch: actual type is '([^']*)', but '([^']*)' was expected"
+              + "|Incompatible generic argument types");
 
   private final ScriptText text;
+  private final ScriptWords words;
 
   private ScriptErrors(SourceFile file) {
     this.text = new ScriptText(file);
+    this.words = new ScriptWords(text);
   }
 
   /** One diagnostic for each mistake, in the order of the text. */
   public static List<Diagnostic> of(SourceFile file, List<CompileError> errors) {
+    if (errors.isEmpty()) {
+      return List.of();
+    }
     ScriptErrors translator = new ScriptErrors(file);
+    ScriptSyntax.Found syntax = ScriptSyntax.in(translator.text);
+    return syntax.broken() ? syntax.diagnostics() : translator.all(syntax.diagnostics(), errors);
+  }
+
+  private List<Diagnostic> all(List<Diagnostic> syntax, List<CompileError> errors) {
     Map<String, Diagnostic> byPlace = new LinkedHashMap<>();
+    Set<Integer> explained = new HashSet<>();
+    for (Diagnostic diagnostic : syntax) {
+      explained.add(diagnostic.primary().start().line());
+      byPlace.put(key(diagnostic), diagnostic);
+    }
+    ScriptSlips slips = new ScriptSlips(text);
+    for (CompileError error : errors) {
+      if (!explained.contains(error.line())) {
+        slips
+            .in(error.line())
+            .ifPresent(
+                slip -> {
+                  explained.add(error.line());
+                  byPlace.put(key(slip), slip);
+                });
+      }
+    }
     Map<String, Diagnostic> following = new LinkedHashMap<>();
     for (CompileError error : errors) {
-      Diagnostic diagnostic = translator.translate(error);
-      Map<String, Diagnostic> found = translator.follows(diagnostic) ? following : byPlace;
-      found.putIfAbsent(diagnostic.code() + " " + diagnostic.primary(), diagnostic);
+      if (!explained.contains(error.line())) {
+        Diagnostic diagnostic = translate(error);
+        boolean ofSyntax = diagnostic.code() == Code.PLB0400 && !syntax.isEmpty();
+        Map<String, Diagnostic> found = ofSyntax || follows(diagnostic) ? following : byPlace;
+        found.putIfAbsent(key(diagnostic), diagnostic);
+      }
     }
-    return List.copyOf((byPlace.isEmpty() ? following : byPlace).values());
+    return List.copyOf((byPlace.isEmpty() ? following : withoutFollowing(byPlace)).values());
+  }
+
+  private static String key(Diagnostic diagnostic) {
+    return diagnostic.code() + " " + diagnostic.primary();
+  }
+
+  /** Nothing in a block counts whose own word is at fault, and only the first thing at a place. */
+  private Map<String, Diagnostic> withoutFollowing(Map<String, Diagnostic> all) {
+    Set<String> heads = new HashSet<>();
+    for (Diagnostic diagnostic : all.values()) {
+      Span place = diagnostic.primary();
+      heads.add(place.start().line() + " " + text.words(place));
+    }
+    Map<String, Diagnostic> kept = new LinkedHashMap<>();
+    Set<String> places = new HashSet<>();
+    Set<Integer> lines = new HashSet<>();
+    all.values().stream()
+        .filter(one -> !one.message().equals(ScriptWords.OTHER_KIND))
+        .forEach(one -> lines.add(one.primary().start().line()));
+    all.forEach(
+        (key, diagnostic) -> {
+          Span place = diagnostic.primary();
+          boolean inside =
+              text.around(place.start()).stream()
+                  .anyMatch(block -> heads.contains(block.line() + " " + block.word()));
+          boolean vague =
+              diagnostic.message().equals(ScriptWords.OTHER_KIND)
+                  && lines.contains(place.start().line());
+          if (!inside && !vague && places.add(place.toString())) {
+            kept.put(key, diagnostic);
+          }
+        });
+    return kept;
   }
 
   /** Whether it is in a block that is itself unknown, so that nothing can be known in it. */
   private boolean follows(Diagnostic diagnostic) {
     List<ScriptText.Opened> blocks = text.around(diagnostic.primary().start());
     boolean ours = !blocks.isEmpty() && blocks.get(0).word().equals("experiment");
-    return ours && vocabulary(blocks).isEmpty();
+    return ours && ScriptWords.vocabulary(blocks).isEmpty();
   }
 
   /** A script that threw while it was evaluated. */
   public static Diagnostic thrown(SourceFile file, Throwable thrown) {
-    Span place = Span.of(file);
-    for (StackTraceElement frame : thrown.getStackTrace()) {
-      String name = String.valueOf(frame.getFileName());
-      if (name.endsWith(".plumb.groovy") || name.endsWith(".plumb.kts")) {
-        place = new ScriptText(file).line(frame.getLineNumber());
-        break;
-      }
-    }
+    Span place = place(file, thrown.getStackTrace());
     String what = thrown.getMessage() == null ? thrown.getClass().getName() : thrown.getMessage();
     return Diagnostic.of(Code.PLB0402, place, "the script failed here: " + firstLine(what))
         .note("a script is evaluated once, before anything else happens");
+  }
+
+  /** The line of the script that is being evaluated; the file, if it is in none. */
+  static Span place(SourceFile file, StackTraceElement[] frames) {
+    for (StackTraceElement frame : frames) {
+      String name = String.valueOf(frame.getFileName());
+      if (name.endsWith(".plumb.groovy") || name.endsWith(".plumb.kts")) {
+        return new ScriptText(file).line(frame.getLineNumber());
+      }
+    }
+    return Span.of(file);
   }
 
   private Diagnostic translate(CompileError error) {
@@ -77,82 +150,40 @@ public final class ScriptErrors {
     Matcher word = UNKNOWN_WORD.matcher(error.message());
     if (word.find()) {
       String name = firstGroup(word);
-      return unknown(text.key(span.start().line(), name), name);
+      if (!name.isEmpty() && !text.words(span).contains(name) && text.words(span).contains(" ")) {
+        // `beta - 0.5`: the compilers call the operator a function.
+        return Diagnostic.of(Code.PLB0302, span, "nothing can be computed from the value of a key")
+            .help("keep it in a variable, and compute from that");
+      }
+      return words.unknown(text.keyAt(error.line(), error.column(), name), name);
     }
-    Matcher type = WRONG_TYPE.matcher(error.message());
-    if (type.find()) {
-      return wrongType(span);
-    }
-    String plain = error.message().replace("[Static type checking] - ", "");
-    return Diagnostic.of(Code.PLB0400, span, firstLine(plain));
-  }
-
-  private Diagnostic unknown(Span span, String name) {
-    List<ScriptText.Opened> blocks = text.around(span.start());
-    Optional<Vocabulary> known = vocabulary(blocks);
-    if (known.isEmpty()) {
-      return Diagnostic.of(Code.PLB0102, span, "unknown word `" + name + "`")
-          .help("a script has one block `experiment(\"name\") { … }`");
-    }
-    ScriptText.Opened inner = blocks.get(blocks.size() - 1);
-    String owner = inner.name().isEmpty() ? inner.word() : inner.name();
-    String where = blocks.size() == 1 ? "" : " in `" + owner + "`";
-    List<String> words = known.get().words().stream().map(Word::word).toList();
-    boolean kinds = known.get().holdsKinds();
-    Code code = kinds ? Code.PLB0103 : Code.PLB0102;
-    Diagnostic diagnostic =
-        Diagnostic.of(
-            code, span, "unknown " + (kinds ? "kind" : "key") + " `" + name + "`" + where);
-    Optional<String> outer = outer(blocks, name);
-    if (outer.isPresent()) {
-      return diagnostic.help("`" + name + "` belongs in `" + outer.get() + "`");
-    }
-    List<String> snakes = words.stream().map(ScriptErrors::snake).toList();
-    Optional<String> meant =
-        Suggest.near(name, words)
-            .or(() -> Suggest.alias(snake(name), snakes).map(Vocabulary::camel));
-    if (meant.isPresent()) {
-      return diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
-    }
-    return diagnostic.help("known here: " + Suggest.list(words));
-  }
-
-  /** The block further out that has this key. */
-  private static Optional<String> outer(List<ScriptText.Opened> blocks, String name) {
-    for (int depth = blocks.size() - 1; depth > 0; depth--) {
-      if (vocabulary(blocks.subList(0, depth)).flatMap(block -> block.word(name)).isPresent()) {
-        return Optional.of(blocks.get(depth - 1).word());
+    Matcher misused = MISUSED.matcher(error.message());
+    if (misused.find()) {
+      String named = firstGroup(misused);
+      String name = named.isEmpty() ? text.wordAt(span) : named;
+      Optional<Word> known = words.known(span, name);
+      if (known.isPresent()) {
+        return ScriptWords.misused(text.keyAt(error.line(), error.column(), name), known.get());
       }
     }
-    return Optional.empty();
+    if (WRONG_TYPE.matcher(error.message()).find()) {
+      return words.wrongType(span);
+    }
+    return Diagnostic.of(Code.PLB0400, span, plain(error.message(), text.tokenAt(span)));
   }
 
-  private Diagnostic wrongType(Span span) {
-    String line = text.words(text.line(span.start().line()));
-    List<Word> words =
-        vocabulary(text.around(span.start())).map(Vocabulary::words).orElse(List.of());
-    for (Word word : words) {
-      Matcher assignment =
-          Pattern.compile("\\b" + word.word() + "\\s*=\\s*([^;}\\n]+)").matcher(line);
-      if (word.form() == Word.Form.PROPERTY && assignment.find()) {
-        String message =
-            "`%s` must be %s, but is %s"
-                .formatted(word.word(), Wording.of(word.type()), assignment.group(1).strip());
-        return Diagnostic.of(Code.PLB0302, text.key(span.start().line(), word.key()), message);
-      }
+  private static String plain(String message, String token) {
+    String here = token.isEmpty() ? "the end of the script" : "`" + token + "`";
+    if (message.startsWith("Unexpected input") || message.contains("Unexpected tokens")) {
+      return here + " cannot stand here";
+    } else if (message.startsWith("Syntax error: Expecting")) {
+      return "something is missing before " + here;
     }
-    return Diagnostic.of(Code.PLB0302, span, "a value of another kind is needed here");
-  }
-
-  private static Optional<Vocabulary> vocabulary(List<ScriptText.Opened> blocks) {
-    if (blocks.isEmpty() || !blocks.get(0).word().equals("experiment")) {
-      return Optional.empty();
-    }
-    Optional<Vocabulary> inner = Optional.of(Vocabulary.ofExperiment());
-    for (ScriptText.Opened block : blocks.subList(1, blocks.size())) {
-      inner = inner.flatMap(outer -> outer.word(block.word())).flatMap(Word::block);
-    }
-    return inner;
+    String line =
+        firstLine(
+            message.replace("[Static type checking] - ", "").replaceFirst("^Syntax error: ", ""));
+    boolean name = line.length() > 1 && Character.isUpperCase(line.charAt(1));
+    return name ? line : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
   }
 
   private static String firstGroup(Matcher match) {
@@ -161,11 +192,7 @@ public final class ScriptErrors {
         return match.group(group);
       }
     }
-    throw new AssertionError(match);
-  }
-
-  private static String snake(String camel) {
-    return camel.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+    return "";
   }
 
   private static String firstLine(String text) {

@@ -20,7 +20,7 @@ import org.plumbline.dsl.spec.tree.Tree;
 /** Evaluates a compiled script, for a limited time. */
 public final class ScriptEvaluation {
   /** A spec is evaluated in milliseconds; one that takes this long does something else. */
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private ScriptEvaluation() {}
 
@@ -36,14 +36,16 @@ public final class ScriptEvaluation {
     } catch (ExecutionException e) {
       return new Tree(null, List.of(ScriptErrors.thrown(file, cause(e))));
     } catch (TimeoutException e) {
+      Span place = ScriptErrors.place(file, thread.getStackTrace());
       thread.interrupt();
+      String where = place.wholeFile() ? "" : ", in line " + place.start().line();
       return new Tree(
           null,
           List.of(
               Diagnostic.of(
                       Code.PLB0404,
-                      Span.of(file),
-                      "the script is still running after " + LIMIT.toSeconds() + " s")
+                      place,
+                      "the script is still running after " + LIMIT.toSeconds() + " s" + where)
                   .help("a spec only says what is to be done; look for an endless loop")));
     } catch (InterruptedException e) {
       thread.interrupt();

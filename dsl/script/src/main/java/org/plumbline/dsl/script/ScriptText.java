@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plumbline.dsl.model.diagnostic.Position;
@@ -16,6 +17,9 @@ import org.plumbline.dsl.model.words.Vocabulary;
 final class ScriptText {
   private static final Pattern WORD = Pattern.compile("(\\w+)\\s*$");
   private static final Pattern VALUE = Pattern.compile("[-+]?\\w[\\w.]*(?:[eE][-+]?\\d+)?");
+  private static final Set<String> CONTROL =
+      Set.of("for", "if", "while", "else", "do", "try", "catch", "finally", "switch", "when");
+  private static final Pattern FIRST_WORD = Pattern.compile("^\\w+");
   private static final Pattern NAME = Pattern.compile("^\\s*[\"']([^\"']*)[\"']");
 
   private final SourceFile file;
@@ -29,8 +33,9 @@ final class ScriptText {
    *
    * @param word the word before its brace: {@code ppo}
    * @param name the text in its brackets, or empty
+   * @param line where its brace is
    */
-  record Opened(String word, String name) {}
+  record Opened(String word, String name, int line) {}
 
   SourceFile file() {
     return file;
@@ -54,6 +59,53 @@ final class ScriptText {
     }
     int quote = quoted(text, snake, 0);
     return quote < 0 ? line(line) : span(line, quote, quote + snake.length() + 2);
+  }
+
+  /** Where a word stands in its line, first of all at a column or behind it; else the line. */
+  Span keyAt(int line, int column, String word) {
+    String text = text(line);
+    int from = Math.max(0, Math.min(column - 1, text.length()));
+    int start = word(text.substring(from), word);
+    return start < 0 ? key(line, word) : span(line, from + start, from + start + word.length());
+  }
+
+  /** The word that begins at a place; empty if none does. */
+  String wordAt(Span span) {
+    Matcher word = FIRST_WORD.matcher(words(text(span)));
+    return word.find() ? word.group() : "";
+  }
+
+  /** The word, number or sign that begins at a place; empty at the end of the line. */
+  String tokenAt(Span span) {
+    String word = wordAt(span);
+    String rest = words(text(span));
+    return !word.isEmpty() || rest.isEmpty() ? word : rest.substring(0, 1);
+  }
+
+  /** What its line has from a place on. */
+  private Span text(Span span) {
+    int line = span.start().line();
+    return new Span(file, span.start(), new Position(line, text(line).length() + 1));
+  }
+
+  /** Where the first of some words that a line has stands; else the line. */
+  Span firstOf(int line, List<String> words) {
+    for (String word : words) {
+      int start = word(text(line), word);
+      if (start >= 0) {
+        return span(line, start, start + word.length());
+      }
+    }
+    return line(line);
+  }
+
+  /** A stretch with all up to the next such character in its line. */
+  Span through(Span span, char last) {
+    String text = text(span.start().line());
+    int from = Math.min(text.length(), text.offsetByCodePoints(0, span.end().column() - 1));
+    int at = text.indexOf(last, from);
+    int start = text.offsetByCodePoints(0, span.start().column() - 1);
+    return at < 0 ? span : span(span.start().line(), start, at + 1);
   }
 
   /** Where a value stands: its own text after the key, else the key. */
@@ -103,7 +155,7 @@ final class ScriptText {
         } else if (c == '/' && text.startsWith("//", i)) {
           break;
         } else if (c == '{') {
-          open.push(opened(before.toString()));
+          open.push(opened(before.toString(), line));
           before.setLength(0);
           continue;
         } else if (c == '}' && !open.isEmpty()) {
@@ -122,7 +174,7 @@ final class ScriptText {
   }
 
   /** The word before a brace, and the first text in the brackets between them. */
-  private static Opened opened(String before) {
+  private static Opened opened(String before, int line) {
     String head = before.stripTrailing();
     String arguments = "";
     if (head.endsWith(")")) {
@@ -130,12 +182,13 @@ final class ScriptText {
       arguments = head.substring(open + 1);
       head = head.substring(0, Math.max(0, open));
     }
-    Matcher word = WORD.matcher(head);
-    if (!word.find() || List.of("for", "if", "while", "else").contains(word.group(1))) {
-      return new Opened("", "");
+    // `regularizers = { … }` opens the same block, if by mistake.
+    Matcher word = WORD.matcher(head.replaceFirst("\\s*=$", ""));
+    if (!word.find() || CONTROL.contains(word.group(1)) || IdleStatements.isLoop(word.group(1))) {
+      return new Opened("", "", line);
     }
     Matcher name = NAME.matcher(arguments);
-    return new Opened(word.group(1), name.find() ? name.group(1) : "");
+    return new Opened(word.group(1), name.find() ? name.group(1) : "", line);
   }
 
   /** Where the bracket opens that the text ends with. */
@@ -185,11 +238,23 @@ final class ScriptText {
     return c == '_' || (c < 128 && Character.isLetterOrDigit(c));
   }
 
-  private String text(int line) {
+  /** How many lines there are. */
+  int lines() {
+    return (int) file.text().lines().count();
+  }
+
+  /** How far a line is indented. */
+  int indent(int line) {
+    return text(line).length() - text(line).stripLeading().length();
+  }
+
+  /** A line; empty beyond the last. */
+  String text(int line) {
     return file.line(line).orElse("");
   }
 
-  private Span span(int line, int start, int end) {
+  /** A stretch of a line, by the indices of its characters. */
+  Span span(int line, int start, int end) {
     String text = text(line);
     int from = 1 + text.codePointCount(0, start);
     int to = 1 + text.codePointCount(0, end);

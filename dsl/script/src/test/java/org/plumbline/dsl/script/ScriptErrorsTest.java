@@ -12,14 +12,14 @@ class ScriptErrorsTest {
   @Test
   void aTextThatEndsAtTheStartOfALineIsNotLookedAtBeforeThatLine() {
     SourceFile file =
-        SourceFile.of("a.plumb.kts", "experiment(\"a\") {\n  x = \"one\n\"; sead = 1\n}\n");
+        SourceFile.of("a.plumb.kts", "experiment(\"a\") {\n  x = 1 /* one\n*/; sead = 1\n}\n");
 
     var found =
-        ScriptErrors.of(file, List.of(new CompileError("Unresolved reference 'sead'", 3, 4, 3, 8)));
+        ScriptErrors.of(file, List.of(new CompileError("Unresolved reference 'sead'", 3, 5, 3, 9)));
 
     assertThat(found)
         .extracting(d -> d.code() + " " + d.primary())
-        .containsExactly("PLB0102 a.plumb.kts:3:4");
+        .containsExactly("PLB0102 a.plumb.kts:3:5");
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.spec.SpecResult;
@@ -31,6 +33,12 @@ public abstract class ScriptReaderSuite {
 
   /** A reader of the language. */
   protected abstract SpecReader reader(ScriptCache cache);
+
+  /** A statement that makes a variable: {@code val x = 1}. */
+  protected abstract String variable(String name, String value);
+
+  /** A statement that is written in Groovy but for {@code new}, in the language. */
+  protected abstract String inOwnWords(String statement);
 
   /** A statement that throws: {@code throw RuntimeException("no luck")}. */
   protected abstract String throwing(String type, String message);
@@ -226,7 +234,118 @@ public abstract class ScriptReaderSuite {
 
   @Test
   void aScriptThatDeclaresNothingIsAnError() {
-    assertThat(only("println()\n").code().name()).isEqualTo("PLB0403");
+    assertThat(only("if (1 > 2) { }\n").code().name()).isEqualTo("PLB0403");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "beta == 0.5 | 14 | this compares `beta` with a value, and sets nothing",
+        "beta > 0.5 | 14 | this compares `beta` with a value, and sets nothing",
+        "beta | 9 | `beta` alone sets nothing",
+        "0.5 | 9 | this has no effect: nothing is made of the value",
+        "\"beta = 0.5\" | 9 | this has no effect: nothing is made of the value",
+        "listOf(0.1) | 9 | this has no effect: nothing is made of the value",
+        "if (1 > 0) { beta } | 22 | `beta` alone sets nothing",
+        "listOf(0.1).forEach { beta == it } | 36"
+            + " | this compares `beta` with a value, and sets nothing",
+      })
+  void aStatementThatSetsNothingIsAnError(String statement, int column, String message) {
+    Diagnostic found = only(inDpo(statement));
+
+    assertThat(found.code().name()).isEqualTo("PLB0365");
+    assertThat(found.message()).isEqualTo(message);
+    assertThat(found.primary().toString()).isEqualTo("a" + ending + ":3:" + column);
+    assertThat(found.fixes()).isNotEmpty();
+  }
+
+  @Test
+  void aVariableInPlaceOfAKeyIsAnError() {
+    Diagnostic unread = only(inDpo(variable("beta", "0.5")));
+    Diagnostic other = only(inDpo(variable("x", "0.5")));
+
+    assertThat(unread.message())
+        .isEqualTo("this makes a variable `beta`, and does not set the key of that name");
+    assertThat(unread.fixes().get(0).replacement()).isEqualTo("beta");
+    assertThat(other.message()).isEqualTo("nothing uses the variable `x`");
+  }
+
+  @Test
+  void aVariableThatHidesAKeyIsAnError() {
+    List<Diagnostic> found =
+        read(
+            "experiment(\"a\") {\n  "
+                + variable("steps", "10")
+                + "\n  policies { dpo(\"b\") {\n    steps = steps + 1\n  } }\n}\n");
+
+    assertThat(found)
+        .extracting(Diagnostic::message)
+        .containsExactly("this sets the variable `steps`, and not the key of that name");
+    assertThat(found.get(0).primary().start().line()).isEqualTo(4);
+  }
+
+  @Test
+  void whatGivesAValueIsNoStatementWithoutEffect() {
+    SpecResult result =
+        text(
+            """
+            experiment("a") {
+              models { pretrain("base") { corpus = "c.txt" } }
+              data("d") { jsonl = "d.jsonl" }
+              policies {
+                @@
+                few.forEach { n ->
+                  supervised("sft-$n") {
+                    from = "base"
+                    data = "d"
+                    if (n > 10) { steps = n } else { steps = 3 * n }
+                  }
+                }
+              }
+            }
+            """
+                .replace("@@", variable("few", "listOf(10, 20)")));
+
+    assertThat(result.diagnostics()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "System.exit(3) | this would end plumb",
+        "Runtime.getRuntime().halt(3) | this would end plumb",
+        "println(\"hello\") | this writes to the terminal",
+        "System.out.println(\"hello\") | this writes to the terminal",
+        "beta = Math.random() | this draws a random number",
+        "beta = java.util.Random(1).nextDouble() | this draws a random number",
+        "steps = System.nanoTime().toInteger() | this reads the clock",
+        "steps = java.time.LocalDate.now().getYear() | this reads the clock",
+        "Thread({ }).start() | this starts a thread or a program",
+        "java.util.Timer().cancel() | this starts a thread or a program",
+        "java.net.URI(\"a\").toString() | this loads code or uses the network",
+      })
+  void aScriptOnlySaysWhatIsToBeDone(String statement, String message) {
+    Diagnostic found = only(inDpo(inOwnWords(statement)));
+
+    assertThat(found.code().name()).isEqualTo("PLB0366");
+    assertThat(found.message()).isEqualTo(message + ", which a script cannot do");
+    assertThat(found.primary().start().line()).isEqualTo(3);
+    assertThat(found.primary().start().column()).isGreaterThanOrEqualTo(9);
+  }
+
+  @Test
+  void aLoopWithoutEndIsToldWithItsLine() {
+    Diagnostic found = only(inDpo("while (true) { }"));
+
+    assertThat(found.code().name()).isEqualTo("PLB0404");
+    assertThat(found.message()).isEqualTo("the script is still running after 5 s, in line 3");
+    assertThat(found.primary().start().line()).isEqualTo(3);
+  }
+
+  private static String inDpo(String statement) {
+    return "experiment(\"a\") {\n  policies { dpo(\"b\") {\n        " + statement + "\n  } }\n}\n";
   }
 
   private static SpecResult example(String name) {

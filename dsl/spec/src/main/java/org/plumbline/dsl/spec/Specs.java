@@ -129,9 +129,12 @@ public final class Specs {
     found.addAll(Checks.of(binding));
     Recipes recipes = Recipes.of(root, binding, found, sweeps.names());
     found.addAll(recipes.diagnostics());
-    found.addAll(Checks.unused(recipes.bindings()));
+    boolean failed = found.stream().anyMatch(Diagnostic::isError);
+    if (!failed) {
+      // Behind a mistake, most of what seems unused is what the mistake was to name.
+      found.addAll(Checks.unused(recipes.bindings()));
+    }
     List<Diagnostic> sorted = sorted(file, found);
-    boolean failed = sorted.stream().anyMatch(Diagnostic::isError);
     return new SpecResult(
         file,
         root,

@@ -161,28 +161,28 @@ class SpecCommandsTest {
   }
 
   @Test
-  void aScriptThatDependsOnTheClockIsNotPlanned() throws IOException {
+  void aScriptThatSaysSomethingElseTheSecondTimeIsNotPlanned() throws IOException {
     Files.writeString(
-        folder.resolve("clock.plumb.groovy"),
+        folder.resolve("odd.plumb.groovy"),
         """
-        experiment("clock") {
+        experiment("odd") {
           models { pretrain("base") { corpus = "corpus.txt" } }
           data("demos") { jsonl = "demos.jsonl" }
           policies {
             supervised("sft") {
               from = "base"
               data = "demos"
-              steps = 1 + (int) (System.nanoTime() % 1000000)
+              steps = 1 + (new Object().hashCode() & 0xfffff)
             }
           }
         }
         """);
 
-    Said plan = Said.by(folder, "plan", "clock.plumb.groovy");
-    Said check = Said.by(folder, "check", "clock.plumb.groovy");
+    Said plan = Said.by(folder, "plan", "odd.plumb.groovy");
+    Said check = Said.by(folder, "check", "odd.plumb.groovy");
 
     assertThat(plan.code()).isEqualTo(2);
-    assertThat(plan.err()).contains("PLB0410", "clock.plumb.groovy:8:");
+    assertThat(plan.err()).contains("PLB0410", "odd.plumb.groovy:8:");
     assertThat(check.out()).contains("no errors");
   }
 }

@@ -144,6 +144,9 @@ public enum Code {
   PLB0362("target-unused", WARNING),
   PLB0363("k3-of-several-references", ERROR),
   PLB0364("distance-without-feedback", ERROR),
+  PLB0365("statement-without-effect", ERROR),
+  PLB0366("script-does-more", ERROR),
+  PLB0367("leading-zero", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),

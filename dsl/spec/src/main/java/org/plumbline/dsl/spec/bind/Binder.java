@@ -189,7 +189,14 @@ public final class Binder {
 
   private @Nullable Object noValue(BindingPlace place, Type type) {
     boolean block = type instanceof Type.Block || type instanceof Type.MapOf;
-    String help = block ? "leave it out, or write `{}`" : "give one, or leave the key out";
+    List<String> needed =
+        type instanceof Type.Block of
+            ? of.shape().fields().stream().filter(Field::required).map(Field::name).toList()
+            : List.of();
+    String help =
+        !needed.isEmpty()
+            ? "give its keys: it needs " + Suggest.list(needed)
+            : block ? "leave it out, or write `{}`" : "give one, or leave the key out";
     binding.diagnostics.add(
         Diagnostic.of(Code.PLB0109, place.key(), "`" + place.name() + "` has no value").help(help));
     return null;

@@ -102,6 +102,9 @@ public final class Overrides {
       return null;
     }
     Node.Mapping mapping = mapping(node, shape);
+    if (depth == 0 && mapping.entry(part).isEmpty() && isMisspelled(mapping, shape, part)) {
+      return null; // reported where it stands
+    }
     if (field.get().named().equals("path")) {
       // The names in this map are paths themselves, dots included.
       String rest = String.join(".", path.subList(Math.min(depth + 1, path.size()), path.size()));
@@ -112,6 +115,14 @@ public final class Overrides {
       return mapping.with(new Node.Entry(part, span, changed));
     }
     return replace(mapping, part, field.get().type(), depth);
+  }
+
+  /** Whether a block has a key that is unknown, and looks like this one. */
+  private static boolean isMisspelled(Node.Mapping mapping, Shape shape, String key) {
+    return mapping.entries().stream()
+        .map(Node.Entry::key)
+        .filter(written -> shape.field(written).isEmpty())
+        .anyMatch(written -> Suggest.near(written, List.of(key)).isPresent());
   }
 
   private @Nullable Node inKind(Type.OneKind type, @Nullable Node node, int depth) {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
@@ -14,12 +17,14 @@ import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.NumberRange;
 import org.plumbline.dsl.model.shape.Type;
 import org.plumbline.dsl.spec.tree.Node;
-import org.plumbline.dsl.spec.tree.Scalars;
 
 /** Binds single values: texts, numbers, truth values, words. */
 final class ScalarBinder {
   private static final Set<String> NOT_FINITE =
       Set.of("nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
+
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,6}) ?(?:-|\\.\\.|to|:) ?(\\d{1,6})");
+  private static final int LONGEST_RANGE = 20;
 
   private final List<Diagnostic> diagnostics;
 
@@ -50,12 +55,34 @@ final class ScalarBinder {
             Code.PLB0302,
             place.shown(),
             "`" + place.name() + "` must be " + Wording.of(type) + ", but is " + noun(place));
-    if (type instanceof Type.ListOf && place.node() instanceof Node.Scalar scalar) {
-      String list = "[" + scalar.text() + "]";
-      diagnostic = diagnostic.replace("write `" + list + "`", list);
+    if (type instanceof Type.ListOf list && place.node() instanceof Node.Scalar scalar) {
+      Optional<String> meant = meantList(scalar, list.item());
+      diagnostic =
+          meant.isPresent()
+              ? diagnostic.replace("write `" + meant.get() + "`", meant.get())
+              : diagnostic;
+    } else if (type instanceof Type.Text && place.node() instanceof Node.Mapping) {
+      diagnostic = diagnostic.help("quote it if it is text: `: ` makes keys of what it stands in");
     }
     diagnostics.add(diagnostic);
     return null;
+  }
+
+  /** The value alone in a list; of a range of numbers, all of them. */
+  private static Optional<String> meantList(Node.Scalar scalar, Type item) {
+    boolean numbers = item instanceof Type.Whole || item instanceof Type.Real;
+    Matcher range = RANGE.matcher(scalar.text());
+    if (!numbers || scalar.value() instanceof Number) {
+      return Optional.of("[" + scalar.text() + "]");
+    } else if (!range.matches()) {
+      boolean listed = scalar.text().matches("[-+\\d., eE]+");
+      return listed ? Optional.of("[" + scalar.text().strip() + "]") : Optional.empty();
+    }
+    int from = Integer.parseInt(range.group(1));
+    int to = Integer.parseInt(range.group(2));
+    return from < to && to - from < LONGEST_RANGE
+        ? Optional.of(IntStream.rangeClosed(from, to).boxed().toList().toString())
+        : Optional.empty();
   }
 
   private static String noun(BindingPlace place) {
@@ -193,20 +220,23 @@ final class ScalarBinder {
             Code.PLB0302,
             place.shown(),
             "`" + place.name() + "` must be " + Wording.of(type) + ", but is " + noun(place));
-    String meant = text ? meantNumber(scalar.text(), type) : "";
-    diagnostics.add(
-        meant.isEmpty() ? diagnostic : diagnostic.replace("write `" + meant + "`", meant));
+    Optional<String> meant =
+        text ? MeantNumber.of(scalar.text(), type instanceof Type.Whole) : Optional.empty();
+    if (meant.isPresent()) {
+      diagnostic = diagnostic.replace("write `" + meant.get() + "`", meant.get());
+    } else if (text && MeantNumber.isAmbiguous(scalar.text())) {
+      String grouped = scalar.text().strip().replace(",", "");
+      String pointed = scalar.text().strip().replace(',', '.');
+      diagnostic = diagnostic.help("write `" + grouped + "` or `" + pointed + "`, as is meant");
+    } else if (text && scalar.text().strip().matches("[-+]?[\\d.]+ ?[A-Za-z]+")) {
+      diagnostic = diagnostic.help("write the number alone: " + unit(field));
+    }
+    diagnostics.add(diagnostic);
     return null;
   }
 
-  /** The number that a text stands for: quoted, grouped, or a percentage. */
-  private static String meantNumber(String text, Type type) {
-    String bare = text.trim().replace("_", "").replace(",", "").replace(" ", "");
-    if (bare.endsWith("%") && type instanceof Type.Real) {
-      Optional<Double> percent = Scalars.real(bare.substring(0, bare.length() - 1));
-      return percent.filter(Double::isFinite).map(p -> Wording.number(p / 100)).orElse("");
-    }
-    return Scalars.real(bare).isPresent() ? bare : "";
+  private static String unit(Field field) {
+    return field.unit().isEmpty() ? "it has no unit here" : "its unit is " + field.unit();
   }
 
   private boolean outside(BindingPlace place, Node.Scalar scalar, Field field, double number) {

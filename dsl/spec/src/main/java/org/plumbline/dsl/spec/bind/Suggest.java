@@ -128,6 +128,11 @@ public final class Suggest {
         return Optional.of(candidate);
       }
     }
+    for (String candidate : candidates) {
+      if (singular(plain(candidate)).equals(singular(plain))) {
+        return Optional.of(candidate);
+      }
+    }
     int most = word.length() < 5 ? 1 : 2;
     String best = null;
     int least = most + 1;
@@ -173,6 +178,11 @@ public final class Suggest {
 
   private static String plain(String word) {
     return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace(" ", "");
+  }
+
+  private static String singular(String word) {
+    boolean many = word.endsWith("s") && word.length() > 3;
+    return many ? word.substring(0, word.length() - 1).replaceFirst("ie$", "y") : word;
   }
 
   private static String snake(String word) {

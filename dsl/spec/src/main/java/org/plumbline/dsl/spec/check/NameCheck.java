@@ -166,12 +166,12 @@ final class NameCheck {
   private void heldOut(Reference reference, String entry) {
     String right = entry + Sections.HELD_OUT;
     if (!reference.name().equals(right)) {
+      String part = reference.name().substring(entry.length() + 1);
+      // A file in place of the name that the spec has given it.
+      String meant = part.matches("jsonl|json|csv|parquet|gz|txt") ? entry : right;
       found.add(
-          Diagnostic.of(
-                  Code.PLB0201,
-                  reference.span(),
-                  "a data set has no part `" + reference.name().substring(entry.length() + 1) + "`")
-              .replace("did you mean `" + right + "`?", right));
+          Diagnostic.of(Code.PLB0201, reference.span(), "a data set has no part `" + part + "`")
+              .replace("did you mean `" + meant + "`?", meant));
       return;
     }
     Experiment experiment = binding.experiment();
@@ -189,7 +189,9 @@ final class NameCheck {
 
   private void unknown(Reference reference, String entry, Map<String, Span> names) {
     String key = key(reference);
-    Optional<String> meant = Suggest.near(entry, names.keySet());
+    String last = reference.name().substring(reference.name().lastIndexOf('.') + 1);
+    boolean path = last.length() < reference.name().length() && names.containsKey(last);
+    Optional<String> meant = path ? Optional.of(last) : Suggest.near(entry, names.keySet());
     for (Section home : HOMES) {
       Span elsewhere = binding.names(home.key()).get(entry);
       if (elsewhere != null && meant.isEmpty()) {
@@ -222,7 +224,7 @@ final class NameCheck {
                 + entry
                 + "`");
     if (meant.isPresent()) {
-      String right = meant.get() + reference.name().substring(entry.length());
+      String right = path ? last : meant.get() + reference.name().substring(entry.length());
       diagnostic = diagnostic.replace("did you mean `" + right + "`?", right);
     }
     found.add(withNames(diagnostic, section, names));

@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Position;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.spec.bind.MeantNumber;
 import org.plumbline.dsl.spec.tree.Node;
+import org.plumbline.dsl.spec.tree.OddCharacters;
 import org.plumbline.dsl.spec.tree.Scalars;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -30,6 +33,8 @@ final class YamlNodes {
   private static final int DEEPEST = 100;
   private static final Set<Tag> PLAIN =
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
+
+  private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0\\d+");
 
   private final SourceFile file;
   private final List<Diagnostic> diagnostics;
@@ -93,12 +98,35 @@ final class YamlNodes {
   private Node scalar(ScalarNode yaml) {
     String text = yaml.getValue();
     Span span = span(yaml);
-    if (yaml.getScalarStyle() != ScalarStyle.PLAIN || yaml.getTag().equals(Tag.STR)) {
+    if (yaml.getScalarStyle() == ScalarStyle.PLAIN && isOdd(text)) {
+      diagnostics.add(OddCharacters.find(text, span).orElseThrow());
+      return new Node.Broken(span);
+    } else if (yaml.getScalarStyle() != ScalarStyle.PLAIN || yaml.getTag().equals(Tag.STR)) {
       return new Node.Scalar(span, text, text);
     } else if (yaml.getTag().equals(Tag.NULL)) {
       return new Node.Empty(span);
+    } else if (LEADING_ZERO.matcher(text).matches()) {
+      String plain = text.replaceFirst("0+(?=\\d)", "");
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0367, span, "`" + text + "` starts with a zero, as octal numbers do")
+              .replace("write `" + plain + "`, or quote it if it is text", plain));
+      return new Node.Broken(span);
     }
     return new Node.Scalar(span, Scalars.resolve(text), text);
+  }
+
+  /** Whether a text without quotes begins or ends with what looks like a space or a quote. */
+  private static boolean isOdd(String text) {
+    if (text.isEmpty()) {
+      return false;
+    }
+    int first = text.codePointAt(0);
+    int last = text.codePointBefore(text.length());
+    return OddCharacters.isBlank(first)
+        || OddCharacters.isBlank(last)
+        || (OddCharacters.isQuote(first) && OddCharacters.isQuote(last))
+        || (OddCharacters.isOdd(first) && MeantNumber.of(text, false).isPresent());
   }
 
   private Node mapping(MappingNode yaml) {
@@ -148,7 +176,13 @@ final class YamlNodes {
       convert(yaml);
       return null;
     } else if (scalar.getTag().equals(Tag.STR)) {
-      return scalar.getValue();
+      String written = scalar.getValue();
+      boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+      if (plain && written.codePoints().anyMatch(OddCharacters::isOdd)) {
+        diagnostics.add(OddCharacters.find(written, span(yaml)).orElseThrow());
+        return OddCharacters.meant(written).strip();
+      }
+      return written;
     }
     String text = scalar.getValue();
     String what = text.isEmpty() ? "is empty" : "`" + text + "` is not";

@@ -32,6 +32,13 @@ final class YamlSyntax {
       return Diagnostic.of(Code.PLB0004, span, "a spec has no tags, but a value starts with `!`")
           .help("quote the text if the `!` belongs to it");
     }
+    Mark start = e.getContextMark().orElse(null);
+    Optional<Diagnostic> slip =
+        YamlSlips.find(
+            file, problem, span.start(), start == null ? null : YamlReader.position(start));
+    if (slip.isPresent()) {
+      return slip.get();
+    }
     Diagnostic diagnostic =
         Diagnostic.of(Code.PLB0001, span, message(problem, file, span))
             .note("only the first error of syntax in a file can be reported");
@@ -39,7 +46,6 @@ final class YamlSyntax {
     if (!help.isEmpty()) {
       diagnostic = diagnostic.help(help);
     }
-    Mark start = e.getContextMark().orElse(null);
     if (start == null || start.getIndex() == (mark == null ? -1 : mark.getIndex())) {
       return diagnostic;
     }

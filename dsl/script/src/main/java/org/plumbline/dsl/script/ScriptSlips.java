@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.script;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.spec.bind.MeantNumber;
+
+/** Slips that are seen from the line that a compiler has complained about. */
+final class ScriptSlips {
+  private static final Set<String> KEYWORDS =
+      Set.of("return", "throw", "else", "in", "is", "as", "new", "case", "def", "val", "var");
+
+  private final ScriptText text;
+  private final List<Slip> slips;
+
+  ScriptSlips(ScriptText text) {
+    this.text = text;
+    boolean kotlin = text.file().name().endsWith(".kts");
+    String foreign = kotlin ? "def" : "val";
+    List<Slip> both =
+        List.of(
+            new Slip("^\\s*(\\w+)\\s*=\\s*$", this::valueMissing),
+            new Slip("^\\s*(\\w+):\\s*[^:\\s].*$", this::colon),
+            new Slip("^\\s*(\\w+) +((?:[-+]?[\\d.]|[\"'])[^=]*|true|false)$", this::noEquals),
+            new Slip("=\\s*([-+]?[\\d.]+ ?%)", this::number),
+            new Slip("=\\s*([-+]?\\d[\\d.]*+(?:[eE][-+]?\\d+)?+[A-Za-z]\\w*)", this::number),
+            new Slip("\\b(" + foreign + ") \\w+ *=", m -> declaration(m, foreign)),
+            new Slip(
+                ",\\s*(,)", m -> error(m, "a value is missing before this comma", "write it")));
+    List<Slip> ofKotlin =
+        List.of(
+            new Slip("\\b(new) \\w", m -> replace(m, "there is no `new` in Kotlin", "")),
+            new Slip("=\\s*(\\[[^\\]]*\\])", this::list),
+            new Slip("('[^']*')", this::singleQuotes));
+    this.slips =
+        kotlin ? java.util.stream.Stream.concat(both.stream(), ofKotlin.stream()).toList() : both;
+  }
+
+  private record Slip(Pattern pattern, Function<Place, Optional<Diagnostic>> explain) {
+    Slip(String pattern, Function<Place, Optional<Diagnostic>> explain) {
+      this(Pattern.compile(pattern), explain);
+    }
+  }
+
+  /** A match in a line. */
+  private record Place(int line, MatchResult match) {
+    String word() {
+      return match.group(1);
+    }
+  }
+
+  /** The slip in a line; empty if there is none that is known. */
+  Optional<Diagnostic> in(int line) {
+    String code = text.text(line).replaceFirst("\\s//.*", "");
+    for (Slip slip : slips) {
+      Matcher matcher = slip.pattern().matcher(code);
+      if (matcher.find()) {
+        Optional<Diagnostic> explained =
+            slip.explain().apply(new Place(line, matcher.toMatchResult()));
+        if (explained.isPresent()) {
+          return explained;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Diagnostic> valueMissing(Place place) {
+    String next = text.text(place.line() + 1).strip();
+    boolean follows = next.matches("\\w+\\s*=[^=].*|\\}.*|\\w+(\\(.*\\))? *\\{.*|");
+    return follows
+        ? Optional.of(
+            Diagnostic.of(Code.PLB0109, span(place), "`" + place.word() + "` has no value")
+                .help("give one, or leave the key out"))
+        : Optional.empty();
+  }
+
+  private Optional<Diagnostic> colon(Place place) {
+    return KEYWORDS.contains(place.word()) || place.word().equals("default")
+        ? Optional.empty()
+        : Optional.of(IdleStatements.label(text, place.line(), place.word()));
+  }
+
+  private Optional<Diagnostic> noEquals(Place place) {
+    return KEYWORDS.contains(place.word())
+        ? Optional.empty()
+        : replace(
+            place, "an equals sign is missing after `" + place.word() + "`", place.word() + " =");
+  }
+
+  private Optional<Diagnostic> number(Place place) {
+    String written = place.word();
+    if (written.matches("[-+]?(0x\\w+|[\\d.]+([eE]\\d+)?[fFdDlLgGiI]?)")) {
+      return Optional.empty();
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.PLB0302, span(place), "`" + written + "` is not a number");
+    return Optional.of(
+        MeantNumber.of(written, false)
+            .map(meant -> diagnostic.replace("write `" + meant + "`", meant))
+            .orElseGet(() -> diagnostic.help("write the number alone, without a unit")));
+  }
+
+  private Optional<Diagnostic> declaration(Place place, String word) {
+    String language = word.equals("def") ? "Kotlin" : "Groovy";
+    return replace(place, "there is no `" + word + "` in " + language, "var");
+  }
+
+  private Optional<Diagnostic> list(Place place) {
+    String items = place.word().substring(1, place.word().length() - 1);
+    return replace(place, "a list is not written in square brackets", "listOf(" + items + ")");
+  }
+
+  private Optional<Diagnostic> singleQuotes(Place place) {
+    String inside = place.word().substring(1, place.word().length() - 1);
+    return inside.length() == 1
+        ? Optional.empty()
+        : replace(place, "text stands in double quotes", "\"" + inside + "\"");
+  }
+
+  private Optional<Diagnostic> error(Place place, String message, String help) {
+    return Optional.of(Diagnostic.of(Code.PLB0400, span(place), message).help(help));
+  }
+
+  private Optional<Diagnostic> replace(Place place, String message, String right) {
+    Diagnostic diagnostic = Diagnostic.of(Code.PLB0400, span(place), message);
+    String help = right.isEmpty() ? "leave it out" : "write `" + right + "`";
+    return Optional.of(diagnostic.replace(help, right));
+  }
+
+  private Span span(Place place) {
+    return text.span(place.line(), place.match().start(1), place.match().end(1));
+  }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.script;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.shape.Type;
+import org.plumbline.dsl.model.words.Vocabulary;
+import org.plumbline.dsl.model.words.Word;
+import org.plumbline.dsl.spec.bind.MeantNumber;
+import org.plumbline.dsl.spec.bind.Suggest;
+import org.plumbline.dsl.spec.bind.Wording;
+
+/** Explains words that are not known where they stand, and those that are used in another way. */
+final class ScriptWords {
+  static final String OTHER_KIND = "a value of another kind is needed here";
+
+  private static final Pattern ASSIGNED = Pattern.compile("\\b(\\w+)\\s*=(?!=)\\s*([^;}]*)");
+  private static final Pattern CALLED = Pattern.compile("\\b(\\w+)\\s*\\(");
+
+  private final ScriptText text;
+
+  ScriptWords(ScriptText text) {
+    this.text = text;
+  }
+
+  /** The words of the innermost of these blocks; empty if it is unknown. */
+  static Optional<Vocabulary> vocabulary(List<ScriptText.Opened> blocks) {
+    if (blocks.isEmpty() || !blocks.get(0).word().equals("experiment")) {
+      return Optional.empty();
+    }
+    Optional<Vocabulary> inner = Optional.of(Vocabulary.ofExperiment());
+    for (ScriptText.Opened block : blocks.subList(1, blocks.size())) {
+      inner = inner.flatMap(outer -> outer.word(block.word())).flatMap(Word::block);
+    }
+    return inner;
+  }
+
+  /** A word of the block around a place. */
+  Optional<Word> known(Span span, String name) {
+    return vocabulary(text.around(span.start())).flatMap(block -> block.word(name));
+  }
+
+  /** A word that a compiler does not know. */
+  Diagnostic unknown(Span span, String name) {
+    List<ScriptText.Opened> blocks = text.around(span.start());
+    Optional<Vocabulary> known = vocabulary(blocks);
+    if (known.isEmpty()) {
+      return Diagnostic.of(Code.PLB0102, span, "unknown word `" + name + "`")
+          .help("a script has one block `experiment(\"name\") { … }`");
+    }
+    Optional<Word> word = known.get().word(name);
+    Optional<Diagnostic> value = asValue(span, name);
+    if (value.isPresent()) {
+      return value.get();
+    } else if (word.isPresent()) {
+      return misused(span, word.get());
+    }
+    ScriptText.Opened inner = blocks.get(blocks.size() - 1);
+    String owner = inner.name().isEmpty() ? inner.word() : inner.name();
+    String where = blocks.size() == 1 ? "" : " in `" + owner + "`";
+    List<String> words = known.get().words().stream().map(Word::word).toList();
+    boolean kinds = known.get().holdsKinds();
+    Code code = kinds ? Code.PLB0103 : Code.PLB0102;
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            code, span, "unknown " + (kinds ? "kind" : "key") + " `" + name + "`" + where);
+    Optional<String> elsewhere = outer(blocks, name).or(() -> below(known.get(), name));
+    List<String> snakes = words.stream().map(ScriptWords::snake).toList();
+    Optional<String> meant =
+        Suggest.near(name, words)
+            .or(() -> Suggest.alias(snake(name), snakes).map(Vocabulary::camel));
+    if (elsewhere.isPresent()) {
+      return diagnostic.help("`" + name + "` belongs in `" + elsewhere.get() + "`");
+    } else if (meant.isPresent()) {
+      return diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
+    }
+    return diagnostic.help("known here: " + Suggest.list(words));
+  }
+
+  /** The block further out that has this key. */
+  private static Optional<String> outer(List<ScriptText.Opened> blocks, String name) {
+    for (int depth = blocks.size() - 1; depth > 0; depth--) {
+      if (vocabulary(blocks.subList(0, depth)).flatMap(block -> block.word(name)).isPresent()) {
+        return Optional.of(blocks.get(depth - 1).word());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The block further in that has this word: {@code regularizers { kl { … } }}. */
+  private static Optional<String> below(Vocabulary block, String name) {
+    for (Word word : block.words()) {
+      boolean one = word.form() == Word.Form.BLOCK || word.form() == Word.Form.SECTION;
+      Optional<Vocabulary> inner = one ? word.block() : Optional.empty();
+      if (inner.isPresent() && inner.get().word(name).isPresent()) {
+        return Optional.of(word.word() + " { … }");
+      }
+    }
+    for (Word word : block.words()) {
+      Optional<String> deeper =
+          word.form() == Word.Form.BLOCK
+              ? word.block().flatMap(inner -> below(inner, name))
+              : Optional.empty();
+      if (deeper.isPresent()) {
+        return deeper.map(inside -> word.word() + " { " + inside + " }");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A word that is known, but not in the form that it is written in. */
+  static Diagnostic misused(Span span, Word word) {
+    String name = word.word();
+    Optional<String> value = word.value().map(ScriptWords::example);
+    boolean named = word.form() == Word.Form.ENTRY || word.form() == Word.Form.KIND;
+    String block = named ? name + "(\"name\") { … }" : name + " { … }";
+    if (word.form() == Word.Form.PROPERTY) {
+      return Diagnostic.of(Code.PLB0111, span, "`" + name + "` is a key, and is set with `=`")
+          .help("write `" + name + " = …`");
+    } else if (word.block().isEmpty() && value.isPresent()) {
+      return Diagnostic.of(
+              Code.PLB0111,
+              span,
+              "`" + name + "` takes a name and " + word.value().map(Wording::of).orElse("a value"))
+          .help("write `" + name + "(\"name\", " + value.get() + ")`");
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0111,
+            span,
+            "`" + name + "` takes " + (named ? "a name and " : "") + "a block of keys");
+    return diagnostic.help("write `" + block + "`");
+  }
+
+  private static String example(Type type) {
+    if (type instanceof Type.ListOf) {
+      return "listOf(…)";
+    }
+    return type instanceof Type.Whole || type instanceof Type.Real ? "1" : "…";
+  }
+
+  /** A word that stands where a value is asked for: most likely a text without its quotes. */
+  private Optional<Diagnostic> asValue(Span span, String name) {
+    String line = text.text(span.start().line());
+    String before = line.substring(0, Math.min(line.length(), span.start().column() - 1)).strip();
+    if (before.isEmpty() || "=(,+".indexOf(before.charAt(before.length() - 1)) < 0) {
+      return Optional.empty();
+    }
+    String after = line.substring(Math.min(line.length(), span.end().column() - 1)).strip();
+    if (after.startsWith("(")) {
+      Diagnostic call = Diagnostic.of(Code.PLB0302, span, "there is no function `" + name + "`");
+      return Optional.of(call.help("a list is written `listOf(1, 2)`"));
+    }
+    Matcher assigned = Pattern.compile("(\\w+)\\s*=$").matcher(before);
+    Optional<Type> type =
+        assigned.find() ? known(span, assigned.group(1)).map(Word::type) : Optional.empty();
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.PLB0302, span, "there is no variable `" + name + "`");
+    boolean text =
+        type.isEmpty() || type.get() instanceof Type.Text || type.get() instanceof Type.Choice;
+    return Optional.of(
+        text
+            ? diagnostic.replace("if it is text, write `\"" + name + "\"`", "\"" + name + "\"")
+            : diagnostic.help("`" + assigned.group(1) + "` must be " + Wording.of(type.get())));
+  }
+
+  /** A value of another type than its key has. */
+  Diagnostic wrongType(Span span) {
+    int line = span.start().line();
+    Matcher assignment = ASSIGNED.matcher(text.text(line));
+    int from = span.start().column() - 1;
+    Word key = null;
+    Span place = span;
+    String value = "";
+    while (assignment.find() && assignment.start() <= from) {
+      Optional<Word> word =
+          known(text.span(line, assignment.start(), assignment.end(1)), assignment.group(1));
+      if (word.isPresent() && word.get().form() == Word.Form.PROPERTY) {
+        key = word.get();
+        value = assignment.group(2).replaceFirst("\\s//.*", "").strip();
+        place = text.span(line, assignment.start(2), assignment.start(2) + value.length());
+      }
+    }
+    if (key != null) {
+      return wrongType(place, key, value);
+    }
+    Matcher call = CALLED.matcher(text.text(line));
+    Word called = null;
+    while (call.find() && call.start() <= from) {
+      called = known(text.span(line, call.start(), call.end(1)), call.group(1)).orElse(called);
+    }
+    return called != null && called.form() != Word.Form.PROPERTY
+        ? misused(span, called)
+        : Diagnostic.of(Code.PLB0302, span, OTHER_KIND);
+  }
+
+  private static Diagnostic wrongType(Span place, Word key, String value) {
+    String must = "`%s` must be %s, but is %s".formatted(key.word(), of(key.type()), value);
+    Diagnostic diagnostic = Diagnostic.of(Code.PLB0302, place, must);
+    return meant(key.type(), value)
+        .map(right -> diagnostic.replace("write `" + right + "`", right))
+        .orElse(diagnostic);
+  }
+
+  private static String of(Type type) {
+    return type instanceof Type.ListOf list
+        ? "a list of " + (example(list.item()).equals("1") ? "numbers" : "texts")
+        : Wording.of(type);
+  }
+
+  /** The value as it should be written. */
+  private static Optional<String> meant(Type type, String value) {
+    String inside = value.replaceAll("^[\"']|[\"']$", "");
+    boolean quoted = !inside.equals(value);
+    if (type instanceof Type.Whole || type instanceof Type.Real) {
+      return quoted ? MeantNumber.of(inside, type instanceof Type.Whole) : Optional.empty();
+    } else if (type instanceof Type.Flag) {
+      return switch (inside.toLowerCase(Locale.ROOT)) {
+        case "true", "yes", "on", "1" -> Optional.of("true");
+        case "false", "no", "off", "0" -> Optional.of("false");
+        default -> Optional.empty();
+      };
+    } else if (type instanceof Type.Text || type instanceof Type.Choice) {
+      boolean plain = value.matches("[-\\w.]+");
+      return plain ? Optional.of("\"" + value + "\"") : Optional.empty();
+    } else if (type instanceof Type.ListOf list) {
+      return list(list.item(), value, quoted);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> list(Type item, String value, boolean quoted) {
+    boolean numbers = example(item).equals("1");
+    if (value.startsWith("listOf(") && numbers) {
+      String bare = value.replaceAll("[\"']", "");
+      return bare.matches("listOf\\([-\\d., eE]+\\)") ? Optional.of(bare) : Optional.empty();
+    }
+    boolean one = numbers ? value.matches("[-\\d.eE]+") : quoted;
+    return one ? Optional.of("listOf(" + value + ")") : Optional.empty();
+  }
+
+  private static String snake(String camel) {
+    return camel.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+}

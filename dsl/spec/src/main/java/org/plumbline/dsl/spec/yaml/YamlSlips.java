@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.dsl.spec.yaml;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.diagnostic.Code;
+import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Position;
+import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.model.diagnostic.Span;
+
+/**
+ * Slips that are seen from the lines about which the parser complains: it names the place at which
+ * it cannot go on, and the mistake mostly stands before that.
+ */
+final class YamlSlips {
+  private static final Pattern NO_SPACE = Pattern.compile("([A-Za-z_][\\w-]*):(\\S.*)");
+  private static final Pattern EQUALS = Pattern.compile("([A-Za-z_][\\w-]*) ?= ?(.*?),?");
+  private static final Pattern NO_COMMA = Pattern.compile(".*[^\\s,{\\[:](\\s+)([\\w-]+)\\s*");
+
+  private final SourceFile file;
+
+  private YamlSlips(SourceFile file) {
+    this.file = file;
+  }
+
+  /**
+   * The slip that explains an error.
+   *
+   * @param problem the parser's words
+   * @param at where it could not go on
+   * @param from where that began of which it is a part; null if it says nothing of it
+   */
+  static Optional<Diagnostic> find(
+      SourceFile file, String problem, Position at, @Nullable Position from) {
+    YamlSlips slips = new YamlSlips(file);
+    if (slips.line(at.line()).startsWith("```")) {
+      return Optional.of(
+          slips
+              .syntax(slips.whole(at.line()), "this is a fence of Markdown, and not YAML")
+              .help("remove the line, and the one at the end"));
+    } else if (problem.contains("could not find expected ':'") && from != null) {
+      return Optional.of(slips.withoutColon(from.line()));
+    } else if (problem.contains("mapping values are not allowed")) {
+      return slips.deeper(at);
+    } else if (problem.contains("unexpected end of stream") && from != null) {
+      return Optional.of(
+          slips
+              .syntax(slips.point(from), "this text is not closed")
+              .help("put `" + slips.at(from) + "` at its end"));
+    } else if (problem.contains("expected ',' or") && from != null) {
+      return from.line() == at.line()
+          ? slips.withoutComma(at)
+          : Optional.of(slips.notClosed(from, at));
+    } else if (problem.contains("expected <block end>") && "}]".contains(slips.at(at))) {
+      return Optional.of(
+          slips
+              .syntax(slips.point(at), "there is one `" + slips.at(at) + "` too many")
+              .replace("remove it", ""));
+    }
+    return Optional.empty();
+  }
+
+  private Diagnostic withoutColon(int line) {
+    Span whole = whole(line);
+    String text = line(line).strip();
+    Matcher noSpace = NO_SPACE.matcher(text);
+    Matcher equals = EQUALS.matcher(text);
+    if (noSpace.matches()) {
+      String right = noSpace.group(1) + ": " + noSpace.group(2);
+      return syntax(whole, "a space is missing after the colon")
+          .replace("write `" + right + "`", right);
+    } else if (equals.matches()) {
+      String right = equals.group(1) + ": " + equals.group(2);
+      return syntax(whole, "in YAML, a key and its value stand with a colon between them")
+          .replace("write `" + right + "`", right);
+    }
+    return syntax(whole, "a key without `:`").help("write `key: value`");
+  }
+
+  /** A line that is indented as if it belonged to the one before, which has its value already. */
+  private Optional<Diagnostic> deeper(Position at) {
+    int before = at.line() - 1;
+    while (before > 0 && (line(before).isBlank() || line(before).strip().startsWith("#"))) {
+      before--;
+    }
+    if (before == 0 || indent(before) >= indent(at.line())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        syntax(whole(at.line()), "this line is indented deeper than the one before it")
+            .related(whole(before), "this has a value already, and holds no keys")
+            .help("indent keys of one block alike"));
+  }
+
+  private Optional<Diagnostic> withoutComma(Position at) {
+    String line = line(at.line());
+    int end = line.offsetByCodePoints(0, Math.min(at.column() - 1, length(line)));
+    Matcher match = NO_COMMA.matcher(line.substring(0, end));
+    if (!match.matches()) {
+      return Optional.empty();
+    }
+    int start = 1 + line.codePointCount(0, match.start(1));
+    Position gap = new Position(at.line(), start);
+    Span span = new Span(file, gap, new Position(at.line(), start + match.group(1).length()));
+    return Optional.of(
+        syntax(span, "a comma is missing before `" + match.group(2) + "`")
+            .replace("put `,` between them", ", "));
+  }
+
+  private Diagnostic notClosed(Position from, Position at) {
+    String open = at(from);
+    String close = open.equals("[") ? "]" : "}";
+    return syntax(point(from), "this `" + open + "` is not closed")
+        .related(point(at), "something else goes on here")
+        .help("put `" + close + "` at its end");
+  }
+
+  private Diagnostic syntax(Span span, String message) {
+    return Diagnostic.of(Code.PLB0001, span, message)
+        .note("only the first error of syntax in a file can be reported");
+  }
+
+  private String line(int number) {
+    return file.line(number).orElse("");
+  }
+
+  private int indent(int number) {
+    return line(number).length() - line(number).stripLeading().length();
+  }
+
+  private static int length(String line) {
+    return line.codePointCount(0, line.length());
+  }
+
+  /** The character at a place; empty behind the end of its line. */
+  private String at(Position position) {
+    String line = line(position.line());
+    if (position.column() > length(line)) {
+      return "";
+    }
+    int index = line.offsetByCodePoints(0, position.column() - 1);
+    return Character.toString(line.codePointAt(index));
+  }
+
+  private Span point(Position at) {
+    int end = at(at).isEmpty() ? at.column() : at.column() + 1;
+    return new Span(file, at, new Position(at.line(), end));
+  }
+
+  private Span whole(int line) {
+    int end = 1 + length(line(line).stripTrailing());
+    int start = Math.min(end, 1 + indent(line));
+    return new Span(file, new Position(line, start), new Position(line, end));
+  }
+}
