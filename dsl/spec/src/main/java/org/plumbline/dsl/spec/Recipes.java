@@ -43,7 +43,7 @@ final class Recipes {
 
   private final Binding base;
   private final Set<Diagnostic> seen;
-  private final Set<String> swept;
+  private final Map<String, String> swept;
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final Map<String, Recipe> recipes = new LinkedHashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
@@ -84,7 +84,8 @@ final class Recipes {
     }
   }
 
-  private Recipes(Node root, Binding base, List<Diagnostic> baseDiagnostics, Set<String> swept) {
+  private Recipes(
+      Node root, Binding base, List<Diagnostic> baseDiagnostics, Map<String, String> swept) {
     this.base = base;
     this.swept = swept;
     this.seen = new LinkedHashSet<>(baseDiagnostics);
@@ -97,9 +98,10 @@ final class Recipes {
   /**
    * Expands a bound spec. Entries with errors are left out.
    *
-   * @param swept the variants that a grid stands for: one of them may well be the recipe itself
+   * @param swept the grids of variants that stand for one: one of them may well be the recipe
+   *     itself
    */
-  static Recipes of(Node root, Binding base, List<Diagnostic> found, Set<String> swept) {
+  static Recipes of(Node root, Binding base, List<Diagnostic> found, Map<String, String> swept) {
     Recipes recipes = new Recipes(root, base, found, swept);
     Experiment experiment = base.experiment();
     if (experiment == null) {
@@ -289,16 +291,42 @@ final class Recipes {
   private void compareVariants(Experiment experiment) {
     PolicyOrigin upstream = new PolicyOrigin();
     Map<Object, String> seen = new LinkedHashMap<>();
+    Map<String, Set<Object>> contents = new LinkedHashMap<>();
+    Map<String, Diagnostic> inVain = new LinkedHashMap<>();
     for (Recipe recipe : recipes.values()) {
       if (Objects.requireNonNull(sources.get(recipe.name())).rounds() != null) {
         continue; // the first round may well be the recipe as it stands
       }
       Object content = upstream.of(recipe.experiment(), recipe.policy());
       String same = seen.putIfAbsent(content, recipe.name());
-      if (same != null && !swept.contains(recipe.name())) {
+      String grid = swept.get(recipe.name());
+      if (grid != null) {
+        boolean other =
+            contents.computeIfAbsent(grid, unseen -> new LinkedHashSet<>()).add(content);
+        boolean alone = same != null && swept.values().stream().filter(grid::equals).count() == 1;
+        if (!other || alone) {
+          inVain.putIfAbsent(grid, sweepChangesNothing(experiment, recipe, grid));
+        }
+      } else if (same != null) {
         diagnostics.add(sameAs(experiment, recipe, same));
       }
     }
+    diagnostics.addAll(inVain.values());
+  }
+
+  /** Two points of a grid have other settings, so what they set is not used. */
+  private Diagnostic sweepChangesNothing(Experiment experiment, Recipe recipe, String grid) {
+    return Diagnostic.of(
+            Code.PLB0312,
+            base.places().block(experiment.variants().get(recipe.name())),
+            "sweep `" + grid + "` changes nothing with one of its paths")
+        .note(
+            "`"
+                + recipe.name()
+                + "` is a recipe that is there already: `"
+                + recipe.policy()
+                + "` does not use what is swept, or has that value")
+        .help("sweep over a setting upstream of `" + recipe.policy() + "`");
   }
 
   private Diagnostic sameAs(Experiment experiment, Recipe recipe, String same) {

@@ -127,7 +127,7 @@ public final class Specs {
     Binding binding = Binder.experiment(root);
     found.addAll(binding.diagnostics());
     found.addAll(Checks.of(binding));
-    Recipes recipes = Recipes.of(root, binding, found, sweeps.names());
+    Recipes recipes = Recipes.of(root, binding, found, sweeps.grids());
     found.addAll(recipes.diagnostics());
     boolean failed = found.stream().anyMatch(Diagnostic::isError);
     if (!failed) {

@@ -4,11 +4,9 @@ package org.plumbline.dsl.spec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.RoundsSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
@@ -55,11 +53,11 @@ final class Sweeps {
     return root;
   }
 
-  /** The variants that stand for grids. */
-  Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    recipes.values().forEach(names::addAll);
-    return names;
+  /** The grid that each variant stands for with others. */
+  Map<String, String> grids() {
+    Map<String, String> grids = new LinkedHashMap<>();
+    recipes.forEach((grid, names) -> names.forEach(name -> grids.put(name, grid)));
+    return grids;
   }
 
   private void expand(Node.Mapping spec, Node.Entry section) {

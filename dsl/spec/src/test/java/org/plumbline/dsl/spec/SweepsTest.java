@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plumbline.dsl.model.Recipe;
+import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.policy.PolicySpec;
 
@@ -66,6 +67,26 @@ class SweepsTest {
     assertThat(Specs.canonicalJson(grid.experiment().orElseThrow()))
         .isEqualTo(Specs.canonicalJson(variants.experiment().orElseThrow()));
     assertThat(grid.recipes()).isEqualTo(variants.recipes());
+  }
+
+  @Test
+  void aGridThatChangesNothingIsTold() {
+    SpecResult unused =
+        read(
+            """
+            values: { good: { features: { a: { ends: [x] } }, weights: { a: 1 } } }
+            sweep: { mix: { of: sft, over: { values.good.weights.a: [2, 3] } } }
+            """);
+    SpecResult one =
+        read("sweep: { rate: { of: sft, over: { policies.sft.supervised.steps: [60] } } }\n");
+
+    assertThat(unused.diagnostics())
+        .filteredOn(d -> d.code() == Code.PLB0312)
+        .extracting(Diagnostic::message)
+        .containsExactly("sweep `mix` changes nothing with one of its paths");
+    assertThat(one.diagnostics())
+        .extracting(d -> d.code() + " " + d.message())
+        .containsExactly("PLB0312 sweep `rate` changes nothing with one of its paths");
   }
 
   @Test
