@@ -2,9 +2,14 @@
 package org.plumbline.engine.store.bucket;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.record.StoreFailure;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -12,6 +17,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class BucketTrouble {
   private static final String OTHER_STORE = "name another store with `--store s3://BUCKET/PREFIX`";
   private static final int FORBIDDEN = 403;
+
+  /** Servers of buckets take no more. */
+  private static final Duration MOST_SKEW = Duration.ofMinutes(15);
+
   private static final int MOVED = 301;
 
   private BucketTrouble() {}
@@ -69,15 +78,15 @@ final class BucketTrouble {
         return StoreFailure.bucket(
             "the credentials for " + address + " have expired", "get new ones", answer);
       case "RequestTimeTooSkewed":
-        return StoreFailure.bucket(
-            "the clock of this machine differs too much from that of " + place.server(),
-            "set the clock; `timedatectl` shows whether it is kept right",
-            answer);
+        return clock(place, answer);
       case "PermanentRedirect", "AuthorizationHeaderMalformed":
         return StoreFailure.bucket(
             address + " is in another region", "set AWS_REGION to that of the bucket", answer);
       default:
         break;
+    }
+    if (answer.statusCode() == FORBIDDEN && skewed(answer)) {
+      return clock(place, answer);
     }
     if (answer.statusCode() == FORBIDDEN) {
       return StoreFailure.bucket(
@@ -94,6 +103,28 @@ final class BucketTrouble {
         message,
         answer.statusCode() == MOVED ? "set AWS_REGION to that of the bucket" : OTHER_STORE,
         answer);
+  }
+
+  private static StoreFailure clock(BucketPlace place, S3Exception answer) {
+    return StoreFailure.bucket(
+        "the clock of this machine differs too much from that of " + place.server(),
+        "set the clock; `timedatectl` shows whether it is kept right",
+        answer);
+  }
+
+  /** Whether the clock is to blame: a refusal of HEAD has no words, but a date. */
+  private static boolean skewed(S3Exception answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    if (details == null || details.sdkHttpResponse() == null) {
+      return false;
+    }
+    String date = details.sdkHttpResponse().firstMatchingHeader("Date").orElse("");
+    try {
+      Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+      return Duration.between(theirs, Instant.now()).abs().compareTo(MOST_SKEW) > 0;
+    } catch (DateTimeException e) {
+      return false; // it does not say what time it is
+    }
   }
 
   /** The failure of a connection that is behind another, if one is. */
