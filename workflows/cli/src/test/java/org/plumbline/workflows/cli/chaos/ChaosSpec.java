@@ -4,6 +4,13 @@ package org.plumbline.workflows.cli.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.config.LlamaShape;
+import org.plumbline.engine.lm.config.ModelConfig;
+import org.plumbline.engine.lm.config.Rope;
+import org.plumbline.engine.lm.tokenizer.Tokenizer;
 import org.plumbline.workflows.cli.TinySpec;
 
 /** An experiment that has most kinds of stages in it and is done in seconds, and its data. */
@@ -54,17 +61,28 @@ final class ChaosSpec {
 
   private ChaosSpec() {}
 
-  /** A model that is uploaded in parts, with one recipe. */
+  /** Writes the same with one recipe and a model of 25 MB, which is uploaded in parts. */
   static void writeLarge(Path folder, String judge) throws IOException {
     write(folder, judge);
     Path file = folder.resolve(NAME);
     Files.writeString(
         file,
         Files.readString(file)
-            .replace("preset: micro", "preset: small")
-            .replace("steps: 30", "steps: 2")
+            .replaceAll("base: .*", "base: { huggingface: { directory: llama } }")
             .replaceAll("recipes: .*", "recipes: [sft]")
+            .replace("steps: 10", "steps: 2")
             .replace("  reward: rm\n  max_new", "  max_new"));
+    Tokenizer tokenizer = Tokenizer.train(Files.readAllLines(folder.resolve("corpus.txt")), 280);
+    List<LlamaShape.Layer> layers = List.of(LlamaShape.Layer.PLAIN, LlamaShape.Layer.PLAIN);
+    LlamaShape shape =
+        new LlamaShape(4, 64, LlamaShape.Output.OWN, Set.of(), false, Rope.plain(10000), layers);
+    int ids = tokenizer.vocabularySize();
+    int end = tokenizer.endOfText();
+    ModelConfig config =
+        new ModelConfig("llama", ids, 64, 512, 2, 8, 1376, 1e-5, 0.05, end, List.of(), shape);
+    try (LanguageModel model = LanguageModel.create(config, tokenizer, 3)) {
+      model.save(folder.resolve("llama"));
+    }
   }
 
   /**

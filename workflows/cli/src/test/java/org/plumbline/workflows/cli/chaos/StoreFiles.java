@@ -46,7 +46,7 @@ record StoreFiles(String address, Path root, boolean bucket) {
     try (Stream<Path> checkpoints = Files.list(folder)) {
       for (Path checkpoint : checkpoints.toList()) {
         String name = String.valueOf(checkpoint.getFileName());
-        if (name.matches("\\d{12}-\\d+")) {
+        if (name.matches("\\d{12}-\\d+") && whole(checkpoint)) {
           newest = Math.max(newest, Long.parseLong(name.substring(0, 12)));
         }
       }
@@ -54,6 +54,11 @@ record StoreFiles(String address, Path root, boolean bucket) {
       return newest; // there is none, or it is just being replaced
     }
     return newest;
+  }
+
+  /** In a bucket the manifest comes last. */
+  boolean whole(Path checkpoint) {
+    return !bucket || Files.exists(checkpoint.resolve("manifest.json"));
   }
 
   /** When each node finished, by name. */
