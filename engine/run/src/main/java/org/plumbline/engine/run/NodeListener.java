@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.run;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** Is told how a node gets on. Called by the thread that runs the node; must return at once. */
@@ -22,8 +23,12 @@ public interface NodeListener {
   /** How far the work is. */
   default void progress(long step, long total, Map<String, Double> metrics) {}
 
-  /** A checkpoint is saved. */
-  default void checkpoint(long step) {}
+  /**
+   * A checkpoint is saved.
+   *
+   * @param time that it took
+   */
+  default void checkpoint(long step, long bytes, Duration time) {}
 
   /** Something worth knowing about the data or the result. */
   default void note(String text) {}

@@ -4,6 +4,7 @@ package org.plumbline.engine.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -200,6 +201,8 @@ final class StoreContext implements StageContext, AutoCloseable {
 
   @Override
   public void saveCheckpoint(long step, FolderWriter writer) throws IOException {
+    long since = System.nanoTime();
+    long bytes;
     Path folder = lease.checkpointFolder();
     try {
       writer.write(folder);
@@ -208,7 +211,7 @@ final class StoreContext implements StageContext, AutoCloseable {
       about.put("run", task.run());
       about.put("inputs", task.inputs());
       about.put("notes", notes());
-      lease.saveCheckpoint(step, folder, about);
+      bytes = lease.saveCheckpoint(step, folder, about);
     } catch (IOException e) {
       throw StoreFailure.io("save a checkpoint of " + node.id(), store.root(), 0, e);
     } finally {
@@ -217,7 +220,7 @@ final class StoreContext implements StageContext, AutoCloseable {
     steps = Math.max(steps, step);
     askedSince = 0;
     lastCheckpoint = System.nanoTime();
-    listener.checkpoint(step);
+    listener.checkpoint(step, bytes, Duration.ofNanos(lastCheckpoint - since));
     if (stopAsked()) {
       throw new StageStopped(step);
     }

@@ -4,6 +4,7 @@ package org.plumbline.engine.session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -322,6 +323,11 @@ public final class StoredRun implements RunWork {
     @Override
     public void progress(long step, long total, Map<String, Double> metrics) {
       channel.progress(step, total, metrics);
+    }
+
+    @Override
+    public void checkpoint(long step, long bytes, Duration time) {
+      channel.checkpoint(step, bytes, time);
     }
 
     @Override

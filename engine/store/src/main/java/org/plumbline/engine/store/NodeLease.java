@@ -62,9 +62,11 @@ public final class NodeLease implements AutoCloseable {
 
   private void renew() {
     try {
-      lost |= !lease.renew();
+      holds(lease.renew());
+      store.counts().renewed();
     } catch (IOException | StoreFailure e) {
-      return; // it is tried again soon; whoever writes asks whether it still has the right
+      // It is tried again soon; whoever writes asks whether it still has the right.
+      store.counts().notRenewed();
     }
   }
 
@@ -138,11 +140,12 @@ public final class NodeLease implements AutoCloseable {
    * Takes over a prepared folder that holds the state after a step; the two newest are kept.
    *
    * @param about the {@code seconds} of work so far, and the {@code run}
+   * @return how many bytes it holds
    */
-  public void saveCheckpoint(long step, Path prepared, Map<String, Object> about)
+  public long saveCheckpoint(long step, Path prepared, Map<String, Object> about)
       throws IOException {
     mustHold();
-    store.checkpoints().commit(key, new CheckpointId(step, lease.token()), prepared, about);
+    return store.checkpoints().commit(key, new CheckpointId(step, lease.token()), prepared, about);
   }
 
   /**
@@ -206,8 +209,15 @@ public final class NodeLease implements AutoCloseable {
 
   /** Whoever has lost the right must not write over what the next one has written. */
   private void mustHold() throws IOException {
-    lost |= !lease.isHeld();
+    holds(lease.isHeld());
     requireHeld();
+  }
+
+  private synchronized void holds(boolean held) {
+    if (!held && !lost) {
+      store.counts().lost();
+    }
+    lost |= !held;
   }
 
   /** Deletes all checkpoints and answers of the node but those of holders that came later. */

@@ -4,11 +4,13 @@ package org.plumbline.engine.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.NodeHistory;
 import org.plumbline.engine.store.bucket.BucketHome;
 import org.plumbline.engine.store.content.Artifact;
@@ -17,6 +19,7 @@ import org.plumbline.engine.store.content.Blobs;
 import org.plumbline.engine.store.content.Checkpoints;
 import org.plumbline.engine.store.content.Inputs;
 import org.plumbline.engine.store.disk.Disk;
+import org.plumbline.engine.store.disk.StoreCounts;
 import org.plumbline.engine.store.home.FolderHome;
 import org.plumbline.engine.store.home.LocalFolder;
 import org.plumbline.engine.store.home.StoreHome;
@@ -179,6 +182,30 @@ public final class Store implements AutoCloseable {
 
   Checkpoints checkpoints() {
     return home.checkpoints();
+  }
+
+  /** What this process has done with it since it was opened. */
+  public StoreCounts counts() {
+    return home.counts();
+  }
+
+  /**
+   * What can be told of a node that somebody works on, or has worked on and not finished; nothing
+   * is touched.
+   *
+   * @param checkpoint its newest one, if there is one
+   * @param sign of life of who works on it, if somebody does
+   */
+  public record NodeSigns(Checkpoints.@Nullable Mark checkpoint, @Nullable Instant sign) {}
+
+  /** Looks at a node from outside. */
+  public NodeSigns look(String key) {
+    try {
+      return new NodeSigns(
+          home.checkpoints().look(key).orElse(null), home.leases().sign(key).orElse(null));
+    } catch (IOException e) {
+      throw StoreFailure.io("look at a node", root(), 0, e);
+    }
   }
 
   /** Rights to work on nodes, by key. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.run.work;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** The line between a node that is being computed and its run. Thread-safe. */
@@ -11,6 +12,13 @@ public interface NodeChannel {
 
   /** How far the computation is. */
   void progress(long step, long total, Map<String, Double> metrics);
+
+  /**
+   * A checkpoint is saved.
+   *
+   * @param time that it took
+   */
+  default void checkpoint(long step, long bytes, Duration time) {}
 
   /** Something that the user should know. */
   void note(String text);

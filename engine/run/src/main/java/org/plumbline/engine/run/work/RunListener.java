@@ -13,6 +13,9 @@ public interface RunListener {
   /** It is known what the store has. */
   default void resolved(Resolution resolution) {}
 
+  /** This process is handed a node, for the so-manieth time since it was handed out. */
+  default void taken(String node, int attempt) {}
+
   /** A node begins, from a checkpoint after so many steps or from nothing (0). */
   default void started(String node, long fromStep) {}
 

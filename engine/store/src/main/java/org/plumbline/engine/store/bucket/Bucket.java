@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.plumbline.engine.store.disk.StoreCounts;
 import org.plumbline.engine.store.record.StoreFailure;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -44,6 +45,7 @@ final class Bucket implements AutoCloseable {
   private final S3Client client;
   private final BucketPlace place;
   private final BucketAttempts attempts;
+  private final StoreCounts counts = new StoreCounts();
 
   Bucket(S3Client client, BucketPlace place, Duration patience) {
     this.client = client;
@@ -78,6 +80,10 @@ final class Bucket implements AutoCloseable {
     return client;
   }
 
+  StoreCounts counts() {
+    return counts;
+  }
+
   Optional<Found> get(String name) {
     return attempts.run(
         "read " + name,
@@ -85,6 +91,7 @@ final class Bucket implements AutoCloseable {
           try {
             ResponseBytes<GetObjectResponse> found =
                 client.getObjectAsBytes(get -> get.bucket(place.bucket()).key(place.key(name)));
+            counts.read(found.asByteArrayUnsafe().length);
             return Optional.of(
                 new Found(found.asByteArray(), found.response().eTag(), age(found.response())));
           } catch (NoSuchKeyException e) {
@@ -163,6 +170,7 @@ final class Bucket implements AutoCloseable {
     attempts.run(
         "write " + name,
         () -> client.putObject(request(name).build(), RequestBody.fromBytes(content)));
+    counts.written(content.length);
   }
 
   private PutObjectRequest.Builder request(String name) {
@@ -178,7 +186,9 @@ final class Bucket implements AutoCloseable {
               tries.incrementAndGet();
               try {
                 RequestBody body = RequestBody.fromBytes(content);
-                return Optional.of(client.putObject(request.build(), body).eTag());
+                String version = client.putObject(request.build(), body).eTag();
+                counts.written(content.length);
+                return Optional.of(version);
               } catch (S3Exception e) {
                 if (e.statusCode() == REFUSED || e instanceof NoSuchKeyException) {
                   return Optional.empty();

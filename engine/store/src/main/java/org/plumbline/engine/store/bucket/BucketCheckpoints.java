@@ -3,6 +3,7 @@ package org.plumbline.engine.store.bucket;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ final class BucketCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
+  public long commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
       throws IOException {
     Manifest manifest = Manifest.of(folder, about, Disk.REAL);
     objects.store(manifest, files(key, id), folder);
@@ -74,6 +75,21 @@ final class BucketCheckpoints implements Checkpoints {
     for (CheckpointId old : all.subList(Math.min(KEPT, all.size()), all.size())) {
       delete(names, key, old);
     }
+    return manifest.size();
+  }
+
+  @Override
+  public Optional<Mark> look(String key) {
+    List<Bucket.Listed> listed = bucket.list(home(key));
+    List<CheckpointId> ids = newestFirst(listed.stream().map(Bucket.Listed::name).toList(), key);
+    if (ids.isEmpty()) {
+      return Optional.empty();
+    }
+    CheckpointId newest = ids.get(0);
+    return listed.stream()
+        .filter(object -> object.name().equals(manifest(key, newest)))
+        .map(object -> new Mark(newest.step(), Instant.ofEpochMilli(object.time())))
+        .findFirst();
   }
 
   @Override

@@ -101,6 +101,7 @@ final class BucketFiles {
                                     .partNumber(number),
                             RequestBody.fromBytes(bytes))
                         .eTag());
+    bucket.counts().written(bytes.length);
     return CompletedPart.builder().partNumber(number).eTag(tag).build();
   }
 
@@ -147,18 +148,21 @@ final class BucketFiles {
   }
 
   private byte[] range(String name, long from, long to) {
-    return bucket
-        .attempts()
-        .run(
-            "read " + name,
-            () ->
-                client
-                    .getObjectAsBytes(
-                        get ->
-                            get.bucket(place.bucket())
-                                .key(place.key(name))
-                                .range("bytes=" + from + "-" + to))
-                    .asByteArray());
+    byte[] bytes =
+        bucket
+            .attempts()
+            .run(
+                "read " + name,
+                () ->
+                    client
+                        .getObjectAsBytes(
+                            get ->
+                                get.bucket(place.bucket())
+                                    .key(place.key(name))
+                                    .range("bytes=" + from + "-" + to))
+                        .asByteArray());
+    bucket.counts().read(bytes.length);
+    return bytes;
   }
 
   private static void write(FileChannel channel, long at, byte[] bytes) throws IOException {

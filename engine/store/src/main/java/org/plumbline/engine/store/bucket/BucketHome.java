@@ -10,6 +10,7 @@ import org.plumbline.engine.store.content.Blobs;
 import org.plumbline.engine.store.content.Checkpoints;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreCounts;
 import org.plumbline.engine.store.disk.StoreLayout;
 import org.plumbline.engine.store.home.LocalFolder;
 import org.plumbline.engine.store.home.StoreHome;
@@ -130,6 +131,11 @@ public final class BucketHome implements StoreHome {
   @Override
   public RunHome runs() {
     return runs;
+  }
+
+  @Override
+  public StoreCounts counts() {
+    return bucket.counts();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package org.plumbline.engine.store.bucket;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.plumbline.engine.store.lease.Lease;
@@ -56,6 +57,18 @@ final class BucketLeases implements Leases {
     watches.forget(name);
     objects.delete(tokens);
     return Optional.of(new HeldObject(objects, mine));
+  }
+
+  @Override
+  public Optional<Instant> sign(String name) {
+    LeaseFolder objects = new LeaseFolder(bucket, folder + name + "/");
+    SortedSet<Long> tokens = objects.tokens();
+    return tokens.isEmpty()
+        ? Optional.empty()
+        : objects
+            .read(tokens.last())
+            .filter(found -> !LeaseObject.read(found.content()).free())
+            .map(found -> Instant.now().minus(found.age()));
   }
 
   private boolean isHeld(String name, LeaseFolder objects, long token) {

@@ -3,6 +3,7 @@ package org.plumbline.engine.store.content;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,8 +19,23 @@ public interface Checkpoints {
   /** The newest one whose digests are right; damaged ones are reported and deleted. */
   Optional<SavedCheckpoint> newest(String key, Consumer<String> problem) throws IOException;
 
-  /** Takes over a folder that holds the state after a step. */
-  void commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
+  /**
+   * What can be told of the newest one without reading it.
+   *
+   * @param step the number of steps that were done
+   * @param time when it was saved, by the clock of whoever keeps it
+   */
+  record Mark(long step, Instant time) {}
+
+  /** The newest one, which is neither verified nor touched. */
+  Optional<Mark> look(String key) throws IOException;
+
+  /**
+   * Takes over a folder that holds the state after a step.
+   *
+   * @return how many bytes it holds
+   */
+  long commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
       throws IOException;
 
   /**

@@ -95,6 +95,7 @@ public final class FolderBlobs implements Blobs {
         return Optional.empty();
       }
       Optional<String> damage = manifest.damage(folder);
+      ground.counts().read(manifest.size());
       if (damage.isEmpty()) {
         verified.put(digest, manifest.traces(folder));
       }
@@ -120,6 +121,7 @@ public final class FolderBlobs implements Blobs {
       if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         ground.createFolders(parent(digest));
         if (rename(prepared, target)) {
+          ground.counts().written(needed);
           verified.put(digest, manifest.traces(target)); // hashed a moment ago
         }
         disk.syncFolder(parent(digest));

@@ -58,6 +58,7 @@ public final class FolderCheckpoints implements Checkpoints {
         MisplacedFile.isFolder(folder);
         Manifest manifest = Manifest.read(folder);
         damage = manifest.damage(folder).orElse("");
+        ground.counts().read(manifest.size());
         if (damage.isEmpty()) {
           return Optional.of(SavedCheckpoint.of(new Checkpoint(id.step(), folder), manifest));
         }
@@ -71,9 +72,10 @@ public final class FolderCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
+  public long commit(String key, CheckpointId id, Path folder, Map<String, Object> about)
       throws IOException {
-    Manifest.of(folder, about, disk).write(folder, disk);
+    Manifest manifest = Manifest.of(folder, about, disk);
+    manifest.write(folder, disk);
     Path parent = home.resolve(key);
     ground.createFolders(parent);
     Path target = folder(key, id);
@@ -82,10 +84,24 @@ public final class FolderCheckpoints implements Checkpoints {
     }
     disk.move(folder, target);
     disk.syncFolder(parent);
+    ground.counts().written(manifest.size());
     List<CheckpointId> all = newestFirst(key);
     for (CheckpointId old : all.subList(Math.min(KEPT, all.size()), all.size())) {
       remove(folder(key, old));
     }
+    return manifest.size();
+  }
+
+  @Override
+  public Optional<Mark> look(String key) throws IOException {
+    for (CheckpointId id : newestFirst(key)) {
+      Path manifest = folder(key, id).resolve(Manifest.NAME);
+      // Its holder may just have put a newer one into its place.
+      if (Files.exists(manifest, LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.of(new Mark(id.step(), Files.getLastModifiedTime(manifest).toInstant()));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

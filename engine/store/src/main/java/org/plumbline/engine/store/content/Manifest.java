@@ -94,7 +94,8 @@ public record Manifest(int format, List<Item> files, Map<String, Object> about) 
     return Sha256.of(text());
   }
 
-  long size() {
+  /** Of all its files together, in bytes. */
+  public long size() {
     return files.stream().mapToLong(Item::size).sum();
   }
 

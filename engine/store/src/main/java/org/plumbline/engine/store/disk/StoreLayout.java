@@ -49,6 +49,7 @@ public final class StoreLayout {
 
   private final Path root;
   private final Disk disk;
+  private final StoreCounts counts = new StoreCounts();
   private final Deletion deletion;
   private final Consumer<String> problems;
   private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -173,6 +174,11 @@ public final class StoreLayout {
 
   public Disk disk() {
     return disk;
+  }
+
+  /** What this process does with the store. */
+  public StoreCounts counts() {
+    return counts;
   }
 
   /** Says once that something of the store is damaged, and what is done about it. */

@@ -18,6 +18,7 @@ import org.plumbline.engine.store.disk.DeletablePaths;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.MisplacedFile;
 import org.plumbline.engine.store.disk.StagingArea;
+import org.plumbline.engine.store.disk.StoreCounts;
 import org.plumbline.engine.store.disk.StoreLayout;
 import org.plumbline.engine.store.lease.FolderLeases;
 import org.plumbline.engine.store.lease.LeaseTime;
@@ -155,6 +156,11 @@ public final class FolderHome implements StoreHome {
   @Override
   public RunHome runs() {
     return runs;
+  }
+
+  @Override
+  public StoreCounts counts() {
+    return ground.counts();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.plumbline.engine.store.content.Blobs;
 import org.plumbline.engine.store.content.Checkpoints;
+import org.plumbline.engine.store.disk.StoreCounts;
 import org.plumbline.engine.store.lease.Leases;
 import org.plumbline.engine.store.record.Records;
 import org.plumbline.engine.store.runs.RunHome;
@@ -39,6 +40,9 @@ public interface StoreHome extends AutoCloseable {
 
   /** What was run. */
   RunHome runs();
+
+  /** What this process has done with it. */
+  StoreCounts counts();
 
   /** Gives back what says that this process lives, and cleans nothing. */
   void release() throws IOException;

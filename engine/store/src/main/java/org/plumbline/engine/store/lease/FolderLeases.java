@@ -2,9 +2,14 @@
 package org.plumbline.engine.store.lease;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.plumbline.engine.store.disk.FileMutex;
+import org.plumbline.engine.store.disk.MisplacedFile;
 import org.plumbline.engine.store.disk.StoreLayout;
 
 /**
@@ -60,6 +65,24 @@ public final class FolderLeases implements Leases {
     return watches.expired(name, attempt.text())
         ? takeOver(name, file, attempt.text())
         : Optional.empty();
+  }
+
+  /**
+   * It must not be asked by the process that holds the right: where locks belong to processes, to
+   * close the file would give it back.
+   */
+  @Override
+  public Optional<Instant> sign(String name) throws IOException {
+    Path file = ground.locksOf(part).resolve(name + ".lock");
+    try {
+      MisplacedFile.isFile(file);
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      boolean free = HolderSign.parse(text).machine().isEmpty();
+      return free ? Optional.empty() : Optional.of(written);
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // nobody has begun with it yet
+    }
   }
 
   /** A lock that is free is enough, unless its holder may live elsewhere and has lost only that. */

@@ -3,6 +3,7 @@ package org.plumbline.engine.store.lease;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Rights that of all processes and threads which share a store one has at a time, by name. */
@@ -15,6 +16,12 @@ public interface Leases {
    * @param name of letters, digits and hyphens
    */
   Optional<Lease> tryAcquire(String name) throws IOException;
+
+  /**
+   * When the holder of a right last said that it lives, by the clock of whoever keeps the store;
+   * empty if nobody holds it. Only for people to read: nothing follows from it.
+   */
+  Optional<Instant> sign(String name) throws IOException;
 
   /** How long who waits should wait before it asks again. */
   default Duration pause() {

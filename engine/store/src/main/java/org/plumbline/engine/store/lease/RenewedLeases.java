@@ -3,6 +3,7 @@ package org.plumbline.engine.store.lease;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.plumbline.engine.store.record.StoreFailure;
@@ -19,6 +20,11 @@ public final class RenewedLeases implements Leases {
   @Override
   public Optional<Lease> tryAcquire(String name) throws IOException {
     return leases.tryAcquire(name).map(lease -> new Renewed(lease, leases.time().renewal()));
+  }
+
+  @Override
+  public Optional<Instant> sign(String name) throws IOException {
+    return leases.sign(name);
   }
 
   @Override

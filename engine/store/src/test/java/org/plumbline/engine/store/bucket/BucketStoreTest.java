@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.plumbline.engine.store.NodeLease;
 import org.plumbline.engine.store.Nodes;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.StoreAddress;
+import org.plumbline.engine.store.content.Checkpoints;
 import org.plumbline.engine.store.content.KeptAnswers;
 import org.plumbline.engine.store.content.SavedCheckpoint;
 import org.plumbline.engine.store.home.LocalFolder;
@@ -168,6 +170,24 @@ class BucketStoreTest {
     try (Bucket bucket = S3Server.bucket(prefix + "/")) {
       assertThat(bucket.list("checkpoints/")).isEmpty();
     }
+  }
+
+  @Test
+  void aNodeThatSomebodyWorksOnIsSeenFromAnotherMachine() throws IOException {
+    try (Store other = on("two")) {
+      assertThat(other.look(NODE.key())).isEqualTo(new Store.NodeSigns(null, null));
+      try (NodeLease lease = lease(store)) {
+        save(lease, 3);
+        Store.NodeSigns signs = other.look(NODE.key());
+
+        assertThat(signs.checkpoint()).extracting(Checkpoints.Mark::step).isEqualTo(3L);
+        assertThat(signs.sign()).isAfter(Instant.now().minusSeconds(60));
+      }
+      assertThat(other.look(NODE.key()).sign()).isNull();
+      assertThat(other.counts().bytesRead()).isPositive();
+    }
+    assertThat(store.counts().bytesWritten()).isGreaterThan("step 3".length());
+    assertThat(store.counts().lostLeases()).isZero();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,21 @@ class CheckpointsTest {
     assertThat(newest()).isEqualTo("25 by 5");
     assertThat(temp.resolve("checkpoints").resolve(KEY))
         .isDirectoryNotContaining(path -> path.toString().endsWith("-4"));
+  }
+
+  @Test
+  void theNewestIsToldWithoutBeingRead() throws IOException {
+    assertThat(checkpoints.look(KEY)).isEmpty();
+    save(20, 4);
+    save(21, 5);
+    Path state = temp.resolve("checkpoints").resolve(KEY).resolve("000000000021-5/state");
+    Files.writeString(state, "torn");
+
+    Checkpoints.Mark mark = checkpoints.look(KEY).orElseThrow();
+
+    assertThat(mark.step()).isEqualTo(21);
+    assertThat(mark.time()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+    assertThat(state).hasContent("torn");
   }
 
   @Test
