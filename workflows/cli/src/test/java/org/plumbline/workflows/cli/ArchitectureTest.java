@@ -177,6 +177,8 @@ class ArchitectureTest {
     // DuckDB's library is unpacked and loaded with its first class.
     only("org.duckdb..", "org.plumbline.engine.rlhf.data.parquet..");
     only("de.siegmar.fastcsv..", "org.plumbline.engine.rlhf.data..");
+    only("io.micrometer..", "org.plumbline.workflows.temporal.metrics..");
+    only("com.sun.net.httpserver..", "org.plumbline.workflows.temporal.metrics..");
     only("picocli..", "org.plumbline.workflows.cli..");
     // While one writes, a spec is read up to where it breaks: by the parser's events.
     only("org.snakeyaml..", "org.plumbline.dsl.spec.yaml..", "org.plumbline.dsl.lsp..");

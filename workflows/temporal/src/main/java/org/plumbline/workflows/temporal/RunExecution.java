@@ -5,7 +5,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.plumbline.engine.run.work.ResolvedNode.Resource;
@@ -62,7 +62,7 @@ public final class RunExecution implements AutoCloseable {
     WorkflowClient client = server.client();
     Queues queues = Queues.of(order);
     TaskPollers workers =
-        TaskPollers.start(client, queues, work, Set.of(Resource.CPU), parallel, PACE, run -> heard);
+        TaskPollers.start(client, queues, work, Map.of(Resource.CPU, parallel), PACE, run -> heard);
     WorkflowOptions options =
         WorkflowOptions.newBuilder().setTaskQueue(queues.runs()).setWorkflowId(order.run()).build();
     WorkflowStub workflow = client.newUntypedWorkflowStub(RunWorkflow.TYPE, options);

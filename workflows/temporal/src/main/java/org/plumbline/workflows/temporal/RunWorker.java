@@ -2,7 +2,7 @@
 package org.plumbline.workflows.temporal;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -34,16 +34,14 @@ public final class RunWorker implements AutoCloseable {
    * Begins to serve.
    *
    * @param work what is done of each run
-   * @param resources which nodes are computed
-   * @param slots how many of each at once
+   * @param slots which nodes are computed, and how many of each at once
    * @param listeners who hears what happens in a run
    */
   public static RunWorker start(
       TemporalServer server,
       Place place,
       RunWork work,
-      Set<Resource> resources,
-      int slots,
+      Map<Resource, Integer> slots,
       Function<String, RunListener> listeners) {
     ConcurrentMap<String, RunListener> calm = new ConcurrentHashMap<>();
     return new RunWorker(
@@ -51,7 +49,6 @@ public final class RunWorker implements AutoCloseable {
             server.client(),
             place.queues(),
             work,
-            resources,
             slots,
             new TaskPollers.Pace(STICKY, QUESTIONS),
             run -> calm.computeIfAbsent(run, id -> new OneAtATime(listeners.apply(id)))));

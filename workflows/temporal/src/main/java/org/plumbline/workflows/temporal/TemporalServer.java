@@ -16,10 +16,13 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.work.RunOrder;
+import org.plumbline.workflows.temporal.metrics.WorkerMetrics;
 import org.plumbline.workflows.temporal.workflow.Queues;
 import org.plumbline.workflows.temporal.workflow.RunWorkflow;
 
@@ -30,6 +33,7 @@ public final class TemporalServer implements AutoCloseable {
   static final String OLDEST = "1.24";
 
   private static final long ANSWER_SECONDS = 10;
+  private static final long SOON_SECONDS = 3;
 
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
@@ -52,13 +56,25 @@ public final class TemporalServer implements AutoCloseable {
    */
   public static TemporalServer connect(
       String address, Map<String, String> environment, String identity) {
-    return connect(profile(address, environment), identity);
+    return connect(profile(address, environment), identity, null);
   }
 
-  private static TemporalServer connect(ClientConfigProfile profile, String identity) {
+  /** Likewise, and measures what passes between this process and the server. */
+  public static TemporalServer connect(
+      String address, Map<String, String> environment, String identity, WorkerMetrics metrics) {
+    return connect(profile(address, environment), identity, metrics);
+  }
+
+  private static TemporalServer connect(
+      ClientConfigProfile profile, String identity, @Nullable WorkerMetrics metrics) {
     WorkflowServiceStubs stubs;
     try {
-      stubs = WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions());
+      WorkflowServiceStubsOptions.Builder connection =
+          WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions());
+      if (metrics != null) {
+        connection.setMetricsScope(metrics.temporal());
+      }
+      stubs = WorkflowServiceStubs.newServiceStubs(connection.build());
     } catch (RuntimeException e) {
       throw new ServerTrouble(
           "the settings of the Temporal server cannot be used: " + ServerTroubles.words(e),
@@ -128,6 +144,19 @@ public final class TemporalServer implements AutoCloseable {
           && e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
         throw ServerTroubles.of(e, address, namespace());
       }
+    }
+  }
+
+  /** Whether it answers now, within a few seconds. */
+  public boolean answers() {
+    try {
+      stubs
+          .blockingStub()
+          .withDeadlineAfter(SOON_SECONDS, TimeUnit.SECONDS)
+          .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
+      return true;
+    } catch (StatusRuntimeException e) {
+      return false;
     }
   }
 
@@ -213,7 +242,7 @@ public final class TemporalServer implements AutoCloseable {
   /** Whether something answers at an address as a Temporal server without TLS does. */
   static boolean answers(String address) {
     ClientConfigProfile profile = ClientConfigProfile.newBuilder().setAddress(address).build();
-    try (TemporalServer server = connect(profile, "plumb")) {
+    try (TemporalServer server = connect(profile, "plumb", null)) {
       return !server.address().isEmpty();
     } catch (ServerTrouble e) {
       return false;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +23,7 @@ import org.plumbline.engine.run.work.RunListener;
 import org.plumbline.engine.run.work.RunOrder;
 import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.workflows.temporal.metrics.WorkerMetrics;
 
 /** Runs that a server conducts, whoever computes them and whoever looks on. */
 @Timeout(180)
@@ -52,8 +52,8 @@ class ServedRunIT {
   }
 
   private static RunWorker worker(TemporalServer at, CountingWork work, int slots) {
-    Set<Resource> resources = Set.of(Resource.CPU, Resource.JUDGE);
-    return RunWorker.start(at, PLACE, work, resources, slots, run -> new RunListener() {});
+    Map<Resource, Integer> both = Map.of(Resource.CPU, slots, Resource.JUDGE, slots);
+    return RunWorker.start(at, PLACE, work, both, run -> new RunListener() {});
   }
 
   private void submit(int parallel) {
@@ -141,6 +141,47 @@ class ServedRunIT {
     assertThat(heard.stopped).containsOnly("base"); // also what it was handed while it was leaving
     // 2 s of steps at most; a lost worker would be missed for half a minute
     assertThat(Duration.ofNanos(System.nanoTime() - drained)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void whatAWorkerDoesIsMeasured() throws Exception {
+    CountingWork work = new CountingWork(200).node("base", "pretrain").node("sft", "supervised");
+    work.tricks.put(
+        "sft",
+        attempt -> {
+          throw new StageFailure("PLB0901", "loss became NaN at step 61", "learning_rate", "lower");
+        });
+    submit(2);
+    try (WorkerMetrics metrics = WorkerMetrics.start();
+        TemporalServer measured =
+            TemporalServer.connect(loopback.address(), Map.of(), "test", metrics)) {
+      metrics.slots(Resource.CPU, 3);
+      RunWorker worker =
+          RunWorker.start(
+              measured,
+              PLACE,
+              metrics.measured(work),
+              Map.of(Resource.CPU, 3),
+              run -> new RunListener() {});
+      try (worker) {
+        while (work.attempts.size() < 2 || work.now.get() != 1) {
+          Thread.sleep(5);
+        }
+        assertThat(metrics.text())
+            .contains("plumb_slots{queue=\"cpu\",state=\"used\"} 1.0")
+            .contains("plumb_slots{queue=\"cpu\",state=\"free\"} 2.0");
+        metrics.draining();
+        worker.drain();
+      }
+      assertThat(metrics.text())
+          .contains("plumb_nodes_started_total{operation=\"pretrain\"} 1.0")
+          .contains("plumb_node_seconds_count{operation=\"pretrain\",outcome=\"handed_back\"} 1")
+          .contains("plumb_node_seconds_count{operation=\"supervised\",outcome=\"failed\"} 1")
+          .contains("plumb_slots{queue=\"cpu\",state=\"used\"} 0.0")
+          .contains("plumb_node_silence_seconds 0.0")
+          .contains("\ntemporal_request_total{", "\ntemporal_worker_start_total{");
+    }
+    assertThat(server.giveUp(PLACE.store(), RUN)).isTrue();
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -85,7 +84,7 @@ class TemporalScaleIT {
   private static double served(TemporalServer server, CountingWork work, String run)
       throws InterruptedException {
     try (RunWorker worker =
-        RunWorker.start(server, PLACE, work, Set.of(Resource.CPU), 100, id -> NOBODY)) {
+        RunWorker.start(server, PLACE, work, Map.of(Resource.CPU, 100), id -> NOBODY)) {
       assertThat(worker).isNotNull();
       long begun = System.nanoTime();
       RunOrder.Served served = RunOrder.Served.at(PLACE.name(), 1000, Duration.ofSeconds(30));

@@ -13,6 +13,7 @@ import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Version;
 import org.plumbline.workflows.temporal.Place;
 import org.plumbline.workflows.temporal.TemporalServer;
+import org.plumbline.workflows.temporal.metrics.WorkerMetrics;
 import picocli.CommandLine.Option;
 
 /** Which Temporal server conducts runs. */
@@ -35,13 +36,22 @@ final class ServerOptions {
 
   /** The server that is asked for. */
   TemporalServer connect(Plumb plumb) {
+    return TemporalServer.connect(named(), plumb.environment(), identity());
+  }
+
+  /** Likewise; what passes between it and this process is measured. */
+  TemporalServer connect(Plumb plumb, WorkerMetrics metrics) {
+    return TemporalServer.connect(named(), plumb.environment(), identity(), metrics);
+  }
+
+  private String named() {
     String named = address == null ? "" : address;
     if (!named.isEmpty() && !named.matches("(\\[[0-9A-Fa-f:.]+]|[^:\\s]+):\\d{1,5}")) {
       throw Refusal.mistake(
           "`--temporal` names no server: `" + named + "`",
           "write host and port as in 127.0.0.1:7233, or `--temporal` alone after all else");
     }
-    return TemporalServer.connect(named, plumb.environment(), identity());
+    return named;
   }
 
   /** The server that is asked for, else the one that conducts the run. */

@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.work.ResolvedNode.Resource;
+import org.plumbline.engine.run.work.RunWork;
 import org.plumbline.engine.session.ServedRuns;
 import org.plumbline.engine.store.Store;
-import org.plumbline.workflows.cli.console.Console;
+import org.plumbline.workflows.cli.command.MonitoringOptions.Monitoring;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Interrupts;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.progress.WorkerLines;
+import org.plumbline.workflows.cli.progress.WorkerLog;
 import org.plumbline.workflows.temporal.RunWorker;
 import org.plumbline.workflows.temporal.TemporalServer;
 import picocli.CommandLine.Command;
@@ -35,6 +41,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable Plumb plumb;
   @Mixin private ServerOptions servers = new ServerOptions();
+  @Mixin private MonitoringOptions watching = new MonitoringOptions();
 
   @Option(
       names = "--queue",
@@ -46,8 +53,9 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = "how many nodes of a queue at once (the number of cores; of gpu always one)")
-  private int slots = Runtime.getRuntime().availableProcessors();
+      description =
+          "how many nodes of cpu and of judge at once (the number of cores); of gpu always one")
+  private @Nullable Integer slots;
 
   @Option(
       names = "--device",
@@ -64,48 +72,86 @@ final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Plumb given = Injected.of(plumb);
-    Console console = given.console();
-    if (slots < 1) {
-      throw Refusal.mistake("`--slots` must be at least 1, but is " + slots);
-    }
     Engine engine = new Engine(device, threads);
-    Set<Resource> resources = resources(engine);
-    if (resources.contains(Resource.GPU)) {
+    Map<Resource, Integer> counts = slots(resources(engine));
+    if (counts.containsKey(Resource.GPU)) {
       engine.mustBeThere();
     }
     boolean fresh = !Stores.isThere(given.storeAddress());
-    try (TemporalServer server = servers.connect(given);
+    try (Monitoring watched = watching.open();
+        TemporalServer server =
+            watched == null ? servers.connect(given) : servers.connect(given, watched.metrics());
         Store store = Stores.open(given, given.storeAddress())) {
-      ServedRuns work = new ServedRuns(store, run -> engine.work(store, run));
-      CountDownLatch told = new CountDownLatch(1);
-      Interrupts interrupts =
-          Interrupts.install(
-              console,
-              "handing back at the next checkpoints; once more ends at once",
-              "ended at once; checkpoints that are saved stay");
-      try (RunWorker worker =
-          RunWorker.start(
-              server,
-              ServerOptions.place(store, engine),
-              work,
-              resources,
-              slots,
-              run -> new WorkerLines(console, run))) {
-        console.say(
-            "worker for store %s at Temporal %s  queues %s  %d at once  device %s"
-                .formatted(
-                    given.shown(store.name()) + (fresh ? " (new)" : ""),
-                    server.address(),
-                    words(resources),
-                    slots,
-                    engine.device()));
-        interrupts.then(told::countDown);
-        told.await();
-        worker.drain();
-        console.say("everything is handed back");
-      }
+      Clock clock = Clock.system(ZoneId.systemDefault());
+      WorkerLog log = new WorkerLog(given.console(), watching.form(), clock);
+      log.say(
+          "begin",
+          "worker for store %s at Temporal %s  queues %s  device %s%s"
+              .formatted(
+                  given.shown(store.name()) + (fresh ? " (new)" : ""),
+                  server.address(),
+                  words(counts),
+                  engine.device(),
+                  watched == null ? "" : "  metrics at http://" + watched.address() + "/metrics"));
+      serve(new Serving(server, store, engine, counts), log, watched);
+      log.say("end", "everything is handed back");
     }
     return ExitCode.OK;
+  }
+
+  /** What a worker serves, and how. */
+  private record Serving(
+      TemporalServer server, Store store, Engine engine, Map<Resource, Integer> slots) {}
+
+  private void serve(Serving what, WorkerLog log, @Nullable Monitoring watched)
+      throws InterruptedException {
+    Engine engine = what.engine();
+    RunWork work = new ServedRuns(what.store(), run -> engine.work(what.store(), run));
+    if (watched != null) {
+      what.slots().forEach(watched.metrics()::slots);
+      watched.metrics().store(what.store().counts());
+      work = watched.metrics().measured(work);
+    }
+    CountDownLatch told = new CountDownLatch(1);
+    Interrupts interrupts =
+        Interrupts.install(
+            Injected.of(plumb).console(),
+            "handing back at the next checkpoints; once more ends at once",
+            "ended at once; checkpoints that are saved stay");
+    try (RunWorker worker =
+        RunWorker.start(
+            what.server(),
+            ServerOptions.place(what.store(), engine),
+            work,
+            what.slots(),
+            run -> new WorkerLines(log, run))) {
+      if (watched != null) {
+        watched.begins(what.server(), what.store());
+      }
+      interrupts.then(told::countDown);
+      told.await();
+      if (watched != null) {
+        watched.drains();
+      }
+      worker.drain();
+    }
+  }
+
+  private Map<Resource, Integer> slots(Set<Resource> resources) {
+    Integer asked = slots;
+    int count = asked == null ? Runtime.getRuntime().availableProcessors() : asked;
+    if (count < 1) {
+      throw Refusal.mistake("`--slots` must be at least 1, but is " + count);
+    }
+    if (asked != null && count > 1 && resources.equals(EnumSet.of(Resource.GPU))) {
+      throw Refusal.mistake(
+          "`--slots " + count + "`: a worker computes on one GPU, one node at a time",
+          "start a worker for each GPU:"
+              + " `CUDA_VISIBLE_DEVICES=1 plumb worker --queue gpu --device cuda:0`");
+    }
+    Map<Resource, Integer> counts = new EnumMap<>(Resource.class);
+    resources.forEach(resource -> counts.put(resource, resource == Resource.GPU ? 1 : count));
+    return counts;
   }
 
   private Set<Resource> resources(Engine engine) {
@@ -134,8 +180,10 @@ final class WorkerCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private static String words(Set<Resource> resources) {
-    return String.join(", ", resources.stream().map(WorkerCommand::word).toList());
+  private static String words(Map<Resource, Integer> counts) {
+    List<String> words = new ArrayList<>();
+    counts.forEach((resource, count) -> words.add(word(resource) + " (" + count + " at once)"));
+    return String.join(", ", words);
   }
 
   private static String word(Resource resource) {

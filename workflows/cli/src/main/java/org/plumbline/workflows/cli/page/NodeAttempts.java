@@ -65,7 +65,14 @@ record NodeAttempts(List<NodeAttempt> attempts) {
   }
 
   List<Map<String, Object>> plain() {
-    return attempts.stream().map(NodeAttempt::plain).toList();
+    List<Map<String, Object>> plain = new ArrayList<>();
+    for (NodeAttempt attempt : attempts) {
+      Map<String, Object> numbered = new LinkedHashMap<>();
+      numbered.put("attempt", plain.size() + 1);
+      numbered.putAll(attempt.plain());
+      plain.add(numbered);
+    }
+    return plain;
   }
 
   void show(Console console) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.Store.NodeSigns;
+import org.plumbline.engine.store.content.Checkpoints;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.NodeRecord;
 import org.plumbline.engine.store.record.RunRecord;
@@ -66,6 +68,9 @@ public final class NodePage {
     Optional<NodeRecord> made = store.nodes().find(node.key());
     made.ifPresent(by -> plain.put("madeBy", by.run()));
     made.ifPresent(by -> plain.put("notes", by.notes()));
+    NodeSigns signs = signs();
+    plain.put("checkpoint", checkpoint(signs));
+    plain.put("heartbeat", signs == null || signs.sign() == null ? null : signs.sign().toString());
     plain.put("attempts", NodeAttempts.of(store, record.id(), node.id()).plain());
     artifact();
     LabelsPage labels = LabelsPage.of(node, place);
@@ -106,6 +111,7 @@ public final class NodePage {
               + from);
     }
     NodeAttempts.of(store, record.id(), node.id()).show(console);
+    signs(console);
     made(console);
     if (outcome != null && outcome.failure() != null) {
       console.result("  failure     " + outcome.failure());
@@ -130,6 +136,40 @@ public final class NodePage {
     }
     files(console);
     console.result("");
+  }
+
+  /** How far it is, if it has not finished; null if it has, or that cannot be told. */
+  private @Nullable NodeSigns signs() {
+    try {
+      return outcome == null || outcome.artifact() == null ? store.look(node.key()) : null;
+    } catch (StoreFailure failure) {
+      return null; // a store that is damaged is still good for all the rest of the page
+    }
+  }
+
+  private static @Nullable Map<String, Object> checkpoint(@Nullable NodeSigns signs) {
+    Checkpoints.Mark saved = signs == null ? null : signs.checkpoint();
+    if (saved == null) {
+      return null;
+    }
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("step", saved.step());
+    plain.put("time", saved.time().toString());
+    return plain;
+  }
+
+  private void signs(Console console) {
+    NodeSigns signs = signs();
+    if (signs == null) {
+      return;
+    }
+    Checkpoints.Mark saved = signs.checkpoint();
+    if (saved != null) {
+      console.result("  checkpoint  step " + saved.step() + ", " + Times.ago(saved.time()));
+    }
+    if (signs.sign() != null) {
+      console.result("  heartbeat   " + Times.ago(signs.sign()));
+    }
   }
 
   private void made(Console console) {

@@ -19,6 +19,14 @@ public final class Times {
     return MOMENT.format(Instant.parse(iso));
   }
 
+  /** How long ago a moment was: {@code 8 s ago}. */
+  public static String ago(Instant moment) {
+    Duration since = Duration.between(moment, Instant.now());
+    return since.toMinutes() < 1
+        ? Math.max(0, since.toSeconds()) + " s ago"
+        : minutes(since) + " ago";
+  }
+
   /** Minutes and seconds, {@code 3:42}; hours too if there are any, {@code 1:03:42}. */
   public static String minutes(Duration time) {
     long seconds = Math.max(0, time.toSeconds());

@@ -48,6 +48,7 @@ public final class NodeActivities implements DynamicActivity, AutoCloseable {
       String name = task.order().run() + " " + task.node();
       CountDownLatch ended = enter(name);
       try {
+        listener.taken(task.node(), context.getInfo().getAttempt());
         return compute(task, beat, listener);
       } finally {
         alive.remove(name);

@@ -33,6 +33,11 @@ public final class OneAtATime implements RunListener {
   }
 
   @Override
+  public synchronized void taken(String node, int attempt) {
+    listener.taken(node, attempt);
+  }
+
+  @Override
   public synchronized void started(String node, long fromStep) {
     listener.started(node, fromStep);
   }

@@ -6,7 +6,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.plumbline.engine.run.work.ResolvedNode.Resource;
@@ -40,16 +40,14 @@ public final class TaskPollers implements AutoCloseable {
   /**
    * Begins to poll.
    *
-   * @param resources which nodes are computed
-   * @param slots how many of each at once
+   * @param slots which nodes are computed, and how many of each at once
    * @param listeners who hears what happens in a run
    */
   public static TaskPollers start(
       WorkflowClient client,
       Queues queues,
       RunWork work,
-      Set<Resource> resources,
-      int slots,
+      Map<Resource, Integer> slots,
       Pace pace,
       Function<String, RunListener> listeners) {
     WorkerFactory factory = WorkerFactory.newInstance(client);
@@ -58,11 +56,11 @@ public final class TaskPollers implements AutoCloseable {
     RunActivitiesImpl whole = new RunActivitiesImpl(work, listeners);
     runs.registerActivitiesImplementations(whole);
     NodeActivities nodes = new NodeActivities(work, listeners);
-    for (Resource resource : resources) {
-      factory
-          .newWorker(queues.nodes(resource), options(slots, pace))
-          .registerActivitiesImplementations(nodes);
-    }
+    slots.forEach(
+        (resource, count) ->
+            factory
+                .newWorker(queues.nodes(resource), options(count, pace))
+                .registerActivitiesImplementations(nodes));
     factory.start();
     return new TaskPollers(factory, nodes, whole);
   }

@@ -30,6 +30,11 @@ public record Queues(String place) {
     return name(resource.name().toLowerCase(Locale.ROOT));
   }
 
+  /** What the nodes of a queue need of a worker, in a word: {@code cpu}. */
+  public static String kind(String queue) {
+    return queue.split("-", 3)[1];
+  }
+
   private String name(String kind) {
     return "plumb-" + kind + (place.isEmpty() ? "" : "-" + place);
   }
