@@ -38,6 +38,7 @@ public final class NodeLease implements AutoCloseable {
   private final Future<?> renewal;
   private volatile boolean lost;
   private @Nullable String recordVersion;
+  private @Nullable String collections;
 
   private NodeLease(Store store, String key, Lease lease) {
     this.store = store;
@@ -123,6 +124,7 @@ public final class NodeLease implements AutoCloseable {
 
   /** A new empty folder in which a result is prepared. */
   public Path outputFolder() throws IOException {
+    collections = store.collectors().state();
     return store.blobs().prepare();
   }
 
@@ -193,7 +195,19 @@ public final class NodeLease implements AutoCloseable {
     if (!first) {
       throw StoreFailure.leaseLost(store.leases().time().length());
     }
+    mustHaveStayed(record);
     clearCheckpoints();
+  }
+
+  /** What the node gave may have been there before, and have been removed just now. */
+  private void mustHaveStayed(NodeRecord record) throws IOException {
+    String before = collections;
+    if (before != null
+        && store.collectors().awaitEnd(before, text -> {})
+        && !store.blobs().restore(record.artifact())) {
+      store.nodes().remove(key);
+      throw StoreFailure.collected();
+    }
   }
 
   /**

@@ -20,9 +20,11 @@ import org.plumbline.engine.store.content.Checkpoints;
 import org.plumbline.engine.store.content.Inputs;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.StoreCounts;
+import org.plumbline.engine.store.gc.GarbageCollector;
 import org.plumbline.engine.store.home.FolderHome;
 import org.plumbline.engine.store.home.LocalFolder;
 import org.plumbline.engine.store.home.StoreHome;
+import org.plumbline.engine.store.lease.CollectorSign;
 import org.plumbline.engine.store.lease.Leases;
 import org.plumbline.engine.store.record.NodeRecords;
 import org.plumbline.engine.store.record.Records;
@@ -38,6 +40,7 @@ public final class Store implements AutoCloseable {
   private static final String IDENTITY = "identity.json";
 
   private final StoreHome home;
+  private final CollectorSign collectors;
   private final Artifacts artifacts;
   private final NodeRecords nodes;
   private final Inputs inputs;
@@ -46,7 +49,8 @@ public final class Store implements AutoCloseable {
   private Store(StoreHome home, Disk disk) {
     this.home = home;
     this.artifacts = new Artifacts(home.blobs());
-    this.inputs = new Inputs(home.blobs(), home.inputs(), disk, home.local());
+    this.collectors = new CollectorSign(home.runs().conducting(), home.runs().owners());
+    this.inputs = new Inputs(home.blobs(), home.inputs(), collectors, disk, home.local());
     this.nodes = new NodeRecords(home.nodes());
     this.runs = new Runs(home.runs());
   }
@@ -151,6 +155,16 @@ public final class Store implements AutoCloseable {
   /** What was run. */
   public Runs runs() {
     return runs;
+  }
+
+  /** Removes what no run needs. */
+  public GarbageCollector garbage() {
+    return new GarbageCollector(home, runs, collectors);
+  }
+
+  /** That what no run needs is being removed. */
+  CollectorSign collectors() {
+    return collectors;
   }
 
   /** What {@link org.plumbline.engine.plan.Decisions} are made from. Results are verified. */

@@ -204,6 +204,9 @@ public enum Code {
   PLB0811("damaged-record", ERROR),
   PLB0812("lost-lease", ERROR),
   PLB0813("unusable-bucket", ERROR),
+  PLB0814("gc-going-already", ERROR),
+  PLB0815("needs-unknown", ERROR),
+  PLB0816("result-removed", ERROR),
 
   PLB0901("node-failed", ERROR),
   PLB0902("loss-not-finite", ERROR),

@@ -48,13 +48,23 @@ public record OutboundRequests(List<Send> sends) {
    */
   record Send(String name, ModelSpec.Endpoint endpoint, Set<String> nodes) {}
 
+  /** Whether an operation asks nobody itself. */
+  static boolean isSilent(String operation) {
+    return SILENT.contains(operation);
+  }
+
+  /** Whether those who read a result of an operation ask as well. */
+  static boolean isPassedOn(String operation) {
+    return SILENT.contains(operation) || PASSED_ON.contains(operation);
+  }
+
   public static OutboundRequests of(Plan plan) {
     Map<String, Send> sends = new LinkedHashMap<>();
     Map<String, Map<String, Object>> asked = new HashMap<>();
     for (PlanNode node : plan.nodes()) { // what a node reads stands before it
       Map<String, Object> models = models(node, asked);
-      boolean silent = SILENT.contains(node.operation());
-      if (silent || PASSED_ON.contains(node.operation())) {
+      boolean silent = isSilent(node.operation());
+      if (isPassedOn(node.operation())) {
         asked.put(node.id(), models);
       }
       if (silent) {

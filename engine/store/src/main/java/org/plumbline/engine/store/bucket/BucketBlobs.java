@@ -3,10 +3,15 @@ package org.plumbline.engine.store.bucket;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.plumbline.engine.store.content.Blobs;
 import org.plumbline.engine.store.content.Manifest;
 import org.plumbline.engine.store.disk.Trouble;
@@ -19,6 +24,8 @@ import org.plumbline.engine.store.record.StoreFailure;
  */
 final class BucketBlobs implements Blobs {
   private static final String FILES = "files/";
+  private static final String MANIFESTS = "artifacts/";
+  private static final Pattern MANIFEST = Pattern.compile(MANIFESTS + "([0-9a-f]{64})\\.json");
 
   private final Bucket bucket;
   private final FolderObjects objects;
@@ -125,7 +132,72 @@ final class BucketBlobs implements Blobs {
     known.remove(digest);
   }
 
+  @Override
+  public List<Listed> list() {
+    List<Listed> listed = new ArrayList<>();
+    for (Bucket.Listed each : bucket.list(MANIFESTS)) {
+      Matcher matcher = MANIFEST.matcher(each.name());
+      if (matcher.matches()) {
+        listed.add(new Listed(matcher.group(1), each.time(), each.size()));
+      }
+    }
+    return listed;
+  }
+
+  @Override
+  public void delete(Collection<String> digests) {
+    bucket.delete(digests.stream().map(BucketBlobs::name).toList());
+    known.removeAll(digests);
+  }
+
+  @Override
+  public List<Loose> loose(Set<String> going, long before) throws IOException {
+    Set<String> needed = new HashSet<>();
+    Set<String> freed = new HashSet<>();
+    List<String> digests = list().stream().map(Listed::digest).toList();
+    List<byte[]> manifests = bucket.all(digests.stream().map(BucketBlobs::name).toList());
+    for (int i = 0; i < digests.size(); i++) {
+      Set<String> files = going.contains(digests.get(i)) ? freed : needed;
+      for (Manifest.Item item : files(digests.get(i), manifests.get(i))) {
+        files.add(FILES + item.sha256());
+      }
+    }
+    List<Loose> loose = new ArrayList<>();
+    for (Bucket.Listed each : bucket.list(FILES)) {
+      if (!needed.contains(each.name()) && (freed.contains(each.name()) || each.time() < before)) {
+        loose.add(new Loose(each.name(), each.size()));
+      }
+    }
+    return loose;
+  }
+
+  /** A damaged manifest names nothing: its blob can be opened by nobody. */
+  private static List<Manifest.Item> files(String digest, byte[] manifest) {
+    try {
+      Manifest read = Manifest.read(manifest);
+      return read.digest().equals(digest) ? read.files() : List.of();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void deleteLoose(Collection<Loose> files) {
+    bucket.delete(files.stream().map(Loose::name).toList());
+  }
+
+  @Override
+  public boolean restore(String digest) throws IOException {
+    if (cache.blobs().find(digest) instanceof State.Whole whole) {
+      Manifest manifest = Manifest.read(whole.folder());
+      objects.store(manifest, FILES, whole.folder());
+      bucket.create(name(digest), manifest.bytes());
+      return true;
+    }
+    return false;
+  }
+
   private static String name(String digest) {
-    return "artifacts/" + digest + ".json";
+    return MANIFESTS + digest + ".json";
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.plumbline.engine.store.disk.Trouble;
  * last and deleted first; and the answers beside them.
  */
 final class BucketCheckpoints implements Checkpoints {
+  private static final String HOME = "checkpoints/";
   private static final String ANSWERS = "answers/";
 
   private final Bucket bucket;
@@ -101,10 +103,8 @@ final class BucketCheckpoints implements Checkpoints {
   public long newestToken(String key) {
     List<String> names = names(key);
     long newest = 0;
-    for (CheckpointId id : newestFirst(names, key)) {
-      newest = Math.max(newest, id.token());
-    }
     for (String name : names) {
+      newest = Math.max(newest, id(name, key).map(CheckpointId::token).orElse(0L));
       if (name.startsWith(home(key) + ANSWERS)) {
         newest = Math.max(newest, BucketAnswers.token(name, home(key) + ANSWERS));
       }
@@ -115,6 +115,21 @@ final class BucketCheckpoints implements Checkpoints {
   @Override
   public void clear(String key, long token) {
     List<String> names = names(key);
+    clearStates(names, key, token);
+    bucket.delete(
+        names.stream()
+            .filter(name -> name.startsWith(home(key) + ANSWERS))
+            .filter(name -> BucketAnswers.token(name, home(key) + ANSWERS) <= token)
+            .toList());
+  }
+
+  @Override
+  public void clearStates(String key, long token) {
+    clearStates(names(key), key, token);
+  }
+
+  /** Also of those that were never finished, which have no manifest. */
+  private void clearStates(List<String> names, String key, long token) {
     for (CheckpointId id : newestFirst(names, key)) {
       if (id.token() <= token) {
         delete(names, key, id);
@@ -122,9 +137,32 @@ final class BucketCheckpoints implements Checkpoints {
     }
     bucket.delete(
         names.stream()
-            .filter(name -> name.startsWith(home(key) + ANSWERS))
-            .filter(name -> BucketAnswers.token(name, home(key) + ANSWERS) <= token)
+            .filter(name -> id(name, key).filter(id -> id.token() <= token).isPresent())
             .toList());
+  }
+
+  private static Optional<CheckpointId> id(String name, String key) {
+    return CheckpointId.parse(name.substring(home(key).length()).split("/", -1)[0]);
+  }
+
+  @Override
+  public List<Left> list() {
+    Map<String, Left> all = new LinkedHashMap<>();
+    for (Bucket.Listed each : bucket.list(HOME)) {
+      String[] parts = each.name().substring(HOME.length()).split("/", 3);
+      if (parts[0].matches(KEY) && parts.length == 3) {
+        boolean answer = parts[1].equals(ANSWERS.replace("/", ""));
+        Left one =
+            new Left(parts[0], each.time(), answer ? 0 : each.size(), answer ? each.size() : 0);
+        all.merge(parts[0], one, BucketCheckpoints::plus);
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  private static Left plus(Left a, Left b) {
+    return new Left(
+        a.key(), Math.max(a.time(), b.time()), a.states() + b.states(), a.answers() + b.answers());
   }
 
   private void delete(List<String> names, String key, CheckpointId id) {
@@ -149,7 +187,7 @@ final class BucketCheckpoints implements Checkpoints {
   }
 
   private static String home(String key) {
-    return "checkpoints/" + key + "/";
+    return HOME + key + "/";
   }
 
   private static String manifest(String key, CheckpointId id) {

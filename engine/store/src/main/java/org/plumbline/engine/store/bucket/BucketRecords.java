@@ -2,6 +2,7 @@
 package org.plumbline.engine.store.bucket;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.plumbline.engine.store.record.Records;
@@ -20,6 +21,11 @@ final class BucketRecords implements Records {
   @Override
   public Optional<Found> read(String name) {
     return bucket.get(key(name)).map(found -> new Found(found.content(), found.version()));
+  }
+
+  @Override
+  public List<byte[]> readAll(List<String> names) {
+    return bucket.all(names.stream().map(this::key).toList());
   }
 
   @Override
@@ -43,12 +49,17 @@ final class BucketRecords implements Records {
   }
 
   @Override
+  public void removeAll(Collection<String> names) {
+    bucket.delete(names.stream().map(this::key).toList());
+  }
+
+  @Override
   public List<Listed> list() {
     List<Listed> listed = new ArrayList<>();
     for (Bucket.Listed each : bucket.list(folder)) {
       String name = each.name().substring(folder.length());
       if (NAME.matcher(name).matches()) {
-        listed.add(new Listed(name, each.time()));
+        listed.add(new Listed(name, each.time(), each.size()));
       }
     }
     return listed;

@@ -85,6 +85,30 @@ final class BucketRuns implements RunHome {
   }
 
   @Override
+  public Size size(String id) {
+    long time = 0;
+    long bytes = 0;
+    for (Bucket.Listed each : bucket.list(name(id, ""))) {
+      time = Math.max(time, each.time());
+      bytes += each.size();
+    }
+    return new Size(time, bytes);
+  }
+
+  /** First its record, without which there is no run. */
+  @Override
+  public void remove(String id) {
+    bucket.delete(List.of(name(id, RECORD)));
+    bucket.delete(bucket.list(name(id, "")).stream().map(Bucket.Listed::name).toList());
+    journals.keySet().removeIf(journal -> journal.startsWith(name(id, "")));
+  }
+
+  @Override
+  public List<String> remains() {
+    return bucket.folders(HOME).stream().filter(id -> !isThere(id)).toList();
+  }
+
+  @Override
   public void forget(String id, String page) {
     bucket.delete(List.of(name(id, page)));
   }

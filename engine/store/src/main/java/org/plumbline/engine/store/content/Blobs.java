@@ -3,6 +3,9 @@ package org.plumbline.engine.store.content;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Folders of files that never change, by the digest of their content. For use by any number of
@@ -67,4 +70,44 @@ public interface Blobs {
 
   /** Puts a damaged blob out of the way, so that it can be put there anew. */
   void setAside(String digest) throws IOException;
+
+  /**
+   * A blob in a list.
+   *
+   * @param time when it was put there, in milliseconds since 1970
+   * @param bytes that go with it alone
+   */
+  record Listed(String digest, long time, long bytes) {}
+
+  /** All blobs, whole or not. */
+  List<Listed> list() throws IOException;
+
+  /** Deletes blobs, each of which is at once not there any more. */
+  void delete(Collection<String> digests) throws IOException;
+
+  /**
+   * A file that is kept by itself.
+   *
+   * @param name where it is kept
+   */
+  record Loose(String name, long bytes) {}
+
+  /**
+   * The files that no blob has, where blobs share their files.
+   *
+   * @param going blobs that count as deleted
+   * @param before what was written later, in milliseconds since 1970, and is of none of these is
+   *     left out: its blob may be on its way
+   */
+  List<Loose> loose(Set<String> going, long before) throws IOException;
+
+  /** Deletes files that no blob has. */
+  void deleteLoose(Collection<Loose> files) throws IOException;
+
+  /**
+   * Makes sure that a blob which this process has put there still is, with all its files.
+   *
+   * @return false if it is gone, and cannot be put there again from here
+   */
+  boolean restore(String digest) throws IOException;
 }

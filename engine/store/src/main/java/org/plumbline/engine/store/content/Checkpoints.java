@@ -4,6 +4,7 @@ package org.plumbline.engine.store.content;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 public interface Checkpoints {
   /** How many are kept. */
   int KEPT = 2;
+
+  /** What the key of a node is. */
+  String KEY = "[0-9a-f]{64}";
 
   /** A new empty folder in which one is prepared. */
   Path prepare() throws IOException;
@@ -46,6 +50,21 @@ public interface Checkpoints {
 
   /** The largest token of those who have left something of a node; 0 if nobody has. */
   long newestToken(String key) throws IOException;
+
+  /**
+   * What is there of a node.
+   *
+   * @param time when something was added last, in milliseconds since 1970
+   * @param states bytes of checkpoints, whole or not
+   * @param answers bytes of what was answered to it
+   */
+  record Left(String key, long time, long states, long answers) {}
+
+  /** What is there of all nodes. */
+  List<Left> list() throws IOException;
+
+  /** Deletes the checkpoints of a node as {@link #clear} does, and no answers. */
+  void clearStates(String key, long token) throws IOException;
 
   /**
    * Deletes all of a node.

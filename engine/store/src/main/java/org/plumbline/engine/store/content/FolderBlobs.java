@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.MisplacedFile;
@@ -150,6 +154,53 @@ public final class FolderBlobs implements Blobs {
   public void setAside(String digest) throws IOException {
     quarantine.take(folder(digest), digest);
     verified.remove(digest);
+  }
+
+  @Override
+  public List<Listed> list() throws IOException {
+    List<Listed> listed = new ArrayList<>();
+    for (Path shard : StagingArea.list(home)) {
+      for (Path folder : StagingArea.list(shard)) {
+        String digest = shard.getFileName() + String.valueOf(folder.getFileName());
+        Path manifest = folder.resolve(Manifest.NAME);
+        if (digest.matches("[0-9a-f]{64}")
+            && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+          // Also of one that is damaged: what counts is what its files take up.
+          List<Path> files = StagingArea.files(folder);
+          long bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
+          listed.add(new Listed(digest, manifest.toFile().lastModified(), bytes));
+        }
+      }
+    }
+    return listed;
+  }
+
+  @Override
+  public void delete(Collection<String> digests) throws IOException {
+    for (String digest : digests) {
+      Path folder = folder(digest);
+      if (MisplacedFile.isFolder(folder)) {
+        scratch.remove(folder);
+      }
+      verified.remove(digest);
+    }
+  }
+
+  @Override
+  public List<Loose> loose(Set<String> going, long before) {
+    return List.of();
+  }
+
+  @Override
+  public void deleteLoose(Collection<Loose> files) {
+    if (!files.isEmpty()) {
+      throw new IllegalArgumentException("every file is that of one blob");
+    }
+  }
+
+  @Override
+  public boolean restore(String digest) {
+    return find(digest) instanceof State.Whole;
   }
 
   private Path parent(String digest) {

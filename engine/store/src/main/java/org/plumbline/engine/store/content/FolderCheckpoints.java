@@ -127,6 +127,11 @@ public final class FolderCheckpoints implements Checkpoints {
             DeletablePaths.ANSWERS, home.resolve(key).resolve(AnswerLog.fileName(holder)));
       }
     }
+    clearStates(key, token);
+  }
+
+  @Override
+  public void clearStates(String key, long token) throws IOException {
     for (CheckpointId id : newestFirst(key)) {
       if (id.token() <= token) {
         remove(folder(key, id));
@@ -135,15 +140,40 @@ public final class FolderCheckpoints implements Checkpoints {
     ground.delete(DeletablePaths.NO_CHECKPOINTS, home.resolve(key));
   }
 
-  /** Out of sight first, so that no half of one is ever seen. */
+  @Override
+  public List<Left> list() throws IOException {
+    List<Left> all = new ArrayList<>();
+    for (Path each : StagingArea.list(home)) {
+      String key = String.valueOf(each.getFileName());
+      if (key.matches(KEY) && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+        all.add(left(key, each));
+      }
+    }
+    return all;
+  }
+
+  private static Left left(String key, Path home) throws IOException {
+    long time = 0;
+    long states = 0;
+    long answers = 0;
+    List<Path> files = StagingArea.files(home);
+    for (Path file : files) {
+      time = Math.max(time, file.toFile().lastModified());
+      if (home.equals(file.getParent())) {
+        answers += file.toFile().length();
+      } else {
+        states += file.toFile().length();
+      }
+    }
+    return new Left(key, files.isEmpty() ? home.toFile().lastModified() : time, states, answers);
+  }
+
   private void remove(Path folder) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       quarantine.take(folder, "checkpoint-" + folder.getFileName()); // nothing of ours
       return;
     }
-    Path gone = scratch.path();
-    disk.move(folder, gone);
-    scratch.delete(gone);
+    scratch.remove(folder);
   }
 
   private List<CheckpointId> newestFirst(String key) throws IOException {

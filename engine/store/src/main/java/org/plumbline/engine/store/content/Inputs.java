@@ -14,6 +14,7 @@ import org.plumbline.engine.plan.ContentDigest;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.disk.Trouble;
+import org.plumbline.engine.store.lease.CollectorSign;
 import org.plumbline.engine.store.record.Records;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.engine.store.record.StoreJson;
@@ -31,6 +32,7 @@ public final class Inputs {
 
   private final Blobs blobs;
   private final Records records;
+  private final CollectorSign collectors;
   private final Disk disk;
   private final Path store;
 
@@ -38,9 +40,11 @@ public final class Inputs {
    * Copies that are kept as these blobs.
    *
    * @param records that say which is which
+   * @param collectors of whom one may remove a copy that was there before
    * @param store for messages
    */
-  public Inputs(Blobs blobs, Records records, Disk disk, Path store) {
+  public Inputs(Blobs blobs, Records records, CollectorSign collectors, Disk disk, Path store) {
+    this.collectors = collectors;
     this.store = store;
     this.blobs = blobs;
     this.records = records;
@@ -103,6 +107,7 @@ public final class Inputs {
     Path original = Path.of(file.path());
     long bytes = 0;
     try {
+      String before = collectors.state();
       Map<String, Path> files = files(original);
       for (Path each : files.values()) {
         bytes += Files.size(each);
@@ -113,6 +118,9 @@ public final class Inputs {
         copy(files, prepared);
         String blob = blobs.put(prepared, copying(file), is -> same(file, is));
         records.put(name(file), StoreJson.sealed(new InputRecord(file.digest(), blob)));
+        if (collectors.awaitEnd(before, text -> {}) && !blobs.restore(blob)) {
+          put(file, listener); // one of equal content was there before, and has just been removed
+        }
       } finally {
         blobs.discard(prepared);
       }

@@ -62,6 +62,11 @@ public final class MisplacedFile extends FileSystemException {
     return new MisplacedFile(path, "not the folder any more that it was when it was opened");
   }
 
+  /** Something among the files of a run that the program has not put there. */
+  public static MisplacedFile stranger(Path path) {
+    return new MisplacedFile(path, "not a file of a run");
+  }
+
   /** Where it is, and what. */
   public String words() {
     return getFile() + " is " + found;

@@ -4,6 +4,7 @@ package org.plumbline.engine.store.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,16 @@ public final class StagingArea implements AutoCloseable {
     ground.delete(DeletablePaths.PREPARED, prepared);
   }
 
+  /**
+   * Deletes something of the store as a whole: it is brought here first, so that no half of it is
+   * ever seen where it was.
+   */
+  public void remove(Path path) throws IOException {
+    Path gone = path();
+    disk.move(path, gone);
+    delete(gone);
+  }
+
   /** Deletes if that can be done now; else whoever opens the store after this process does it. */
   public void discard(Path prepared) {
     try {
@@ -151,7 +162,22 @@ public final class StagingArea implements AutoCloseable {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of(); // another process has just removed it
     }
+  }
+
+  /** All files in a folder of ours and below; nothing of one that has just gone. */
+  public static List<Path> files(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path path : list(folder)) {
+      if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        files.add(path);
+      } else {
+        files.addAll(files(path));
+      }
+    }
+    return files;
   }
 
   private Path guard() {

@@ -113,7 +113,7 @@ public final class FolderRecords implements Records {
       String name = String.valueOf(file.getFileName());
       if (NAME.matcher(name).matches()) {
         // Of one that another process has just removed this is 0, where others would fail.
-        listed.add(new Listed(name, file.toFile().lastModified()));
+        listed.add(new Listed(name, file.toFile().lastModified(), file.toFile().length()));
       }
     }
     return listed;

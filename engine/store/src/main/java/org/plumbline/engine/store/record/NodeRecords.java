@@ -4,7 +4,9 @@ package org.plumbline.engine.store.record;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -63,6 +65,25 @@ public final class NodeRecords {
       throw new IOException("it is the record of another node");
     }
     return Optional.of(new Kept(record, found.version()));
+  }
+
+  /** The records of these nodes that can be read, by key. */
+  public Map<String, NodeRecord> readAll(List<String> keys) throws IOException {
+    Map<String, NodeRecord> found = new HashMap<>();
+    List<byte[]> contents = records.readAll(keys.stream().map(NodeRecords::name).toList());
+    for (int i = 0; i < keys.size(); i++) {
+      whole(keys.get(i), contents.get(i)).ifPresent(record -> found.put(record.key(), record));
+    }
+    return found;
+  }
+
+  private static Optional<NodeRecord> whole(String key, byte[] content) {
+    try {
+      return Optional.of(StoreJson.readSealed(content, NodeRecord.class))
+          .filter(record -> record.key().equals(key));
+    } catch (IOException e) {
+      return Optional.empty(); // counts as not finished
+    }
   }
 
   /** Up to so many records, newest first. */

@@ -2,6 +2,8 @@
 package org.plumbline.engine.store.record;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +31,7 @@ public interface Records {
    *
    * @param time when it was written last, in milliseconds since 1970
    */
-  record Listed(String name, long time) {}
+  record Listed(String name, long time, long bytes) {}
 
   /**
    * The record of this name, if there is one.
@@ -37,6 +39,15 @@ public interface Records {
    * @throws IOException if it cannot be read, or something else is in its place
    */
   Optional<Found> read(String name) throws IOException;
+
+  /** The contents of many records, in their order; nothing for one that is gone. */
+  default List<byte[]> readAll(List<String> names) throws IOException {
+    List<byte[]> contents = new ArrayList<>();
+    for (String name : names) {
+      contents.add(read(name).map(Found::content).orElse(new byte[0]));
+    }
+    return contents;
+  }
 
   /** Writes a record unless there is one; says whether it did. Of several at once one does. */
   boolean create(String name, byte[] content) throws IOException;
@@ -52,6 +63,13 @@ public interface Records {
 
   /** Removes a record if it is there; what is no record is put out of the way. */
   void remove(String name) throws IOException;
+
+  /** Removes many records as {@link #remove(String)} does one. */
+  default void removeAll(Collection<String> names) throws IOException {
+    for (String name : names) {
+      remove(name);
+    }
+  }
 
   /** The names of all records, sorted. */
   List<Listed> list() throws IOException;

@@ -50,7 +50,13 @@ public final class StoreFailure extends RuntimeException {
     /** Another process works on a node that this one has begun. */
     LEASE_LOST("PLB0812", Remedy.TIME),
     /** A bucket cannot be used as things are. */
-    BUCKET("PLB0813", Remedy.WORLD);
+    BUCKET("PLB0813", Remedy.WORLD),
+    /** Another process removes what no run needs. */
+    COLLECTING("PLB0814", Remedy.USER),
+    /** What a run needs cannot be told, so that nothing can be removed. */
+    NEEDS_UNKNOWN("PLB0815", Remedy.WORLD),
+    /** A result was removed before it was written down that it is needed. */
+    COLLECTED("PLB0816", Remedy.TIME);
 
     private enum Remedy {
       USER,
@@ -232,6 +238,39 @@ public final class StoreFailure extends RuntimeException {
   /** A server that does not answer, or not now. */
   public static StoreFailure unreachable(String message, String help, @Nullable Throwable cause) {
     return new StoreFailure(Kind.IO, message, help, cause);
+  }
+
+  /** Another process that removes what no run needs. */
+  public static StoreFailure collecting(String collector) {
+    return new StoreFailure(
+        Kind.COLLECTING,
+        "another `plumb gc` is at work in this store: " + collector,
+        "wait for it to end, or stop it; nothing is lost by that",
+        null);
+  }
+
+  /**
+   * A run that cannot be read.
+   *
+   * @param where it is, as users name it
+   */
+  public static StoreFailure needsUnknown(String run, String why, String where) {
+    return new StoreFailure(
+        Kind.NEEDS_UNKNOWN,
+        "it cannot be told what run %s needs, so nothing is removed: %s".formatted(run, why),
+        ("to do without the run, remove %s; results of its nodes are kept by key, and go with a"
+                + " later `plumb gc` if no other run needs them")
+            .formatted(where),
+        null);
+  }
+
+  /** A result that `plumb gc` has removed while a node was about to stand on it. */
+  public static StoreFailure collected() {
+    return new StoreFailure(
+        Kind.COLLECTED,
+        "`plumb gc` removed its result, which an older one of the same content was part of",
+        "it is tried again",
+        null);
   }
 
   /** A node that another process may work on now. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.plumbline.engine.store.disk.DeletablePaths;
 import org.plumbline.engine.store.disk.MisplacedFile;
 import org.plumbline.engine.store.disk.StagingArea;
@@ -17,6 +18,12 @@ import org.plumbline.engine.store.record.Records;
 
 /** Runs as folders below {@code runs} in the store's own folder. */
 public final class FolderRuns implements RunHome {
+  /** The files that a run may have. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(run|plan|comparison)\\.json(\\.sha256)?|(nodes|events)\\.jsonl|report\\.html"
+              + "|crash-[A-Za-z0-9@.-]+\\.txt");
+
   private final Path home;
   private final StoreLayout ground;
   private final StagingArea scratch;
@@ -75,6 +82,41 @@ public final class FolderRuns implements RunHome {
   @Override
   public String where(String id, String file) {
     return home.resolve(id).resolve(file).toString();
+  }
+
+  @Override
+  public Size size(String id) throws IOException {
+    long time = 0;
+    long bytes = 0;
+    requireOwn(home.resolve(id));
+    for (Path file : StagingArea.files(home.resolve(id))) {
+      time = Math.max(time, file.toFile().lastModified());
+      bytes += file.toFile().length();
+    }
+    return new Size(time, bytes);
+  }
+
+  @Override
+  public void remove(String id) throws IOException {
+    Path folder = home.resolve(id);
+    requireOwn(folder);
+    scratch.remove(folder);
+  }
+
+  private static void requireOwn(Path folder) throws IOException {
+    MisplacedFile.isFolder(folder);
+    for (Path each : StagingArea.list(folder)) {
+      if (!OWN.matcher(String.valueOf(each.getFileName())).matches()
+          || !Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+        throw MisplacedFile.stranger(each);
+      }
+    }
+  }
+
+  /** They are made aside, and removed as a whole. */
+  @Override
+  public List<String> remains() {
+    return List.of();
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanJson;
 import org.plumbline.engine.plan.Sha256;
+import org.plumbline.engine.store.lease.CollectorSign;
 import org.plumbline.engine.store.record.Host;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunServer;
@@ -23,11 +24,13 @@ import org.plumbline.engine.store.record.Timestamps;
 final class RunBeginnings {
   private final Runs runs;
   private final ExperimentLock.Owners owners;
+  private final CollectorSign collectors;
   private final RunHome home;
 
-  RunBeginnings(Runs runs, ExperimentLock.Owners owners, RunHome home) {
+  RunBeginnings(Runs runs, ExperimentLock.Owners owners, CollectorSign collectors, RunHome home) {
     this.runs = runs;
     this.owners = owners;
+    this.collectors = collectors;
     this.home = home;
   }
 
@@ -61,6 +64,8 @@ final class RunBeginnings {
       // First: whoever sees the run must see who conducts it, or it looks interrupted.
       keeping.lock.own(id);
       home.create(id, plan, StoreJson.sealed(record));
+      // It has seen the run, or what it removes must not be found by the run.
+      collectors.awaitEnd("", home::problem);
       return new ActiveRun(runs, record, start.plan(), keeping.keep());
     } catch (IOException e) {
       throw StoreFailure.io("start a run", home.local(), 0, e);
@@ -99,13 +104,15 @@ final class RunBeginnings {
     RunRecord found = runs.read(id);
     try (Keeping keeping = new Keeping(owners.acquire(found.experiment()))) {
       mustNotBeServed(found.experiment());
-      RunRecord before = runs.read(id); // once more: another process may have ended it meanwhile
+      keeping.lock.own(found.id());
+      collectors.awaitEnd("", home::problem);
+      // Once more: another process may have ended it meanwhile, or removed it.
+      RunRecord before = runs.read(found.id());
       List<RunRecord.Session> sessions = new ArrayList<>(runs.at(before.id()).closed(before));
       sessions.add(session());
       RunRecord record = before.with(RunStatus.RUNNING, sessions, null).conductedBy(server);
       Plan plan = runs.plan(record.id());
       runs.at(record.id()).mend();
-      keeping.lock.own(record.id());
       runs.write(record);
       return new ActiveRun(runs, record, plan, keeping.keep());
     } catch (IOException e) {

@@ -35,6 +35,30 @@ public interface RunHome {
   /** Where a file of a run is, as users name it; empty for all of them. */
   String where(String id, String file);
 
+  /**
+   * What of a run is there.
+   *
+   * @param time when something was added last, in milliseconds since 1970
+   */
+  record Size(long time, long bytes) {}
+
+  /**
+   * How much there is of a run.
+   *
+   * @throws IOException if there is something among its files that is not of a run
+   */
+  Size size(String id) throws IOException;
+
+  /**
+   * Removes a run, which is at once not there any more.
+   *
+   * @throws IOException likewise; nothing is touched then
+   */
+  void remove(String id) throws IOException;
+
+  /** The names of what is left of runs that were being made, or removed, when a process died. */
+  List<String> remains() throws IOException;
+
   /** Removes a page that is made anew when it is looked at. */
   void forget(String id, String page) throws IOException;
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.store.disk.Trouble;
+import org.plumbline.engine.store.lease.CollectorSign;
 import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunOwner;
 import org.plumbline.engine.store.record.RunRecord;
@@ -36,7 +37,8 @@ public final class Runs {
   public Runs(RunHome home) {
     this.home = home;
     this.owners = new ExperimentLock.Owners(home.conducting(), home.owners());
-    this.beginnings = new RunBeginnings(this, owners, home);
+    CollectorSign collectors = new CollectorSign(home.conducting(), home.owners());
+    this.beginnings = new RunBeginnings(this, owners, collectors, home);
   }
 
   /**

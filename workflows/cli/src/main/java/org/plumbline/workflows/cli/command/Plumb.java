@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       CancelCommand.class,
       RunsCommand.class,
+      GcCommand.class,
       ShowCommand.class,
       WhyCommand.class,
       DiffCommand.class,

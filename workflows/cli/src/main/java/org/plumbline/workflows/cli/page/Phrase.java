@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.page;
 
+import java.util.Locale;
+
 /** Small words. */
 public final class Phrase {
 
@@ -9,6 +11,23 @@ public final class Phrase {
   /** {@code 1 recipe}, {@code 7 recipes}. */
   public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** {@code 812 B}, {@code 4.2 kB}, {@code 310.5 MB}. */
+  static String bytes(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    String unit = "B";
+    for (String larger : new String[] {"kB", "MB", "GB", "TB"}) {
+      if (value < 999.95) {
+        break;
+      }
+      value /= 1000;
+      unit = larger;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", value, unit);
   }
 
   /** The first digits of a digest. */

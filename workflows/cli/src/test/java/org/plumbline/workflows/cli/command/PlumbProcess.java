@@ -111,6 +111,10 @@ public final class PlumbProcess {
     return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   public long pid() {
     return process.pid();
   }
