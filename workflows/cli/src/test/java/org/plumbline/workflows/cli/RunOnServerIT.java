@@ -4,8 +4,10 @@ package org.plumbline.workflows.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,16 +41,33 @@ class RunOnServerIT {
       assertThat(plumb("runs", "--format", "json").json().at("/runs/0/status").asText())
           .isEqualTo("running");
 
-      PlumbProcess drained = worker(server);
+      PlumbProcess drained =
+          start("worker", "--temporal", server.address(), "--slots", "1", "--log-format", "json");
       drained.awaitCheckpoint(store, keys.getOrDefault("base@1", "?"), 2);
       drained.terminate();
       PlumbProcess.Ended left = drained.await();
       assertThat(left.code()).as(left.err()).isZero();
-      assertThat(left.out() + left.err()).contains("everything is handed back");
+      List<JsonNode> log = lines(left.out());
+      assertThat(log.get(log.size() - 1).get("text").asText())
+          .isEqualTo("everything is handed back");
+      assertThat(log)
+          .allSatisfy(line -> assertThat(Instant.parse(line.get("time").asText())).isNotNull())
+          .anySatisfy(
+              line -> {
+                assertThat(line.path("level").asText()).isEqualTo("info");
+                assertThat(line.path("run").asText()).hasSize(4);
+                assertThat(line.path("node").asText()).isEqualTo("base@1");
+                assertThat(line.path("attempt").asInt()).isEqualTo(1);
+                assertThat(line.path("event").asText()).isEqualTo("back");
+              });
 
       PlumbProcess killed = worker(server);
       killed.awaitCheckpoint(store, keys.getOrDefault("ppo@1", "?"), 2);
+      JsonNode underWay = plumb("show", "latest:ppo", "--format", "json").json();
       killed.kill();
+      assertThat(underWay.at("/checkpoint/step").asInt()).isPositive();
+      assertThat(Instant.parse(underWay.get("heartbeat").asText())).isNotNull();
+      assertThat(underWay.at("/attempts/0/by").asText()).contains("process " + killed.pid());
       PlumbProcess last = worker(server);
       PlumbProcess.Ended watched = start("watch", "latest").await();
       last.terminate();
@@ -106,6 +125,16 @@ class RunOnServerIT {
     assertThat(refused.err()).contains("no Temporal server answers at 127.0.0.1:1");
     assertThat(noAddress.code()).isEqualTo(2);
     assertThat(folder.resolve("served")).doesNotExist();
+  }
+
+  private static List<JsonNode> lines(String out) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : out.split("\n", -1)) {
+      if (!line.isEmpty()) {
+        lines.add(new ObjectMapper().readTree(line));
+      }
+    }
+    return lines;
   }
 
   private PlumbProcess worker(LoopbackServer server) throws IOException {
