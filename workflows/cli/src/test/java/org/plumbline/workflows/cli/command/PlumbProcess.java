@@ -129,10 +129,6 @@ public final class PlumbProcess {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** What it has said so far on stderr. */
   public String narration() throws IOException {
     return Files.readString(err);
