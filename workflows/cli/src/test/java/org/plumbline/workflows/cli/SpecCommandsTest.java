@@ -185,4 +185,28 @@ class SpecCommandsTest {
     assertThat(plan.err()).contains("PLB0410", "odd.plumb.groovy:8:");
     assertThat(check.out()).contains("no errors");
   }
+
+  @Test
+  void aFileOfTheWrongKindIsFoundBeforeAnythingIsTrained() throws IOException {
+    Files.writeString(folder.resolve("demos.jsonl"), "{\"text\": \"hello\"}\n");
+
+    Said plan = Said.by(folder, "plan", TinySpec.NAME);
+    Said check = Said.by(folder, "check", TinySpec.NAME);
+
+    assertThat(plan.code()).isEqualTo(2);
+    assertThat(plan.err())
+        .contains("PLB0516", "`sft` needs rows with `prompt` and `completion`", "is a text");
+    assertThat(check.out()).contains("PLB0516");
+  }
+
+  @Test
+  void checkTellsWhichFileIsMissingWhereOthersAre() throws IOException {
+    Files.move(folder.resolve("demos.jsonl"), folder.resolve("demo.jsonl"));
+
+    Said check = Said.by(folder, "check", TinySpec.NAME);
+
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains("warning[PLB0504]: there is no file `demos.jsonl` yet", "did you mean");
+  }
 }

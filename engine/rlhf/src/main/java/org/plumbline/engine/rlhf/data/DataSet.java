@@ -107,9 +107,7 @@ public final class DataSet {
 
   /** Whole texts that are meant to be learned: rows of text, or prompts with their answers. */
   public List<String> textsToLearn() throws IOException {
-    if (shape != RowShape.TEXT && !shape.demonstrates()) {
-      throw wrongShape("`text`, or `prompt` and `completion`");
-    }
+    require(RowUse.TEXTS_TO_LEARN);
     return texts();
   }
 
@@ -141,9 +139,7 @@ public final class DataSet {
 
   /** The prompts, one per row, in the order of the file. */
   public List<Prompt> prompts() throws IOException {
-    if (shape == RowShape.TEXT) {
-      throw wrongShape("`prompt`");
-    }
+    require(RowUse.PROMPTS);
     List<Prompt> prompts = new ArrayList<>();
     rows(row -> prompts.add(prompt(row)));
     return prompts;
@@ -151,9 +147,7 @@ public final class DataSet {
 
   /** Prompts with their answers. */
   public List<Demonstration> demonstrations() throws IOException {
-    if (!shape.demonstrates()) {
-      throw wrongShape("`prompt` and `completion`");
-    }
+    require(RowUse.DEMONSTRATIONS);
     List<Demonstration> demonstrations = new ArrayList<>();
     rows(row -> demonstrations.add(new Demonstration(prompt(row), answer(row, "completion"))));
     return demonstrations;
@@ -161,9 +155,7 @@ public final class DataSet {
 
   /** Prompts with a chosen and a rejected answer. */
   public List<Preference> preferences() throws IOException {
-    if (shape != RowShape.PREFERENCE) {
-      throw wrongShape("`chosen` and `rejected`");
-    }
+    require(RowUse.PREFERENCES);
     List<Preference> preferences = new ArrayList<>();
     rows(row -> preferences.add(Preference.of(row)));
     return preferences;
@@ -216,6 +208,12 @@ public final class DataSet {
 
   private static Answer answer(JsonNode row, String column) {
     return Answer.of(row.path(column));
+  }
+
+  private void require(RowUse use) {
+    if (!use.reads(shape)) {
+      throw wrongShape(use.needs());
+    }
   }
 
   private StageFailure wrongShape(String need) {

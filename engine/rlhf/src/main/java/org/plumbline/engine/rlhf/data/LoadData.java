@@ -99,13 +99,36 @@ public final class LoadData implements Stage {
         });
   }
 
+  /**
+   * The shape that the first row of a data set gives it, to see before anything is run whether it
+   * is of use.
+   *
+   * @param path the spec's file, wherever it is
+   */
+  public static RowShape shapeOfFirstRow(DataSpec spec, Path path) throws IOException {
+    DataFiles file = DataFiles.of(spec);
+    Loaded loaded = new Loaded(shaping(spec, file, path), spec);
+    try (RowSource source = file.open(path)) {
+      RawRow first = source.next();
+      if (first == null) {
+        throw DataFailure.empty(file.name());
+      }
+      loaded.rows.normalise(first);
+    }
+    return Objects.requireNonNull(loaded.rows.form()).shape();
+  }
+
+  private static RowShaping shaping(DataSpec spec, DataFiles file, Path path) throws IOException {
+    Map<String, String> columns = spec.columns();
+    Cells cells = file.texts() ? Cells.texts(MessageColumns.in(file, path, spec)) : Cells.TYPED;
+    return new RowShaping(columns == null ? Map.of() : columns, cells);
+  }
+
   private static void load(DataSpec spec, Path path, Path output, Told told) throws IOException {
     DataFiles file = DataFiles.of(spec);
     PreparedFile both = PreparedFile.in(output);
     Path all = spec.holdOut() == 0 ? output.resolve(DataSet.ROWS) : both.path();
-    Map<String, String> columns = spec.columns();
-    Cells cells = file.texts() ? Cells.texts(MessageColumns.in(file, path, spec)) : Cells.TYPED;
-    Loaded loaded = new Loaded(new RowShaping(columns == null ? Map.of() : columns, cells), spec);
+    Loaded loaded = new Loaded(shaping(spec, file, path), spec);
     List<String> notes;
     try (RowSource source = file.open(path);
         BufferedWriter out = Files.newBufferedWriter(all)) {

@@ -66,6 +66,10 @@ public record PlannedSpec(
     Planner planner = new Planner(OPERATIONS, runtime.parts(), new SpecFiles(spec, folder));
     String digest = Sha256.of(spec.file().text());
     Plan plan = planner.plan(experiment.get(), spec.recipes(), digest);
+    List<Diagnostic> rows = SpecRows.check(spec, plan);
+    if (!rows.isEmpty()) {
+      throw new Unplannable(rows);
+    }
     OutboundRequests.of(plan).keys(environment);
     List<Diagnostic> exposed = OutboundRequests.exposed(spec, plan);
     if (!exposed.isEmpty()) {

@@ -62,15 +62,21 @@ public final class SpecPrompts implements SeenPrompts.Source {
     if (experiment == null || experiment.compare() == null) {
       return Optional.empty();
     }
-    // No file is read for its digest, since a model may have gigabytes: the path stands for it, so
-    // that different files are different nodes.
+    return seen(unread(spec, experiment, folder));
+  }
+
+  /**
+   * The plan of a spec of which no file is read for its digest, since a model may have gigabytes:
+   * the path stands for it, so that different files are different nodes.
+   */
+  static Plan unread(SpecResult spec, Experiment experiment, Path folder) {
     InputFiles unread =
         named -> {
           String path = PlainPath.of(folder.resolve(named.written())).toString();
           return new FileRef(named.written(), path, Sha256.of(path));
         };
     Planner planner = new Planner(PlannedSpec.OPERATIONS, Map.of(), unread);
-    return seen(planner.plan(experiment, spec.recipes(), Sha256.of(spec.file().text())));
+    return planner.plan(experiment, spec.recipes(), Sha256.of(spec.file().text()));
   }
 
   /** A warning if recipes are compared on prompts that a stage upstream of them has read. */

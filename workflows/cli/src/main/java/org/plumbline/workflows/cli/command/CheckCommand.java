@@ -15,6 +15,7 @@ import org.plumbline.engine.session.SeenPrompts;
 import org.plumbline.engine.session.planned.ModelFolders;
 import org.plumbline.engine.session.planned.PlannedSpec;
 import org.plumbline.engine.session.planned.SpecPrompts;
+import org.plumbline.engine.session.planned.SpecRows;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
@@ -50,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
       List<Diagnostic> found = new ArrayList<>(result.diagnostics());
       Path folder = PlannedSpec.folderOf(given.path(spec));
       found.addAll(ModelFolders.check(result, folder));
+      found.addAll(SpecRows.check(result, folder));
       Optional<SeenPrompts> seen =
           result.hasErrors() ? Optional.empty() : SpecPrompts.seen(result, folder);
       found.addAll(SpecPrompts.warnings(result, seen.orElse(null)));
