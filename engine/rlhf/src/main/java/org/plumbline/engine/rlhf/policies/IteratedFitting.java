@@ -121,7 +121,9 @@ final class IteratedFitting {
     DataOrder order = new DataOrder(context.seed(), 1, settings.batchSize());
     for (long step = run.firstStep(); step < run.steps(); step++) {
       int iteration = (int) (step / steps);
-      curve.sample(step, run.steps());
+      if (!run.resumedBetween(step)) {
+        curve.sample(step, run.steps());
+      }
       if (run.stopped()) {
         break;
       }

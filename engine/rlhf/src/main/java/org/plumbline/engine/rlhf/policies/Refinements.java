@@ -34,6 +34,9 @@ import org.plumbline.engine.store.content.Checkpoint;
 final class Refinements implements IteratedFitting.Source {
   private static final String FILE = "refinements.jsonl";
 
+  /** Refinements that are drawn and scored together; a checkpoint can be saved after them. */
+  private static final int SAMPLES_AT_ONCE = 32;
+
   private final StageContext context;
   private final ConditionedPolicySpec.LanguageFeedback settings;
   private final List<Told> all;
@@ -89,38 +92,69 @@ final class Refinements implements IteratedFitting.Source {
   }
 
   @Override
-  public @Nullable String sample(int iteration, TrainingRun run) {
+  public @Nullable String sample(int iteration, TrainingRun run) throws IOException {
     List<Told> asked = fitting(run);
-    List<Prompt> prompts = asked.stream().map(told -> told.request(run.model())).toList();
+    Following following = new Following(settings.selectBy(), run.model());
+    int atOnce = Math.max(1, SAMPLES_AT_ONCE / settings.groupSize());
+    for (int from = refined(iteration).size(); from < asked.size(); from += atOnce) {
+      List<Told> some = asked.subList(from, Math.min(asked.size(), from + atOnce));
+      refine(iteration, run, some, from, following);
+      if (from + atOnce < asked.size()) {
+        run.between(run.taken(), Map.of("refined", (double) from + some.size()));
+      }
+    }
+    following.note(context);
+    List<JsonNode> refined = refined(iteration);
+    run.keep("score", mean(refined, "mean_score"));
+    run.keep("chosen_score", mean(refined, "score"));
+    for (Told told : all) {
+      if (told.words().isEmpty()) {
+        Exchange answer = told.answer();
+        keep(iteration, told, new Chosen(answer.answer().text(), answer.finished(), null, null));
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Refines some answers and keeps the refinements that are chosen.
+   *
+   * @param first how many answers come before them
+   */
+  private void refine(
+      int iteration, TrainingRun run, List<Told> some, int first, Following following) {
+    List<Prompt> prompts = some.stream().map(told -> told.request(run.model())).toList();
     int group = settings.groupSize();
     SamplingSettings drawn = Sampling.of(settings.sampling());
     RandomStream stream =
         RandomStream.of(
             context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.FIRST_UPDATE + iteration);
     List<SampledAnswer> refined =
-        new ModelAnswers(run.model()).answer(Prompt.repeated(prompts, group), drawn, stream, 0);
-    Following following = new Following(settings.selectBy(), run.model());
-    double[] scores = following.scores(asked, refined);
-    following.note(context);
+        new ModelAnswers(run.model())
+            .answer(Prompt.repeated(prompts, group), drawn, stream, (long) first * group);
+    double[] scores = following.scores(some, refined);
     RandomStream choice =
         RandomStream.of(context.seed(), RandomPurpose.REFINEMENT_CHOICE, iteration);
-    List<Double> best = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i++) {
+    for (int i = 0; i < some.size(); i++) {
       double[] own = Arrays.copyOfRange(scores, i * group, (i + 1) * group);
-      int chosen = chosen(own, choice, i);
+      int chosen = chosen(own, choice, first + i);
       SampledAnswer answer = refined.get(i * group + chosen);
-      keep(iteration, asked.get(i), new Chosen(answer.text(), answer.finished(), own[chosen]));
-      best.add(own[chosen]);
+      keep(
+          iteration,
+          some.get(i),
+          new Chosen(answer.text(), answer.finished(), own[chosen], Moments.mean(own)));
     }
-    for (Told told : all) {
-      if (told.words().isEmpty()) {
-        Exchange answer = told.answer();
-        keep(iteration, told, new Chosen(answer.answer().text(), answer.finished(), null));
-      }
-    }
-    run.keep("score", scores.length == 0 ? 0 : Moments.mean(scores));
-    run.keep("chosen_score", best.stream().mapToDouble(s -> s).average().orElse(0));
-    return null;
+  }
+
+  /** What was refined in an iteration so far: not the answers that are learned as they are. */
+  private List<JsonNode> refined(int iteration) {
+    return kept.rows().stream()
+        .filter(row -> row.path("iteration").asInt() == iteration && row.has("score"))
+        .toList();
+  }
+
+  private static double mean(List<JsonNode> rows, String column) {
+    return rows.stream().mapToDouble(row -> row.path(column).asDouble()).average().orElse(0);
   }
 
   /** Answers with something to change, whose request the policy can read as a whole. */
@@ -171,8 +205,14 @@ final class Refinements implements IteratedFitting.Source {
     return Arrays.stream(logs).map(log -> StrictMath.exp(log - all)).toArray();
   }
 
-  /** What is learned; without a score if nothing was to be changed. */
-  private record Chosen(String text, boolean finished, @Nullable Double score) {}
+  /**
+   * What is learned; without scores if nothing was to be changed.
+   *
+   * @param score its own
+   * @param mean that of all refinements of the answer
+   */
+  private record Chosen(
+      String text, boolean finished, @Nullable Double score, @Nullable Double mean) {}
 
   private void keep(int iteration, Told told, Chosen chosen) {
     Map<String, Object> row = new LinkedHashMap<>();
@@ -184,6 +224,7 @@ final class Refinements implements IteratedFitting.Source {
     row.put("finished", chosen.finished());
     if (chosen.score() != null) {
       row.put("score", chosen.score());
+      row.put("mean_score", chosen.mean());
     }
     kept.add(row);
   }

@@ -53,6 +53,9 @@ public final class TrainingRun implements AutoCloseable {
   private static final String STATE = "state.json";
   private static final String BEST = "best";
 
+  /** The step before which a checkpoint was saved in the middle of other work. */
+  private static final String BETWEEN = "between";
+
   private final StageContext context;
   private final AdamW.Settings settings;
   private TrainingState training;
@@ -319,6 +322,26 @@ public final class TrainingRun implements AutoCloseable {
     if (step + 1 < span.steps() && context.checkpointDue()) {
       context.saveCheckpoint(span.before() + step + 1, this::save);
     }
+  }
+
+  /**
+   * Reports work between two steps, such as answers that the next steps learn from, and saves a
+   * checkpoint if it is time. Whoever does the work keeps what is done of it ({@link
+   * #keep(FolderWriter)}).
+   *
+   * @param step the step that comes next, counted from 0
+   */
+  public void between(long step, Map<String, Double> row) throws IOException {
+    context.progress(span.before() + step, span.all(), row);
+    if (context.checkpointDue()) {
+      keep(BETWEEN, (double) step);
+      context.saveCheckpoint(span.before() + step, this::save);
+    }
+  }
+
+  /** Whether it goes on in the middle of the work before a step: what comes before that is done. */
+  public boolean resumedBetween(long step) {
+    return firstStep > 0 && firstStep == step && number(BETWEEN, -1) == step;
   }
 
   private void save(Path folder) throws IOException {

@@ -99,6 +99,26 @@ class LanguageFeedbackTest {
     assertThat(JsonFiles.read(best.file("summary.json")).path("unchanged").asInt()).isEqualTo(3);
   }
 
+  /** Of 60 answers 40 are refined, ten at once, in each of two iterations. */
+  @Test
+  void itGoesOnInTheMiddleOfRefining() {
+    Artifact whole = many("whole").run(new LanguageFeedback());
+    FolderContext interrupted = many("interrupted");
+
+    Artifact resumed =
+        interrupted.runWithStops(
+            new LanguageFeedback(), () -> interrupted.told().containsKey("refined"));
+
+    assertThat(interrupted.stopped()).isEqualTo(2 * 3);
+    assertThat(resumed.digest()).isEqualTo(whole.digest());
+  }
+
+  private FolderContext many(String name) {
+    return FolderContext.in(folder.resolve(name), settings(SelectBy.ENSEMBLE, 3, .2), 11)
+        .input("from", TinyWorld.wide(folder.resolve("wide"), 3))
+        .input("feedback", TinyWorld.remarks(folder.resolve("many"), 60));
+  }
+
   private static double last(Artifact policy) throws IOException {
     List<Double> scores =
         JsonFiles.readLines(
