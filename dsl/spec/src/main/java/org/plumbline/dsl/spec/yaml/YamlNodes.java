@@ -134,8 +134,11 @@ final class YamlNodes {
       return braces(yaml, "{{ }}");
     }
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    @Nullable NodeTuple before = null;
     for (NodeTuple tuple : yaml.getValue()) {
-      String key = key(tuple.getKeyNode());
+      boolean split = before != null && splitNumber(before.getValueNode(), tuple);
+      before = tuple;
+      String key = split ? null : key(tuple.getKeyNode());
       if (key == null) {
         continue;
       }
@@ -166,6 +169,28 @@ final class YamlNodes {
         Diagnostic.of(Code.PLB0002, span, "`" + braces + "` is not a template here")
             .help("quote it if it is text; for variation, use `variants`"));
     return new Node.Broken(span);
+  }
+
+  /** Reports {@code 3,0e-4} in a block on one line, where the comma ends the value. */
+  private boolean splitNumber(org.snakeyaml.engine.v2.nodes.Node value, NodeTuple next) {
+    boolean numbers =
+        value.getTag().equals(Tag.INT)
+            && Set.of(Tag.INT, Tag.FLOAT).contains(next.getKeyNode().getTag())
+            && next.getValueNode().getTag().equals(Tag.NULL);
+    Position end = span(value).end();
+    boolean touches =
+        new Position(end.line(), end.column() + 1).equals(span(next.getKeyNode()).start());
+    if (numbers && touches) {
+      String whole = ((ScalarNode) value).getValue();
+      String part = ((ScalarNode) next.getKeyNode()).getValue();
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0005,
+                  new Span(file, span(value).start(), span(next.getKeyNode()).end()),
+                  "a comma ends the value here, so that `" + part + "` would be a key")
+              .replace("write `" + whole + "." + part + "`", whole + "." + part));
+    }
+    return numbers && touches;
   }
 
   private @Nullable String key(org.snakeyaml.engine.v2.nodes.Node yaml) {
