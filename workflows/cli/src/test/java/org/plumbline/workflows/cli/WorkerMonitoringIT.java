@@ -25,7 +25,7 @@ class WorkerMonitoringIT {
   private static final Map<String, String> VARIABLES =
       Map.of(
           "PLUMB_JAVA_OPTS",
-          "-Dplumb.checkpoint.millis=0 -Dplumb.sticky.millis=0 -Dplumb.lease.millis=300");
+          "-Dplumb.checkpoint.millis=0 -Dplumb.sticky.millis=0 -Dplumb.lease.millis=3000");
   private static final Pattern WHERE = Pattern.compile("metrics at (http://127\\.0\\.0\\.1:\\d+)/");
   private static final Pattern SAMPLE =
       Pattern.compile("[a-z0-9_]+(\\{([a-z_]+=\"[^\"]*\",?)+})? \\S+");

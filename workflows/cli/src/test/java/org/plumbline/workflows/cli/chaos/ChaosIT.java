@@ -69,6 +69,12 @@ class ChaosIT {
     disturbed(-1, new Event(Disturbance.FREEZE_WORKER, "grpo@1", Moment.CHECKPOINT, 2, 0, 0));
   }
 
+  /** It was told to stop and did not live to say so: that is no failure. */
+  @Test
+  void aRunThatIsCancelledWhileItsWorkersAreDeadGoesOnWhenItIsResumed() throws Exception {
+    disturbed(-2, new Event(Disturbance.CANCEL, "ppo@1", Moment.CHECKPOINT, 2, 0, 0));
+  }
+
   private void disturbed(int number, Event event) throws Exception {
     tried(site(), whole(), Schedule.only(number, event));
   }

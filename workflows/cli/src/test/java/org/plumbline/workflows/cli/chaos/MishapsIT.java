@@ -147,6 +147,7 @@ class MishapsIT {
   }
 
   @Test
+  @Tag("oracle")
   void aDiskThatIsFullEndsTheRunAndWithMoreSpaceItGoesOn() throws Exception {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     assumeTrue(mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", disk.toString()), "no right to");
