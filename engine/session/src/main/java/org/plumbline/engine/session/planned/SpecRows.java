@@ -154,9 +154,11 @@ public final class SpecRows {
               (role, file) -> {
                 Path path = Path.of(file.path());
                 Path parent = path.getParent();
-                boolean there = parent != null && Files.isDirectory(parent);
-                boolean meant = there && (some || !parent.equals(folder.toAbsolutePath()));
-                if (meant && !Files.exists(path) && seen.add(path)) {
+                if (parent == null || !Files.isDirectory(parent) || Files.exists(path)) {
+                  return;
+                }
+                boolean meant = some || !parent.equals(folder.toAbsolutePath());
+                if (meant && seen.add(path)) {
                   missing.add(rows.missing(node, role, file, parent));
                 }
               });

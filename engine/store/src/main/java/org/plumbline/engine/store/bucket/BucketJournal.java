@@ -43,7 +43,13 @@ final class BucketJournal implements Journal {
 
   @Override
   public List<String> lines() {
-    List<String> names = bucket.list(folder).stream().map(Bucket.Listed::name).toList();
+    return after(0).lines();
+  }
+
+  @Override
+  public Tail after(int seen) {
+    List<String> all = bucket.list(folder).stream().map(Bucket.Listed::name).toList();
+    List<String> names = all.subList(Math.min(seen, all.size()), all.size());
     List<String> lines = new ArrayList<>();
     for (byte[] content : bucket.all(names)) {
       String line = new String(content, StandardCharsets.UTF_8).strip();
@@ -53,7 +59,7 @@ final class BucketJournal implements Journal {
         problems.accept(folder + " has damaged lines, which are passed over");
       }
     }
-    return lines;
+    return new Tail(lines, all.size());
   }
 
   @Override

@@ -12,4 +12,9 @@ public record RunOwner(String run, long pid, String host, String since) {
   public RunOwner {
     RecordChecks.require(run, host, since);
   }
+
+  /** {@code process 4711 on lab}. */
+  public String words() {
+    return "process " + pid + " on " + host;
+  }
 }

@@ -29,17 +29,27 @@ final class FolderJournal implements Journal {
     ground.disk().append(file, line);
   }
 
-  /** A process may have died in the middle of a line. */
   @Override
   public List<String> lines() throws IOException {
-    if (!MisplacedFile.isFile(file)) {
-      return List.of();
-    }
+    return after(0).lines();
+  }
+
+  /** A process may have died in the middle of a line. */
+  @Override
+  public Tail after(int seen) throws IOException {
     List<String> lines = new ArrayList<>();
+    int count = 0;
+    if (!MisplacedFile.isFile(file)) {
+      return new Tail(lines, 0);
+    }
     String text = new String(StoreFile.read(file), StandardCharsets.UTF_8);
     for (int at = 0, end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
       String line = text.substring(at, end);
       at = end + 1;
+      count++;
+      if (count <= seen) {
+        continue;
+      }
       if (StoreJson.isObject(line)) {
         lines.add(line);
       } else if (!line.startsWith("{")) {
@@ -47,7 +57,7 @@ final class FolderJournal implements Journal {
         ground.problem(RunFolder.passedOver(ground.shown(file)));
       }
     }
-    return lines;
+    return new Tail(lines, count);
   }
 
   @Override

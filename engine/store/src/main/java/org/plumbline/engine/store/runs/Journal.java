@@ -14,6 +14,16 @@ public interface Journal {
   /** All whole lines; what is damaged is passed over and said. */
   List<String> lines() throws IOException;
 
+  /**
+   * The lines after those that were seen before.
+   *
+   * @param seen how many there are by now, damaged ones among them
+   */
+  record Tail(List<String> lines, int seen) {}
+
+  /** The lines that were added since so many were seen. */
+  Tail after(int seen) throws IOException;
+
   /** When the last line was added, if one was; ISO 8601. */
   Optional<String> lastTime() throws IOException;
 

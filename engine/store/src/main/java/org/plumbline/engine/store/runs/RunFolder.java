@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.store.runs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -56,13 +55,27 @@ record RunFolder(String id, RunHome home) {
 
   Map<String, NodeOutcome> outcomes() throws IOException {
     Map<String, NodeOutcome> outcomes = new LinkedHashMap<>();
-    for (String line : home.journal(id, NODES).lines()) {
+    for (NodeOutcome outcome : outcomes(home.journal(id, NODES).lines())) {
+      // What ended last stands last.
+      outcomes.remove(outcome.node());
+      outcomes.put(outcome.node(), outcome);
+    }
+    return outcomes;
+  }
+
+  /** What was added; first the outcomes, so that the events before them are there, too. */
+  RunNews news(RunNews before) throws IOException {
+    Journal.Tail outcomes = home.journal(id, NODES).after(before.outcomesSeen());
+    Journal.Tail events = home.journal(id, EVENTS).after(before.eventsSeen());
+    return new RunNews(outcomes(outcomes.lines()), events.lines(), outcomes.seen(), events.seen());
+  }
+
+  private List<NodeOutcome> outcomes(List<String> lines) {
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    for (String line : lines) {
       try {
-        NodeOutcome outcome = StoreJson.read(line, NodeOutcome.class);
-        // What ended last stands last.
-        outcomes.remove(outcome.node());
-        outcomes.put(outcome.node(), outcome);
-      } catch (JsonProcessingException e) {
+        outcomes.add(StoreJson.read(line, NodeOutcome.class));
+      } catch (IOException e) {
         home.problem(passedOver("runs/" + id + "/" + NODES));
       }
     }

@@ -206,6 +206,19 @@ public final class Runs {
     }
   }
 
+  /**
+   * What was added to the course of a run since the last look.
+   *
+   * @throws StoreFailure if it cannot be read
+   */
+  public RunNews news(String id, RunNews before) {
+    try {
+      return at(id).news(before);
+    } catch (IOException e) {
+      throw StoreFailure.io("read the course of run " + id, home.local(), 0, e);
+    }
+  }
+
   RunFolder at(String id) {
     return new RunFolder(id, home);
   }

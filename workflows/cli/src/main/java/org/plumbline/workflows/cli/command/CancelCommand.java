@@ -73,11 +73,25 @@ final class CancelCommand implements Callable<Integer> {
             .orElseThrow(() -> Refusal.mistake("run " + record.id() + " has just ended"));
     if (!owner.host().equals(Host.name())) {
       throw Refusal.mistake(
-          "run %s is conducted by process %d on %s"
-              .formatted(record.id(), owner.pid(), owner.host()),
-          "cancel it there");
+          "run " + record.id() + " is conducted by " + owner.words() + ", another machine",
+          "there, `plumb cancel "
+              + record.id()
+              + "` or `kill "
+              + owner.pid()
+              + "` stops it in good order");
     }
-    // Its lock is held, so that the process of this number is still the one that wrote it down.
-    ProcessHandle.of(owner.pid()).ifPresent(ProcessHandle::destroy);
+    // Its lock is held, so that the process of this number is still the one that wrote it down;
+    // it may be that of another user, or of a container whose processes are not seen from here.
+    if (!ProcessHandle.of(owner.pid()).map(ProcessHandle::destroy).orElse(false)) {
+      throw Refusal.mistake(
+          "run "
+              + record.id()
+              + " is conducted by "
+              + owner.words()
+              + ", which cannot be told to stop from here",
+          "press Ctrl-C in its terminal, or let its user `kill "
+              + owner.pid()
+              + "`, in its container");
+    }
   }
 }

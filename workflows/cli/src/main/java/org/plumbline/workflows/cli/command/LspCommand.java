@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.engine.session.planned.ModelFolders;
 import org.plumbline.engine.session.planned.SpecPrompts;
+import org.plumbline.engine.session.planned.SpecRows;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Version;
@@ -47,6 +48,7 @@ final class LspCommand implements Callable<Integer> {
   /** What `check` says of the files that a spec names. */
   private static List<Diagnostic> files(SpecResult result, Path folder) {
     List<Diagnostic> found = new ArrayList<>(ModelFolders.check(result, folder));
+    found.addAll(SpecRows.check(result, folder));
     if (!result.hasErrors()) {
       found.addAll(SpecPrompts.warnings(result, SpecPrompts.seen(result, folder).orElse(null)));
     }

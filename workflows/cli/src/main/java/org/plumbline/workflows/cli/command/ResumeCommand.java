@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.workflows.cli.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.Store;
@@ -14,7 +12,6 @@ import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.page.RunTotals;
-import org.plumbline.workflows.cli.progress.Times;
 import org.plumbline.workflows.temporal.ServerTrouble;
 import org.plumbline.workflows.temporal.TemporalServer;
 import picocli.CommandLine.Command;
@@ -62,7 +59,8 @@ final class ResumeCommand implements Callable<Integer> {
     try (Store store = Stores.existing(given)) {
       RunRecord record = RunName.find(store, name);
       if (record.status() == RunStatus.FINISHED) {
-        return alreadyFinished(given, store, record);
+        new RunEnding(given, store, store.runs().plan(record.id())).finishedBefore(record);
+        return ExitCode.OK;
       }
       if (here && record.served()) {
         takeBack(given, store, record);
@@ -118,21 +116,5 @@ final class ResumeCommand implements Callable<Integer> {
       case RUNNING -> "a Temporal server conducts it";
       default -> "it " + record.status().word() + ended;
     };
-  }
-
-  private static int alreadyFinished(Plumb given, Store store, RunRecord record) {
-    String line =
-        "run "
-            + record.id()
-            + "  "
-            + record.experiment()
-            + "  finished already; nothing to do  "
-            + Times.minutes(record.seconds());
-    try {
-      new ComparisonText(given, store, record, store.runs().plan(record.id())).tell(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return ExitCode.OK;
   }
 }

@@ -3,14 +3,18 @@ package org.plumbline.workflows.cli.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
+import org.plumbline.engine.run.work.NodeEnd;
 import org.plumbline.engine.run.work.NodeEnd.State;
 import org.plumbline.engine.run.work.NodeFailure;
 import org.plumbline.engine.run.work.RunResult;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.record.NodeOutcome;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.workflows.cli.console.Console;
@@ -34,6 +38,22 @@ final class RunEnding {
     this.console = plumb.console();
     this.store = store;
     this.plan = plan;
+  }
+
+  /** Says how a run has ended, as its records tell; returns the exit code. */
+  int tell(RunRecord record) {
+    List<NodeEnd> failed = new ArrayList<>();
+    for (NodeOutcome outcome : store.runs().outcomes(record.id()).values()) {
+      if (outcome.artifact() == null) {
+        failed.add(new NodeEnd(outcome.node(), State.FAILED, null, null));
+      }
+    }
+    String message = record.message();
+    if (message != null) {
+      console.complain("");
+      console.complain(message);
+    }
+    return tell(record, new RunResult(failed, false, null, null));
   }
 
   /** Says how the run has ended; returns the exit code. */
@@ -73,6 +93,9 @@ final class RunEnding {
     }
     console.complain("");
     console.complain(line);
+    if (record.status() == RunStatus.INTERRUPTED) {
+      console.complain("  nobody conducts it: its process ended without saying so");
+    }
     console.complain("  go on with it:          `plumb resume " + record.id() + "`");
     if (readsFiles(result) || result.beginningFailure() != null) {
       console.complain("  after mending a file:   `plumb run " + record.spec().name() + "`");
@@ -107,6 +130,18 @@ final class RunEnding {
     } catch (IOException | RuntimeException e) {
       console.complain("  no report of what is there: " + e.getMessage());
     }
+  }
+
+  /** Says what a run found that had finished before. */
+  void finishedBefore(RunRecord record) {
+    finished(
+        record,
+        "run "
+            + record.id()
+            + "  "
+            + record.experiment()
+            + "  finished already; nothing to do  "
+            + Times.minutes(record.seconds()));
   }
 
   private void finished(RunRecord record, String line) {

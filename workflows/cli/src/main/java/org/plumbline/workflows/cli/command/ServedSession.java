@@ -79,9 +79,7 @@ final class ServedSession {
   int follow(RunRecord record) {
     Plan plan = store.runs().plan(record.id());
     String run = record.id();
-    Interrupts interrupts =
-        Interrupts.install(
-            console, "run " + run + " goes on without me; `plumb watch " + run + "`", "");
+    Interrupts interrupts = onlooker(console, run);
     RunResult result;
     try (RunView view = RunView.of(console, run, plan)) {
       Thread here = Thread.currentThread();
@@ -98,6 +96,12 @@ final class ServedSession {
       new FailureReport(console, store.runs().join(run)).tell(result);
     }
     return new RunEnding(plumb, store, plan).tell(ended, result);
+  }
+
+  /** Whoever looks on can go at any time. */
+  static Interrupts onlooker(Console console, String run) {
+    return Interrupts.install(
+        console, "run " + run + " goes on without me; `plumb watch " + run + "`", "");
   }
 
   /** That a run is on its way without anybody who looks on; returns the exit code. */

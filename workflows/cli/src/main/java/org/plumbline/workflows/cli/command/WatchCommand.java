@@ -3,16 +3,20 @@ package org.plumbline.workflows.cli.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.session.RecordFollower;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.RunOwner;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunServer;
 import org.plumbline.engine.store.record.RunStatus;
+import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.ExitCode;
-import org.plumbline.workflows.cli.console.Refusal;
-import org.plumbline.workflows.cli.progress.Times;
+import org.plumbline.workflows.cli.console.Interrupts;
+import org.plumbline.workflows.cli.progress.RunView;
 import org.plumbline.workflows.temporal.TemporalServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +26,10 @@ import picocli.CommandLine.ParentCommand;
 /** Follows a run. */
 @Command(
     name = "watch",
-    description = "Follow a run that a Temporal server conducts; Ctrl-C leaves it to go on.")
+    description = {
+      "Follow a run, whether a process conducts it or a Temporal server, from anywhere that sees",
+      "the store; Ctrl-C leaves it to go on."
+    })
 final class WatchCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable Plumb plumb;
@@ -42,44 +49,25 @@ final class WatchCommand implements Callable<Integer> {
           return new ServedSession(given, store, server).follow(record);
         }
       }
-      if (record.status() == RunStatus.RUNNING) {
-        String where =
-            store.runs().owner(record.experiment()).map(WatchCommand::words).orElse("a process");
-        throw Refusal.mistake(
-            "run " + record.id() + " is conducted by " + where + ", whose terminal shows it",
-            "`plumb show "
-                + record.id()
-                + "` says what is finished; only a run that a Temporal"
-                + " server conducts can be followed from elsewhere");
+      Plan plan = store.runs().plan(record.id());
+      if (record.status() != RunStatus.RUNNING) {
+        return new RunEnding(given, store, plan).tell(record);
       }
-      return ended(given, store, record);
-    }
-  }
-
-  private static String words(RunOwner owner) {
-    return "process " + owner.pid() + " on " + owner.host();
-  }
-
-  private static int ended(Plumb given, Store store, RunRecord record) {
-    String line =
-        "run "
-            + record.id()
-            + "  "
-            + record.experiment()
-            + "  "
-            + record.status().word()
-            + "  "
-            + Times.minutes(record.seconds());
-    if (record.status() != RunStatus.FINISHED) {
-      given.console().complain(line);
-      given.console().complain("  go on with it:          `plumb resume " + record.id() + "`");
-      return record.status() == RunStatus.CANCELLED ? ExitCode.CANCELLED : ExitCode.FAILED;
-    }
-    try {
-      new ComparisonText(given, store, record, store.runs().plan(record.id())).tell(line);
+      RunRecord ended = follow(given.console(), store, record, plan).orElse(null);
+      return ended == null ? ExitCode.OK : new RunEnding(given, store, plan).tell(ended);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ExitCode.OK;
+  }
+
+  /** From what its process writes down; empty if somebody has seen enough. */
+  private static Optional<RunRecord> follow(
+      Console console, Store store, RunRecord record, Plan plan) throws IOException {
+    String by = store.runs().owner(record.experiment()).map(RunOwner::words).orElse("a process");
+    console.say("run " + record.id() + "  " + record.experiment() + "  conducted by " + by);
+    Interrupts interrupts = ServedSession.onlooker(console, record.id());
+    try (RunView view = RunView.of(console, record.id(), plan)) {
+      return new RecordFollower(store, record.id(), plan, view).follow(interrupts::heard);
+    }
   }
 }

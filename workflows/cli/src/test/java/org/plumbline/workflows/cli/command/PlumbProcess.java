@@ -186,11 +186,6 @@ public final class PlumbProcess {
     throw new AssertionError("it never said `" + text + "`: " + Files.readString(err));
   }
 
-  /** What it has said on stderr so far. */
-  public String narration() throws IOException {
-    return Files.readString(err);
-  }
-
   private static long newest(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return -1;
