@@ -52,13 +52,13 @@ final class EditorAnswers {
         }
       }
     } else if (block.type() instanceof Type.MapOf) {
-      return uses(spec, written);
+      return declaredAs(spec, written);
     }
     return "";
   }
 
-  /** An entry where it is declared: how often its name stands elsewhere is what one asks. */
-  private static String uses(OpenSpec spec, String name) {
+  /** An entry where it is declared. */
+  private static String declaredAs(OpenSpec spec, String name) {
     for (DeclaredName entry : spec.declared()) {
       if (entry.name().equals(name)) {
         return entry(entry);

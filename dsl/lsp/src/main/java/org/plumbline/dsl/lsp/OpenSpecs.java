@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.lsp4j.CodeAction;
@@ -30,6 +31,8 @@ import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.LocationLink;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.SymbolInformation;
@@ -123,9 +126,22 @@ final class OpenSpecs implements TextDocumentService, AutoCloseable {
   }
 
   private void examineSoon(OpenSpec spec, long millis) {
-    var examining =
-        examiner.schedule(() -> examine(spec.uri(), spec.version()), millis, TimeUnit.MILLISECONDS);
-    assert !examining.isCancelled();
+    Future<?> unused =
+        examiner.schedule(
+            () -> examined(spec.uri(), spec.version()), millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks at a spec; the editor hears of it if that fails, for nobody else waits for the end. */
+  private @Nullable Void examined(String uri, int version) {
+    try {
+      examine(uri, version);
+    } catch (RuntimeException | StackOverflowError e) {
+      LanguageClient to = client;
+      if (to != null) {
+        to.logMessage(new MessageParams(MessageType.Error, "a fault in plumb: " + e));
+      }
+    }
+    return null;
   }
 
   /** Looks at a spec unless it has been changed since. */
