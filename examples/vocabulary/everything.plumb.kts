@@ -976,12 +976,31 @@ experiment("everything") {
     // What a sweep says in one block, a loop says as well: the same nine recipes.
     for (b in listOf(0.05, 0.2, 0.5)) {
         for (n in listOf(60, 150, 300)) {
-            variant("dpo-grid-" + "$b".replace(".", "_") + "-$n") {
+            variant("dpo-grid-$b-$n") {
                 of = "dpo"
                 with("policies.dpo.dpo.beta", b)
                 with("policies.dpo.dpo.steps", n)
             }
         }
+    }
+    sweep("clip") {
+        of = "ppo"
+        zip = true
+        over("policies.ppo.ppo.clip") {
+            min = 0.1
+            max = 0.3
+            step = 0.1
+        }
+        over("policies.ppo.ppo.learning_rate") {
+            min = 1e-5
+            max = 1e-3
+            points = 3
+            spacing = "log"
+        }
+    }
+    sweep("window") {
+        of = "clip"
+        over("policies.ppo.ppo.gae_lambda", listOf(0.9, null))
     }
     rounds("iterated") {
         of = "rloo"
@@ -1009,9 +1028,9 @@ experiment("everything") {
             "ipo", "kto", "bco", "orpo", "simpo", "cpo", "slic", "rrhf", "online-dpo", "nash",
             "constitutional", "rlvr", "rlaif", "overseen-rl", "span-rl", "fair-rl", "careful-rl", "two-aims",
             "conditional", "filtered", "unlikely", "rwr", "awr", "ilf", "gdc", "f-dpg", "rloo-without-kl",
-            "ppo-poisoned", "dpo-grid-0_05-60", "dpo-grid-0_05-150", "dpo-grid-0_05-300",
-            "dpo-grid-0_2-60", "dpo-grid-0_2-150", "dpo-grid-0_2-300", "dpo-grid-0_5-60",
-            "dpo-grid-0_5-150", "dpo-grid-0_5-300"
+            "ppo-poisoned", "dpo-grid-0.05-60", "dpo-grid-0.05-150", "dpo-grid-0.05-300",
+            "dpo-grid-0.2-60", "dpo-grid-0.2-150", "dpo-grid-0.2-300", "dpo-grid-0.5-60",
+            "dpo-grid-0.5-150", "dpo-grid-0.5-300", "clip", "window-*"
         )
         against = "sft"
         prompts = "prompts.held_out"

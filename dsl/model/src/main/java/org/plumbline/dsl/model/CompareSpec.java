@@ -15,7 +15,9 @@ import org.plumbline.dsl.model.training.TruncationSpec;
 /** Which recipes are compared, against which, on which prompts. */
 @Doc("which recipes are compared, against which, on which prompts")
 public record CompareSpec(
-    @Doc("policies and variants, in the order of the report") @Refers(Section.RECIPES)
+    @Doc(
+            "policies, variants, rounds and sweeps, in the order of the report; `*` stands for any part of a name")
+        @Refers(Section.RECIPES)
         List<String> recipes,
     @Doc("the recipe that the others are measured against") @Refers(Section.RECIPES) String against,
     @Doc("the prompts that are answered: usually held out, as in `prompts.held_out`")

@@ -20,7 +20,10 @@ import org.plumbline.dsl.model.shape.Section;
         "computes a recipe in rounds `NAME-1`, `NAME-2`, …, each with fresh feedback on the policy of the round before",
     source = "Bai et al. 2022, arXiv 2204.05862, 4.5; Casper et al. 2023, section 3.4")
 public record RoundsSpec(
-    @Doc("the recipe; as it stands it is the first round") @Refers(Section.RECIPES) String of,
+    @Doc(
+            "the recipe, or a sweep all of whose recipes are repeated; as it stands it is the first round")
+        @Refers(Section.RECIPES)
+        String of,
     @Doc("feedback that is collected anew in each round, on what the policy answers by then")
         @Refers(Section.FEEDBACK)
         List<String> renew,

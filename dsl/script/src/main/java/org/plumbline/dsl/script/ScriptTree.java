@@ -80,7 +80,11 @@ public final class ScriptTree {
     } else if (written instanceof Written.Items items) {
       return new Node.Sequence(key, items.items().stream().map(item -> node(key, item)).toList());
     }
-    Object value = plain(((Written.Value) written).value());
+    Object said = ((Written.Value) written).value();
+    if (said == null) {
+      return new Node.Empty(key, true);
+    }
+    Object value = plain(said);
     return new Node.Scalar(text.value(key, value), value, String.valueOf(value));
   }
 

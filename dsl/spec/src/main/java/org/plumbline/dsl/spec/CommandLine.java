@@ -86,8 +86,8 @@ final class CommandLine {
         return new Node.Sequence(span(node), sequence.items().stream().map(this::of).toList());
       } else if (node instanceof Node.Mapping mapping) {
         return new Node.Mapping(span(node), mapping.entries().stream().map(this::entry).toList());
-      } else if (node instanceof Node.Empty) {
-        return new Node.Empty(whole);
+      } else if (node instanceof Node.Empty empty) {
+        return new Node.Empty(whole, empty.said());
       }
       return new Node.Broken(span(node));
     }

@@ -43,7 +43,7 @@ final class Recipes {
 
   private final Binding base;
   private final Set<Diagnostic> seen;
-  private final Map<String, String> swept;
+  private final Sweeps.Expanded sweeps;
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final Map<String, Recipe> recipes = new LinkedHashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
@@ -85,9 +85,9 @@ final class Recipes {
   }
 
   private Recipes(
-      Node root, Binding base, List<Diagnostic> baseDiagnostics, Map<String, String> swept) {
+      Node root, Binding base, List<Diagnostic> baseDiagnostics, Sweeps.Expanded sweeps) {
     this.base = base;
-    this.swept = swept;
+    this.sweeps = sweeps;
     this.seen = new LinkedHashSet<>(baseDiagnostics);
     bindings.add(base);
     for (String policy : base.names("policies").keySet()) {
@@ -98,11 +98,11 @@ final class Recipes {
   /**
    * Expands a bound spec. Entries with errors are left out.
    *
-   * @param swept the grids of variants that stand for one: one of them may well be the recipe
+   * @param sweeps the grids of variants that stand for one: one of them may well be the recipe
    *     itself
    */
-  static Recipes of(Node root, Binding base, List<Diagnostic> found, Map<String, String> swept) {
-    Recipes recipes = new Recipes(root, base, found, swept);
+  static Recipes of(Node root, Binding base, List<Diagnostic> found, Sweeps.Expanded sweeps) {
+    Recipes recipes = new Recipes(root, base, found, sweeps);
     Experiment experiment = base.experiment();
     if (experiment == null) {
       return recipes;
@@ -299,16 +299,19 @@ final class Recipes {
       }
       Object content = upstream.of(recipe.experiment(), recipe.policy());
       String same = seen.putIfAbsent(content, recipe.name());
-      String grid = swept.get(recipe.name());
+      String grid = sweeps.grids().get(recipe.name());
       if (grid != null) {
         boolean other =
             contents.computeIfAbsent(grid, unseen -> new LinkedHashSet<>()).add(content);
-        boolean alone = same != null && swept.values().stream().filter(grid::equals).count() == 1;
+        boolean alone =
+            same != null && sweeps.grids().values().stream().filter(grid::equals).count() == 1;
         if (!other || alone) {
           inVain.putIfAbsent(grid, sweepChangesNothing(experiment, recipe, grid));
         }
       } else if (same != null) {
-        diagnostics.add(sameAs(experiment, recipe, same));
+        // Of many that one variant stands for, the first says it.
+        String family = sweeps.families().getOrDefault(recipe.name(), recipe.name());
+        inVain.putIfAbsent(family, sameAs(experiment, recipe, same));
       }
     }
     diagnostics.addAll(inVain.values());

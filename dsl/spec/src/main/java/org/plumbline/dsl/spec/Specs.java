@@ -122,12 +122,12 @@ public final class Specs {
       return new SpecResult(file, null, null, List.of(), found, List.of());
     }
     root = commandLine.apply(root, found);
-    Sweeps sweeps = Sweeps.expand(root, found);
+    Sweeps.Expanded sweeps = Sweeps.expand(root, found);
     root = sweeps.root();
     Binding binding = Binder.experiment(root);
     found.addAll(binding.diagnostics());
     found.addAll(Checks.of(binding));
-    Recipes recipes = Recipes.of(root, binding, found, sweeps.grids());
+    Recipes recipes = Recipes.of(root, binding, found, sweeps);
     found.addAll(recipes.diagnostics());
     boolean failed = found.stream().anyMatch(Diagnostic::isError);
     if (!failed) {

@@ -147,6 +147,8 @@ public enum Code {
   PLB0365("statement-without-effect", ERROR),
   PLB0366("script-does-more", ERROR),
   PLB0367("leading-zero", ERROR),
+  PLB0368("nothing-matches", ERROR),
+  PLB0369("range-cannot-be", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Writes records as plain data, with a spec's keys and all defaults filled in.
  *
  * <p>Plain data is {@code Map<String, Object>} (in the order of the fields), {@code List<Object>},
- * {@code String}, {@code Long}, {@code Double} or {@code Boolean}. Absent keys are left out.
- * Binding the result gives an equal record.
+ * {@code String}, {@code Long}, {@code Double} or {@code Boolean}; null for a setting that a
+ * variant leaves out. Absent keys are left out. Binding the result gives an equal record.
  */
 public final class Canonical {
   private Canonical() {}
@@ -46,17 +46,17 @@ public final class Canonical {
     } else if (value instanceof List<?> list) {
       return list.stream().map(Canonical::plainItem).toList();
     } else if (value instanceof Map<?, ?> map) {
-      Map<String, Object> plain = new LinkedHashMap<>();
+      Map<String, @Nullable Object> plain = new LinkedHashMap<>();
       map.forEach((key, item) -> plain.put((String) key, plainItem(item)));
       return plain;
     }
     return value;
   }
 
-  private static Object plainItem(@Nullable Object item) {
+  private static @Nullable Object plainItem(@Nullable Object item) {
     if (item == null) {
       throw new IllegalStateException("a spec holds no nulls");
     }
-    return plain(item);
+    return item == Unset.UNSET ? null : plain(item);
   }
 }

@@ -2,6 +2,7 @@
 package org.plumbline.dsl.script.blocks;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is common to all blocks of a script. */
 @SpecDsl
@@ -9,5 +10,5 @@ public interface ScriptBlock {
 
   /** A list; the same word in Groovy and in Kotlin. */
   @SuppressWarnings("unchecked")
-  <T> List<T> listOf(T... items);
+  <T extends @Nullable Object> List<T> listOf(T... items);
 }

@@ -2,6 +2,7 @@
 package org.plumbline.dsl.script.blocks;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a script has written: values with the lines that they were written in. */
 public sealed interface Written {
@@ -9,8 +10,8 @@ public sealed interface Written {
   /** The line in the script, from 1; 0 if it is not known. */
   int line();
 
-  /** A text, a number or a truth value. */
-  record Value(int line, Object value) implements Written {}
+  /** A text, a number, a truth value, or null. */
+  record Value(int line, @Nullable Object value) implements Written {}
 
   /** A list. */
   record Items(int line, List<Written> items) implements Written {}

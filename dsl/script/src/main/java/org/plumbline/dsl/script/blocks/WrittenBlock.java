@@ -6,6 +6,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ final class WrittenBlock implements InvocationHandler {
       return ofObject(proxy, name, given);
     } else if (method.getDeclaringClass() == ScriptBlock.class
         && given[0] instanceof Object[] all) {
-      return List.of(all);
+      return Collections.unmodifiableList(Arrays.asList(all));
     }
     Optional<Word> word = vocabulary.word(name);
     if (word.isEmpty()) {
@@ -141,7 +143,7 @@ final class WrittenBlock implements InvocationHandler {
       List<Written> written = new ArrayList<>();
       items.forEach(item -> written.add(value(at, item)));
       return new Written.Items(at, written);
-    } else if (value instanceof Number || value instanceof Boolean) {
+    } else if (value == null || value instanceof Number || value instanceof Boolean) {
       return new Written.Value(at, value);
     }
     return new Written.Value(at, String.valueOf(value));

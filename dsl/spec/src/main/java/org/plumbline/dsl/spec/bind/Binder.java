@@ -34,6 +34,11 @@ public final class Binder {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final int LONGEST_NAME = 64;
 
+  /** A policy's name is a part of paths; other recipes may be called after a number. */
+  private static final Pattern RECIPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+
+  private static final Set<String> RECIPES = Set.of("variant", "sweep", "rounds");
+
   /** Maps whose keys are names (or paths) that are declared elsewhere. */
   private static final Set<String> NAMED_ELSEWHERE =
       Set.of("weight", "principle", "path", "moment", "column");
@@ -148,7 +153,8 @@ public final class Binder {
     Node node = place.node();
     if (node instanceof Node.Broken) {
       return null;
-    } else if (node instanceof Node.Empty) {
+    } else if (node instanceof Node.Empty empty
+        && !(empty.said() && type instanceof Type.Anything)) {
       return noValue(place, type);
     } else if (type instanceof Type.Block block) {
       return block(place, block.shape());
@@ -357,7 +363,9 @@ public final class Binder {
   private Binding.BoundEntry entry(
       BindingPlace place, Field field, Type.MapOf type, Node.Entry entry) {
     boolean wellFormed =
-        NAMED_ELSEWHERE.contains(field.named()) || nameIsWellFormed(entry.key(), entry.keySpan());
+        NAMED_ELSEWHERE.contains(field.named())
+            || (RECIPES.contains(field.named()) && RECIPE.matcher(entry.key()).matches())
+            || nameIsWellFormed(entry.key(), entry.keySpan());
     Object value = value(place.inside(entry), field, type.value());
     return new Binding.BoundEntry(entry.value(), value, wellFormed, List.of(), List.of());
   }

@@ -17,7 +17,8 @@ import org.plumbline.dsl.model.shape.Type;
 import org.plumbline.dsl.spec.tree.Node;
 
 /**
- * Puts a value in place at a path: {@code policies.ppo.ppo.regularizers.kl.coefficient}.
+ * Puts a value in place at a path: {@code policies.ppo.ppo.regularizers.kl.coefficient}; {@code
+ * null} takes away what is there.
  *
  * <p>A path follows the keys of the spec: a section, a name, the kind, keys. A key that the spec
  * leaves out may be set if the language has it; a name must exist unless it is the last part.
@@ -152,20 +153,40 @@ public final class Overrides {
   }
 
   private @Nullable Node inMap(Type.MapOf type, @Nullable Node node, int depth) {
-    String part = path.get(depth);
     Node.Mapping mapping = node instanceof Node.Mapping m ? m : new Node.Mapping(span, List.of());
-    boolean last = depth == path.size() - 1;
-    if (mapping.entry(part).isEmpty() && !last) {
+    int next = depth + dots(mapping, depth) + 1;
+    String name = String.join(".", path.subList(depth, next));
+    boolean adds = next == path.size() && !unsets();
+    if (mapping.entry(name).isEmpty() && !adds) {
       List<String> names = mapping.entries().stream().map(Node.Entry::key).toList();
-      report(depth, "`" + upTo(depth) + "` has no entry `" + part + "`", names);
+      report(depth, "`" + upTo(depth) + "` has no entry `" + name + "`", names);
       return null;
     }
-    return replace(mapping, part, type.value(), depth);
+    return replace(mapping, name, type.value(), depth, next);
+  }
+
+  /** How many dots the name has that the path goes on with: that of a recipe may have some. */
+  private int dots(Node.Mapping mapping, int depth) {
+    String rest = rest(depth) + ".";
+    int dots = 0;
+    for (Node.Entry entry : mapping.entries()) {
+      if (rest.startsWith(entry.key() + ".")) {
+        dots = Math.max(dots, entry.key().split("\\.", -1).length - 1);
+      }
+    }
+    return dots;
   }
 
   private @Nullable Node replace(Node.Mapping mapping, String key, Type type, int depth) {
+    return replace(mapping, key, type, depth, depth + 1);
+  }
+
+  private @Nullable Node replace(Node.Mapping mapping, String key, Type type, int depth, int next) {
+    if (unsets() && next == path.size()) {
+      return mapping.without(key);
+    }
     Node before = mapping.entry(key).map(Node.Entry::value).orElse(null);
-    Node after = set(type, before, depth + 1);
+    Node after = set(type, before, next);
     if (after == null) {
       return null;
     }
@@ -173,9 +194,13 @@ public final class Overrides {
         mapping
             .entry(key)
             .map(Node.Entry::keySpan)
-            .filter(known -> depth < path.size() - 1)
+            .filter(known -> next < path.size())
             .orElse(part(depth));
     return mapping.with(new Node.Entry(key, keySpan, after));
+  }
+
+  private boolean unsets() {
+    return value instanceof Node.Empty empty && empty.said();
   }
 
   private Node.Mapping mapping(@Nullable Node node, Shape shape) {

@@ -11,6 +11,7 @@ import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.model.shape.Unset;
 import org.plumbline.dsl.spec.tree.Node;
 import org.plumbline.dsl.spec.tree.Scalars;
 
@@ -18,14 +19,22 @@ import org.plumbline.dsl.spec.tree.Scalars;
 public final class Plain {
   private Plain() {}
 
-  /** A located value without its places; null if a part of it is broken or empty. */
+  /**
+   * A located value without its places; {@link Unset} for {@code null}, and null if a part of it is
+   * broken or empty.
+   */
   public static @Nullable Object of(Node node) {
+    return node instanceof Node.Empty empty && empty.said() ? Unset.UNSET : value(node);
+  }
+
+  /** In a block and in a list there is nothing that could be left out. */
+  private static @Nullable Object value(Node node) {
     if (node instanceof Node.Scalar scalar) {
       return scalar.value();
     } else if (node instanceof Node.Sequence sequence) {
       List<Object> items = new ArrayList<>();
       for (Node item : sequence.items()) {
-        Object plain = of(item);
+        Object plain = value(item);
         if (plain == null) {
           return null;
         }
@@ -35,7 +44,7 @@ public final class Plain {
     } else if (node instanceof Node.Mapping mapping) {
       Map<String, Object> entries = new LinkedHashMap<>();
       for (Node.Entry entry : mapping.entries()) {
-        Object plain = of(entry.value());
+        Object plain = value(entry.value());
         if (plain == null) {
           return null;
         }
@@ -63,7 +72,7 @@ public final class Plain {
   /** Plain data as a located value, all of it in one place. */
   public static Node toNode(@Nullable Object plain, Span span) {
     if (plain == null) {
-      return new Node.Empty(span);
+      return new Node.Empty(span, true);
     } else if (plain instanceof Map<?, ?> map) {
       List<Node.Entry> entries = new ArrayList<>();
       map.forEach(

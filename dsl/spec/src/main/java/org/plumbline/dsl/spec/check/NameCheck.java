@@ -123,7 +123,7 @@ final class NameCheck {
         known.computeIfAbsent(reference.section(), section -> candidates(binding, section));
     String name = reference.name();
     boolean data = reference.section() == Section.DATA;
-    String entry = data ? Sections.entryName(name) : name;
+    String entry = Sections.entryName(reference.section(), name);
     if (!names.containsKey(entry)) {
       unknown(reference, entry, names);
     } else if (data && !name.equals(entry)) {
@@ -285,7 +285,7 @@ final class NameCheck {
   }
 
   private String target(Reference reference) {
-    String name = Sections.entryName(reference.name());
+    String name = Sections.entryName(reference.section(), reference.name());
     String section =
         switch (reference.section()) {
           case POLICIES_OR_MODELS ->

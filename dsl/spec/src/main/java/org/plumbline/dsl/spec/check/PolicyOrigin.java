@@ -49,7 +49,7 @@ public final class PolicyOrigin {
   public Set<String> between(Experiment experiment, String policy, List<String> feedback) {
     Set<String> between = new LinkedHashSet<>();
     for (String name : names(experiment, policy)) {
-      String section = Sections.entryName(name);
+      String section = name.substring(0, name.indexOf('.'));
       String entry = name.substring(section.length() + 1);
       if (List.of("feedback", "rewards", "policies").contains(section)) {
         Set<String> upstream = names(experiment, section, entry);
@@ -116,7 +116,7 @@ public final class PolicyOrigin {
 
     private Object reference(Section refers, String name) {
       String section = Sections.home(experiment, refers, name);
-      String entry = Sections.entryName(name);
+      String entry = Sections.entryName(refers, name);
       return List.of(entry(section, entry), name.substring(entry.length()));
     }
   }

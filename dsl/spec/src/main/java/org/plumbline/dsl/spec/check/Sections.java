@@ -31,9 +31,9 @@ final class Sections {
     };
   }
 
-  /** The name without {@code .held_out}. */
-  static String entryName(String name) {
-    int dot = name.indexOf('.');
+  /** The name of an entry that a reference means: that of a data set without {@code .held_out}. */
+  static String entryName(Section section, String name) {
+    int dot = section == Section.DATA ? name.indexOf('.') : -1;
     return dot < 0 ? name : name.substring(0, dot);
   }
 }

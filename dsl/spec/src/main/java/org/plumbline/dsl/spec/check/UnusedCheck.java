@@ -3,6 +3,7 @@ package org.plumbline.dsl.spec.check;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.bind.Binding;
 import org.plumbline.dsl.spec.bind.Reference;
+import org.plumbline.dsl.spec.bind.Suggest;
 
 /** Finds entries that nothing refers to. */
 final class UnusedCheck {
@@ -24,7 +26,7 @@ final class UnusedCheck {
     boolean compares = false;
     for (Binding binding : bindings) {
       for (Reference reference : binding.references()) {
-        String name = Sections.entryName(reference.name());
+        String name = Sections.entryName(reference.section(), reference.name());
         used.add(reference.section().key() + "." + name);
         switch (reference.section()) {
           case POLICIES_OR_MODELS -> used.add("models." + name);
@@ -40,16 +42,27 @@ final class UnusedCheck {
       sections.addAll(List.of("policies", "variants"));
     }
     for (String section : sections) {
-      for (Map.Entry<String, Span> name : bindings.get(0).names(section).entrySet()) {
-        if (!used.contains(section + "." + name.getKey())) {
-          found.add(
-              Diagnostic.of(
-                  Code.PLB0205,
-                  name.getValue(),
-                  "nothing uses `" + section + "." + name.getKey() + "`"));
-        }
-      }
+      Map<Span, List<String>> unused = new LinkedHashMap<>();
+      bindings
+          .get(0)
+          .names(section)
+          .forEach(
+              (name, place) -> {
+                if (!used.contains(section + "." + name)) {
+                  unused.computeIfAbsent(place, unseen -> new ArrayList<>()).add(name);
+                }
+              });
+      unused.forEach((place, names) -> found.add(unused(section, place, names)));
     }
     return found;
+  }
+
+  /** More than one name at a place are recipes of a sweep. */
+  private static Diagnostic unused(String section, Span place, List<String> names) {
+    Diagnostic unused =
+        Diagnostic.of(Code.PLB0205, place, "nothing uses `" + section + "." + names.get(0) + "`");
+    return names.size() == 1
+        ? unused
+        : unused.note("nor " + Suggest.few(names.subList(1, names.size())));
   }
 }

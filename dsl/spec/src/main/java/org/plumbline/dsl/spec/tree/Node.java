@@ -21,8 +21,12 @@ public sealed interface Node {
    */
   record Scalar(Span span, Object value, String text) implements Node {}
 
-  /** A key without a value. */
-  record Empty(Span span) implements Node {}
+  /**
+   * A key without a value.
+   *
+   * @param said whether {@code null} is written there, not nothing
+   */
+  record Empty(Span span, boolean said) implements Node {}
 
   /** A value that the reader could not make sense of and has reported. */
   record Broken(Span span) implements Node {}
@@ -61,6 +65,11 @@ public sealed interface Node {
       }
       all.add(changed);
       return new Mapping(span, all);
+    }
+
+    /** The same without an entry of this key. */
+    public Mapping without(String key) {
+      return new Mapping(span, entries.stream().filter(e -> !e.key().equals(key)).toList());
     }
   }
 

@@ -104,7 +104,7 @@ final class YamlNodes {
     } else if (yaml.getScalarStyle() != ScalarStyle.PLAIN || yaml.getTag().equals(Tag.STR)) {
       return new Node.Scalar(span, text, text);
     } else if (yaml.getTag().equals(Tag.NULL)) {
-      return new Node.Empty(span);
+      return new Node.Empty(span, !text.isEmpty());
     } else if (LEADING_ZERO.matcher(text).matches()) {
       String plain = text.replaceFirst("0+(?=\\d)", "");
       diagnostics.add(

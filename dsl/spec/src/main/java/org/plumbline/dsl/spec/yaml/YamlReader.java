@@ -65,7 +65,7 @@ public final class YamlReader implements SpecReader {
       Optional<org.snakeyaml.engine.v2.nodes.Node> root =
           new Compose(settings).composeString(file.text());
       if (root.isEmpty()) {
-        return new Tree(new Node.Empty(Span.of(file)), diagnostics);
+        return new Tree(new Node.Empty(Span.of(file), false), diagnostics);
       }
       Node node = new YamlNodes(file, diagnostics).convert(root.get());
       return new Tree(node, diagnostics);

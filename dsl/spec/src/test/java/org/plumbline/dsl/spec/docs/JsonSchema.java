@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.NumberRange;
@@ -21,6 +22,11 @@ import org.plumbline.dsl.spec.bind.Wording;
  */
 public final class JsonSchema {
   private static final String NAME = "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$";
+
+  /** A recipe that is no policy may be called after a number. */
+  private static final String RECIPE = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$";
+
+  private static final Set<String> RECIPES = Set.of("variant", "sweep", "rounds");
 
   private JsonSchema() {}
 
@@ -120,7 +126,8 @@ public final class JsonSchema {
     } else if (type instanceof Type.MapOf map) {
       schema.put("type", "object");
       if (!field.named().equals("path")) {
-        schema.put("propertyNames", Map.of("pattern", NAME));
+        boolean recipe = RECIPES.contains(field.named());
+        schema.put("propertyNames", Map.of("pattern", recipe ? RECIPE : NAME));
       }
       schema.put("additionalProperties", type(map.value(), field));
     } else if (type instanceof Type.Block block) {
