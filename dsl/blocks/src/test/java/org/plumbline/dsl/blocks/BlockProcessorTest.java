@@ -27,7 +27,7 @@ class BlockProcessorTest {
         .isDirectoryContaining("glob:**/ExperimentBlock.java")
         .isDirectoryContaining("glob:**/PpoPolicyBlock.java")
         .isDirectoryContaining("glob:**/PrefersChoiceBlock.java");
-    assertThat(Files.readString(folder.resolve("some/home/SweepBlock.java")))
+    assertThat(Files.readString(folder.resolve("some/home/VariantBlock.java")))
         .isEqualTo(
             """
             package some.home;
@@ -37,20 +37,25 @@ class BlockProcessorTest {
             import java.util.List;
             import org.jspecify.annotations.Nullable;
 
-            /** A grid of settings: a variant {@code NAME-VALUE-VALUE} for each combination of values. */
+            /** A recipe that is another one with settings changed anywhere upstream. */
             @SpecDsl
-            public interface SweepBlock extends ScriptBlock {
+            public interface VariantBlock extends ScriptBlock {
 
-              /** The recipe that is varied. */
+              /** The recipe that is varied, or a sweep all of whose recipes are. */
               @Nullable String getOf();
 
-              /** The recipe that is varied. */
+              /** The recipe that is varied, or a sweep all of whose recipes are. */
               void setOf(@Nullable String value);
 
-              /** Paths into the spec, each with the values it takes. */
-              void over(String name, @Nullable List<?> value);
+              /** Paths into the spec, each with its new value; {@code null} leaves the setting out. */
+              void with(String name, @Nullable Object value);
             }
             """);
+    // A list may stand alone in place of a block.
+    assertThat(Files.readString(folder.resolve("some/home/SweepBlock.java")))
+        .contains(
+            "void over(String name, Body<? super SweptValuesBlock> body);",
+            "void over(String name, @Nullable List<?> value);");
     assertThat(Files.readString(folder.resolve("some/home/FeaturesBlock.java")))
         .contains(
             """

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param variantOf the recipe that it is with settings changed; null if it is none
  * @param training where its policy comes from; null if that is not known
  * @param round which of rounds it is; null if it is none
+ * @param point where it lies among recipes that differ in settings alone; null if there are none
  */
 public record ComparedRecipe(
     String name,
@@ -18,7 +22,8 @@ public record ComparedRecipe(
     String label,
     @Nullable String variantOf,
     @Nullable Training training,
-    @Nullable Round round) {
+    @Nullable Round round,
+    @Nullable Point point) {
 
   /** A recipe that is no round. */
   public ComparedRecipe(
@@ -27,7 +32,7 @@ public record ComparedRecipe(
       String label,
       @Nullable String variantOf,
       @Nullable Training training) {
-    this(name, method, label, variantOf, training, null);
+    this(name, method, label, variantOf, training, null, null);
   }
 
   /** A recipe of whose training nothing is known. */
@@ -51,13 +56,31 @@ public record ComparedRecipe(
    */
   public record Round(String of, int number) {}
 
+  /**
+   * Settings in which variants of one recipe differ.
+   *
+   * @param of the recipe that all of them vary, if of a variant, of that of the variant
+   * @param settings every path that one of them sets, with this recipe's value
+   */
+  public record Point(String of, Map<String, String> settings) {
+    public Point {
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+  }
+
   /** The same as a variant of another recipe, or of none. */
   public ComparedRecipe variantOf(@Nullable String other) {
-    return new ComparedRecipe(name, method, label, other, training, round);
+    return new ComparedRecipe(name, method, label, other, training, round, point);
+  }
+
+  /** The same with its settings among others. */
+  public ComparedRecipe at(@Nullable Point where) {
+    return new ComparedRecipe(name, method, label, variantOf, training, round, where);
   }
 
   /** The same as a round. */
   public ComparedRecipe inRound(String of, int number) {
-    return new ComparedRecipe(name, method, label, variantOf, training, new Round(of, number));
+    return new ComparedRecipe(
+        name, method, label, variantOf, training, new Round(of, number), point);
   }
 }

@@ -124,14 +124,14 @@ public final class Vocabulary {
       type = map.value();
       boolean kinds = type instanceof Type.OneKind;
       form = kinds ? Word.Form.SECTION : Word.Form.ENTRY;
-      word = kinds ? word : entry(field, type);
+      word = kinds ? word : entry(field);
     }
     return new Word(word, field.name(), form, field.doc(), type);
   }
 
   /** What one entry of a map is called: {@code group} for {@code groups}. */
-  private static String entry(Field field, Type value) {
-    boolean path = field.named().equals("path") && !(value instanceof Type.Block);
+  private static String entry(Field field) {
+    boolean path = field.named().equals("path");
     boolean word = field.named().matches("[a-z]+");
     return word && !path ? field.named() : field.component();
   }

@@ -46,8 +46,8 @@ public record Word(String word, String key, Form form, String doc, Type type) {
   /** What may be given in brackets in place of a block, or as the value: empty if only a block. */
   public Optional<Type> value() {
     if (type instanceof Type.Block block) {
-      boolean kind = form == Form.KIND || form == Form.CHOICE;
-      return kind ? block.shape().main().map(Field::type) : Optional.empty();
+      boolean alone = form == Form.KIND || form == Form.CHOICE || form == Form.ENTRY;
+      return alone ? block.shape().main().map(Field::type) : Optional.empty();
     }
     return type instanceof Type.OneKind ? Optional.empty() : Optional.of(type);
   }

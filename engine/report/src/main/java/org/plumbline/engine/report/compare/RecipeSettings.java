@@ -105,12 +105,47 @@ public final class RecipeSettings {
 
   /** What a recipe is, in one line; a variant by what it changes. */
   public static ComparedRecipe describe(Recipe recipe, Map<String, VariantSpec> variants) {
-    ComparedRecipe plain = plain(recipe, variants);
+    ComparedRecipe plain = plain(recipe, variants).at(point(recipe, variants));
     String number = "-" + recipe.round();
     return recipe.round() > 0 && recipe.name().endsWith(number)
         ? plain.inRound(
             recipe.name().substring(0, recipe.name().length() - number.length()), recipe.round())
         : plain;
+  }
+
+  /** The values of all paths that it, or another that varies the same recipe, sets. */
+  private static ComparedRecipe.@Nullable Point point(
+      Recipe recipe, Map<String, VariantSpec> variants) {
+    String root = root(recipe.name(), variants);
+    Map<String, String> settings = new LinkedHashMap<>();
+    variants.forEach(
+        (name, variant) -> {
+          if (root(name, variants).equals(root)) {
+            variant.with().keySet().forEach(path -> settings.put(path, ""));
+          }
+        });
+    if (settings.isEmpty() || recipe.round() > 0) {
+      return null;
+    }
+    VariantSpec variant = variants.get(recipe.name());
+    List<Map<String, Object>> chain = new ArrayList<>();
+    while (variant != null) {
+      chain.add(0, variant.with());
+      variant = variants.get(variant.of());
+    }
+    for (Map<String, Object> with : chain) {
+      with.forEach((path, value) -> settings.put(path, Upstream.text(value)));
+    }
+    // What is not set has its value all the same.
+    for (Setting setting : Upstream.settings(recipe)) {
+      settings.computeIfPresent(setting.fullPath(), (path, value) -> setting.value());
+    }
+    return new ComparedRecipe.Point(root, settings);
+  }
+
+  private static String root(String name, Map<String, VariantSpec> variants) {
+    VariantSpec variant = variants.get(name);
+    return variant == null ? name : root(variant.of(), variants);
   }
 
   private static ComparedRecipe plain(Recipe recipe, Map<String, VariantSpec> variants) {

@@ -12,6 +12,7 @@ import org.plumbline.dsl.model.Recipe;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.shape.Shape;
+import org.plumbline.dsl.model.shape.Unset;
 import org.plumbline.engine.report.compare.RecipeSettings.Setting;
 
 /** Walks from a recipe's policy along all references and lists every setting on the way. */
@@ -160,6 +161,9 @@ final class Upstream {
 
   /** A value as one would write it in a specification. */
   static String text(Object value) {
+    if (value == Unset.UNSET) {
+      return "left out";
+    }
     if (value instanceof Double || value instanceof Float) {
       double number = ((Number) value).doubleValue();
       boolean whole = number == Math.rint(number) && Math.abs(number) < 1e9;

@@ -30,6 +30,7 @@ public final class HtmlReport {
           SettingsSection::of,
           DriftSection::of,
           CurvesSection::of,
+          SweepsSection::of,
           RoundsSection::of,
           SamplesSection::of,
           LabelsSection::of,

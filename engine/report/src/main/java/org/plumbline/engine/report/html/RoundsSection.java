@@ -111,8 +111,8 @@ final class RoundsSection {
         Cell cell = metric.cell(recipe.name());
         if (cell != null) {
           last = Math.max(last, number(recipe));
-          least = Math.min(least, low(cell));
-          most = Math.max(most, high(cell));
+          least = Math.min(least, SeedRange.low(cell));
+          most = Math.max(most, SeedRange.high(cell));
         }
       }
     }
@@ -160,25 +160,10 @@ final class RoundsSection {
         Look look = page.look(recipe.name());
         double at = x.at(number(recipe));
         svg.group(look, recipe.name())
-            .upright("whisker", at, y.at(low(cell)), y.at(high(cell)))
+            .upright("whisker", at, y.at(SeedRange.low(cell)), y.at(SeedRange.high(cell)))
             .mark(look, at, y.at(cell.value().value()), 11)
             .end();
       }
     }
-  }
-
-  /** The lowest seed's value; intervals for new seeds would hide the rounds where seeds are few. */
-  private static double low(Cell cell) {
-    return cell.seeds().stream()
-        .mapToDouble(seed -> seed.value().value())
-        .min()
-        .orElse(cell.value().value());
-  }
-
-  private static double high(Cell cell) {
-    return cell.seeds().stream()
-        .mapToDouble(seed -> seed.value().value())
-        .max()
-        .orElse(cell.value().value());
   }
 }

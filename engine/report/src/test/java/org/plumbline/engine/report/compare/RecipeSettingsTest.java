@@ -13,6 +13,7 @@ import org.plumbline.dsl.model.VariantSpec;
 import org.plumbline.dsl.model.feedback.FeedbackSpec;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.dsl.model.policy.PolicySpec;
+import org.plumbline.engine.report.ComparedRecipe;
 import org.plumbline.engine.report.Settings;
 
 class RecipeSettingsTest {
@@ -97,19 +98,37 @@ class RecipeSettingsTest {
   void recipesAreDescribedByWhatTheyAreMadeFrom() {
     assertThat(RecipeSettings.describe(RECIPES.get(1), VARIANTS).label())
         .isEqualTo("dpo: from sft, feedback prefs, beta 0.1");
-    assertThat(RecipeSettings.describe(RECIPES.get(2), VARIANTS))
+    ComparedRecipe described = RecipeSettings.describe(RECIPES.get(2), VARIANTS);
+    assertThat(described)
         .isEqualTo(
-            new org.plumbline.engine.report.ComparedRecipe(
-                "dpo-tight",
-                "dpo",
-                "dpo with dpo.beta 0.5",
-                "dpo",
-                new org.plumbline.engine.report.ComparedRecipe.Training("sft", "prefs")));
+            new ComparedRecipe(
+                    "dpo-tight",
+                    "dpo",
+                    "dpo with dpo.beta 0.5",
+                    "dpo",
+                    new ComparedRecipe.Training("sft", "prefs"))
+                .at(described.point()));
+  }
+
+  @Test
+  void variantsLieAmongThoseOfTheSameRecipe() {
+    assertThat(RecipeSettings.describe(RECIPES.get(0), VARIANTS).point()).isNull();
+    assertThat(RecipeSettings.describe(RECIPES.get(1), VARIANTS).point())
+        .isEqualTo(point("0.1", "100"));
+    assertThat(RecipeSettings.describe(RECIPES.get(2), VARIANTS).point())
+        .isEqualTo(point("0.5", "100"));
+    assertThat(RecipeSettings.describe(RECIPES.get(3), VARIANTS).point())
+        .isEqualTo(point("0.1", "10"));
+  }
+
+  private static ComparedRecipe.Point point(String beta, String pairs) {
+    return new ComparedRecipe.Point(
+        "dpo", Map.of("policies.dpo.dpo.beta", beta, "feedback.prefs.recorded.pairs", pairs));
   }
 
   @Test
   void curvesStartFromWhatThePolicyStartsFrom() {
     assertThat(RecipeSettings.describe(RECIPES.get(0), VARIANTS).training())
-        .isEqualTo(new org.plumbline.engine.report.ComparedRecipe.Training("base", "demos"));
+        .isEqualTo(new ComparedRecipe.Training("base", "demos"));
   }
 }
