@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 import org.plumbline.dsl.model.RoundsSpec;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.dsl.spec.tree.Node;
 
 /**
  * Writes out the recipes of a comparison that are not named one by one: a grid or rounds, by which
- * all of their recipes are meant, and names with {@code *}.
+ * all of their recipes are meant, and names with {@code *}. Where one recipe must be named, such a
+ * name is a mistake.
  */
 final class ComparedNames {
   private static final int MOST_ROUNDS = 4096;
@@ -53,6 +55,50 @@ final class ComparedNames {
    * @param groups the names that stand for many recipes, with these
    */
   static Node written(Node.Mapping spec, Map<String, List<String>> groups, List<Diagnostic> found) {
+    ComparedNames names = new ComparedNames(spec, groups, found);
+    Node.Mapping changed = names.one(spec, "compare", "against");
+    for (String section : List.of("variants", "rounds")) {
+      Optional<Node.Entry> entries =
+          changed.entry(section).filter(entry -> entry.value() instanceof Node.Mapping);
+      if (entries.isPresent()) {
+        Node.Mapping block = (Node.Mapping) entries.get().value();
+        for (Node.Entry entry : block.entries()) {
+          block = names.one(block, entry.key(), "of");
+        }
+        changed = changed.with(new Node.Entry(section, entries.get().keySpan(), block));
+      }
+    }
+    return names.compared(changed);
+  }
+
+  /** Tells of a name that stands for many where one is needed. */
+  private Node.Mapping one(Node.Mapping around, String block, String key) {
+    Optional<Node.Entry> outer =
+        around.entry(block).filter(entry -> entry.value() instanceof Node.Mapping);
+    Optional<Node.Entry> inner = outer.flatMap(entry -> ((Node.Mapping) entry.value()).entry(key));
+    String name = inner.map(entry -> text(entry.value())).orElse("");
+    if (outer.isEmpty() || inner.isEmpty() || !many.containsKey(name) || all.contains(name)) {
+      return around;
+    }
+    Span place = inner.get().value().span();
+    List<String> meant = many.getOrDefault(name, List.of());
+    if (!meant.isEmpty()) {
+      String last = meant.get(meant.size() - 1);
+      found.add(
+          Diagnostic.of(
+                  Code.PLB0202,
+                  place,
+                  "`%s` must name one recipe, but `%s` stands for %d"
+                      .formatted(key, name, meant.size()))
+              .replace("write `" + last + "`, for instance", last));
+    }
+    Node.Mapping changed =
+        ((Node.Mapping) outer.get().value())
+            .with(new Node.Entry(key, inner.get().keySpan(), new Node.Broken(place)));
+    return around.with(new Node.Entry(block, outer.get().keySpan(), changed));
+  }
+
+  private Node compared(Node.Mapping spec) {
     Optional<Node.Entry> compare =
         spec.entry("compare").filter(entry -> entry.value() instanceof Node.Mapping);
     Optional<Node.Entry> list =
@@ -62,7 +108,7 @@ final class ComparedNames {
         || !(list.get().value() instanceof Node.Sequence names)) {
       return spec;
     }
-    Node all = new ComparedNames(spec, groups, found).written(names);
+    Node all = written(names);
     Node.Entry recipes = new Node.Entry("recipes", list.get().keySpan(), all);
     Node.Mapping block = ((Node.Mapping) compare.get().value()).with(recipes);
     return spec.with(new Node.Entry("compare", compare.get().keySpan(), block));

@@ -2,6 +2,7 @@
 package org.plumbline.dsl.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,8 @@ class SweepsTest {
     assertThat(small.experiment().policies().get("sft"))
         .extracting("steps", "learningRate")
         .containsExactly(90, 0.1);
-    assertThat(result.experiment().orElseThrow().compare().recipes())
+    assertThat(result.experiment().orElseThrow().compare())
+        .extracting("recipes", LIST)
         .containsExactly(
             "sft",
             "small-60-0.1",
@@ -282,7 +284,8 @@ class SweepsTest {
             "loop-0.2-2",
             "loop-0.5-1",
             "loop-0.5-2");
-    assertThat(result.experiment().orElseThrow().compare().recipes())
+    assertThat(result.experiment().orElseThrow().compare())
+        .extracting("recipes", LIST)
         .containsExactly(
             "sft", "loop-0.2-1", "loop-0.2-2", "loop-0.5-1", "loop-0.5-2", "beta-0.2", "beta-0.5");
   }
@@ -379,10 +382,43 @@ class SweepsTest {
                 "variants.rate-0.1.with.policies.sft.supervised.steps=7"));
 
     assertThat(result.hasErrors()).as(said(result).toString()).isFalse();
-    assertThat(result.experiment().orElseThrow().data().get("demos").holdOut()).isZero();
+    assertThat(result.experiment().orElseThrow().data().get("demos"))
+        .extracting("holdOut")
+        .isEqualTo(0.0);
     assertThat(result.recipes().get(1).experiment().policies().get("sft"))
         .extracting("steps", "learningRate")
         .containsExactly(7, 0.1);
+  }
+
+  @Test
+  void whereOneRecipeIsNeededAGridIsTooMany() {
+    assertThat(
+            said(
+                read(
+                    """
+                    sweep: { long: { of: sft, over: { policies.sft.supervised.steps: [60, 90] } } }
+                    compare: { recipes: [long], against: long, prompts: demos.held_out }
+                    """)))
+        .containsExactly("PLB0202 test.plumb.yaml:7:38");
+  }
+
+  @Test
+  void keysOfOtherLanguagesForRangesAreUnderstood() {
+    assertThat(
+            read(sweepOver("policies.sft.supervised.steps: { from: 1, to: 5, by: 1 }"))
+                .diagnostics())
+        .allMatch(d -> d.code() == Code.PLB0102)
+        .extracting(d -> d.fixes().get(0).replacement())
+        .containsExactly("min", "max", "step");
+  }
+
+  @Test
+  void anUnquotedStarIsExplained() {
+    assertThat(
+            read("compare: { recipes: [*], against: sft, prompts: demos.held_out }\n")
+                .diagnostics())
+        .extracting(d -> d.code() + " " + d.primary() + " " + d.message())
+        .containsExactly("PLB0001 test.plumb.yaml:6:22 a text that begins with `*` is an alias");
   }
 
   @Test
@@ -399,7 +435,8 @@ class SweepsTest {
                 + "compare: { recipes: [sft, short-*], against: sft, prompts: demos.held_out }\n");
 
     assertThat(result.diagnostics()).isEmpty();
-    assertThat(result.experiment().orElseThrow().compare().recipes())
+    assertThat(result.experiment().orElseThrow().compare())
+        .extracting("recipes", LIST)
         .containsExactly("long-90", "sft", "long-60");
     assertThat(said(none)).containsExactly("PLB0368 test.plumb.yaml:7:27");
   }

@@ -28,6 +28,10 @@ final class YamlSyntax {
     } else if (problem.contains("undefined alias") || context.contains("undefined alias")) {
       return Diagnostic.of(Code.PLB0001, span, "this alias has no anchor before it")
           .help("put `&name` before the value that `*name` shall repeat, or quote the text");
+    } else if (context.contains("scanning an alias")) {
+      Mark star = e.getContextMark().orElseThrow();
+      return Diagnostic.of(Code.PLB0001, at(file, star), "a text that begins with `*` is an alias")
+          .help("quote the text, as in `\"*\"` or `\"*-0.1\"`");
     } else if (problem.contains("undefined tag handle")) {
       return Diagnostic.of(Code.PLB0004, span, "a spec has no tags, but a value starts with `!`")
           .help("quote the text if the `!` belongs to it");
