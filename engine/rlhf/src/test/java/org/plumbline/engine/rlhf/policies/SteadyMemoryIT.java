@@ -83,6 +83,7 @@ class SteadyMemoryIT {
   }
 
   @Test
+  @Tag("oracle")
   void supervised() {
     Watch watch = new Watch();
     context("supervised", new PolicySpec.Supervised("base", "demos", null, STEPS, 4, 1e-3, 0))
@@ -103,6 +104,7 @@ class SteadyMemoryIT {
   }
 
   @TestFactory
+  @Tag("oracle")
   Stream<DynamicTest> answersWithoutPairsAndRankings() {
     PairFittingSpec fitting = new PairFittingSpec(STEPS, 4, 1e-4);
     return Stream.of(new Kto(), new Rrhf())
@@ -130,6 +132,7 @@ class SteadyMemoryIT {
   }
 
   @Test
+  @Tag("oracle")
   void ppoWithAValueModelOfItsOwn() {
     int updates = 100;
     ppoIsSteady("ppo-values", ppo(updates).withSeparateValues(null), updates);
