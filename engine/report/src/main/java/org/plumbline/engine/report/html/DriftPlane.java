@@ -21,6 +21,9 @@ final class DriftPlane {
   /** How many of them are named. */
   private static final int BEYOND = 4;
 
+  /** An interval of few seeds may be so wide that beside it all marks would lie on each other. */
+  private static final double STRETCH = 2;
+
   private final Page page;
   private final Drift drift;
   private final int width;
@@ -72,8 +75,10 @@ final class DriftPlane {
       double kl = x.at(point.kl().value());
       double gold = y.at(point.gold().value());
       taken.add(box(kl, gold, size, size));
-      taken.add(new double[] {kl - 2, y.at(high(point.gold())), kl + 2, y.at(low(point.gold()))});
-      taken.add(new double[] {x.at(low(point.kl())), gold - 2, x.at(high(point.kl())), gold + 2});
+      taken.add(
+          new double[] {kl - 2, y.within(high(point.gold())), kl + 2, y.within(low(point.gold()))});
+      taken.add(
+          new double[] {x.within(low(point.kl())), gold - 2, x.within(high(point.kl())), gold + 2});
     }
     for (Drift.Point point : shown) {
       point(svg, point, x, y);
@@ -90,25 +95,32 @@ final class DriftPlane {
   }
 
   private Scale horizontal() {
-    double most = 0;
+    double marks = 0;
+    double intervals = 0;
     for (Drift.Point p : shown) {
-      most = Math.max(most, high(p.kl()));
+      marks = Math.max(marks, p.kl().value());
+      intervals = Math.max(intervals, high(p.kl()));
       for (Drift.SeedPoint seed : p.seeds()) {
-        most = Math.max(most, seed.kl());
+        marks = Math.max(marks, seed.kl());
       }
     }
     for (Drift.BestOf best : drift.bestOfN()) {
-      most = Math.max(most, best.kl());
+      marks = Math.max(marks, best.kl());
     }
+    double most = Math.max(marks, Math.min(intervals, STRETCH * marks));
     return Scale.linear(0, most <= 0 ? 1 : most * 1.08, 6).from(LEFT, width - RIGHT);
   }
 
   private Scale vertical() {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
     for (Drift.Point p : shown) {
-      least = Math.min(least, low(p.gold()));
-      most = Math.max(most, high(p.gold()));
+      least = Math.min(least, p.gold().value());
+      most = Math.max(most, p.gold().value());
+      low = Math.min(low, low(p.gold()));
+      high = Math.max(high, high(p.gold()));
       for (Drift.SeedPoint seed : p.seeds()) {
         least = Math.min(least, seed.gold());
         most = Math.max(most, seed.gold());
@@ -118,6 +130,9 @@ final class DriftPlane {
       least = Math.min(least, best.gold());
       most = Math.max(most, best.gold());
     }
+    double span = (STRETCH - 1) * (most - least);
+    least = Math.min(least, Math.max(low, least - span));
+    most = Math.max(most, Math.min(high, most + span));
     // room at the foot for the names of what lies beyond
     double room = beyond.isEmpty() ? 0 : .06 * Math.min(BEYOND, beyond.size()) * (most - least);
     return Scale.around(least - room, most, 5).from(height - BOTTOM, TOP);
@@ -158,10 +173,10 @@ final class DriftPlane {
       svg.dot("seed", x.at(seed.kl()), y.at(seed.gold()), 1.8);
     }
     if (p.gold().low() != null) {
-      svg.upright("whisker", kl, y.at(low(p.gold())), y.at(high(p.gold())));
+      svg.upright("whisker", kl, y.within(low(p.gold())), y.within(high(p.gold())));
     }
     if (p.kl().low() != null) {
-      svg.across("whisker", x.at(low(p.kl())), x.at(high(p.kl())), gold);
+      svg.across("whisker", x.within(low(p.kl())), x.within(high(p.kl())), gold);
     }
     svg.mark(look, kl, gold, 12);
     place(svg, "label", new double[] {kl, gold}, TextFormat.brief(p.recipe(), 20));

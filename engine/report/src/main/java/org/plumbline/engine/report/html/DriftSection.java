@@ -98,7 +98,7 @@ final class DriftSection {
     return Html.of(
         """
         <div class="drift{}"><figure><div class="wider">{}</div><div class="narrower">{}</div>
-        <figcaption>Gold reward and KL to the reference. Lines: 95{}% intervals; dots: seeds{}.</figcaption></figure>
+        <figcaption>Gold reward and KL to the reference. Lines: 95{}% intervals, cut off where the picture ends; dots: seeds{}.</figcaption></figure>
         {}</div>
         <details><summary>The same in numbers</summary><div class="two">{}{}</div></details>
         """,

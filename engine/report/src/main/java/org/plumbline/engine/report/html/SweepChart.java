@@ -2,7 +2,9 @@
 package org.plumbline.engine.report.html;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.plumbline.engine.report.Cell;
@@ -15,7 +17,8 @@ final class SweepChart {
   private static final int LEFT = 40;
   private static final int TOP = 34;
   private static final int BOTTOM = 40;
-  private static final double LETTER = 6.2;
+  private static final double LETTER = 7;
+  private static final double LABEL_GAP = 13;
   private static final int LONGEST_LABEL = 20;
 
   /** From here on neighbours would lie on each other at one end. */
@@ -29,8 +32,9 @@ final class SweepChart {
   private final Scale x;
   private final Scale y;
   private final TreeSet<Double> values = new TreeSet<>();
+  private final Map<String, Double> ends = new LinkedHashMap<>();
 
-  private SweepChart(Page page, SweptSetting setting, Metric metric, Ends ends) {
+  private SweepChart(Page page, SweptSetting setting, Metric metric, Range range) {
     this.page = page;
     this.setting = setting;
     this.metric = metric;
@@ -45,11 +49,11 @@ final class SweepChart {
     double high = bend(values.last());
     double margin = 0.06 * Math.max(high - low, 1e-12);
     this.x = Scale.linear(low - margin, high + margin, 4).from(LEFT, right);
-    this.y = Scale.around(ends.least, ends.most, 4).from(HEIGHT - BOTTOM, TOP);
+    this.y = Scale.around(range.least, range.most, 4).from(HEIGHT - BOTTOM, TOP);
   }
 
   /** The lowest and the highest value that is drawn. */
-  private static final class Ends {
+  private static final class Range {
     private double least = Double.POSITIVE_INFINITY;
     private double most = Double.NEGATIVE_INFINITY;
 
@@ -61,13 +65,13 @@ final class SweepChart {
 
   /** The chart; empty if fewer than two recipes have the metric. */
   static Optional<Html> of(Page page, SweptSetting setting, Metric metric) {
-    Ends ends = new Ends();
+    Range range = new Range();
     int drawn = 0;
     for (SweptSetting.Line line : setting.lines()) {
       for (SweptSetting.Point point : line.points()) {
         Cell cell = metric.cell(point.recipe());
         if (cell != null) {
-          ends.add(cell);
+          range.add(cell);
           drawn++;
         }
       }
@@ -77,10 +81,10 @@ final class SweepChart {
     }
     Cell base = metric.cell(page.reference());
     if (base != null) {
-      ends.least = Math.min(ends.least, base.value().value());
-      ends.most = Math.max(ends.most, base.value().value());
+      range.least = Math.min(range.least, base.value().value());
+      range.most = Math.max(range.most, base.value().value());
     }
-    return Optional.of(new SweepChart(page, setting, metric, ends).draw());
+    return Optional.of(new SweepChart(page, setting, metric, range).draw());
   }
 
   private double bend(double value) {
@@ -109,6 +113,7 @@ final class SweepChart {
       svg.across("level " + look, LEFT, right, y.at(base.value().value()));
     }
     setting.lines().forEach(line -> draw(svg, line));
+    labels(svg);
     String label =
         metric.title() + " along " + setting.path() + " of recipes that vary " + setting.of();
     return svg.picture(WIDTH, HEIGHT, "panel", label + "; the numbers are in the verdict");
@@ -137,10 +142,21 @@ final class SweepChart {
             .end();
       }
     }
-    double[] end = through.get(through.size() - 1);
-    String label = line.label();
-    String shown =
-        label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL - 1) + "…" : label;
-    svg.text("tick", right + 6, end[1] + 3.6, shown);
+    if (line.label().isEmpty()) {
+      return;
+    }
+    ends.put(line.label(), through.get(through.size() - 1)[1]);
+  }
+
+  /** Each beside the end of its line, but not on another. */
+  private void labels(Svg svg) {
+    List<Map.Entry<String, Double>> byHeight = new ArrayList<>(ends.entrySet());
+    byHeight.sort(Map.Entry.comparingByValue());
+    double free = TOP;
+    for (Map.Entry<String, Double> end : byHeight) {
+      double at = Math.max(free, end.getValue());
+      svg.text("tick", right + 6, at + 3.6, TextFormat.brief(end.getKey(), LONGEST_LABEL));
+      free = at + LABEL_GAP;
+    }
   }
 }
