@@ -37,6 +37,15 @@ class ReasonsIT {
     assertThat(plumb("why", TinySpec.NAME + ":evaluate.ppo").out())
         .contains("input `ppo@1` will run, because")
         .contains("`ppo@1`: updates 30 → 31");
+    assertThat(own).doesNotContain("run " + first + " of ");
+
+    String copy = "copy.plumb.yaml";
+    Files.writeString(folder.resolve(copy), Files.readString(spec));
+    assertThat(plumb("why", copy + ":ppo").out())
+        .contains(
+            "Compared with `ppo@1` of run " + first + " of " + TinySpec.NAME + ", the newest");
+    assertThat(plumb("plan", copy).out())
+        .contains("compared with run " + first + " of " + TinySpec.NAME + "\n");
 
     Ended plan = plumb("plan", TinySpec.NAME, "-o", "plan.json");
     assertThat(plan.out()).contains("Plan: 9 reused, 2 to run: 31 steps.", ", by run " + first);

@@ -43,6 +43,9 @@ public final class MemoryNeeds {
 
   private static final double GIGA = 1e9;
 
+  /** How many trainings are named, of what may be a sweep of hundreds. */
+  private static final int NAMED = 6;
+
   private final Plan plan;
   private final Map<String, PlanNode> nodes;
   private final Map<String, Optional<ModelConfig>> configs = new LinkedHashMap<>();
@@ -188,7 +191,7 @@ public final class MemoryNeeds {
         : config;
   }
 
-  /** What `plan` and `run` say: each name once, the largest first; empty if nothing is trained. */
+  /** What `plan` and `run` say: the names that need most; empty if nothing is trained. */
   public String line() {
     Map<String, Long> byName = new TreeMap<>();
     for (PlanNode node : plan.nodes()) {
@@ -197,10 +200,14 @@ public final class MemoryNeeds {
     List<Map.Entry<String, Long>> sorted = new ArrayList<>(byName.entrySet());
     sorted.sort(Map.Entry.<String, Long>comparingByValue().reversed());
     List<String> parts = new ArrayList<>();
-    sorted.forEach(need -> parts.add(need.getKey() + " " + gigabytes(need.getValue())));
+    for (Map.Entry<String, Long> need : sorted.subList(0, Math.min(NAMED, sorted.size()))) {
+      parts.add(need.getKey() + " " + gigabytes(need.getValue()));
+    }
+    int others = sorted.size() - parts.size();
+    String less = others == 0 ? "" : ", " + others + " more not above that";
     return parts.isEmpty()
         ? ""
-        : "Memory at the peak, estimated: " + String.join(", ", parts) + ".";
+        : "Memory at the peak, estimated: " + String.join(", ", parts) + less + ".";
   }
 
   /** Warnings about trainings that a machine with so much memory probably cannot do. */

@@ -91,7 +91,9 @@ final class PlanCommand implements Callable<Integer> {
       Diagnosis.complain(console, engine.engine().memoryWarnings(planned));
       Diagnosis.complain(console, SpecPrompts.warnings(planned.spec(), seen.orElse(null)));
       PlanTable table = new PlanTable(console, decisions, decided.times());
-      table.show(planned.experiment().name(), decided.last());
+      RunRecord last = decided.last();
+      String other = last == null ? "" : OtherFile.of(given, planned, last);
+      table.show(planned.experiment().name(), last, other);
       table.sharing(planned.plan());
       seen.ifPresent(prompts -> console.result(Phrase.fit(prompts.sentence(), console.width(), 2)));
       if (!needs.line().isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Decisions;
@@ -69,11 +70,12 @@ final class WhyCommand implements Callable<Integer> {
     if (Stores.isThere(address)) {
       try (Store store = Stores.open(given, address)) {
         Decisions decisions = Decisions.of(planned.plan(), store.history());
-        show(given, new WhyText(decisions, planned.spec(), false), nodes);
+        UnaryOperator<String> file = run -> OtherFile.of(given, planned, store.runs().read(run));
+        show(given, new WhyText(decisions, planned.spec(), false, file), nodes);
       }
     } else {
       Decisions decisions = Decisions.of(planned.plan(), NodeHistory.NONE);
-      show(given, new WhyText(decisions, planned.spec(), false), nodes);
+      show(given, new WhyText(decisions, planned.spec(), false, run -> ""), nodes);
     }
   }
 
@@ -96,7 +98,7 @@ final class WhyCommand implements Callable<Integer> {
       ForcedNodes forced =
           ForcedNodes.kept(record.overrides().getOrDefault(ForcedNodes.KEPT_AS, ""));
       Decisions decisions = Decisions.of(plan, new RunHistory(store, record), forced);
-      show(given, new WhyText(decisions, null, true), nodes);
+      show(given, new WhyText(decisions, null, true, run -> ""), nodes);
     }
   }
 

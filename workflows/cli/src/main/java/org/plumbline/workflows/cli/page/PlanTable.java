@@ -42,8 +42,14 @@ public final class PlanTable {
     this.demand = new LabelDemand(decisions.choices());
   }
 
-  public void show(String experiment, @Nullable RunRecord last) {
-    String compared = last == null ? "" : "   compared with run " + last.id();
+  /**
+   * Shows it.
+   *
+   * @param last the run that it is compared with, if any
+   * @param file where that run came from another file of the same experiment: which; else empty
+   */
+  public void show(String experiment, @Nullable RunRecord last, String file) {
+    String compared = last == null ? "" : "   compared with run " + last.id() + file;
     int count = decisions.choices().size();
     console.result(experiment + "   " + Phrase.count(count, "node") + compared);
     console.result("");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Span;
@@ -26,17 +27,21 @@ public final class WhyText {
   private final Decisions decisions;
   private final @Nullable SpecResult spec;
   private final boolean past;
+  private final UnaryOperator<String> file;
 
   /**
    * The words for some decisions.
    *
    * @param spec for places in it, or null
    * @param past whether they were carried out long ago
+   * @param file of which other file of the same experiment a run is; empty if of this one
    */
-  public WhyText(Decisions decisions, @Nullable SpecResult spec, boolean past) {
+  public WhyText(
+      Decisions decisions, @Nullable SpecResult spec, boolean past, UnaryOperator<String> file) {
     this.decisions = decisions;
     this.spec = spec;
     this.past = past;
+    this.file = file;
   }
 
   private Choice choice(PlanNode node) {
@@ -64,6 +69,7 @@ public final class WhyText {
         + earlier.node()
         + "` of run "
         + earlier.run()
+        + file.apply(earlier.run())
         + (same ? ", the newest of the same node." : ", the most similar that has finished.");
   }
 
