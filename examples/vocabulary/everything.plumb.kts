@@ -811,6 +811,7 @@ experiment("everything") {
             training {
                 schedule = "constant"
                 averaging = 0.99
+                watching = 0.1
             }
         }
         ipo("ipo") {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.plumbline.dsl.model.ModelSpec;
+import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
@@ -221,6 +222,12 @@ public final class TinyWorld {
       throw new UncheckedIOException(e);
     }
     return FolderContext.artifact(folder);
+  }
+
+  /** Has a training watched at nine points with 32 answers, whatever that costs. */
+  public static TrainingSpec wellWatched() {
+    return new TrainingSpec(
+        null, null, null, null, null, null, null, null, null, null, null, null, 1000.0);
   }
 
   private static Path write(Path file, String text) {

@@ -157,6 +157,7 @@ public final class NodeRunner {
               task.inputs(),
               artifact.digest(),
               context.seconds(),
+              context.watched(),
               context.steps(),
               from,
               task.run(),

@@ -4,6 +4,7 @@ package org.plumbline.engine.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,12 @@ public interface StageContext {
    * @throws StageStopped if the run was told to stop and this stage has never saved a checkpoint
    */
   void progress(long step, long total, Map<String, Double> metrics);
+
+  /**
+   * Says that time was spent on watching the work, such as answers for a learning curve, rather than
+   * on the work itself.
+   */
+  default void watched(Duration time) {}
 
   /** What was answered from outside to this very node, now and before it was interrupted. */
   KeptAnswers answers();

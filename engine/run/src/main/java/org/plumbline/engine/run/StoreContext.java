@@ -43,6 +43,7 @@ final class StoreContext implements StageContext, AutoCloseable {
 
   private long lastCheckpoint = begun;
   private long askedSince;
+  private double watched;
   private long steps;
   private boolean stopSeen;
   private @Nullable KeptAnswers answers;
@@ -66,6 +67,7 @@ final class StoreContext implements StageContext, AutoCloseable {
     SavedCheckpoint found = work.checkpoint();
     this.steps = found == null ? 0 : found.checkpoint().step();
     if (found != null) {
+      watched = found.watched();
       notes.addAll(found.notes());
     }
   }
@@ -208,6 +210,7 @@ final class StoreContext implements StageContext, AutoCloseable {
       writer.write(folder);
       Map<String, Object> about = new LinkedHashMap<>();
       about.put("seconds", seconds());
+      about.put("watched", watched);
       about.put("run", task.run());
       about.put("inputs", task.inputs());
       about.put("notes", notes());
@@ -240,6 +243,11 @@ final class StoreContext implements StageContext, AutoCloseable {
     }
     stopSeen = true;
     askedSince = 0;
+  }
+
+  @Override
+  public void watched(Duration time) {
+    watched += time.toNanos() / 1e9;
   }
 
   @Override
@@ -293,6 +301,11 @@ final class StoreContext implements StageContext, AutoCloseable {
     SavedCheckpoint found = work.checkpoint();
     double before = found == null ? 0 : found.seconds();
     return before + (System.nanoTime() - begun) / 1e9;
+  }
+
+  /** Seconds of these that went into watching the work; null if none did. */
+  @Nullable Double watched() {
+    return watched == 0 ? null : watched;
   }
 
   long steps() {

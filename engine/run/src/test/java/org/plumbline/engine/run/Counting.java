@@ -4,6 +4,7 @@ package org.plumbline.engine.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.plumbline.engine.store.content.Artifact;
 import org.plumbline.engine.store.content.Checkpoint;
@@ -40,6 +41,7 @@ public final class Counting implements Stage {
     while (step < settings.steps()) {
       step++;
       sum = sum * 31 + step;
+      context.watched(Duration.ofSeconds(1)); // as it says
       context.progress(step, settings.steps(), Map.of("sum", (double) sum));
       if (context.checkpointDue()) {
         String text = Long.toString(sum);

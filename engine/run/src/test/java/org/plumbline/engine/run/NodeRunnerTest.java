@@ -118,6 +118,7 @@ class NodeRunnerTest {
     assertThat(outcome.resumedFrom()).isEqualTo(6);
     assertThat(outcome.steps()).isEqualTo(10);
     assertThat(outcome.artifact()).isEqualTo(undisturbed());
+    assertThat(store.nodes().find(NODE.key()).orElseThrow().watched()).isEqualTo(10);
     assertThat(store.nodes().find(NODE.key()).orElseThrow().resumedFrom()).isEqualTo(6);
     assertThat(Files.exists(store.root().resolve("checkpoints").resolve(NODE.key()))).isFalse();
   }

@@ -47,6 +47,7 @@ class PaidAnswersTest {
               Map.of(),
               "00",
               1,
+              null,
               1,
               null,
               "abcd",

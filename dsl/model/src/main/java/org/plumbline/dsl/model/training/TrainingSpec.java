@@ -39,13 +39,20 @@ public record TrainingSpec(
                 "the result is an exponential average of the parameters with this decay; absent: the last ones",
             source = "Polyak and Juditsky 1992; Morales-Brotons et al. 2024, arXiv 2411.18704")
         @Range("(0, 1)")
-        @Nullable Double averaging) {
+        @Nullable Double averaging,
+    @Doc(
+            value =
+                "share of the training's work that watching it may cost, counted in tokens: answers"
+                    + " for the learning curve and for monitors; 0.05 if absent")
+        @Range("(0, inf)")
+        @Nullable Double watching) {
 
   /** Nothing differs from the method's own way. */
   public static final TrainingSpec NONE =
-      new TrainingSpec(null, null, null, null, null, null, null, null, null, null, null);
+      new TrainingSpec(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-  /** Whose last parameters are the result. */
+  /** Whose last parameters are the result, and that is watched as much as is usual. */
   public TrainingSpec(
       @Nullable Schedule schedule,
       @Nullable Integer warmUp,
@@ -70,6 +77,7 @@ public record TrainingSpec(
         lengthBuckets,
         activationCheckpointing,
         validation,
+        null,
         null);
   }
 

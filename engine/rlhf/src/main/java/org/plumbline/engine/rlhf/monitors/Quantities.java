@@ -18,6 +18,7 @@ import org.plumbline.engine.rlhf.rewards.RewardDistance;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.rewards.RewardModel;
 import org.plumbline.engine.rlhf.rewards.Rewards;
+import org.plumbline.engine.rlhf.training.Effort;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Watcher.Answered;
@@ -87,6 +88,17 @@ final class Quantities implements AutoCloseable {
               + " others are from them");
     }
     return distance;
+  }
+
+  /** What measuring costs beside the answers and their drift, in the unit of {@link Effort}. */
+  double effort(int answers, double prompt, int longest) {
+    int readings = reward instanceof RewardModel model ? model.members() : reward == null ? 0 : 1;
+    if (distance != null) {
+      readings++;
+    }
+    double attacked =
+        gold == null || trigger == null ? 0 : Effort.drawing(answers, longest, prompt);
+    return readings * answers * (prompt + longest) + attacked;
   }
 
   /** All that can be measured, by the names of the language. */

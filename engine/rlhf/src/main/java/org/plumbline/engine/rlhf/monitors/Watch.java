@@ -51,6 +51,11 @@ public final class Watch implements Watcher, AutoCloseable {
   }
 
   @Override
+  public double effort(int answers, double prompt, int longest) {
+    return quantities.effort(answers, prompt, longest);
+  }
+
+  @Override
   public void look(Point point) throws IOException {
     Map<String, Double> values = quantities.at(point);
     for (Map.Entry<String, MonitorsSpec.Monitor> watched : thresholds.watched().entrySet()) {

@@ -18,6 +18,7 @@ import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.training.DataOrder;
+import org.plumbline.engine.rlhf.training.Effort;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.PretrainingMix;
@@ -147,7 +148,8 @@ public final class FreshTraining {
                 parts.start(),
                 parts.prompts().stream().distinct().toList(),
                 new LearningCurve.Settings(context.seed(), settings.maxNewTokens()))
-            .watched(Watch.of(context, run));
+            .watched(Watch.of(context, run))
+            .within(updates.watching(), this::work);
     for (long update = run.firstStep(); update < run.steps(); update++) {
       if (update > 0 && !parts.preferences().affords(settings.prompts(), settings.group())) {
         context.note(
@@ -184,6 +186,14 @@ public final class FreshTraining {
       curve.sample(run.taken(), run.taken());
     }
     finish(method);
+  }
+
+  /** Draws answers, of which two to each prompt are learned. */
+  private double work(double prompt, double answer) {
+    int given = settings.prompts() * settings.group();
+    return run.steps()
+        * (Effort.drawing(given, answer, prompt)
+            + Effort.learning(run.model(), 2 * settings.prompts() * (prompt + answer)));
   }
 
   /** A prompt that was judged, with a text that is learned beside it if any are. */

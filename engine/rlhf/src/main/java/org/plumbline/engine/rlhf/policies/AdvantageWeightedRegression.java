@@ -41,7 +41,7 @@ public final class AdvantageWeightedRegression implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

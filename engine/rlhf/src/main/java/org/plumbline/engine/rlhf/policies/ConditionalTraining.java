@@ -46,7 +46,7 @@ public final class ConditionalTraining implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

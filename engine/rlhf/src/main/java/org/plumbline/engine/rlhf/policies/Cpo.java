@@ -38,7 +38,7 @@ public final class Cpo implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

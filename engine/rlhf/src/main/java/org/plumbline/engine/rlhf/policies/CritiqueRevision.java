@@ -65,7 +65,7 @@ public final class CritiqueRevision implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class Dpo implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class ExpertIteration implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

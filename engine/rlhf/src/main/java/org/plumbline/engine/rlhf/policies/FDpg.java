@@ -43,7 +43,7 @@ public final class FDpg implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

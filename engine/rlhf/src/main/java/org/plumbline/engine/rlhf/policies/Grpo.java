@@ -49,7 +49,7 @@ public final class Grpo implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

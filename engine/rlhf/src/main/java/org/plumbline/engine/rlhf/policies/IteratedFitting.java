@@ -18,6 +18,7 @@ import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
+import org.plumbline.engine.rlhf.training.Effort;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.StepRows;
@@ -116,7 +117,13 @@ final class IteratedFitting {
                 start,
                 answers.prompts(),
                 new LearningCurve.Settings(context.seed(), settings.longest()))
-            .watched(Watch.of(context, run));
+            .watched(Watch.of(context, run))
+            .within(
+                updates.watching(),
+                (prompt, answer) ->
+                    Effort.learning(
+                        run.model(),
+                        run.steps() * settings.batchSize() * (prompt + answer)));
     TrainingRows<Sequence> rows = rows(List.of());
     DataOrder order = new DataOrder(context.seed(), 1, settings.batchSize());
     for (long step = run.firstStep(); step < run.steps(); step++) {

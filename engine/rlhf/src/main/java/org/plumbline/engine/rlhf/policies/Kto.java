@@ -41,7 +41,7 @@ public final class Kto implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class LanguageFeedback implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

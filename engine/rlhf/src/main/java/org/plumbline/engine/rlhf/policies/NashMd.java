@@ -69,7 +69,7 @@ public final class NashMd implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class OnlineDpo implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

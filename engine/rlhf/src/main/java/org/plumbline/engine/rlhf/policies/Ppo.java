@@ -46,7 +46,7 @@ public final class Ppo implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class ReinforcePlusPlus implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class Rloo implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class Simpo implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class Slic implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

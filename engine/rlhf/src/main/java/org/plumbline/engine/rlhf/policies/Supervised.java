@@ -41,7 +41,7 @@ public final class Supervised implements Stage {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.training.AnswerFormat;
 import org.plumbline.engine.rlhf.training.DataOrder;
+import org.plumbline.engine.rlhf.training.Effort;
 import org.plumbline.engine.rlhf.training.LearningCurve;
 import org.plumbline.engine.rlhf.training.StepRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
@@ -122,7 +123,8 @@ public final class AdaptiveDpg {
                 start,
                 task.prompts().stream().distinct().toList(),
                 new LearningCurve.Settings(context.seed(), settings.sampling().maxNewTokens()))
-            .watched(Watch.of(context, run));
+            .watched(Watch.of(context, run))
+            .within(updates.watching(), this::work);
     AnswerFormat format = new AnswerFormat(start);
     for (long update = run.firstStep(); update < run.steps(); update++) {
       curve.sample(update, run.steps());
@@ -166,6 +168,13 @@ public final class AdaptiveDpg {
     }
     format.noteUntold(context);
     finish(task);
+  }
+
+  private double work(double prompt, double answer) {
+    int given = settings.schedule().batchSize();
+    return run.steps()
+        * (Effort.drawing(given, answer, prompt)
+            + Effort.learning(run.model(), given * (prompt + answer)));
   }
 
   private void finish(Task task) throws IOException {

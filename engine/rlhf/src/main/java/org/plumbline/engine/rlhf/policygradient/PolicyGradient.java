@@ -218,6 +218,7 @@ public final class PolicyGradient {
   private void train(List<Prompt> prompts) throws IOException {
     Steering steering = new Steering(settings.regularizers(), run);
     Watcher watcher = Watch.of(context, run);
+    RolloutCurve curve = RolloutCurve.of(settings, run, watcher);
     UpdateAnswers answers = new UpdateAnswers(settings, run, sampler, prompts, context.seed());
     String stopped = null;
     for (long update = run.firstStep(); update < run.steps(); update++) {
@@ -238,7 +239,11 @@ public final class PolicyGradient {
         stopped = stop(update, reason);
         break;
       }
-      sampler.curve(run, update, rollout, watcher);
+      sampler.labelled(run, update);
+      if (curve.isPoint(update, run.steps())) {
+        long now = update;
+        run.watching(() -> sampler.curve(run, now, rollout, curve.answers(), watcher));
+      }
       if (run.stopped()) {
         break;
       }

@@ -33,9 +33,6 @@ import org.plumbline.engine.statistics.Moments;
 
 /** The first half of an update: sample, score, and turn rewards into advantages. */
 final class RolloutSampler {
-  /** Updates from one point of the learning curve to the next. */
-  private static final int CURVE_EVERY = 5;
-
   private final PolicyGradient.Settings settings;
 
   /** What learning curves measure the divergence from. */
@@ -233,18 +230,13 @@ final class RolloutSampler {
   }
 
   /**
-   * Logs some of the answers for the learning curve, every few updates and at the last, and has
-   * somebody look at them.
+   * Logs some of the answers for the learning curve, and has somebody look at them.
+   *
+   * @param most answers
    */
-  void curve(TrainingRun run, long update, Rollout rollout, Watcher watcher) throws IOException {
-    if (reward.asked().isPresent()) {
-      run.labelled(update);
-    }
-    if (update % CURVE_EVERY != 0 && update != run.steps() - 1) {
-      return;
-    }
-    List<Rollout.Row> some =
-        rollout.rows().subList(0, Math.min(LearningCurve.PROMPTS, rollout.size()));
+  void curve(TrainingRun run, long update, Rollout rollout, int most, Watcher watcher)
+      throws IOException {
+    List<Rollout.Row> some = rollout.rows().subList(0, Math.min(most, rollout.size()));
     List<PolicyDivergence> drifts =
         PolicyDivergence.of(
             models.policy(), standing, some.stream().map(Rollout.Row::sequence).toList());
@@ -257,6 +249,13 @@ final class RolloutSampler {
     }
     int longest = settings.rollout().sampling().maxNewTokens();
     watcher.look(new Watcher.Point(update, false, answered, longest));
+  }
+
+  /** Notes of which update the labels are, if somebody gives them within the training. */
+  void labelled(TrainingRun run, long update) {
+    if (reward.asked().isPresent()) {
+      run.labelled(update);
+    }
   }
 
   /** Keeps what must outlive an interruption. */

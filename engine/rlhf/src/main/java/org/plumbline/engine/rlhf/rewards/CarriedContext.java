@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,6 +167,11 @@ public final class CarriedContext implements StageContext {
   @Override
   public void progress(long step, long total, Map<String, Double> metrics) {
     user.progress(step, total, metrics);
+  }
+
+  @Override
+  public void watched(Duration time) {
+    user.watched(time);
   }
 
   @Override

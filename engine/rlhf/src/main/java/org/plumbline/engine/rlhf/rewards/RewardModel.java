@@ -118,6 +118,11 @@ public final class RewardModel implements RewardFunction {
     return byMember;
   }
 
+  /** How many models it is made of. */
+  public int members() {
+    return members.size();
+  }
+
   /** The first of its members. */
   LanguageModel first() {
     return members.get(0).model();

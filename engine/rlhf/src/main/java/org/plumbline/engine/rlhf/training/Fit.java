@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.tensor.TensorScope;
 
@@ -83,8 +84,21 @@ public final class Fit<R> {
 
   /** Keeps samples of the model along the way. */
   public Fit<R> with(LearningCurve samples) {
-    this.curve = samples;
+    this.curve =
+        samples.within(
+            settings.updates().watching(),
+            (prompt, answer) -> Effort.learning(run.model(), run.steps() * tokensOfStep()));
     return this;
+  }
+
+  /** Tokens that a step reads, on average. */
+  private double tokensOfStep() {
+    double all =
+        training().stream()
+            .flatMap(row -> rows.sequences().apply(row).stream())
+            .mapToDouble(Sequence::length)
+            .sum();
+    return all / training().size() * settings.batchSize();
   }
 
   /** Takes all steps from the run's first on, or fewer if validation or a monitor says so. */
@@ -109,10 +123,16 @@ public final class Fit<R> {
       row.putAll(logged);
       row.put("gradient_norm", result.gradientNorm());
       row.put("learning_rate", rate);
-      row.putAll(validation.after(step, run, this::measured));
+      validate(step, row);
       run.done(step, row);
     }
     sample(run.taken(), run.taken());
+  }
+
+  private void validate(long step, Map<String, Double> row) throws IOException {
+    if (validation.isDue(step, run)) {
+      run.watching(() -> row.putAll(validation.after(step, run, this::measured)));
+    }
   }
 
   private void sample(long done, long steps) throws IOException {

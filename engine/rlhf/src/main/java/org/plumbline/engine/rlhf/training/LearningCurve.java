@@ -2,8 +2,10 @@
 package org.plumbline.engine.rlhf.training;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.artifact.RolloutRow;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -17,7 +19,8 @@ import org.plumbline.engine.rlhf.conversation.Prompt;
 
 /**
  * Answers that a policy in training gives to a few fixed prompts at a few points: {@link
- * RolloutRow}s.
+ * RolloutRow}s. There are nine points of 32 prompts, or fewer where that would cost more than a
+ * share of the training ({@link #within}).
  *
  * <p>They are kept as text, so that rewards that training must not know can be computed from them
  * later.
@@ -26,14 +29,12 @@ public final class LearningCurve {
   /** Prompts that are answered at each point. */
   public static final int PROMPTS = 32;
 
-  /** Points along a training: the steps are divided into so many parts. */
-  private static final int PARTS = 8;
-
   private final TrainingRun run;
   private final LanguageModel reference;
   private final List<Prompt> prompts;
   private final Settings settings;
   private Watcher watcher = Watcher.NONE;
+  private @Nullable CurveSize size;
 
   /**
    * A curve over some of a stage's prompts.
@@ -52,6 +53,7 @@ public final class LearningCurve {
     for (int i = 0; i < Math.min(PROMPTS, order.length); i++) {
       prompts.add(candidates.get(order[i]));
     }
+    this.size = CurveSize.full(prompts.size(), settings.maxNewTokens());
   }
 
   /**
@@ -72,16 +74,74 @@ public final class LearningCurve {
     }
   }
 
-  /** Whether a point lies before this step. */
-  public static boolean isPoint(long step, long steps) {
-    long every = Math.max(1, (steps + PARTS - 1) / PARTS);
-    return step % every == 0 || step == steps;
-  }
-
   /** Has somebody look at each point. */
   public LearningCurve watched(Watcher by) {
     this.watcher = by;
     return this;
+  }
+
+  /** What a training costs, in the unit of {@link Effort}. */
+  @FunctionalInterface
+  public interface Work {
+
+    /**
+     * All its steps.
+     *
+     * @param prompt tokens of a prompt, on average
+     * @param answer tokens of the policy's own answers, if it learns from any
+     */
+    double of(double prompt, double answer);
+  }
+
+  /**
+   * Keeps what the curve and its watcher cost within a share of the training, by counting tokens:
+   * there are fewer answers, points or tokens, the same on every machine. Whoever watches sees at
+   * least the first and the last point.
+   */
+  public LearningCurve within(double share, Work work) {
+    if (prompts.isEmpty()) {
+      return this;
+    }
+    CurveSize full = CurveSize.full(prompts.size(), settings.maxNewTokens());
+    double prompt =
+        tokens(run.model(), prompts, settings).stream().mapToInt(p -> p.length).average().orElse(0);
+    double most = share * work.of(prompt, full.longest());
+    // answers may end at once, the policy's own in the training, too
+    double least = share * work.of(prompt, 1);
+    CurveSize fits =
+        full.within(
+            run.steps(),
+            (points, answers, longest) ->
+                points * effort(answers, prompt, longest) <= most
+                    && points * effort(answers, prompt, 1) <= least);
+    boolean needed = fits == null && watcher != Watcher.NONE;
+    size = needed ? CurveSize.smallest(full.longest()) : fits;
+    if (!full.equals(size)) {
+      run.note(reduced(full, share));
+    }
+    return this;
+  }
+
+  private double effort(int answers, double prompt, int longest) {
+    return Effort.drawing(answers, longest, prompt)
+        + Effort.comparing(answers * (prompt + longest))
+        + watcher.effort(answers, prompt, longest);
+  }
+
+  private String reduced(CurveSize full, double share) {
+    CurveSize now = size;
+    String shown =
+        now == null
+            ? "the training is too short to be watched"
+            : "the training is watched at %d points with %d answers of at most %d tokens"
+                .formatted(now.points(run.steps()), now.answers(), now.longest());
+    return "%s: %d with %d of %d would cost more than %s %% of it, which `training.watching` says"
+        .formatted(
+            shown,
+            full.points(run.steps()),
+            full.answers(),
+            full.longest(),
+            BigDecimal.valueOf(share * 100).stripTrailingZeros().toPlainString());
   }
 
   /**
@@ -89,22 +149,28 @@ public final class LearningCurve {
    * takes the steps must ask {@link TrainingRun#stopped} then.
    */
   public void sample(long stepsDone, long steps) throws IOException {
-    if (!isPoint(stepsDone, steps)) {
-      return;
+    CurveSize now = size;
+    if (now != null && now.isPoint(stepsDone, steps)) {
+      run.watching(() -> sample(now, stepsDone, steps));
     }
-    List<Said> said = said(run.model(), prompts, settings);
+  }
+
+  private void sample(CurveSize now, long stepsDone, long steps) throws IOException {
+    List<Prompt> asked = prompts.subList(0, now.answers());
+    List<Said> said =
+        said(run.model(), asked, new Settings(settings.seed(), now.longest()));
     List<Sequence> rows = said.stream().map(Said::row).toList();
     List<PolicyDivergence> drifts = PolicyDivergence.of(run.model(), reference, rows);
-    List<Answer> answers = texts(run.model(), prompts, rows);
+    List<Answer> answers = texts(run.model(), asked, rows);
     List<Watcher.Answered> answered = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       answered.add(
           new Watcher.Answered(
-              prompts.get(i), answers.get(i), drifts.get(i), said.get(i).finished()));
+              asked.get(i), answers.get(i), drifts.get(i), said.get(i).finished()));
       run.rollout(row(stepsDone, answered.get(i)));
     }
     watcher.look(
-        new Watcher.Point(stepsDone, stepsDone == steps, answered, settings.maxNewTokens()));
+        new Watcher.Point(stepsDone, stepsDone == steps, answered, now.longest()));
   }
 
   /** The answers of a model to prompts, with the random numbers of learning curves. */
@@ -115,10 +181,14 @@ public final class LearningCurve {
   /** Prompt and answer as tokens, and whether the answer ended by itself. */
   private record Said(Sequence row, boolean finished) {}
 
-  private static List<Said> said(LanguageModel model, List<Prompt> prompts, Settings settings) {
+  private static List<int[]> tokens(
+      LanguageModel model, List<Prompt> prompts, Settings settings) {
     AnswerFormat format = new AnswerFormat(model);
-    List<int[]> tokens =
-        prompts.stream().map(p -> format.prompt(p, settings.maxNewTokens())).toList();
+    return prompts.stream().map(p -> format.prompt(p, settings.maxNewTokens())).toList();
+  }
+
+  private static List<Said> said(LanguageModel model, List<Prompt> prompts, Settings settings) {
+    List<int[]> tokens = tokens(model, prompts, settings);
     RandomStream stream =
         RandomStream.of(
             settings.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);

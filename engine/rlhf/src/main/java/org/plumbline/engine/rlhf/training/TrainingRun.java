@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -282,6 +283,27 @@ public final class TrainingRun implements AutoCloseable {
   /** Fails with this after the next step, from which a run that is resumed goes on. */
   public void pause(StageFailure why) {
     pause = why;
+  }
+
+  /** Tells the user something, once. */
+  public void note(String text) {
+    context.note(text);
+  }
+
+  /** What looks at a training without changing it. */
+  @FunctionalInterface
+  public interface Look {
+    void at() throws IOException;
+  }
+
+  /** Looks at the training; how long that takes is told apart from the training's own time. */
+  public void watching(Look look) throws IOException {
+    long since = System.nanoTime();
+    try {
+      look.at();
+    } finally {
+      context.watched(Duration.ofNanos(System.nanoTime() - since));
+    }
   }
 
   /** Logs sampled answers: the data behind learning curves. */

@@ -15,6 +15,7 @@ import org.plumbline.engine.rlhf.numerics.Schedule;
  * @param asked what the settings say
  */
 public record Updates(AdamW.Settings adamW, Schedule schedule, TrainingSpec asked) {
+  private static final double WATCHING = 0.05;
 
   /**
    * A method's own way, changed by the settings.
@@ -82,6 +83,11 @@ public record Updates(AdamW.Settings adamW, Schedule schedule, TrainingSpec aske
   /** Whether rows of like length are visited together. */
   public boolean lengthBuckets() {
     return Boolean.TRUE.equals(asked.lengthBuckets());
+  }
+
+  /** The share of the training's work that watching it may cost. */
+  public double watching() {
+    return or(asked.watching(), WATCHING);
   }
 
   /** Has a training do what the settings say of it beside its steps. */

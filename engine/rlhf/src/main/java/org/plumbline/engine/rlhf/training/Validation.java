@@ -66,20 +66,20 @@ public final class Validation<R> {
     return training;
   }
 
+  /** Whether it is time to measure, after a step. */
+  boolean isDue(long step, TrainingRun run) {
+    return settings != null
+        && ((step + 1) % settings.every() == 0 || step + 1 == run.steps());
+  }
+
   /**
-   * Measures after a step, if it is time, and remembers the parameters if they are the best so far.
+   * Measures after a step, and remembers the parameters if they are the best so far.
    *
    * @param measure the numbers of the held-out rows; {@code loss} among them
-   * @return the numbers to log, called {@code validation_loss}…; empty if it is not time
+   * @return the numbers to log, called {@code validation_loss}…
    */
-  public Map<String, Double> after(
+  Map<String, Double> after(
       long step, TrainingRun run, Function<List<R>, Map<String, Double>> measure) {
-    if (settings == null) {
-      return Map.of();
-    }
-    if ((step + 1) % settings.every() != 0 && step + 1 != run.steps()) {
-      return Map.of();
-    }
     Map<String, Double> row = new LinkedHashMap<>();
     measure.apply(heldOut).forEach((name, value) -> row.put("validation_" + name, value));
     double loss = row.getOrDefault("validation_loss", Double.NaN);
@@ -87,7 +87,7 @@ public final class Validation<R> {
       run.keep(BEST, loss);
       run.keep(BEST_STEP, (double) (step + 1));
       run.keep(WAITED, 0);
-      if (settings.patience() != null) {
+      if (settings != null && settings.patience() != null) {
         run.keepBest();
       }
     } else {

@@ -16,6 +16,16 @@ public interface Watcher {
   /** Sees nothing. */
   Watcher NONE = point -> {};
 
+  /**
+   * What looking at a point costs, in the unit of {@link Effort}; nothing by default.
+   *
+   * @param prompt tokens of a prompt, on average
+   * @param longest tokens of an answer
+   */
+  default double effort(int answers, double prompt, int longest) {
+    return 0;
+  }
+
   /** Looks at a point. */
   void look(Point point) throws IOException;
 

@@ -24,6 +24,7 @@ import org.plumbline.dsl.model.feedback.EvaluatorsSpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec;
 import org.plumbline.dsl.model.policy.OnlinePolicySpec.OnlineLoss;
 import org.plumbline.dsl.model.policy.ScheduleSpec;
+import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.model.training.TruncationSpec;
 import org.plumbline.dsl.model.values.FeatureSpec;
@@ -180,7 +181,9 @@ class OnlineDpoTest {
     MonitorsSpec monitors =
         new MonitorsSpec(null, null, null, null, null, null, null, null, null, null, null, any);
     FolderContext context =
-        context("contradicted", asked("ai", 2, null))
+        context(
+                "contradicted",
+                Rewriting.with(asked("ai", 2, null), "training", TinyWorld.wellWatched()))
             .monitors(new WatchSpec(monitors, null, null, null, null));
 
     Artifact policy = context.run(stage());

@@ -195,7 +195,7 @@ class ResumeIT {
   /** What of training can be said where a policy learns answers of its own. */
   private static TrainingSpec fresh() {
     return new TrainingSpec(
-        TrainingSpec.Schedule.COSINE, 2, .1, .5, .01, .8, .95, 3, null, true, null, .9);
+        TrainingSpec.Schedule.COSINE, 2, .1, .5, .01, .8, .95, 3, null, true, null, .9, null);
   }
 
   @TestFactory

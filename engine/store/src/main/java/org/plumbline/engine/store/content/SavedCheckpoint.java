@@ -10,6 +10,7 @@ import java.util.Map;
  * A checkpoint and what was written down with it.
  *
  * @param seconds of computing up to it, all attempts together
+ * @param watched seconds of these that went into watching the work
  * @param run that made it
  * @param inputs digests of the artifacts that the work reads, by the keys of the nodes that made
  *     them
@@ -18,6 +19,7 @@ import java.util.Map;
 public record SavedCheckpoint(
     Checkpoint checkpoint,
     double seconds,
+    double watched,
     String run,
     Map<String, String> inputs,
     List<String> notes) {
@@ -28,8 +30,6 @@ public record SavedCheckpoint(
 
   /** A checkpoint with what its manifest says of it. */
   public static SavedCheckpoint of(Checkpoint checkpoint, Manifest manifest) {
-    double seconds =
-        manifest.about().get("seconds") instanceof Number number ? number.doubleValue() : 0;
     String run = String.valueOf(manifest.about().get("run"));
     Map<String, String> inputs = new HashMap<>();
     if (manifest.about().get("inputs") instanceof Map<?, ?> read) {
@@ -39,6 +39,10 @@ public record SavedCheckpoint(
     if (manifest.about().get("notes") instanceof List<?> said) {
       said.forEach(note -> notes.add(String.valueOf(note)));
     }
-    return new SavedCheckpoint(checkpoint, seconds, run, inputs, notes);
+    return new SavedCheckpoint(checkpoint, seconds(manifest, "seconds"), seconds(manifest, "watched"), run, inputs, notes);
+  }
+
+  private static double seconds(Manifest manifest, String name) {
+    return manifest.about().get(name) instanceof Number number ? number.doubleValue() : 0;
   }
 }

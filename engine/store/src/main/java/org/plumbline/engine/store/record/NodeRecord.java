@@ -15,6 +15,8 @@ import org.plumbline.engine.plan.KeyParts;
  * @param inputs digests of the artifacts that it read, by the keys of the nodes that made them
  * @param artifact digest of the result
  * @param seconds of computing, all attempts together
+ * @param watched seconds of these that went into watching the work; null if none did, and in
+ *     records of older versions
  * @param steps that were done
  * @param resumedFrom the step of the checkpoint that the last attempt went on from; null if it
  *     began at the beginning
@@ -31,6 +33,7 @@ public record NodeRecord(
     Map<String, String> inputs,
     String artifact,
     double seconds,
+    @Nullable Double watched,
     long steps,
     @Nullable Long resumedFrom,
     String run,
@@ -43,6 +46,9 @@ public record NodeRecord(
     RecordChecks.require(key, id, parts, inputs, artifact, run, experiment, provenance);
     RecordChecks.requireTime(finished);
     RecordChecks.requireSeconds(seconds);
+    if (watched != null) {
+      RecordChecks.requireSeconds(watched);
+    }
     inputs = Map.copyOf(inputs);
     notes = notes == null ? List.of() : List.copyOf(notes);
   }

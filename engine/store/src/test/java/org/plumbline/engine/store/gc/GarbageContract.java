@@ -119,6 +119,7 @@ public abstract class GarbageContract {
             Map.of(),
             artifact.digest(),
             1,
+            null,
             1,
             null,
             run,

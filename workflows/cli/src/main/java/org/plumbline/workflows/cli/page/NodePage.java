@@ -67,6 +67,7 @@ public final class NodePage {
     plain.put("parts", node.parts());
     Optional<NodeRecord> made = store.nodes().find(node.key());
     made.ifPresent(by -> plain.put("madeBy", by.run()));
+    made.ifPresent(by -> plain.put("watchedSeconds", by.watched()));
     made.ifPresent(by -> plain.put("notes", by.notes()));
     NodeSigns signs = signs();
     plain.put("checkpoint", checkpoint(signs));
@@ -179,6 +180,13 @@ public final class NodePage {
     }
     if (!made.run().equals(record.id())) {
       console.result("  made by     run " + made.run());
+    }
+    Double watched = made.watched();
+    if (watched != null) {
+      console.result(
+          "  watching    %s, %.1f %% of the rest"
+              .formatted(
+                  Times.minutes(watched), 100 * watched / Math.max(1e-9, made.seconds() - watched)));
     }
     made.notes().forEach(note -> console.result("  noted       " + note));
   }
