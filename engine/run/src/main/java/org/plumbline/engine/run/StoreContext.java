@@ -42,6 +42,7 @@ final class StoreContext implements StageContext, AutoCloseable {
   private final long begun = System.nanoTime();
 
   private long lastCheckpoint = begun;
+  private long saving;
   private long askedSince;
   private double watched;
   private long steps;
@@ -198,7 +199,7 @@ final class StoreContext implements StageContext, AutoCloseable {
   public boolean checkpointDue() {
     lease.requireHeld();
     askedSince++;
-    return stopAsked() || timing.due(System.nanoTime() - lastCheckpoint, askedSince);
+    return stopAsked() || timing.due(System.nanoTime() - lastCheckpoint, askedSince, saving);
   }
 
   @Override
@@ -223,7 +224,8 @@ final class StoreContext implements StageContext, AutoCloseable {
     steps = Math.max(steps, step);
     askedSince = 0;
     lastCheckpoint = System.nanoTime();
-    listener.checkpoint(step, bytes, Duration.ofNanos(lastCheckpoint - since));
+    saving = lastCheckpoint - since;
+    listener.checkpoint(step, bytes, Duration.ofNanos(saving));
     if (stopAsked()) {
       throw new StageStopped(step);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.TrainedPart;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.store.content.Checkpoint;
@@ -44,7 +45,8 @@ final class MovingModel implements AutoCloseable {
     Checkpoint checkpoint = context.checkpoint().orElse(null);
     LanguageModel model = start;
     if (checkpoint != null && Files.isDirectory(checkpoint.folder().resolve(name))) {
-      model = LanguageModel.load(checkpoint.folder().resolve(name));
+      model =
+          TrainedPart.load(checkpoint.folder().resolve(name), () -> run.model().copy());
     }
     MovingModel moving = new MovingModel(name, context, run, start, model);
     run.keep(moving::save);
@@ -87,7 +89,7 @@ final class MovingModel implements AutoCloseable {
 
   private void save(Path folder) {
     if (model != start && !folder.equals(context.output())) {
-      model.save(folder.resolve(name));
+      TrainedPart.save(model, folder.resolve(name));
     }
   }
 

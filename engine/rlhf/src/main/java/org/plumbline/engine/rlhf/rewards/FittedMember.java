@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.TrainedPart;
 
 /**
  * One model of an ensemble.
@@ -18,7 +20,12 @@ import org.plumbline.engine.lm.LanguageModel;
 record FittedMember(LanguageModel model, double[] numbers) {
   private static final String NUMBERS = "likelihood.json";
 
-  static FittedMember load(Path folder) throws IOException {
+  /**
+   * Goes on with what {@link #keep} wrote.
+   *
+   * @param start makes the member as it was before it was fitted
+   */
+  static FittedMember load(Path folder, Supplier<LanguageModel> start) throws IOException {
     Path file = folder.resolve(NUMBERS);
     double[] numbers = {};
     if (Files.exists(file)) {
@@ -28,11 +35,22 @@ record FittedMember(LanguageModel model, double[] numbers) {
         numbers[i] = values.get(i).asDouble();
       }
     }
-    return new FittedMember(LanguageModel.load(folder), numbers);
+    return new FittedMember(TrainedPart.load(folder, start), numbers);
   }
 
+  /** Writes it for {@link RewardModel#open}. */
   void save(Path folder) throws IOException {
     model.save(folder);
+    writeNumbers(folder);
+  }
+
+  /** Writes what was fitted of it into a checkpoint. */
+  void keep(Path folder) throws IOException {
+    TrainedPart.save(model, folder);
+    writeNumbers(folder);
+  }
+
+  private void writeNumbers(Path folder) throws IOException {
     if (numbers.length > 0) {
       JsonFiles.write(
           folder.resolve(NUMBERS), Map.of("numbers", Arrays.stream(numbers).boxed().toList()));

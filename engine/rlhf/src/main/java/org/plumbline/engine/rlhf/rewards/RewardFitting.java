@@ -158,7 +158,10 @@ final class RewardFitting<R> implements AutoCloseable {
       metrics.restore(checkpoint.folder());
       int done = (int) (checkpoint.step() / settings.steps());
       for (int m = 0; m < done; m++) {
-        finished.add(FittedMember.load(folder(checkpoint.folder(), m)));
+        int member = m;
+        finished.add(
+            FittedMember.load(
+                folder(checkpoint.folder(), m), () -> initial(member, seed(member))));
       }
     }
     while (finished.size() < settings.members()) {
@@ -171,11 +174,11 @@ final class RewardFitting<R> implements AutoCloseable {
     AdamW.Settings adamW =
         AdamW.Settings.DEFAULT.withWeightDecay(settings.optimiser().weightDecay());
     Updates updates = Updates.of(adamW, Schedule.linear(settings.steps(), FLOOR), null);
-    long seed = context.seed() + member * MEMBER_SEED;
+    long seed = seed(member);
     TrainingRun.Span span = TrainingRun.Span.member(member, settings.members(), settings.steps());
     try (TrainingRun run = TrainingRun.of(context, span, adamW, () -> initial(member, seed))) {
       run.logTo(metrics);
-      run.keep(this::writeMembers);
+      run.keep(folder -> writeMembers(folder, FittedMember::keep));
       MemberObjective<R> objective = objectives.of(run);
       new Fit<>(
               run,
@@ -187,6 +190,10 @@ final class RewardFitting<R> implements AutoCloseable {
           .train();
       finished.add(new FittedMember(run.finished(), objective.numbers()));
     }
+  }
+
+  private long seed(int member) {
+    return context.seed() + member * MEMBER_SEED;
   }
 
   /** The trunk with a new head, or the same member of a reward that was fitted before. */
@@ -231,11 +238,16 @@ final class RewardFitting<R> implements AutoCloseable {
     return trunk.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
   }
 
-  private void writeMembers(Path folder) throws IOException {
+  @FunctionalInterface
+  private interface MemberWriter {
+    void write(FittedMember member, Path folder) throws IOException;
+  }
+
+  private void writeMembers(Path folder, MemberWriter writer) throws IOException {
     for (int m = 0; m < finished.size(); m++) {
       Path member = folder(folder, m);
       Files.createDirectories(member);
-      finished.get(m).save(member);
+      writer.write(finished.get(m), member);
     }
   }
 
@@ -258,7 +270,7 @@ final class RewardFitting<R> implements AutoCloseable {
    */
   void write(Named named, HeldOut heldOut) throws IOException {
     Path output = context.output();
-    writeMembers(output);
+    writeMembers(output, FittedMember::save);
     metrics.write(output);
     Normalisation normalisation =
         new Normalisation(

@@ -20,6 +20,7 @@ import org.plumbline.engine.artifact.RolloutRow;
 import org.plumbline.engine.artifact.RowLog;
 import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.TrainedPart;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.tensor.Tensor;
@@ -32,8 +33,9 @@ import org.plumbline.engine.store.content.Checkpoint;
  * The training of one model within a stage: where it starts or goes on, what it logs, when it
  * saves.
  *
- * <p>A checkpoint holds the parameters, the best ones or their average if these are to be kept, the
- * optimiser's moments and step counts, the rows logged so far and the stage's own numbers. The
+ * <p>A checkpoint holds the parameters that are trained, the best ones or their average if these are
+ * to be kept, the optimiser's moments and step counts, the rows logged so far and the stage's own
+ * numbers; what an adapter leaves as it is comes from the model that the stage starts from. The
  * cursor into the data is the number of steps ({@link DataOrder}), and random numbers have no
  * state, so N steps, an interruption and N more give the bytes of 2N steps.
  */
@@ -111,7 +113,8 @@ public final class TrainingRun implements AutoCloseable {
   /**
    * Goes on from the stage's checkpoint, or starts.
    *
-   * @param start makes the model at step 0; not called when there is a checkpoint
+   * @param start makes the model at step 0; when there is a checkpoint, it is called for what an
+   *     adapter leaves as it is
    */
   public static TrainingRun of(
       StageContext context, long steps, AdamW.Settings settings, Supplier<LanguageModel> start)
@@ -129,7 +132,7 @@ public final class TrainingRun implements AutoCloseable {
       return new TrainingRun(context, settings, fresh, 0, span);
     }
     Path folder = checkpoint.folder();
-    TrainingState training = TrainingState.load(folder, settings);
+    TrainingState training = TrainingState.load(folder, settings, start);
     TrainingRun run =
         new TrainingRun(context, settings, training, checkpoint.step() - span.before(), span);
     run.metrics.restore(folder);
@@ -137,7 +140,7 @@ public final class TrainingRun implements AutoCloseable {
     JsonNode saved = JsonFiles.read(folder.resolve(STATE));
     saved.properties().forEach(e -> run.state.put(e.getKey(), e.getValue().numberValue()));
     if (Files.isDirectory(folder.resolve(BEST))) {
-      run.best = LanguageModel.load(folder.resolve(BEST));
+      run.best = TrainedPart.load(folder.resolve(BEST), () -> training.model().copy());
     }
     return run;
   }
@@ -186,14 +189,14 @@ public final class TrainingRun implements AutoCloseable {
    * nothing of it in the artifact.
    *
    * @param name a folder of the checkpoint
-   * @param start makes it at step 0; not called when there is a checkpoint
+   * @param start makes it at step 0, as for the run's own
    */
   public TrainingState beside(String name, Supplier<LanguageModel> start) {
     TrainingState other =
         firstStep == 0
             ? new TrainingState(start.get(), settings)
             : TrainingState.load(
-                context.checkpoint().orElseThrow().folder().resolve(name), settings);
+                context.checkpoint().orElseThrow().folder().resolve(name), settings, start);
     beside.put(name, other);
     return other;
   }
@@ -370,7 +373,7 @@ public final class TrainingRun implements AutoCloseable {
     training.save(folder);
     beside.forEach((name, other) -> other.save(folder.resolve(name)));
     if (best != null) {
-      best.save(folder.resolve(BEST));
+      TrainedPart.save(best, folder.resolve(BEST));
     }
     writeLogs(folder);
     JsonFiles.write(folder.resolve(STATE), state);

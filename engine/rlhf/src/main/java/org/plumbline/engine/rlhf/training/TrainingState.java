@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.TrainedPart;
 import org.plumbline.engine.lm.failure.NonFiniteException;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
@@ -32,9 +33,16 @@ public final class TrainingState implements AutoCloseable {
     this.optimizer = new AdamW(model.parameters(), settings);
   }
 
-  /** Goes on from what {@link #save} wrote. */
-  public static TrainingState load(Path folder, AdamW.Settings settings) {
-    TrainingState state = new TrainingState(LanguageModel.load(folder.resolve(MODEL)), settings);
+  /**
+   * Goes on from what {@link #save} wrote.
+   *
+   * @param start makes the model as it was before the first step; called where an adapter is
+   *     trained, for what that leaves as it is
+   */
+  public static TrainingState load(
+      Path folder, AdamW.Settings settings, Supplier<LanguageModel> start) {
+    TrainingState state =
+        new TrainingState(TrainedPart.load(folder.resolve(MODEL), start), settings);
     state.optimizer.load(folder.resolve(OPTIMIZER));
     return state;
   }
@@ -71,10 +79,13 @@ public final class TrainingState implements AutoCloseable {
     }
   }
 
-  /** Writes parameters and optimiser state, unless a parameter is not finite. */
+  /**
+   * Writes the parameters that are trained and the optimiser's state, unless a parameter is not
+   * finite.
+   */
   public void save(Path folder) {
     requireFinite("after the last update");
-    model.save(folder.resolve(MODEL));
+    TrainedPart.save(model, folder.resolve(MODEL));
     optimizer.save(folder.resolve(OPTIMIZER));
   }
 

@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.lm.LanguageModel;
+import org.plumbline.engine.lm.LoraSettings;
+import org.plumbline.engine.lm.ScalarHead;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
+import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.file.Safetensors;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.tensor.Tensor;
@@ -72,19 +76,78 @@ class TrainingStateTest {
       whole.save(saved);
       step(whole);
 
-      try (TrainingState resumed = TrainingState.load(saved, AdamW.Settings.DEFAULT)) {
+      try (TrainingState resumed = TrainingState.load(saved, AdamW.Settings.DEFAULT, () -> TinyWorld.model(7))) {
         step(resumed);
 
-        resumed
-            .model()
-            .parameters()
-            .asMap()
-            .forEach(
-                (name, tensor) ->
-                    assertThat(tensor.toFloatArray())
-                        .isEqualTo(whole.model().parameters().get(name).toFloatArray()));
+        requireSame(resumed.model(), whole.model());
       }
     }
+  }
+
+  private static LanguageModel adapted(LanguageModel base) {
+    return base.copy().withAdapter(new LoraSettings(32, 64, 0.1, List.of("all-linear"), false), 5);
+  }
+
+  @Test
+  void whatIsSavedOfAnAdapterIsWhatIsTrainedAndGoesOnBitForBit() throws IOException {
+    Path saved = Files.createDirectory(folder.resolve("saved"));
+    try (LanguageModel base = TinyWorld.model(1);
+        TrainingState whole =
+            new TrainingState(
+                adapted(base).withHead(ScalarHead.VALUE, 0, 0), AdamW.Settings.DEFAULT)) {
+      step(whole);
+      whole.save(saved);
+      step(whole);
+
+      long trained = 0;
+      for (Tensor tensor : whole.model().parameters().trainable().values()) {
+        trained += tensor.toFloatArray().length;
+      }
+      long state = 3 * trained * Float.BYTES; // and two moments
+      assertThat(size(saved)).isBetween(state, state * 12 / 10);
+      try (TrainingState resumed =
+          TrainingState.load(
+              saved,
+              AdamW.Settings.DEFAULT,
+              () -> adapted(base).withHead(ScalarHead.VALUE, 0.1, 3))) {
+        step(resumed);
+
+        requireSame(resumed.model(), whole.model());
+      }
+    }
+  }
+
+  @Test
+  void anAdapterOfAnotherShapeIsNotGoneOnWith() throws IOException {
+    Path saved = Files.createDirectory(folder.resolve("saved"));
+    try (LanguageModel base = TinyWorld.model(1);
+        TrainingState whole = new TrainingState(adapted(base), AdamW.Settings.DEFAULT)) {
+      whole.save(saved);
+
+      assertThatThrownBy(
+              () ->
+                  TrainingState.load(
+                      saved,
+                      AdamW.Settings.DEFAULT,
+                      () -> base.copy().withAdapter(LoraSettings.of(2, 4), 5)))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("trained.safetensors");
+    }
+  }
+
+  private static long size(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  private static void requireSame(LanguageModel one, LanguageModel other) {
+    one.parameters()
+        .asMap()
+        .forEach(
+            (name, tensor) ->
+                assertThat(tensor.toFloatArray())
+                    .isEqualTo(other.parameters().get(name).toFloatArray()));
   }
 
   private static void step(TrainingState training) {

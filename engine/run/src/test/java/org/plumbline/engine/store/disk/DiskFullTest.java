@@ -39,7 +39,7 @@ class DiskFullTest {
     FullDisk disk = new FullDisk();
     PlanNode node = Nodes.counting("node", 2);
     try (Store store = Store.open(temp, disk)) {
-      NodeRunner runner = Runners.runner(store, (nanos, steps) -> false);
+      NodeRunner runner = Runners.runner(store, (nanos, steps, saving) -> false);
 
       StoreFailure failure =
           catchThrowableOfType(

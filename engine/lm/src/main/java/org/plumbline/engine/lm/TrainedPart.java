@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.plumbline.engine.lm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.plumbline.engine.lm.failure.ModelFormatException;
+import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.tensor.Tensor;
+import org.plumbline.engine.lm.tensor.TensorScope;
+
+/**
+ * What training changes of a model, for checkpoints: with an adapter that and the heads; without
+ * one all of it.
+ */
+public final class TrainedPart {
+  private static final String FILE = "trained.safetensors";
+
+  private TrainedPart() {}
+
+  /** Writes what training changes into a directory, which is made if it is not there. */
+  public static void save(LanguageModel model, Path directory) {
+    if (model.adapter() == null) {
+      model.save(directory);
+      return;
+    }
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + directory, e);
+    }
+    Safetensors.write(directory.resolve(FILE), model.parameters().trainable());
+  }
+
+  /**
+   * Returns the model that {@link #save} was given.
+   *
+   * @param start makes a model of the same shape, with the same parameters where training leaves
+   *     them as they are; not called if the directory holds all
+   */
+  public static LanguageModel load(Path directory, Supplier<LanguageModel> start) {
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      return LanguageModel.load(directory);
+    }
+    LanguageModel model = start.get();
+    try (TensorScope scope = TensorScope.open()) {
+      Map<String, Tensor> saved = Safetensors.read(file);
+      Map<String, Tensor> trained = model.parameters().trainable();
+      require(file, trained, saved);
+      trained.forEach((name, own) -> own.torch().assign(saved.get(name).torch()));
+      model.parameters().changed();
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static void require(Path file, Map<String, Tensor> wanted, Map<String, Tensor> found) {
+    List<ParameterSpec> specs = new ArrayList<>();
+    wanted.forEach((name, tensor) -> specs.add(ParameterSpec.zeros(name, tensor.shape())));
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    found.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    List<String> problems = ModelDirectory.problems(specs, shapes);
+    if (!problems.isEmpty()) {
+      throw ModelFormatException.tensors(file, problems);
+    }
+  }
+}
