@@ -32,8 +32,6 @@ import org.plumbline.engine.lm.tokenizer.Tokenizer;
  */
 public final class LanguageModel implements AutoCloseable {
 
-  private static final String ADAPTER_IN_TRAINING = "adapter-in-training";
-
   private final ModelConfig stored;
   private final ModelConfig config;
   private SourceFiles source;
@@ -110,13 +108,15 @@ public final class LanguageModel implements AutoCloseable {
   public static LanguageModel load(Path directory) {
     LoraFiles adapter = new LoraFiles(directory);
     if (adapter.exist() && !Files.exists(directory.resolve(SourceFiles.CONFIG))) {
-      return load(adapter.base()).withAdapter(directory);
+      LanguageModel model = load(adapter.base()).withAdapter(directory);
+      model.source = model.source.withoutWeights(); // they are elsewhere, and nobody's to keep
+      return model;
     }
     try (TensorScope scope = TensorScope.open()) {
       ModelDirectory files = ModelDirectory.read(directory);
       LanguageModel model = new LanguageModel(files.config(), files.source(), files.tensors());
       model.withPrecision(files.source().use().precision());
-      Path trained = directory.resolve(ADAPTER_IN_TRAINING);
+      Path trained = directory.resolve(TrainedPart.ADAPTER);
       return new LoraFiles(trained).exist() ? model.withAdapter(trained) : model;
     }
   }
@@ -131,10 +131,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public void save(Path directory) {
     ModelDirectory.write(directory, this, StoredType.FLOAT32, storedType());
-    LoraAdapter adapter = weights.adapter();
-    if (adapter != null) {
-      new LoraFiles(directory.resolve(ADAPTER_IN_TRAINING)).write(adapter, this, "..");
-    }
+    TrainedPart.saveAdapter(this, directory);
   }
 
   /**
@@ -174,7 +171,7 @@ public final class LanguageModel implements AutoCloseable {
     if (adapter == null) {
       throw new IllegalStateException("the model has no adapter");
     }
-    new LoraFiles(directory).write(adapter, this, base);
+    new LoraFiles(directory).write(adapter, this, base, List.of(ScalarHead.REWARD));
   }
 
   /**
@@ -196,7 +193,7 @@ public final class LanguageModel implements AutoCloseable {
       all.replaceAll(
           (name, tensor) ->
               shared.test(name) ? tensor.stopGradient() : new Tensor(tensor.torch().copy()));
-      LanguageModel copy = new LanguageModel(stored, source, all);
+      LanguageModel copy = new LanguageModel(stored, source.keptBy(parameters), all);
       LoraAdapter adapter = weights.adapter();
       if (adapter != null) {
         Map<String, Tensor> own = new LinkedHashMap<>(all);
@@ -248,7 +245,8 @@ public final class LanguageModel implements AutoCloseable {
   /** Returns an independent model without adapter that computes what this one does. */
   public LanguageModel merged() {
     try (TensorScope scope = TensorScope.open()) {
-      LanguageModel merged = new LanguageModel(stored, source, mergedTensors());
+      LanguageModel merged =
+          new LanguageModel(stored, source.withoutWeights(), mergedTensors());
       merged.pass.checkpointing(pass.checkpointing());
       return merged.withPrecision(precision());
     }
@@ -404,8 +402,10 @@ public final class LanguageModel implements AutoCloseable {
       for (ScalarHead head : ScalarHead.values()) {
         if (content.tensors().containsKey(head.weight())) {
           Tensor weight = taken(content.tensors(), head.weight());
-          if (!has(head)) {
-            withNewHead(head, head.outputs(weight.shape()), 0, 0);
+          if (head == ScalarHead.REWARD) {
+            withRewards(head.outputs(weight.shape()), 0, 0);
+          } else {
+            withHead(head, 0, 0);
           }
           head.names()
               .forEach(
@@ -421,6 +421,7 @@ public final class LanguageModel implements AutoCloseable {
     if (weights.adapter() != null) {
       throw new IllegalStateException("the model has an adapter already; merge it first");
     }
+    source = source.keptBy(parameters);
     parameters.freezeTrunk();
     initial.forEach(parameters::add);
     List<String> modules =
@@ -436,6 +437,10 @@ public final class LanguageModel implements AutoCloseable {
   public @Nullable LoraSettings adapter() {
     LoraAdapter adapter = weights.adapter();
     return adapter == null ? null : adapter.settings();
+  }
+
+  @Nullable LoraAdapter matrices() {
+    return weights.adapter();
   }
 
   /** Sets the number type that layers compute in; 32 bits at first. */

@@ -174,18 +174,19 @@ record LoraFiles(Path directory) {
   // ---- writing ----
 
   /**
-   * Writes the adapter of a model, and its reward head if it has one.
+   * Writes the adapter of a model, and those of some heads that it has.
    *
    * @param base what {@code base_model_name_or_path} says
    */
-  void write(LoraAdapter adapter, LanguageModel model, String base) {
+  void write(LoraAdapter adapter, LanguageModel model, String base, List<ScalarHead> heads) {
     Map<String, Tensor> named = new LinkedHashMap<>();
     model
         .parameters()
         .trainable()
         .forEach(
             (name, tensor) -> {
-              if (LoraAdapter.isAdapter(name) || ScalarHead.REWARD.names().contains(name)) {
+              if (LoraAdapter.isAdapter(name)
+                  || heads.stream().anyMatch(head -> head.names().contains(name))) {
                 named.put(PREFIX + name, tensor);
               }
             });

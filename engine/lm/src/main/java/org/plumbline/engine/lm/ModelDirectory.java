@@ -154,6 +154,15 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
    * @param origin the type that they came in and are to be exported in
    */
   static void write(Path directory, LanguageModel model, StoredType type, StoredType origin) {
+    writeBesideWeights(directory, model, type, origin);
+    Map<String, Tensor> weights = new LinkedHashMap<>(model.parameters().asMap());
+    weights.keySet().removeIf(LoraAdapter::isAdapter);
+    Safetensors.write(directory.resolve(WeightFiles.SINGLE), weights, type);
+  }
+
+  /** Writes all files of a model but those with weights. */
+  static void writeBesideWeights(
+      Path directory, LanguageModel model, StoredType type, StoredType origin) {
     SourceFiles source = model.source();
     Tokenizer tokenizer = source.tokenizer();
     try {
@@ -180,9 +189,6 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + directory, e);
     }
-    Map<String, Tensor> weights = new LinkedHashMap<>(model.parameters().asMap());
-    weights.keySet().removeIf(LoraAdapter::isAdapter);
-    Safetensors.write(directory.resolve(WeightFiles.SINGLE), weights, type);
   }
 
   private static ObjectNode config(LanguageModel model) {

@@ -133,6 +133,11 @@ public final class Parameters {
     changed();
   }
 
+  /** Whether the trunk has the numbers that it began with: it is frozen, or nothing has changed. */
+  boolean trunkAsItWas() {
+    return version == 0 || !frozen.isEmpty();
+  }
+
   /** Counts how often the numbers were changed. */
   long version() {
     return version;

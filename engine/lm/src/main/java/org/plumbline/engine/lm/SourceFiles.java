@@ -22,8 +22,11 @@ import org.plumbline.engine.lm.tokenizer.Tokenizer;
 /**
  * A model's tokenizer, if it has one, and the small files that came with it and go out again as
  * they were.
+ *
+ * @param weights the directory whose weight files hold the model's trunk as it is; null if none does
  */
-record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
+record SourceFiles(
+    @Nullable Tokenizer tokenizer, Map<String, byte[]> files, @Nullable Path weights) {
 
   static final String CONFIG = "config.json";
   static final String GENERATION = "generation_config.json";
@@ -46,7 +49,7 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
   }
 
   static SourceFiles of(Tokenizer tokenizer) {
-    return new SourceFiles(tokenizer, Map.of());
+    return new SourceFiles(tokenizer, Map.of(), null);
   }
 
   static SourceFiles read(Path directory) {
@@ -61,7 +64,8 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
       files.put(FURTHER_TEMPLATES + "/" + file.getFileName(), bytes(file));
     }
     Path tokenizer = directory.resolve(TOKENIZER);
-    return new SourceFiles(ModelFile.isThere(tokenizer) ? Tokenizer.read(tokenizer) : null, files);
+    return new SourceFiles(
+        ModelFile.isThere(tokenizer) ? Tokenizer.read(tokenizer) : null, files, directory);
   }
 
   private static List<Path> furtherTemplates(Path directory) {
@@ -113,13 +117,23 @@ record SourceFiles(@Nullable Tokenizer tokenizer, Map<String, byte[]> files) {
     if (!use.equals(ModelUse.AS_IT_IS)) {
       kept.put(ModelUse.FILE, use.json());
     }
-    return new SourceFiles(tokenizer, kept);
+    return new SourceFiles(tokenizer, kept, weights);
+  }
+
+  /** Returns the same of a model that has the trunk of these parameters as they are now. */
+  SourceFiles keptBy(Parameters parameters) {
+    return parameters.trunkAsItWas() ? this : withoutWeights();
+  }
+
+  /** Returns the same of a model whose trunk is in no weight files. */
+  SourceFiles withoutWeights() {
+    return new SourceFiles(tokenizer, files, null);
   }
 
   SourceFiles withoutUse() {
     Map<String, byte[]> kept = new LinkedHashMap<>(files);
     kept.remove(ModelUse.FILE);
-    return new SourceFiles(tokenizer, kept);
+    return new SourceFiles(tokenizer, kept, weights);
   }
 
   /** Returns a configuration with the context that is to be kept to. */

@@ -12,14 +12,19 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.file.Safetensors;
+import org.plumbline.engine.lm.file.StoredType;
+import org.plumbline.engine.lm.file.WeightFiles;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
- * What training changes of a model, for checkpoints: with an adapter that and the heads; without
- * one all of it.
+ * What training changes of a model: with an adapter that and the heads; without one all of it.
+ * Checkpoints hold nothing else, and results hold the rest by the files that it came in.
  */
 public final class TrainedPart {
+  /** The folder of an adapter beside the weights that it adapts. */
+  static final String ADAPTER = "adapter-in-training";
+
   private static final String FILE = "trained.safetensors";
 
   private TrainedPart() {}
@@ -60,6 +65,37 @@ public final class TrainedPart {
     } catch (RuntimeException e) {
       model.close();
       throw e;
+    }
+  }
+
+  /**
+   * Writes a model as {@link LanguageModel#save} does, but for the weights that its adapter leaves
+   * as they are, if they were read from files.
+   *
+   * @return these files, which are to be put beside under their names; empty if nothing is left out
+   */
+  public static List<Path> saveBeside(LanguageModel model, Path directory) {
+    Path from = model.source().weights();
+    if (model.adapter() == null || from == null) {
+      model.save(directory);
+      return List.of();
+    }
+    StoredType origin = model.storedType();
+    StoredType type =
+        model.source().json(from, SourceFiles.CONFIG).has(ModelDirectory.ORIGINAL_TYPE)
+            ? StoredType.FLOAT32
+            : origin;
+    ModelDirectory.writeBesideWeights(directory, model, type, origin);
+    saveAdapter(model, directory);
+    return new WeightFiles(from).all();
+  }
+
+  /** Writes the adapter of a model, if it has one, and its heads beside its weights. */
+  static void saveAdapter(LanguageModel model, Path directory) {
+    LoraAdapter adapter = model.matrices();
+    if (adapter != null) {
+      new LoraFiles(directory.resolve(ADAPTER))
+          .write(adapter, model, "..", List.of(ScalarHead.values()));
     }
   }
 

@@ -64,6 +64,15 @@ public record WeightFiles(Path directory) {
     return files;
   }
 
+  /** Returns the same files, and their index if there is one. */
+  public List<Path> all() {
+    List<Path> all = new ArrayList<>(files());
+    if (!all.contains(main())) {
+      all.add(main());
+    }
+    return all;
+  }
+
   private static boolean isPlain(String name) {
     try {
       return Path.of(name).equals(Path.of(name).getFileName());

@@ -62,7 +62,7 @@ public final class BradleyTerry implements Stage {
 
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override

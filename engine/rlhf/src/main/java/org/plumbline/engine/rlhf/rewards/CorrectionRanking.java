@@ -27,7 +27,7 @@ public final class CorrectionRanking implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

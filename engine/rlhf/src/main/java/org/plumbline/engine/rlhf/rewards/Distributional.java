@@ -38,7 +38,7 @@ public final class Distributional implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -124,7 +124,7 @@ final class FeedbackReward<S extends FittedRewardSpec, F> implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.plumbline.engine.artifact.JsonFiles;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.TrainedPart;
+import org.plumbline.engine.rlhf.training.ModelOutput;
+import org.plumbline.engine.run.StageContext;
 
 /**
  * One model of an ensemble.
@@ -39,9 +41,9 @@ record FittedMember(LanguageModel model, double[] numbers) {
   }
 
   /** Writes it for {@link RewardModel#open}. */
-  void save(Path folder) throws IOException {
-    model.save(folder);
-    writeNumbers(folder);
+  void write(StageContext context, String folder) throws IOException {
+    ModelOutput.write(context, model, folder);
+    writeNumbers(context.output().resolve(folder));
   }
 
   /** Writes what was fitted of it into a checkpoint. */

@@ -55,7 +55,7 @@ public final class Mixture implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -178,7 +178,7 @@ final class RewardFitting<R> implements AutoCloseable {
     TrainingRun.Span span = TrainingRun.Span.member(member, settings.members(), settings.steps());
     try (TrainingRun run = TrainingRun.of(context, span, adamW, () -> initial(member, seed))) {
       run.logTo(metrics);
-      run.keep(folder -> writeMembers(folder, FittedMember::keep));
+      run.keep(this::keepMembers);
       MemberObjective<R> objective = objectives.of(run);
       new Fit<>(
               run,
@@ -238,16 +238,11 @@ final class RewardFitting<R> implements AutoCloseable {
     return trunk.toTrain(seed).withRewards(objectives.outputs(), deviation, seed);
   }
 
-  @FunctionalInterface
-  private interface MemberWriter {
-    void write(FittedMember member, Path folder) throws IOException;
-  }
-
-  private void writeMembers(Path folder, MemberWriter writer) throws IOException {
+  private void keepMembers(Path folder) throws IOException {
     for (int m = 0; m < finished.size(); m++) {
       Path member = folder(folder, m);
       Files.createDirectories(member);
-      writer.write(finished.get(m), member);
+      finished.get(m).keep(member);
     }
   }
 
@@ -270,7 +265,9 @@ final class RewardFitting<R> implements AutoCloseable {
    */
   void write(Named named, HeldOut heldOut) throws IOException {
     Path output = context.output();
-    writeMembers(output, FittedMember::save);
+    for (int m = 0; m < finished.size(); m++) {
+      finished.get(m).write(context, RewardModel.MEMBERS + "/" + m);
+    }
     metrics.write(output);
     Normalisation normalisation =
         new Normalisation(

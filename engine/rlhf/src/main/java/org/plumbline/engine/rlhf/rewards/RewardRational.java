@@ -58,7 +58,7 @@ public final class RewardRational implements Stage {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override

@@ -382,9 +382,9 @@ public final class TrainingRun implements AutoCloseable {
   /** Writes the artifact: the model, what was logged, and a summary. */
   public void finish(Map<String, ?> summary) throws IOException {
     if (best == null) {
-      training.export(context.output());
+      training.export(context);
     } else {
-      best.save(context.output());
+      ModelOutput.write(context, best, "");
     }
     writeLogs(context.output());
     Map<String, Object> all = new LinkedHashMap<>(summary);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.training;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
+import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 
 /**
@@ -95,10 +97,10 @@ public final class TrainingState implements AutoCloseable {
     return model.copy();
   }
 
-  /** Writes the model in Hugging Face's form, unless a parameter is not finite. */
-  public void export(Path folder) {
+  /** Writes the model into the output of a stage, unless a parameter is not finite. */
+  void export(StageContext context) throws IOException {
     requireFinite("after the last update");
-    model.save(folder);
+    ModelOutput.write(context, model, "");
   }
 
   /** Fails if a parameter is not finite. */
