@@ -52,6 +52,7 @@ public final class FolderContext implements StageContext {
   private long step;
   private Map<String, Double> told = Map.of();
   private @Nullable BooleanSupplier stops;
+  private BooleanSupplier asked = () -> false;
   private int stopped;
   private LongConsumer watcher = done -> {};
   private int attempt;
@@ -135,6 +136,18 @@ public final class FolderContext implements StageContext {
       throw new AssertionError("not interrupted");
     } catch (StageStopped e) {
       stopAt = NEVER;
+      return run(stage);
+    }
+  }
+
+  /** Runs a stage that is asked to stop, which it must obey, and runs it once more to its end. */
+  public Artifact runAskedToStop(Stage stage, BooleanSupplier stopping) {
+    asked = stopping;
+    try {
+      run(stage);
+      throw new AssertionError("it did not stop");
+    } catch (StageStopped e) {
+      asked = () -> false;
       return run(stage);
     }
   }
@@ -277,7 +290,7 @@ public final class FolderContext implements StageContext {
 
   @Override
   public boolean checkpointDue() {
-    return stops == null ? step == stopAt : stops.getAsBoolean();
+    return asked.getAsBoolean() || (stops == null ? step == stopAt : stops.getAsBoolean());
   }
 
   @Override
@@ -286,7 +299,7 @@ public final class FolderContext implements StageContext {
     Files.createDirectories(folder);
     writer.write(folder);
     checkpoint = new Checkpoint(done, folder);
-    if (stopAt != NEVER || stops != null) {
+    if (stopAt != NEVER || stops != null || asked.getAsBoolean()) {
       throw new StageStopped(done);
     }
   }
@@ -305,7 +318,7 @@ public final class FolderContext implements StageContext {
 
   @Override
   public boolean stopAsked() {
-    return false;
+    return asked.getAsBoolean();
   }
 
   @Override

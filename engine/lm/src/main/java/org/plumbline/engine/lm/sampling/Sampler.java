@@ -3,12 +3,14 @@ package org.plumbline.engine.lm.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.failure.NonFiniteException;
 import org.plumbline.engine.lm.failure.PromptException;
+import org.plumbline.engine.lm.failure.SamplingStoppedException;
 import org.plumbline.engine.lm.random.RandomStream;
 
 /** Draws completions from a model. */
@@ -17,16 +19,31 @@ public final class Sampler {
   private final LanguageModel model;
   private final @Nullable LanguageModel reference;
   private final @Nullable TokenMixture mixture;
+  private final BooleanSupplier stopping;
 
   public Sampler(LanguageModel model) {
-    this(model, null, null);
+    this(model, null, null, () -> false);
   }
 
   private Sampler(
-      LanguageModel model, @Nullable LanguageModel reference, @Nullable TokenMixture mixture) {
+      LanguageModel model,
+      @Nullable LanguageModel reference,
+      @Nullable TokenMixture mixture,
+      BooleanSupplier stopping) {
     this.model = model;
     this.reference = reference;
     this.mixture = mixture;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Returns a sampler that stops between two tokens, with a {@link SamplingStoppedException}, once
+   * it is told to.
+   *
+   * @param asked says so; is asked by any thread
+   */
+  public Sampler stoppedBy(BooleanSupplier asked) {
+    return new Sampler(model, reference, mixture, asked);
   }
 
   /**
@@ -34,7 +51,7 @@ public final class Sampler {
    * the tokens drawn.
    */
   public Sampler withReference(LanguageModel other) {
-    return new Sampler(model, other, mixture);
+    return new Sampler(model, other, mixture, stopping);
   }
 
   /**
@@ -48,7 +65,7 @@ public final class Sampler {
     if (!other.config().equals(model.config())) {
       throw new IllegalArgumentException("only models of one shape can be mixed");
     }
-    return new Sampler(model, reference, new TokenMixture(other, share));
+    return new Sampler(model, reference, new TokenMixture(other, share), stopping);
   }
 
   /**
@@ -96,7 +113,7 @@ public final class Sampler {
       rows.add(new SampledRow(prompts.get(i), numbers[i], most, stop));
     }
     if (settings.maxNewTokens() > 0 && !rows.isEmpty()) {
-      new SamplingRun(model, mixture, settings, stream).run(rows);
+      new SamplingRun(model, mixture, settings, stream).stoppedBy(stopping).run(rows);
     }
     List<Completion> samples = rows.stream().map(row -> row.sample(settings.stop())).toList();
     return reference == null

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.plumbline.engine.lm.failure.NonFiniteException;
+import org.plumbline.engine.lm.failure.SamplingStoppedException;
 import org.plumbline.engine.lm.internal.TorchTensor;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.tensor.TensorScope;
@@ -35,6 +37,7 @@ final class SamplingBlock {
   private final Size size;
   private List<SampledRow> rows;
   private int drawn;
+  private BooleanSupplier stop = () -> false;
 
   /**
    * Lengths in tokens, all of them multiples of {@link #STEP}.
@@ -49,6 +52,12 @@ final class SamplingBlock {
     this.stream = stream;
     this.size = size;
     this.rows = List.copyOf(rows);
+  }
+
+  /** Stops between two tokens once it is told to. */
+  SamplingBlock stoppedBy(BooleanSupplier asked) {
+    stop = asked;
+    return this;
   }
 
   static int stepped(int n) {
@@ -66,6 +75,9 @@ final class SamplingBlock {
         List<SampledRow> open = rows.stream().filter(SampledRow::open).toList();
         if (open.isEmpty()) {
           return;
+        }
+        if (stop.getAsBoolean()) {
+          throw new SamplingStoppedException();
         }
         if (lanes(open.size()) < lanes(rows.size())) {
           SamplingScript.Cache smaller = only(open, cache);

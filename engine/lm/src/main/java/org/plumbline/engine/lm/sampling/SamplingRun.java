@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.config.ModelConfig;
@@ -31,6 +32,7 @@ final class SamplingRun {
   private final SamplingSettings settings;
   private final RandomStream stream;
   private final int threads;
+  private BooleanSupplier stop = () -> false;
 
   /** A run that uses as many threads as libtorch was started with. */
   SamplingRun(
@@ -54,6 +56,12 @@ final class SamplingRun {
     this.threads = threads;
   }
 
+  /** Stops between two tokens once it is told to. */
+  SamplingRun stoppedBy(BooleanSupplier asked) {
+    stop = asked;
+    return this;
+  }
+
   void run(List<SampledRow> rows) {
     Map<Integer, List<SampledRow>> byLength = new TreeMap<>();
     for (SampledRow row : rows) {
@@ -73,7 +81,7 @@ final class SamplingRun {
 
   private Runnable block(SamplingScript script, int base, List<SampledRow> part) {
     SamplingBlock.Size size = new SamplingBlock.Size(base, capacity(base));
-    return new SamplingBlock(script, stream, size, part)::run;
+    return new SamplingBlock(script, stream, size, part).stoppedBy(stop)::run;
   }
 
   /** As equal parts as fit, at least one for every worker. */

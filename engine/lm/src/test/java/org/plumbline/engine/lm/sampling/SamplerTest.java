@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.failure.NonFiniteException;
 import org.plumbline.engine.lm.failure.PromptException;
+import org.plumbline.engine.lm.failure.SamplingStoppedException;
 import org.plumbline.engine.lm.internal.TorchTensor;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -42,6 +44,28 @@ class SamplerTest {
 
   private static List<int[]> prompts(int count) {
     return TestModels.sequences(count, 40, 64, 9).stream().map(Sequence::ids).toList();
+  }
+
+  @Test
+  void samplingStopsBetweenTwoTokensAndIsTheSameWhenItIsNotToldTo() {
+    List<int[]> prompts = prompts(3);
+    List<List<Integer>> undisturbed = ids(sampler.sample(prompts, PLAIN, STREAM, 0));
+    AtomicInteger asked = new AtomicInteger();
+    Sampler stopped = sampler.stoppedBy(() -> asked.incrementAndGet() == 4);
+    int tensors = TorchRuntime.start().liveTensors();
+
+    assertThatThrownBy(() -> stopped.sample(prompts, PLAIN, STREAM, 0))
+        .isInstanceOf(SamplingStoppedException.class);
+
+    assertThat(TorchRuntime.start().liveTensors()).isEqualTo(tensors);
+    assertThat(ids(sampler.stoppedBy(() -> false).sample(prompts, PLAIN, STREAM, 0)))
+        .isEqualTo(undisturbed);
+  }
+
+  private static List<List<Integer>> ids(List<Completion> samples) {
+    return samples.stream()
+        .map(sample -> Arrays.stream(sample.ids()).boxed().toList())
+        .toList();
   }
 
   @Test

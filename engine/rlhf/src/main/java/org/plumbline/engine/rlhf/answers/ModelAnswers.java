@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.answers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.random.RandomStream;
@@ -19,10 +20,18 @@ public final class ModelAnswers implements AnswerSource {
   private final LanguageModel model;
   private final AnswerFormat format;
 
+  private BooleanSupplier stop = () -> false;
+
   /** Answers as the model is at the time of each call. */
   public ModelAnswers(LanguageModel model) {
     this.model = model;
     this.format = new AnswerFormat(model);
+  }
+
+  /** Stops between two tokens, as {@link Sampler#stoppedBy} does, once it is told to. */
+  public ModelAnswers stoppedBy(BooleanSupplier asked) {
+    stop = asked;
+    return this;
   }
 
   @Override
@@ -45,7 +54,8 @@ public final class ModelAnswers implements AnswerSource {
       List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long[] indices) {
     List<int[]> tokens =
         prompts.stream().map(prompt -> format.prompt(prompt, settings.maxNewTokens())).toList();
-    List<Completion> samples = new Sampler(model).sample(tokens, settings, stream, indices);
+    List<Completion> samples = 
+        new Sampler(model).stoppedBy(stop).sample(tokens, settings, stream, indices);
     List<SampledAnswer> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       Completion sample = samples.get(i);

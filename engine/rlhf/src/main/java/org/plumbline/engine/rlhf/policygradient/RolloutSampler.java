@@ -236,7 +236,10 @@ final class RolloutSampler {
    */
   void curve(TrainingRun run, long update, Rollout rollout, int most, Watcher watcher)
       throws IOException {
-    List<Rollout.Row> some = rollout.rows().subList(0, Math.min(most, rollout.size()));
+    int size = rollout.size();
+    int shown = Math.min(most, size);
+    List<Rollout.Row> some = // of all prompts, where several answers to one stand together
+        IntStream.range(0, shown).mapToObj(i -> rollout.rows().get(i * size / shown)).toList();
     List<PolicyDivergence> drifts =
         PolicyDivergence.of(
             models.policy(), standing, some.stream().map(Rollout.Row::sequence).toList());

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.plumbline.dsl.model.policy.PairFittingSpec;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -18,6 +17,7 @@ import org.plumbline.engine.rlhf.training.Fit;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.TokenPair;
 import org.plumbline.engine.rlhf.training.TrainingRows;
+import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.run.StageContext;
 import org.plumbline.engine.run.StageFailure;
 
@@ -82,7 +82,7 @@ public final class PreferenceTraining {
         settings.plain(),
         (start, format, run) -> {
           List<PairScores.Row> rows =
-              rows(compared, format, measured(context, start, settings.measuredFrom()));
+              rows(compared, format, measured(context, run, start, settings.measuredFrom()));
           return new PolicyFitting.Task<>(
               "pairs",
               new TrainingRows<>(
@@ -111,11 +111,12 @@ public final class PreferenceTraining {
 
   /** Pairs as rows of tokens, with the log-probabilities that they are measured from. */
   static List<PairScores.Row> rows(
-      List<Pair> pairs, AnswerFormat format, Function<List<Sequence>, double[]> measuredFrom) {
+      List<Pair> pairs, AnswerFormat format, Measure measuredFrom)
+      throws IOException {
     List<TokenPair> tokens = format.pairs(pairs);
     List<Sequence> sequences = new ArrayList<>();
     tokens.forEach(pair -> sequences.addAll(pair.sequences()));
-    double[] logProbs = measuredFrom.apply(sequences);
+    double[] logProbs = measuredFrom.of(sequences);
     List<PairScores.Row> rows = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       rows.add(
@@ -125,16 +126,24 @@ public final class PreferenceTraining {
     return rows;
   }
 
-  private static Function<List<Sequence>, double[]> measured(
-      StageContext context, LanguageModel start, Reference from) {
+  /** Gives the log-probabilities of answers. */
+  @FunctionalInterface
+  interface Measure {
+    double[] of(List<Sequence> answers) throws IOException;
+  }
+
+  private static Measure measured(
+      StageContext context, TrainingRun run, LanguageModel start, Reference from) {
     return switch (from) {
-      case START -> rows -> AnswerLogProbs.of(start, rows);
-      case NAMED -> rows -> named(context, start, rows);
+      case START -> rows -> AnswerLogProbs.before(run, start, rows);
+      case NAMED -> rows -> named(context, run, start, rows);
       case NONE -> rows -> new double[rows.size()];
     };
   }
 
-  private static double[] named(StageContext context, LanguageModel start, List<Sequence> rows) {
+  private static double[] named(
+      StageContext context, TrainingRun run, LanguageModel start, List<Sequence> rows)
+      throws IOException {
     try (LanguageModel reference = Models.openModel(context, REFERENCE)) {
       if (!Arrays.equals(start.tokenizer().json(), reference.tokenizer().json())) {
         throw new StageFailure(
@@ -143,7 +152,7 @@ public final class PreferenceTraining {
             REFERENCE,
             "name a reference that descends from the same base model");
       }
-      return AnswerLogProbs.of(reference, rows);
+      return AnswerLogProbs.before(run, reference, rows);
     }
   }
 }

@@ -95,7 +95,7 @@ public final class UnpairedTraining {
         context,
         settings.plain(),
         (start, format, run) -> {
-          Judged judged = judged(feedback, format, start);
+          Judged judged = judged(feedback, format, start, run);
           List<AnswerScores.Row> answers = judged.rows();
           noteRare(context, answers);
           return new PolicyFitting.Task<>(
@@ -157,12 +157,13 @@ public final class UnpairedTraining {
   /** Answers that are good or bad, and the prompt of each. */
   private record Judged(List<AnswerScores.Row> rows, List<Prompt> prompts) {}
 
-  private static Judged judged(Artifact feedback, AnswerFormat format, LanguageModel start)
+  private static Judged judged(
+      Artifact feedback, AnswerFormat format, LanguageModel start, TrainingRun run)
       throws IOException {
     Judged judged =
         Files.exists(feedback.folder().resolve(Pairs.FILE))
-            ? compared(feedback, format, start)
-            : labelled(feedback, format, start);
+            ? compared(feedback, format, start, run)
+            : labelled(feedback, format, start, run);
     PolicyFitting.require(
         !judged.rows().isEmpty(),
         "none of the comparisons prefers an answer, so none is good or bad");
@@ -174,13 +175,14 @@ public final class UnpairedTraining {
   }
 
   /** The better answer of each pair, then the other. */
-  private static Judged compared(Artifact feedback, AnswerFormat format, LanguageModel start)
+  private static Judged compared(
+      Artifact feedback, AnswerFormat format, LanguageModel start, TrainingRun run)
       throws IOException {
     List<Pair> pairs = Pairs.read(feedback).stream().filter(pair -> !pair.tie()).toList();
     List<TokenPair> tokens = format.pairs(pairs);
     List<Sequence> sequences = new ArrayList<>();
     tokens.forEach(pair -> sequences.addAll(pair.sequences()));
-    double[] logProbs = AnswerLogProbs.of(start, sequences);
+    double[] logProbs = AnswerLogProbs.before(run, start, sequences);
     List<AnswerScores.Row> rows = new ArrayList<>();
     List<Prompt> prompts = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
@@ -191,7 +193,8 @@ public final class UnpairedTraining {
     return new Judged(rows, prompts);
   }
 
-  private static Judged labelled(Artifact feedback, AnswerFormat format, LanguageModel start)
+  private static Judged labelled(
+      Artifact feedback, AnswerFormat format, LanguageModel start, TrainingRun run)
       throws IOException {
     List<Exchange> answers = new ArrayList<>();
     List<Boolean> good = new ArrayList<>();
@@ -202,7 +205,7 @@ public final class UnpairedTraining {
       }
     }
     List<Sequence> tokens = format.examples(answers);
-    double[] logProbs = AnswerLogProbs.of(start, tokens);
+    double[] logProbs = AnswerLogProbs.before(run, start, tokens);
     List<AnswerScores.Row> rows = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       rows.add(new AnswerScores.Row(tokens.get(i), logProbs[i], good.get(i)));

@@ -17,7 +17,7 @@ import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
-import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.SamplingPhases;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.BestOf;
@@ -45,7 +45,8 @@ final class GoldReport {
   private GoldReport() {}
 
   /** What the reward is asked about. */
-  record Asked(LanguageModel policy, List<Prompt> heldOut, int longest) {}
+  record Asked(
+      LanguageModel policy, List<Prompt> heldOut, int longest, SamplingPhases phases) {}
 
   /** The measures; null if it is not known what people want, or no prompt is held out. */
   static @Nullable Gold of(StageContext context, RewardFunction reward, Asked asked)
@@ -61,10 +62,14 @@ final class GoldReport {
     prompts.forEach(prompt -> each.addAll(Collections.nCopies(ANSWERS, prompt)));
     RandomStream stream =
         RandomStream.of(context.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.GOLD);
-    List<SampledAnswer> sampled =
-        new ModelAnswers(asked.policy())
-            .answer(each, SamplingSettings.of(asked.longest()), stream, 0);
-    List<Exchange> answers = SampledAnswer.to(each, sampled);
+    List<Exchange> answers =
+        asked
+            .phases()
+            .answers(
+                "gold",
+                new ModelAnswers(asked.policy()),
+                each,
+                new SamplingPhases.Drawn(SamplingSettings.of(asked.longest()), stream));
     double[] scores = reward.score(answers).score();
     double[] worth = new double[scores.length];
     for (int i = 0; i < worth.length; i++) {

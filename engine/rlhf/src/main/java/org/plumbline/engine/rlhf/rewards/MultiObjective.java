@@ -16,6 +16,7 @@ import org.plumbline.dsl.model.reward.ComposedRewardSpec.Scalarise;
 import org.plumbline.engine.artifact.FeedbackSummary;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.answers.SamplingPhases;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.data.DataSet;
 import org.plumbline.engine.rlhf.training.TrainingRun;
@@ -91,7 +92,10 @@ public final class MultiObjective implements Stage {
       int longest = Math.min(LONGEST, model.config().contextLength() / 2);
       Normalisation samples =
           new Normalisation(
-              model, DataSet.of(context, "prompts").prompts(), longest, context.seed());
+              model,
+              DataSet.of(context, "prompts").prompts(),
+              new Normalisation.Drawing(
+                  new SamplingPhases(context, 0, 1, folder -> {}), longest, context.seed()));
       for (String part : settings.parts().keySet()) {
         try (RewardFunction reward = Rewards.open(context, context.input(role(part)))) {
           double[] raw = reward.score(samples.answers()).score();

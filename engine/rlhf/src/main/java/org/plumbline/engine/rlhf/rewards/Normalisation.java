@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.rlhf.rewards;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -10,7 +11,7 @@ import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.sampling.SamplingSettings;
 import org.plumbline.engine.rlhf.answers.ModelAnswers;
-import org.plumbline.engine.rlhf.answers.SampledAnswer;
+import org.plumbline.engine.rlhf.answers.SamplingPhases;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 
@@ -24,21 +25,34 @@ final class Normalisation {
   /**
    * Samples answers to some of these prompts.
    *
-   * @param longest tokens of the longest answer
    */
-  Normalisation(LanguageModel reference, List<Prompt> asked, int longest, long seed) {
+  Normalisation(LanguageModel reference, List<Prompt> asked, Drawing drawing) throws IOException {
+    long seed = drawing.seed();
     RandomStream choice =
         RandomStream.of(seed, RandomPurpose.ENVIRONMENT, RandomPurpose.NORMALISATION);
     List<Prompt> prompts = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {
       prompts.add(asked.get((int) (choice.uniform(i) * asked.size())));
     }
-    ModelAnswers source = new ModelAnswers(reference);
     RandomStream tokens =
         RandomStream.of(seed, RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.NORMALISATION);
-    SamplingSettings settings = SamplingSettings.of(longest);
-    this.answers = SampledAnswer.to(prompts, source.answer(prompts, settings, tokens, 0));
+    SamplingSettings settings = SamplingSettings.of(drawing.longest());
+    this.answers =
+        drawing
+            .phases()
+            .answers(
+                "normalising",
+                new ModelAnswers(reference),
+                prompts,
+                new SamplingPhases.Drawn(settings, tokens));
   }
+
+  /**
+   * How the answers are drawn.
+   *
+   * @param longest tokens of the longest answer
+   */
+  record Drawing(SamplingPhases phases, int longest, long seed) {}
 
   List<Exchange> answers() {
     return answers;

@@ -20,6 +20,7 @@ import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.random.RandomPurpose;
 import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.rlhf.answers.Models;
+import org.plumbline.engine.rlhf.answers.SamplingPhases;
 import org.plumbline.engine.rlhf.conversation.Prompt;
 import org.plumbline.engine.rlhf.numerics.Schedule;
 import org.plumbline.engine.rlhf.training.Fit;
@@ -269,12 +270,12 @@ final class RewardFitting<R> implements AutoCloseable {
       finished.get(m).write(context, RewardModel.MEMBERS + "/" + m);
     }
     metrics.write(output);
+    SamplingPhases phases = phases();
     Normalisation normalisation =
         new Normalisation(
             reference,
             data.training().stream().map(rows.prompt()).toList(),
-            longest(),
-            context.seed());
+            new Normalisation.Drawing(phases, longest(), context.seed()));
     List<LanguageModel> members = finished.stream().map(FittedMember::model).toList();
     RewardModel model = normalisation.of(members, objectives::reading, settings.combination());
     if (model.constant()) {
@@ -290,7 +291,8 @@ final class RewardFitting<R> implements AutoCloseable {
         heldOut
             .measures(data.training().size(), normalisation.size())
             .withGold(
-                GoldReport.of(context, model, new GoldReport.Asked(start, unseen, longest())));
+                GoldReport.of(
+                    context, model, new GoldReport.Asked(start, unseen, longest(), phases)));
     measures.write(output);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("operation", named.operation());
@@ -307,6 +309,19 @@ final class RewardFitting<R> implements AutoCloseable {
       summary.put("hidden_context", learned.hiddenContext());
     }
     JsonFiles.write(output.resolve("summary.json"), summary);
+  }
+
+  /** What comes after the last step; checkpoints of it hold all members. */
+  private SamplingPhases phases() {
+    long steps = (long) settings.members() * settings.steps();
+    return new SamplingPhases(
+        context,
+        steps,
+        steps,
+        folder -> {
+          keepMembers(folder);
+          metrics.write(folder);
+        });
   }
 
   /** Measures the finished members. */

@@ -10,14 +10,14 @@ import org.plumbline.engine.lm.LanguageModel;
  * <p>The weights were measured on two Intel cores with models of 0.14, 0.4, 3.8 and 135 million
  * parameters, 1 to 32 rows at once, and stay on the safe side there: learning costs 2.5 to 3.8 a
  * token (2.1 to 2.5 with an adapter), the divergence from a reference 2.2 to 3.5. A step of
- * sampling reads all weights for one token of each answer: 37 to 115 for one answer, and up to 220
+ * sampling reads all weights for one token of each answer: 37 to 153 for one answer, and up to 220
  * for 32.
  */
 public final class Effort {
   private static final double LEARNED = 3;
   private static final double LEARNED_BY_ADAPTER = 2;
   private static final double COMPARED = 3;
-  private static final double DRAWN_STEP = 100;
+  private static final double DRAWN_STEP = 150;
   private static final double DRAWN_TOKEN = 4;
 
   private Effort() {}

@@ -158,7 +158,10 @@ public final class LearningCurve {
   private void sample(CurveSize now, long stepsDone, long steps) throws IOException {
     List<Prompt> asked = prompts.subList(0, now.answers());
     List<Said> said =
-        said(run.model(), asked, new Settings(settings.seed(), now.longest()));
+        said(
+            new Sampler(run.model()).stoppedBy(run::stopAsked),
+            tokens(run.model(), asked, new Settings(settings.seed(), now.longest())),
+            new Settings(settings.seed(), now.longest()));
     List<Sequence> rows = said.stream().map(Said::row).toList();
     List<PolicyDivergence> drifts = PolicyDivergence.of(run.model(), reference, rows);
     List<Answer> answers = texts(run.model(), asked, rows);
@@ -175,7 +178,9 @@ public final class LearningCurve {
 
   /** The answers of a model to prompts, with the random numbers of learning curves. */
   public static List<Answer> answers(LanguageModel model, List<Prompt> prompts, Settings settings) {
-    return texts(model, prompts, said(model, prompts, settings).stream().map(Said::row).toList());
+    List<int[]> tokens = tokens(model, prompts, settings);
+    List<Said> said = said(new Sampler(model), tokens, settings);
+    return texts(model, prompts, said.stream().map(Said::row).toList());
   }
 
   /** Prompt and answer as tokens, and whether the answer ended by itself. */
@@ -187,13 +192,12 @@ public final class LearningCurve {
     return prompts.stream().map(p -> format.prompt(p, settings.maxNewTokens())).toList();
   }
 
-  private static List<Said> said(LanguageModel model, List<Prompt> prompts, Settings settings) {
-    List<int[]> tokens = tokens(model, prompts, settings);
+  private static List<Said> said(Sampler sampler, List<int[]> tokens, Settings settings) {
     RandomStream stream =
         RandomStream.of(
             settings.seed(), RandomPurpose.ROLLOUT_TOKENS, RandomPurpose.LEARNING_CURVE);
     List<Completion> samples =
-        new Sampler(model).sample(tokens, SamplingSettings.of(settings.maxNewTokens()), stream, 0);
+        sampler.sample(tokens, SamplingSettings.of(settings.maxNewTokens()), stream, 0);
     List<Said> said = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       said.add(new Said(samples.get(i).after(tokens.get(i)), samples.get(i).finished()));

@@ -21,6 +21,7 @@ import org.plumbline.engine.artifact.RowLog;
 import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.TrainedPart;
+import org.plumbline.engine.lm.failure.SamplingStoppedException;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.tensor.Tensor;
@@ -55,6 +56,7 @@ public final class TrainingRun implements AutoCloseable {
   private static final String METRICS = "metrics.jsonl";
   private static final String STATE = "state.json";
   private static final String BEST = "best";
+  private static final String EARLY = "early.json";
 
   /** The step before which a checkpoint was saved in the middle of other work. */
   private static final String BETWEEN = "between";
@@ -68,6 +70,7 @@ public final class TrainingRun implements AutoCloseable {
   private RowLog metrics = new RowLog(METRICS);
   private final Map<String, Object> state = new LinkedHashMap<>();
   private final List<FolderWriter> kept = new ArrayList<>();
+  private final Map<String, double[]> early = new LinkedHashMap<>();
   private final Map<String, TrainingState> beside = new LinkedHashMap<>();
   private @Nullable LanguageModel best;
   private double averaging;
@@ -288,6 +291,11 @@ public final class TrainingRun implements AutoCloseable {
     pause = why;
   }
 
+  /** Whether the run was told to stop. */
+  boolean stopAsked() {
+    return context.stopAsked();
+  }
+
   /** Tells the user something, once. */
   public void note(String text) {
     context.note(text);
@@ -299,11 +307,17 @@ public final class TrainingRun implements AutoCloseable {
     void at() throws IOException;
   }
 
-  /** Looks at the training; how long that takes is told apart from the training's own time. */
+  /**
+   * Looks at the training before its next step; how long that takes is told apart from the
+   * training's own time. If it is told to stop meanwhile, it looks anew when it goes on.
+   */
   public void watching(Look look) throws IOException {
     long since = System.nanoTime();
     try {
       look.at();
+    } catch (SamplingStoppedException e) {
+      context.saveCheckpoint(span.before() + taken, this::save);
+      throw e; // does not come here: whoever saves a checkpoint is told to stop, too
     } finally {
       context.watched(Duration.ofNanos(System.nanoTime() - since));
     }
@@ -350,6 +364,45 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
+   * Reports numbers that are computed before the first step, and saves a checkpoint of them if it is
+   * time. Every later checkpoint has them, too.
+   *
+   * @param name of the numbers
+   * @param done those that there are
+   * @param all how many there will be
+   */
+  void before(String name, double[] done, int all) throws IOException {
+    early.put(name, done);
+    Map<String, Double> told = new LinkedHashMap<>();
+    told.put(name, (double) done.length);
+    told.put("of", (double) all);
+    context.progress(span.before(), span.all(), told);
+    if (context.checkpointDue()) {
+      context.saveCheckpoint(span.before(), this::writeEarly);
+    }
+  }
+
+  /** Takes over the numbers that {@link #before} kept; returns how many there are. */
+  int early(String name, double[] numbers) throws IOException {
+    Checkpoint checkpoint = context.checkpoint().orElse(null);
+    if (checkpoint == null || !Files.exists(checkpoint.folder().resolve(EARLY))) {
+      return 0;
+    }
+    JsonNode kept = JsonFiles.read(checkpoint.folder().resolve(EARLY)).path(name);
+    for (int i = 0; i < kept.size(); i++) {
+      numbers[i] = kept.get(i).asDouble();
+    }
+    early.put(name, Arrays.copyOf(numbers, kept.size()));
+    return kept.size();
+  }
+
+  private void writeEarly(Path folder) throws IOException {
+    if (!early.isEmpty()) {
+      JsonFiles.write(folder.resolve(EARLY), early);
+    }
+  }
+
+  /**
    * Reports work between two steps, such as answers that the next steps learn from, and saves a
    * checkpoint if it is time. Whoever does the work keeps what is done of it ({@link
    * #keep(FolderWriter)}).
@@ -376,6 +429,7 @@ public final class TrainingRun implements AutoCloseable {
       TrainedPart.save(best, folder.resolve(BEST));
     }
     writeLogs(folder);
+    writeEarly(folder);
     JsonFiles.write(folder.resolve(STATE), state);
   }
 

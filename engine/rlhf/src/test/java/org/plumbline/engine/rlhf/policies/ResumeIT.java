@@ -83,6 +83,9 @@ class ResumeIT {
             resumes(new Pretrain(), 7),
             resumes(new Supervised(), 5),
             resumes(new BradleyTerry(), 9),
+            resumes(new BradleyTerry(), 12), // between its last step and its end
+            resumes(new Dpo(), 0), // before the first
+            resumes(new Kto(), 0),
             resumes(new Ppo(), 3),
             resumes(new Rloo(), 3),
             resumes(new Reinforce(), 3),

@@ -23,6 +23,7 @@ import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.shape.Rewriting;
 import org.plumbline.dsl.model.training.TrainingSpec;
 import org.plumbline.engine.artifact.JsonFiles;
+import org.plumbline.engine.artifact.RolloutRow;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.Plain;
@@ -95,6 +96,22 @@ class OnlineRunsTest {
         null,
         stop,
         null);
+  }
+
+  @Test
+  void asManyAnswersAreKeptAsMayBeWatched() throws IOException {
+    OnlinePolicySpec six = Methods.rloo(Methods.kl(.1), new Methods.Size(6, 8, .05, 6));
+
+    train(six, byLength());
+    List<RolloutRow> few = RolloutRow.read(context.output());
+    train(Rewriting.with(six, "training", TinyWorld.wellWatched()), byLength());
+    List<RolloutRow> all = RolloutRow.read(context.output());
+
+    // a point is 3 a token of each answer; an update 4: 2 * 3 n <= 5 % of 6 * 8 * 4
+    assertThat(few.stream().map(RolloutRow::step)).containsExactly(0L, 5L);
+    assertThat(all).hasSize(16);
+    assertThat(all.stream().map(RolloutRow::answer))
+        .containsAll(few.stream().map(RolloutRow::answer).toList());
   }
 
   /** After one step the average has gone 9 of 11 parts of the way (its decay is 2 / 11). */

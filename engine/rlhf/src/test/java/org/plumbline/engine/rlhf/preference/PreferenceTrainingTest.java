@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.preference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.lm.LanguageModel;
@@ -15,7 +16,7 @@ import org.plumbline.engine.rlhf.training.AnswerLogProbs;
 class PreferenceTrainingTest {
 
   @Test
-  void onlyAWholeAnswerGetsAnEndOfText() {
+  void onlyAWholeAnswerGetsAnEndOfText() throws IOException {
     try (LanguageModel model = TinyWorld.model(1)) {
       Pair pair =
           new Pair(

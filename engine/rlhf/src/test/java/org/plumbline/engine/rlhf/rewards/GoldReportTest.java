@@ -31,6 +31,7 @@ import org.plumbline.engine.artifact.RewardMeasures.Slice;
 import org.plumbline.engine.artifact.RewardMeasures.Trick;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.FolderContext;
+import org.plumbline.engine.rlhf.answers.SamplingPhases;
 import org.plumbline.engine.rlhf.Vectors;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
@@ -276,7 +277,8 @@ class GoldReportTest {
       List<Prompt> prompts =
           List.of(Prompt.of("how do i fix the tea?"), Prompt.of("how do i make the bike?"));
       return Objects.requireNonNull(
-          GoldReport.of(context, reward, new GoldReport.Asked(model, prompts, 12)));
+          GoldReport.of(context, reward, new GoldReport.Asked(
+                  model, prompts, 12, new SamplingPhases(context, 0, 1, folder -> {}))));
     }
   }
 

@@ -39,6 +39,7 @@ final class StageClock implements StageContext {
   private final Map<String, Path> files = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> declared = new LinkedHashMap<>();
   private @Nullable Clock clock;
+  private long last;
 
   /**
    * Surroundings for one stage.
@@ -91,7 +92,9 @@ final class StageClock implements StageContext {
 
   @Override
   public void progress(long step, long total, Map<String, Double> metrics) {
-    if (clock != null && clock.tick()) {
+    boolean next = step > last; // what is not a step is told, too
+    last = Math.max(last, step);
+    if (next && clock != null && clock.tick()) {
       throw new Enough();
     }
   }
