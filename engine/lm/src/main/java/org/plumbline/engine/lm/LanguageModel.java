@@ -245,8 +245,7 @@ public final class LanguageModel implements AutoCloseable {
   /** Returns an independent model without adapter that computes what this one does. */
   public LanguageModel merged() {
     try (TensorScope scope = TensorScope.open()) {
-      LanguageModel merged =
-          new LanguageModel(stored, source.withoutWeights(), mergedTensors());
+      LanguageModel merged = new LanguageModel(stored, source.withoutWeights(), mergedTensors());
       merged.pass.checkpointing(pass.checkpointing());
       return merged.withPrecision(precision());
     }

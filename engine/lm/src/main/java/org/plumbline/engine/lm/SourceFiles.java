@@ -23,7 +23,8 @@ import org.plumbline.engine.lm.tokenizer.Tokenizer;
  * A model's tokenizer, if it has one, and the small files that came with it and go out again as
  * they were.
  *
- * @param weights the directory whose weight files hold the model's trunk as it is; null if none does
+ * @param weights the directory whose weight files hold the model's trunk as it is; null if none
+ *     does
  */
 record SourceFiles(
     @Nullable Tokenizer tokenizer, Map<String, byte[]> files, @Nullable Path weights) {

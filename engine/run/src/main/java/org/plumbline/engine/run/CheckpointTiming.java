@@ -29,8 +29,7 @@ public interface CheckpointTiming {
 
   /** When another says so, but not if saving takes more than a share of the work's own time. */
   static CheckpointTiming atMost(double share, CheckpointTiming other) {
-    return (nanos, steps, saving) ->
-        saving <= share * nanos && other.due(nanos, steps, saving);
+    return (nanos, steps, saving) -> saving <= share * nanos && other.due(nanos, steps, saving);
   }
 
   /** After so many steps, for tests. */

@@ -111,8 +111,8 @@ public interface StageContext {
   void progress(long step, long total, Map<String, Double> metrics);
 
   /**
-   * Says that time was spent on watching the work, such as answers for a learning curve, rather than
-   * on the work itself.
+   * Says that time was spent on watching the work, such as answers for a learning curve, rather
+   * than on the work itself.
    */
   default void watched(Duration time) {}
 

@@ -63,9 +63,7 @@ class SamplerTest {
   }
 
   private static List<List<Integer>> ids(List<Completion> samples) {
-    return samples.stream()
-        .map(sample -> Arrays.stream(sample.ids()).boxed().toList())
-        .toList();
+    return samples.stream().map(sample -> Arrays.stream(sample.ids()).boxed().toList()).toList();
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class ModelAnswers implements AnswerSource {
       List<Prompt> prompts, SamplingSettings settings, RandomStream stream, long[] indices) {
     List<int[]> tokens =
         prompts.stream().map(prompt -> format.prompt(prompt, settings.maxNewTokens())).toList();
-    List<Completion> samples = 
+    List<Completion> samples =
         new Sampler(model).stoppedBy(stop).sample(tokens, settings, stream, indices);
     List<SampledAnswer> answers = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {

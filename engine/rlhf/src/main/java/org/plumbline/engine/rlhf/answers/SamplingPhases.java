@@ -52,8 +52,8 @@ public final class SamplingPhases {
    *
    * @param name of the phase
    */
-  public List<Exchange> answers(
-      String name, ModelAnswers model, List<Prompt> prompts, Drawn drawn) throws IOException {
+  public List<Exchange> answers(String name, ModelAnswers model, List<Prompt> prompts, Drawn drawn)
+      throws IOException {
     RowLog done = resumed(name);
     kept.add(done);
     model.stoppedBy(context::stopAsked);

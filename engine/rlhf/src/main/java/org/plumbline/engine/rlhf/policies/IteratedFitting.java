@@ -122,8 +122,7 @@ final class IteratedFitting {
                 updates.watching(),
                 (prompt, answer) ->
                     Effort.learning(
-                        run.model(),
-                        run.steps() * settings.batchSize() * (prompt + answer)));
+                        run.model(), run.steps() * settings.batchSize() * (prompt + answer)));
     TrainingRows<Sequence> rows = rows(List.of());
     DataOrder order = new DataOrder(context.seed(), 1, settings.batchSize());
     for (long step = run.firstStep(); step < run.steps(); step++) {

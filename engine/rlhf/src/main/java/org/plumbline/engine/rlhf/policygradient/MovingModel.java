@@ -45,8 +45,7 @@ final class MovingModel implements AutoCloseable {
     Checkpoint checkpoint = context.checkpoint().orElse(null);
     LanguageModel model = start;
     if (checkpoint != null && Files.isDirectory(checkpoint.folder().resolve(name))) {
-      model =
-          TrainedPart.load(checkpoint.folder().resolve(name), () -> run.model().copy());
+      model = TrainedPart.load(checkpoint.folder().resolve(name), () -> run.model().copy());
     }
     MovingModel moving = new MovingModel(name, context, run, start, model);
     run.keep(moving::save);

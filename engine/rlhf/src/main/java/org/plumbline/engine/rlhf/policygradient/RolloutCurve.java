@@ -42,8 +42,7 @@ record RolloutCurve(long every, int answers) {
     return curve;
   }
 
-  private RolloutCurve within(
-      PolicyGradient.Settings settings, TrainingRun run, Watcher watcher) {
+  private RolloutCurve within(PolicyGradient.Settings settings, TrainingRun run, Watcher watcher) {
     for (int least = FEW; least > 0; least -= FEW - 1) {
       for (long some = every; some < 2 * run.steps() || some == every; some *= 2) {
         for (int n = answers; n >= Math.min(least, answers); n--) {

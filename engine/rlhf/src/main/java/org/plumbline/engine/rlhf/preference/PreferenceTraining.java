@@ -110,8 +110,7 @@ public final class PreferenceTraining {
   }
 
   /** Pairs as rows of tokens, with the log-probabilities that they are measured from. */
-  static List<PairScores.Row> rows(
-      List<Pair> pairs, AnswerFormat format, Measure measuredFrom)
+  static List<PairScores.Row> rows(List<Pair> pairs, AnswerFormat format, Measure measuredFrom)
       throws IOException {
     List<TokenPair> tokens = format.pairs(pairs);
     List<Sequence> sequences = new ArrayList<>();

@@ -45,8 +45,7 @@ final class GoldReport {
   private GoldReport() {}
 
   /** What the reward is asked about. */
-  record Asked(
-      LanguageModel policy, List<Prompt> heldOut, int longest, SamplingPhases phases) {}
+  record Asked(LanguageModel policy, List<Prompt> heldOut, int longest, SamplingPhases phases) {}
 
   /** The measures; null if it is not known what people want, or no prompt is held out. */
   static @Nullable Gold of(StageContext context, RewardFunction reward, Asked asked)

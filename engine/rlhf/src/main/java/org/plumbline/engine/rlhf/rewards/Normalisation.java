@@ -22,10 +22,7 @@ final class Normalisation {
 
   private final List<Exchange> answers;
 
-  /**
-   * Samples answers to some of these prompts.
-   *
-   */
+  /** Samples answers to some of these prompts. */
   Normalisation(LanguageModel reference, List<Prompt> asked, Drawing drawing) throws IOException {
     long seed = drawing.seed();
     RandomStream choice =

@@ -161,8 +161,7 @@ final class RewardFitting<R> implements AutoCloseable {
       for (int m = 0; m < done; m++) {
         int member = m;
         finished.add(
-            FittedMember.load(
-                folder(checkpoint.folder(), m), () -> initial(member, seed(member))));
+            FittedMember.load(folder(checkpoint.folder(), m), () -> initial(member, seed(member))));
       }
     }
     while (finished.size() < settings.members()) {

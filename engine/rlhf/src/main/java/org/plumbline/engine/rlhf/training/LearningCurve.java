@@ -172,8 +172,7 @@ public final class LearningCurve {
               asked.get(i), answers.get(i), drifts.get(i), said.get(i).finished()));
       run.rollout(row(stepsDone, answered.get(i)));
     }
-    watcher.look(
-        new Watcher.Point(stepsDone, stepsDone == steps, answered, now.longest()));
+    watcher.look(new Watcher.Point(stepsDone, stepsDone == steps, answered, now.longest()));
   }
 
   /** The answers of a model to prompts, with the random numbers of learning curves. */
@@ -186,8 +185,7 @@ public final class LearningCurve {
   /** Prompt and answer as tokens, and whether the answer ended by itself. */
   private record Said(Sequence row, boolean finished) {}
 
-  private static List<int[]> tokens(
-      LanguageModel model, List<Prompt> prompts, Settings settings) {
+  private static List<int[]> tokens(LanguageModel model, List<Prompt> prompts, Settings settings) {
     AnswerFormat format = new AnswerFormat(model);
     return prompts.stream().map(p -> format.prompt(p, settings.maxNewTokens())).toList();
   }

@@ -34,9 +34,9 @@ import org.plumbline.engine.store.content.Checkpoint;
  * The training of one model within a stage: where it starts or goes on, what it logs, when it
  * saves.
  *
- * <p>A checkpoint holds the parameters that are trained, the best ones or their average if these are
- * to be kept, the optimiser's moments and step counts, the rows logged so far and the stage's own
- * numbers; what an adapter leaves as it is comes from the model that the stage starts from. The
+ * <p>A checkpoint holds the parameters that are trained, the best ones or their average if these
+ * are to be kept, the optimiser's moments and step counts, the rows logged so far and the stage's
+ * own numbers; what an adapter leaves as it is comes from the model that the stage starts from. The
  * cursor into the data is the number of steps ({@link DataOrder}), and random numbers have no
  * state, so N steps, an interruption and N more give the bytes of 2N steps.
  */
@@ -364,8 +364,8 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Reports numbers that are computed before the first step, and saves a checkpoint of them if it is
-   * time. Every later checkpoint has them, too.
+   * Reports numbers that are computed before the first step, and saves a checkpoint of them if it
+   * is time. Every later checkpoint has them, too.
    *
    * @param name of the numbers
    * @param done those that there are

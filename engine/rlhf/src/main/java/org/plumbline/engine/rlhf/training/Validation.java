@@ -68,8 +68,7 @@ public final class Validation<R> {
 
   /** Whether it is time to measure, after a step. */
   boolean isDue(long step, TrainingRun run) {
-    return settings != null
-        && ((step + 1) % settings.every() == 0 || step + 1 == run.steps());
+    return settings != null && ((step + 1) % settings.every() == 0 || step + 1 == run.steps());
   }
 
   /**

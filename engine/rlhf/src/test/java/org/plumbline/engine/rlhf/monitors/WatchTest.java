@@ -39,7 +39,9 @@ class WatchTest {
   @TempDir Path folder;
 
   private FolderContext context(String name, @Nullable WatchSpec watch) {
-    Object settings = new PolicySpec.Supervised("base", "demos", null, 10, 8, 3e-2, 0.01, TinyWorld.wellWatched());
+    Object settings =
+        new PolicySpec.Supervised(
+            "base", "demos", null, 10, 8, 3e-2, 0.01, TinyWorld.wellWatched());
     FolderContext context =
         FolderContext.in(folder.resolve(name), settings, 11)
             .input("from", TinyWorld.untrained(folder.resolve("model"), 3))

@@ -173,8 +173,7 @@ class PreferenceFailuresTest {
 
     context.run(new Bco());
 
-    assertThat(context.notes())
-        .contains("only 1 of 12 answers is bad: little tells good from bad");
+    assertThat(context.notes()).contains("only 1 of 12 answers is bad: little tells good from bad");
   }
 
   @Test

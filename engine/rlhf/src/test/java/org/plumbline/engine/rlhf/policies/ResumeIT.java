@@ -324,7 +324,8 @@ class ResumeIT {
     MonitorsSpec all =
         new MonitorsSpec(
             null, never, never, never, low, low, never, never, age, never, never, never);
-    return context(stage, name)
+    Object often = Rewriting.with(settings(stage), "training", TinyWorld.wellWatched());
+    return context(stage, often, name)
         .input("monitors.reward", context(new BradleyTerry(), "reward").run(new BradleyTerry()))
         .input("monitors.feedback", TinyWorld.feedback(folder.resolve("feedback"), 60))
         .monitors(

@@ -31,8 +31,8 @@ import org.plumbline.engine.artifact.RewardMeasures.Slice;
 import org.plumbline.engine.artifact.RewardMeasures.Trick;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.rlhf.FolderContext;
-import org.plumbline.engine.rlhf.answers.SamplingPhases;
 import org.plumbline.engine.rlhf.Vectors;
+import org.plumbline.engine.rlhf.answers.SamplingPhases;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Exchange;
 import org.plumbline.engine.rlhf.conversation.Prompt;
@@ -277,7 +277,10 @@ class GoldReportTest {
       List<Prompt> prompts =
           List.of(Prompt.of("how do i fix the tea?"), Prompt.of("how do i make the bike?"));
       return Objects.requireNonNull(
-          GoldReport.of(context, reward, new GoldReport.Asked(
+          GoldReport.of(
+              context,
+              reward,
+              new GoldReport.Asked(
                   model, prompts, 12, new SamplingPhases(context, 0, 1, folder -> {}))));
     }
   }

@@ -76,7 +76,8 @@ class TrainingStateTest {
       whole.save(saved);
       step(whole);
 
-      try (TrainingState resumed = TrainingState.load(saved, AdamW.Settings.DEFAULT, () -> TinyWorld.model(7))) {
+      try (TrainingState resumed =
+          TrainingState.load(saved, AdamW.Settings.DEFAULT, () -> TinyWorld.model(7))) {
         step(resumed);
 
         requireSame(resumed.model(), whole.model());

@@ -81,8 +81,7 @@ class WatchingShareTest {
   void whoeverWatchesSeesTheStartAndTheEndWhateverItCosts() throws IOException {
     MonitorsSpec.Monitor warn = new MonitorsSpec.Monitor(null, 1e6, null, null);
     MonitorsSpec kl =
-        new MonitorsSpec(
-            null, warn, null, null, null, null, null, null, null, null, null, null);
+        new MonitorsSpec(null, warn, null, null, null, null, null, null, null, null, null, null);
 
     FolderContext unwatched = context(4, 0.05);
     assertThat(seen(unwatched)).isEmpty();

@@ -39,7 +39,8 @@ public record SavedCheckpoint(
     if (manifest.about().get("notes") instanceof List<?> said) {
       said.forEach(note -> notes.add(String.valueOf(note)));
     }
-    return new SavedCheckpoint(checkpoint, seconds(manifest, "seconds"), seconds(manifest, "watched"), run, inputs, notes);
+    return new SavedCheckpoint(
+        checkpoint, seconds(manifest, "seconds"), seconds(manifest, "watched"), run, inputs, notes);
   }
 
   private static double seconds(Manifest manifest, String name) {

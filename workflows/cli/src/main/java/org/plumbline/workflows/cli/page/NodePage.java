@@ -186,7 +186,8 @@ public final class NodePage {
       console.result(
           "  watching    %s, %.1f %% of the rest"
               .formatted(
-                  Times.minutes(watched), 100 * watched / Math.max(1e-9, made.seconds() - watched)));
+                  Times.minutes(watched),
+                  100 * watched / Math.max(1e-9, made.seconds() - watched)));
     }
     made.notes().forEach(note -> console.result("  noted       " + note));
   }
