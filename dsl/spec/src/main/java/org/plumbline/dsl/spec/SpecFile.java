@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -99,12 +100,15 @@ final class SpecFile {
     SourceFile file = SourceFile.named(name);
     Position at = new Position(line, column);
     boolean wide = startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF);
+    String windows = new String(bytes, offset, 1, Charset.forName("windows-1252"));
+    String help =
+        "it looks like Windows-1252, in which that is `" + windows + "`: save it as UTF-8";
     String found = String.format(java.util.Locale.ROOT, "0x%02X", bytes[offset] & 0xFF);
     return Diagnostic.of(
             Code.PLB0009,
             new Span(file, at, new Position(line, column + 1)),
             "`" + name + "` is not UTF-8: the byte " + found + " cannot stand here")
-        .help(wide ? "it looks like UTF-16: save it as UTF-8" : "save the file as UTF-8");
+        .help(wide ? "it looks like UTF-16: save it as UTF-8" : help);
   }
 
   private static boolean startsWith(byte[] bytes, int... start) {

@@ -134,7 +134,7 @@ public final class Specs {
       // Behind a mistake, most of what seems unused is what the mistake was to name.
       found.addAll(Checks.unused(recipes.bindings()));
     }
-    List<Diagnostic> sorted = sorted(file, found);
+    List<Diagnostic> sorted = sorted(file, Followers.without(root, found));
     return new SpecResult(
         file,
         root,

@@ -149,6 +149,8 @@ public enum Code {
   PLB0367("leading-zero", ERROR),
   PLB0368("nothing-matches", ERROR),
   PLB0369("range-cannot-be", ERROR),
+  PLB0370("unused-anchor", ERROR),
+  PLB0371("pasted-marks", ERROR),
 
   PLB0400("script-error", ERROR),
   PLB0401("script-not-available", ERROR),

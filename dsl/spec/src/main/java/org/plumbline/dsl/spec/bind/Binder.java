@@ -332,12 +332,17 @@ public final class Binder {
 
   private @Nullable Object map(BindingPlace place, Field field, Type.MapOf type) {
     if (!(place.node() instanceof Node.Mapping mapping)) {
-      binding.diagnostics.add(
+      Diagnostic diagnostic =
           Diagnostic.of(
                   Code.PLB0111,
                   place.shown(),
                   "`" + place.name() + "` must be a block of names, but is " + place.node().noun())
-              .note(Wording.meaning(field)));
+              .note(Wording.meaning(field));
+      boolean listed = place.node() instanceof Node.Sequence;
+      binding.diagnostics.add(
+          listed
+              ? diagnostic.help("write each item as `name: …`, one below the other and without `-`")
+              : diagnostic);
       return null;
     }
     boolean section = place.path().size() == 1;
@@ -366,6 +371,9 @@ public final class Binder {
         NAMED_ELSEWHERE.contains(field.named())
             || (RECIPES.contains(field.named()) && RECIPE.matcher(entry.key()).matches())
             || nameIsWellFormed(entry.key(), entry.keySpan());
+    if (field.named().equals("path")) {
+      Overrides.nested(entry).ifPresent(binding.diagnostics::add);
+    }
     Object value = value(place.inside(entry), field, type.value());
     return new Binding.BoundEntry(entry.value(), value, wellFormed, List.of(), List.of());
   }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Shape;
 import org.plumbline.dsl.model.shape.Type;
@@ -59,6 +60,10 @@ final class KeyCheck {
         unexplained.add(entry);
       }
     }
+    if (unexplained.size() == 1 && unexplained.get(0).key().equals(shape.kind())) {
+      inItself(unexplained.get(0), place.key());
+      return new Given(entries, false);
+    }
     boolean exclusive = exclusive(place, shape, entries);
     Set<String> missing = missing(shape, entries);
     // A key that nobody knows and a key that is missing: most likely the same.
@@ -70,6 +75,14 @@ final class KeyCheck {
       reportMissing(place, shape, missing);
     }
     return new Given(entries, unknown.isEmpty() && missing.isEmpty() && exclusive);
+  }
+
+  /** {@code dpo: { dpo: { … } }} where one of them is the kind already. */
+  private void inItself(Node.Entry entry, Span kind) {
+    diagnostics.add(
+        Diagnostic.of(Code.PLB0102, entry.keySpan(), "`" + entry.key() + "` stands within itself")
+            .related(kind, "the kind is said here already")
+            .help("remove the inner `" + entry.key() + "`, and keep the keys in it"));
   }
 
   /** All keys of a shape, if they are few. */
@@ -98,7 +111,8 @@ final class KeyCheck {
 
   private void report(BindingPlace place, Shape shape, Node.Entry entry, String missing) {
     Diagnostic diagnostic = unknown(place, shape, entry);
-    Optional<String> elsewhere = belongsElsewhere(shape, entry.key());
+    Optional<String> elsewhere =
+        belongsElsewhere(shape, entry.key()).or(() -> asEntry(place, entry));
     if (entry.key().equals("<<")) {
       diagnostic = diagnostic.help("YAML 1.2 has no merge keys: write the keys out");
     } else if (elsewhere.isPresent()) {
@@ -135,6 +149,24 @@ final class KeyCheck {
       return Optional.of("`" + key + "` belongs at the top level of the spec");
     }
     return ofAnotherKind(shape, key).map(kind -> "`" + key + "` is a key of `" + kind + "`");
+  }
+
+  /** The section that something at the top of a spec would be an entry of. */
+  private static Optional<String> asEntry(BindingPlace place, Node.Entry entry) {
+    if (!place.path().isEmpty() || !(entry.value() instanceof Node.Mapping mapping)) {
+      return Optional.empty();
+    }
+    for (Field section : EXPERIMENT.fields()) {
+      if (section.type() instanceof Type.MapOf map
+          && map.value() instanceof Type.OneKind kinds
+          && mapping.entries().size() == 1
+          && kinds.kinds().stream()
+              .anyMatch(kind -> kind.kind().equals(mapping.entries().get(0).key()))) {
+        return Optional.of(
+            "`" + entry.key() + "` belongs in `" + section.name() + "`: indent it further");
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> below(Shape shape, String key, String prefix) {

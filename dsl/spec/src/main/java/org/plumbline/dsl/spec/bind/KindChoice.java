@@ -4,7 +4,9 @@ package org.plumbline.dsl.spec.bind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
@@ -14,6 +16,12 @@ import org.plumbline.dsl.spec.tree.Node;
 
 /** Finds out of which kind an entry is: the one key in it that names a kind. */
 final class KindChoice {
+  private static final Shape EXPERIMENT = Shape.of(Experiment.class);
+
+  /** Keys by which other languages say the kind of a thing. */
+  private static final Set<String> FOR_KIND =
+      Set.of("type", "kind", "method", "algorithm", "algo", "class", "trainer", "loss");
+
   private final List<Diagnostic> diagnostics;
 
   KindChoice(List<Diagnostic> diagnostics) {
@@ -47,6 +55,11 @@ final class KindChoice {
     }
     Node.Entry entry = known.get(0);
     Shape shape = shape(type, entry.key());
+    if (entry.value() instanceof Node.Empty && !others.isEmpty() && areKeysOf(shape, others)) {
+      allBeside(entry, others);
+      Node inside = new Node.Mapping(place.node().span(), others);
+      return new Chosen(shape, entry.keySpan(), inside, false);
+    }
     others.forEach(other -> beside(place, shape, other));
     return new Chosen(shape, entry.keySpan(), entry.value(), others.isEmpty());
   }
@@ -70,7 +83,26 @@ final class KindChoice {
                     + second.key()
                     + "`")
             .related(first.keySpan(), "the first")
-            .help("give each its own name, or remove one"));
+            .help(
+                second.value() instanceof Node.Empty
+                    ? "indent `" + second.key() + "` less if it is an entry of its own"
+                    : "give each its own name, or remove one"));
+  }
+
+  private static boolean areKeysOf(Shape shape, List<Node.Entry> entries) {
+    return entries.stream().allMatch(entry -> shape.field(entry.key()).isPresent());
+  }
+
+  /** The keys of a kind are indented as far as the kind itself. */
+  private void allBeside(Node.Entry kind, List<Node.Entry> keys) {
+    List<String> names = keys.stream().map(Node.Entry::key).toList();
+    diagnostics.add(
+        Diagnostic.of(
+                Code.PLB0111,
+                kind.keySpan(),
+                "the keys of `" + kind.key() + "` stand beside it, and not in it")
+            .related(keys.get(0).keySpan(), "the first of them")
+            .help("indent " + Suggest.list(names) + " further than `" + kind.key() + "`"));
   }
 
   private void beside(BindingPlace place, Shape shape, Node.Entry other) {
@@ -89,13 +121,33 @@ final class KindChoice {
   private @Nullable Chosen guess(
       BindingPlace place, Type.OneKind type, List<Node.Entry> others, List<String> names) {
     Node.Entry only = others.get(0);
+    if (EXPERIMENT.field(place.name()).isPresent()) {
+      String section = place.path().size() > 1 ? place.path().get(place.path().size() - 2) : "";
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0102,
+                  place.key(),
+                  "`" + place.name() + "` stands in `" + section + "`, and is a section of its own")
+              .help("indent it as far as `" + section + "`, with all that is in it"));
+      return null;
+    }
+    Optional<Node.Entry> said = asValue(type, others);
+    if (said.isPresent()) {
+      return saidAsValue(place, type, said.get(), others);
+    }
     Optional<Shape> forgotten = kindOfKeys(place, type, others);
     if (forgotten.isPresent()) {
       String kind = forgotten.get().kind();
       noKind(
           place,
           names,
-          "these are keys of `" + kind + "`: write `" + kind + ": { … }` around them");
+          "these are keys of `"
+              + kind
+              + "`: write `"
+              + place.name()
+              + ": { "
+              + kind
+              + ": { … } }`, first the name and then the kind");
       return new Chosen(forgotten.get(), place.key(), place.node(), false);
     }
     Optional<String> meant =
@@ -111,6 +163,39 @@ final class KindChoice {
     }
     diagnostics.add(diagnostic.help("kinds here: " + Suggest.few(names)));
     return null;
+  }
+
+  /** The entry that says the kind as other languages do: {@code type: dpo}. */
+  private static Optional<Node.Entry> asValue(Type.OneKind type, List<Node.Entry> entries) {
+    return entries.stream()
+        .filter(entry -> FOR_KIND.contains(entry.key()))
+        .filter(entry -> entry.value() instanceof Node.Scalar)
+        .filter(entry -> named(type, entry).isPresent())
+        .findFirst();
+  }
+
+  private static Optional<Shape> named(Type.OneKind type, Node.Entry entry) {
+    String word = ((Node.Scalar) entry.value()).text();
+    return type.kinds().stream().filter(shape -> shape.kind().equals(word)).findFirst();
+  }
+
+  private Chosen saidAsValue(
+      BindingPlace place, Type.OneKind type, Node.Entry said, List<Node.Entry> entries) {
+    Shape shape = named(type, said).orElseThrow();
+    String kind = shape.kind();
+    diagnostics.add(
+        Diagnostic.of(
+                Code.PLB0106,
+                said.keySpan(),
+                "the kind of `"
+                    + place.name()
+                    + "` is a key, and not the value of `"
+                    + said.key()
+                    + "`")
+            .help("write `" + kind + ":` in its place, and indent the other keys below it"));
+    List<Node.Entry> keys = new ArrayList<>(entries);
+    keys.remove(said);
+    return new Chosen(shape, said.keySpan(), new Node.Mapping(place.node().span(), keys), false);
   }
 
   /** The kind whose keys these are, if the key for the kind was forgotten. */

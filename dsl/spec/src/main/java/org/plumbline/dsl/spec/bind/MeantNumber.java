@@ -57,6 +57,10 @@ public final class MeantNumber {
       return Optional.empty();
     } else if (Scalars.real(bare).isPresent()) {
       return Scalars.real(bare).filter(Double::isFinite).map(n -> bare);
+    } else if (bare.matches("[-+\\d.]+ [eE][-+]?\\d+")) {
+      return number(bare.replace(" ", ""));
+    } else if (bare.endsWith(",") || bare.endsWith(";")) {
+      return number(bare.substring(0, bare.length() - 1).strip());
     } else if (bare.endsWith("%")) {
       return number(bare.substring(0, bare.length() - 1).strip())
           .map(n -> plain(new BigDecimal(n).movePointLeft(2)));

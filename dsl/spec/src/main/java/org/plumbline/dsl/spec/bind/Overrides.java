@@ -99,6 +99,16 @@ public final class Overrides {
     if (field.isEmpty()) {
       List<String> names = shape.fields().stream().map(Field::name).toList();
       String where = depth == 0 ? "a spec" : "`" + upTo(depth) + "`";
+      List<String> whole = new ArrayList<>();
+      if (path.size() == 1 && node != null) {
+        collect(node, "", part, whole);
+      }
+      if (!whole.isEmpty()) {
+        diagnostics.add(
+            Diagnostic.of(Code.PLB0113, part(depth), where + " has no key `" + part + "`")
+                .help("write the whole path: " + Suggest.few(whole)));
+        return null;
+      }
       report(depth, where + " has no key `" + part + "`", names);
       return null;
     }
@@ -116,6 +126,36 @@ public final class Overrides {
       return mapping.with(new Node.Entry(part, span, changed));
     }
     return replace(mapping, part, field.get().type(), depth);
+  }
+
+  /** A path that is written as blocks in blocks; empty if it is not. */
+  static Optional<Diagnostic> nested(Node.Entry entry) {
+    if (Shape.of(Experiment.class).field(entry.key()).isEmpty()
+        || !(entry.value() instanceof Node.Mapping)) {
+      return Optional.empty();
+    }
+    StringBuilder whole = new StringBuilder(entry.key());
+    Node inner = entry.value();
+    while (inner instanceof Node.Mapping mapping && mapping.entries().size() == 1) {
+      whole.append('.').append(mapping.entries().get(0).key());
+      inner = mapping.entries().get(0).value();
+    }
+    return Optional.of(
+        Diagnostic.of(
+                Code.PLB0113, entry.keySpan(), "a path is one key, with points between its parts")
+            .help("write `" + whole + ": …`"));
+  }
+
+  /** The paths to all keys of a name. */
+  private static void collect(Node node, String prefix, String key, List<String> paths) {
+    if (node instanceof Node.Mapping mapping) {
+      for (Node.Entry entry : mapping.entries()) {
+        if (entry.key().equals(key) && !prefix.startsWith("variants.")) {
+          paths.add(prefix + key);
+        }
+        collect(entry.value(), prefix + entry.key() + ".", key, paths);
+      }
+    }
   }
 
   /** Whether a block has a key that is unknown, and looks like this one. */

@@ -23,6 +23,8 @@ final class ScalarBinder {
   private static final Set<String> NOT_FINITE =
       Set.of("nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
 
+  private static final Set<String> NOTHING = Set.of("none", "nil", "null", "undefined", "default");
+
   private static final Pattern RANGE = Pattern.compile("(\\d{1,6}) ?(?:-|\\.\\.|to|:) ?(\\d{1,6})");
   private static final int LONGEST_RANGE = 20;
 
@@ -61,6 +63,10 @@ final class ScalarBinder {
           meant.isPresent()
               ? diagnostic.replace("write `" + meant.get() + "`", meant.get())
               : diagnostic;
+    } else if (place.node() instanceof Node.Sequence list
+        && list.items().size() == 1
+        && list.items().get(0) instanceof Node.Scalar only) {
+      diagnostic = diagnostic.replace("write `" + only.text() + "`", only.text());
     } else if (type instanceof Type.Text && place.node() instanceof Node.Mapping) {
       diagnostic = diagnostic.help("quote it if it is text: `: ` makes keys of what it stands in");
     }
@@ -151,6 +157,9 @@ final class ScalarBinder {
     Optional<String> meant = Suggest.near(scalar.text(), choice.constants().keySet());
     if (meant.isPresent()) {
       diagnostic = diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
+    } else if (choice.constants().size() == 1) {
+      String only = choice.constants().keySet().iterator().next();
+      diagnostic = diagnostic.replace("write `" + only + "`", only);
     }
     diagnostics.add(diagnostic.note("it can be " + Suggest.list(choice.constants().keySet())));
     return null;
@@ -228,6 +237,13 @@ final class ScalarBinder {
       String grouped = scalar.text().strip().replace(",", "");
       String pointed = scalar.text().strip().replace(',', '.');
       diagnostic = diagnostic.help("write `" + grouped + "` or `" + pointed + "`, as is meant");
+    } else if (text && scalar.text().matches("[-+\\d.eE]+#.*")) {
+      String apart = scalar.text().replaceFirst("#", " #");
+      diagnostic = diagnostic.replace("a comment starts after a space: `" + apart + "`", apart);
+    } else if (text && scalar.text().matches("[-+\\d.eE]+( +[-+\\d.eE]+)+")) {
+      diagnostic = diagnostic.help("write one number; in a list, put a comma between two");
+    } else if (text && NOTHING.contains(scalar.text().toLowerCase(Locale.ROOT))) {
+      diagnostic = diagnostic.help("leave the key out").note(Wording.meaning(field));
     } else if (text && scalar.text().strip().matches("[-+]?[\\d.]+ ?[A-Za-z]+")) {
       diagnostic = diagnostic.help("write the number alone: " + unit(field));
     }

@@ -19,6 +19,7 @@ import org.plumbline.dsl.spec.tree.Node;
 import org.plumbline.dsl.spec.tree.OddCharacters;
 import org.plumbline.dsl.spec.tree.Scalars;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -31,6 +32,7 @@ final class YamlNodes {
   private static final long MOST_NODES = 200_000;
 
   private static final int DEEPEST = 100;
+  private static final int LONGEST_TAG = 100;
   private static final Set<Tag> PLAIN =
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
 
@@ -41,14 +43,27 @@ final class YamlNodes {
   private final IdentityHashMap<Object, Node> done = new IdentityHashMap<>();
   private final IdentityHashMap<Object, Long> sizes = new IdentityHashMap<>();
   private final IdentityHashMap<Object, Boolean> open = new IdentityHashMap<>();
+  private final YamlAnchors anchors;
   private boolean tooMany;
 
   YamlNodes(SourceFile file, List<Diagnostic> diagnostics) {
     this.file = file;
     this.diagnostics = diagnostics;
+    this.anchors = new YamlAnchors(file);
   }
 
-  Node convert(org.snakeyaml.engine.v2.nodes.Node yaml) {
+  /** The tree of a whole spec. */
+  Node root(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    Node root = convert(yaml);
+    if (diagnostics.isEmpty()) {
+      // In what could not be read, there may be an alias.
+      diagnostics.addAll(anchors.unused());
+    }
+    return root;
+  }
+
+  private Node convert(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    anchors.visit(yaml);
     Node known = done.get(yaml);
     if (known != null) {
       return known;
@@ -74,10 +89,11 @@ final class YamlNodes {
     Tag tag = yaml.getTag();
     if (tag.equals(Tag.ENV_TAG)) {
       return braces(yaml, "${ }");
-    } else if (!PLAIN.contains(tag)) {
+    } else if (!PLAIN.contains(tag) || isTagged(yaml)) {
       Span span = span(yaml);
+      String shown = PLAIN.contains(tag) ? written(yaml) : shown(tag);
       diagnostics.add(
-          Diagnostic.of(Code.PLB0004, span, "a spec has no tags, but here is `" + shown(tag) + "`")
+          Diagnostic.of(Code.PLB0004, span, "a spec has no tags, but here is `" + shown + "`")
               .help("remove the tag, or quote the text if the `!` belongs to it"));
       return new Node.Broken(span);
     } else if (yaml instanceof ScalarNode scalar) {
@@ -88,6 +104,20 @@ final class YamlNodes {
       return new Node.Sequence(span(yaml), items);
     }
     return mapping((MappingNode) yaml);
+  }
+
+  /** Whether a value has a tag that changes nothing about it: {@code !!str}, or {@code !} alone. */
+  private static boolean isTagged(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    return written(yaml).startsWith("!");
+  }
+
+  /** The first word of a value as it stands in the text, behind its anchor. */
+  private static String written(org.snakeyaml.engine.v2.nodes.Node yaml) {
+    Mark start = yaml.getStartMark().orElseThrow();
+    int anchor = yaml.getAnchor().map(name -> name.getValue().length() + 1).orElse(0);
+    int from = Math.min(start.getBuffer().length, start.getPointer() + anchor);
+    int length = Math.min(LONGEST_TAG, start.getBuffer().length - from);
+    return new String(start.getBuffer(), from, length).strip().split("\\s", 2)[0];
   }
 
   private static String shown(Tag tag) {
@@ -137,6 +167,13 @@ final class YamlNodes {
     @Nullable NodeTuple before = null;
     for (NodeTuple tuple : yaml.getValue()) {
       boolean split = before != null && splitNumber(before.getValueNode(), tuple);
+      if (split) {
+        String last = ((ScalarNode) before.getKeyNode()).getValue();
+        entries.computeIfPresent(
+            last,
+            (key, entry) ->
+                new Node.Entry(key, entry.keySpan(), new Node.Broken(entry.value().span())));
+      }
       before = tuple;
       String key = split ? null : key(tuple.getKeyNode());
       if (key == null) {
@@ -167,7 +204,9 @@ final class YamlNodes {
     Span span = span(yaml);
     diagnostics.add(
         Diagnostic.of(Code.PLB0002, span, "`" + braces + "` is not a template here")
-            .help("quote it if it is text; for variation, use `variants`"));
+            .help(
+                "write the value itself, and quote it if it is text; for variation, use `variants`,"
+                    + " and for one run `-D PATH=VALUE`"));
     return new Node.Broken(span);
   }
 
@@ -197,8 +236,10 @@ final class YamlNodes {
     if (!(yaml instanceof ScalarNode scalar)) {
       broken(Code.PLB0005, span(yaml), "a key must be text, but this is a list or a block");
       return null;
-    } else if (!PLAIN.contains(yaml.getTag())) {
-      convert(yaml);
+    }
+    anchors.visit(yaml);
+    if (!PLAIN.contains(yaml.getTag()) || isTagged(yaml)) {
+      fresh(yaml);
       return null;
     } else if (scalar.getTag().equals(Tag.STR)) {
       String written = scalar.getValue();
@@ -214,7 +255,7 @@ final class YamlNodes {
     diagnostics.add(
         Diagnostic.of(Code.PLB0005, span(yaml), "a key must be text, but this one " + what)
             .replace("write `\"" + text + "\"`", "\"" + text + "\""));
-    return null;
+    return text.isEmpty() ? null : text;
   }
 
   private Node broken(Code code, Span span, String message) {

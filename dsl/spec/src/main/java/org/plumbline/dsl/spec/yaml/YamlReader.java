@@ -12,6 +12,8 @@ import org.plumbline.dsl.model.diagnostic.Position;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.tree.Node;
+import org.plumbline.dsl.spec.tree.OddCharacters;
+import org.plumbline.dsl.spec.tree.PastedMarks;
 import org.plumbline.dsl.spec.tree.SpecReader;
 import org.plumbline.dsl.spec.tree.Tree;
 import org.snakeyaml.engine.v2.api.ConstructNode;
@@ -21,6 +23,8 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
@@ -67,10 +71,15 @@ public final class YamlReader implements SpecReader {
       if (root.isEmpty()) {
         return new Tree(new Node.Empty(Span.of(file), false), diagnostics);
       }
-      Node node = new YamlNodes(file, diagnostics).convert(root.get());
+      Optional<Diagnostic> pasted =
+          hasPastedKey(root.get()) ? PastedMarks.find(file) : Optional.empty();
+      if (pasted.isPresent()) {
+        return new Tree(null, List.of(pasted.get()));
+      }
+      Node node = new YamlNodes(file, diagnostics).root(root.get());
       return new Tree(node, diagnostics);
     } catch (MarkedYamlEngineException e) {
-      diagnostics.add(YamlSyntax.explain(file, e));
+      diagnostics.add(PastedMarks.find(file).orElseGet(() -> YamlSyntax.explain(file, e)));
     } catch (ReaderException e) {
       diagnostics.add(controlCharacter(file, e));
     } catch (YamlEngineException e) {
@@ -88,6 +97,16 @@ public final class YamlReader implements SpecReader {
               Code.PLB0015, Span.ofLine(file, 1), "lists and blocks are nested too deeply"));
     }
     return new Tree(null, diagnostics);
+  }
+
+  /** Whether a key at the top has in it what was pasted along: {@code + steps}. */
+  private static boolean hasPastedKey(org.snakeyaml.engine.v2.nodes.Node root) {
+    return root instanceof MappingNode mapping
+        && mapping.getValue().stream()
+            .anyMatch(
+                tuple ->
+                    tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().matches("[+\\d].*\\s.*"));
   }
 
   /** YAML 1.2's core schema, which has no merge keys: `<<` is a key like any other, and unknown. */
@@ -122,6 +141,10 @@ public final class YamlReader implements SpecReader {
     }
     Position at = new Position(line, 1 + file.text().codePointCount(lineStart, offset));
     Span span = new Span(file, at, new Position(line, at.column() + 1));
+    Optional<Diagnostic> odd = OddCharacters.find(Character.toString(e.getCodePoint()), span);
+    if (odd.isPresent()) {
+      return odd.get();
+    }
     return Diagnostic.of(
             Code.PLB0016,
             span,

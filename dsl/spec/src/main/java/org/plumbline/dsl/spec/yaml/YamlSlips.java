@@ -18,6 +18,8 @@ import org.plumbline.dsl.model.diagnostic.Span;
 final class YamlSlips {
   private static final Pattern NO_SPACE = Pattern.compile("([A-Za-z_][\\w-]*):(\\S.*)");
   private static final Pattern EQUALS = Pattern.compile("([A-Za-z_][\\w-]*) ?= ?(.*?),?");
+  private static final Pattern TWO_KEYS =
+      Pattern.compile("\\s*(?:- +)?([\\w-]+): +([\\w-]+):( .*|$)");
   private static final Pattern NO_COMMA = Pattern.compile(".*[^\\s,{\\[:](\\s+)([\\w-]+)\\s*");
 
   private final SourceFile file;
@@ -36,15 +38,15 @@ final class YamlSlips {
   static Optional<Diagnostic> find(
       SourceFile file, String problem, Position at, @Nullable Position from) {
     YamlSlips slips = new YamlSlips(file);
-    if (slips.line(at.line()).startsWith("```")) {
+    if (slips.isApostrophe(at)) {
       return Optional.of(
           slips
-              .syntax(slips.whole(at.line()), "this is a fence of Markdown, and not YAML")
-              .help("remove the line, and the one at the end"));
+              .syntax(slips.before(at), "the text ends here, at its apostrophe")
+              .help("write `''` for an apostrophe, or put the text in double quotes"));
     } else if (problem.contains("could not find expected ':'") && from != null) {
       return Optional.of(slips.withoutColon(from.line()));
     } else if (problem.contains("mapping values are not allowed")) {
-      return slips.deeper(at);
+      return slips.secondKey(at).or(() -> slips.deeper(at));
     } else if (problem.contains("unexpected end of stream") && from != null) {
       return Optional.of(
           slips
@@ -66,6 +68,10 @@ final class YamlSlips {
   private Diagnostic withoutColon(int line) {
     Span whole = whole(line);
     String text = line(line).strip();
+    if (text.equals("...") || text.equals("\u2026")) {
+      return syntax(whole, "`" + text + "` stands in the place of what was left out")
+          .help("write that, or remove the line");
+    }
     Matcher noSpace = NO_SPACE.matcher(text);
     Matcher equals = EQUALS.matcher(text);
     if (noSpace.matches()) {
@@ -78,6 +84,41 @@ final class YamlSlips {
           .replace("write `" + right + "`", right);
     }
     return syntax(whole, "a key without `:`").help("write `key: value`");
+  }
+
+  /** {@code groups: careful: { … }}, and {@code corpus: see: below}. */
+  private Optional<Diagnostic> secondKey(Position at) {
+    Matcher two = TWO_KEYS.matcher(line(at.line()));
+    if (!two.matches()) {
+      return Optional.empty();
+    }
+    String line = line(at.line());
+    int start = 1 + line.codePointCount(0, two.start(2));
+    Position end = new Position(at.line(), 1 + length(line.stripTrailing()));
+    Span second = new Span(file, new Position(at.line(), start), end);
+    String inside = two.group(2) + ":" + two.group(3);
+    Diagnostic found =
+        syntax(second, "a key and its value stand where the value of `" + two.group(1) + "` does");
+    String ownLine = "put `" + two.group(2) + ":` on a line of its own, indented further";
+    return Optional.of(
+        inside.contains("{") || inside.contains("[") || two.group(3).isBlank()
+            ? found.help(ownLine)
+            : found
+                .help(ownLine)
+                .replace("if it is text, write `\"" + inside + "\"`", "\"" + inside + "\""));
+  }
+
+  /** Whether a text in single quotes ends before a letter. */
+  private boolean isApostrophe(Position at) {
+    Position before = new Position(at.line(), Math.max(1, at.column() - 1));
+    return at.column() > 1
+        && at(before).equals("'")
+        && !at(at).isEmpty()
+        && Character.isLetter(at(at).codePointAt(0));
+  }
+
+  private Span before(Position at) {
+    return new Span(file, new Position(at.line(), at.column() - 1), at);
   }
 
   /** A line that is indented as if it belonged to the one before, which has its value already. */

@@ -99,6 +99,8 @@ final class YamlSyntax {
       return "indent keys of one block alike, and quote a text that contains `: `";
     } else if (problem.contains("cannot start any token")) {
       return "quote the text";
+    } else if (problem.contains("unknown escape character")) {
+      return "write `\\\\` for a backslash, `/` in a path, or put the text in single quotes";
     } else if (problem.contains("could not find expected ':'")) {
       return "write `key: value`";
     } else if (context.contains("flow")) {
