@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
+import org.plumbline.dsl.spec.tree.PastedMarks;
 
 /**
  * What a compiler makes of a script.
@@ -22,6 +24,10 @@ public record CompiledScript(
 
   /** All that is wrong with it, in the order of the text; one mistake is said once. */
   public List<Diagnostic> diagnostics(SourceFile file) {
+    Optional<Diagnostic> pasted = archive == null ? PastedMarks.find(file) : Optional.empty();
+    if (pasted.isPresent()) {
+      return List.of(pasted.get()); // nothing around it can be relied upon
+    }
     List<Diagnostic> statements = IdleStatements.of(file, idle);
     Set<Integer> sure = clear(statements);
     Set<Integer> unsure = new HashSet<>();
@@ -32,13 +38,16 @@ public record CompiledScript(
         found.add(diagnostic);
       }
     }
+    if (archive != null) {
+      for (Diagnostic diagnostic : ScriptReach.of(file, archive)) {
+        unsure.add(line(diagnostic));
+        found.add(diagnostic);
+      }
+    }
     for (Diagnostic diagnostic : statements) {
       if (!unsure.contains(line(diagnostic))) {
         found.add(diagnostic);
       }
-    }
-    if (archive != null) {
-      found.addAll(ScriptReach.of(file, archive));
     }
     found.sort(Comparator.comparing(diagnostic -> diagnostic.primary().start()));
     return found;

@@ -73,7 +73,7 @@ public final class ScriptErrors {
     }
     Map<String, Diagnostic> following = new LinkedHashMap<>();
     for (CompileError error : errors) {
-      if (!explained.contains(error.line())) {
+      if (!explained.contains(error.line()) && !isOfExplained(error, explained)) {
         Diagnostic diagnostic = translate(error);
         boolean ofSyntax = diagnostic.code() == Code.PLB0400 && !syntax.isEmpty();
         Map<String, Diagnostic> found = ofSyntax || follows(diagnostic) ? following : byPlace;
@@ -81,6 +81,16 @@ public final class ScriptErrors {
       }
     }
     return List.copyOf((byPlace.isEmpty() ? following : withoutFollowing(byPlace)).values());
+  }
+
+  /** Whether it is about a variable that a line declares which could not be read. */
+  private boolean isOfExplained(CompileError error, Set<Integer> explained) {
+    Matcher word = UNKNOWN_WORD.matcher(error.message());
+    if (!word.find()) {
+      return false;
+    }
+    Pattern declared = Pattern.compile("\\b(?:def|val|var|let|const) " + firstGroup(word) + "\\b");
+    return explained.stream().anyMatch(line -> declared.matcher(text.text(line)).find());
   }
 
   private static String key(Diagnostic diagnostic) {
@@ -161,9 +171,12 @@ public final class ScriptErrors {
     if (misused.find()) {
       String named = firstGroup(misused);
       String name = named.isEmpty() ? text.wordAt(span) : named;
+      if (name.equals("experiment")) {
+        return ScriptWords.experiment(text.keyAt(error.line(), error.column(), name));
+      }
       Optional<Word> known = words.known(span, name);
       if (known.isPresent()) {
-        return ScriptWords.misused(text.keyAt(error.line(), error.column(), name), known.get());
+        return words.misused(text.keyAt(error.line(), error.column(), name), known.get());
       }
     }
     if (WRONG_TYPE.matcher(error.message()).find()) {

@@ -19,10 +19,12 @@ final class ScriptSlips {
       Set.of("return", "throw", "else", "in", "is", "as", "new", "case", "def", "val", "var");
 
   private final ScriptText text;
+  private final ScriptWords words;
   private final List<Slip> slips;
 
   ScriptSlips(ScriptText text) {
     this.text = text;
+    this.words = new ScriptWords(text);
     boolean kotlin = text.file().name().endsWith(".kts");
     String foreign = kotlin ? "def" : "val";
     List<Slip> both =
@@ -30,7 +32,20 @@ final class ScriptSlips {
             new Slip("^\\s*(\\w+)\\s*=\\s*$", this::valueMissing),
             new Slip("^\\s*(\\w+):\\s*[^:\\s].*$", this::colon),
             new Slip("^\\s*(\\w+) +((?:[-+]?[\\d.]|[\"'])[^=]*|true|false)$", this::noEquals),
+            new Slip("^\\s*(\\.\\.\\.|\u2026)\\s*$", this::dots),
+            new Slip("^\\s*\\w+\\(.*\\)\\s*([:=]|->|=>)\\s*\\{", this::signBeforeBrace),
+            new Slip("^\\s*(\\w+)\\(\\s*\"[^\"]*\"\\s*,\\s*\\w+\\s*[:=]", this::arguments),
+            new Slip("^\\s*(\\w+):\\s*$", this::block),
+            new Slip("^\\s*[\"'](\\w+)[\"']\\s*=(?!=)", this::quotedKey),
+            new Slip("^\\s*([\"']\\w+[\"'])\\s*\\{", this::withoutKind),
+            new Slip("^\\s*(\\w+(?:\\.\\w+)+)\\s*=(?!=)", this::path),
+            new Slip("\\([\"'][^\"']*[\"'](\\s*[=:]\\s*)", this::signForComma),
+            new Slip("=\\s*(?:\"[^\"]*\"|[-\\d.]+)(\\s+)\\w+\\s*=(?!=)", this::noSeparator),
+            new Slip("listOf\\(.*\"(\\s+)\"", m -> replace(m, "a comma is missing here", ", ")),
+            new Slip("(\"[^\"]*\\\\[^\\\\\"'nrtbfsu$][^\"]*\")", this::escape),
             new Slip("=\\s*([-+]?[\\d.]+ ?%)", this::number),
+            new Slip(
+                "=\\s*([-+]?[\\d.]+ +(?!in\\b|to\\b|as\\b)[A-Za-z][-\\w]*)\\s*$", this::number),
             new Slip("=\\s*([-+]?\\d[\\d.]*+(?:[eE][-+]?\\d+)?+[A-Za-z]\\w*)", this::number),
             new Slip("\\b(" + foreign + ") \\w+ *=", m -> declaration(m, foreign)),
             new Slip(
@@ -109,6 +124,74 @@ final class ScriptSlips {
             .orElseGet(() -> diagnostic.help("write the number alone, without a unit")));
   }
 
+  private Optional<Diagnostic> dots(Place place) {
+    return error(
+        place,
+        "`" + place.word() + "` stands in the place of what was left out",
+        "write that, or remove the line");
+  }
+
+  private Optional<Diagnostic> signBeforeBrace(Place place) {
+    return replace(place, "nothing stands between a block's name and its braces", "");
+  }
+
+  private Optional<Diagnostic> arguments(Place place) {
+    return words.known(span(place), place.word()).map(word -> words.misused(span(place), word));
+  }
+
+  /** {@code dpo:}, with the keys below it. */
+  private Optional<Diagnostic> block(Place place) {
+    return words
+        .known(span(place), place.word())
+        .filter(word -> word.block().isPresent())
+        .map(word -> words.misused(span(place), word));
+  }
+
+  private Optional<Diagnostic> quotedKey(Place place) {
+    Span quoted = text.span(place.line(), place.match().start(1) - 1, place.match().end(1) + 1);
+    return Optional.of(
+        Diagnostic.of(Code.PLB0400, quoted, "a key stands without quotes")
+            .replace("write `" + place.word() + "`", place.word()));
+  }
+
+  private Optional<Diagnostic> withoutKind(Place place) {
+    return error(
+        place,
+        "a block starts with a word, and its name follows in brackets",
+        "write the kind before it: `KIND(" + place.word() + ") { … }`");
+  }
+
+  private Optional<Diagnostic> path(Place place) {
+    List<String> parts = List.of(place.word().split("\\.", -1));
+    if (List.of("this", "it", "delegate", "self").contains(parts.get(0))) {
+      return Optional.empty();
+    }
+    String key = parts.get(parts.size() - 1);
+    String blocks = String.join("` of `", parts.subList(0, parts.size() - 1));
+    return error(
+        place,
+        "a key is set in the braces of its block, and not by a path",
+        "write `" + key + " = …` in the block `" + blocks + "`");
+  }
+
+  private Optional<Diagnostic> signForComma(Place place) {
+    return replace(place, "a comma stands between a name and its value", ", ");
+  }
+
+  private Optional<Diagnostic> noSeparator(Place place) {
+    return replace(place, "two keys on one line stand apart by `;`", "; ");
+  }
+
+  private Optional<Diagnostic> escape(Place place) {
+    String doubled = place.word().replaceAll("\\\\+", "\\\\\\\\");
+    Diagnostic found =
+        Diagnostic.of(Code.PLB0400, span(place), "a `\\` starts an escape, and this is none");
+    return Optional.of(
+        found
+            .replace("write `" + doubled + "`", doubled)
+            .help("in a path, `/` will do, on Windows, too"));
+  }
+
   private Optional<Diagnostic> declaration(Place place, String word) {
     String language = word.equals("def") ? "Kotlin" : "Groovy";
     return replace(place, "there is no `" + word + "` in " + language, "var");
@@ -132,7 +215,7 @@ final class ScriptSlips {
 
   private Optional<Diagnostic> replace(Place place, String message, String right) {
     Diagnostic diagnostic = Diagnostic.of(Code.PLB0400, span(place), message);
-    String help = right.isEmpty() ? "leave it out" : "write `" + right + "`";
+    String help = right.isEmpty() ? "leave it out" : "write `" + right.strip() + "`";
     return Optional.of(diagnostic.replace(help, right));
   }
 

@@ -5,6 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
@@ -18,6 +21,10 @@ import org.plumbline.dsl.spec.tree.OddCharacters;
  * names the place at which it gave up, and the mistake mostly stands before that.
  */
 final class ScriptSyntax {
+  /** {@code seeds = 1, 2} and {@code seeds = { 1, 2 }}. */
+  private static final Pattern LIST =
+      Pattern.compile("=\\s*(\\{[^={}]*,[^={}]*\\}|[^={}(\\[;,]+(?:,[^={}(\\[;,]+)+)\\s*$");
+
   private final ScriptText text;
   private final List<Diagnostic> found = new ArrayList<>();
   private final Deque<Bracket> open = new ArrayDeque<>();
@@ -49,6 +56,7 @@ final class ScriptSyntax {
   private void scan() {
     Deque<String> quotes = new ArrayDeque<>();
     boolean comment = false;
+    Span opened = text.line(1);
     for (int line = 1; line <= text.lines() && !isMismatched(); line++) {
       String code = text.text(line);
       int start = 0;
@@ -62,6 +70,7 @@ final class ScriptSyntax {
           break;
         } else if (rest.startsWith("/*")) {
           comment = true;
+          opened = text.span(line, i, i + 2);
         } else if (rest.startsWith("\"\"\"") || rest.startsWith("'''")) {
           quotes.push(rest.substring(0, 3));
           i += 2;
@@ -80,7 +89,10 @@ final class ScriptSyntax {
                 .help("put `" + quote + "` at its end"));
       }
     }
-    if (!isMismatched()) {
+    if (comment) {
+      broken = true;
+      found.add(error(opened, "this comment is not closed").help("put `*/` at its end"));
+    } else if (!isMismatched()) {
       ends();
     }
   }
@@ -157,12 +169,35 @@ final class ScriptSyntax {
 
   private void tooMany(Bracket last) {
     broken = true;
+    Optional<Diagnostic> early = closedTooEarly();
+    if (early.isPresent() && last.sign() == '}') {
+      found.add(early.get());
+      return;
+    }
     Bracket extra = closer != null ? closer : last;
     if (found.stream().noneMatch(one -> one.message().startsWith("there is one"))) {
       found.add(
           error(span(extra), "there is one `" + extra.sign() + "` too many")
               .replace("remove it", ""));
     }
+  }
+
+  /** A brace alone in its line, before a line that is indented as if it were still in the block. */
+  private Optional<Diagnostic> closedTooEarly() {
+    for (int line = 1; line < text.lines(); line++) {
+      int next = line + 1;
+      while (next < text.lines() && text.text(next).isBlank()) {
+        next++;
+      }
+      if (text.text(line).strip().equals("}") && text.indent(next) > text.indent(line)) {
+        Span brace = text.span(line, text.indent(line), text.indent(line) + 1);
+        return Optional.of(
+            error(brace, "this `}` closes its block too early")
+                .related(text.line(next), "this is indented as if it were in the block")
+                .replace("remove it", ""));
+      }
+    }
+    return Optional.empty();
   }
 
   private void ends() {
@@ -199,6 +234,14 @@ final class ScriptSyntax {
       String meant = MeantNumber.of(number, false).orElseThrow();
       found.add(
           error(text.span(line, start, end), "a number has a point and no comma")
+              .replace("write `" + meant + "`", meant));
+      return;
+    }
+    Matcher list = LIST.matcher(code);
+    if (list.find()) {
+      String meant = "listOf(" + list.group(1).replaceAll("[{}]", "").strip() + ")";
+      found.add(
+          error(text.span(line, list.start(1), list.end(1)), "a list is not written like this")
               .replace("write `" + meant + "`", meant));
       return;
     }

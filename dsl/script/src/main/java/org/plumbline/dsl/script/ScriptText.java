@@ -183,6 +183,9 @@ final class ScriptText {
       head = head.substring(0, Math.max(0, open));
     }
     // `regularizers = { … }` opens the same block, if by mistake.
+    if (head.endsWith("\"") || head.endsWith("'")) {
+      return new Opened("\"", "", line); // a text in place of a word: nothing is known in it
+    }
     Matcher word = WORD.matcher(head.replaceFirst("\\s*=$", ""));
     if (!word.find() || CONTROL.contains(word.group(1)) || IdleStatements.isLoop(word.group(1))) {
       return new Opened("", "", line);

@@ -4,11 +4,13 @@ package org.plumbline.dsl.script;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.shape.Field;
 import org.plumbline.dsl.model.shape.Type;
 import org.plumbline.dsl.model.words.Vocabulary;
 import org.plumbline.dsl.model.words.Word;
@@ -50,7 +52,12 @@ final class ScriptWords {
   Diagnostic unknown(Span span, String name) {
     List<ScriptText.Opened> blocks = text.around(span.start());
     Optional<Vocabulary> known = vocabulary(blocks);
-    if (known.isEmpty()) {
+    Optional<Diagnostic> around = known.isEmpty() ? misusedAround(blocks) : Optional.empty();
+    if (around.isPresent()) {
+      return around.get();
+    } else if (name.equals("experiment")) {
+      return experiment(span);
+    } else if (known.isEmpty()) {
       return Diagnostic.of(Code.PLB0102, span, "unknown word `" + name + "`")
           .help("a script has one block `experiment(\"name\") { … }`");
     }
@@ -81,6 +88,25 @@ final class ScriptWords {
       return diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
     }
     return diagnostic.help("known here: " + Suggest.list(words));
+  }
+
+  /** The block of a whole script, without its name. */
+  static Diagnostic experiment(Span span) {
+    return Diagnostic.of(Code.PLB0111, span, "`experiment` takes a name and a block of keys")
+        .help("write `experiment(\"name\") { … }`");
+  }
+
+  /** The innermost word around that is known, and given braces although it has none. */
+  private Optional<Diagnostic> misusedAround(List<ScriptText.Opened> blocks) {
+    for (int depth = blocks.size() - 1; depth > 0; depth--) {
+      ScriptText.Opened block = blocks.get(depth);
+      Optional<Word> word =
+          vocabulary(blocks.subList(0, depth)).flatMap(outer -> outer.word(block.word()));
+      if (word.isPresent() && word.get().block().isEmpty()) {
+        return Optional.of(misused(text.key(block.line(), block.word()), word.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The block further out that has this key. */
@@ -115,11 +141,20 @@ final class ScriptWords {
   }
 
   /** A word that is known, but not in the form that it is written in. */
-  static Diagnostic misused(Span span, Word word) {
+  Diagnostic misused(Span span, Word word) {
     String name = word.word();
+    String line = text.text(span.start().line());
+    Matcher bare = Pattern.compile("\\b" + name + "\\(\\s*([A-Za-z_]\\w*)\\s*\\)").matcher(line);
+    if (bare.find() && word.form() != Word.Form.PROPERTY) {
+      Span inside = text.span(span.start().line(), bare.start(1), bare.end(1));
+      String quoted = "\"" + bare.group(1) + "\"";
+      return Diagnostic.of(Code.PLB0302, inside, "there is no variable `" + bare.group(1) + "`")
+          .replace("if it is text, write `" + quoted + "`", quoted);
+    }
     Optional<String> value = word.value().map(ScriptWords::example);
     boolean named = word.form() == Word.Form.ENTRY || word.form() == Word.Form.KIND;
-    String block = named ? name + "(\"name\") { … }" : name + " { … }";
+    String inside = main(word).map(main -> " { " + main + " = … }").orElse(" { … }");
+    String block = name + (named ? "(\"name\")" : "") + inside;
     if (word.form() == Word.Form.PROPERTY) {
       return Diagnostic.of(Code.PLB0111, span, "`" + name + "` is a key, and is set with `=`")
           .help("write `" + name + " = …`");
@@ -135,7 +170,51 @@ final class ScriptWords {
             Code.PLB0111,
             span,
             "`" + name + "` takes " + (named ? "a name and " : "") + "a block of keys");
-    return diagnostic.help("write `" + block + "`");
+    Optional<String> rewritten = keysInBraces(line, word);
+    String first = named ? "\"name\", " : "";
+    Optional<String> alone =
+        value.map(one -> "or `" + name + "(" + first + one + ")` with its main key alone");
+    diagnostic = diagnostic.help("write `" + rewritten.orElse(block) + "`");
+    return rewritten.isEmpty() && alone.isPresent() && !line.contains("=")
+        ? diagnostic.help(alone.get())
+        : diagnostic;
+  }
+
+  /** The key that a block of this word is mostly about; empty if it has none of that sort. */
+  static Optional<String> main(Word word) {
+    return word.type() instanceof Type.Block block && word.form() == Word.Form.BLOCK
+        ? block.shape().main().map(Field::name).map(Vocabulary::camel)
+        : Optional.empty();
+  }
+
+  /** The same of the innermost of these blocks. */
+  static Optional<String> main(List<ScriptText.Opened> blocks) {
+    int last = blocks.size() - 1;
+    return last < 1
+        ? Optional.empty()
+        : vocabulary(blocks.subList(0, last))
+            .flatMap(outer -> outer.word(blocks.get(last).word()))
+            .flatMap(ScriptWords::main);
+  }
+
+  /** The call with what stands in its brackets behind the name set in braces instead. */
+  private static Optional<String> keysInBraces(String line, Word word) {
+    Matcher call =
+        Pattern.compile("\\b" + word.word() + "\\(\\s*(\"[^\"]*\")\\s*,\\s*([^()]*)\\)")
+            .matcher(line);
+    if (!call.find() || word.block().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> keys = new java.util.ArrayList<>();
+    for (String argument : call.group(2).split(",", -1)) {
+      String[] two = argument.strip().split("\\s*[:=]\\s*", 2);
+      if (two.length < 2 || word.block().flatMap(inner -> inner.word(two[0])).isEmpty()) {
+        return Optional.empty();
+      }
+      keys.add(two[0] + " = " + two[1]);
+    }
+    String head = word.word() + "(" + call.group(1) + ") { ";
+    return Optional.of(head + String.join("; ", keys) + " }");
   }
 
   private static String example(Type type) {
@@ -167,7 +246,9 @@ final class ScriptWords {
     return Optional.of(
         text
             ? diagnostic.replace("if it is text, write `\"" + name + "\"`", "\"" + name + "\"")
-            : diagnostic.help("`" + assigned.group(1) + "` must be " + Wording.of(type.get())));
+            : Set.of("None", "nil", "undefined", "NULL", "nan").contains(name)
+                ? diagnostic.help("leave `" + assigned.group(1) + "` out, and it has its default")
+                : diagnostic.help("`" + assigned.group(1) + "` must be " + Wording.of(type.get())));
   }
 
   /** A value of another type than its key has. */
@@ -227,6 +308,10 @@ final class ScriptWords {
         default -> Optional.empty();
       };
     } else if (type instanceof Type.Text || type instanceof Type.Choice) {
+      Matcher one = Pattern.compile("listOf\\((\"[^\"]*\")\\)").matcher(value);
+      if (one.matches()) {
+        return Optional.of(one.group(1));
+      }
       boolean plain = value.matches("[-\\w.]+");
       return plain ? Optional.of("\"" + value + "\"") : Optional.empty();
     } else if (type instanceof Type.ListOf list) {
