@@ -21,23 +21,28 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.EmptyExpression;
 import org.codehaus.groovy.ast.expr.Expression;
-import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PostfixExpression;
 import org.codehaus.groovy.ast.expr.PrefixExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.AssertStatement;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ForStatement;
 import org.codehaus.groovy.ast.stmt.IfStatement;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.ast.stmt.SwitchStatement;
 import org.codehaus.groovy.ast.stmt.TryCatchStatement;
+import org.codehaus.groovy.ast.stmt.WhileStatement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.syntax.Token;
 import org.codehaus.groovy.syntax.Types;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.script.IdleStatement;
 import org.plumbline.dsl.script.IdleStatements;
 
@@ -54,6 +59,7 @@ final class GroovyStatements extends CompilationCustomizer {
           Types.COMPARE_GREATER_THAN_EQUAL);
 
   private final List<IdleStatement> idle = new ArrayList<>();
+  private final Set<String> functions = new HashSet<>();
 
   GroovyStatements() {
     super(CompilePhase.CONVERSION);
@@ -68,12 +74,21 @@ final class GroovyStatements extends CompilationCustomizer {
   public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
     ModuleNode module = source.getAST();
     if (type.getName().equals(module.getMainClassName())) {
+      module.getMethods().forEach(method -> functions.add(method.getName()));
       Statements statements = new Statements();
+      statements.returns(module.getStatementBlock());
       module.getStatementBlock().visit(statements);
       for (MethodNode method : module.getMethods()) {
         statements.method(method);
       }
     }
+  }
+
+  private void sign(IdleStatement.Kind kind, String name, Token sign) {
+    int line = sign.getStartLine();
+    int column = sign.getStartColumn();
+    int end = column + sign.getText().length();
+    idle.add(new IdleStatement(kind, name, line, column, line, end));
   }
 
   private void add(IdleStatement.Kind kind, String name, ASTNode at) {
@@ -105,6 +120,11 @@ final class GroovyStatements extends CompilationCustomizer {
 
     @Override
     public void visitBlockStatement(BlockStatement block) {
+      for (Statement inner : block.getStatements()) {
+        if (inner instanceof BlockStatement braces && GroovyBraces.isEmpty(braces)) {
+          add(IdleStatement.Kind.EMPTY, "", braces);
+        }
+      }
       blocks.push(block);
       inside(Parameter.EMPTY_ARRAY, () -> super.visitBlockStatement(block));
       blocks.pop();
@@ -112,12 +132,63 @@ final class GroovyStatements extends CompilationCustomizer {
 
     @Override
     public void visitForLoop(ForStatement loop) {
-      inside(new Parameter[] {loop.getVariable()}, () -> super.visitForLoop(loop));
+      if (GroovyBraces.isEmpty(loop)) {
+        add(IdleStatement.Kind.EMPTY, "", loop);
+      } else if (GroovyBraces.isEmptyList(loop.getCollectionExpression())) {
+        add(IdleStatement.Kind.NEVER, "", loop.getCollectionExpression());
+      } else {
+        inside(new Parameter[] {loop.getVariable()}, () -> super.visitForLoop(loop));
+      }
+    }
+
+    @Override
+    public void visitWhileLoop(WhileStatement loop) {
+      if (control(loop, loop.getBooleanExpression())) {
+        super.visitWhileLoop(loop);
+      }
+    }
+
+    @Override
+    public void visitIfElse(IfStatement choice) {
+      if (control(choice, choice.getBooleanExpression())) {
+        super.visitIfElse(choice);
+      }
+    }
+
+    @Override
+    public void visitTryCatchFinally(TryCatchStatement tried) {
+      if (control(tried, null)) {
+        super.visitTryCatchFinally(tried);
+      }
+    }
+
+    @Override
+    public void visitSwitch(SwitchStatement choice) {
+      if (control(choice, choice.getExpression())) {
+        super.visitSwitch(choice);
+      }
+    }
+
+    /** Whether something can come of a statement with braces; else it is told. */
+    private boolean control(Statement statement, @Nullable Expression condition) {
+      if (GroovyBraces.isEmpty(statement)) {
+        add(IdleStatement.Kind.EMPTY, "", statement);
+        return false;
+      } else if (condition != null && GroovyBraces.isFalse(condition)) {
+        add(IdleStatement.Kind.NEVER, "", statement);
+      } else if (condition != null
+          && statement instanceof IfStatement
+          && GroovyBraces.isTrue(condition)) {
+        add(IdleStatement.Kind.ALWAYS, "", condition);
+      }
+      return true;
     }
 
     @Override
     public void visitClosureExpression(ClosureExpression closure) {
-      if (!bodies.contains(closure)) {
+      if (bodies.contains(closure)) {
+        returns(closure.getCode());
+      } else {
         markValue(closure.getCode());
       }
       Parameter[] parameters = closure.getParameters();
@@ -129,6 +200,12 @@ final class GroovyStatements extends CompilationCustomizer {
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
       String name = call.getMethodAsString();
+      boolean word = call.isImplicitThis() && name != null && IdleStatements.isWord(name);
+      if (name != null && !word && IdleStatements.isLoop(name)) {
+        loop(call);
+      } else if (word && IdleStatements.isSection(name) && GroovyBraces.hasEmptyClosure(call)) {
+        add(IdleStatement.Kind.EMPTY, "", call);
+      }
       if (name != null
           && IdleStatements.opensBody(name)
           && call.getArguments() instanceof TupleExpression arguments) {
@@ -150,6 +227,14 @@ final class GroovyStatements extends CompilationCustomizer {
       super.visitExpressionStatement(statement);
     }
 
+    private void loop(MethodCallExpression call) {
+      if (GroovyBraces.hasEmptyClosure(call)) {
+        add(IdleStatement.Kind.EMPTY, "", call.getMethod(), call);
+      } else if (GroovyBraces.neverRuns(call)) {
+        add(IdleStatement.Kind.NEVER, "", call);
+      }
+    }
+
     private void inside(Parameter[] parameters, Runnable visit) {
       Set<String> names = new HashSet<>();
       for (Parameter parameter : parameters) {
@@ -158,6 +243,23 @@ final class GroovyStatements extends CompilationCustomizer {
       variables.push(names);
       visit.run();
       variables.pop();
+    }
+
+    /** A block gives nothing to return, and what stands behind that never happens. */
+    private void returns(Statement body) {
+      if (body instanceof BlockStatement block) {
+        block.getStatements().stream()
+            .filter(ReturnStatement.class::isInstance)
+            .forEach(statement -> add(IdleStatement.Kind.RETURN, "", statement));
+      }
+    }
+
+    @Override
+    public void visitAssertStatement(AssertStatement asserted) {
+      if (GroovyBraces.isTrue(asserted.getBooleanExpression())) {
+        add(IdleStatement.Kind.ALWAYS, "", asserted.getBooleanExpression());
+      }
+      super.visitAssertStatement(asserted);
     }
 
     /** The last statement of what gives a value is that value. */
@@ -207,7 +309,7 @@ final class GroovyStatements extends CompilationCustomizer {
       int operator = two.getOperation().getType();
       String left = two.getLeftExpression() instanceof VariableExpression v ? v.getName() : "";
       if (Types.ofType(operator, Types.ASSIGNMENT_OPERATOR)) {
-        boolean variable = variables.stream().anyMatch(names -> names.contains(left));
+        boolean variable = isVariable(left);
         if (two.getRightExpression() instanceof BinaryExpression right
             && right.getOperation().getType() == Types.ASSIGN) {
           // `beta =` at the end of a line takes the next line for its value.
@@ -216,28 +318,50 @@ final class GroovyStatements extends CompilationCustomizer {
           add(IdleStatement.Kind.CAPITAL, left, two.getLeftExpression());
         } else if (variable) {
           add(IdleStatement.Kind.HIDING, left, two.getLeftExpression());
+        } else if (operator != Types.ASSIGN) {
+          sign(IdleStatement.Kind.COMPOUND, left, two.getOperation());
+        } else if (GroovyBraces.isList(two.getRightExpression())) {
+          add(IdleStatement.Kind.LIST, left, two.getLeftExpression());
         }
       } else if (!isValue && COMPARISONS.contains(operator)) {
-        int line = two.getOperation().getStartLine();
-        int column = two.getOperation().getStartColumn();
-        int end = column + two.getOperation().getText().length();
-        idle.add(new IdleStatement(IdleStatement.Kind.COMPARISON, left, line, column, line, end));
+        sign(IdleStatement.Kind.COMPARISON, left, two.getOperation());
       } else if (!isValue && operator != Types.LEFT_SHIFT) {
         add(IdleStatement.Kind.VALUE, "", two);
       }
     }
 
-    private static boolean hasEffect(Expression said) {
-      if (said instanceof MethodCallExpression call) {
-        Expression of = call.getObjectExpression();
-        boolean constant = of instanceof ConstantExpression || of instanceof GStringExpression;
-        String name = call.getMethodAsString();
-        boolean value = call.isImplicitThis() && name != null && IdleStatements.givesValue(name);
-        return !value && (!constant || "times".equals(name));
+    private boolean hasEffect(Expression said) {
+      return said instanceof MethodCallExpression call
+          ? callHasEffect(call)
+          : said instanceof PostfixExpression
+              || said instanceof PrefixExpression
+              || said instanceof EmptyExpression;
+    }
+
+    /** A call has an effect if it says a word of the language, or something that may say one. */
+    private boolean callHasEffect(MethodCallExpression call) {
+      String name = call.getMethodAsString();
+      Expression of = call.getObjectExpression();
+      if (name == null) {
+        return true;
+      } else if (of instanceof VariableExpression named) {
+        boolean here = call.isImplicitThis() || named.isThisExpression();
+        boolean known =
+            here
+                ? isVariable(name) || functions.contains(name) || !isOfEveryObject(name)
+                : isVariable(named.getName());
+        return IdleStatements.isLoop(name) || (known && !(here && IdleStatements.givesValue(name)));
       }
-      return said instanceof PostfixExpression
-          || said instanceof PrefixExpression
-          || said instanceof EmptyExpression;
+      return IdleStatements.isLoop(name);
+    }
+
+    /** Every object has these; another unknown function is an error of its own. */
+    private boolean isOfEveryObject(String function) {
+      return !IdleStatements.isWord(function) && GroovyBraces.isOfEveryObject(function);
+    }
+
+    private boolean isVariable(String name) {
+      return variables.stream().anyMatch(names -> names.contains(name));
     }
   }
 

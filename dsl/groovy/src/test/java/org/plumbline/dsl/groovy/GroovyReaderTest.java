@@ -4,6 +4,8 @@ package org.plumbline.dsl.groovy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.script.ScriptCache;
 import org.plumbline.dsl.script.ScriptReaderSuite;
@@ -59,6 +61,25 @@ class GroovyReaderTest extends ScriptReaderSuite {
   void anOctalNumberIsAnError() {
     assertThat(only("experiment('a') { seeds = listOf(010, 2) }\n").message())
         .isEqualTo("`010` starts with a zero, as octal numbers do");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "models { } | there is nothing in these braces, so this does nothing",
+        "assert true | this condition always holds",
+        "0.times { seeds = [1] } | what is in these braces never happens",
+        "[].each { seeds = [1] } | what is in these braces never happens",
+        "return | a block has nothing to return, and what is behind this never happens",
+        "seeds ?= [1] | a key is set once, with `=`, and not with `?=`",
+      })
+  void whatChangesNothingIsAnError(String statement, String message) {
+    Diagnostic found = only("experiment('a') {\n  " + statement + "\n}\n");
+
+    assertThat(found.code().name()).isEqualTo("PLB0365");
+    assertThat(found.message()).isEqualTo(message);
+    assertThat(found.primary().start().line()).isEqualTo(2);
   }
 
   @Test

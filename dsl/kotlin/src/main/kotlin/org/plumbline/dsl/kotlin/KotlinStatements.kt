@@ -13,7 +13,6 @@ import org.jetbrains.kotlin.psi.KtBlockExpression
 import org.jetbrains.kotlin.psi.KtBreakExpression
 import org.jetbrains.kotlin.psi.KtCallExpression
 import org.jetbrains.kotlin.psi.KtCatchClause
-import org.jetbrains.kotlin.psi.KtConstantExpression
 import org.jetbrains.kotlin.psi.KtContainerNodeForControlStructureBody
 import org.jetbrains.kotlin.psi.KtContinueExpression
 import org.jetbrains.kotlin.psi.KtDeclaration
@@ -37,13 +36,13 @@ import org.jetbrains.kotlin.psi.KtQualifiedExpression
 import org.jetbrains.kotlin.psi.KtReturnExpression
 import org.jetbrains.kotlin.psi.KtScript
 import org.jetbrains.kotlin.psi.KtScriptInitializer
-import org.jetbrains.kotlin.psi.KtStringTemplateExpression
 import org.jetbrains.kotlin.psi.KtThrowExpression
 import org.jetbrains.kotlin.psi.KtTreeVisitorVoid
 import org.jetbrains.kotlin.psi.KtTryExpression
 import org.jetbrains.kotlin.psi.KtUnaryExpression
 import org.jetbrains.kotlin.psi.KtWhenEntry
 import org.jetbrains.kotlin.psi.KtWhenExpression
+import org.jetbrains.kotlin.psi.KtWhileExpression
 import org.plumbline.dsl.script.IdleStatement
 import org.plumbline.dsl.script.IdleStatements
 
@@ -53,6 +52,8 @@ internal class KotlinStatements private constructor(private val text: String) :
   private val idle = mutableListOf<IdleStatement>()
 
   companion object {
+    private val OF_EVERY_OBJECT = setOf("equals", "hashCode", "toString")
+    private val NOTHING = setOf("0", "1..0", "listOf()", "emptyList()")
     private val COMPARISONS =
       setOf(
         KtTokens.EQEQ,
@@ -121,12 +122,14 @@ internal class KotlinStatements private constructor(private val text: String) :
     when (said) {
       is KtProperty -> variable(said)
       is KtBinaryExpression -> binary(said)
-      is KtCallExpression ->
-        if (IdleStatements.givesValue(said.calleeExpression?.text ?: "")) value(said)
+      is KtCallExpression -> if (!saysSomething(said)) value(said)
       is KtQualifiedExpression -> {
+        val call = said.selectorExpression as? KtCallExpression
         val of = said.receiverExpression
-        val constant = of is KtConstantExpression || of is KtStringTemplateExpression
-        if (constant || said.selectorExpression !is KtCallExpression) value(said)
+        val known =
+          isVariable(of, of.text) || of.text == "this" && call != null && saysSomething(call)
+        val loop = call != null && IdleStatements.isLoop(name(call))
+        if (call == null || !loop && !known) value(said)
       }
       is KtUnaryExpression ->
         if (said.operationToken != KtTokens.PLUSPLUS && said.operationToken != KtTokens.MINUSMINUS)
@@ -148,11 +151,80 @@ internal class KotlinStatements private constructor(private val text: String) :
     }
   }
 
+  /** Whether a call may say a word of the language. */
+  private fun saysSomething(call: KtCallExpression): Boolean {
+    val name = name(call)
+    return !IdleStatements.givesValue(name) &&
+      (IdleStatements.isWord(name) || name !in OF_EVERY_OBJECT)
+  }
+
+  private fun name(call: KtCallExpression): String = call.calleeExpression?.text ?: ""
+
+  override fun visitCallExpression(call: KtCallExpression) {
+    val body = call.lambdaArguments.firstOrNull()?.getLambdaExpression()?.bodyExpression
+    val over = (call.parent as? KtQualifiedExpression)?.receiverExpression
+    if (IdleStatements.isLoop(name(call)) && (over != null || !IdleStatements.isWord(name(call)))) {
+      if (isEmpty(body)) {
+        add(IdleStatement.Kind.EMPTY, "", call)
+      } else if (call.valueArguments.firstOrNull()?.text == "0" || over?.text in NOTHING) {
+        add(IdleStatement.Kind.NEVER, "", call)
+      }
+    }
+    if (over == null && IdleStatements.isSection(name(call)) && isEmpty(body)) {
+      if (call.lambdaArguments.isNotEmpty()) add(IdleStatement.Kind.EMPTY, "", call)
+    }
+    super.visitCallExpression(call)
+  }
+
+  override fun visitIfExpression(choice: KtIfExpression) {
+    if (isEmpty(choice.then) && (choice.`else` == null || isEmpty(choice.`else`))) {
+      add(IdleStatement.Kind.EMPTY, "", choice)
+    } else if (choice.condition?.text == "false") {
+      add(IdleStatement.Kind.NEVER, "", choice)
+    } else if (choice.condition?.text == "true") {
+      add(IdleStatement.Kind.ALWAYS, "", choice.condition!!)
+    }
+    super.visitIfExpression(choice)
+  }
+
+  override fun visitLoopExpression(loop: KtLoopExpression) {
+    if (isEmpty(loop.body)) {
+      add(IdleStatement.Kind.EMPTY, "", loop)
+    } else if (
+      (loop as? KtForExpression)?.loopRange?.text in NOTHING ||
+        (loop as? KtWhileExpression)?.condition?.text == "false"
+    ) {
+      add(IdleStatement.Kind.NEVER, "", loop)
+    }
+    super.visitLoopExpression(loop)
+  }
+
+  override fun visitWhenExpression(choice: KtWhenExpression) {
+    if (choice.entries.all { isEmpty(it.expression) }) {
+      add(IdleStatement.Kind.EMPTY, "", choice)
+    }
+    super.visitWhenExpression(choice)
+  }
+
+  override fun visitTryExpression(tried: KtTryExpression) {
+    if (isEmpty(tried.tryBlock)) {
+      add(IdleStatement.Kind.EMPTY, "", tried)
+    }
+    super.visitTryExpression(tried)
+  }
+
+  private fun isEmpty(body: KtExpression?): Boolean =
+    body == null || body is KtBlockExpression && body.statements.isEmpty()
+
   private fun binary(said: KtBinaryExpression) {
     val left = (said.left as? KtNameReferenceExpression)?.text ?: ""
     val operator = said.operationToken
     if (operator in KtTokens.ALL_ASSIGNMENTS) {
-      said.left?.takeIf { isVariable(it, left) }?.let { add(IdleStatement.Kind.HIDING, left, it) }
+      if (said.left?.let { isVariable(it, left) } == true) {
+        add(IdleStatement.Kind.HIDING, left, said.left!!)
+      } else if (operator != KtTokens.EQ) {
+        add(IdleStatement.Kind.COMPOUND, left, said.operationReference)
+      }
     } else if (operator in COMPARISONS) {
       add(IdleStatement.Kind.COMPARISON, left, said.operationReference)
     } else if (operator != KtTokens.ELVIS) {

@@ -29,6 +29,18 @@ public record IdleStatement(
     NO_VALUE,
     /** {@code Beta = 0.5}, which Groovy takes for {@code beta}. */
     CAPITAL,
+    /** {@code beta += 0.5}; the place is that of the operator. */
+    COMPOUND,
+    /** Braces with nothing in them: {@code if (wide) { }}. */
+    EMPTY,
+    /** {@code if (false) { … }}, {@code repeat(0) { … }}, {@code [].each { … }}. */
+    NEVER,
+    /** {@code if (true) { … }}; the place is that of the condition. */
+    ALWAYS,
+    /** {@code return} among the statements of a block. */
+    RETURN,
+    /** {@code from = listOf("sft")}; the place is that of the name. */
+    LIST,
     /** A number, which is told if it is written as octal numbers are. */
     NUMBER,
     /** {@code beta}, {@code 0.5}, and every other value of which nothing is made. */

@@ -9,6 +9,7 @@ import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
 import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.model.shape.Type;
 import org.plumbline.dsl.model.words.Vocabulary;
 import org.plumbline.dsl.model.words.Word;
 
@@ -34,7 +35,17 @@ public final class IdleStatements {
   private static final Set<String> VALUES =
       Set.of("listOf", "mapOf", "setOf", "arrayOf", "doubleArrayOf", "intArrayOf", "Pair");
 
-  private static final Set<String> BLOCKS = blocks();
+  /** All words of the language, and those of them that open a block. */
+  private static final Set<String> WORDS = new HashSet<>(Set.of("experiment"));
+
+  private static final Set<String> BLOCKS = new HashSet<>(Set.of("experiment"));
+
+  /** Those that hold entries, and nothing if they are empty: {@code policies}. */
+  private static final Set<String> SECTIONS = new HashSet<>();
+
+  static {
+    collect(Vocabulary.ofExperiment(), new HashSet<>());
+  }
 
   private final ScriptText text;
 
@@ -43,8 +54,18 @@ public final class IdleStatements {
   }
 
   /** Whether a function runs what is in its braces in the block that it stands in. */
-  static boolean isLoop(String function) {
+  public static boolean isLoop(String function) {
     return LOOPS.contains(function);
+  }
+
+  /** Whether this is a word of the language, in some block. */
+  public static boolean isWord(String function) {
+    return WORDS.contains(function);
+  }
+
+  /** Whether this is a word that does nothing with empty braces. */
+  public static boolean isSection(String word) {
+    return SECTIONS.contains(word);
   }
 
   /** Whether the last statement in the braces after this word is one like the others. */
@@ -69,6 +90,8 @@ public final class IdleStatements {
       boolean told =
           switch (statement.kind()) {
             case HIDING -> key;
+            case COMPOUND -> key;
+            case LIST -> found.isText(span, statement.name());
             case NUMBER -> found.text.words(span).matches("0\\d+[lLgGiI]?");
             default -> true;
           };
@@ -104,13 +127,33 @@ public final class IdleStatements {
       case CAPITAL ->
           Diagnostic.of(Code.PLB0102, span, "unknown key `" + name + "`")
               .replace("did you mean `" + small(name) + "`?", small(name));
+      case COMPOUND ->
+          idle(span, "a key is set once, with `=`, and not with `" + text.words(span) + "`")
+              .replace("write `=`", "=");
+      case EMPTY ->
+          idle(span, "there is nothing in these braces, so this does nothing")
+              .help("write what belongs there, or leave it out");
+      case NEVER -> idle(span, "what is in these braces never happens").help("leave it out");
+      case ALWAYS ->
+          idle(span, "this condition always holds")
+              .help("leave it out, and keep what stands under it");
+      case RETURN ->
+          idle(span, "a block has nothing to return, and what is behind this never happens")
+              .help("leave it out");
+      case LIST ->
+          Diagnostic.of(Code.PLB0302, span, "`" + name + "` must be text, but is a list")
+              .help("write one text: `" + name + " = \"…\"`");
       case NUMBER -> octal(span, text.words(span));
       case VALUE ->
           key
               ? idle(span, "`" + name + "` alone sets nothing")
                   .help("give it a value: `" + name + " = …`")
               : idle(span, "this has no effect: nothing is made of the value")
-                  .help("set a key to it, or leave it out");
+                  .help(
+                      ScriptWords.main(text.around(span.start()))
+                          .filter(main -> text.words(span).matches("[-+\\d.eE]+"))
+                          .map(main -> "write `" + main + " = " + text.words(span) + "`")
+                          .orElse("set a key to it, or leave it out"));
     };
   }
 
@@ -145,6 +188,15 @@ public final class IdleStatements {
     return Diagnostic.of(Code.PLB0365, span, message);
   }
 
+  private boolean isText(Span span, String name) {
+    return ScriptWords.vocabulary(text.around(span.start()))
+        .flatMap(block -> block.word(name))
+        .filter(word -> word.form() == Word.Form.PROPERTY)
+        .map(Word::type)
+        .filter(type -> type instanceof Type.Text || type instanceof Type.Choice)
+        .isPresent();
+  }
+
   private boolean isKey(Span span, String name) {
     return ScriptWords.vocabulary(text.around(span.start()))
         .flatMap(block -> block.word(name))
@@ -152,17 +204,15 @@ public final class IdleStatements {
         .isPresent();
   }
 
-  private static Set<String> blocks() {
-    Set<String> words = new HashSet<>(Set.of("experiment"));
-    collect(Vocabulary.ofExperiment(), words, new HashSet<>());
-    return Set.copyOf(words);
-  }
-
-  private static void collect(Vocabulary block, Set<String> words, Set<String> seen) {
+  private static void collect(Vocabulary block, Set<String> seen) {
     if (seen.add(block.name())) {
       for (Word word : block.words()) {
-        word.block().ifPresent(inner -> words.add(word.word()));
-        word.block().ifPresent(inner -> collect(inner, words, seen));
+        WORDS.add(word.word());
+        if (word.form() == Word.Form.SECTION) {
+          SECTIONS.add(word.word());
+        }
+        word.block().ifPresent(inner -> BLOCKS.add(word.word()));
+        word.block().ifPresent(inner -> collect(inner, seen));
       }
     }
   }
