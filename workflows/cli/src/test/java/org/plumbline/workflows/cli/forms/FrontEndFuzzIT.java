@@ -27,8 +27,8 @@ import org.plumbline.dsl.spec.render.Renderer;
 
 /**
  * Damages all examples in all forms: always an experiment or diagnostics with places, never an
- * exception or a hang. {@code -Dfuzz=10000} does so many of each form, {@code -Dfuzz.yaml=10000} of
- * one.
+ * exception or a hang. And edits them as people do by mistake: whatever is not refused changes the
+ * experiment. {@code -Dfuzz=10000} does so many of each form, {@code -Dfuzz.yaml=10000} of one.
  */
 class FrontEndFuzzIT {
 
@@ -51,6 +51,45 @@ class FrontEndFuzzIT {
       }
       check(form + " " + seed, read("fuzz.plumb." + form, text, seed));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yaml, 150", "groovy, 40", "kts, 3"})
+  void whatChangesNothingIsTold(String form, int few) throws Exception {
+    List<String> texts = texts(form);
+    List<SpecResult> right = new ArrayList<>();
+    for (String text : texts) {
+      right.add(read("fuzz.plumb." + form, text, -1));
+      assertThat(right.get(right.size() - 1).diagnostics()).isEmpty();
+    }
+    List<String> donors = new ArrayList<>(texts);
+    donors.add(Files.readString(Path.of("../../examples/vocabulary/everything.plumb." + form)));
+    EditWords words = form.equals("yaml") ? EditWords.YAML : EditWords.SCRIPT;
+    HumanEdits edits = new HumanEdits(words, donors);
+    int cases = Integer.getInteger("fuzz." + form, Integer.getInteger("fuzz", few));
+    List<String> found = new ArrayList<>();
+    for (int seed = 0; seed < cases; seed++) {
+      SpecResult before = right.get(seed % texts.size());
+      HumanEdit edit = edits.make(before.file().text(), new SplittableRandom(seed));
+      SpecResult after = read("fuzz.plumb." + form, edit.text(), seed);
+      boolean told = !after.diagnostics().isEmpty();
+      if (!told
+          && meaning(before).equals(meaning(after))
+          && Harmless.of(form, before, after).isEmpty()) {
+        found.add(form + " " + seed + ": " + edit.kind() + ", line " + edit.line());
+      }
+    }
+    assertThat(found).as("edits that pass and change nothing").isEmpty();
+  }
+
+  /** The experiment and all its recipes; equal ones are planned alike. */
+  private static List<String> meaning(SpecResult result) {
+    List<String> meaning = new ArrayList<>();
+    meaning.add(Specs.canonicalJson(result.experiment().orElseThrow()));
+    result
+        .recipes()
+        .forEach(one -> meaning.add(one.name() + Specs.canonicalJson(one.experiment())));
+    return meaning;
   }
 
   private static SpecResult read(String name, String text, int seed) throws InterruptedException {
