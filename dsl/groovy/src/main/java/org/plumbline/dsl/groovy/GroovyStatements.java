@@ -249,7 +249,8 @@ final class GroovyStatements extends CompilationCustomizer {
     private void returns(Statement body) {
       if (body instanceof BlockStatement block) {
         block.getStatements().stream()
-            .filter(ReturnStatement.class::isInstance)
+            // An empty script has one that nobody wrote.
+            .filter(one -> one instanceof ReturnStatement && one.getLineNumber() > 0)
             .forEach(statement -> add(IdleStatement.Kind.RETURN, "", statement));
       }
     }

@@ -167,7 +167,7 @@ final class YamlNodes {
     @Nullable NodeTuple before = null;
     for (NodeTuple tuple : yaml.getValue()) {
       boolean split = before != null && splitNumber(before.getValueNode(), tuple);
-      if (split) {
+      if (before != null && split) {
         String last = ((ScalarNode) before.getKeyNode()).getValue();
         entries.computeIfPresent(
             last,

@@ -83,7 +83,8 @@ final class YamlSlips {
       return syntax(whole, "in YAML, a key and its value stand with a colon between them")
           .replace("write `" + right + "`", right);
     }
-    return syntax(whole, "a key without `:`").help("write `key: value`");
+    String key = text.matches("[\\w-]+") ? text : "key";
+    return syntax(whole, "a key without `:`").help("write `" + key + ": …`");
   }
 
   /** {@code groups: careful: { … }}, and {@code corpus: see: below}. */

@@ -27,7 +27,8 @@ final class YamlSyntax {
           .help("use spaces");
     } else if (problem.contains("undefined alias") || context.contains("undefined alias")) {
       return Diagnostic.of(Code.PLB0001, span, "this alias has no anchor before it")
-          .help("put `&name` before the value that `*name` shall repeat, or quote the text");
+          .help("quote the text if the `*` belongs to it")
+          .help("to repeat a value as `*name`, put `&name` before it where it first stands");
     } else if (context.contains("scanning an alias")) {
       Mark star = e.getContextMark().orElseThrow();
       return Diagnostic.of(Code.PLB0001, at(file, star), "a text that begins with `*` is an alias")

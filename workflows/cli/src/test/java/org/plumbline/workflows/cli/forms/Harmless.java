@@ -30,7 +30,7 @@ enum Harmless {
           "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'"
               + "|[-+]?\\d[\\w.]*(?:[eE][-+]?\\d+)?|[\\w.-]+|[^\\s\\w]");
   private static final Pattern NUMBER =
-      Pattern.compile("[-+]?[\\d_]+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?[fFdDlLgG]?");
+      Pattern.compile("[-+]?\\d[\\d_]*(?:\\.\\d*)?(?:[eE][-+]?\\d+)?[fFdDlLgG]?");
 
   /** Why an edit that is not refused changes nothing; empty if nobody would expect that. */
   static Optional<Harmless> of(String form, SpecResult before, SpecResult after) {

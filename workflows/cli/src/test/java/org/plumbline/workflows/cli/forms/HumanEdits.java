@@ -3,7 +3,10 @@ package org.plumbline.workflows.cli.forms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +20,40 @@ final class HumanEdits {
   private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w{2,}");
   private static final Pattern NUMBER =
       Pattern.compile("(?<![\\w.\"'])-?\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?(?![\\w\"'])");
+
+  private static final List<String> VALUES =
+      List.of(
+          "0.5",
+          "7",
+          "-1",
+          "true",
+          "false",
+          "null",
+          "\"sft\"",
+          "sft",
+          "[1]",
+          "[sft]",
+          "{}",
+          "[]",
+          "\"\"",
+          "\"5\"",
+          "listOf(7)",
+          "listOf(\"sft\")",
+          "listOf()",
+          "yes",
+          "~",
+          "1e400",
+          "0",
+          "1.0",
+          "'sft'",
+          "\"0.5\"",
+          "dpo",
+          "auto",
+          "none",
+          "default",
+          "{ beta = 0.5 }",
+          "5 steps",
+          "50%");
 
   private final EditWords words;
   private final List<String> donors;
@@ -67,7 +104,7 @@ final class HumanEdits {
     }
 
     /** The line with one of these in it replaced; null if there is none. */
-    @Nullable String replaced(Pattern pattern, java.util.function.UnaryOperator<String> by) {
+    @Nullable String replaced(Pattern pattern, UnaryOperator<String> by) {
       List<MatchResult> found = pattern.matcher(line()).results().toList();
       if (found.isEmpty()) {
         return null;
@@ -78,7 +115,7 @@ final class HumanEdits {
     }
   }
 
-  private record Edit(String kind, java.util.function.Function<Place, @Nullable String> apply) {}
+  private record Edit(String kind, Function<Place, @Nullable String> apply) {}
 
   private List<Edit> edits() {
     return List.of(
@@ -128,40 +165,6 @@ final class HumanEdits {
         new Edit("quoted", p -> p.replaced(WORD, word -> "\"" + word + "\"")));
   }
 
-  private static final List<String> VALUES =
-      List.of(
-          "0.5",
-          "7",
-          "-1",
-          "true",
-          "false",
-          "null",
-          "\"sft\"",
-          "sft",
-          "[1]",
-          "[sft]",
-          "{}",
-          "[]",
-          "\"\"",
-          "\"5\"",
-          "listOf(7)",
-          "listOf(\"sft\")",
-          "listOf()",
-          "yes",
-          "~",
-          "1e400",
-          "0",
-          "1.0",
-          "'sft'",
-          "\"0.5\"",
-          "dpo",
-          "auto",
-          "none",
-          "default",
-          "{ beta = 0.5 }",
-          "5 steps",
-          "50%");
-
   /** The next edit of a text that changes it; the seed decides which. */
   HumanEdit make(String text, SplittableRandom random) {
     List<String> lines = List.of(text.split("\n", -1));
@@ -198,11 +201,11 @@ final class HumanEdits {
   private static String otherCase(String word, SplittableRandom random) {
     return switch (random.nextInt(3)) {
       case 0 -> Character.toUpperCase(word.charAt(0)) + word.substring(1);
-      case 1 -> word.toUpperCase(java.util.Locale.ROOT);
+      case 1 -> word.toUpperCase(Locale.ROOT);
       default ->
           word.contains("_")
               ? word.replace("_", "-")
-              : word.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+              : word.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     };
   }
 
