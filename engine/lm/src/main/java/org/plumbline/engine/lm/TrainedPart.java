@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.file.Safetensors;
@@ -59,7 +60,8 @@ public final class TrainedPart {
       Map<String, Tensor> saved = Safetensors.read(file);
       Map<String, Tensor> trained = model.parameters().trainable();
       require(file, trained, saved);
-      trained.forEach((name, own) -> own.torch().assign(saved.get(name).torch()));
+      trained.forEach(
+          (name, own) -> own.torch().assign(Objects.requireNonNull(saved.get(name)).torch()));
       model.parameters().changed();
       return model;
     } catch (RuntimeException e) {
