@@ -104,6 +104,10 @@ public final class ScriptErrors {
       Span place = diagnostic.primary();
       heads.add(place.start().line() + " " + text.words(place));
     }
+    Set<Integer> unread = new HashSet<>();
+    all.values().stream()
+        .filter(one -> one.code() == Code.PLB0400)
+        .forEach(one -> unread.add(one.primary().start().line()));
     Map<String, Diagnostic> kept = new LinkedHashMap<>();
     Set<String> places = new HashSet<>();
     Set<Integer> lines = new HashSet<>();
@@ -115,7 +119,11 @@ public final class ScriptErrors {
           Span place = diagnostic.primary();
           boolean inside =
               text.around(place.start()).stream()
-                  .anyMatch(block -> heads.contains(block.line() + " " + block.word()));
+                  .anyMatch(
+                      block ->
+                          heads.contains(block.line() + " " + block.word())
+                              || (unread.contains(block.line())
+                                  && block.line() < place.start().line()));
           boolean vague =
               diagnostic.message().equals(ScriptWords.OTHER_KIND)
                   && lines.contains(place.start().line());

@@ -175,18 +175,18 @@ final class ScriptText {
 
   /** The word before a brace, and the first text in the brackets between them. */
   private static Opened opened(String before, int line) {
-    String head = before.stripTrailing();
+    // `regularizers = { … }` and `dpo("dpo"): { … }` open the same block, if by mistake.
+    String head = before.stripTrailing().replaceFirst("\\s*(?:[:=]|[-=]>)$", "");
     String arguments = "";
     if (head.endsWith(")")) {
       int open = opening(head);
       arguments = head.substring(open + 1);
       head = head.substring(0, Math.max(0, open));
     }
-    // `regularizers = { … }` opens the same block, if by mistake.
     if (head.endsWith("\"") || head.endsWith("'")) {
       return new Opened("\"", "", line); // a text in place of a word: nothing is known in it
     }
-    Matcher word = WORD.matcher(head.replaceFirst("\\s*=$", ""));
+    Matcher word = WORD.matcher(head);
     if (!word.find() || CONTROL.contains(word.group(1)) || IdleStatements.isLoop(word.group(1))) {
       return new Opened("", "", line);
     }
