@@ -146,7 +146,8 @@ final class ComparedNames {
   private List<String> matching(Node item, String name, Set<String> named) {
     Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
     List<String> matching = all.stream().filter(one -> pattern.matcher(one).matches()).toList();
-    if (matching.isEmpty()) {
+    boolean broken = many.values().stream().anyMatch(List::isEmpty);
+    if (matching.isEmpty() && !broken) {
       found.add(
           Diagnostic.of(Code.PLB0368, item.span(), "no recipe matches `" + name + "`")
               .help(all.isEmpty() ? "declare `policies`" : "the recipes are: " + Suggest.few(all)));

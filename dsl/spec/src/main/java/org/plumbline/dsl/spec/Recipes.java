@@ -41,6 +41,7 @@ final class Recipes {
               "policies",
               "rounds"));
 
+  private final Node root;
   private final Binding base;
   private final Set<Diagnostic> seen;
   private final Sweeps.Expanded sweeps;
@@ -86,6 +87,7 @@ final class Recipes {
 
   private Recipes(
       Node root, Binding base, List<Diagnostic> baseDiagnostics, Sweeps.Expanded sweeps) {
+    this.root = root;
     this.base = base;
     this.sweeps = sweeps;
     this.seen = new LinkedHashSet<>(baseDiagnostics);
@@ -291,7 +293,7 @@ final class Recipes {
   private void compareVariants(Experiment experiment) {
     PolicyOrigin upstream = new PolicyOrigin();
     Map<Object, String> seen = new LinkedHashMap<>();
-    Map<String, Set<Object>> contents = new LinkedHashMap<>();
+    Map<String, Map<Object, String>> contents = new LinkedHashMap<>();
     Map<String, Diagnostic> inVain = new LinkedHashMap<>();
     for (Recipe recipe : recipes.values()) {
       if (Objects.requireNonNull(sources.get(recipe.name())).rounds() != null) {
@@ -301,12 +303,18 @@ final class Recipes {
       String same = seen.putIfAbsent(content, recipe.name());
       String grid = sweeps.grids().get(recipe.name());
       if (grid != null) {
-        boolean other =
-            contents.computeIfAbsent(grid, unseen -> new LinkedHashSet<>()).add(content);
-        boolean alone =
-            same != null && sweeps.grids().values().stream().filter(grid::equals).count() == 1;
-        if (!other || alone) {
-          inVain.putIfAbsent(grid, sweepChangesNothing(experiment, recipe, grid));
+        String twin =
+            contents
+                .computeIfAbsent(grid, unseen -> new LinkedHashMap<>())
+                .putIfAbsent(content, recipe.name());
+        boolean alone = sweeps.grids().values().stream().filter(grid::equals).count() == 1;
+        if (twin != null || (same != null && alone)) {
+          String other = twin == null ? Objects.requireNonNull(same) : twin;
+          inVain.putIfAbsent(grid, sweepChangesNothing(experiment, recipe, grid, other));
+        } else if (same != null
+            && experiment.variants().containsKey(same)
+            && !same.equals(recipe.variantOf())) {
+          inVain.putIfAbsent(grid, sameAs(experiment, recipe, same));
         }
       } else if (same != null) {
         // Of many that one variant stands for, the first says it.
@@ -317,19 +325,37 @@ final class Recipes {
     diagnostics.addAll(inVain.values());
   }
 
-  /** Two points of a grid have other settings, so what they set is not used. */
-  private Diagnostic sweepChangesNothing(Experiment experiment, Recipe recipe, String grid) {
+  /** Two points of a grid have other settings, so what they differ in is not used. */
+  private Diagnostic sweepChangesNothing(
+      Experiment experiment, Recipe recipe, String grid, String same) {
+    List<Node.Entry> paths = paths(root, recipe.name());
+    Map<String, Object> others = new LinkedHashMap<>();
+    paths(root, same).forEach(path -> others.put(path.key(), path.value()));
+    boolean twins = grid.equals(sweeps.grids().get(same));
+    List<String> inVain =
+        paths.stream()
+            .filter(path -> !twins || !path.value().equals(others.get(path.key())))
+            .map(Node.Entry::key)
+            .toList();
+    Span place =
+        inVain.size() == 1
+            ? paths.stream()
+                .filter(path -> path.key().equals(inVain.get(0)))
+                .map(Node.Entry::keySpan)
+                .findFirst()
+                .orElseThrow()
+            : base.places().block(experiment.variants().get(recipe.name()));
     return Diagnostic.of(
             Code.PLB0312,
-            base.places().block(experiment.variants().get(recipe.name())),
-            "sweep `" + grid + "` changes nothing with one of its paths")
-        .note(
-            "`"
-                + recipe.name()
-                + "` is a recipe that is there already: `"
-                + recipe.policy()
-                + "` does not use what is swept, or has that value")
-        .help("sweep over a setting upstream of `" + recipe.policy() + "`");
+            place,
+            "sweep `" + grid + "` changes nothing with " + Suggest.list(inVain))
+        .note("`" + recipe.name() + "` is the same recipe as `" + same + "`")
+        .help(
+            twins
+                ? "sweep over a setting upstream of `"
+                    + recipe.policy()
+                    + "`, or over values that differ there"
+                : "give a value that it does not have already");
   }
 
   private Diagnostic sameAs(Experiment experiment, Recipe recipe, String same) {

@@ -83,11 +83,10 @@ final class Sweeps {
     Set<String> many = many();
     for (String section : List.of("policies", "variants")) {
       for (Node.Entry entry : entries(section)) {
-        if (section.equals("policies") || !many.contains(entry.key())) {
-          taken.put(entry.key(), entry.keySpan());
-        }
+        taken.put(entry.key(), entry.keySpan());
       }
     }
+    entries("rounds").forEach(rounds -> taken.putIfAbsent(rounds.key(), rounds.keySpan()));
     Map<Node.Entry, String> waiting = new LinkedHashMap<>();
     for (String section : List.of("sweep", "variants", "rounds")) {
       for (Node.Entry entry : entries(section)) {
@@ -101,9 +100,7 @@ final class Sweeps {
       moved = false;
       for (Map.Entry<Node.Entry, String> next : List.copyOf(waiting.entrySet())) {
         String of = of(next.getKey());
-        if (!many.contains(of)
-            || groups.containsKey(of)
-            || taken.containsKey(next.getKey().key())) {
+        if (!many.contains(of) || groups.containsKey(of) || clashes(next)) {
           expand(next.getValue(), next.getKey());
           waiting.remove(next.getKey());
           moved = true;
@@ -111,6 +108,10 @@ final class Sweeps {
       }
     }
     waiting.forEach(this::inCycle);
+  }
+
+  private boolean clashes(Map.Entry<Node.Entry, String> entry) {
+    return entry.getValue().equals("sweep") && taken.containsKey(entry.getKey().key());
   }
 
   /** The names of grids, and of what varies one. */
@@ -210,6 +211,7 @@ final class Sweeps {
     Optional<List<SweptAxis>> axes = key(grid.value(), "over").flatMap(over -> axes(over.value()));
     groups.put(grid.key(), List.of());
     if (of.isEmpty() || axes.isEmpty() || !hasRightKeys(grid)) {
+      noPaths(grid);
       return;
     }
     write("sweep", grid.key(), List.of());
@@ -219,6 +221,18 @@ final class Sweeps {
       free(grid.key(), grid.keySpan());
     } else if (!broken && (zip ? sameLength(axes.get()) : !isTooLarge(grid, axes.get()))) {
       add(grid, of.get(), axes.get(), zip ? pairs(axes.get()) : points(axes.get()));
+    }
+  }
+
+  private void noPaths(Node.Entry grid) {
+    Optional<Node.Entry> over = key(grid.value(), "over");
+    if (over.isPresent()
+        && over.get().value() instanceof Node.Mapping paths
+        && paths.entries().isEmpty()) {
+      found.add(
+          Diagnostic.of(
+                  Code.PLB0308, over.get().keySpan(), "`" + grid.key() + "` sweeps over nothing")
+              .help("give a path and its values: `policies.ppo.ppo.clip: [0.1, 0.2]`"));
     }
   }
 
@@ -336,6 +350,7 @@ final class Sweeps {
     List<List<String>> words = axes.stream().map(SweptAxis::words).toList();
     List<Member> members = new ArrayList<>();
     List<Node.Entry> variants = new ArrayList<>();
+    boolean named = areNames(grid, bases, words, points);
     for (Member base : bases) {
       for (int[] point : points) {
         StringBuilder suffix = new StringBuilder(base.suffix());
@@ -345,8 +360,17 @@ final class Sweeps {
           Node.Entry path = axes.get(i).path();
           with.add(new Node.Entry(path.key(), path.keySpan(), axes.get(i).values().get(point[i])));
         }
-        String all = grid.key() + suffix;
-        String end = all.length() > LONGEST_NAME ? "-" + (members.size() + 1) : suffix.toString();
+        String end = named ? suffix.toString() : "-" + (members.size() + 1);
+        if (grid.key().length() + end.length() > LONGEST_NAME) {
+          found.add(
+              Diagnostic.of(
+                      Code.PLB0110,
+                      grid.keySpan(),
+                      "`%s%s` would be the name of a recipe".formatted(grid.key(), end))
+                  .help(
+                      "shorten the sweep's name: names have at most " + LONGEST_NAME + " letters"));
+          return;
+        }
         if (!free(grid.key() + end, grid.keySpan())) {
           return;
         }
@@ -358,6 +382,21 @@ final class Sweeps {
     }
     write("sweep", grid.key(), variants);
     groups.put(grid.key(), members);
+  }
+
+  /** Whether no name becomes too long; if one does, all are called after their places. */
+  private static boolean areNames(
+      Node.Entry grid, List<Member> bases, List<List<String>> words, List<int[]> points) {
+    int most = 0;
+    for (int[] point : points) {
+      int length = 0;
+      for (int i = 0; i < point.length; i++) {
+        length += 1 + words.get(i).get(point[i]).length();
+      }
+      most = Math.max(most, length);
+    }
+    int base = bases.stream().mapToInt(member -> member.suffix().length()).max().orElse(0);
+    return grid.key().length() + base + most <= LONGEST_NAME;
   }
 
   private static Node.Entry variant(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.SweptValues;
 import org.plumbline.dsl.model.SweptValues.Spacing;
@@ -43,6 +44,12 @@ record SweptAxis(Node.Entry path, List<Node> values) {
       return list.items().isEmpty()
           ? Optional.empty()
           : Optional.of(new SweptAxis(path, list.items()).withoutTwins(found));
+    }
+    if (path.value() instanceof Node.Empty) {
+      found.add(
+          Diagnostic.of(Code.PLB0109, path.keySpan(), "`" + path.key() + "` has no values")
+              .help("give a list, as in `[0.1, 0.2]`; `[null, 0.1]` leaves the setting out first"));
+      return Optional.of(new SweptAxis(path, List.of()));
     }
     Optional<SweptValues> bound = Binder.bind(SweptValues.class, path.value()).value();
     if (bound.isEmpty()) {
@@ -85,7 +92,8 @@ record SweptAxis(Node.Entry path, List<Node> values) {
           ? "a range needs `points`, how many numbers it has, or `step`, how far they lie apart"
           : "a range takes `points` or `step`, not both";
     } else if (min >= max) {
-      return "the range ends at %s, which is not above %s".formatted(text(max), text(min));
+      return "the range ends at %s, which is not above its `min`, %s"
+          .formatted(text(max), text(min));
     } else if (range.spacing() == Spacing.LOG && min <= 0) {
       return "a `log` range starts above zero";
     } else if (range.spacing() == Spacing.LOG && range.step() != null) {
@@ -148,7 +156,7 @@ record SweptAxis(Node.Entry path, List<Node> values) {
     boolean twins = false;
     Map<Object, Span> seen = new HashMap<>();
     for (Node value : values) {
-      Object plain = Plain.of(value);
+      Object plain = same(Plain.of(value));
       Span first = plain == null ? null : seen.putIfAbsent(plain, value.span());
       if (first != null) {
         twins = true;
@@ -161,15 +169,26 @@ record SweptAxis(Node.Entry path, List<Node> values) {
     return twins ? new SweptAxis(path, List.of()) : this;
   }
 
-  /** The values as parts of names: {@code 0.05}; {@code none} for no value. */
-  List<String> words() {
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      String word = word(values.get(i));
-      boolean usable = !word.isEmpty() && word.length() <= LONGEST_WORD && !words.contains(word);
-      words.add(usable ? word : String.valueOf(i + 1));
+  /** What is equal if the values are: 1 and 1.0 are. */
+  private static @Nullable Object same(@Nullable Object plain) {
+    if (plain instanceof Long || plain instanceof Double) {
+      return decimal(((Number) plain).doubleValue()).stripTrailingZeros();
     }
-    return words;
+    return plain;
+  }
+
+  /**
+   * The values as parts of names: {@code 0.05}; {@code none} for no value. If one has no word, or
+   * two have the same, all are called after their places in the list.
+   */
+  List<String> words() {
+    List<String> words = values.stream().map(SweptAxis::word).toList();
+    boolean usable =
+        words.stream().allMatch(word -> !word.isEmpty() && word.length() <= LONGEST_WORD)
+            && new LinkedHashSet<>(words).size() == words.size();
+    return usable
+        ? words
+        : IntStream.rangeClosed(1, words.size()).mapToObj(String::valueOf).toList();
   }
 
   private static String word(Node value) {

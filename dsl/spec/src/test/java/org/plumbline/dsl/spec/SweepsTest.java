@@ -84,10 +84,11 @@ class SweepsTest {
     assertThat(unused.diagnostics())
         .filteredOn(d -> d.code() == Code.PLB0312)
         .extracting(Diagnostic::message)
-        .containsExactly("sweep `mix` changes nothing with one of its paths");
+        .containsExactly("sweep `mix` changes nothing with `values.good.weights.a`");
     assertThat(one.diagnostics())
         .extracting(d -> d.code() + " " + d.message())
-        .containsExactly("PLB0312 sweep `rate` changes nothing with one of its paths");
+        .containsExactly(
+            "PLB0312 sweep `rate` changes nothing with `policies.sft.supervised.steps`");
   }
 
   @Test
@@ -388,6 +389,73 @@ class SweepsTest {
     assertThat(result.recipes().get(1).experiment().policies().get("sft"))
         .extracting("steps", "learningRate")
         .containsExactly(7, 0.1);
+  }
+
+  @Test
+  void aValueIsGivenTwiceHoweverItIsWritten() {
+    assertThat(said(read(sweepOver("policies.sft.supervised.learning_rate: [1, 1.0, 2]"))))
+        .containsExactly("PLB0327 test.plumb.yaml:6:75");
+    assertThat(said(read(sweepOver("policies.sft.supervised.learning_rate: [0.1, 1e-1]"))))
+        .containsExactly("PLB0327 test.plumb.yaml:6:77");
+  }
+
+  @Test
+  void namesThatWouldBeTooLongOrEqualAreNumbersForAll() {
+    String file = "data.demos.jsonl: [a/b.jsonl, a_b.jsonl, c.jsonl]";
+    assertThat(names(read(sweepOver(file)))).containsExactly("sft", "g-1", "g-2", "g-3");
+    String longName = "n".repeat(60);
+    assertThat(
+            names(
+                read(
+                    "sweep: { %s: { of: sft, over: { policies.sft.supervised.steps: [7, 1000] } } }\n"
+                        .formatted(longName))))
+        .containsExactly("sft", longName + "-1", longName + "-2");
+    assertThat(
+            said(
+                read(
+                    "sweep: { %s: { of: sft, over: { policies.sft.supervised.steps: [7, 8] } } }\n"
+                        .formatted("n".repeat(64)))))
+        .containsExactly("PLB0110 test.plumb.yaml:6:10");
+  }
+
+  @Test
+  void aGridHasANameOfItsOwn() {
+    String sweep = "sweep: { x: { of: sft, over: { policies.sft.supervised.steps: [7, 8] } } }\n";
+    assertThat(
+            said(
+                read(
+                    "variants: { x: { of: sft, with: { policies.sft.supervised.steps: 9 } } }\n"
+                        + sweep)))
+        .containsExactly("PLB0210 test.plumb.yaml:7:10");
+    assertThat(said(read(sweep + "rounds: { x: { of: sft, renew: [prefs], times: 2 } }\n")))
+        .contains("PLB0210 test.plumb.yaml:6:10");
+  }
+
+  @Test
+  void aGridOverNothingOrNoValueIsTold() {
+    assertThat(said(read("sweep: { g: { of: sft, over: {} } }\n")))
+        .containsExactly("PLB0308 test.plumb.yaml:6:24");
+    assertThat(
+            said(
+                read(
+                    sweepOver("policies.sft.supervised.steps: null")
+                        + "compare: { recipes: [sft, g-*], against: sft, prompts: demos.held_out }\n")))
+        .containsExactly("PLB0109 test.plumb.yaml:6:32");
+    assertThat(said(read(sweepOver("policies: { sft: { supervised: { steps: [7, 8] } } }"))))
+        .containsExactly("PLB0113 test.plumb.yaml:6:32");
+  }
+
+  @Test
+  void theSameRecipeOfTwoGridsIsTold() {
+    assertThat(
+            said(
+                read(
+                    """
+                    sweep:
+                      a: { of: sft, over: { policies.sft.supervised.steps: [7, 8] } }
+                      b: { of: sft, over: { policies.sft.supervised.steps: [8, 9] } }
+                    """)))
+        .containsExactly("PLB0313 test.plumb.yaml:8:3");
   }
 
   @Test

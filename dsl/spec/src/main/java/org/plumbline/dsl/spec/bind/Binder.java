@@ -371,8 +371,11 @@ public final class Binder {
         NAMED_ELSEWHERE.contains(field.named())
             || (RECIPES.contains(field.named()) && RECIPE.matcher(entry.key()).matches())
             || nameIsWellFormed(entry.key(), entry.keySpan());
-    if (field.named().equals("path")) {
-      Overrides.nested(entry).ifPresent(binding.diagnostics::add);
+    Optional<Diagnostic> nested =
+        field.named().equals("path") ? Overrides.nested(entry) : Optional.empty();
+    if (nested.isPresent()) {
+      binding.diagnostics.add(nested.get());
+      return new Binding.BoundEntry(entry.value(), null, false, List.of(), List.of());
     }
     Object value = value(place.inside(entry), field, type.value());
     return new Binding.BoundEntry(entry.value(), value, wellFormed, List.of(), List.of());

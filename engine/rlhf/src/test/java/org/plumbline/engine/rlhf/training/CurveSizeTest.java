@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CurveSizeTest {
   private static final CurveSize FULL = CurveSize.full(32, 40);
 
   /** What fits into so many tokens, each token of each answer counted once. */
-  private static CurveSize within(long tokens) {
+  private static @Nullable CurveSize within(long tokens) {
     return FULL.within(80, (points, answers, longest) -> points * answers * longest <= tokens);
   }
 

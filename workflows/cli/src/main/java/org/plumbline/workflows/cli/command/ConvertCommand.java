@@ -13,6 +13,7 @@ import org.plumbline.dsl.spec.bind.PlainJson;
 import org.plumbline.workflows.cli.console.Console;
 import org.plumbline.workflows.cli.console.Diagnosis;
 import org.plumbline.workflows.cli.console.ExitCode;
+import org.plumbline.workflows.cli.console.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +51,11 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() {
     Plumb given = Injected.of(plumb);
     Console console = given.console();
+    if (output != null && output.toString().matches(".*\\.(groovy|kts)")) {
+      throw Refusal.mistake(
+          "a spec is written as YAML or JSON, and `" + output + "` is the name of a script",
+          "call the file something like my.plumb.yaml");
+    }
     NewFile file = output == null ? null : NewFile.fresh(given, output);
     SpecResult result = arguments.read(given, Injected.of(spec));
     Diagnosis.complain(console, result.diagnostics());

@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.engine.plan.Decisions;
 import org.plumbline.engine.plan.Plan;
+import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.session.planned.MemoryNeeds;
 import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.workflows.cli.console.Console;
@@ -150,6 +154,27 @@ public final class PlanTable {
               .formatted(alone.size(), nodes, steps, plan.nodes().size(), plan.steps());
       console.result(Phrase.fit(line, console.width(), 2));
     }
+    for (List<String> same : same(plan)) {
+      List<String> others = same.subList(1, same.size());
+      String line =
+          Suggest.list(others) + (others.size() == 1 ? " is" : " are") + " `" + same.get(0) + "`.";
+      console.result(Phrase.fit(line, console.width(), 2));
+    }
+  }
+
+  /** Recipes that are computed by the same nodes, in groups of two and more. */
+  private static Collection<List<String>> same(Plan plan) {
+    Map<String, Set<String>> nodes = new LinkedHashMap<>();
+    for (PlanNode node : plan.nodes()) {
+      for (String recipe : node.recipes()) {
+        nodes.computeIfAbsent(recipe, unseen -> new LinkedHashSet<>()).add(node.id());
+      }
+    }
+    Map<Set<String>, List<String>> groups = new LinkedHashMap<>();
+    nodes.forEach(
+        (recipe, ids) -> groups.computeIfAbsent(ids, unseen -> new ArrayList<>()).add(recipe));
+    groups.values().removeIf(group -> group.size() < 2);
+    return groups.values();
   }
 
   /** The plan for programs. */
