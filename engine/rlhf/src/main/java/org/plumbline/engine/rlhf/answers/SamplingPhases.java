@@ -62,7 +62,7 @@ public final class SamplingPhases {
         int from = done.size();
         List<Prompt> some = prompts.subList(from, Math.min(prompts.size(), from + AT_ONCE));
         for (SampledAnswer answer : model.answer(some, drawn.how(), drawn.stream(), from)) {
-          done.add(Map.of("answer", answer.text(), "finished", answer.finished()));
+          done.add(row(answer));
         }
         tell(name, done.size(), prompts.size());
       }
@@ -93,6 +93,13 @@ public final class SamplingPhases {
       done.restore(checkpoint.folder());
     }
     return done;
+  }
+
+  private static Map<String, Object> row(SampledAnswer answer) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("answer", answer.text());
+    row.put("finished", answer.finished());
+    return row;
   }
 
   private void tell(String name, int done, int all) throws IOException {
