@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,7 +68,7 @@ enum Harmless {
     Map<String, Object> second = leaves("", two, new TreeMap<>());
     Set<String> all = new LinkedHashSet<>(first.keySet());
     all.addAll(second.keySet());
-    all.removeIf(path -> first.containsKey(path) && first.get(path).equals(second.get(path)));
+    all.removeIf(path -> Objects.equals(first.get(path), second.get(path)));
     return all;
   }
 
