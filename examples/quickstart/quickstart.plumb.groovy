@@ -117,6 +117,7 @@ experiment("quickstart") {
         supervised("sft") {
             from = "base"
             data = "demos"
+            training { watching = 0.3 }
         }
         ppo("ppo") {
             from = "sft"
@@ -133,6 +134,7 @@ experiment("quickstart") {
             feedback = "prefs"
             beta = 0.1
             steps = 70
+            training { watching = 0.3 }
         }
         bestOfN("best-of-16") {
             from = "sft"

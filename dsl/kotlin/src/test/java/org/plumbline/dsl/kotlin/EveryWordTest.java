@@ -99,6 +99,6 @@ class EveryWordTest {
       mapping.entries().forEach(entry -> plain.put(entry.key(), plain(entry.value())));
       return plain;
     }
-    return String.valueOf(((Node.Scalar) node).value());
+    return node instanceof Node.Scalar scalar ? String.valueOf(scalar.value()) : "null";
   }
 }
