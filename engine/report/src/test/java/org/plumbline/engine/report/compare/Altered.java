@@ -12,11 +12,11 @@ import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
 import org.plumbline.engine.report.compare.ComparisonInput.SeedResult;
 
 /** Invented inputs with something changed. */
-final class Altered {
+public final class Altered {
   private Altered() {}
 
   /** The same input with other recipes. */
-  static ComparisonInput recipes(ComparisonInput full, List<RecipeResult> recipes) {
+  public static ComparisonInput recipes(ComparisonInput full, List<RecipeResult> recipes) {
     return new ComparisonInput(
         full.experiment(),
         full.reference(),

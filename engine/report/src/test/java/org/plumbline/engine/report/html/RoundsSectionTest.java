@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.Comparison;
+import org.plumbline.engine.report.compare.Altered;
 import org.plumbline.engine.report.compare.Compare;
 import org.plumbline.engine.report.compare.ComparisonInput;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
@@ -26,21 +27,7 @@ class RoundsSectionTest {
               ? new RecipeResult(result.recipe().inRound("iterated", number), result.seeds())
               : result);
     }
-    return Compare.of(
-        new ComparisonInput(
-            full.experiment(),
-            full.reference(),
-            recipes,
-            full.seeds(),
-            full.settings(),
-            full.feedback(),
-            full.rewards(),
-            full.monitors(),
-            full.trigger(),
-            full.samples(),
-            full.margin(),
-            full.dependent(),
-            full.asked()));
+    return Compare.of(Altered.recipes(full, recipes));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plumbline.engine.report.ComparedRecipe.Point;
+import org.plumbline.engine.report.compare.Altered;
 import org.plumbline.engine.report.compare.Compare;
 import org.plumbline.engine.report.compare.ComparisonInput;
 import org.plumbline.engine.report.compare.ComparisonInput.RecipeResult;
@@ -26,23 +27,7 @@ class SweepsSectionTest {
       recipes.add(
           new RecipeResult(result.recipe().at(points.apply(recipes.size())), result.seeds()));
     }
-    String html =
-        HtmlReport.render(
-            Compare.of(
-                new ComparisonInput(
-                    full.experiment(),
-                    full.reference(),
-                    recipes,
-                    full.seeds(),
-                    full.settings(),
-                    full.feedback(),
-                    full.rewards(),
-                    full.monitors(),
-                    full.trigger(),
-                    full.samples(),
-                    full.margin(),
-                    full.dependent(),
-                    full.asked())));
+    String html = HtmlReport.render(Compare.of(Altered.recipes(full, recipes)));
     Parsed.of(html); // well-formed
     return html;
   }
