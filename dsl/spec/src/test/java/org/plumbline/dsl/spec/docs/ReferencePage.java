@@ -59,7 +59,8 @@ public final class ReferencePage {
     line("");
     line(
         "- A **kind** is the one key of an entry that says what it is: `rm: { bradley_terry: { … } }`.");
-    line("- **Names** have letters, digits, `-` and `_`, and start with a letter or a digit.");
+    line(
+        "- **Names** have letters, digits, `-` and `_`, and start with a letter or a digit; those of variants, sweeps and rounds may have points, too.");
     line("- `DATA.held_out` names the rows that a data set sets aside.");
     line("- A key without a default must be given, unless it says *optional*.");
     line(
