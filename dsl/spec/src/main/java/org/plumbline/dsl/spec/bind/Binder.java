@@ -349,7 +349,14 @@ public final class Binder {
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Span> names = new LinkedHashMap<>();
     boolean complete = true;
+    Node.@Nullable Entry before = null;
     for (Node.Entry entry : mapping.entries()) {
+      if (before != null && keys.isKeyOfEntry(type, before, entry)) {
+        values.remove(before.key());
+        complete = false;
+        continue;
+      }
+      before = entry;
       names.put(entry.key(), entry.keySpan());
       Binding.BoundEntry bound =
           section ? sectionEntry(place, field, type, entry) : entry(place, field, type, entry);

@@ -117,6 +117,9 @@ final class KeyCheck {
       diagnostic = diagnostic.help("YAML 1.2 has no merge keys: write the keys out");
     } else if (elsewhere.isPresent()) {
       diagnostic = diagnostic.help(elsewhere.get());
+    } else if (named(shape, entry.key()).isPresent()) {
+      String right = named(shape, entry.key()).get();
+      diagnostic = diagnostic.help("it is called `" + right + "` here, which is given already");
     } else if (!missing.isEmpty()) {
       diagnostic = diagnostic.replace("`" + missing + "` is missing: is it meant?", missing);
     } else {
@@ -126,6 +129,33 @@ final class KeyCheck {
     if (!missing.isEmpty() && (elsewhere.isPresent() || entry.key().equals("<<"))) {
       reportMissing(place, shape, Set.of(missing));
     }
+  }
+
+  /** What a key is called in this language. */
+  private static Optional<String> named(Shape shape, String key) {
+    return Suggest.aliases(key).stream().filter(name -> shape.field(name).isPresent()).findFirst();
+  }
+
+  /** Reports a key of an entry that stands beside the entries, one level too far out. */
+  boolean isKeyOfEntry(Type.MapOf type, Node.Entry before, Node.Entry entry) {
+    if (!(type.value() instanceof Type.Block block)
+        || block.shape().field(entry.key()).isEmpty()
+        || hasKeysOf(block.shape(), entry.value())) {
+      return false;
+    }
+    diagnostics.add(
+        Diagnostic.of(
+                Code.PLB0102,
+                entry.keySpan(),
+                "`" + entry.key() + "` is a key of `" + before.key() + "`, and stands beside it")
+            .related(before.keySpan(), "the entry before")
+            .help("indent it like the keys of `" + before.key() + "`"));
+    return true;
+  }
+
+  private static boolean hasKeysOf(Shape shape, Node value) {
+    return value instanceof Node.Mapping block
+        && block.entries().stream().anyMatch(key -> shape.field(key.key()).isPresent());
   }
 
   /** Where a key belongs that is right, but not here. */
@@ -148,7 +178,8 @@ final class KeyCheck {
     if (EXPERIMENT.field(key).isPresent()) {
       return Optional.of("`" + key + "` belongs at the top level of the spec");
     }
-    return ofAnotherKind(shape, key).map(kind -> "`" + key + "` is a key of `" + kind + "`");
+    return ofAnotherKind(shape, key)
+        .map(kind -> "`" + key + "` is a key of `" + kind + "`; " + list(shape));
   }
 
   /** The section that something at the top of a spec would be an entry of. */

@@ -59,14 +59,31 @@ final class ScalarBinder {
             "`" + place.name() + "` must be " + Wording.of(type) + ", but is " + noun(place));
     if (type instanceof Type.ListOf list && place.node() instanceof Node.Scalar scalar) {
       Optional<String> meant = meantList(scalar, list.item());
+      boolean count =
+          place.name().equals("seeds")
+              && scalar.value() instanceof Long number
+              && number > 1
+              && number < LONGEST_RANGE;
       diagnostic =
-          meant.isPresent()
-              ? diagnostic.replace("write `" + meant.get() + "`", meant.get())
-              : diagnostic;
+          count
+              ? diagnostic
+                  .help("for as many seeds: `" + upTo(((Long) scalar.value()).intValue()) + "`")
+                  .help("for this seed alone: `[" + scalar.text() + "]`")
+              : meant.isPresent()
+                  ? diagnostic.replace("write `" + meant.get() + "`", meant.get())
+                  : diagnostic;
     } else if (place.node() instanceof Node.Sequence list
         && list.items().size() == 1
         && list.items().get(0) instanceof Node.Scalar only) {
       diagnostic = diagnostic.replace("write `" + only.text() + "`", only.text());
+    } else if (place.node() instanceof Node.Sequence
+        && place.path().size() > 2
+        && place.path().get(0).equals("policies")) {
+      diagnostic =
+          diagnostic.help(
+              "to try all of them, sweep: `over: { "
+                  + String.join(".", place.path())
+                  + ": [ … ] }` in `sweep`");
     } else if (type instanceof Type.Text && place.node() instanceof Node.Mapping) {
       diagnostic = diagnostic.help("quote it if it is text: `: ` makes keys of what it stands in");
     }
@@ -89,6 +106,10 @@ final class ScalarBinder {
     return from < to && to - from < LONGEST_RANGE
         ? Optional.of(IntStream.rangeClosed(from, to).boxed().toList().toString())
         : Optional.empty();
+  }
+
+  private static String upTo(int last) {
+    return IntStream.rangeClosed(1, last).boxed().toList().toString();
   }
 
   private static String noun(BindingPlace place) {
@@ -237,6 +258,10 @@ final class ScalarBinder {
       String grouped = scalar.text().strip().replace(",", "");
       String pointed = scalar.text().strip().replace(',', '.');
       diagnostic = diagnostic.help("write `" + grouped + "` or `" + pointed + "`, as is meant");
+    } else if (text && scalar.text().startsWith("${")) {
+      diagnostic =
+          diagnostic.help(
+              "a spec has no variables: write the value, or give it with `-D PATH=VALUE`");
     } else if (text && scalar.text().matches("[-+\\d.eE]+#.*")) {
       String apart = scalar.text().replaceFirst("#", " #");
       diagnostic = diagnostic.replace("a comment starts after a space: `" + apart + "`", apart);

@@ -191,6 +191,17 @@ final class NameCheck {
     String key = key(reference);
     String last = reference.name().substring(reference.name().lastIndexOf('.') + 1);
     boolean path = last.length() < reference.name().length() && names.containsKey(last);
+    List<String> words = List.of(entry.split(" +"));
+    if (words.size() > 1 && names.keySet().containsAll(words)) {
+      String listed = String.join(", ", words);
+      found.add(
+          Diagnostic.of(
+                  Code.PLB0201,
+                  reference.span(),
+                  "`" + key + "` names " + words.size() + " at once: `" + entry + "`")
+              .replace("put a comma between them: `" + listed + "`", listed));
+      return;
+    }
     Optional<String> meant = path ? Optional.of(last) : Suggest.near(entry, names.keySet());
     for (Section home : HOMES) {
       Span elsewhere = binding.names(home.key()).get(entry);

@@ -65,6 +65,7 @@ final class Window {
     }
     out.append(bar("")).append('\n');
     int previous = -1;
+    int from = 0;
     for (Mark mark : shown) {
       int number = mark.span().start().line();
       if (previous >= 0 && number > previous + 1) {
@@ -72,11 +73,13 @@ final class Window {
       }
       String line = line(mark).orElseThrow();
       Cut cut = cut(line, mark.span());
-      if (number != previous) {
+      // A long line is shown again where another part of it is meant.
+      if (number != previous || cut.from() != from) {
         out.append(bar(Integer.toString(number))).append(' ').append(cut.text()).append('\n');
       }
       underline(mark, cut, out);
       previous = number;
+      from = cut.from();
     }
   }
 
@@ -111,8 +114,8 @@ final class Window {
     return colour.blue(" ".repeat(gutter - number.length()) + number + " |");
   }
 
-  /** A line with the columns that the mark covers in it. */
-  private record Cut(String text, int indent, int width) {}
+  /** A line, from some column on, with the columns that the mark covers in it. */
+  private record Cut(String text, int from, int indent, int width) {}
 
   private static Cut cut(String line, Span span) {
     int[] all = line.codePoints().toArray();
@@ -133,7 +136,7 @@ final class Window {
     String head = from > 0 ? "…" : "";
     String tail = to < all.length ? "…" : "";
     int indent = Shown.width(before) + head.length();
-    return new Cut(head + before + marked + after + tail, indent, Shown.width(marked));
+    return new Cut(head + before + marked + after + tail, from, indent, Shown.width(marked));
   }
 
   private static int contentEnd(int[] line) {

@@ -18,6 +18,7 @@ import org.plumbline.dsl.spec.bind.MeantNumber;
 import org.plumbline.dsl.spec.tree.Node;
 import org.plumbline.dsl.spec.tree.OddCharacters;
 import org.plumbline.dsl.spec.tree.Scalars;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -167,6 +168,11 @@ final class YamlNodes {
     @Nullable NodeTuple before = null;
     for (NodeTuple tuple : yaml.getValue()) {
       boolean split = before != null && splitNumber(before.getValueNode(), tuple);
+      if (before != null && !split && isBare(yaml, tuple)) {
+        bare(yaml, before, tuple);
+        // What else is in the block depends on which of the two is meant.
+        return new Node.Broken(span(yaml));
+      }
       if (before != null && split) {
         String last = ((ScalarNode) before.getKeyNode()).getValue();
         entries.computeIfPresent(
@@ -230,6 +236,48 @@ final class YamlNodes {
               .replace("write `" + whole + "." + part + "`", whole + "." + part));
     }
     return numbers && touches;
+  }
+
+  /** Whether a word stands alone between the commas of a block on one line. */
+  private boolean isBare(MappingNode yaml, NodeTuple tuple) {
+    return yaml.getFlowStyle() == FlowStyle.FLOW
+        && tuple.getKeyNode() instanceof ScalarNode
+        && tuple.getValueNode() instanceof ScalarNode value
+        && value.getValue().isEmpty()
+        && value.getScalarStyle() == ScalarStyle.PLAIN
+        && !hasColon(span(tuple.getKeyNode()).end(), span(value).start());
+  }
+
+  private boolean hasColon(Position from, Position to) {
+    String line = file.line(from.line()).orElse("");
+    int start = line.offsetByCodePoints(0, from.column() - 1);
+    int end =
+        to.line() == from.line() ? line.offsetByCodePoints(0, to.column() - 1) : line.length();
+    return line.substring(start, end).contains(":");
+  }
+
+  /** Reports {@code words: please, thank}. */
+  private void bare(MappingNode yaml, NodeTuple before, NodeTuple first) {
+    List<NodeTuple> all = yaml.getValue();
+    List<String> words = new ArrayList<>();
+    for (NodeTuple tuple : all.subList(all.indexOf(first), all.size())) {
+      if (!isBare(yaml, tuple)) {
+        break;
+      }
+      words.add(((ScalarNode) tuple.getKeyNode()).getValue());
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.PLB0005,
+            span(first.getKeyNode()),
+            "`" + words.get(0) + "` stands alone: a comma ends the value before it");
+    if (before.getKeyNode() instanceof ScalarNode key
+        && before.getValueNode() instanceof ScalarNode value
+        && !value.getValue().isEmpty()) {
+      String list = value.getValue() + ", " + String.join(", ", words);
+      diagnostic = diagnostic.help("a list has brackets: `" + key.getValue() + ": [" + list + "]`");
+    }
+    diagnostics.add(diagnostic.help("a key has a value: `" + words.get(0) + ": …`"));
   }
 
   private @Nullable String key(org.snakeyaml.engine.v2.nodes.Node yaml) {

@@ -52,6 +52,15 @@ final class YamlSlips {
           slips
               .syntax(slips.point(from), "this text is not closed")
               .help("put `" + slips.at(from) + "` at its end"));
+    } else if (slips.isVariable(at)) {
+      return Optional.of(
+          slips
+              .syntax(
+                  new Span(file, new Position(at.line(), at.column() - 1), slips.next(at)),
+                  "a spec has no variables, and `${` begins one of another language")
+              .help(
+                  "write the value; one that changes from run to run can be given with"
+                      + " `-D PATH=VALUE`, and a script computes"));
     } else if (problem.contains("expected ',' or") && from != null) {
       return from.line() == at.line()
           ? slips.withoutComma(at)
@@ -61,8 +70,58 @@ final class YamlSlips {
           slips
               .syntax(slips.point(at), "there is one `" + slips.at(at) + "` too many")
               .replace("remove it", ""));
+    } else if (problem.contains("expected <block end>")) {
+      return slips.behind(at).or(() -> slips.unaligned(at, from));
     }
     return Optional.empty();
+  }
+
+  /** {@code ${lr}}. */
+  private boolean isVariable(Position at) {
+    return at.column() > 1
+        && at(at).equals("{")
+        && at(new Position(at.line(), at.column() - 1)).equals("$");
+  }
+
+  private Position next(Position at) {
+    return new Position(at.line(), at.column() + 1);
+  }
+
+  /** Something behind a value: a comment as in other languages, or a second value. */
+  private Optional<Diagnostic> behind(Position at) {
+    String line = line(at.line());
+    int index = line.offsetByCodePoints(0, Math.min(at.column() - 1, length(line)));
+    if (line.substring(0, index).isBlank()) {
+      return Optional.empty();
+    }
+    String rest = line.substring(index).strip();
+    Span span = new Span(file, at, new Position(at.line(), 1 + length(line.stripTrailing())));
+    if (rest.startsWith("//") || rest.startsWith("--") || rest.startsWith("/*")) {
+      String right = "# " + rest.replaceAll("^(//+|--+|/\\*+)\\s*|\\s*\\*/$", "");
+      return Optional.of(
+          syntax(span, "a comment starts with `#` in YAML")
+              .replace("write `" + right + "`", right));
+    }
+    return Optional.of(
+        syntax(span, "the value has ended, and `" + rest + "` stands behind it")
+            .help("remove it, put it on a line of its own, or quote the whole value"));
+  }
+
+  /** A line between two depths. */
+  private Optional<Diagnostic> unaligned(Position at, @Nullable Position from) {
+    int before = at.line() - 1;
+    while (before > 0 && (line(before).isBlank() || line(before).strip().startsWith("#"))) {
+      before--;
+    }
+    int deep = indent(at.line());
+    if (from == null || before == 0 || deep <= from.column() - 1 || indent(before) <= deep) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        syntax(whole(at.line()), "this line is indented by " + deep + ", between two blocks")
+            .help(
+                "indent it by %d, as the line before, or by %d, as the block around that"
+                    .formatted(indent(before), from.column() - 1)));
   }
 
   private Diagnostic withoutColon(int line) {

@@ -33,6 +33,13 @@ final class YamlSyntax {
       Mark star = e.getContextMark().orElseThrow();
       return Diagnostic.of(Code.PLB0001, at(file, star), "a text that begins with `*` is an alias")
           .help("quote the text, as in `\"*\"` or `\"*-0.1\"`");
+    } else if (context.contains("scanning a tag") || problem.contains("expected URI")) {
+      Mark sign = e.getContextMark().orElse(mark);
+      return Diagnostic.of(
+              Code.PLB0004,
+              sign == null ? span : at(file, sign),
+              "a spec has no tags, but a value starts with `!`")
+          .help("quote the text, as in `\"!!\"`");
     } else if (problem.contains("undefined tag handle")) {
       return Diagnostic.of(Code.PLB0004, span, "a spec has no tags, but a value starts with `!`")
           .help("quote the text if the `!` belongs to it");
