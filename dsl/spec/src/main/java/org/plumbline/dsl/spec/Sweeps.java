@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
+import org.plumbline.dsl.spec.bind.Binder;
 import org.plumbline.dsl.spec.tree.Node;
 
 /**
@@ -26,11 +27,6 @@ import org.plumbline.dsl.spec.tree.Node;
  * <p>A grid that is not well formed stays where it is, and the binder says what is wrong with it.
  */
 final class Sweeps {
-  /** Recipes of one grid. A comparison of more is hardly what is meant. */
-  private static final int MOST = 4096;
-
-  private static final int LONGEST_NAME = 64;
-
   private final List<Diagnostic> found;
   private final Node.Mapping spec;
   private final Map<String, Span> taken = new HashMap<>();
@@ -297,7 +293,7 @@ final class Sweeps {
     for (SweptAxis axis : axes) {
       size *= axis.values().size();
     }
-    if (size > MOST) {
+    if (size > SweptAxis.MOST) {
       found.add(
           Diagnostic.of(
                   Code.PLB0328,
@@ -307,10 +303,10 @@ final class Sweeps {
                       "`%s` stands for %.0f recipes; at most %d are possible",
                       grid.key(),
                       size,
-                      MOST))
+                      SweptAxis.MOST))
               .help("give fewer values, or sweep over one path after the other"));
     }
-    return size > MOST;
+    return size > SweptAxis.MOST;
   }
 
   /** All combinations, as places in the lists of values; the last path changes fastest. */
@@ -361,14 +357,16 @@ final class Sweeps {
           with.add(new Node.Entry(path.key(), path.keySpan(), axes.get(i).values().get(point[i])));
         }
         String end = named ? suffix.toString() : "-" + (members.size() + 1);
-        if (grid.key().length() + end.length() > LONGEST_NAME) {
+        if (grid.key().length() + end.length() > Binder.LONGEST_NAME) {
           found.add(
               Diagnostic.of(
                       Code.PLB0110,
                       grid.keySpan(),
                       "`%s%s` would be the name of a recipe".formatted(grid.key(), end))
                   .help(
-                      "shorten the sweep's name: names have at most " + LONGEST_NAME + " letters"));
+                      "shorten the sweep's name: names have at most "
+                          + Binder.LONGEST_NAME
+                          + " letters"));
           return;
         }
         if (!free(grid.key() + end, grid.keySpan())) {
@@ -396,7 +394,7 @@ final class Sweeps {
       most = Math.max(most, length);
     }
     int base = bases.stream().mapToInt(member -> member.suffix().length()).max().orElse(0);
-    return grid.key().length() + base + most <= LONGEST_NAME;
+    return grid.key().length() + base + most <= Binder.LONGEST_NAME;
   }
 
   private static Node.Entry variant(

@@ -33,7 +33,9 @@ import org.plumbline.dsl.spec.tree.Node;
  * @param values each with its place; none if something is wrong with them, which is reported
  */
 record SweptAxis(Node.Entry path, List<Node> values) {
-  private static final int MOST = 4096;
+  /** Values of one path, and recipes of one grid: more in a comparison is hardly what is meant. */
+  static final int MOST = 4096;
+
   private static final MathContext LINEAR = new MathContext(12);
   private static final MathContext LOG = new MathContext(4);
   private static final int LONGEST_WORD = 16;

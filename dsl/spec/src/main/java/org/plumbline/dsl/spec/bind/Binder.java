@@ -32,7 +32,9 @@ import org.plumbline.dsl.spec.tree.Node;
  */
 public final class Binder {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
-  private static final int LONGEST_NAME = 64;
+
+  /** How many letters a name has at most. */
+  public static final int LONGEST_NAME = 64;
 
   /** A policy's name is a part of paths; other recipes may be called after a number. */
   private static final Pattern RECIPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");

@@ -113,12 +113,13 @@ final class KeyCheck {
     Diagnostic diagnostic = unknown(place, shape, entry);
     Optional<String> elsewhere =
         belongsElsewhere(shape, entry.key()).or(() -> asEntry(place, entry));
+    Optional<String> named = named(shape, entry.key());
     if (entry.key().equals("<<")) {
       diagnostic = diagnostic.help("YAML 1.2 has no merge keys: write the keys out");
     } else if (elsewhere.isPresent()) {
       diagnostic = diagnostic.help(elsewhere.get());
-    } else if (named(shape, entry.key()).isPresent()) {
-      String right = named(shape, entry.key()).get();
+    } else if (named.isPresent()) {
+      String right = named.get();
       diagnostic = diagnostic.help("it is called `" + right + "` here, which is given already");
     } else if (!missing.isEmpty()) {
       diagnostic = diagnostic.replace("`" + missing + "` is missing: is it meant?", missing);

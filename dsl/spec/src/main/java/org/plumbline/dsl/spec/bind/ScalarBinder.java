@@ -258,10 +258,6 @@ final class ScalarBinder {
       String grouped = scalar.text().strip().replace(",", "");
       String pointed = scalar.text().strip().replace(',', '.');
       diagnostic = diagnostic.help("write `" + grouped + "` or `" + pointed + "`, as is meant");
-    } else if (text && scalar.text().startsWith("${")) {
-      diagnostic =
-          diagnostic.help(
-              "a spec has no variables: write the value, or give it with `-D PATH=VALUE`");
     } else if (text && scalar.text().matches("[-+\\d.eE]+#.*")) {
       String apart = scalar.text().replaceFirst("#", " #");
       diagnostic = diagnostic.replace("a comment starts after a space: `" + apart + "`", apart);
