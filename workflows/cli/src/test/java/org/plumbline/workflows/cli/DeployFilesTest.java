@@ -39,6 +39,9 @@ class DeployFilesTest {
           "(?:^|[\\s`=])(?:\\$ )?(?:[A-Z_]+=\\S+ )*(?:\\./|/opt/plumb/bin/)?plumb"
               + " ([a-z][^`#;|&>]*)");
 
+  /** An argument, parts of it in quotes. */
+  private static final Pattern WORD = Pattern.compile("(?:'[^']*'|[^\\s'])+");
+
   private record Called(Path where, String line) {}
 
   private static List<Path> files(Path folder, String... endings) throws IOException {
@@ -56,7 +59,8 @@ class DeployFilesTest {
     List<Called> commands = new ArrayList<>();
     for (Path page : files(PAGES, ".md")) {
       boolean code = false;
-      for (String line : Files.readAllLines(page)) {
+      String text = Files.readString(page).replaceAll("\\\\\n *", "");
+      for (String line : text.lines().toList()) {
         code ^= line.startsWith("```");
         boolean prompt = line.startsWith("$ ");
         if (code && (prompt || line.matches("(?:[A-Z_]+=\\S+ )*(?:\\./)?plumb .*"))) {
@@ -120,8 +124,9 @@ class DeployFilesTest {
     assertThat(commands).hasSizeGreaterThan(40);
     for (Called called : commands) {
       String[] arguments =
-          Arrays.stream(called.line().split("\\s+", -1))
-              .map(word -> word.replace("…", "2"))
+          WORD.matcher(called.line())
+              .results()
+              .map(word -> word.group().replace("'", "").replace("…", "2"))
               .toArray(String[]::new);
       assertThatCode(() -> plumb().parseArgs(arguments))
           .as("%s: plumb %s", called.where(), called.line())
