@@ -80,10 +80,16 @@ class FrontEndFuzzIT {
       if (!told
           && meaning(before).equals(meaning(after))
           && Harmless.of(form, before, after).isEmpty()) {
-        found.add(form + " " + seed + ": " + edit.kind() + ", line " + edit.line());
+        found.add(
+            "%s %d: %s, line %d: %s"
+                .formatted(form, seed, edit.kind(), edit.line(), line(edit.text(), edit.line())));
       }
     }
     assertThat(found).as("edits that pass and change nothing").isEmpty();
+  }
+
+  private static String line(String text, int line) {
+    return text.lines().skip(line - 1).findFirst().orElse("").strip();
   }
 
   /** The experiment and all its recipes; equal ones are planned alike. */

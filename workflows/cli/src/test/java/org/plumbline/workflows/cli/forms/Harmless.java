@@ -32,6 +32,7 @@ enum Harmless {
               + "|[-+]?\\d[\\w.]*(?:[eE][-+]?\\d+)?|[\\w.-]+|[^\\s\\w]");
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?\\d[\\d_]*(?:\\.\\d*)?(?:[eE][-+]?\\d+)?[fFdDlLgG]?");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]{1,15}");
 
   /** Why an edit that is not refused changes nothing; empty if nobody would expect that. */
   static Optional<Harmless> of(String form, SpecResult before, SpecResult after) {
@@ -87,7 +88,7 @@ enum Harmless {
   }
 
   private static Object number(@Nullable Object value) {
-    return value instanceof Number number ? number.doubleValue() : String.valueOf(value);
+    return value instanceof Number number ? number.doubleValue() + 0.0 : String.valueOf(value);
   }
 
   private static Object plain(Node node) {
@@ -115,7 +116,9 @@ enum Harmless {
       String bare = quoted ? one.substring(1, one.length() - 1) : one;
       if (NUMBER.matcher(bare).matches()) {
         String plain = bare.replace("_", "").replaceFirst("[fFdDlLgG]$", "");
-        tokens.add(String.valueOf(Double.parseDouble(plain)));
+        tokens.add(String.valueOf(Double.parseDouble(plain) + 0.0)); // -0 is 0
+      } else if (HEXADECIMAL.matcher(bare).matches()) {
+        tokens.add(String.valueOf(Long.decode(bare).doubleValue()));
       } else if (!";".equals(bare)
           && !(form.equals("yaml") && bare.length() == 1 && "{}[],-".contains(bare))
           && !(!form.equals("yaml") && bare.length() == 1 && "()\\".contains(bare))) {
