@@ -158,6 +158,15 @@ final class ScriptWords {
     if (word.form() == Word.Form.PROPERTY) {
       return Diagnostic.of(Code.PLB0111, span, "`" + name + "` is a key, and is set with `=`")
           .help("write `" + name + " = …`");
+    } else if (word.takesPath()) {
+      boolean swept = word.value().isEmpty();
+      String values = swept ? "listOf(…)" : "…";
+      return Diagnostic.of(
+              Code.PLB0111,
+              span,
+              "`%s` takes a path into the spec and %s"
+                  .formatted(name, swept ? "its values" : "a value"))
+          .help("write `%s(\"policies.NAME.KIND.KEY\", %s)`".formatted(name, values));
     } else if (word.block().isEmpty() && value.isPresent()) {
       return Diagnostic.of(
               Code.PLB0111,

@@ -61,7 +61,7 @@ public final class Vocabulary {
     List<Word> words = new ArrayList<>();
     for (Shape kind : kinds.kinds()) {
       Type type = new Type.Block(kind);
-      words.add(new Word(camel(kind.kind()), kind.kind(), form, kind.doc(), type));
+      words.add(new Word(camel(kind.kind()), kind.kind(), form, kind.doc(), type, false));
     }
     String name = upper(holder.word()) + (section ? "Block" : "ChoiceBlock");
     return new Vocabulary(name, holder.doc(), words);
@@ -126,14 +126,17 @@ public final class Vocabulary {
       form = kinds ? Word.Form.SECTION : Word.Form.ENTRY;
       word = kinds ? word : entry(field);
     }
-    return new Word(word, field.name(), form, field.doc(), type);
+    return new Word(word, field.name(), form, field.doc(), type, isPath(field));
   }
 
   /** What one entry of a map is called: {@code group} for {@code groups}. */
   private static String entry(Field field) {
-    boolean path = field.named().equals("path");
     boolean word = field.named().matches("[a-z]+");
-    return word && !path ? field.named() : field.component();
+    return word && !isPath(field) ? field.named() : field.component();
+  }
+
+  private static boolean isPath(Field field) {
+    return field.named().equals("path");
   }
 
   /** {@code KlBlock}; the kinds of different sections may have the same name. */

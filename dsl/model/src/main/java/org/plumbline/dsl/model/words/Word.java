@@ -14,8 +14,9 @@ import org.plumbline.dsl.model.shape.Type;
  * @param form how it is written
  * @param doc what it means, in one sentence
  * @param type what its value may be; of an entry, that of the entry
+ * @param takesPath whether it is an entry that is called by a path into the spec
  */
-public record Word(String word, String key, Form form, String doc, Type type) {
+public record Word(String word, String key, Form form, String doc, Type type, boolean takesPath) {
 
   /** How a word is written. */
   public enum Form {

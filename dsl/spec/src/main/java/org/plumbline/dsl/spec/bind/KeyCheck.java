@@ -91,10 +91,13 @@ final class KeyCheck {
     return "keys here: " + Suggest.few(names);
   }
 
-  private static Optional<String> meant(Shape shape, String key, Set<String> given) {
+  /** A key that looks or means the same, unless a block around this one has the key itself. */
+  private Optional<String> meant(Shape shape, String key, Set<String> given) {
     List<String> free =
         shape.fields().stream().map(Field::name).filter(name -> !given.contains(name)).toList();
-    return Suggest.near(key, free).or(() -> Suggest.alias(key, free));
+    Optional<String> near =
+        around(shape, key).isPresent() ? Optional.empty() : Suggest.near(key, free);
+    return near.or(() -> Suggest.alias(key, free));
   }
 
   private static Diagnostic unknown(BindingPlace place, Shape shape, Node.Entry entry) {
@@ -114,6 +117,9 @@ final class KeyCheck {
     Optional<String> elsewhere =
         belongsElsewhere(shape, entry.key()).or(() -> asEntry(place, entry));
     Optional<String> named = named(shape, entry.key());
+    Optional<String> kind =
+        ofAnotherKind(shape, entry.key())
+            .map(of -> "`" + entry.key() + "` is a key of `" + of + "`");
     if (entry.key().equals("<<")) {
       diagnostic = diagnostic.help("YAML 1.2 has no merge keys: write the keys out");
     } else if (elsewhere.isPresent()) {
@@ -123,8 +129,9 @@ final class KeyCheck {
       diagnostic = diagnostic.help("it is called `" + right + "` here, which is given already");
     } else if (!missing.isEmpty()) {
       diagnostic = diagnostic.replace("`" + missing + "` is missing: is it meant?", missing);
+      diagnostic = kind.isPresent() ? diagnostic.help(kind.get()) : diagnostic;
     } else {
-      diagnostic = diagnostic.help(list(shape));
+      diagnostic = diagnostic.help(kind.map(of -> of + "; ").orElse("") + list(shape));
     }
     diagnostics.add(diagnostic);
     if (!missing.isEmpty() && (elsewhere.isPresent() || entry.key().equals("<<"))) {
@@ -170,17 +177,22 @@ final class KeyCheck {
         return Optional.of("did you mean `" + alias + "`?");
       }
     }
-    for (Binder.Level level : levels) {
-      if (level.shape() != shape && level.shape().field(key).isPresent()) {
-        String path = String.join(".", level.place().path());
-        return Optional.of("`" + key + "` belongs in `" + path + "`");
-      }
-    }
-    if (EXPERIMENT.field(key).isPresent()) {
-      return Optional.of("`" + key + "` belongs at the top level of the spec");
-    }
-    return ofAnotherKind(shape, key)
-        .map(kind -> "`" + key + "` is a key of `" + kind + "`; " + list(shape));
+    return around(shape, key)
+        .map(path -> "`" + key + "` belongs in `" + path + "`")
+        .or(
+            () ->
+                EXPERIMENT
+                    .field(key)
+                    .map(field -> "`" + key + "` belongs at the top level of the spec"));
+  }
+
+  /** The block around that has the key. */
+  private Optional<String> around(Shape shape, String key) {
+    return levels.stream()
+        .filter(level -> level.shape() != shape && level.shape().field(key).isPresent())
+        .findFirst()
+        .map(level -> String.join(".", level.place().path()))
+        .filter(path -> !path.isEmpty());
   }
 
   /** The section that something at the top of a spec would be an entry of. */

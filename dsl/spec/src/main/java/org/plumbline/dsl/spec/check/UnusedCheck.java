@@ -59,10 +59,11 @@ final class UnusedCheck {
 
   /** More than one name at a place are recipes of a sweep. */
   private static Diagnostic unused(String section, Span place, List<String> names) {
-    Diagnostic unused =
-        Diagnostic.of(Code.PLB0205, place, "nothing uses `" + section + "." + names.get(0) + "`");
     return names.size() == 1
-        ? unused
-        : unused.note("nor " + Suggest.few(names.subList(1, names.size())));
+        ? Diagnostic.of(Code.PLB0205, place, "nothing uses `" + section + "." + names.get(0) + "`")
+        : Diagnostic.of(
+            Code.PLB0205,
+            place,
+            "nothing uses the recipes declared here: " + Suggest.few(names));
   }
 }
