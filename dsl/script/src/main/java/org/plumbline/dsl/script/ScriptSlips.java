@@ -35,6 +35,10 @@ final class ScriptSlips {
             new Slip("^\\s*(\\.\\.\\.|\u2026)\\s*$", this::dots),
             new Slip("^\\s*\\w+\\(.*\\)\\s*([:=]|->|=>)\\s*\\{", this::signBeforeBrace),
             new Slip("^\\s*(\\w+)\\(\\s*\"[^\"]*\"\\s*,\\s*\\w+\\s*[:=]", this::arguments),
+            new Slip("\\b((?:for|if|while) (?! *\\()[^{]*?) *\\{", this::withoutBrackets),
+            new Slip(
+                "\\bover\\(\\s*[\"'][^\"']*[\"']\\s*,\\s*([^()\\[\\]]*,[^()\\[\\]]*)\\)",
+                this::severalValues),
             new Slip("^\\s*(\\w+):\\s*$", this::block),
             new Slip("^\\s*[\"'](\\w+)[\"']\\s*=(?!=)", this::quotedKey),
             new Slip("^\\s*([\"']\\w+[\"'])\\s*\\{", this::withoutKind),
@@ -145,6 +149,19 @@ final class ScriptSlips {
         .known(span(place), place.word())
         .filter(word -> word.block().isPresent())
         .map(word -> words.misused(span(place), word));
+  }
+
+  /** {@code for b in betas { … }}. */
+  private Optional<Diagnostic> withoutBrackets(Place place) {
+    String[] words = place.word().split(" +", 2);
+    return replace(
+        place,
+        "what follows `" + words[0] + "` stands in round brackets",
+        words[0] + " (" + words[1].strip() + ")");
+  }
+
+  private Optional<Diagnostic> severalValues(Place place) {
+    return replace(place, "several values stand in a list", "listOf(" + place.word().strip() + ")");
   }
 
   private Optional<Diagnostic> quotedKey(Place place) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
@@ -23,6 +25,9 @@ final class ScriptWords {
   static final String OTHER_KIND = "a value of another kind is needed here";
 
   private static final Pattern ASSIGNED = Pattern.compile("\\b(\\w+)\\s*=(?!=)\\s*([^;}]*)");
+  private static final Pattern RANGE =
+      Pattern.compile("(?:listOf)?\\(?(\\d{1,6}) ?\\.\\. ?(\\d{1,6})\\)?");
+  private static final int LONGEST_RANGE = 20;
   private static final Pattern CALLED = Pattern.compile("\\b(\\w+)\\s*\\(");
 
   private final ScriptText text;
@@ -84,10 +89,27 @@ final class ScriptWords {
             .or(() -> Suggest.alias(snake(name), snakes).map(Vocabulary::camel));
     if (elsewhere.isPresent()) {
       return diagnostic.help("`" + name + "` belongs in `" + elsewhere.get() + "`");
+    } else if (kinds && behind(span).startsWith("{")) {
+      return diagnostic.help(
+          "a block starts with its kind: write `%s(\"%s\") { … }`"
+              .formatted(meant.orElse("KIND"), name));
+    } else if (meant.isPresent() && isSetAsEntry(span, known.get().word(meant.get()))) {
+      return diagnostic.help("write `" + meant.get() + "(\"name\", …)`, once for each");
     } else if (meant.isPresent()) {
       return diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
     }
     return diagnostic.help("known here: " + Suggest.list(words));
+  }
+
+  private String behind(Span span) {
+    String line = text.text(span.start().line());
+    return line.substring(Math.min(line.length(), span.end().column() - 1)).strip();
+  }
+
+  /** {@code weights = mapOf(…)}, where {@code weight("name", …)} is one of them. */
+  private boolean isSetAsEntry(Span span, Optional<Word> word) {
+    return behind(span).startsWith("=")
+        && word.filter(one -> one.form() == Word.Form.ENTRY && one.block().isEmpty()).isPresent();
   }
 
   /** The block of a whole script, without its name. */
@@ -240,7 +262,7 @@ final class ScriptWords {
     if (before.isEmpty() || "=(,+".indexOf(before.charAt(before.length() - 1)) < 0) {
       return Optional.empty();
     }
-    String after = line.substring(Math.min(line.length(), span.end().column() - 1)).strip();
+    String after = behind(span);
     if (after.startsWith("(")) {
       Diagnostic call = Diagnostic.of(Code.PLB0302, span, "there is no function `" + name + "`");
       return Optional.of(call.help("a list is written `listOf(1, 2)`"));
@@ -250,6 +272,11 @@ final class ScriptWords {
         assigned.find() ? known(span, assigned.group(1)).map(Word::type) : Optional.empty();
     Diagnostic diagnostic =
         Diagnostic.of(Code.PLB0302, span, "there is no variable `" + name + "`");
+    Matcher file = Pattern.compile("(?:[.-]\\w+)+(?=\\W|$)(?!\\()").matcher(after);
+    if (type.filter(of -> of instanceof Type.Text).isPresent() && file.lookingAt()) {
+      String whole = "\"" + name + file.group() + "\"";
+      return Optional.of(diagnostic.help("if it is text, write `" + whole + "`"));
+    }
     boolean text =
         type.isEmpty() || type.get() instanceof Type.Text || type.get() instanceof Type.Choice;
     return Optional.of(
@@ -294,6 +321,7 @@ final class ScriptWords {
     String must = "`%s` must be %s, but is %s".formatted(key.word(), of(key.type()), value);
     Diagnostic diagnostic = Diagnostic.of(Code.PLB0302, place, must);
     return meant(key.type(), value)
+        .filter(right -> !right.equals(value))
         .map(right -> diagnostic.replace("write `" + right + "`", right))
         .orElse(diagnostic);
   }
@@ -331,12 +359,28 @@ final class ScriptWords {
 
   private static Optional<String> list(Type item, String value, boolean quoted) {
     boolean numbers = example(item).equals("1");
+    Matcher range = RANGE.matcher(value);
+    if (numbers && range.matches()) {
+      return range(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+    }
     if (value.startsWith("listOf(") && numbers) {
       String bare = value.replaceAll("[\"']", "");
       return bare.matches("listOf\\([-\\d., eE]+\\)") ? Optional.of(bare) : Optional.empty();
     }
     boolean one = numbers ? value.matches("[-\\d.eE]+") : quoted;
-    return one ? Optional.of("listOf(" + value + ")") : Optional.empty();
+    String quote = quoted ? value.substring(0, 1) : "";
+    String items = quoted ? value.replaceAll("\\s*,\\s*", quote + ", " + quote) : value;
+    return one ? Optional.of("listOf(" + items + ")") : Optional.empty();
+  }
+
+  /** All numbers from one to another, if they are few. */
+  private static Optional<String> range(int first, int last) {
+    return first < last && last - first < LONGEST_RANGE
+        ? Optional.of(
+            IntStream.rangeClosed(first, last)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(", ", "listOf(", ")")))
+        : Optional.empty();
   }
 
   private static String snake(String camel) {

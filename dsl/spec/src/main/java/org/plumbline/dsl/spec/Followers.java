@@ -8,11 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
+import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.spec.tree.Node;
 
 /** Diagnostics that only follow from others: a name counts as unknown if its entry is misplaced. */
 final class Followers {
-  private static final Pattern UNKNOWN = Pattern.compile("does not exist: `([^`]+)`$");
+  private static final Pattern UNKNOWN =
+      Pattern.compile("(?:does not exist:|has no entry) `([^`]+)`$");
 
   /** A block that stands where nobody looks for it, or whose kind is not known. */
   private static final Set<Code> MISPLACED =
@@ -31,17 +33,27 @@ final class Followers {
     return found.stream().filter(one -> !follows(one, written)).toList();
   }
 
-  /** Whether a variant's path is not right at all, so that it names nothing it could change. */
+  /**
+   * Whether another one says more: a variant's path that is not right at all names nothing it could
+   * change, a name that cannot be one is not given twice, and while a spec has errors nobody knows
+   * what a variant changes.
+   */
   private static boolean isSaidBetter(Diagnostic diagnostic, List<Diagnostic> all) {
-    return diagnostic.code() == Code.PLB0114
-        && all.stream()
-            .anyMatch(
-                one -> one.code() == Code.PLB0113 && one.primary().equals(diagnostic.primary()));
+    return switch (diagnostic.code()) {
+      case PLB0114 -> isAt(Code.PLB0113, diagnostic.primary(), all);
+      case PLB0104 -> isAt(Code.PLB0110, diagnostic.primary(), all);
+      case PLB0312 -> all.stream().anyMatch(Diagnostic::isError);
+      default -> false;
+    };
+  }
+
+  private static boolean isAt(Code code, Span place, List<Diagnostic> all) {
+    return all.stream().anyMatch(one -> one.code() == code && one.primary().equals(place));
   }
 
   private static boolean follows(Diagnostic diagnostic, Set<String> written) {
     Matcher unknown = UNKNOWN.matcher(diagnostic.message());
-    return diagnostic.code() == Code.PLB0201
+    return (diagnostic.code() == Code.PLB0201 || diagnostic.code() == Code.PLB0113)
         && unknown.find()
         && written.contains(unknown.group(1));
   }

@@ -351,11 +351,20 @@ final class Recipes {
             "sweep `" + grid + "` changes nothing with " + Suggest.list(inVain))
         .note("`" + recipe.name() + "` is the same recipe as `" + same + "`")
         .help(
-            twins
-                ? "sweep over a setting upstream of `"
-                    + recipe.policy()
-                    + "`, or over values that differ there"
-                : "give a value that it does not have already");
+            isOfAnother(inVain, recipe.policy())
+                ? "did you mean `of: " + inVain.get(0).split("\\.")[1] + "`?"
+                : twins
+                    ? "sweep over a setting upstream of `"
+                        + recipe.policy()
+                        + "`, or over values that differ there"
+                    : "give a value that it does not have already");
+  }
+
+  /** Whether what is swept over is how another policy is made. */
+  private static boolean isOfAnother(List<String> paths, String policy) {
+    return paths.size() == 1
+        && paths.get(0).startsWith("policies.")
+        && !paths.get(0).startsWith("policies." + policy + ".");
   }
 
   private Diagnostic sameAs(Experiment experiment, Recipe recipe, String same) {

@@ -231,7 +231,9 @@ final class Sweeps {
         if ((sweep + end).length() > Binder.LONGEST_NAME) {
           found.add(
               Diagnostic.of(
-                      Code.PLB0110, where, "`%s%s` would be the name of a recipe".formatted(sweep, end))
+                      Code.PLB0110,
+                      where,
+                      "`%s%s` would be the name of a recipe".formatted(sweep, end))
                   .help(
                       "shorten the sweep's name: names have at most "
                           + Binder.LONGEST_NAME
@@ -251,8 +253,7 @@ final class Sweeps {
   }
 
   /** Whether no name becomes too long; if one does, all are called after their places. */
-  private static boolean areNames(
-      String sweep, List<Member> bases, List<SweptGrid.Point> points) {
+  private static boolean areNames(String sweep, List<Member> bases, List<SweptGrid.Point> points) {
     int base = bases.stream().mapToInt(member -> member.suffix().length()).max().orElse(0);
     int most = points.stream().mapToInt(point -> point.suffix().length()).max().orElse(0);
     return sweep.length() + base + most <= Binder.LONGEST_NAME;

@@ -17,8 +17,7 @@ final class SweptSpec {
    *
    * @param written by section and name
    */
-  static Node.Mapping of(
-      Node.Mapping spec, Map<String, Map<String, List<Node.Entry>>> written) {
+  static Node.Mapping of(Node.Mapping spec, Map<String, Map<String, List<Node.Entry>>> written) {
     List<Node.Entry> left = new ArrayList<>();
     List<Node.Entry> fromGrids = new ArrayList<>();
     for (Node.Entry grid : entries(spec, "sweep")) {

@@ -235,7 +235,7 @@ public final class Binder {
                   Code.PLB0111,
                   place.shown(),
                   "`" + place.name() + "` must be a block of keys, but is " + place.node().noun())
-              .help(keys.list(shape)));
+              .help(onlyKey(shape, place.node()).orElse(keys.list(shape))));
       return null;
     }
     levels.push(new Level(place, shape));
@@ -247,6 +247,18 @@ public final class Binder {
     Object block = shape.construct(values.values());
     binding.places.put(block, place);
     return block;
+  }
+
+  /** What to write for a value that only one key of the block can have. */
+  private static Optional<String> onlyKey(Shape shape, Node node) {
+    if (!(node instanceof Node.Scalar scalar)) {
+      return Optional.empty();
+    }
+    List<Field> fitting =
+        shape.fields().stream().filter(field -> ScalarBinder.fits(scalar, field)).toList();
+    return fitting.size() == 1
+        ? Optional.of("write `{ " + fitting.get(0).name() + ": " + scalar.text() + " }`")
+        : Optional.empty();
   }
 
   /** The block itself, or the value that stands alone in its place. */
@@ -340,11 +352,8 @@ public final class Binder {
                   place.shown(),
                   "`" + place.name() + "` must be a block of names, but is " + place.node().noun())
               .note(Wording.meaning(field));
-      boolean listed = place.node() instanceof Node.Sequence;
       binding.diagnostics.add(
-          listed
-              ? diagnostic.help("write each item as `name: …`, one below the other and without `-`")
-              : diagnostic);
+          place.node() instanceof Node.Sequence list ? diagnostic.help(asNames(list)) : diagnostic);
       return null;
     }
     boolean section = place.path().size() == 1;
@@ -372,6 +381,20 @@ public final class Binder {
       binding.names.put(place.path().get(0), names);
     }
     return section || complete ? Collections.unmodifiableMap(values) : null;
+  }
+
+  /** How to write a list as names with what belongs to them. */
+  private static String asNames(Node.Sequence list) {
+    return list.items().stream()
+        .findFirst()
+        .filter(item -> item instanceof Node.Mapping)
+        .flatMap(item -> ((Node.Mapping) item).entry("name"))
+        .filter(name -> name.value() instanceof Node.Scalar)
+        .map(
+            name ->
+                "the name is the key: write `%s: { … }`, without `-` and without `name`"
+                    .formatted(((Node.Scalar) name.value()).text()))
+        .orElse("write each item as `NAME: …`, one below the other and without `-`");
   }
 
   private Binding.BoundEntry entry(
@@ -427,6 +450,13 @@ public final class Binder {
     Diagnostic diagnostic = Diagnostic.of(Code.PLB0110, span, what + " cannot be a name");
     if (name.equals("<<")) {
       binding.diagnostics.add(diagnostic.help("YAML 1.2 has no merge keys: write the keys out"));
+      return false;
+    }
+    if (name.matches(".*\\$[A-Za-z{].*") && span.file().name().endsWith(".groovy")) {
+      binding.diagnostics.add(
+          diagnostic
+              .note("in single quotes `$` is a letter like any other")
+              .help("write the text in double quotes: `\"" + name + "\"`"));
       return false;
     }
     String meant = name.trim().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^[-_]+|-+$", "");

@@ -2,6 +2,7 @@
 package org.plumbline.dsl.spec.bind;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -95,9 +96,10 @@ final class KeyCheck {
   private Optional<String> meant(Shape shape, String key, Set<String> given) {
     List<String> free =
         shape.fields().stream().map(Field::name).filter(name -> !given.contains(name)).toList();
-    Optional<String> near =
-        around(shape, key).isPresent() ? Optional.empty() : Suggest.near(key, free);
-    return near.or(() -> Suggest.alias(key, free));
+    // Other tools' keys may have points: `actor.optim.lr`.
+    String last = key.substring(key.lastIndexOf('.') + 1);
+    return Suggest.alias(last, free)
+        .or(() -> around(shape, key).isPresent() ? Optional.empty() : Suggest.near(last, free));
   }
 
   private static Diagnostic unknown(BindingPlace place, Shape shape, Node.Entry entry) {
@@ -117,9 +119,7 @@ final class KeyCheck {
     Optional<String> elsewhere =
         belongsElsewhere(shape, entry.key()).or(() -> asEntry(place, entry));
     Optional<String> named = named(shape, entry.key());
-    Optional<String> kind =
-        ofAnotherKind(shape, entry.key())
-            .map(of -> "`" + entry.key() + "` is a key of `" + of + "`");
+    Optional<String> other = elsewhere(shape, entry.key());
     if (entry.key().equals("<<")) {
       diagnostic = diagnostic.help("YAML 1.2 has no merge keys: write the keys out");
     } else if (elsewhere.isPresent()) {
@@ -129,9 +129,11 @@ final class KeyCheck {
       diagnostic = diagnostic.help("it is called `" + right + "` here, which is given already");
     } else if (!missing.isEmpty()) {
       diagnostic = diagnostic.replace("`" + missing + "` is missing: is it meant?", missing);
-      diagnostic = kind.isPresent() ? diagnostic.help(kind.get()) : diagnostic;
+      diagnostic = other.isPresent() ? diagnostic.help(other.get()) : diagnostic;
     } else {
-      diagnostic = diagnostic.help(kind.map(of -> of + "; ").orElse("") + list(shape));
+      diagnostic = other.isPresent() ? diagnostic.help(other.get()) : diagnostic;
+      boolean top = place.path().isEmpty();
+      diagnostic = top && other.isPresent() ? diagnostic : diagnostic.help(list(shape));
     }
     diagnostics.add(diagnostic);
     if (!missing.isEmpty() && (elsewhere.isPresent() || entry.key().equals("<<"))) {
@@ -172,8 +174,8 @@ final class KeyCheck {
     if (below.isPresent()) {
       return below.map(path -> "`" + key + "` belongs in `" + path + "`");
     }
-    for (String alias : Suggest.aliases(key)) {
-      if (alias.contains(".") && pathExists(shape, alias)) {
+    for (String alias : Suggest.aliases(key.substring(key.lastIndexOf('.') + 1))) {
+      if (alias.contains(".") && KeyPlaces.has(shape, alias)) {
         return Optional.of("did you mean `" + alias + "`?");
       }
     }
@@ -229,36 +231,19 @@ final class KeyCheck {
     return Optional.empty();
   }
 
-  private static boolean pathExists(Shape shape, String path) {
-    Shape at = shape;
-    for (String part : path.split("\\.", -1)) {
-      Optional<Field> field = at.field(part);
-      if (field.isEmpty()) {
-        return false;
-      } else if (field.get().type() instanceof Type.Block block) {
-        at = block.shape();
-      }
-    }
-    return true;
-  }
-
-  /** Another kind that has the key: first among the siblings of this one. */
-  private static Optional<String> ofAnotherKind(Shape shape, String key) {
-    List<Shape> others = new ArrayList<>();
-    for (Class<?> choice : shape.type().getInterfaces()) {
-      if (choice.isSealed() && Shape.typeOf(choice) instanceof Type.OneKind siblings) {
-        others.addAll(siblings.kinds());
-      }
-    }
-    for (Field section : EXPERIMENT.fields()) {
-      if (section.type() instanceof Type.MapOf map && map.value() instanceof Type.OneKind kinds) {
-        others.addAll(kinds.kinds());
-      }
-    }
-    return others.stream()
-        .filter(other -> other.field(key).isPresent())
-        .map(Shape::kind)
-        .findFirst();
+  /** Where else the key stands, or what it is called there. */
+  private static Optional<String> elsewhere(Shape shape, String key) {
+    Optional<String> sibling = KeyPlaces.sibling(shape, key);
+    return sibling
+        .or(() -> KeyPlaces.path(key))
+        .map(of -> "`" + key + "` is a key of `" + of.replaceFirst("\\." + key + "$", "") + "`")
+        .or(
+            () ->
+                Suggest.aliases(key).stream()
+                    .sorted(Comparator.comparing(name -> !name.contains(".")))
+                    .flatMap(name -> KeyPlaces.path(name).stream())
+                    .map(path -> "here it is `" + path + "`")
+                    .findFirst());
   }
 
   private boolean exclusive(BindingPlace place, Shape shape, Map<String, Node.Entry> entries) {

@@ -50,6 +50,23 @@ final class ScalarBinder {
     return real(place, scalar, field);
   }
 
+  /** Whether a key can have the value, as far as can be seen without the rest of the spec. */
+  static boolean fits(Node.Scalar scalar, Field field) {
+    Object value = scalar.value();
+    if (value instanceof Number number) {
+      boolean kind =
+          field.type() instanceof Type.Real
+              || (field.type() instanceof Type.Whole && number instanceof Long);
+      NumberRange range = field.range();
+      return kind && (range == null || range.contains(number.doubleValue()));
+    } else if (value instanceof Boolean) {
+      return field.type() instanceof Type.Flag;
+    }
+    return field.type() instanceof Type.Choice choice
+        ? choice.constants().containsKey(scalar.text())
+        : field.type() instanceof Type.Text;
+  }
+
   /** Reports a value of another kind than was asked for. */
   @Nullable Object wrong(BindingPlace place, Type type) {
     Diagnostic diagnostic =

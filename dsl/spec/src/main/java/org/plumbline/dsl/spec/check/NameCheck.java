@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.dsl.spec.check;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -216,6 +217,16 @@ final class NameCheck {
                     .related(elsewhere, "declared here"),
                 reference.section(),
                 names));
+        behind(home.key() + "." + entry, reference.section())
+            .ifPresent(
+                behind ->
+                    found.add(
+                        found
+                            .remove(found.size() - 1)
+                            .replace(
+                                "`%s` has `%s: %s`: is `%3$s` meant?"
+                                    .formatted(entry, key(behind), behind.name()),
+                                behind.name())));
         return;
       }
     }
@@ -239,6 +250,16 @@ final class NameCheck {
       diagnostic = diagnostic.replace("did you mean `" + right + "`?", right);
     }
     found.add(withNames(diagnostic, section, names));
+  }
+
+  /** What an entry itself names of a section, if it is one thing. */
+  private Optional<Reference> behind(String owner, Section section) {
+    List<Reference> behind =
+        binding.references().stream()
+            .filter(one -> one.path().size() > 1 && owner(one).equals(owner))
+            .filter(one -> one.section() == section)
+            .toList();
+    return behind.size() == 1 ? Optional.of(behind.get(0)) : Optional.empty();
   }
 
   private static Diagnostic withNames(
@@ -269,7 +290,7 @@ final class NameCheck {
     }
     Set<String> finished = new HashSet<>();
     for (String start : edges.keySet()) {
-      visit(start, edges, new LinkedHashSet<>(), finished);
+      visit(start, edges, new ArrayDeque<>(), finished);
     }
   }
 
@@ -278,20 +299,23 @@ final class NameCheck {
   }
 
   private void visit(
-      String node, Map<String, List<Reference>> edges, Set<String> open, Set<String> finished) {
+      String node,
+      Map<String, List<Reference>> edges,
+      Deque<Reference> open,
+      Set<String> finished) {
     if (finished.contains(node)) {
       return;
     }
-    open.add(node);
     for (Reference reference : edges.getOrDefault(node, List.of())) {
       String target = target(reference);
-      if (open.contains(target)) {
-        report(reference, target, List.copyOf(open));
+      open.addLast(reference);
+      if (open.stream().anyMatch(one -> owner(one).equals(target))) {
+        report(target, List.copyOf(open));
       } else {
         visit(target, edges, open, finished);
       }
+      open.removeLast();
     }
-    open.remove(node);
     finished.add(node);
   }
 
@@ -310,18 +334,35 @@ final class NameCheck {
     return section + "." + (section.equals("rounds") ? rounds(binding).get(name) : name);
   }
 
-  private void report(Reference reference, String target, List<String> open) {
-    List<String> path = new ArrayList<>(open.subList(open.indexOf(target), open.size()));
+  /** The links from one that is needed by what it needs. */
+  private void report(String target, List<Reference> open) {
+    int first = 0;
+    while (!owner(open.get(first)).equals(target)) {
+      first++;
+    }
+    List<Reference> links = open.subList(first, open.size());
+    List<String> path = new ArrayList<>(links.stream().map(NameCheck::owner).toList());
     if (path.stream().anyMatch(inCycle::contains)) {
       return; // most likely the same mistake once more
     }
     inCycle.addAll(path);
     path.add(target);
-    found.add(
+    Diagnostic cycle =
         Diagnostic.of(
-                Code.PLB0203,
-                reference.span(),
-                "`" + target + "` needs itself: `" + String.join("` → `", path) + "`")
-            .help("let one of them start from something that is there before"));
+            Code.PLB0203,
+            links.get(links.size() - 1).span(),
+            "`" + target + "` needs itself: `" + String.join("` → `", path) + "`");
+    for (Reference link : links.subList(0, links.size() - 1)) {
+      cycle = cycle.related(link.span(), "`" + owner(link) + "` needs this");
+    }
+    cycle = cycle.help("let one of them start from something that is there before");
+    found.add(
+        hasOneOf("feedback", path) && hasOneOf("policies", path)
+            ? cycle.help("feedback on what the policy answers later comes with `rounds`")
+            : cycle);
+  }
+
+  private static boolean hasOneOf(String section, List<String> path) {
+    return path.stream().anyMatch(one -> one.startsWith(section + "."));
   }
 }

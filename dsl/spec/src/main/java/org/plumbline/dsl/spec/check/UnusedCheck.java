@@ -62,8 +62,6 @@ final class UnusedCheck {
     return names.size() == 1
         ? Diagnostic.of(Code.PLB0205, place, "nothing uses `" + section + "." + names.get(0) + "`")
         : Diagnostic.of(
-            Code.PLB0205,
-            place,
-            "nothing uses the recipes declared here: " + Suggest.few(names));
+            Code.PLB0205, place, "nothing uses the recipes declared here: " + Suggest.few(names));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
@@ -194,7 +195,11 @@ final class YamlNodes {
             Diagnostic.of(Code.PLB0104, keySpan, "key `" + key + "` is given twice")
                 .label("given again here")
                 .related(first.keySpan(), "first given here")
-                .help("keep one of them"));
+                .help(
+                    first.value() instanceof Node.Mapping
+                            && tuple.getValueNode() instanceof MappingNode
+                        ? "put what is in this one under the first, and remove this line"
+                        : "keep one of them"));
       }
     }
     return new Node.Mapping(span(yaml), List.copyOf(entries.values()));
@@ -265,6 +270,15 @@ final class YamlNodes {
         break;
       }
       words.add(((ScalarNode) tuple.getKeyNode()).getValue());
+    }
+    Matcher noSpace = YamlSlips.NO_SPACE.matcher(words.get(0));
+    if (noSpace.matches()) {
+      String right = noSpace.group(1) + ": " + noSpace.group(2);
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0005, span(first.getKeyNode()), "a space is missing after the colon")
+              .replace("write `" + right + "`", right));
+      return;
     }
     Diagnostic diagnostic =
         Diagnostic.of(

@@ -16,10 +16,13 @@ import org.plumbline.dsl.model.diagnostic.Span;
  * it cannot go on, and the mistake mostly stands before that.
  */
 final class YamlSlips {
-  private static final Pattern NO_SPACE = Pattern.compile("([A-Za-z_][\\w-]*):(\\S.*)");
+  /** {@code beta:0.1}. */
+  static final Pattern NO_SPACE = Pattern.compile("([A-Za-z_][\\w-]*):(\\S.*)");
+
   private static final Pattern EQUALS = Pattern.compile("([A-Za-z_][\\w-]*) ?= ?(.*?),?");
   private static final Pattern TWO_KEYS =
       Pattern.compile("\\s*(?:- +)?([\\w-]+): +([\\w-]+):( .*|$)");
+  private static final Pattern NO_BRACES = Pattern.compile(".*?([\\w-]+): ([^\\s,:{}\\[\\]]+)");
   private static final Pattern NO_COMMA = Pattern.compile(".*[^\\s,{\\[:](\\s+)([\\w-]+)\\s*");
 
   private final SourceFile file;
@@ -65,7 +68,7 @@ final class YamlSlips {
       return from.line() == at.line()
           ? slips.withoutComma(at)
           : Optional.of(slips.notClosed(from, at));
-    } else if (problem.contains("expected <block end>") && "}]".contains(slips.at(at))) {
+    } else if (problem.contains("expected <block end>") && slips.at(at).matches("[}\\]]")) {
       return Optional.of(
           slips
               .syntax(slips.point(at), "there is one `" + slips.at(at) + "` too many")
@@ -199,6 +202,17 @@ final class YamlSlips {
   private Optional<Diagnostic> withoutComma(Position at) {
     String line = line(at.line());
     int end = line.offsetByCodePoints(0, Math.min(at.column() - 1, length(line)));
+    Matcher braces = NO_BRACES.matcher(line.substring(0, end));
+    if (at(at).equals(":") && braces.matches()) {
+      int inside = 1 + line.codePointCount(0, braces.start(2));
+      return Optional.of(
+          syntax(
+                  new Span(file, new Position(at.line(), inside), at),
+                  "a key stands where the value of `" + braces.group(1) + "` does")
+              .help(
+                  "put braces around the inner block: `%s: { %s: … }`"
+                      .formatted(braces.group(1), braces.group(2))));
+    }
     Matcher match = NO_COMMA.matcher(line.substring(0, end));
     if (!match.matches()) {
       return Optional.empty();

@@ -20,7 +20,7 @@ import org.plumbline.engine.plan.NamedFile;
 
 /** The files that a spec names; one that cannot be read is a diagnostic at its place. */
 final class SpecFiles implements InputFiles {
-  private static final String STARTS = "paths in a spec start from the folder that the spec is in";
+  static final String STARTS = "paths in a spec start from the folder that the spec is in";
 
   private final SpecResult spec;
   private final Path folder;
@@ -61,7 +61,9 @@ final class SpecFiles implements InputFiles {
     boolean itself = below.toString().isEmpty();
     String name = "`" + named.written() + (itself ? "" : "/" + below) + "` ";
     return switch (fault.kind()) {
-      case MISSING -> Diagnostic.of(Code.PLB0504, place(named), missing(named)).help(STARTS);
+      case MISSING ->
+          Diagnostic.of(Code.PLB0504, place(named), missing(named))
+              .help(HubName.help(named.written(), named.kind()).orElse(STARTS));
       case NOT_A_FILE ->
           Diagnostic.of(Code.PLB0530, place(named), name + fault.what())
               .help(

@@ -78,23 +78,40 @@ public final class SpecRows {
     if (!Files.isRegularFile(path)) {
       return;
     }
+    DataSpec settings = Specs.bindCanonical(DataSpec.class, data.settings());
     try {
-      DataSpec settings = Specs.bindCanonical(DataSpec.class, data.settings());
       RowShape shape = LoadData.shapeOfFirstRow(settings, path);
       for (PlanNode user : plan.nodes()) {
         user.inputs().forEach((role, inputs) -> compare(data, shape, user, role, inputs));
       }
     } catch (StageFailure failure) {
+      Optional<String> column = namedColumn(settings, failure);
       Diagnostic diagnostic =
           Diagnostic.of(
               Code.find(failure.code()).orElseThrow(),
-              place(data, data.files().keySet().iterator().next(), file),
+              column
+                  .map(key -> spec.spanOf("data." + data.entry() + ".columns." + key))
+                  .orElseGet(() -> place(data, data.files().keySet().iterator().next(), file)),
               String.valueOf(failure.getMessage()));
-      String help = failure.help();
+      String help =
+          column.isPresent()
+              ? "`columns` says in which column of the file `" + column.get() + "` stands"
+              : failure.help();
       found.putIfAbsent(data.entry(), help == null ? diagnostic : diagnostic.help(help));
     } catch (IOException | UncheckedIOException e) {
       return; // a file that cannot be read is said by whoever must read all of it
     }
+  }
+
+  /** The key of {@code columns} that names a column which the first row has not. */
+  private static Optional<String> namedColumn(DataSpec settings, StageFailure failure) {
+    String message = String.valueOf(failure.getMessage());
+    Map<String, String> columns = settings.columns();
+    return (columns == null ? Map.<String, String>of() : columns)
+        .entrySet().stream()
+            .filter(column -> message.contains(": row has no `" + column.getValue() + "` "))
+            .map(Map.Entry::getKey)
+            .findFirst();
   }
 
   private void compare(
@@ -139,7 +156,7 @@ public final class SpecRows {
         .place(new NamedFile(file.written(), setting, FileKind.FILE));
   }
 
-  /** Files that are not there, in a folder where something is of which the spec speaks. */
+  /** Files that are not there, where something else is of which the spec speaks. */
   private static List<Diagnostic> missing(SpecResult spec, Plan plan, Path folder) {
     SpecRows rows = new SpecRows(spec);
     Set<Path> seen = new LinkedHashSet<>();
@@ -154,10 +171,13 @@ public final class SpecRows {
               (role, file) -> {
                 Path path = Path.of(file.path());
                 Path parent = path.getParent();
-                if (parent == null || !Files.isDirectory(parent) || Files.exists(path)) {
-                  return;
+                if (parent == null || Files.exists(path) || role.endsWith("directory")) {
+                  return; // who checks models says it of their folders
                 }
-                boolean meant = some || !parent.equals(folder.toAbsolutePath());
+                boolean meant =
+                    some
+                        || (Files.isDirectory(parent) && !parent.equals(folder.toAbsolutePath()))
+                        || HubName.help(file.written(), FileKind.FILE).isPresent();
                 if (meant && seen.add(path)) {
                   missing.add(rows.missing(node, role, file, parent));
                 }
@@ -173,12 +193,16 @@ public final class SpecRows {
                 place(node, role, file),
                 "there is no file `" + file.written() + "` yet")
             .as(Severity.WARNING);
+    Optional<String> hub = HubName.help(file.written(), FileKind.FILE);
+    if (hub.isPresent() || !Files.isDirectory(parent)) {
+      return diagnostic.help(hub.orElse(SpecFiles.STARTS));
+    }
     String name = String.valueOf(Path.of(file.path()).getFileName());
     try (Stream<Path> beside = Files.list(parent)) {
       List<String> names = beside.map(path -> String.valueOf(path.getFileName())).sorted().toList();
       return Suggest.near(name, names)
           .map(near -> diagnostic.help("did you mean `" + near + "`?"))
-          .orElse(diagnostic.help("paths in a spec start from the folder that the spec is in"));
+          .orElse(diagnostic.help(SpecFiles.STARTS));
     } catch (IOException e) {
       return diagnostic; // the folder cannot be listed: nothing can be suggested
     }
