@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.workflows.cli.command.PlumbProcess;
@@ -54,6 +55,31 @@ class FineTuneIT {
     JsonNode before = reply("checkpoint");
     assertThat(distance(exported, policy)).isLessThan(1e-4);
     assertThat(distance(exported, before)).isGreaterThan(1e-2);
+  }
+
+  @Test
+  void theExampleOfAChatModelTeachesAnyFolder() throws Exception {
+    checkpoint();
+    String example =
+        Path.of("../../examples/chat-model/chat-model.plumb.yaml").toAbsolutePath().toString();
+
+    ok(
+        Stream.concat(
+                Stream.of("run", example, "--store", "chat"),
+                Stream.of(
+                        "models.base.huggingface.directory=" + folder.resolve("checkpoint"),
+                        "models.base.huggingface.context=64",
+                        "policies.sft.supervised.steps=2",
+                        "policies.dpo.dpo.steps=2",
+                        "rewards.rm.bradley_terry.steps=2",
+                        "compare.max_new_tokens=4")
+                    .flatMap(setting -> Stream.of("-D", setting)))
+            .toArray(String[]::new));
+    ok("export", "latest:dpo", "--store", "chat", "-o", "adapter", "--adapter");
+
+    assertThat(folder.resolve("adapter/adapter_model.safetensors")).exists();
+    assertThat(PlumbProcess.run(folder, "compare", "latest", "--store", "chat").out())
+        .contains("dpo", "best-of-4");
   }
 
   @Test

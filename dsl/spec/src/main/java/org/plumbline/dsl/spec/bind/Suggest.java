@@ -7,154 +7,106 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the word that an author probably meant. */
 public final class Suggest {
-  /** Short forms and other tools' names of keys, as people write them. */
+  /** Keys and kinds of ours, each with short forms and other tools' names of it. */
+  private static final String ALIASES_BY_KEY =
+      """
+      learning_rate: lr, rate
+      batch_size: batch, bs, per_device_train_batch_size, per_device_batch_size, train_batch_size
+      epochs, steps: num_epochs, num_train_epochs
+      steps, updates: epochs, max_steps, num_steps, iterations
+      temperature: temp
+      max_new_tokens: max_tokens, max_new_length
+      max_new_tokens, context: max_length
+      seeds: seed
+      vocabulary: vocab_size, vocab
+      from: model, base, init_from
+      from, of: policy
+      data: dataset, datasets
+      feedback: preferences
+      reward: reward_model
+      clip: cliprange, clip_range, epsilon
+      value_clip: cliprange_value
+      value_coefficient: vf_coef
+      value_model: critic
+      value_learning_rate: critic_learning_rate
+      gae_lambda: lam
+      gae_lambda, odds_weight: lambda
+      gamma: discount
+      coefficient: coef, coeff
+      regularizers.kl.coefficient: kl_coef, kl_coefficient, init_kl_coef
+      regularizers.kl.target: kl_target
+      centring: center_rewards_coefficient
+      minibatches: minibatch_size, num_mini_batches
+      min: from, start, low
+      max: to, end, high
+      step: by
+      points: num, num_points
+      rank, lora.rank: r, lora_r, lora_rank
+      alpha, lora.alpha: lora_alpha
+      dropout, lora.dropout: lora_dropout
+      targets, lora.targets: target_modules, lora_target, lora_target_modules
+      lora: adapter, peft, peft_config
+      directory: base_model, model_name, model_name_or_path, pretrained_model_name_or_path
+      dtype: torch_dtype
+      context: sequence_len, max_seq_length, max_seq_len, cutoff_len
+      warm_up: warmup, warmup_steps, warmup_ratio, num_warmup_steps
+      schedule: lr_scheduler, lr_scheduler_type
+      max_gradient_norm: max_grad_norm, gradient_clipping
+      activation_checkpointing: gradient_checkpointing
+      beta1: adam_beta1
+      beta2: adam_beta2
+      spacing: scale
+      hold_out: holdout, test_size, eval_split
+      jsonl, json: file
+      jsonl, json, corpus: path
+      corpus, words: text
+      count, n: number
+      count, preset: size
+      count: share
+      rationality, coefficient, regularizers.kl.coefficient: beta
+      margin: gamma, delta
+      group_size: num_generations, n, k
+      mistakes: error_rate, noise
+      ensemble: ensemble_size, members
+      against: baseline, reference
+      recipes: arms, policies
+      url: url_base, base_url
+      key_variable: api_key
+      supervised: sft
+      bradley_terry: reward_modelling, bt
+      best_of_n: bon
+      expert_iteration: bond, bon_distillation, best_of_n_distillation, raft, rest
+      online_dpo: oaif, xpo
+      nash_md: nlhf
+      stop_strings: stop_sequences
+      stop_strings, max: stop
+      repeat_penalty: repetition_penalty
+      reinforce: remax
+      grpo: dapo, dr_grpo
+      reward_weighted_regression: rwr
+      advantage_weighted_regression: awr
+      language_feedback: ilf
+      f_dpg: dpg
+      critique_revision: constitutional
+      endpoint: openai
+      comparisons: preference, pairs
+      policies: stages
+      rewards: reward_models
+      """;
+
   private static final Map<String, List<String>> ALIASES =
-      Map.ofEntries(
-          Map.entry("lr", List.of("learning_rate")),
-          Map.entry("rate", List.of("learning_rate")),
-          Map.entry("batch", List.of("batch_size")),
-          Map.entry("bs", List.of("batch_size")),
-          Map.entry("per_device_train_batch_size", List.of("batch_size")),
-          Map.entry("num_epochs", List.of("epochs", "steps")),
-          Map.entry("num_train_epochs", List.of("epochs", "steps")),
-          Map.entry("epochs", List.of("steps", "updates")),
-          Map.entry("max_steps", List.of("steps", "updates")),
-          Map.entry("num_steps", List.of("steps", "updates")),
-          Map.entry("iterations", List.of("steps", "updates")),
-          Map.entry("temp", List.of("temperature")),
-          Map.entry("max_tokens", List.of("max_new_tokens")),
-          Map.entry("max_length", List.of("max_new_tokens", "context")),
-          Map.entry("max_new_length", List.of("max_new_tokens")),
-          Map.entry("seed", List.of("seeds")),
-          Map.entry("vocab_size", List.of("vocabulary")),
-          Map.entry("vocab", List.of("vocabulary")),
-          Map.entry("model", List.of("from")),
-          Map.entry("policy", List.of("from", "of")),
-          Map.entry("base", List.of("from")),
-          Map.entry("init_from", List.of("from")),
-          Map.entry("dataset", List.of("data")),
-          Map.entry("preferences", List.of("feedback")),
-          Map.entry("reward_model", List.of("reward")),
-          Map.entry("cliprange", List.of("clip")),
-          Map.entry("clip_range", List.of("clip")),
-          Map.entry("epsilon", List.of("clip")),
-          Map.entry("cliprange_value", List.of("value_clip")),
-          Map.entry("vf_coef", List.of("value_coefficient")),
-          Map.entry("critic", List.of("value_model")),
-          Map.entry("critic_learning_rate", List.of("value_learning_rate")),
-          Map.entry("lam", List.of("gae_lambda")),
-          Map.entry("lambda", List.of("gae_lambda", "odds_weight")),
-          Map.entry("discount", List.of("gamma")),
-          Map.entry("coef", List.of("coefficient")),
-          Map.entry("coeff", List.of("coefficient")),
-          Map.entry("kl_coef", List.of("regularizers.kl.coefficient")),
-          Map.entry("kl_coefficient", List.of("regularizers.kl.coefficient")),
-          Map.entry("init_kl_coef", List.of("regularizers.kl.coefficient")),
-          Map.entry("kl_target", List.of("regularizers.kl.target")),
-          Map.entry("center_rewards_coefficient", List.of("centring")),
-          Map.entry("minibatch_size", List.of("minibatches")),
-          Map.entry("num_mini_batches", List.of("minibatches")),
-          Map.entry("from", List.of("min")),
-          Map.entry("start", List.of("min")),
-          Map.entry("low", List.of("min")),
-          Map.entry("to", List.of("max")),
-          Map.entry("end", List.of("max")),
-          Map.entry("high", List.of("max")),
-          Map.entry("by", List.of("step")),
-          Map.entry("num", List.of("points")),
-          Map.entry("num_points", List.of("points")),
-          Map.entry("r", List.of("rank", "lora.rank")),
-          Map.entry("lora_r", List.of("rank", "lora.rank")),
-          Map.entry("lora_rank", List.of("rank", "lora.rank")),
-          Map.entry("lora_alpha", List.of("alpha", "lora.alpha")),
-          Map.entry("lora_dropout", List.of("dropout", "lora.dropout")),
-          Map.entry("target_modules", List.of("targets", "lora.targets")),
-          Map.entry("lora_target", List.of("targets", "lora.targets")),
-          Map.entry("lora_target_modules", List.of("targets", "lora.targets")),
-          Map.entry("adapter", List.of("lora")),
-          Map.entry("peft", List.of("lora")),
-          Map.entry("peft_config", List.of("lora")),
-          Map.entry("base_model", List.of("directory")),
-          Map.entry("model_name", List.of("directory")),
-          Map.entry("model_name_or_path", List.of("directory")),
-          Map.entry("pretrained_model_name_or_path", List.of("directory")),
-          Map.entry("torch_dtype", List.of("dtype")),
-          Map.entry("sequence_len", List.of("context")),
-          Map.entry("max_seq_length", List.of("context")),
-          Map.entry("max_seq_len", List.of("context")),
-          Map.entry("cutoff_len", List.of("context")),
-          Map.entry("warmup", List.of("warm_up")),
-          Map.entry("warmup_steps", List.of("warm_up")),
-          Map.entry("warmup_ratio", List.of("warm_up")),
-          Map.entry("num_warmup_steps", List.of("warm_up")),
-          Map.entry("lr_scheduler", List.of("schedule")),
-          Map.entry("lr_scheduler_type", List.of("schedule")),
-          Map.entry("max_grad_norm", List.of("max_gradient_norm")),
-          Map.entry("gradient_clipping", List.of("max_gradient_norm")),
-          Map.entry("gradient_checkpointing", List.of("activation_checkpointing")),
-          Map.entry("adam_beta1", List.of("beta1")),
-          Map.entry("adam_beta2", List.of("beta2")),
-          Map.entry("per_device_batch_size", List.of("batch_size")),
-          Map.entry("train_batch_size", List.of("batch_size")),
-          Map.entry("scale", List.of("spacing")),
-          Map.entry("holdout", List.of("hold_out")),
-          Map.entry("test_size", List.of("hold_out")),
-          Map.entry("eval_split", List.of("hold_out")),
-          Map.entry("file", List.of("jsonl", "json")),
-          Map.entry("path", List.of("jsonl", "json", "corpus")),
-          Map.entry("text", List.of("corpus", "words")),
-          Map.entry("number", List.of("count", "n")),
-          Map.entry("size", List.of("count", "preset")),
-          Map.entry("share", List.of("count")),
-          Map.entry("beta", List.of("rationality", "coefficient", "regularizers.kl.coefficient")),
-          Map.entry("gamma", List.of("margin")),
-          Map.entry("delta", List.of("margin")),
-          Map.entry("num_generations", List.of("group_size")),
-          Map.entry("n", List.of("group_size")),
-          Map.entry("k", List.of("group_size")),
-          Map.entry("error_rate", List.of("mistakes")),
-          Map.entry("noise", List.of("mistakes")),
-          Map.entry("ensemble_size", List.of("ensemble")),
-          Map.entry("members", List.of("ensemble")),
-          Map.entry("baseline", List.of("against")),
-          Map.entry("reference", List.of("against")),
-          Map.entry("arms", List.of("recipes")),
-          Map.entry("policies", List.of("recipes")),
-          Map.entry("url_base", List.of("url")),
-          Map.entry("base_url", List.of("url")),
-          Map.entry("api_key", List.of("key_variable")),
-          Map.entry("sft", List.of("supervised")),
-          Map.entry("reward_modelling", List.of("bradley_terry")),
-          Map.entry("bt", List.of("bradley_terry")),
-          Map.entry("bon", List.of("best_of_n")),
-          Map.entry("bond", List.of("expert_iteration")),
-          Map.entry("bon_distillation", List.of("expert_iteration")),
-          Map.entry("best_of_n_distillation", List.of("expert_iteration")),
-          Map.entry("oaif", List.of("online_dpo")),
-          Map.entry("xpo", List.of("online_dpo")),
-          Map.entry("nlhf", List.of("nash_md")),
-          Map.entry("stop_sequences", List.of("stop_strings")),
-          Map.entry("stop", List.of("stop_strings", "max")),
-          Map.entry("repetition_penalty", List.of("repeat_penalty")),
-          Map.entry("raft", List.of("expert_iteration")),
-          Map.entry("rest", List.of("expert_iteration")),
-          Map.entry("remax", List.of("reinforce")),
-          Map.entry("dapo", List.of("grpo")),
-          Map.entry("dr_grpo", List.of("grpo")),
-          Map.entry("rwr", List.of("reward_weighted_regression")),
-          Map.entry("awr", List.of("advantage_weighted_regression")),
-          Map.entry("ilf", List.of("language_feedback")),
-          Map.entry("dpg", List.of("f_dpg")),
-          Map.entry("constitutional", List.of("critique_revision")),
-          Map.entry("openai", List.of("endpoint")),
-          Map.entry("preference", List.of("comparisons")),
-          Map.entry("pairs", List.of("comparisons")),
-          Map.entry("datasets", List.of("data")),
-          Map.entry("stages", List.of("policies")),
-          Map.entry("reward_models", List.of("rewards")));
+      ALIASES_BY_KEY
+          .lines()
+          .map(line -> line.split(": "))
+          .flatMap(
+              line ->
+                  Stream.of(line[1].split(", "))
+                      .map(alias -> Map.entry(alias, List.of(line[0].split(", ")))))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private static final int FEW = 8;
 
