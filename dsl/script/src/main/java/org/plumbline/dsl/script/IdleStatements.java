@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.SourceFile;
@@ -15,6 +17,8 @@ import org.plumbline.dsl.model.words.Word;
 
 /** Says of statements that change nothing what their author probably meant. */
 public final class IdleStatements {
+  private static final Pattern BLOCK_LABEL = Pattern.compile("\\s*(\\w+):\\s*\\{");
+
   /** Functions of both languages that run their body for what it does. */
   private static final Set<String> LOOPS =
       Set.of(
@@ -103,13 +107,25 @@ public final class IdleStatements {
   }
 
   /** Says that a key was written with a colon. */
-  static Diagnostic label(ScriptText text, int line, String name) {
+  static Diagnostic label(ScriptText text, int line, String written) {
+    Matcher outer = BLOCK_LABEL.matcher(text.text(line));
+    String name = outer.lookingAt() ? outer.group(1) : written;
     Span word = text.key(line, name);
     Span span = text.through(word, ':');
-    String right = Vocabulary.camel(name) + " =";
-    return Diagnostic.of(
-            Code.PLB0365, span, "`" + name + ":` sets nothing: in a script, keys are set with `=`")
-        .replace("write `" + right + "`", right);
+    String right = Vocabulary.camel(name);
+    boolean block =
+        ScriptWords.vocabulary(text.around(span.start()))
+            .flatMap(around -> around.word(right))
+            .filter(one -> one.form() == Word.Form.BLOCK)
+            .isPresent();
+    return block
+        ? Diagnostic.of(Code.PLB0365, span, "`" + name + ":` sets nothing: a block has no colon")
+            .replace("write `" + right + " { … }`, with `=` behind its keys", right)
+        : Diagnostic.of(
+                Code.PLB0365,
+                span,
+                "`" + name + ":` sets nothing: in a script, keys are set with `=`")
+            .replace("write `" + right + " =`", right + " =");
   }
 
   private Diagnostic explain(IdleStatement statement, Span span, boolean key) {
@@ -181,7 +197,13 @@ public final class IdleStatements {
     return key
         ? idle(span, "this makes a variable `" + name + "`, and does not set the key of that name")
             .replace("write `" + name + "` instead of `" + written + "`", name)
-        : idle(span, "nothing uses the variable `" + name + "`").help("use it, or leave it out");
+        : idle(span, "nothing uses the variable `" + name + "`")
+            .help(
+                text.text(span.start().line()).matches(".*= *\\w+\\(\".*\\{.*")
+                    ? "a block is called by its name, and not by a variable: leave `"
+                        + text.words(span)
+                        + " =` out"
+                    : "use it, or leave it out");
   }
 
   private static Diagnostic idle(Span span, String message) {

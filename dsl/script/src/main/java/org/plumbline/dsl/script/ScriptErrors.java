@@ -185,6 +185,9 @@ public final class ScriptErrors {
       Optional<Word> known = words.known(span, name);
       if (known.isPresent()) {
         return words.misused(text.keyAt(error.line(), error.column(), name), known.get());
+      } else if (!named.isEmpty()
+          && ScriptWords.vocabulary(text.around(span.start())).isPresent()) {
+        return words.unknown(text.keyAt(error.line(), error.column(), name), name);
       }
     }
     if (WRONG_TYPE.matcher(error.message()).find()) {

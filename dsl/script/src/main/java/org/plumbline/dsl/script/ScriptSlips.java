@@ -35,6 +35,7 @@ final class ScriptSlips {
             new Slip("^\\s*(\\.\\.\\.|\u2026)\\s*$", this::dots),
             new Slip("^\\s*\\w+\\(.*\\)\\s*([:=]|->|=>)\\s*\\{", this::signBeforeBrace),
             new Slip("^\\s*(\\w+)\\(\\s*\"[^\"]*\"\\s*,\\s*\\w+\\s*[:=]", this::arguments),
+            new Slip("\\b(\\w+)\\(\\s*\\w+\\s*[:=](?!=)[^()]*\\)", this::arguments),
             new Slip("\\b((?:for|if|while) (?! *\\()[^{]*?) *\\{", this::withoutBrackets),
             new Slip(
                 "\\bover\\(\\s*[\"'][^\"']*[\"']\\s*,\\s*([^()\\[\\]]*,[^()\\[\\]]*)\\)",
@@ -184,11 +185,11 @@ final class ScriptSlips {
       return Optional.empty();
     }
     String key = parts.get(parts.size() - 1);
-    String blocks = String.join("` of `", parts.subList(0, parts.size() - 1));
+    String blocks = String.join(" { ", parts.subList(0, parts.size() - 1));
     return error(
         place,
         "a key is set in the braces of its block, and not by a path",
-        "write `" + key + " = …` in the block `" + blocks + "`");
+        "write `%s { %s = …%s`".formatted(blocks, key, " }".repeat(parts.size() - 1)));
   }
 
   private Optional<Diagnostic> signForComma(Place place) {

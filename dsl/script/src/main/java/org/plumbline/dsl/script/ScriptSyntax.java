@@ -169,7 +169,7 @@ final class ScriptSyntax {
 
   private void tooMany(Bracket last) {
     broken = true;
-    Optional<Diagnostic> early = closedTooEarly();
+    Optional<Diagnostic> early = closedTooEarly().or(this::neverOpened);
     if (early.isPresent() && last.sign() == '}') {
       found.add(early.get());
       return;
@@ -195,6 +195,23 @@ final class ScriptSyntax {
             error(brace, "this `}` closes its block too early")
                 .related(text.line(next), "this is indented as if it were in the block")
                 .replace("remove it", ""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A word with its name and no brace, before lines that are indented as if they were its block.
+   */
+  private Optional<Diagnostic> neverOpened() {
+    for (int line = 1; line < text.lines(); line++) {
+      String code = text.text(line).stripTrailing();
+      if (code.matches("\\s*\\w+(?:\\([^()]*\\))?") && text.indent(line + 1) > text.indent(line)) {
+        Span end = text.span(line, text.indent(line), code.length());
+        return Optional.of(
+            error(end, "a `{` is missing behind `" + code.strip() + "`")
+                .related(text.line(line + 1), "this is indented as if it were in its block")
+                .replace("write `" + code.strip() + " {`", code.strip() + " {"));
       }
     }
     return Optional.empty();

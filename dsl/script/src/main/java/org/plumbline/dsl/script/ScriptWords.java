@@ -63,8 +63,14 @@ final class ScriptWords {
     } else if (name.equals("experiment")) {
       return experiment(span);
     } else if (known.isEmpty()) {
-      return Diagnostic.of(Code.PLB0102, span, "unknown word `" + name + "`")
-          .help("a script has one block `experiment(\"name\") { … }`");
+      Diagnostic unknown = Diagnostic.of(Code.PLB0102, span, "unknown word `" + name + "`");
+      return sectionOf(name)
+          .map(
+              section ->
+                  unknown.help(
+                      "`%s` is a word of `%s { … }`: write it, or the function around it, in there"
+                          .formatted(name, section)))
+          .orElseGet(() -> unknown.help("a script has one block `experiment(\"name\") { … }`"));
     }
     Optional<Word> word = known.get().word(name);
     Optional<Diagnostic> value = asValue(span, name);
@@ -82,7 +88,8 @@ final class ScriptWords {
     Diagnostic diagnostic =
         Diagnostic.of(
             code, span, "unknown " + (kinds ? "kind" : "key") + " `" + name + "`" + where);
-    Optional<String> elsewhere = outer(blocks, name).or(() -> below(known.get(), name));
+    boolean set = behind(span).startsWith("=");
+    Optional<String> elsewhere = outer(blocks, name, set).or(() -> below(known.get(), name));
     List<String> snakes = words.stream().map(ScriptWords::snake).toList();
     Optional<String> meant =
         Suggest.near(name, words)
@@ -99,6 +106,15 @@ final class ScriptWords {
       return diagnostic.replace("did you mean `" + meant.get() + "`?", meant.get());
     }
     return diagnostic.help("known here: " + Suggest.list(words));
+  }
+
+  /** The section whose entries may be of this kind. */
+  private static Optional<String> sectionOf(String kind) {
+    return Vocabulary.ofExperiment().words().stream()
+        .filter(word -> word.form() == Word.Form.SECTION)
+        .filter(word -> word.block().flatMap(block -> block.word(kind)).isPresent())
+        .map(Word::word)
+        .findFirst();
   }
 
   private String behind(Span span) {
@@ -132,9 +148,10 @@ final class ScriptWords {
   }
 
   /** The block further out that has this key. */
-  private static Optional<String> outer(List<ScriptText.Opened> blocks, String name) {
+  private static Optional<String> outer(List<ScriptText.Opened> blocks, String name, boolean set) {
     for (int depth = blocks.size() - 1; depth > 0; depth--) {
-      if (vocabulary(blocks.subList(0, depth)).flatMap(block -> block.word(name)).isPresent()) {
+      Optional<Word> word = vocabulary(blocks.subList(0, depth)).flatMap(block -> block.word(name));
+      if (word.filter(one -> set == (one.form() == Word.Form.PROPERTY)).isPresent()) {
         return Optional.of(blocks.get(depth - 1).word());
       }
     }
@@ -231,7 +248,7 @@ final class ScriptWords {
   /** The call with what stands in its brackets behind the name set in braces instead. */
   private static Optional<String> keysInBraces(String line, Word word) {
     Matcher call =
-        Pattern.compile("\\b" + word.word() + "\\(\\s*(\"[^\"]*\")\\s*,\\s*([^()]*)\\)")
+        Pattern.compile("\\b" + word.word() + "\\(\\s*(?:(\"[^\"]*\")\\s*,)?\\s*([^()]*)\\)")
             .matcher(line);
     if (!call.find() || word.block().isEmpty()) {
       return Optional.empty();
@@ -244,7 +261,7 @@ final class ScriptWords {
       }
       keys.add(two[0] + " = " + two[1]);
     }
-    String head = word.word() + "(" + call.group(1) + ") { ";
+    String head = word.word() + (call.group(1) == null ? "" : "(" + call.group(1) + ")") + " { ";
     return Optional.of(head + String.join("; ", keys) + " }");
   }
 
@@ -272,6 +289,12 @@ final class ScriptWords {
         assigned.find() ? known(span, assigned.group(1)).map(Word::type) : Optional.empty();
     Diagnostic diagnostic =
         Diagnostic.of(Code.PLB0302, span, "there is no variable `" + name + "`");
+    Optional<String> block = blockIn(name);
+    if (block.isPresent()) {
+      return Optional.of(
+          diagnostic.replace(
+              "a block is called by its name: write `" + block.get() + "`", block.get()));
+    }
     Matcher file = Pattern.compile("(?:[.-]\\w+)+(?=\\W|$)(?!\\()").matcher(after);
     if (type.filter(of -> of instanceof Type.Text).isPresent() && file.lookingAt()) {
       String whole = "\"" + name + file.group() + "\"";
@@ -285,6 +308,17 @@ final class ScriptWords {
             : Set.of("None", "nil", "undefined", "NULL", "nan").contains(name)
                 ? diagnostic.help("leave `" + assigned.group(1) + "` out, and it has its default")
                 : diagnostic.help("`" + assigned.group(1) + "` must be " + Wording.of(type.get())));
+  }
+
+  /** The name, in quotes, of the block that a line makes a variable of. */
+  private Optional<String> blockIn(String variable) {
+    Pattern declared =
+        Pattern.compile("\\b(?:def|val|var) " + variable + " *= *\\w+\\((\"[^\"]*\")\\)\\s*\\{");
+    return IntStream.range(1, text.lines() + 1)
+        .mapToObj(line -> declared.matcher(text.text(line)))
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst();
   }
 
   /** A value of another type than its key has. */

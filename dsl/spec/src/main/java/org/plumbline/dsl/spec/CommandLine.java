@@ -42,7 +42,10 @@ final class CommandLine {
     if (equals < 1) {
       found.add(
           Diagnostic.of(Code.PLB0112, Span.ofLine(file, 1), "a setting is given as `path=value`")
-              .help("for instance `-D seeds=[1]`"));
+              .help(
+                  text.matches("[\\w.-]+\\.[\\w.-]+")
+                      ? "write `-D %s=VALUE`, without spaces around `=`".formatted(text)
+                      : "for instance `-D seeds=[1]`"));
       return root;
     }
     String path = text.substring(0, equals);

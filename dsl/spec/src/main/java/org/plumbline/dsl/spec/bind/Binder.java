@@ -356,6 +356,9 @@ public final class Binder {
           place.node() instanceof Node.Sequence list ? diagnostic.help(asNames(list)) : diagnostic);
       return null;
     }
+    if (keys.hasNoName(type, mapping, place.path())) {
+      return null;
+    }
     boolean section = place.path().size() == 1;
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Span> names = new LinkedHashMap<>();

@@ -54,9 +54,7 @@ final class KeyCheck {
       Optional<String> meant = meant(shape, entry.key(), entries.keySet());
       if (meant.isPresent()) {
         entries.put(meant.get(), entry);
-        diagnostics.add(
-            unknown(place, shape, entry)
-                .replace("did you mean `" + meant.get() + "`?", meant.get()));
+        diagnostics.add(guess(unknown(place, shape, entry), shape, entry, meant.get()));
       } else {
         unexplained.add(entry);
       }
@@ -102,6 +100,20 @@ final class KeyCheck {
         .or(() -> around(shape, key).isPresent() ? Optional.empty() : Suggest.near(last, free));
   }
 
+  private static Diagnostic guess(Diagnostic unknown, Shape shape, Node.Entry entry, String meant) {
+    Type type = shape.field(meant).orElseThrow().type();
+    if (type instanceof Type.ListOf && entry.value() instanceof Node.Scalar scalar) {
+      return unknown.help("did you mean `" + meant + ": [" + scalar.text() + "]`?");
+    } else if (meant.equals("key_variable")) {
+      return unknown
+          .note("a spec holds no secrets: `key_variable` names the environment variable of the key")
+          .help("leave it out for `OPENAI_API_KEY`, or write `key_variable: NAME`");
+    } else if (entry.key().contains("epoch") && !meant.contains("epoch")) {
+      unknown = unknown.note("one of `" + meant + "` is one batch, and not a pass over all rows");
+    }
+    return unknown.replace("did you mean `" + meant + "`?", meant);
+  }
+
   private static Diagnostic unknown(BindingPlace place, Shape shape, Node.Entry entry) {
     String where = place.path().isEmpty() ? "" : " in `" + owner(place, shape) + "`";
     return Diagnostic.of(
@@ -119,7 +131,7 @@ final class KeyCheck {
     Optional<String> elsewhere =
         belongsElsewhere(shape, entry.key()).or(() -> asEntry(place, entry));
     Optional<String> named = named(shape, entry.key());
-    Optional<String> other = elsewhere(shape, entry.key());
+    Optional<String> other = elsewhere(shape, entry.key(), place.path().isEmpty());
     if (entry.key().equals("<<")) {
       diagnostic = diagnostic.help("YAML 1.2 has no merge keys: write the keys out");
     } else if (elsewhere.isPresent()) {
@@ -146,6 +158,35 @@ final class KeyCheck {
     return Suggest.aliases(key).stream().filter(name -> shape.field(name).isPresent()).findFirst();
   }
 
+  /** Reports entries that are keys of one: {@code rounds: { of: ppo, renew: [prefs] }}. */
+  boolean hasNoName(Type.MapOf type, Node.Mapping mapping, List<String> path) {
+    if (!(type.value() instanceof Type.Block block) || mapping.entries().isEmpty()) {
+      return false;
+    }
+    boolean all =
+        mapping.entries().stream()
+            .allMatch(
+                entry ->
+                    block.shape().field(entry.key()).isPresent()
+                        && !hasKeysOf(block.shape(), entry.value()));
+    List<String> needed =
+        block.shape().fields().stream().filter(Field::required).map(Field::name).toList();
+    boolean given =
+        !needed.isEmpty() && needed.stream().anyMatch(key -> mapping.entry(key).isPresent());
+    if (all && given) {
+      Node.Entry first = mapping.entries().get(0);
+      String section = path.get(path.size() - 1);
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.PLB0111,
+                  first.keySpan(),
+                  "`%s` stands where the name of an entry of `%s` is asked for"
+                      .formatted(first.key(), section))
+              .help("give it a name: `%s: { NAME: { %s: … } }`".formatted(section, first.key())));
+    }
+    return all && given;
+  }
+
   /** Reports a key of an entry that stands beside the entries, one level too far out. */
   boolean isKeyOfEntry(Type.MapOf type, Node.Entry before, Node.Entry entry) {
     if (!(type.value() instanceof Type.Block block)
@@ -170,7 +211,7 @@ final class KeyCheck {
 
   /** Where a key belongs that is right, but not here. */
   private Optional<String> belongsElsewhere(Shape shape, String key) {
-    Optional<String> below = below(shape, key, "");
+    Optional<String> below = KeyPlaces.below(shape, key);
     if (below.isPresent()) {
       return below.map(path -> "`" + key + "` belongs in `" + path + "`");
     }
@@ -215,31 +256,15 @@ final class KeyCheck {
     return Optional.empty();
   }
 
-  private static Optional<String> below(Shape shape, String key, String prefix) {
-    for (Field field : shape.fields()) {
-      if (field.type() instanceof Type.Block block) {
-        String path = prefix + field.name();
-        if (block.shape().field(key).isPresent()) {
-          return Optional.of(path);
-        }
-        Optional<String> deeper = below(block.shape(), key, path + ".");
-        if (deeper.isPresent()) {
-          return deeper;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Where else the key stands, or what it is called there. */
-  private static Optional<String> elsewhere(Shape shape, String key) {
+  private static Optional<String> elsewhere(Shape shape, String key, boolean top) {
     Optional<String> sibling = KeyPlaces.sibling(shape, key);
     return sibling
         .or(() -> KeyPlaces.path(key))
         .map(of -> "`" + key + "` is a key of `" + of.replaceFirst("\\." + key + "$", "") + "`")
         .or(
             () ->
-                Suggest.aliases(key).stream()
+                Suggest.aliases(top ? key : "").stream()
                     .sorted(Comparator.comparing(name -> !name.contains(".")))
                     .flatMap(name -> KeyPlaces.path(name).stream())
                     .map(path -> "here it is `" + path + "`")

@@ -50,6 +50,27 @@ final class KeyPlaces {
     return true;
   }
 
+  /** The path to the block within a block that has a key. */
+  static Optional<String> below(Shape shape, String key) {
+    return below(shape, key, "");
+  }
+
+  private static Optional<String> below(Shape shape, String key, String prefix) {
+    for (Field field : shape.fields()) {
+      if (field.type() instanceof Type.Block block) {
+        String path = prefix + field.name();
+        if (block.shape().field(key).isPresent()) {
+          return Optional.of(path);
+        }
+        Optional<String> deeper = below(block.shape(), key, path + ".");
+        if (deeper.isPresent()) {
+          return deeper;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The other kind that an entry of the same section may have, and that has the key. */
   static Optional<String> sibling(Shape shape, String key) {
     List<Shape> others = new ArrayList<>();

@@ -44,7 +44,7 @@ public final class MeantNumber {
   }
 
   /** Whether a comma in it may stand between thousands or before a fraction. */
-  static boolean isAmbiguous(String text) {
+  public static boolean isAmbiguous(String text) {
     return ONE_GROUP.matcher(text.strip()).matches();
   }
 

@@ -109,6 +109,14 @@ public final class Overrides {
                 .help("write the whole path: " + Suggest.few(whole)));
         return null;
       }
+      Optional<String> below =
+          Suggest.near(part, names).isPresent() ? Optional.empty() : KeyPlaces.below(shape, part);
+      if (below.isPresent() && depth > 0) {
+        diagnostics.add(
+            Diagnostic.of(Code.PLB0113, part(depth), where + " has no key `" + part + "`")
+                .help("write `%s.%s.%s`".formatted(upTo(depth), below.get(), rest(depth))));
+        return null;
+      }
       report(depth, where + " has no key `" + part + "`", names);
       return null;
     }

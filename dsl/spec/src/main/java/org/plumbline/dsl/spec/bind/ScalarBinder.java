@@ -50,7 +50,7 @@ final class ScalarBinder {
     return real(place, scalar, field);
   }
 
-  /** Whether a key can have the value, as far as can be seen without the rest of the spec. */
+  /** Whether a key can have a value that is no text of any kind. */
   static boolean fits(Node.Scalar scalar, Field field) {
     Object value = scalar.value();
     if (value instanceof Number number) {
@@ -63,8 +63,7 @@ final class ScalarBinder {
       return field.type() instanceof Type.Flag;
     }
     return field.type() instanceof Type.Choice choice
-        ? choice.constants().containsKey(scalar.text())
-        : field.type() instanceof Type.Text;
+        && choice.constants().containsKey(scalar.text());
   }
 
   /** Reports a value of another kind than was asked for. */

@@ -56,6 +56,7 @@ public final class Suggest {
       warm_up: warmup, warmup_steps, warmup_ratio, num_warmup_steps
       schedule: lr_scheduler, lr_scheduler_type
       max_gradient_norm: max_grad_norm, gradient_clipping
+      training.micro_batch: gradient_accumulation_steps
       activation_checkpointing: gradient_checkpointing
       beta1: adam_beta1
       beta2: adam_beta2

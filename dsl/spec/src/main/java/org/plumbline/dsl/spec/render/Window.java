@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
@@ -22,6 +24,10 @@ final class Window {
   private static final int WIDEST = 100;
 
   /** What these are about is not shown: it may be a password or a key. */
+  private static final Pattern KEPT_SECRET =
+      Pattern.compile(
+          "(?i)(\\b(?:api_?key|access_?token|secret|password)[\"']?\\s*[:=]\\s*[\"']?)([^\\s,\"'}\\]]+)");
+
   private static final Set<Code> SECRET = Set.of(Code.PLB0324, Code.PLB0336, Code.PLB0338);
 
   private final SourceFile file;
@@ -88,8 +94,18 @@ final class Window {
       return Optional.empty();
     }
     int number = mark.span().start().line();
-    Optional<String> line = file.line(number).map(EndpointAddress::hideSecrets);
+    Optional<String> line =
+        file.line(number).map(EndpointAddress::hideSecrets).map(Window::hideKeys);
     return secret != null && secret.start().line() == number ? line.map(this::hidden) : line;
+  }
+
+  /** The line with asterisks in place of the values of keys that other tools keep secrets in. */
+  private static String hideKeys(String line) {
+    return KEPT_SECRET
+        .matcher(line)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(found.group(1) + "*".repeat(found.group(2).length())));
   }
 
   /** The line with asterisks in place of what is, or may be, a secret. */

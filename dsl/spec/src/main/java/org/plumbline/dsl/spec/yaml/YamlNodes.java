@@ -233,12 +233,15 @@ final class YamlNodes {
     if (numbers && touches) {
       String whole = ((ScalarNode) value).getValue();
       String part = ((ScalarNode) next.getKeyNode()).getValue();
-      diagnostics.add(
+      Diagnostic split =
           Diagnostic.of(
-                  Code.PLB0005,
-                  new Span(file, span(value).start(), span(next.getKeyNode()).end()),
-                  "a comma ends the value here, so that `" + part + "` would be a key")
-              .replace("write `" + whole + "." + part + "`", whole + "." + part));
+              Code.PLB0005,
+              new Span(file, span(value).start(), span(next.getKeyNode()).end()),
+              "a comma ends the value here, so that `" + part + "` would be a key");
+      diagnostics.add(
+          MeantNumber.isAmbiguous(whole + "," + part)
+              ? split.help("write `" + whole + part + "`, or `" + whole + "." + part + "`")
+              : split.replace("write `" + whole + "." + part + "`", whole + "." + part));
     }
     return numbers && touches;
   }

@@ -53,9 +53,18 @@ public final class Artifacts {
     }
   }
 
-  /** Takes over a folder of finished files, which is then no longer where it was. */
+  /**
+   * Takes over a folder of finished files, which is then no longer where it was.
+   *
+   * @throws StoreFailure also if a collection, which sees nothing yet that needs the artifact, has
+   *     removed it in this very moment
+   */
   public Artifact commit(Path folder, String what) {
-    return open(blobs.put(folder, "write the result of " + what, manifest -> {}));
+    String digest = blobs.put(folder, "write the result of " + what, manifest -> {});
+    if (blobs.check(digest) == Blobs.Presence.MISSING) {
+      throw StoreFailure.collected();
+    }
+    return open(digest);
   }
 
   /** Puts a damaged artifact out of the way, so that it can be made anew. */

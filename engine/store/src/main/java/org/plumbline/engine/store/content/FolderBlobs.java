@@ -124,9 +124,10 @@ public final class FolderBlobs implements Blobs {
       Path target = folder(digest);
       if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         ground.createFolders(parent(digest));
+        String traces = manifest.traces(prepared);
         if (rename(prepared, target)) {
           ground.counts().written(needed);
-          verified.put(digest, manifest.traces(target)); // hashed a moment ago
+          verified.put(digest, traces); // hashed a moment ago
         }
         disk.syncFolder(parent(digest));
       }

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.plumbline.engine.store.NodeLease;
 import org.plumbline.engine.store.Nodes;
 import org.plumbline.engine.store.Store;
+import org.plumbline.engine.store.disk.Disk;
 import org.plumbline.engine.store.record.RunStatus;
 import org.plumbline.engine.store.record.StoreFailure;
 import org.plumbline.engine.store.runs.ActiveRun;
@@ -51,6 +54,40 @@ class FolderGarbageIT extends GarbageContract {
       assertThat(failure).hasMessageContaining("notes.txt is not a file of a run");
       assertThat(notes).hasContent("mine");
       assertThat(store.runs().list()).hasSize(1);
+    }
+  }
+
+  /** A collection that sees an artifact before its record, and is done before the node goes on. */
+  @Test
+  void aResultThatGoesAsSoonAsItIsPutIsTriedAgain() throws IOException {
+    AtomicBoolean collects = new AtomicBoolean();
+    Disk disk =
+        new Disk() {
+          @Override
+          public void move(Path from, Path to) throws IOException {
+            Disk.REAL.move(from, to);
+            if (to.toString().contains("artifacts") && collects.getAndSet(false)) {
+              try (Store collector = on("two")) {
+                collector.garbage().collect(keepingAll(), item -> {});
+              }
+            }
+          }
+        };
+    try (Store store = Store.open(temp.resolve("store"), disk)) {
+      ActiveRun run = store.runs().start(Nodes.start(plan("x", SHARED, NEW)));
+      try (NodeLease lease = lease(store, NEW)) {
+        collects.set(true);
+        StoreFailure failure =
+            catchThrowableOfType(
+                StoreFailure.class, () -> finish(lease, run.id(), NEW, "new bytes"));
+
+        assertThat(collects).isFalse();
+        assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.COLLECTED);
+        assertThat(failure.kind().retryable()).isTrue();
+        finish(lease, run.id(), NEW, "new bytes");
+      }
+      assertThat(store.result(NEW.key())).isPresent();
+      run.end(RunStatus.FINISHED, null);
     }
   }
 }

@@ -47,9 +47,9 @@ public abstract class GarbageContract {
   /** Everything is old enough. */
   private static final Duration NONE = Duration.ofSeconds(-5);
 
-  private static final PlanNode SHARED = Nodes.counting("shared", 1);
-  private static final PlanNode OLD = Nodes.counting("old", 2, SHARED);
-  private static final PlanNode NEW = Nodes.counting("new", 3, SHARED);
+  static final PlanNode SHARED = Nodes.counting("shared", 1);
+  static final PlanNode OLD = Nodes.counting("old", 2, SHARED);
+  static final PlanNode NEW = Nodes.counting("new", 3, SHARED);
   private static final PlanNode OPEN = Nodes.counting("open", 4);
 
   @TempDir protected Path temp;
@@ -84,7 +84,7 @@ public abstract class GarbageContract {
     return new GarbageRules(keep, NONE, false, records -> Set.of());
   }
 
-  private static GarbageRules keepingAll() {
+  static GarbageRules keepingAll() {
     return rules(runs -> runs);
   }
 
@@ -93,19 +93,18 @@ public abstract class GarbageContract {
     return runs -> runs.stream().filter(run -> ids.contains(run.id())).toList();
   }
 
-  private static Artifact finish(Store store, String run, PlanNode node, String result)
-      throws IOException {
+  static Artifact finish(Store store, String run, PlanNode node, String result) throws IOException {
     try (NodeLease lease = lease(store, node)) {
       lease.record();
       return finish(lease, run, node, result);
     }
   }
 
-  private static NodeLease lease(Store store, PlanNode node) throws IOException {
+  static NodeLease lease(Store store, PlanNode node) throws IOException {
     return store.lease(node.key(), () -> true, () -> {}).orElseThrow();
   }
 
-  private static Artifact finish(NodeLease lease, String run, PlanNode node, String result)
+  static Artifact finish(NodeLease lease, String run, PlanNode node, String result)
       throws IOException {
     Path output = lease.outputFolder();
     Files.writeString(output.resolve("result"), result);
@@ -152,7 +151,7 @@ public abstract class GarbageContract {
     return run;
   }
 
-  private static Plan plan(String experiment, PlanNode... nodes) {
+  static Plan plan(String experiment, PlanNode... nodes) {
     return Nodes.plan(experiment, nodes);
   }
 
