@@ -13,12 +13,14 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.Priority;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.work.RunOrder;
@@ -184,8 +186,10 @@ public final class TemporalServer implements AutoCloseable {
    * @param store the identity of the run's store
    */
   public void submit(String store, RunOrder order) {
+    int priority = Objects.requireNonNull(order.served()).priority();
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
+            .setPriority(Priority.newBuilder().setPriorityKey(priority).build())
             .setTaskQueue(Queues.of(order).runs())
             .setWorkflowId(Place.workflow(store, order.run()))
             .setWorkflowIdReusePolicy(

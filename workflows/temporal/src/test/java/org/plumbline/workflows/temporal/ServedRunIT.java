@@ -54,7 +54,7 @@ class ServedRunIT {
 
   private void submit(int parallel) {
     RunOrder order =
-        new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.name(), parallel, LOST_AFTER));
+        new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.name(), parallel, LOST_AFTER, 3));
     server.submit(PLACE.store(), order);
   }
 
@@ -229,7 +229,7 @@ class ServedRunIT {
     CountingWork work = CountingWork.recipes(1);
     server.submit(
         PLACE.store(),
-        new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.store() + "-00000000", 2, LOST_AFTER)));
+        new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.store() + "-00000000", 2, LOST_AFTER, 3)));
 
     try (RunWorker worker = worker(work, 2)) {
       assertThat(worker).isNotNull();

@@ -87,7 +87,7 @@ class TemporalScaleIT {
         RunWorker.start(server, PLACE, work, Map.of(Resource.CPU, 100), id -> NOBODY)) {
       assertThat(worker).isNotNull();
       long begun = System.nanoTime();
-      RunOrder.Served served = RunOrder.Served.at(PLACE.name(), 1000, Duration.ofSeconds(30));
+      RunOrder.Served served = RunOrder.Served.at(PLACE.name(), 1000, Duration.ofSeconds(30), 3);
       server.submit(PLACE.store(), RunOrder.of(run, served));
       RunFollower follower =
           new RunFollower(server, PLACE.store(), run, NOBODY, text -> System.out.println(text));

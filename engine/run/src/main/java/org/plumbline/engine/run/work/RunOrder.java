@@ -25,15 +25,17 @@ public record RunOrder(String run, int attempts, long pauseMillis, @Nullable Ser
    * @param failed what has failed already in an earlier part of a long run
    * @param lostMillis a worker is lost that has not been heard of for so long; 0 in orders of older
    *     versions, which meant 30 seconds
+   * @param priority among runs, 1 is first; 0 in orders of older versions, which said nothing of it
    */
-  public record Served(String place, int parallel, List<NodeEnd> failed, long lostMillis) {
+  public record Served(
+      String place, int parallel, List<NodeEnd> failed, long lostMillis, int priority) {
     public Served {
       failed = List.copyOf(failed);
     }
 
     /** A run that begins. */
-    public static Served at(String place, int parallel, Duration lostAfter) {
-      return new Served(place, parallel, List.of(), lostAfter.toMillis());
+    public static Served at(String place, int parallel, Duration lostAfter, int priority) {
+      return new Served(place, parallel, List.of(), lostAfter.toMillis(), priority);
     }
   }
 
@@ -44,7 +46,8 @@ public record RunOrder(String run, int attempts, long pauseMillis, @Nullable Ser
         run,
         attempts,
         pauseMillis,
-        new Served(before.place(), before.parallel(), failed, before.lostMillis()));
+        new Served(
+            before.place(), before.parallel(), failed, before.lostMillis(), before.priority()));
   }
 
   /** Each pause is so many times longer than the one before it. */

@@ -43,6 +43,8 @@ final class ResumeCommand implements Callable<Integer> {
       description = "hand the run to the Temporal server and return at once")
   private boolean detach;
 
+  @Mixin private PriorityOption priority = new PriorityOption();
+
   @Override
   public Integer call() {
     Plumb given = Injected.of(plumb);
@@ -53,6 +55,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (detach && !servers.given()) {
       throw Refusal.mistake("`--detach` needs `--temporal`");
     }
+    priority.mustBeUsable(servers);
     if (!servers.given()) {
       engine.engine().mustBeThere();
     }
@@ -90,10 +93,14 @@ final class ResumeCommand implements Callable<Integer> {
   private int serve(Plumb given, Store store, RunRecord record, TemporalServer server) {
     ServedSession session = new ServedSession(given, store, server);
     engine.engine().mustFit(record.id(), store.runs().plan(record.id()));
+    boolean underWay = ServerOptions.conducts(server, record);
+    if (underWay) {
+      priority.mustBeThatOf(record);
+    }
     ActiveRun run =
-        record.served() && ServerOptions.written(server).equals(record.server())
+        underWay
             ? store.runs().join(record.id())
-            : store.runs().resume(record.id(), ServerOptions.written(server));
+            : store.runs().resume(record.id(), priority.at(server, record));
     introduce(given.console(), run, record);
     Integer failed = session.submit(run, engine).orElse(null);
     if (failed != null) {

@@ -65,6 +65,8 @@ final class RunCommand implements Callable<Integer> {
       description = "hand the run to the Temporal server and return at once")
   private boolean detach;
 
+  @Mixin private PriorityOption priority = new PriorityOption();
+
   @Override
   public Integer call() {
     Plumb given = Injected.of(plumb);
@@ -74,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
           "`--detach` needs a Temporal server that conducts the run",
           "add `--temporal`; `plumb server start` starts a server here");
     }
+    priority.mustBeUsable(servers);
     if (!servers.given()) {
       engine.engine().mustBeThere();
     }
@@ -134,6 +137,7 @@ final class RunCommand implements Callable<Integer> {
         before != null
             && (before.status() == RunStatus.INTERRUPTED || before.status() == RunStatus.CANCELLED);
     if (before != null && server != null && isUnderWay(store, before, planned, server)) {
+      priority.mustBeThatOf(before);
       console.say("run " + before.id() + " of this spec is under way there; following it");
       return store.runs().join(before.id());
     }
@@ -143,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
         console.say("run " + before.id() + " was " + before.status().word() + "; continuing it");
         return server == null
             ? store.runs().resume(before.id())
-            : store.runs().resume(before.id(), ServerOptions.written(server));
+            : store.runs().resume(before.id(), priority.at(server, before));
       }
       String why = plan == null ? "its plan is damaged" : "the spec has changed since";
       console.say(
@@ -162,13 +166,12 @@ final class RunCommand implements Callable<Integer> {
     RunStart start = planned.start(overrides, Version.text(), engine.engine().runtime());
     return server == null
         ? store.runs().start(start)
-        : store.runs().start(start, ServerOptions.written(server));
+        : store.runs().start(start, priority.at(server, null));
   }
 
   private static boolean isUnderWay(
       Store store, RunRecord before, PlannedSpec planned, TemporalServer server) {
-    return before.served()
-        && ServerOptions.written(server).equals(before.server())
+    return ServerOptions.conducts(server, before)
         && store
             .runs()
             .planIfWhole(before.id())

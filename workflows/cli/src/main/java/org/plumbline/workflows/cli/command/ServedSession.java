@@ -54,7 +54,8 @@ final class ServedSession {
               RunOrder.Served.at(
                   ServerOptions.place(store, options.engine()).name(),
                   options.parallel(),
-                  LeaseTime.configured().length()));
+                  LeaseTime.configured().length(),
+                  Injected.of(run.record().server()).priority()));
       try {
         NodeFailure failure =
             Submission.of(work, order, new Copying(console), interrupts::heard).orElse(null);

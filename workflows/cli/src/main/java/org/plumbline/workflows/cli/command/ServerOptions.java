@@ -8,6 +8,7 @@ import org.plumbline.engine.plan.Sha256;
 import org.plumbline.engine.rlhf.Stages;
 import org.plumbline.engine.store.Store;
 import org.plumbline.engine.store.record.Host;
+import org.plumbline.engine.store.record.RunRecord;
 import org.plumbline.engine.store.record.RunServer;
 import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.console.Version;
@@ -66,8 +67,16 @@ final class ServerOptions {
   }
 
   /** How a server is written down in the record of a run. */
-  static RunServer written(TemporalServer server) {
-    return new RunServer(server.address(), server.namespace());
+  static RunServer written(TemporalServer server, int priority) {
+    return new RunServer(server.address(), server.namespace(), priority);
+  }
+
+  /** Whether a run is under way at this server. */
+  static boolean conducts(TemporalServer server, RunRecord run) {
+    RunServer conducting = run.server();
+    return run.served()
+        && conducting != null
+        && conducting.isSameAs(written(server, conducting.priority()));
   }
 
   /**

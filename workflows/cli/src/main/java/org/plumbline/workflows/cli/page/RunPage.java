@@ -44,6 +44,7 @@ public final class RunPage {
     plain.put("specDigest", record.spec().digest());
     plain.put("overrides", record.overrides());
     plain.put("message", record.message());
+    plain.put("priority", record.server() == null ? null : record.server().priority());
     List<Object> nodes = new ArrayList<>();
     for (PlanNode node : plan.nodes()) {
       nodes.add(NodePage.brief(node, outcomes.get(node.id())));
@@ -121,7 +122,9 @@ public final class RunPage {
             + " "
             + Phrase.count(by.cpus(), "core")
             + ", Temporal "
-            + (record.server() == null ? "embedded" : record.server().address()));
+            + (record.server() == null
+                ? "embedded"
+                : record.server().address() + ", priority " + record.server().priority()));
     if (record.interruptions() > 0) {
       List<String> resumed = new ArrayList<>();
       outcomes.values().stream()

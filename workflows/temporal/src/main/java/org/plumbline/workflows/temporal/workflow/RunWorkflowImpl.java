@@ -3,6 +3,7 @@ package org.plumbline.workflows.temporal.workflow;
 
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.ActivityStub;
@@ -282,6 +283,7 @@ public final class RunWorkflowImpl implements RunWorkflow {
         .setStartToCloseTimeout(Duration.ofHours(12))
         .setHeartbeatTimeout(lostAfter(order))
         .setRetryOptions(retries(order))
+        .setPriority(priority(order))
         .build();
   }
 
@@ -295,8 +297,17 @@ public final class RunWorkflowImpl implements RunWorkflow {
         .setHeartbeatTimeout(lostAfter(order))
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setRetryOptions(retries(order))
+        .setPriority(priority(order))
         .setSummary(work.node().id())
         .build();
+  }
+
+  /** Said with every activity: not every server hands on what the workflow has. */
+  private static Priority priority(RunOrder order) {
+    RunOrder.@Nullable Served served = order.served();
+    return served == null || served.priority() == 0
+        ? Priority.getDefaultInstance()
+        : Priority.newBuilder().setPriorityKey(served.priority()).build();
   }
 
   private static Duration lostAfter(RunOrder order) {
