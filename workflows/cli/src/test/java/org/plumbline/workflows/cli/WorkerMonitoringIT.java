@@ -4,6 +4,8 @@ package org.plumbline.workflows.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,6 +77,37 @@ class WorkerMonitoringIT {
     assertThat(ask(where + "/healthz").statusCode()).isEqualTo(200);
     worker.terminate();
     assertThat(worker.await().code()).isZero();
+  }
+
+  @Test
+  void aWorkerThatIsThereBeforeItsServerWaitsForIt() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    String[] command = {"worker", "--temporal", "127.0.0.1:" + port, "--slots", "1"};
+    PlumbProcess leaving = start(command);
+    PlumbProcess staying = start(command);
+    leaving.awaitNarration("trying again until it does");
+    staying.awaitNarration("no Temporal server answers at 127.0.0.1:" + port);
+    leaving.terminate();
+    assertThat(leaving.await().code()).isZero();
+
+    try (LoopbackServer server = LoopbackServer.start(port)) {
+      assertThat(server.address()).endsWith(":" + port);
+      staying.awaitNarration("worker for store");
+      staying.terminate();
+      assertThat(staying.await().code()).isZero();
+    }
+  }
+
+  @Test
+  void aWorkerWhoseServerCannotBeEndsAtOnce() throws Exception {
+    PlumbProcess.Ended ended =
+        start("worker", "--temporal", "no-such-machine.invalid:7233").await();
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("no Temporal server answers at no-such-machine.invalid:7233");
   }
 
   private static void itTellsAll(String metrics) {

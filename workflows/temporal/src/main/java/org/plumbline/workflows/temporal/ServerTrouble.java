@@ -19,6 +19,13 @@ public final class ServerTrouble extends RuntimeException {
     this.help = help;
   }
 
+  /**
+   * Whether nothing answers where the server is said to be: it may be there in a while, by itself.
+   */
+  public boolean isAway() {
+    return getCause() instanceof Exception failure && ServerTroubles.isAway(failure);
+  }
+
   /** What the user can do. */
   public String help() {
     return help;

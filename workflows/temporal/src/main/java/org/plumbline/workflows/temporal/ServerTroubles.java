@@ -3,6 +3,7 @@ package org.plumbline.workflows.temporal;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.store.record.Secrets;
@@ -23,7 +24,7 @@ final class ServerTroubles {
     String server = "the Temporal server " + address;
     return switch (status.getCode()) {
       case UNAVAILABLE ->
-          why.contains("ssl") || why.contains("certif") || why.contains("handshake")
+          isDistrust(why)
               ? new ServerTrouble(
                   server + " and this program do not trust each other: " + words(failure),
                   CERTIFICATES,
@@ -75,6 +76,29 @@ final class ServerTroubles {
         server + " failed: " + status.getCode() + ": " + words(failure),
         "try again; its own logs may say more",
         failure);
+  }
+
+  private static boolean isDistrust(String why) {
+    return why.contains("ssl") || why.contains("certif") || why.contains("handshake");
+  }
+
+  /** Whether nothing answered; a name that nobody knows is a mistake, and so is a certificate. */
+  static boolean isAway(Throwable failure) {
+    String why = words(failure).toLowerCase(Locale.ROOT);
+    return switch (status(failure).getCode()) {
+      case UNAVAILABLE -> !isDistrust(why) && !isUnknown(failure);
+      case DEADLINE_EXCEEDED -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isUnknown(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the same may go well after a while by itself. */

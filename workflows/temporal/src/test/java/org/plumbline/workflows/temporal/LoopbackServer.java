@@ -24,9 +24,15 @@ public final class LoopbackServer implements AutoCloseable {
 
   /** Starts one on a free port; its clock is the real one. */
   public static LoopbackServer start() throws IOException {
+    return start(0);
+  }
+
+  /** Starts one on a port that is free. */
+  public static LoopbackServer start(int port) throws IOException {
     TestServicesStarter services = new TestServicesStarter(true, 0);
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        NettyServerBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     GRPCServerHelper.registerServicesAndHealthChecks(services.getServices(), builder);
     return new LoopbackServer(services, builder.build().start());
   }

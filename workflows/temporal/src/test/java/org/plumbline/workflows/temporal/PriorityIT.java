@@ -88,8 +88,7 @@ class PriorityIT {
 
     // The one slot was taken by a node of the first run when the others came.
     assertThat(work.runs)
-        .containsExactly(
-            "0005", "0001", "0001", "0001", "0003", "0003", "0003", "0005", "0005");
+        .containsExactly("0005", "0001", "0001", "0001", "0003", "0003", "0003", "0005", "0005");
   }
 
   private static RunWorker worker(TemporalServer server, RunWork work) {
@@ -97,8 +96,7 @@ class PriorityIT {
   }
 
   private static void submit(TemporalServer server, String run, int priority) {
-    RunOrder.Served served =
-        RunOrder.Served.at(PLACE.name(), 10, Duration.ofSeconds(30), priority);
+    RunOrder.Served served = RunOrder.Served.at(PLACE.name(), 10, Duration.ofSeconds(30), priority);
     server.submit(PLACE.store(), RunOrder.of(run, served));
   }
 

@@ -229,7 +229,8 @@ class ServedRunIT {
     CountingWork work = CountingWork.recipes(1);
     server.submit(
         PLACE.store(),
-        new RunOrder(RUN, 3, 50, RunOrder.Served.at(PLACE.store() + "-00000000", 2, LOST_AFTER, 3)));
+        new RunOrder(
+            RUN, 3, 50, RunOrder.Served.at(PLACE.store() + "-00000000", 2, LOST_AFTER, 3)));
 
     try (RunWorker worker = worker(work, 2)) {
       assertThat(worker).isNotNull();

@@ -34,7 +34,16 @@ class ServerTroublesTest {
     ServerTrouble trouble = connecting("127.0.0.1:" + port, Map.of());
 
     assertThat(trouble).hasMessageContaining("no Temporal server answers at 127.0.0.1:" + port);
+    assertThat(trouble.isAway()).isTrue();
     assertThat(trouble.help()).contains("`plumb server start`");
+  }
+
+  @Test
+  void aMachineThatNobodyKnowsIsNoServerThatIsAway() {
+    ServerTrouble trouble = connecting("no-such-machine.invalid:7233", Map.of());
+
+    assertThat(trouble).hasMessageContaining("no Temporal server answers at no-such-machine");
+    assertThat(trouble.isAway()).isFalse();
   }
 
   @Test
@@ -49,6 +58,7 @@ class ServerTroublesTest {
 
       assertThat(trouble)
           .hasMessage("what answers at " + address + " is no Temporal server that plumb can use");
+      assertThat(trouble.isAway()).isFalse();
     } finally {
       web.stop(0);
     }
@@ -107,6 +117,7 @@ class ServerTroublesTest {
     ServerTrouble trouble = ServerTroubles.of(handshake, "h:7233", "lab");
 
     assertThat(trouble).hasMessageContaining("do not trust each other");
+    assertThat(trouble.isAway()).isFalse();
     assertThat(trouble.help()).contains("TEMPORAL_TLS_SERVER_CA_CERT_PATH");
   }
 

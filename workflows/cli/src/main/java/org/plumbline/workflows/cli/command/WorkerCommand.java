@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.run.work.ResolvedNode.Resource;
 import org.plumbline.engine.run.work.RunWork;
@@ -24,6 +25,7 @@ import org.plumbline.workflows.cli.console.Refusal;
 import org.plumbline.workflows.cli.progress.WorkerLines;
 import org.plumbline.workflows.cli.progress.WorkerLog;
 import org.plumbline.workflows.temporal.RunWorker;
+import org.plumbline.workflows.temporal.ServerTrouble;
 import org.plumbline.workflows.temporal.TemporalServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,32 +80,65 @@ final class WorkerCommand implements Callable<Integer> {
       engine.mustBeThere();
     }
     boolean fresh = !Stores.isThere(given.storeAddress());
+    CountDownLatch told = new CountDownLatch(1);
+    WorkerLog log =
+        new WorkerLog(given.console(), watching.form(), Clock.system(ZoneId.systemDefault()));
     try (Monitoring watched = watching.open();
-        TemporalServer server =
-            watched == null ? servers.connect(given) : servers.connect(given, watched.metrics());
-        Store store = Stores.open(given, given.storeAddress())) {
-      Clock clock = Clock.system(ZoneId.systemDefault());
-      WorkerLog log = new WorkerLog(given.console(), watching.form(), clock);
-      log.say(
-          "begin",
-          "worker for store %s at Temporal %s  queues %s  device %s%s"
-              .formatted(
-                  given.shown(store.name()) + (fresh ? " (new)" : ""),
-                  server.address(),
-                  words(counts),
-                  engine.device(),
-                  watched == null ? "" : "  metrics at http://" + watched.address() + "/metrics"));
-      serve(new Serving(server, store, engine, counts), log, watched);
-      log.say("end", "everything is handed back");
+        TemporalServer server = awaitServer(given, watched, log, told)) {
+      if (server == null) {
+        return ExitCode.OK;
+      }
+      try (Store store = Stores.open(given, given.storeAddress())) {
+        log.say(
+            "begin",
+            "worker for store %s at Temporal %s  queues %s  device %s%s"
+                .formatted(
+                    given.shown(store.name()) + (fresh ? " (new)" : ""),
+                    server.address(),
+                    words(counts),
+                    engine.device(),
+                    watched == null
+                        ? ""
+                        : "  metrics at http://" + watched.address() + "/metrics"));
+        serve(new Serving(server, store, engine, counts), log, watched, told);
+        log.say("end", "everything is handed back");
+      }
     }
     return ExitCode.OK;
+  }
+
+  /** Connects, as soon as there is a server; null if the worker is told to end before. */
+  private @Nullable TemporalServer awaitServer(
+      Plumb given, @Nullable Monitoring watched, WorkerLog log, CountDownLatch told)
+      throws InterruptedException {
+    Interrupts.install(
+            given.console(),
+            "handing back at the next checkpoints; once more ends at once",
+            "ended at once; checkpoints that are saved stay")
+        .then(told::countDown);
+    boolean said = false;
+    do {
+      try {
+        return watched == null ? servers.connect(given) : servers.connect(given, watched.metrics());
+      } catch (ServerTrouble trouble) {
+        if (!trouble.isAway()) {
+          throw trouble;
+        }
+        if (!said) {
+          log.say("wait", trouble.getMessage() + "; trying again until it does");
+          log.say("wait", trouble.help());
+          said = true;
+        }
+      }
+    } while (!told.await(1, TimeUnit.SECONDS));
+    return null;
   }
 
   /** What a worker serves, and how. */
   private record Serving(
       TemporalServer server, Store store, Engine engine, Map<Resource, Integer> slots) {}
 
-  private void serve(Serving what, WorkerLog log, @Nullable Monitoring watched)
+  private void serve(Serving what, WorkerLog log, @Nullable Monitoring watched, CountDownLatch told)
       throws InterruptedException {
     Engine engine = what.engine();
     RunWork work = new ServedRuns(what.store(), run -> engine.work(what.store(), run));
@@ -112,12 +147,6 @@ final class WorkerCommand implements Callable<Integer> {
       watched.metrics().store(what.store().counts());
       work = watched.metrics().measured(work);
     }
-    CountDownLatch told = new CountDownLatch(1);
-    Interrupts interrupts =
-        Interrupts.install(
-            Injected.of(plumb).console(),
-            "handing back at the next checkpoints; once more ends at once",
-            "ended at once; checkpoints that are saved stay");
     try (RunWorker worker =
         RunWorker.start(
             what.server(),
@@ -128,7 +157,6 @@ final class WorkerCommand implements Callable<Integer> {
       if (watched != null) {
         watched.begins(what.server(), what.store());
       }
-      interrupts.then(told::countDown);
       told.await();
       if (watched != null) {
         watched.drains();
