@@ -4,9 +4,10 @@ package org.plumbline.workflows.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.api.common.v1.Priority;
-import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,11 +76,10 @@ class PriorityIT {
         RunWorker worker = worker(server, work)) {
       assertThat(worker).isNotNull();
       submit(server, "0005", 5);
-      awaitPending(server, "0005");
+      awaitWaiting(server, InOrder.NODES - 1);
       submit(server, "0003", 3);
-      awaitPending(server, "0003");
       submit(server, "0001", 1);
-      awaitPending(server, "0001");
+      awaitWaiting(server, 3 * InOrder.NODES - 1);
       work.free.countDown();
       follow(server, "0005");
     } finally {
@@ -105,23 +105,23 @@ class PriorityIT {
         .isTrue();
   }
 
-  /** Waits until all nodes of a run are handed out or wait for a slot. */
-  private static void awaitPending(TemporalServer server, String run) throws InterruptedException {
-    DescribeWorkflowExecutionRequest request =
-        DescribeWorkflowExecutionRequest.newBuilder()
+  /** Waits until so many nodes stand in the line of the worker's queue. */
+  private static void awaitWaiting(TemporalServer server, int nodes) throws InterruptedException {
+    DescribeTaskQueueRequest request =
+        DescribeTaskQueueRequest.newBuilder()
             .setNamespace(server.namespace())
-            .setExecution(
-                WorkflowExecution.newBuilder().setWorkflowId(Place.workflow(PLACE.store(), run)))
+            .setTaskQueue(
+                TaskQueue.newBuilder().setName(PLACE.queues().nodes(Resource.CPU)).build())
+            .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+            .setReportStats(true)
             .build();
     while (server
             .stubs()
             .blockingStub()
-            .describeWorkflowExecution(request)
-            .getPendingActivitiesList()
-            .stream()
-            .filter(activity -> activity.getActivityType().getName().equals("count"))
-            .count()
-        < InOrder.NODES) {
+            .describeTaskQueue(request)
+            .getStats()
+            .getApproximateBacklogCount()
+        < nodes) {
       Thread.sleep(20);
     }
   }
