@@ -204,31 +204,8 @@ final class NameCheck {
       return;
     }
     Optional<String> meant = path ? Optional.of(last) : Suggest.near(entry, names.keySet());
-    for (Section home : HOMES) {
-      Span elsewhere = binding.names(home.key()).get(entry);
-      if (elsewhere != null && meant.isEmpty()) {
-        String must = "`" + key + "` must name " + article(reference.section());
-        found.add(
-            withNames(
-                Diagnostic.of(
-                        Code.PLB0202,
-                        reference.span(),
-                        must + ", but `" + entry + "` is " + article(home))
-                    .related(elsewhere, "declared here"),
-                reference.section(),
-                names));
-        behind(home.key() + "." + entry, reference.section())
-            .ifPresent(
-                behind ->
-                    found.add(
-                        found
-                            .remove(found.size() - 1)
-                            .replace(
-                                "`%s` has `%s: %s`: is `%3$s` meant?"
-                                    .formatted(entry, key(behind), behind.name()),
-                                behind.name())));
-        return;
-      }
+    if (meant.isEmpty() && isOfAnotherSection(reference, entry, names)) {
+      return;
     }
     Section section = reference.section();
     boolean many = section == Section.VALUES || section == Section.EVALUATORS;
@@ -250,6 +227,36 @@ final class NameCheck {
       diagnostic = diagnostic.replace("did you mean `" + right + "`?", right);
     }
     found.add(withNames(diagnostic, section, names));
+  }
+
+  /** Whether something else has that name, which is reported then. */
+  private boolean isOfAnotherSection(Reference reference, String entry, Map<String, Span> names) {
+    for (Section home : HOMES) {
+      Span elsewhere = binding.names(home.key()).get(entry);
+      if (elsewhere != null) {
+        String must = "`" + key(reference) + "` must name " + article(reference.section());
+        Diagnostic found =
+            withNames(
+                Diagnostic.of(
+                        Code.PLB0202,
+                        reference.span(),
+                        must + ", but `" + entry + "` is " + article(home))
+                    .related(elsewhere, "declared here"),
+                reference.section(),
+                names);
+        this.found.add(
+            behind(home.key() + "." + entry, reference.section())
+                .map(
+                    behind ->
+                        found.replace(
+                            "`%s` has `%s: %s`: is `%3$s` meant?"
+                                .formatted(entry, key(behind), behind.name()),
+                            behind.name()))
+                .orElse(found));
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What an entry itself names of a section, if it is one thing. */
