@@ -185,6 +185,11 @@ final class ScriptSlips {
       return Optional.empty();
     }
     String key = parts.get(parts.size() - 1);
+    List<ScriptText.Opened> around = text.around(span(place).start());
+    String inner = around.isEmpty() ? "" : around.get(around.size() - 1).word();
+    if (parts.size() == 2 && parts.get(0).equals(inner)) {
+      return replace(place, "this is in the block `" + inner + "` already", key);
+    }
     String blocks = String.join(" { ", parts.subList(0, parts.size() - 1));
     return error(
         place,

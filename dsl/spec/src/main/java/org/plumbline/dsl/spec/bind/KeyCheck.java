@@ -216,8 +216,10 @@ final class KeyCheck {
       return below.map(path -> "`" + key + "` belongs in `" + path + "`");
     }
     for (String alias : Suggest.aliases(key.substring(key.lastIndexOf('.') + 1))) {
-      if (alias.contains(".") && KeyPlaces.has(shape, alias)) {
-        return Optional.of("did you mean `" + alias + "`?");
+      Optional<Field> field =
+          alias.contains(".") ? KeyPlaces.field(shape, alias) : Optional.empty();
+      if (field.isPresent()) {
+        return Optional.of("did you mean `%s` (%s)?".formatted(alias, field.get().doc()));
       }
     }
     return around(shape, key)

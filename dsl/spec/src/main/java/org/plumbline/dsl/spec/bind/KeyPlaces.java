@@ -27,7 +27,7 @@ final class KeyPlaces {
     Set<Shape> seen = new HashSet<>();
     while (!next.isEmpty()) {
       Block block = next.remove();
-      if (!block.path.isEmpty() && has(block.shape, key)) {
+      if (!block.path.isEmpty() && field(block.shape, key).isPresent()) {
         return Optional.of(block.path + key);
       } else if (seen.add(block.shape)) {
         block.shape.fields().forEach(field -> next.addAll(below(block.path, field)));
@@ -36,18 +36,19 @@ final class KeyPlaces {
     return Optional.empty();
   }
 
-  /** Whether a block has a key, or a path of keys: {@code lora.rank}. */
-  static boolean has(Shape shape, String path) {
+  /** The key of a block, or that at the end of a path of keys: {@code lora.rank}. */
+  static Optional<Field> field(Shape shape, String path) {
     Shape at = shape;
+    Optional<Field> field = Optional.empty();
     for (String part : path.split("\\.", -1)) {
-      Optional<Field> field = at.field(part);
+      field = at.field(part);
       if (field.isEmpty()) {
-        return false;
+        return field;
       } else if (field.get().type() instanceof Type.Block block) {
         at = block.shape();
       }
     }
-    return true;
+    return field;
   }
 
   /** The path to the block within a block that has a key. */
