@@ -23,6 +23,9 @@ final class KeyPlaces {
 
   /** The shortest path to a key below the top: {@code models.NAME.huggingface.lora.rank}. */
   static Optional<String> path(String key) {
+    if (key.length() > Suggest.LONGEST) {
+      return Optional.empty();
+    }
     Deque<Block> next = new ArrayDeque<>(List.of(new Block("", EXPERIMENT)));
     Set<Shape> seen = new HashSet<>();
     while (!next.isEmpty()) {

@@ -112,7 +112,7 @@ public final class Suggest {
   private static final int FEW = 8;
 
   /** To compare longer words takes too long, and nobody types them. */
-  private static final int LONGEST = 200;
+  static final int LONGEST = 200;
 
   private Suggest() {}
 

@@ -23,6 +23,7 @@ final class YamlSlips {
   private static final Pattern TWO_KEYS =
       Pattern.compile("\\s*(?:- +)?([\\w-]+): +([\\w-]+):( .*|$)");
   private static final Pattern NO_BRACES = Pattern.compile(".*?([\\w-]+): ([^\\s,:{}\\[\\]]+)");
+  private static final int LONGEST_PATH = 200;
   private static final Pattern NO_COMMA = Pattern.compile(".*[^\\s,{\\[:](\\s+)([\\w-]+)\\s*");
 
   private final SourceFile file;
@@ -202,9 +203,10 @@ final class YamlSlips {
   private Optional<Diagnostic> withoutComma(Position at) {
     String line = line(at.line());
     int end = line.offsetByCodePoints(0, Math.min(at.column() - 1, length(line)));
-    Matcher braces = NO_BRACES.matcher(line.substring(0, end));
+    int near = Math.max(0, end - LONGEST_PATH);
+    Matcher braces = NO_BRACES.matcher(line.substring(near, end));
     if (at(at).equals(":") && braces.matches()) {
-      int inside = 1 + line.codePointCount(0, braces.start(2));
+      int inside = 1 + line.codePointCount(0, near + braces.start(2));
       return Optional.of(
           syntax(
                   new Span(file, new Position(at.line(), inside), at),
