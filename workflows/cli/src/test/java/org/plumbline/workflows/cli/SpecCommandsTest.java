@@ -211,4 +211,35 @@ class SpecCommandsTest {
     assertThat(check.out())
         .contains("warning[PLB0504]: there is no file `demos.jsonl` yet", "did you mean");
   }
+
+  @Test
+  void checkSaysHowToSaveWhatHasANameOfTheHub() throws IOException {
+    edit("jsonl: demos.jsonl", "jsonl: Somebody/answers");
+
+    Said check = Said.by(folder, "check", TinySpec.NAME);
+
+    assertThat(check.out())
+        .contains("warning[PLB0504]: there is no file `Somebody/answers` yet")
+        .contains("`hf download Somebody/answers --repo-type dataset --local-dir answers`");
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsShownWhereItIsNamed() throws IOException {
+    edit(
+        "jsonl: demos.jsonl",
+        "jsonl: demos.jsonl, columns: { prompt: prompt, completion: output }");
+
+    Said check = Said.by(folder, "check", TinySpec.NAME);
+
+    assertThat(check.out())
+        .contains("row has no `output` (found: `prompt`, `completion`)")
+        .contains("`columns` says in which column of the file `completion` stands");
+  }
+
+  private void edit(String right, String wrong) throws IOException {
+    Path spec = folder.resolve(TinySpec.NAME);
+    String text = Files.readString(spec);
+    assertThat(text).contains(right);
+    Files.writeString(spec, text.replace(right, wrong));
+  }
 }

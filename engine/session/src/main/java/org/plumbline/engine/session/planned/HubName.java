@@ -16,10 +16,12 @@ final class HubName {
   /** What to do if a path that is not there looks like such a name. */
   static Optional<String> help(String written, FileKind kind) {
     String folder = written.substring(written.indexOf('/') + 1);
+    String type = kind == FileKind.FOLDER ? "" : " --repo-type dataset";
     return NAME.matcher(written).matches() && !FILE.matcher(written).matches()
         ? Optional.of(
             "if it is a name on the Hugging Face Hub: nothing is downloaded; save it first (`hf"
-                + " download %s --local-dir %s`) and name what is there".formatted(written, folder))
+                + " download %s%s --local-dir %s`) and name what is there"
+                    .formatted(written, type, folder))
         : Optional.empty();
   }
 }
