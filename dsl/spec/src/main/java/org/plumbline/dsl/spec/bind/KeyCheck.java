@@ -160,7 +160,9 @@ final class KeyCheck {
 
   /** Reports entries that are keys of one: {@code rounds: { of: ppo, renew: [prefs] }}. */
   boolean hasNoName(Type.MapOf type, Node.Mapping mapping, List<String> path) {
-    if (!(type.value() instanceof Type.Block block) || mapping.entries().isEmpty()) {
+    if (!(type.value() instanceof Type.Block block)
+        || mapping.entries().isEmpty()
+        || block.shape().main().isPresent()) { // then an entry may be a value alone
       return false;
     }
     boolean all =
@@ -262,13 +264,14 @@ final class KeyCheck {
   private static Optional<String> elsewhere(Shape shape, String key, boolean top) {
     Optional<String> sibling = KeyPlaces.sibling(shape, key);
     return sibling
-        .or(() -> KeyPlaces.path(key))
-        .map(of -> "`" + key + "` is a key of `" + of.replaceFirst("\\." + key + "$", "") + "`")
+        .or(() -> KeyPlaces.block(key))
+        .map(of -> "`" + key + "` is a key of `" + of + "`")
         .or(
             () ->
                 Suggest.aliases(top ? key : "").stream()
                     .sorted(Comparator.comparing(name -> !name.contains(".")))
-                    .flatMap(name -> KeyPlaces.path(name).stream())
+                    .flatMap(
+                        name -> KeyPlaces.block(name).map(block -> block + "." + name).stream())
                     .map(path -> "here it is `" + path + "`")
                     .findFirst());
   }

@@ -21,8 +21,8 @@ final class KeyPlaces {
 
   private record Block(String path, Shape shape) {}
 
-  /** The shortest path to a key below the top: {@code models.NAME.huggingface.lora.rank}. */
-  static Optional<String> path(String key) {
+  /** The block nearest to the top that has a key: {@code models.NAME.huggingface.lora}. */
+  static Optional<String> block(String key) {
     if (key.length() > Suggest.LONGEST) {
       return Optional.empty();
     }
@@ -31,7 +31,7 @@ final class KeyPlaces {
     while (!next.isEmpty()) {
       Block block = next.remove();
       if (!block.path.isEmpty() && field(block.shape, key).isPresent()) {
-        return Optional.of(block.path + key);
+        return Optional.of(block.path);
       } else if (seen.add(block.shape)) {
         block.shape.fields().forEach(field -> next.addAll(below(block.path, field)));
       }
@@ -90,18 +90,18 @@ final class KeyPlaces {
   }
 
   private static List<Block> below(String path, Field field) {
-    String here = path + field.name() + ".";
+    String here = path.isEmpty() ? field.name() : path + "." + field.name();
     Type type = field.type();
     if (type instanceof Type.MapOf map) {
       type = map.value();
-      here += "NAME.";
+      here += ".NAME";
     }
     List<Block> below = new ArrayList<>();
     if (type instanceof Type.Block block) {
       below.add(new Block(here, block.shape()));
     } else if (type instanceof Type.OneKind kinds) {
       for (Shape kind : kinds.kinds()) {
-        below.add(new Block(here + kind.kind() + ".", kind));
+        below.add(new Block(here + "." + kind.kind(), kind));
       }
     }
     return below;
