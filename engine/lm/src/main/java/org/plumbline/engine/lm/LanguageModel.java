@@ -116,8 +116,9 @@ public final class LanguageModel implements AutoCloseable {
       ModelDirectory files = ModelDirectory.read(directory);
       LanguageModel model = new LanguageModel(files.config(), files.source(), files.tensors());
       model.withPrecision(files.source().use().precision());
-      Path trained = directory.resolve(TrainedPart.ADAPTER);
-      return new LoraFiles(trained).exist() ? model.withAdapter(trained) : model;
+      return TrainedPart.isBeside(directory)
+          ? model.withAdapter(directory.resolve(TrainedPart.ADAPTER))
+          : model;
     }
   }
 

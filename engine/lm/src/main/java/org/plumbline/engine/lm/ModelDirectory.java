@@ -47,7 +47,8 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     WeightFiles weights = new WeightFiles(directory);
     Map<String, Tensor> found = weights.read();
     ModelConfig actual = withActualOutput(config, found);
-    return new ModelDirectory(actual, source, matched(weights.main(), actual, found));
+    boolean adapted = TrainedPart.isBeside(directory);
+    return new ModelDirectory(actual, source, matched(weights.main(), actual, found, adapted));
   }
 
   /** Reads {@code config.json}, with the end tokens of {@code generation_config.json}. */
@@ -93,10 +94,10 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
 
   /** Takes the tensors that a configuration needs, and names all that do not fit. */
   private static Map<String, Tensor> matched(
-      Path file, ModelConfig config, Map<String, Tensor> found) {
+      Path file, ModelConfig config, Map<String, Tensor> found, boolean adapted) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     found.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-    List<ParameterSpec> wanted = wanted(config, shapes);
+    List<ParameterSpec> wanted = wanted(config, shapes, adapted);
     List<String> problems = problems(wanted, shapes);
     if (!problems.isEmpty()) {
       throw ModelFormatException.tensors(file, problems);
@@ -111,12 +112,17 @@ record ModelDirectory(ModelConfig config, SourceFiles source, Map<String, Tensor
     return taken;
   }
 
-  /** Lists the parameters of a model that has the heads that were found. */
-  static List<ParameterSpec> wanted(ModelConfig config, Map<String, long[]> found) {
+  /**
+   * Lists the parameters of a model that has the heads that were found.
+   *
+   * @param adapted whether an adapter is beside the weights, which holds the heads
+   */
+  static List<ParameterSpec> wanted(
+      ModelConfig config, Map<String, long[]> found, boolean adapted) {
     List<ParameterSpec> wanted =
         new ArrayList<>(Architecture.of(config.architecture()).parameters(config));
     for (ScalarHead head : ScalarHead.values()) {
-      boolean needed = head == ScalarHead.REWARD && isClassifier(config);
+      boolean needed = head == ScalarHead.REWARD && isClassifier(config) && !adapted;
       if (needed || found.containsKey(head.weight())) {
         wanted.addAll(head.parameters(config, 0, head.outputs(found.get(head.weight()))));
       }

@@ -82,7 +82,9 @@ public record ModelSummary(
     Tokenizer tokenizer = source.tokenizer();
     int tokens = tokenizer == null ? 0 : tokenizer.vocabularySize();
     List<String> problems =
-        new ArrayList<>(ModelDirectory.problems(ModelDirectory.wanted(actual, shapes), shapes));
+        new ArrayList<>(
+            ModelDirectory.problems(
+                ModelDirectory.wanted(actual, shapes, TrainedPart.isBeside(directory)), shapes));
     if (tokens > actual.vocabularySize()) {
       problems.add(
           "the tokenizer has " + tokens + " tokens for " + actual.vocabularySize() + " embeddings");

@@ -92,6 +92,11 @@ public final class TrainedPart {
     return new WeightFiles(from).all();
   }
 
+  /** Whether an adapter, with the heads, is beside the weights of a directory. */
+  static boolean isBeside(Path directory) {
+    return new LoraFiles(directory.resolve(ADAPTER)).exist();
+  }
+
   /** Writes the adapter of a model, if it has one, and its heads beside its weights. */
   static void saveAdapter(LanguageModel model, Path directory) {
     LoraAdapter adapter = model.matrices();

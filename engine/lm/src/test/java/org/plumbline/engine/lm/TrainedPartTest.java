@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.file.StoredType;
 import org.plumbline.engine.lm.optimiser.AdamW;
+import org.plumbline.engine.lm.tensor.TensorScope;
 
 /** What of a model is written where its adapter is trained on weights that are in files. */
 class TrainedPartTest {
@@ -81,6 +82,24 @@ class TrainedPartTest {
       assertThat(last.storedType()).isEqualTo(StoredType.BFLOAT16);
       assertThat(Files.size(second.resolve("model.safetensors")))
           .isEqualTo(Files.size(base().resolve("model.safetensors")));
+    }
+  }
+
+  /** Its configuration is that of a classifier, whose head is in no file but the adapter's. */
+  @Test
+  void aRewardModelWhoseOutputIsItsEmbeddingIsReadAgain() throws IOException {
+    Path tied = folder.resolve("tied");
+    try (LanguageModel model = TestModels.wide("llama")) {
+      model.export(tied, StoredType.FLOAT32);
+    }
+    Path written = folder.resolve("reward");
+    try (LanguageModel base = LanguageModel.load(tied);
+        LanguageModel model = trained(base.copy().withAdapter(LORA, 3).withRewards(1, 0.1, 5));
+        LanguageModel again = through(model, written, tied);
+        TensorScope scope = TensorScope.open()) {
+      requireSame(again, model);
+      assertThat(again.score(batch).toFloatArray()).isEqualTo(model.score(batch).toFloatArray());
+      assertThat(ModelSummary.of(written).problems()).isEmpty();
     }
   }
 

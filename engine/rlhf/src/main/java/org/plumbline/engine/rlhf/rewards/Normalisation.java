@@ -3,6 +3,7 @@ package org.plumbline.engine.rlhf.rewards;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -66,14 +67,19 @@ final class Normalisation {
       Combination combination) {
     List<RewardModel.Member> members = new ArrayList<>();
     List<RewardScale> scales = new ArrayList<>();
+    double[][] scores = new double[answers.size()][models.size()];
     for (LanguageModel model : models) {
       Reading reading = readings.apply(() -> RewardModel.said(model, answers));
       RewardModel.Member member = new RewardModel.Member(model, reading);
+      double[] raw = member.scored(answers);
+      RewardScale own = RewardScale.normalising(raw);
+      for (int i = 0; i < raw.length; i++) {
+        scores[i][members.size()] = own.apply(raw[i]);
+      }
       members.add(member);
-      scales.add(RewardScale.normalising(member.scored(answers)));
+      scales.add(own);
     }
-    RewardModel unscaled = new RewardModel(members, scales, combination, RewardScale.IDENTITY);
-    RewardScale scale = RewardScale.normalising(unscaled.score(answers).score());
-    return new RewardModel(members, scales, combination, scale);
+    double[] combined = Arrays.stream(scores).mapToDouble(combination::of).toArray();
+    return new RewardModel(members, scales, combination, RewardScale.normalising(combined));
   }
 }
