@@ -68,7 +68,8 @@ public final class ScriptTree {
         diagnostics.add(
             Diagnostic.of(Code.PLB0104, at, "key `" + key.name() + "` is given twice")
                 .label("given again here")
-                .related(first.keySpan(), "first given here"));
+                .related(first.keySpan(), "first given here")
+                .help("keep one of them, or give this one another name"));
       }
     }
     return new Node.Mapping(span, List.copyOf(entries.values()));

@@ -209,7 +209,10 @@ class SpecCommandsTest {
 
     assertThat(check.code()).isZero();
     assertThat(check.out())
-        .contains("warning[PLB0504]: there is no file `demos.jsonl` yet", "did you mean");
+        .contains("warning[PLB0504]: there is no file `demos.jsonl` yet")
+        .contains("did you mean `demo.jsonl`?");
+    assertThat(Said.by(folder, "plan", TinySpec.NAME).err())
+        .contains("error[PLB0504]: there is no file `demos.jsonl`", "did you mean `demo.jsonl`?");
   }
 
   @Test

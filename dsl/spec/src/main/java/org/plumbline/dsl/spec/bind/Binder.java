@@ -216,6 +216,7 @@ public final class Binder {
       return null;
     }
     BindingPlace inside = place.inside(chosen.shape().kind(), chosen.key(), chosen.value());
+    int references = binding.references.size();
     Object block =
         chosen.value() instanceof Node.Empty
             ? value(inside, VALUE, new Type.Block(chosen.shape()))
@@ -223,6 +224,13 @@ public final class Binder {
     if (block != null) {
       // A problem of the entry as a whole is shown at its name, not at its kind.
       binding.places.put(block, new BindingPlace(place.path(), place.key(), chosen.value()));
+    }
+    if (!chosen.clean()) {
+      // A kind that nobody wrote says nothing about what it would need.
+      binding
+          .references
+          .subList(references, binding.references.size())
+          .replaceAll(Reference::toAnyKind);
     }
     return chosen.clean() ? block : null;
   }

@@ -221,7 +221,7 @@ final class KeyCheck {
       Optional<Field> field =
           alias.contains(".") ? KeyPlaces.field(shape, alias) : Optional.empty();
       if (field.isPresent()) {
-        return Optional.of("did you mean `%s` (%s)?".formatted(alias, field.get().doc()));
+        return Optional.of("did you mean `%s` (%s)?".formatted(nested(alias), field.get().doc()));
       }
     }
     return around(shape, key)
@@ -231,6 +231,12 @@ final class KeyCheck {
                 EXPERIMENT
                     .field(key)
                     .map(field -> "`" + key + "` belongs at the top level of the spec"));
+  }
+
+  /** {@code regularizers: { kl: { coefficient: … } }}. */
+  private static String nested(String path) {
+    int blocks = path.length() - path.replace(".", "").length();
+    return path.replace(".", ": { ") + ": …" + " }".repeat(blocks);
   }
 
   /** The block around that has the key. */

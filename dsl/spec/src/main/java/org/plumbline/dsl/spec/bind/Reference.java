@@ -15,4 +15,10 @@ import org.plumbline.dsl.model.shape.Section;
  * @param kinds the kinds that it may be of; empty: any
  */
 public record Reference(
-    Section section, String name, Span span, List<String> path, List<String> kinds) {}
+    Section section, String name, Span span, List<String> path, List<String> kinds) {
+
+  /** The same, where nothing is known of the kinds that it may be of. */
+  Reference toAnyKind() {
+    return new Reference(section, name, span, path, List.of());
+  }
+}

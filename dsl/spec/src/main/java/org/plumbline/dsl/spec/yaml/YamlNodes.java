@@ -196,10 +196,9 @@ final class YamlNodes {
                 .label("given again here")
                 .related(first.keySpan(), "first given here")
                 .help(
-                    first.value() instanceof Node.Mapping
-                            && tuple.getValueNode() instanceof MappingNode
+                    keySpan.start().column() == 1 && first.value() instanceof Node.Mapping
                         ? "put what is in this one under the first, and remove this line"
-                        : "keep one of them"));
+                        : "keep one of them, or give this one another name"));
       }
     }
     return new Node.Mapping(span(yaml), List.copyOf(entries.values()));

@@ -3,15 +3,19 @@ package org.plumbline.engine.session.planned;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.plumbline.dsl.model.diagnostic.Code;
 import org.plumbline.dsl.model.diagnostic.Diagnostic;
 import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.file.FileKind;
 import org.plumbline.dsl.model.file.PlainPath;
 import org.plumbline.dsl.spec.SpecResult;
+import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.FilesBesideSpec;
 import org.plumbline.engine.plan.InputFault;
@@ -20,7 +24,7 @@ import org.plumbline.engine.plan.NamedFile;
 
 /** The files that a spec names; one that cannot be read is a diagnostic at its place. */
 final class SpecFiles implements InputFiles {
-  static final String STARTS = "paths in a spec start from the folder that the spec is in";
+  private static final String STARTS = "paths in a spec start from the folder that the spec is in";
 
   private final SpecResult spec;
   private final Path folder;
@@ -63,7 +67,7 @@ final class SpecFiles implements InputFiles {
     return switch (fault.kind()) {
       case MISSING ->
           Diagnostic.of(Code.PLB0504, place(named), missing(named))
-              .help(HubName.help(named.written(), named.kind()).orElse(STARTS));
+              .help(meant(named.written(), named.kind(), fault.at()));
       case NOT_A_FILE ->
           Diagnostic.of(Code.PLB0530, place(named), name + fault.what())
               .help(
@@ -78,6 +82,24 @@ final class SpecFiles implements InputFiles {
           Diagnostic.of(Code.PLB0505, place(named), name + fault.what())
               .help("check the permissions of the file and of the folders above it");
     };
+  }
+
+  /** What to write in place of a path where nothing is. */
+  static String meant(String written, FileKind kind, Path missing) {
+    Path parent = missing.toAbsolutePath().getParent();
+    Optional<String> hub = HubName.help(written, kind);
+    if (hub.isPresent() || parent == null || !Files.isDirectory(parent)) {
+      return hub.orElse(STARTS);
+    }
+    try (Stream<Path> beside = Files.list(parent)) {
+      List<String> names = beside.map(path -> String.valueOf(path.getFileName())).sorted().toList();
+      String folder = written.substring(0, written.lastIndexOf('/') + 1);
+      return Suggest.near(String.valueOf(missing.getFileName()), names)
+          .map(near -> "did you mean `" + folder + near + "`?")
+          .orElse(STARTS);
+    } catch (IOException e) {
+      return STARTS; // the folder cannot be listed: nothing can be suggested
+    }
   }
 
   private static String missing(NamedFile named) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.plumbline.dsl.model.DataSpec;
 import org.plumbline.dsl.model.Experiment;
 import org.plumbline.dsl.model.diagnostic.Code;
@@ -22,7 +21,6 @@ import org.plumbline.dsl.model.diagnostic.Span;
 import org.plumbline.dsl.model.file.FileKind;
 import org.plumbline.dsl.spec.SpecResult;
 import org.plumbline.dsl.spec.Specs;
-import org.plumbline.dsl.spec.bind.Suggest;
 import org.plumbline.engine.plan.FileRef;
 import org.plumbline.engine.plan.NamedFile;
 import org.plumbline.engine.plan.Plan;
@@ -179,32 +177,20 @@ public final class SpecRows {
                         || (Files.isDirectory(parent) && !parent.equals(folder.toAbsolutePath()))
                         || HubName.help(file.written(), FileKind.FILE).isPresent();
                 if (meant && seen.add(path)) {
-                  missing.add(rows.missing(node, role, file, parent));
+                  missing.add(rows.missing(node, role, file));
                 }
               });
     }
     return missing;
   }
 
-  private Diagnostic missing(PlanNode node, String role, FileRef file, Path parent) {
+  private Diagnostic missing(PlanNode node, String role, FileRef file) {
     Diagnostic diagnostic =
         Diagnostic.of(
                 Code.PLB0504,
                 place(node, role, file),
                 "there is no file `" + file.written() + "` yet")
             .as(Severity.WARNING);
-    Optional<String> hub = HubName.help(file.written(), FileKind.FILE);
-    if (hub.isPresent() || !Files.isDirectory(parent)) {
-      return diagnostic.help(hub.orElse(SpecFiles.STARTS));
-    }
-    String name = String.valueOf(Path.of(file.path()).getFileName());
-    try (Stream<Path> beside = Files.list(parent)) {
-      List<String> names = beside.map(path -> String.valueOf(path.getFileName())).sorted().toList();
-      return Suggest.near(name, names)
-          .map(near -> diagnostic.help("did you mean `" + near + "`?"))
-          .orElse(diagnostic.help(SpecFiles.STARTS));
-    } catch (IOException e) {
-      return diagnostic; // the folder cannot be listed: nothing can be suggested
-    }
+    return diagnostic.help(SpecFiles.meant(file.written(), FileKind.FILE, Path.of(file.path())));
   }
 }
