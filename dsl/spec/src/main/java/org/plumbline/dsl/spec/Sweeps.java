@@ -127,13 +127,9 @@ final class Sweeps {
 
   /** What an entry varies; nothing if it does not say so in words. */
   private static String of(Node.Entry entry) {
-    return key(entry.value(), "of")
+    return SweptGrid.key(entry.value(), "of")
         .map(of -> of.value() instanceof Node.Scalar scalar ? scalar.text() : "")
         .orElse("");
-  }
-
-  private static Optional<Node.Entry> key(Node block, String key) {
-    return block instanceof Node.Mapping mapping ? mapping.entry(key) : Optional.empty();
   }
 
   private void inCycle(Node.Entry entry, String section) {
@@ -141,7 +137,8 @@ final class Sweeps {
     groups.put(entry.key(), List.of());
     write(section, entry.key(), List.of());
     if (section.equals("sweep")) {
-      Span place = key(entry.value(), "of").map(found -> found.value().span()).orElseThrow();
+      Span place =
+          SweptGrid.key(entry.value(), "of").map(found -> found.value().span()).orElseThrow();
       found.add(
           Diagnostic.of(
                   Code.PLB0203,
@@ -165,7 +162,7 @@ final class Sweeps {
   private void repeat(String section, Node.Entry entry) {
     List<Member> members = new ArrayList<>();
     List<Node.Entry> entries = new ArrayList<>();
-    Node.Entry of = key(entry.value(), "of").orElseThrow();
+    Node.Entry of = SweptGrid.key(entry.value(), "of").orElseThrow();
     for (Member member : groups.getOrDefault(of(entry), List.of())) {
       String name = entry.key() + member.suffix();
       if (section.equals("variants") && !free(name, entry.keySpan())) {

@@ -71,7 +71,8 @@ record SweptGrid(Node.Entry entry, Node.Entry of, List<SweptAxis> axes, boolean 
     return points;
   }
 
-  private static Optional<Node.Entry> key(Node block, String key) {
+  /** A key of a block; empty if it is none, or has not the key. */
+  static Optional<Node.Entry> key(Node block, String key) {
     return block instanceof Node.Mapping mapping ? mapping.entry(key) : Optional.empty();
   }
 
