@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.Architecture.Weights;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.internal.Script;
 import org.plumbline.engine.lm.internal.TorchTensor;
 import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 
 /**
@@ -67,13 +69,14 @@ final class ForwardWeights implements AutoCloseable {
   /** Returns the weights for a pass on this thread. */
   Weights now() {
     Recording recording = Recording.current();
-    if (recording != null && TorchTensor.recordsGradients() && !isPlain()) {
-      return recording.weights(this);
+    if (recording != null && TorchTensor.recordsGradients()) {
+      return isPlain() && !recording.learns(parameters) ? lasting() : recording.weights(this);
     }
     return lasting();
   }
 
-  private boolean isPlain() {
+  /** Whether the weights are the parameters themselves. */
+  boolean isPlain() {
     return adapter == null && precision == Precision.FLOAT32;
   }
 
@@ -87,7 +90,7 @@ final class ForwardWeights implements AutoCloseable {
   /** Computes the weights as part of the graph that is being recorded; they belong to the scope. */
   Weights inGraph() {
     Map<String, TorchTensor> tensors = new LinkedHashMap<>();
-    trunk().forEach((name, tensor) -> tensors.put(name, rounded(tensor)));
+    trunk(parameters::get).forEach((name, tensor) -> tensors.put(name, rounded(tensor)));
     List<TorchTensor> operands = operands(tensors);
     int places = operands.size() / 2;
     LoraAdapter added = adapter;
@@ -147,9 +150,13 @@ final class ForwardWeights implements AutoCloseable {
   }
 
   private Map<String, TorchTensor> trunk() {
+    return trunk(parameters::own);
+  }
+
+  private Map<String, TorchTensor> trunk(Function<String, Tensor> parameter) {
     Map<String, TorchTensor> trunk = new LinkedHashMap<>();
     for (ParameterSpec spec : architecture.parameters(config)) {
-      trunk.put(spec.name(), parameters.get(spec.name()).torch());
+      trunk.put(spec.name(), parameter.apply(spec.name()).torch());
     }
     return trunk;
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Parameters parameters;
   private final ForwardWeights weights;
   private final ForwardPass pass;
+  private final SideBySide sideBySide;
   private @Nullable ChatTemplate chatTemplate;
 
   /** Takes over the tensors of the open scope: the trunk's and the heads'. */
@@ -60,6 +60,7 @@ public final class LanguageModel implements AutoCloseable {
     }
     this.weights = new ForwardWeights(config, parameters);
     this.pass = new ForwardPass(this.config, weights, source.paddingToken());
+    this.sideBySide = new SideBySide(parameters);
   }
 
   /** Lists all parameters that there may be, in their order: trunk, heads, adapter. */
@@ -228,18 +229,7 @@ public final class LanguageModel implements AutoCloseable {
    * @return this model
    */
   public LanguageModel sharing(LanguageModel other) {
-    for (String name : parameters.names()) {
-      if (parameters.frozen(name) && other.parameters.contains(name)) {
-        Tensor own = parameters.get(name);
-        Tensor theirs = other.parameters.get(name);
-        try (TensorScope scope = TensorScope.open()) {
-          if (Arrays.equals(own.shape(), theirs.shape())
-              && own.stopGradient().sub(theirs.stopGradient()).abs().sum().item() == 0) {
-            parameters.share(name, theirs);
-          }
-        }
-      }
-    }
+    parameters.share(other.parameters);
     return this;
   }
 
@@ -464,6 +454,11 @@ public final class LanguageModel implements AutoCloseable {
     return this;
   }
 
+  /** Returns what divides work with this model into parts for several cores. */
+  public SideBySide sideBySide() {
+    return sideBySide;
+  }
+
   // ---- what the model says about given sequences ----
 
   /** Returns the logits after every token, [batch, time, vocabulary]; zero after a row's end. */
@@ -473,14 +468,15 @@ public final class LanguageModel implements AutoCloseable {
 
   /** Returns the log-probability of each completion token, [batch, time-1], zero elsewhere. */
   public Tensor tokenLogProbs(Batch batch) {
-    return new Tensor(pass.predict("log_probs", batch).toTensor());
+    return sideBySide.pass(batch, part -> pass.predict("log_probs", part));
   }
 
   /** Returns the same with the logits divided by a temperature. */
   public Tensor tokenLogProbs(Batch batch, double temperature) {
     return temperature == 1
         ? tokenLogProbs(batch)
-        : new Tensor(pass.predict("tempered_log_probs", batch).real(temperature).toTensor());
+        : sideBySide.pass(
+            batch, part -> pass.predict("tempered_log_probs", part).real(temperature));
   }
 
   /** Returns the mean negative log-probability of all completion tokens of the batch. */
@@ -495,15 +491,21 @@ public final class LanguageModel implements AutoCloseable {
 
   /** Returns the same with the logits divided by a temperature. */
   public TokenScores tokenScores(Batch batch, double temperature) {
-    TorchTensor[] results =
-        pass.predict("token_scores", batch).tensors(valueHead()).real(temperature).toTensors();
-    return new TokenScores(new Tensor(results[0]), new Tensor(results[1]), new Tensor(results[2]));
+    List<Tensor> all =
+        sideBySide.passes(
+            batch,
+            part ->
+                pass.predict("token_scores", part)
+                    .tensors(valueHead())
+                    .real(temperature)
+                    .toTensors());
+    return new TokenScores(all.get(0), all.get(1), all.get(2));
   }
 
   /** Returns the value head's estimate before each completion token, [batch, time-1]. */
   public Tensor values(Batch batch) {
     require(ScalarHead.VALUE);
-    return new Tensor(pass.onPredictions("values", batch).tensors(valueHead()).toTensor());
+    return sideBySide.pass(batch, part -> pass.onPredictions("values", part).tensors(valueHead()));
   }
 
   /**
@@ -515,8 +517,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public Tensor score(Batch batch) {
     require(ScalarHead.REWARD);
-    TorchTensor weight = parameters.get(ScalarHead.REWARD.weight()).torch();
-    return new Tensor(pass.onLastTokens("score", batch).tensor(weight).toTensor());
+    return sideBySide.pass(batch, part -> pass.onLastTokens("score", part).tensor(rewardHead()));
   }
 
   /**
@@ -527,8 +528,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public Tensor scores(Batch batch, int[] places) {
     require(ScalarHead.REWARD);
-    TorchTensor weight = parameters.get(ScalarHead.REWARD.weight()).torch();
-    return new Tensor(pass.onTokens("score", batch, places).tensor(weight).toTensor());
+    return new Tensor(pass.onTokens("score", batch, places).tensor(rewardHead()).toTensor());
   }
 
   /**
@@ -565,6 +565,10 @@ public final class LanguageModel implements AutoCloseable {
     return has(ScalarHead.VALUE)
         ? ScalarHead.VALUE.names().stream().map(name -> parameters.get(name).torch()).toList()
         : List.of();
+  }
+
+  private TorchTensor rewardHead() {
+    return parameters.get(ScalarHead.REWARD.weight()).torch();
   }
 
   private void require(ScalarHead head) {

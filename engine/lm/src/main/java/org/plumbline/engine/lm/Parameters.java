@@ -2,6 +2,7 @@
 package org.plumbline.engine.lm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,7 +66,18 @@ public final class Parameters {
     version++;
   }
 
+  /**
+   * Returns a parameter. Where a loss is computed that it is learned from, that is a view of it
+   * which belongs to this computation, and which its gradient is collected for.
+   */
   public Tensor get(String name) {
+    Recording recording = Recording.current();
+    Tensor leaf = recording == null ? null : recording.leaf(this, name);
+    return leaf == null ? own(name) : leaf;
+  }
+
+  /** Returns a parameter itself. */
+  Tensor own(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("no parameter " + name);
@@ -103,13 +115,27 @@ public final class Parameters {
     return frozen.contains(name);
   }
 
-  /** Takes the memory of another tensor of the same numbers for a parameter that stays as it is. */
-  void share(String name, Tensor other) {
-    if (!frozen.contains(name)) {
-      throw new IllegalArgumentException("no frozen parameter " + name);
+  /**
+   * Takes the memory of other parameters for those of the same names and numbers that stay as they
+   * are.
+   */
+  void share(Parameters others) {
+    for (String name : frozen) {
+      if (others.contains(name)) {
+        try (TensorScope scope = TensorScope.open()) {
+          Tensor own = get(name).stopGradient();
+          Tensor other = others.get(name).stopGradient();
+          if (Arrays.equals(own.shape(), other.shape()) && own.sub(other).abs().sum().item() == 0) {
+            replace(name, other);
+          }
+        }
+      }
     }
+  }
+
+  private void replace(String name, Tensor other) {
     Tensor before = get(name);
-    Tensor shared = new Tensor(other.stopGradient().torch().claim());
+    Tensor shared = new Tensor(other.torch().claim());
     shared.torch().freeze();
     tensors.put(name, shared);
     before.torch().free();

@@ -4,6 +4,8 @@ package org.plumbline.engine.lm;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,14 @@ public final class Recording implements AutoCloseable {
 
   private final TensorScope scope = TensorScope.open();
   private final long seed;
+  private final @Nullable Parameters learned;
+  private final Map<String, Tensor> leaves = new LinkedHashMap<>();
   private final Map<ForwardWeights, Architecture.Weights> weights = new HashMap<>();
   private final Deque<Runnable> afterBackward = new ArrayDeque<>();
 
-  private Recording(long seed) {
+  private Recording(long seed, @Nullable Parameters learned) {
     this.seed = seed;
+    this.learned = learned;
   }
 
   /**
@@ -36,10 +41,30 @@ public final class Recording implements AutoCloseable {
    * @param seed of the random numbers within forward passes
    */
   public static Recording open(long seed) {
+    return begin(seed, null);
+  }
+
+  /**
+   * Begins one that collects the gradients of these parameters for itself ({@link #gradients}):
+   * several such may be open in several threads.
+   *
+   * @param seed of the random numbers within forward passes
+   */
+  public static Recording of(Parameters learned, long seed) {
+    Recording recording = begin(seed, learned);
+    for (Map.Entry<String, Tensor> entry : learned.trainable().entrySet()) {
+      TorchTensor leaf = entry.getValue().torch().detach();
+      leaf.requireGradient();
+      recording.leaves.put(entry.getKey(), new Tensor(leaf));
+    }
+    return recording;
+  }
+
+  private static Recording begin(long seed, @Nullable Parameters learned) {
     if (CURRENT.get() != null) {
       throw new IllegalStateException("a loss must not compute the gradient of another");
     }
-    Recording recording = new Recording(seed);
+    Recording recording = new Recording(seed, learned);
     CURRENT.set(recording);
     return recording;
   }
@@ -51,6 +76,21 @@ public final class Recording implements AutoCloseable {
 
   long seed() {
     return seed;
+  }
+
+  /** Whether it collects the gradients of these parameters for itself. */
+  boolean learns(Parameters parameters) {
+    return parameters == learned;
+  }
+
+  /** Returns its own view of a parameter that it collects the gradient of, or null. */
+  @Nullable Tensor leaf(Parameters of, String name) {
+    return learns(of) ? leaves.get(name) : null;
+  }
+
+  /** Returns the gradients of the parameters that it was opened for, in their order. */
+  public List<TorchTensor> gradients() {
+    return leaves.values().stream().map(leaf -> leaf.torch().gradient()).toList();
   }
 
   /** Computes the loss. */
@@ -76,7 +116,8 @@ public final class Recording implements AutoCloseable {
   /** Adds the gradients of the loss to the leaves it was made from. */
   public void backward(Tensor loss) {
     // weights that several passes share must stay differentiable until the last one
-    boolean shared = !weights.isEmpty() && !afterBackward.isEmpty();
+    boolean computed = weights.keySet().stream().anyMatch(of -> !of.isPlain());
+    boolean shared = computed && !afterBackward.isEmpty();
     loss.torch().backward(TorchTensor.full(1f, loss.shape()), shared);
     afterBackward.forEach(Runnable::run);
   }

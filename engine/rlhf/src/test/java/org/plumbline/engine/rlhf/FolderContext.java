@@ -24,6 +24,7 @@ import org.plumbline.dsl.model.WatchSpec;
 import org.plumbline.dsl.model.shape.Canonical;
 import org.plumbline.dsl.model.shape.Section;
 import org.plumbline.dsl.spec.Specs;
+import org.plumbline.engine.lm.tensor.TorchRuntime;
 import org.plumbline.engine.run.SharedThings;
 import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.run.StageContext;
@@ -128,15 +129,27 @@ public final class FolderContext implements StageContext {
     }
   }
 
-  /** Runs a stage, stops it after some steps, and runs it once more to its end. */
+  /**
+   * Runs a stage, stops it after some steps, and runs it once more to its end, on another number of
+   * threads than {@link #run} has.
+   */
   public Artifact runInterrupted(Stage stage, long after) {
     stopAt = after;
     try {
-      run(stage);
+      runOn(3, stage);
       throw new AssertionError("not interrupted");
     } catch (StageStopped e) {
       stopAt = NEVER;
+      return runOn(2, stage);
+    }
+  }
+
+  private Artifact runOn(int threads, Stage stage) {
+    TorchRuntime.start(new TorchRuntime.Settings("cpu", threads));
+    try {
       return run(stage);
+    } finally {
+      TorchRuntime.start(new TorchRuntime.Settings("cpu", 1));
     }
   }
 

@@ -37,26 +37,29 @@ class MemoryIT {
     assumeThat(MemoryStep.possible()).isTrue();
     for (String preset : Setting.PRESETS) {
       for (String family : Setting.FAMILIES) {
-        Setting setting = Setting.of(preset, family);
-        TrainingMemory.Load load = TrainingMemory.Load.of(setting.batch(), setting.context());
-        double estimate = TrainingMemory.of(setting.config(), load).bytes() / 1e6;
+        for (int threads : new int[] {1, 2}) {
+          Setting setting = Setting.of(preset, family);
+          TrainingMemory.Load load =
+              TrainingMemory.Load.of(setting.batch(), setting.context()).on(threads);
+          double estimate = TrainingMemory.of(setting.config(), load).bytes() / 1e6;
 
-        double measured = measured(preset, family);
+          double measured = measured(preset, family, threads);
 
-        assertThat(estimate)
-            .as("%s %s: measured %.0f MB", preset, family, measured)
-            .isBetween(measured / FACTOR, measured * FACTOR);
+          assertThat(estimate)
+              .as("%s %s on %d: measured %.0f MB", preset, family, threads, measured)
+              .isBetween(measured / FACTOR, measured * FACTOR);
+        }
       }
     }
   }
 
-  private double measured(String preset, String family) throws Exception {
+  private double measured(String preset, String family, int threads) throws Exception {
     return PlumbProcess.run(
             folder,
             "bench",
             "lm",
             "memory",
-            "--threads=1",
+            "--threads=" + threads,
             "--repeats=1",
             "--format=json",
             "--preset=" + preset,

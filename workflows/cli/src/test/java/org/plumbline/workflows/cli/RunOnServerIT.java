@@ -99,7 +99,7 @@ class RunOnServerIT {
       PlumbProcess.Ended same =
           start("run", TinySpec.NAME, "--temporal", server.address(), "--detach").await();
       PlumbProcess.Ended otherwise =
-          start("resume", "latest", "--temporal", server.address(), "--threads", "2").await();
+          start("resume", "latest", "--temporal", server.address(), "--device", "cuda:7").await();
       PlumbProcess.Ended here = start("resume", "latest", "--here").await();
 
       assertThat(again.code()).isEqualTo(2);

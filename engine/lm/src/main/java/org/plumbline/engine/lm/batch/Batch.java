@@ -19,17 +19,22 @@ public final class Batch {
   private final int width;
   private final int completionTokens;
 
-  private Batch(List<Sequence> rows) {
-    if (rows.isEmpty()) {
-      throw new IllegalArgumentException("a batch needs at least one sequence");
-    }
+  private Batch(List<Sequence> rows, int width) {
     this.rows = List.copyOf(rows);
-    this.width = rows.stream().mapToInt(Sequence::length).max().orElseThrow();
+    this.width = width;
     this.completionTokens = rows.stream().mapToInt(r -> r.length() - firstTarget(r)).sum();
   }
 
   public static Batch of(List<Sequence> rows) {
-    return new Batch(rows);
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("a batch needs at least one sequence");
+    }
+    return new Batch(rows, rows.stream().mapToInt(Sequence::length).max().orElseThrow());
+  }
+
+  /** Returns some of the rows in their order, as wide as all. */
+  public Batch with(List<Sequence> some) {
+    return new Batch(some, width);
   }
 
   public List<Sequence> rows() {

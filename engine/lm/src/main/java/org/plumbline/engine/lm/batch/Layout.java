@@ -77,9 +77,7 @@ public final class Layout {
   private Map<IntBuffer, List<Integer>> groups() {
     Map<IntBuffer, List<Integer>> groups = new LinkedHashMap<>();
     for (int row = 0; row < lengths.length; row++) {
-      Sequence sequence = rows.get(row);
-      IntBuffer prompt = IntBuffer.wrap(sequence.ids(), 0, sequence.promptLength());
-      groups.computeIfAbsent(prompt, p -> new ArrayList<>()).add(row);
+      groups.computeIfAbsent(rows.get(row).prompt(), p -> new ArrayList<>()).add(row);
     }
     return groups;
   }

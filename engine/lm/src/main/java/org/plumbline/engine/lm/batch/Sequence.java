@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.plumbline.engine.lm.batch;
 
+import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /** A prompt and its completion as one row of token ids. */
@@ -45,6 +46,11 @@ public final class Sequence {
 
   public int[] ids() {
     return ids.clone();
+  }
+
+  /** Returns the prompt's tokens; equal prompts give equal ones. */
+  public IntBuffer prompt() {
+    return IntBuffer.wrap(ids, 0, promptLength).asReadOnlyBuffer();
   }
 
   public int[] completion() {

@@ -17,8 +17,9 @@ public final class AdamWKernel {
     Kernels.call("scale_all").tensors(gradients).real(factor).run();
   }
 
-  public static void zero(List<TorchTensor> gradients) {
-    Kernels.call("zero_all").tensors(gradients).run();
+  /** Adds others to gradients, in place. */
+  public static void add(List<TorchTensor> gradients, List<TorchTensor> others) {
+    Kernels.call("add_all").tensors(gradients).tensors(others).run();
   }
 
   /** The tensors of one group of parameters, in the same order in every list. */

@@ -13,7 +13,10 @@ import com.sun.jna.Platform;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The libtorch of this process: loaded once, with one device and one number of threads. */
+/**
+ * The libtorch of this process: loaded once, with one device. An operation uses one thread, unless
+ * {@link Workers} say otherwise.
+ */
 public final class Torch {
 
   private static final String CPU = "cpu";
@@ -24,7 +27,7 @@ public final class Torch {
 
   private final PtNDManager root;
   private final Device device;
-  private final int threads;
+  private volatile int threads;
   private final String version;
   private final Map<String, String> settings;
   private final ThreadLocal<Boolean> prepared = ThreadLocal.withInitial(() -> false);
@@ -60,10 +63,7 @@ public final class Torch {
     }
   }
 
-  /**
-   * Loads libtorch if that has not happened yet; later calls keep the first call's threads, and
-   * must name its device.
-   */
+  /** Loads libtorch if that has not happened yet; later calls must name the first one's device. */
   public static synchronized Torch start(String deviceName, int threads) {
     Torch torch = instance;
     if (torch == null) {
@@ -106,8 +106,14 @@ public final class Torch {
     return device.isGpu() ? CUDA + device.getDeviceId() : device.getDeviceType();
   }
 
+  /** Returns how many threads may compute at a time on the CPU. */
   public int threads() {
     return threads;
+  }
+
+  /** Changes how many threads may compute at a time on the CPU. */
+  public void use(int count) {
+    threads = count;
   }
 
   /** Returns the folder that libtorch was loaded from. */
@@ -150,7 +156,7 @@ public final class Torch {
   void prepareThread() {
     if (!prepared.get()) {
       prepared.set(true);
-      JniUtils.setNumThreads(threads);
+      JniUtils.setNumThreads(1);
       // Profiling and recompiling stalls the first calls and gains nothing for methods of fat ops.
       JniUtils.setGraphExecutorOptimize(false);
     }

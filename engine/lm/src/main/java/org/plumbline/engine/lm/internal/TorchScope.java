@@ -38,10 +38,16 @@ public final class TorchScope implements AutoCloseable {
     if (parent == null) {
       torch.prepareThread();
       JniUtils.setGradMode(false);
+      Workers.begins();
     }
     TorchScope scope = new TorchScope(torch, parent);
     CURRENT.set(scope);
     return scope;
+  }
+
+  /** Whether this thread computes. */
+  static boolean isOpen() {
+    return CURRENT.get() != null;
   }
 
   static TorchScope current() {
@@ -84,6 +90,7 @@ public final class TorchScope implements AutoCloseable {
     if (parent == null) {
       manager.close();
       CURRENT.remove();
+      Workers.ends();
     } else {
       CURRENT.set(parent);
     }

@@ -10,15 +10,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.plumbline.engine.lm.Parameters;
-import org.plumbline.engine.lm.Recording;
-import org.plumbline.engine.lm.batch.MicroBatches;
 import org.plumbline.engine.lm.failure.ModelFormatException;
 import org.plumbline.engine.lm.failure.NonFiniteException;
 import org.plumbline.engine.lm.file.Safetensors;
 import org.plumbline.engine.lm.internal.AdamWKernel;
 import org.plumbline.engine.lm.internal.TorchTensor;
-import org.plumbline.engine.lm.random.RandomPurpose;
-import org.plumbline.engine.lm.random.RandomStream;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
 
@@ -38,7 +34,7 @@ import org.plumbline.engine.lm.tensor.TensorScope;
 public final class AdamW implements AutoCloseable {
 
   private final Settings settings;
-  private final Parameters changed;
+  private final Parameters updated;
   private final List<String> names = new ArrayList<>();
   private final List<TorchTensor> parameters = new ArrayList<>();
   private final List<TorchTensor> first = new ArrayList<>();
@@ -46,14 +42,12 @@ public final class AdamW implements AutoCloseable {
   private final List<TorchTensor> steps = new ArrayList<>();
   private final List<Integer> decayed = new ArrayList<>();
   private final List<Integer> undecayed = new ArrayList<>();
-  private double pendingLoss;
-  private int pending;
   private long updates;
 
   /** Starts with zero moments for all parameters that there are now. */
   public AdamW(Parameters over, Settings settings) {
     this.settings = settings;
-    this.changed = over;
+    this.updated = over;
     try (TensorScope scope = TensorScope.open()) {
       over.trainable()
           .forEach(
@@ -74,56 +68,33 @@ public final class AdamW implements AutoCloseable {
    * @param loss returns a tensor of one number, made from the model's outputs
    */
   public StepResult step(double learningRate, Supplier<Tensor> loss) {
-    accumulate(loss);
-    return apply(learningRate);
+    return step(learningRate, List.of(List.of(loss)), Supplier::get);
   }
 
   /**
-   * Computes a loss in parts, one after the other, and one update.
+   * Computes a loss in parts, and one update. The parts' gradients are added up in their order, so
+   * that the sum does not depend on how many are computed at a time.
    *
-   * @param parts what the step consists of, for example of {@link MicroBatches}
+   * @param groups the parts: those of a group may be computed side by side, in several threads,
+   *     groups come one after the other
    * @param loss returns a part's contribution to the sum that is the step's loss
    */
-  public <P> StepResult step(double learningRate, List<P> parts, Function<? super P, Tensor> loss) {
-    for (P part : parts) {
-      accumulate(() -> loss.apply(part));
-    }
-    return apply(learningRate);
-  }
-
-  /**
-   * Adds the gradient of one part of a step's loss; {@link #apply} follows after the last part.
-   * Parts add up: divide each by what the whole step is an average over.
-   *
-   * @return the part's loss
-   */
-  public double accumulate(Supplier<Tensor> loss) {
-    try (Recording recording = Recording.open(dropoutSeed())) {
-      Tensor value = recording.record(loss);
-      double number = value.torch().toFloats()[0];
-      if (!Double.isFinite(number)) {
-        discard();
-        throw NonFiniteException.loss(number);
+  public <P> StepResult step(
+      double learningRate, List<List<P>> groups, Function<? super P, Tensor> loss) {
+    try (GradientSum sum = new GradientSum(updated, updates)) {
+      for (List<P> group : groups) {
+        sum.add(group, loss);
       }
-      recording.backward(value);
-      pendingLoss += number;
-      pending++;
-      return number;
+      return update(learningRate, sum);
     }
   }
 
-  /** Updates the parameters from the accumulated gradients and clears these. */
-  public StepResult apply(double learningRate) {
-    if (pending == 0) {
-      throw new IllegalStateException("no gradients to apply");
-    }
+  private StepResult update(double learningRate, GradientSum sum) {
     try (TensorScope scope = TensorScope.open()) {
-      List<TorchTensor> gradients = gradients();
-      double loss = pendingLoss;
+      List<TorchTensor> gradients = sum.gradients();
       double norm = AdamWKernel.globalNorm(gradients);
       if (!Double.isFinite(norm)) {
-        discard();
-        throw NonFiniteException.gradient(norm, loss);
+        throw NonFiniteException.gradient(norm, sum.loss());
       }
       if (norm > settings.maxGradientNorm()) {
         // 1e-6 as in PyTorch's clip_grad_norm_
@@ -131,32 +102,10 @@ public final class AdamW implements AutoCloseable {
       }
       update(decayed, gradients, learningRate, settings.weightDecay());
       update(undecayed, gradients, learningRate, 0);
-      AdamWKernel.zero(gradients);
-      changed.changed();
+      updated.changed();
       updates++;
-      pending = 0;
-      pendingLoss = 0;
-      return new StepResult(loss, norm);
+      return new StepResult(sum.loss(), norm);
     }
-  }
-
-  /** Forgets accumulated gradients. */
-  public void discard() {
-    try (TensorScope scope = TensorScope.open()) {
-      AdamWKernel.zero(gradients());
-    }
-    pending = 0;
-    pendingLoss = 0;
-  }
-
-  /** Differs from part to part and step to step, and is the same again after an interruption. */
-  private long dropoutSeed() {
-    int[] block = RandomStream.of(updates, RandomPurpose.DROPOUT, pending).block(0);
-    return ((long) block[0] << 16 ^ block[1]) & 0x7FFF_FFFF_FFFFL;
-  }
-
-  private List<TorchTensor> gradients() {
-    return parameters.stream().map(TorchTensor::gradient).toList();
   }
 
   private void update(
@@ -183,9 +132,6 @@ public final class AdamW implements AutoCloseable {
    * Writes moments and step counts as safetensors; with the parameters they continue bit for bit.
    */
   public void save(Path file) {
-    if (pending > 0) {
-      throw new IllegalStateException("state is saved between steps, not within one");
-    }
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       state.put("exp_avg." + names.get(i), new Tensor(first.get(i)));

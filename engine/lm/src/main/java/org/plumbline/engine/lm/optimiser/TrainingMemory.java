@@ -4,6 +4,7 @@ package org.plumbline.engine.lm.optimiser;
 import org.plumbline.engine.lm.Architecture;
 import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ParameterSpec;
+import org.plumbline.engine.lm.batch.Division;
 import org.plumbline.engine.lm.config.ModelConfig;
 import org.plumbline.engine.lm.tensor.Precision;
 
@@ -45,12 +46,24 @@ public record TrainingMemory(
    * @param length tokens of the longest
    * @param precision what layers compute in
    * @param checkpointing whether layers are computed again instead of being kept
+   * @param threads how many parts of a step are computed side by side
    */
-  public record Load(int rows, int length, Precision precision, boolean checkpointing) {
+  public record Load(
+      int rows, int length, Precision precision, boolean checkpointing, int threads) {
 
-    /** In 32 bits, with everything kept. */
+    /** In 32 bits, with everything kept, on one thread. */
     public static Load of(int rows, int length) {
-      return new Load(rows, length, Precision.FLOAT32, false);
+      return new Load(rows, length, Precision.FLOAT32, false, 1);
+    }
+
+    /** The same on several threads. */
+    public Load on(int count) {
+      return new Load(rows, length, precision, checkpointing, count);
+    }
+
+    /** Into how many parts a step of a model of so many parameters is divided. */
+    private int parts(long parameters) {
+      return Division.parts(parameters, rows, (long) rows * length);
     }
   }
 
@@ -69,13 +82,16 @@ public record TrainingMemory(
   private static TrainingMemory of(ModelConfig config, Load load, long parameters, long trained) {
     long narrow = load.precision() == Precision.FLOAT32 ? Float.BYTES : Short.BYTES;
     long copies = load.precision() == Precision.FLOAT32 ? 0 : parameters * Short.BYTES;
-    double tokens = (double) load.rows() * load.length();
+    int parts = load.parts(parameters);
+    int beside = Math.min(parts, load.threads());
+    double tokens = (double) load.rows() * load.length() * beside / parts;
+    int gradients = parts == 1 ? 1 : 1 + beside; // their sum, and those of parts
     double layer = perToken(config, load.length()) * narrow * tokens;
     double inputs = (double) config.width() * narrow * tokens * config.layers();
     double kept = load.checkpointing() ? inputs + layer : layer * config.layers();
     return new TrainingMemory(
         parameters * Float.BYTES + copies,
-        3 * trained * Float.BYTES,
+        (2 + gradients) * trained * Float.BYTES,
         (long) (IN_FLIGHT * kept),
         (long) (tokens * config.vocabularySize() * Float.BYTES * LOGITS_AT_ONCE),
         PROCESS);

@@ -34,7 +34,7 @@ final class SamplingRun {
   private final int threads;
   private BooleanSupplier stop = () -> false;
 
-  /** A run that uses as many threads as libtorch was started with. */
+  /** A run that uses the cores that are free. */
   SamplingRun(
       LanguageModel model,
       @Nullable TokenMixture mixture,

@@ -8,9 +8,9 @@ import org.plumbline.engine.lm.internal.Torch;
 /**
  * The tensor library of this process: how it was started and what was found.
  *
- * <p>One intra-operation thread is the default: the order of additions, and so every bit of a
- * result, then does not depend on the number of cores, and work runs in parallel by running several
- * models at once.
+ * <p>An operation computes on one thread: the order of additions, and so every bit of a result,
+ * then does not depend on the number of cores. Several cores are used by computing several things
+ * side by side: models, parts of a step, blocks of samples.
  */
 public final class TorchRuntime {
 
@@ -26,8 +26,8 @@ public final class TorchRuntime {
   }
 
   /**
-   * Loads libtorch, unless it is already loaded: the first call's threads hold for the process, and
-   * a process has one device.
+   * Loads libtorch, unless it is already loaded. A process has one device; how many threads may
+   * compute is what the last call says.
    *
    * <p>Unpacks the native libraries into a cache on first use: {@code DJL_CACHE_DIR}, else the
    * user's cache folder. Nothing is downloaded.
@@ -40,7 +40,9 @@ public final class TorchRuntime {
 
   private static Torch started(Settings settings) {
     try {
-      return Torch.start(settings.device(), settings.threads());
+      Torch torch = Torch.start(settings.device(), settings.threads());
+      torch.use(settings.threads());
+      return torch;
     } catch (RuntimeException | LinkageError e) {
       throw new TorchUnavailableException(settings.device(), e);
     }
@@ -56,6 +58,7 @@ public final class TorchRuntime {
     return torch.deviceName();
   }
 
+  /** Returns how many threads may compute at a time on the CPU. */
   public int threads() {
     return torch.threads();
   }
@@ -92,7 +95,7 @@ public final class TorchRuntime {
    * What to start with.
    *
    * @param device {@code cpu}, {@code cuda:N} or {@code mps}
-   * @param threads threads that one operation may use
+   * @param threads how many may compute at a time on the CPU
    */
   public record Settings(String device, int threads) {
     public Settings {

@@ -131,9 +131,11 @@ class AdamWTest {
       float tokens = whole.completionTokens();
 
       StepResult atOnce = adamA.step(1e-3, () -> a.meanLoss(whole));
-      adamB.accumulate(() -> b.tokenLogProbs(first).sum().div(-tokens));
-      adamB.accumulate(() -> b.tokenLogProbs(second).sum().div(-tokens));
-      StepResult inParts = adamB.apply(1e-3);
+      StepResult inParts =
+          adamB.step(
+              1e-3,
+              List.of(List.of(first), List.of(second)),
+              part -> b.tokenLogProbs(part).sum().div(-tokens));
 
       assertThat(inParts.loss()).isCloseTo(atOnce.loss(), within(1e-6));
       assertThat(inParts.gradientNorm()).isCloseTo(atOnce.gradientNorm(), within(1e-5));

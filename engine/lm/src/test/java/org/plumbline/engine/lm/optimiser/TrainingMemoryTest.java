@@ -44,8 +44,8 @@ class TrainingMemoryTest {
   @Test
   void sixteenBitsAndComputingLayersAgainKeepLess() {
     TrainingMemory all = TrainingMemory.of(NANO, Load.of(8, 64));
-    TrainingMemory narrow = TrainingMemory.of(NANO, new Load(8, 64, Precision.BFLOAT16, false));
-    TrainingMemory again = TrainingMemory.of(NANO, new Load(8, 64, Precision.FLOAT32, true));
+    TrainingMemory narrow = TrainingMemory.of(NANO, new Load(8, 64, Precision.BFLOAT16, false, 1));
+    TrainingMemory again = TrainingMemory.of(NANO, new Load(8, 64, Precision.FLOAT32, true, 1));
 
     assertThat(narrow.activations()).isCloseTo(all.activations() / 2, within(1L));
     assertThat(narrow.weights()).isGreaterThan(all.weights());

@@ -10,19 +10,23 @@ import org.plumbline.engine.lm.failure.TorchUnavailableException;
 class TorchRuntimeTest {
 
   @Test
-  void oneThreadOnTheCpuIsTheDefault() {
+  void itStartsOnTheCpu() {
     TorchRuntime runtime = TorchRuntime.start();
 
-    assertThat(runtime.threads()).isEqualTo(1);
     assertThat(runtime.device()).isEqualTo("cpu");
     assertThat(runtime.engine()).matches("libtorch \\d+\\.\\d+\\.\\d+");
   }
 
   @Test
-  void theFirstSettingsHoldForTheProcess() {
-    TorchRuntime.start();
+  void theLastSettingsSayHowManyThreadsCompute() {
+    int before = TorchRuntime.start().threads();
+    try {
+      TorchRuntime.start(new TorchRuntime.Settings("cpu", 7));
 
-    assertThat(TorchRuntime.start(new TorchRuntime.Settings("cpu", 7)).threads()).isEqualTo(1);
+      assertThat(TorchRuntime.start().threads()).isEqualTo(7);
+    } finally {
+      TorchRuntime.start(new TorchRuntime.Settings("cpu", before));
+    }
   }
 
   @Test

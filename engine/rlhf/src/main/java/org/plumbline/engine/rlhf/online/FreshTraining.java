@@ -84,6 +84,11 @@ public final class FreshTraining {
     public FreshAnswer worse() {
       return answers.get(verdict.worse());
     }
+
+    /** Tokens of both, with their prompt. */
+    long tokens() {
+      return better().row().length() + (long) worse().row().length();
+    }
   }
 
   /**
@@ -170,7 +175,7 @@ public final class FreshTraining {
       if (!judged.isEmpty()) {
         List<Row> rows = rows(judged, update);
         StepResult result =
-            StepRows.even(rows, updates.microBatch(rows.size()))
+            StepRows.even(rows, updates.microBatch(rows.size()), Row::tokens)
                 .take(
                     run,
                     new StepRows.Place(update, chosen, rate),
@@ -198,6 +203,11 @@ public final class FreshTraining {
 
   /** A prompt that was judged, with a text that is learned beside it if any are. */
   private record Row(Judged judged, @Nullable Sequence text) {
+
+    /** Tokens of the two answers that are learned from. */
+    long tokens() {
+      return judged.tokens();
+    }
 
     static List<Sequence> texts(List<Row> rows) {
       return rows.stream().map(Row::text).filter(Objects::nonNull).toList();

@@ -169,7 +169,7 @@ final class IteratedFitting {
   private StepResult step(TrainingRows<Sequence> rows, StepRows.Place place, Updates updates) {
     List<Sequence> batch = TrainingRun.pick(rows.all(), place.chosen());
     int size = updates.microBatch(batch.size());
-    return new StepRows<Sequence>(batch, size, part -> rows.share(part, batch))
+    return new StepRows<>(batch, size, Sequence::length, part -> rows.share(part, batch))
         .take(
             run,
             place,

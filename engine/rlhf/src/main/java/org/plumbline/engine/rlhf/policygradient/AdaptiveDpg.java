@@ -147,7 +147,7 @@ public final class AdaptiveDpg {
               update,
               chosen,
               rate,
-              StepRows.parts(weighed, updates.microBatch(weighed.size())),
+              parts(weighed, updates.microBatch(weighed.size())),
               part -> loss(part, weighed.size()));
       logged.put("loss", result.loss());
       logged.put("target_kl", weights.divergence() - nearer);
@@ -238,6 +238,17 @@ public final class AdaptiveDpg {
     return TokensSaid.logProbs(KlReference.of(() -> model), rows, temperature).stream()
         .mapToDouble(said -> Moments.sum(TokensSaid.doubles(said)))
         .toArray();
+  }
+
+  /** Answers to one prompt together. */
+  private List<List<List<Weighed>>> parts(List<Weighed> weighed, int atOnce) {
+    return StepRows.parts(weighed, atOnce).stream()
+        .map(
+            some ->
+                run.model()
+                    .sideBySide()
+                    .divide(some, one -> one.row().prompt(), one -> one.row().length()))
+        .toList();
   }
 
   /** What some of an update's answers contribute to its loss. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.dsl.model.policy.Regularizers;
 import org.plumbline.dsl.model.policy.Regularizers.ReferenceUpdates;
@@ -28,7 +27,7 @@ import org.plumbline.engine.rlhf.monitors.Watch;
 import org.plumbline.engine.rlhf.rewards.RewardFunction;
 import org.plumbline.engine.rlhf.training.Loss;
 import org.plumbline.engine.rlhf.training.PretrainingMix;
-import org.plumbline.engine.rlhf.training.StepRows;
+import org.plumbline.engine.rlhf.training.StepParts;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.Updates;
 import org.plumbline.engine.rlhf.training.Watcher;
@@ -344,21 +343,21 @@ public final class PolicyGradient {
       long update, int step, Rollout minibatch, double factor, UpdateLoss terms) {
     int atOnce = updates.microBatch(minibatch.size());
     List<Sequence> texts = mix == null ? List.of() : mix.drawn(update, step, minibatch.size());
-    List<Rollout> parts = minibatch.inParts(atOnce);
-    List<List<Sequence>> besides = StepRows.parts(texts, atOnce);
+    StepParts<int[]> parts = new StepParts<>();
+    minibatch.inParts(run.model(), atOnce).forEach(parts::group);
     Map<String, Double> logged = new LinkedHashMap<>();
     StepResult result =
-        run.update(
-            update,
-            minibatch.numbers(),
-            settings.learningRate() * factor,
-            IntStream.range(0, parts.size()).boxed().toList(),
-            part -> {
-              Loss own = terms.part(run.model(), parts.get(part), minibatch);
-              Loss loss = mix == null ? own : mix.with(own, run.model(), besides.get(part), texts);
-              loss.logged().forEach((name, value) -> logged.merge(name, value, Double::sum));
-              return loss.value();
-            });
+        parts.take(
+            (groups, sum) ->
+                run.update(
+                    update, minibatch.numbers(), settings.learningRate() * factor, groups, sum),
+            places -> {
+              Loss own = terms.part(run.model(), minibatch.select(places), minibatch);
+              return mix == null
+                  ? own
+                  : mix.with(own, run.model(), TrainingRun.pick(texts, places), texts);
+            },
+            logged);
     logged.put("gradient_norm", result.gradientNorm());
     if (values != null) {
       logged.putAll(values.learn(update, minibatch, factor, atOnce));

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.rlhf.conversation.Answer;
 import org.plumbline.engine.rlhf.conversation.Prompt;
+import org.plumbline.engine.rlhf.training.StepRows;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.statistics.Moments;
 
@@ -132,19 +135,25 @@ record Rollout(List<Row> rows, List<float[]> advantages, List<float[]> returns) 
         TrainingRun.pick(returns, chosen));
   }
 
-  /** The answers in parts of at most this size, in their order. */
-  List<Rollout> inParts(int atOnce) {
-    if (atOnce >= size()) {
-      return List.of(this);
-    }
-    List<Rollout> parts = new ArrayList<>();
-    for (int from = 0; from < size(); from += atOnce) {
-      int to = Math.min(size(), from + atOnce);
-      parts.add(
-          new Rollout(
-              rows.subList(from, to), advantages.subList(from, to), returns.subList(from, to)));
-    }
-    return parts;
+  /**
+   * The places of the answers in parts: at most so many after one another, in their order, and
+   * these divided among cores, with the answers to one prompt together.
+   */
+  List<List<int[]>> inParts(LanguageModel model, int atOnce) {
+    List<Integer> places = IntStream.range(0, size()).boxed().toList();
+    return StepRows.parts(places, atOnce).stream()
+        .map(
+            some ->
+                model
+                    .sideBySide()
+                    .divide(
+                        some,
+                        place -> rows.get(place).number(),
+                        place -> rows.get(place).sequence().length())
+                    .stream()
+                    .map(part -> part.stream().mapToInt(place -> place).toArray())
+                    .toList())
+        .toList();
   }
 
   /** Divides rows into so many parts of nearly equal size; as many as there are rows at most. */

@@ -12,7 +12,7 @@ import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.StepResult;
 import org.plumbline.engine.lm.tensor.Tensor;
 import org.plumbline.engine.lm.tensor.TensorScope;
-import org.plumbline.engine.rlhf.training.Loss;
+import org.plumbline.engine.rlhf.training.StepParts;
 import org.plumbline.engine.rlhf.training.TrainingRun;
 import org.plumbline.engine.rlhf.training.TrainingState;
 
@@ -64,16 +64,18 @@ final class ValueModel {
    */
   Map<String, Double> learn(long update, Rollout step, double factor, int atOnce) {
     Map<String, Double> logged = new LinkedHashMap<>();
+    StepParts<int[]> parts = new StepParts<>();
+    step.inParts(state.model(), atOnce).forEach(parts::group);
     StepResult result =
-        state.update(
-            () -> "value model, " + run.where(update, step.numbers()),
-            own.learningRate() * factor,
-            step.inParts(atOnce),
-            part -> {
-              Loss loss = own.loss().of(terms(part, step));
-              loss.logged().forEach((name, value) -> logged.merge(name, value, Double::sum));
-              return loss.value();
-            });
+        parts.take(
+            (groups, sum) ->
+                state.update(
+                    () -> "value model, " + run.where(update, step.numbers()),
+                    own.learningRate() * factor,
+                    groups,
+                    sum),
+            places -> own.loss().of(terms(step.select(places), step)),
+            logged);
     logged.put("value_gradient_norm", result.gradientNorm());
     return logged;
   }

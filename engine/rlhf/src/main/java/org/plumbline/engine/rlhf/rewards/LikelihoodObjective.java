@@ -123,6 +123,12 @@ final class LikelihoodObjective<R, F> implements RewardFitting.MemberObjective<R
     return Loss.of(change.add((float) loss));
   }
 
+  /** Its own numbers take a step with each loss, and it may say something of all rows together. */
+  @Override
+  public boolean divisible() {
+    return false;
+  }
+
   private Tensor scores(LanguageModel model, List<R> rows) {
     Batch batch = Batch.of(content.all(rows));
     return content.ofParts(rows)

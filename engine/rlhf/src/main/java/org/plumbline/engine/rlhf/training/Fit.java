@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.lm.LanguageModel;
 import org.plumbline.engine.lm.batch.Sequence;
@@ -34,7 +35,10 @@ public final class Fit<R> {
   @FunctionalInterface
   public interface Objective<R> {
 
-    /** The mean loss of some rows under the model as it is. */
+    /**
+     * The mean loss of some rows under the model as it is; several threads ask for different rows
+     * at once.
+     */
     Loss loss(LanguageModel model, List<R> rows);
 
     /**
@@ -53,6 +57,14 @@ public final class Fit<R> {
      * @param logged what was logged beside the loss
      */
     default void trained(long step, Map<String, Double> logged) {}
+
+    /**
+     * Whether the loss of a step is the mean of its rows' losses, and may be asked for several
+     * parts at once; true by default.
+     */
+    default boolean divisible() {
+      return true;
+    }
   }
 
   /**
@@ -93,11 +105,7 @@ public final class Fit<R> {
 
   /** Tokens that a step reads, on average. */
   private double tokensOfStep() {
-    double all =
-        training().stream()
-            .flatMap(row -> rows.sequences().apply(row).stream())
-            .mapToDouble(Sequence::length)
-            .sum();
+    double all = training().stream().mapToLong(this::tokens).sum();
     return all / training().size() * settings.batchSize();
   }
 
@@ -129,6 +137,11 @@ public final class Fit<R> {
     sample(run.taken(), run.taken());
   }
 
+  /** Tokens of all that a row says. */
+  private long tokens(R row) {
+    return rows.sequences().apply(row).stream().mapToLong(Sequence::length).sum();
+  }
+
   private void validate(long step, Map<String, Double> row) throws IOException {
     if (validation.isDue(step, run)) {
       run.watching(() -> row.putAll(validation.after(step, run, this::measured)));
@@ -154,7 +167,9 @@ public final class Fit<R> {
       long step, int[] chosen, double rate, List<R> batch, Map<String, Double> logged) {
     Objective<R> within = objective.within(run.model(), batch);
     int size = settings.updates().microBatch(batch.size());
-    return new StepRows<R>(batch, size, part -> rows.share(part, batch))
+    // what has no length is not divided
+    ToLongFunction<R> tokens = objective.divisible() ? this::tokens : row -> 0;
+    return new StepRows<>(batch, size, tokens, part -> rows.share(part, batch))
         .take(
             run,
             new StepRows.Place(step, chosen, rate),

@@ -23,6 +23,13 @@ public record Loss(Tensor value, Map<String, Double> logged) {
     return new Loss(mean, new LinkedHashMap<>());
   }
 
+  /** This times a factor, and all that is logged with it. */
+  Loss times(double factor) {
+    Map<String, Double> scaled = new LinkedHashMap<>();
+    logged.forEach((name, number) -> scaled.put(name, factor * number));
+    return new Loss(value.mul((float) factor), scaled);
+  }
+
   /** The same, which also logs the mean of some numbers. */
   public Loss log(String name, Tensor numbers) {
     logged.put(name, (double) numbers.mean().item());

@@ -6,20 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.plumbline.engine.lm.optimiser.StepResult;
 
 /**
- * The rows of one step, computed at once, or in parts whose gradients add up to the same.
+ * The rows of one step, computed in parts whose gradients add up to that of all: as many rows after
+ * one another as memory holds, and these divided among cores.
  *
  * @param rows all of them
- * @param atOnce how many are computed at once
+ * @param atOnce how many are in memory at once
+ * @param tokens of a row
  * @param share how much some of them count in the mean over all
  */
-public record StepRows<R>(List<R> rows, int atOnce, ToDoubleFunction<List<R>> share) {
+public record StepRows<R>(
+    List<R> rows, int atOnce, ToLongFunction<R> tokens, ToDoubleFunction<List<R>> share) {
 
   /** Rows of which each counts the same. */
-  public static <R> StepRows<R> even(List<R> rows, int atOnce) {
-    return new StepRows<>(rows, atOnce, part -> part.size() / (double) rows.size());
+  public static <R> StepRows<R> even(List<R> rows, int atOnce, ToLongFunction<R> tokens) {
+    return new StepRows<>(rows, atOnce, tokens, part -> part.size() / (double) rows.size());
   }
 
   /**
@@ -32,33 +36,23 @@ public record StepRows<R>(List<R> rows, int atOnce, ToDoubleFunction<List<R>> sh
   /**
    * Takes the step.
    *
-   * @param loss the mean loss of some rows
+   * @param loss the mean loss of some rows; is asked by several threads
    * @param logged gets what is logged beside it, of all rows together
    */
   public StepResult take(
       TrainingRun run, Place place, Function<List<R>, Loss> loss, Map<String, Double> logged) {
-    if (atOnce >= rows.size()) {
-      return run.update(
-          place.step(),
-          place.chosen(),
-          place.learningRate(),
-          () -> {
-            Loss all = loss.apply(rows);
-            logged.putAll(all.logged());
-            return all.value();
-          });
+    StepParts<List<R>> parts = new StepParts<>();
+    for (List<R> some : parts(rows, atOnce)) {
+      parts.group(run.model().sideBySide().divide(some, tokens));
     }
-    return run.update(
-        place.step(),
-        place.chosen(),
-        place.learningRate(),
-        parts(rows, atOnce),
+    return parts.take(
+        (groups, sum) ->
+            run.update(place.step(), place.chosen(), place.learningRate(), groups, sum),
         part -> {
-          double counts = share.applyAsDouble(part);
           Loss some = loss.apply(part);
-          some.logged().forEach((name, value) -> logged.merge(name, counts * value, Double::sum));
-          return some.value().mul((float) counts);
-        });
+          return part.size() == rows.size() ? some : some.times(share.applyAsDouble(part));
+        },
+        logged);
   }
 
   /** Rows in parts of at most a size, in their order. */

@@ -233,9 +233,17 @@ public final class TrainingRun implements AutoCloseable {
     return training.update(() -> where(step, rows), learningRate, loss);
   }
 
-  /** One update on some rows, whose loss is the sum of what its parts contribute. */
+  /**
+   * One update on some rows, whose loss is the sum of what its parts contribute.
+   *
+   * @param parts in groups, one after the other; those of a group may be computed side by side
+   */
   public <P> StepResult update(
-      long step, int[] rows, double learningRate, List<P> parts, Function<? super P, Tensor> loss) {
+      long step,
+      int[] rows,
+      double learningRate,
+      List<List<P>> parts,
+      Function<? super P, Tensor> loss) {
     return training.update(() -> where(step, rows), learningRate, parts, loss);
   }
 

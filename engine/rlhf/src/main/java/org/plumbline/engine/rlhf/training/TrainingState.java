@@ -68,11 +68,15 @@ public final class TrainingState implements AutoCloseable {
     }
   }
 
-  /** One update on the sum of what several parts contribute. */
+  /**
+   * One update on the sum of what several parts contribute.
+   *
+   * @param parts in groups, one after the other; those of a group may be computed side by side
+   */
   public <P> StepResult update(
       Supplier<String> batch,
       double learningRate,
-      List<P> parts,
+      List<List<P>> parts,
       Function<? super P, Tensor> loss) {
     try {
       return optimizer.step(learningRate, parts, loss);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.dsl.model.CompareSpec;
 import org.plumbline.dsl.model.ModelSpec;
@@ -37,6 +38,7 @@ import org.plumbline.engine.artifact.TrainingStop;
 import org.plumbline.engine.lm.LoraSettings;
 import org.plumbline.engine.lm.ModelUse;
 import org.plumbline.engine.lm.tensor.Precision;
+import org.plumbline.engine.rlhf.DividedFinely;
 import org.plumbline.engine.rlhf.FolderContext;
 import org.plumbline.engine.rlhf.TinyWorld;
 import org.plumbline.engine.rlhf.feedback.FreshLabels;
@@ -46,6 +48,7 @@ import org.plumbline.engine.run.Stage;
 import org.plumbline.engine.store.content.Artifact;
 
 /** Every stage that trains: stopped in the middle and gone on with, it gives the same bytes. */
+@ExtendWith(DividedFinely.class)
 class ResumeIT {
   private static final Set<String> ONLINE =
       Set.of(

@@ -47,11 +47,18 @@ public final class MemoryNeeds {
   private static final int NAMED = 6;
 
   private final Plan plan;
+  private final int threads;
   private final Map<String, PlanNode> nodes;
   private final Map<String, Optional<ModelConfig>> configs = new LinkedHashMap<>();
 
-  public MemoryNeeds(Plan plan) {
+  /**
+   * The needs of a plan.
+   *
+   * @param threads how many parts of a step may be computed side by side
+   */
+  public MemoryNeeds(Plan plan, int threads) {
     this.plan = plan;
+    this.threads = threads;
     this.nodes = plan.byId();
   }
 
@@ -81,7 +88,7 @@ public final class MemoryNeeds {
     }
     int length = Math.min(config.contextLength(), LONGEST_ROW);
     TrainingMemory.Load load =
-        TrainingMemory.Load.of((int) Math.min(rows, Integer.MAX_VALUE), length);
+        TrainingMemory.Load.of((int) Math.min(rows, Integer.MAX_VALUE), length).on(threads);
     LoraSettings adapter = adapter(node);
     TrainingMemory peak =
         adapter == null

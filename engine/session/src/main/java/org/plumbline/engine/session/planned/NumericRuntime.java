@@ -11,22 +11,19 @@ import java.util.TreeMap;
  * What numbers depend on besides settings and data; known without loading the engine.
  *
  * @param device {@code cpu}, {@code cuda:0}, {@code mps}
- * @param threads of one operation
  */
-public record NumericRuntime(String device, int threads) {
+public record NumericRuntime(String device) {
 
-  /**
-   * The parts of every key that speak of the engine. The number of threads counts only if it is not
-   * one: it changes the order of additions.
-   */
+  /** How sums are divided into parts; another number gives other last bits of all results. */
+  private static final String DIVISION = "1";
+
+  /** The parts of every key that speak of the engine. */
   public Map<String, String> parts() {
     Map<String, String> runtime = new TreeMap<>();
     runtime.put("engine", engine());
     runtime.put("device", device.replaceFirst(":.*", ""));
     runtime.put("number type", "float32");
-    if (threads != 1) {
-      runtime.put("threads", String.valueOf(threads));
-    }
+    runtime.put("division", DIVISION);
     return runtime;
   }
 

@@ -100,7 +100,7 @@ class MemoryNeedsTest {
                     folder.resolve(file.written()).toString(),
                     Sha256.of(file.written())));
     Plan plan = planner.plan(spec.experiment().orElseThrow(), spec.recipes(), Sha256.of(text));
-    MemoryNeeds needs = new MemoryNeeds(plan);
+    MemoryNeeds needs = new MemoryNeeds(plan, 1);
     Map<String, Long> byName = new TreeMap<>();
     plan.nodes().forEach(node -> needs.of(node).ifPresent(bytes -> byName.put(node.name(), bytes)));
     return byName;

@@ -18,7 +18,7 @@ import org.plumbline.engine.plan.Sha256;
 
 /** Whose keys hold the engine, the device and the threads. */
 class RuntimeInKeysTest {
-  private static final Map<String, String> CPU = new NumericRuntime("cpu", 1).parts();
+  private static final Map<String, String> CPU = new NumericRuntime("cpu").parts();
 
   @Test
   void onlyOfWhatComputesWithTheEngine() {
@@ -35,7 +35,7 @@ class RuntimeInKeysTest {
   @Test
   void anotherDeviceKeepsDataRecordedFeedbackAndImportedModels() {
     Map<String, String> cpu = keys(plan(CPU));
-    Map<String, String> cuda = keys(plan(new NumericRuntime("cuda:0", 1).parts()));
+    Map<String, String> cuda = keys(plan(new NumericRuntime("cuda:0").parts()));
 
     cpu.entrySet().removeIf(key -> !key.getValue().equals(cuda.get(key.getKey())));
 

@@ -204,23 +204,37 @@ public final class LmBench implements AutoCloseable {
   }
 
   private double train(double seconds) {
-    Batch batch = fullRows();
+    List<Sequence> rows = fullRows();
     AdamW.Settings adamW = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1);
     Clock clock = new Clock(seconds);
     try (TrainingState training = new TrainingState(model.copy(), adamW)) {
       do {
-        training.update(() -> "the benchmark", 1e-3, () -> training.model().meanLoss(batch));
+        learn(training, rows, 1e-3);
       } while (!clock.tick());
     }
     return clock.rate() * setting.batch() * setting.context();
   }
 
-  private Batch fullRows() {
+  /** A step on texts, in parts as stages take it. */
+  static void learn(TrainingState training, List<Sequence> rows, double learningRate) {
+    LanguageModel model = training.model();
+    double tokens = Batch.of(rows).completionTokens();
+    training.update(
+        () -> "the benchmark",
+        learningRate,
+        List.of(model.sideBySide().divide(rows, Sequence::length)),
+        part -> {
+          Batch batch = Batch.of(part);
+          return model.meanLoss(batch).mul((float) (batch.completionTokens() / tokens));
+        });
+  }
+
+  private List<Sequence> fullRows() {
     List<Sequence> rows = new ArrayList<>();
     for (int i = 0; i < setting.batch(); i++) {
       rows.add(new Sequence(words.ids(setting.context()), 0));
     }
-    return Batch.of(rows);
+    return rows;
   }
 
   private double sample(double seconds) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.engine.lm.LanguageModel;
-import org.plumbline.engine.lm.batch.Batch;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.tensor.Tensor;
@@ -49,11 +48,10 @@ public final class MemoryStep {
     for (int i = 0; i < setting.batch(); i++) {
       rows.add(new Sequence(words.ids(setting.context()), 0));
     }
-    Batch batch = Batch.of(rows);
     AdamW.Settings adamW = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1);
     try (TrainingState training = new TrainingState(model, adamW)) {
       for (int i = 0; i < STEPS; i++) {
-        training.update(() -> "the benchmark", 1e-3, () -> training.model().meanLoss(batch));
+        LmBench.learn(training, rows, 1e-3);
       }
     }
     return (field("VmHWM:") - before) * KILOBYTES;

@@ -57,8 +57,11 @@ public record Peers(List<String> command) {
     PreparedFile kept = PreparedFile.temporary();
     Path err = kept.path();
     ProcessBuilder builder = new ProcessBuilder(line).redirectError(err.toFile());
-    // what this process set for its own libtorch is not for others
-    builder.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS"));
+    // what was set for this process's own libtorch is not for others
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_WAIT_POLICY"));
     Process process = builder.start();
     try {
       byte[] out = process.getInputStream().readAllBytes();

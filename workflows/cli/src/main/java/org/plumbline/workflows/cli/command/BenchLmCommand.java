@@ -55,7 +55,7 @@ final class BenchLmCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "threads of one operation (the number of cores)")
+      description = "how many cores are computed on (all)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(

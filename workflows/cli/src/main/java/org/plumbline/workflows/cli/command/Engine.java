@@ -28,6 +28,7 @@ import org.plumbline.workflows.cli.console.Refusal;
 public final class Engine {
 
   private final NumericRuntime runtime;
+  private final int threads;
 
   public Engine(String device, int threads) {
     if (!TorchRuntime.isDevice(device)) {
@@ -36,7 +37,8 @@ public final class Engine {
     if (threads < 1) {
       throw Refusal.mistake("`--threads` must be at least 1, but is " + threads);
     }
-    this.runtime = new NumericRuntime(device, threads);
+    this.runtime = new NumericRuntime(device);
+    this.threads = threads;
   }
 
   String device() {
@@ -44,7 +46,7 @@ public final class Engine {
   }
 
   int threads() {
-    return runtime.threads();
+    return threads;
   }
 
   /**
@@ -124,8 +126,13 @@ public final class Engine {
   /** Warnings about trainings that need more memory than there is; of a GPU it is not known. */
   List<Diagnostic> memoryWarnings(PlannedSpec planned) {
     return device().equals("cpu")
-        ? new MemoryNeeds(planned.plan()).warnings(planned.spec(), MachineMemory.bytes())
+        ? memory(planned).warnings(planned.spec(), MachineMemory.bytes())
         : List.of();
+  }
+
+  /** What the trainings of a plan need. */
+  MemoryNeeds memory(PlannedSpec planned) {
+    return new MemoryNeeds(planned.plan(), threads);
   }
 
   /** What numbers depend on besides settings and data. */

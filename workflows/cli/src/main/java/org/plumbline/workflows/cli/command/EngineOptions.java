@@ -22,8 +22,8 @@ final class EngineOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "threads of one operation (1); more change the last bits of results")
-  private int threads = 1;
+      description = "how many cores are computed on (all); results do not depend on it")
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--parallel",

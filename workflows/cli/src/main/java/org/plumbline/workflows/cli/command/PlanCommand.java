@@ -78,7 +78,7 @@ final class PlanCommand implements Callable<Integer> {
     PlannedSpec planned = arguments.plan(given, Injected.of(spec), engine.engine());
     Decided decided = decide(given, planned);
     Decisions decisions = decided.decisions();
-    MemoryNeeds needs = new MemoryNeeds(planned.plan());
+    MemoryNeeds needs = engine.engine().memory(planned);
     Optional<SeenPrompts> seen = SpecPrompts.seen(planned.plan());
     if (console.format() == Format.JSON) {
       Map<String, Object> document = PlanTable.plain(decisions, decided.times(), needs);

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.engine.plan.Plan;
 import org.plumbline.engine.plan.PlanNode;
 import org.plumbline.engine.session.planned.ForcedNodes;
-import org.plumbline.engine.session.planned.MemoryNeeds;
 import org.plumbline.engine.session.planned.NumericRuntime;
 import org.plumbline.engine.session.planned.OutboundRequests;
 import org.plumbline.engine.session.planned.PlannedSpec;
@@ -212,7 +211,7 @@ final class RunCommand implements Callable<Integer> {
             + "  engine "
             + NumericRuntime.engine());
     OutboundRequests.of(planned.plan()).lines().forEach(console::say);
-    String memory = new MemoryNeeds(planned.plan()).line();
+    String memory = engine.engine().memory(planned).line();
     if (!memory.isEmpty()) {
       console.say(Phrase.fit(memory, console.widthOfNarration(), 2));
     }

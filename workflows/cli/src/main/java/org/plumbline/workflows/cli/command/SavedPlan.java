@@ -33,9 +33,9 @@ import org.plumbline.workflows.cli.page.Phrase;
  *
  * @param spec absolute path of the spec
  * @param overrides {@code PATH=VALUE} as given on the command line
- * @param device and threads that were planned with
+ * @param device that was planned with
  */
-record SavedPlan(Path spec, List<String> overrides, String device, int threads, Plan plan) {
+record SavedPlan(Path spec, List<String> overrides, String device, Plan plan) {
 
   private static final int FORMAT = 1;
   private static final int SHOWN = 8;
@@ -61,7 +61,6 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
     plain.put("spec", planned.folder().resolve(planned.name()).toString());
     plain.put("overrides", arguments.overrides());
     plain.put("device", engine.device());
-    plain.put("threads", engine.threads());
     plain.put("experiment", Canonical.of(planned.experiment()));
     String head = Json.line(plain);
     return head.substring(0, head.length() - 1)
@@ -82,7 +81,6 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
           Path.of(tree.path("spec").asText()),
           overrides,
           tree.path("device").asText(),
-          tree.path("threads").asInt(),
           PlanJson.read(tree.path("plan").toString(), Plan.class));
     } catch (JsonProcessingException | InvalidPathException e) {
       throw noPlan(file);
@@ -105,10 +103,11 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
           "a plan is run as it is, and `-D` would change it",
           "plan again: plumb plan " + plumb.shown(saved.spec()) + " -D … -o " + file);
     }
-    if (!saved.device().equals(engine.device()) || saved.threads() != engine.threads()) {
+    if (!saved.device().equals(engine.device())) {
+      String option = "--device " + saved.device();
       throw Refusal.mistake(
-          "the plan was made for another engine: " + engineOptions(saved),
-          "give the same options: plumb run " + file + " " + engineOptions(saved));
+          "the plan was made for another device: " + saved.device(),
+          "give the same option: plumb run " + file + " " + option);
     }
     PlannedSpec now = SpecArguments.of(saved.overrides()).plan(plumb, saved.spec(), engine);
     List<String> changes = saved.changes(now.plan());
@@ -123,10 +122,6 @@ record SavedPlan(Path spec, List<String> overrides, String device, int threads, 
           help.toArray(String[]::new));
     }
     return now;
-  }
-
-  private static String engineOptions(SavedPlan saved) {
-    return "--device " + saved.device() + " --threads " + saved.threads();
   }
 
   private static Refusal noPlan(Path file) {

@@ -68,8 +68,8 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "threads of one operation (1): as runs are planned for")
-  private int threads = 1;
+      description = "how many cores are computed on (all); results do not depend on it")
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Override
   public Integer call() throws InterruptedException {

@@ -256,16 +256,19 @@ class PlanCommandsTest {
   }
 
   @Test
-  void aPlanIsRunAsItIs() {
+  void aPlanIsRunAsItIs() throws IOException {
     Said.by(folder, "plan", TinySpec.NAME, "-o", "plan.json");
 
     Said changed = Said.by(folder, "run", "plan.json", "-D", "seeds=[2]");
-    Said other = Said.by(folder, "run", "plan.json", "--threads", "2");
+    Path plan = folder.resolve("plan.json");
+    Files.writeString(
+        plan, Files.readString(plan).replace("\"device\":\"cpu\"", "\"device\":\"cuda:0\""));
+    Said other = Said.by(folder, "run", "plan.json");
 
     assertThat(changed.code()).isEqualTo(2);
     assertThat(changed.err()).contains("a plan is run as it is, and `-D` would change it");
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("the plan was made for another engine");
+    assertThat(other.err()).contains("the plan was made for another device: cuda:0");
   }
 
   @Test
