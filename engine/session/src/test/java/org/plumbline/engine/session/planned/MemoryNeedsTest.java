@@ -47,7 +47,7 @@ class MemoryNeedsTest {
     long all = 4 * TrainingMemory.parameters(config);
     long trained = 4 * LoraSettings.of(4, 4).parameters(config);
 
-    // weights, gradients and moments; beside them the reference
+    // weights, gradients and moments of steps that are not divided; beside them the reference
     long saved = 5 * all - (all + 4 * trained);
     assertThat(need(whole, "dpo") - need(adapted, "dpo")).isEqualTo(saved);
     assertThat(need(whole, "ppo") - need(adapted, "ppo")).isEqualTo(saved);
@@ -84,8 +84,8 @@ class MemoryNeedsTest {
           rule: { rules: { values: kind } }
         policies:
           dpo: { dpo: { from: base, feedback: recorded, steps: 1, batch_size: 8 } }
-          ppo: { ppo: { from: dpo, reward: rule, prompts: prompts, updates: 3 } }
-          apart: { ppo: { from: dpo, reward: rule, prompts: prompts, updates: 3, value_model: separate } }
+          ppo: { ppo: { from: dpo, reward: rule, prompts: prompts, updates: 3, batch_size: 16 } }
+          apart: { ppo: { from: dpo, reward: rule, prompts: prompts, updates: 3, batch_size: 16, value_model: separate } }
         compare: { recipes: [dpo, ppo, apart], against: dpo, prompts: prompts, values: kind }
         """
             .formatted(lora);
