@@ -73,7 +73,8 @@ class EveryMethodKilledIT {
           .isGreaterThanOrEqualTo(killedAt.getOrDefault(id, 0L));
     }
     System.out.printf(
-        "%d methods, %d kills, %d artifacts with the undisturbed digests; %.0f s undisturbed, %.0f s killed%n",
+        "%d methods, %d kills, %d artifacts with the undisturbed digests; %.0f s undisturbed, %.0f"
+            + " s killed%n",
         nodes.size(),
         kills,
         keys.size(),
@@ -82,8 +83,7 @@ class EveryMethodKilledIT {
   }
 
   private void readKeys() throws IOException, InterruptedException {
-    JsonNode plan =
-        PlumbProcess.run(folder, "plan", MethodsSpec.NAME, "--format", "json").json();
+    JsonNode plan = PlumbProcess.run(folder, "plan", MethodsSpec.NAME, "--format", "json").json();
     plan.get("nodes").forEach(n -> keys.put(n.get("id").asText(), n.get("key").asText()));
   }
 
@@ -110,8 +110,7 @@ class EveryMethodKilledIT {
     StoreFiles store = store("whole");
     Map<String, Long> ways = new HashMap<>();
     PlumbProcess process =
-        PlumbProcess.start(
-            folder, "run", MethodsSpec.NAME, "--store", "whole", "--parallel", "1");
+        PlumbProcess.start(folder, "run", MethodsSpec.NAME, "--store", "whole", "--parallel", "1");
     while (process.isAlive()) {
       for (String node : nodes.values()) {
         ways.merge(node, store.checkpoint(key(node)), Math::max);
@@ -174,8 +173,7 @@ class EveryMethodKilledIT {
       }
       Thread.sleep(POLL_MILLIS);
     }
-    throw new AssertionError(
-        "it ended before these points: " + left + "\n" + process.narration());
+    throw new AssertionError("it ended before these points: " + left + "\n" + process.narration());
   }
 
   private String key(String node) {

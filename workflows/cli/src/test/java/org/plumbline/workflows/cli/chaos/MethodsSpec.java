@@ -54,7 +54,7 @@ final class MethodsSpec {
         online_dpo:          { online_dpo: { from: supervised, prompts: prompts, evaluators: crowd, updates: 8, batch_size: 8, max_new_tokens: 8 } }
         nash_md:             { nash_md: { from: supervised, prompts: prompts, reward: rm, updates: 8, batch_size: 8, max_new_tokens: 8 } }
         expert_iteration:    { expert_iteration: { from: supervised, reward: rm, prompts: prompts, iterations: 3, steps: 8, batch_size: 4, max_new_tokens: 8 } }
-        gdc:                 { gdc: { from: supervised, prompts: prompts, values: kind, moments: { kind: 0.5 }, samples: 64, tolerance: 0.5, updates: 8, batch_size: 8, max_new_tokens: 8 } }
+        gdc:                 { gdc: { from: supervised, prompts: prompts, values: kind, moments: { kind: 0.1 }, samples: 64, tolerance: 0.01, updates: 8, batch_size: 8, max_new_tokens: 8 } }
         f_dpg:               { f_dpg: { from: supervised, reward: rm, prompts: prompts, beta: 1, updates: 8, batch_size: 8, max_new_tokens: 8 } }
         critique_revision:   { critique_revision: { from: supervised, prompts: prompts, judge: ai, answers: 16, revisions: 1, candidates: 2, steps: 12, batch_size: 4, max_new_tokens: 8 } }
         language_feedback:   { language_feedback: { from: supervised, feedback: told, group_size: 2, select_by: similarity, iterations: 2, steps: 8, batch_size: 4, max_new_tokens: 8 } }
