@@ -46,8 +46,8 @@ public record Drift(List<Point> points, List<BestOf> bestOfN, List<Path> paths) 
    * The way of one recipe through training: gold and score against KL, both in standard deviations
    * of the reference's answers.
    *
-   * @param gap by how much gold is short of what the score promises at the end: the metric {@code
-   *     gap}
+   * @param gap by how much further gold is short of what the score promises at the end than at the
+   *     first step, as in the metric {@code gap}
    * @param peak where gold was highest; null if it has not fallen by more than its band is wide and
    *     more than it jitters
    */

@@ -98,7 +98,7 @@ final class DriftTable {
     List<Drift.Step> path = new ArrayList<>();
     Drift.Step top = null;
     double band = 0;
-    double gap = 0;
+    List<Double> gaps = new ArrayList<>();
     for (int step : steps) {
       double[] gold = curves.values(result, "gold", step);
       double low = Double.POSITIVE_INFINITY;
@@ -112,7 +112,7 @@ final class DriftTable {
       double kl = Moments.mean(curves.values(result, "kl", step));
       double[] scores = curves.values(result, "score", step);
       double score = Moments.mean(scores);
-      gap = shortfall(correlation, scores, gold); // of the last step in the end
+      gaps.add(shortfall(correlation, scores, gold));
       Drift.Step point = new Drift.Step(step, kl, Moments.mean(gold), score);
       path.add(point);
       top = top == null || point.gold() > top.gold() ? point : top;
@@ -121,10 +121,12 @@ final class DriftTable {
     double fall = top == null ? 0 : top.gold() - last.gold();
     double[] means = path.stream().mapToDouble(Drift.Step::gold).toArray();
     boolean fell = fall > Math.max(SMALL_FALL, band) && Noise.standsOut(fall, means);
+    // few and short answers in training begin apart from those that the scale is made of
+    double gap = gaps.get(gaps.size() - 1) - gaps.get(0);
     return new Drift.Path(result.recipe().name(), path, gap, fell ? top : null);
   }
 
-  /** By how much gold is short of what the score promises: as the metric {@code gap}. */
+  /** By how much gold is short of what the score promises: as in the metric {@code gap}. */
   private static double shortfall(double[] correlation, double[] score, double[] gold) {
     double sum = 0;
     for (int s = 0; s < gold.length; s++) {

@@ -41,8 +41,8 @@ final class CurvesSection {
             """
             <div class="tools">{}<p class="readout script" id="readout">Point at a chart, or focus it and use the arrow keys.</p></div>
             <div class="panes{}">{}</div>
-            <p class="note">Measured on what each policy answered in training, at that update, to prompts of its training: not on the \
-            held-out prompts of the verdict, whose numbers may differ. {}Each curve ends with its training. {} \
+            <p class="note">Measured on what each policy answered in training, at that update, to prompts of its training, as many and as long as watching pays for (Notes): not on the \
+            held-out prompts of the verdict, whose numbers may differ, and not always alike from recipe to recipe. {}Each curve ends with its training. {} \
             Dotted level: {} on the held-out prompts. <span class="script">Point at a recipe anywhere on this page, or focus its name at the top, to \
             single it out; click to keep it.</span></p>
             <details><summary>The same in numbers</summary>{}</details>

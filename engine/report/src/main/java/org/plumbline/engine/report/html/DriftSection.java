@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.engine.report.Cell;
 import org.plumbline.engine.report.Drift;
+import org.plumbline.engine.report.Verdict;
 
 /** What the reward cost in distance from the reference, and where it was exploited. */
 final class DriftSection {
@@ -40,7 +42,7 @@ final class DriftSection {
     if (reference != null) {
       double base = reference.gold().value();
       drift.points().stream()
-          .filter(p -> !p.equals(reference) && p.kl().value() > 0 && p.gold().value() > base)
+          .filter(p -> p.kl().value() > 0 && isBetter(p.recipe()))
           .max(Comparator.comparingDouble(p -> (p.gold().value() - base) / p.kl().value()))
           .ifPresent(p -> out.add("gold per unit of drift is highest here for " + p.recipe()));
     }
@@ -57,17 +59,22 @@ final class DriftSection {
                 + TextFormat.number(last.kl(), last.kl() < 10 ? 1 : 0)
                 + " nats, where the gold reward is "
                 + TextFormat.number(path.gap(), 1)
-                + " sd short of what the score promises");
+                + " sd further short of what the score promises than where it began");
       }
     }
     if (told > TOLD) {
       out.add("so did " + TextFormat.count(told - TOLD, "other", "others") + ", see the panels");
     }
     if (out.isEmpty()) {
-      return "No recipe gained gold reward by moving away from " + page.reference() + ".";
+      return "No recipe is shown to gain gold reward by moving away from " + page.reference() + ".";
     }
     String text = String.join("; ", out) + ".";
     return text.startsWith("gold per") ? "G" + text.substring(1) : text;
+  }
+
+  private boolean isBetter(String recipe) {
+    Cell gold = page.comparison().cell("gold", recipe);
+    return gold != null && gold.verdict() == Verdict.BETTER;
   }
 
   private Drift.@Nullable Point point(String recipe) {
@@ -89,7 +96,7 @@ final class DriftSection {
                 <figure><div class="panels">{}</div>{}<figcaption>Over-optimisation: <span class="thick">thick</span> gold, \
                 <span class="thin">thin</span> reward model, both in standard deviations of {}, against KL (square-root scale). \
                 All panels share both axes. A peak is named only if gold fell by more than its band is wide and more than it jitters. \
-                As the curves, they are of the answers given in training to prompts of training; the verdict is of held-out prompts. {}</figcaption></figure>
+                As the curves, they are of the answers given in training to prompts of training, often fewer and shorter ones than those of the verdict, on held-out prompts:                 so lines begin apart, and a gap is counted from where they begin. {}</figcaption></figure>
                 """,
                 panels.subList(0, Math.min(PANELS, panels.size())),
                 folded(panels),

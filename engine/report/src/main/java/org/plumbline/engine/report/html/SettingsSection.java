@@ -85,7 +85,7 @@ final class SettingsSection {
 
   /**
    * The commonest value, the first of those that equally many recipes have; null if most recipes do
-   * not have the setting, or leave it at its default.
+   * not have the setting, or leave it at its default, or if no two have the same.
    */
   private static @Nullable String usual(Settings.Setting setting) {
     Map<@Nullable String, Integer> counts = new LinkedHashMap<>();
@@ -93,7 +93,7 @@ final class SettingsSection {
       counts.merge(value.value(), 1, Integer::sum);
     }
     String usual = null;
-    int most = 0;
+    int most = 1; // a value that only one recipe has is not common
     for (Map.Entry<@Nullable String, Integer> entry : counts.entrySet()) {
       if (entry.getValue() > most) {
         most = entry.getValue();

@@ -83,9 +83,9 @@ final class VerdictSection {
     return Html.of(
         """
         <div class="tools">
-        {}<p class="how" id="how-verdict"><b class="best">best</b> of the row, <b class="alike">not shown to be worse</b> than it, corrected for all pairs of recipes, which asks for more than against {} alone. \
+        {}<p class="how" id="how-verdict"><b class="best">best</b> of the {}, <b class="alike">not shown to be worse</b> than it, corrected for all pairs of recipes, which asks for more than against {} alone. \
         <em class="good">better</em>, <em class="bad">worse</em>, <em>higher</em> or <em>lower</em> than {} only where it is shown for \
-        new seeds and new prompts: paired, 95{}% sure, corrected for the number of recipes (Holm); <i>as trained here</i>: shown for these policies on new prompts only. ↑↓ the good direction. Bars: 95{}% interval on the row’s own scale; dots: seeds; grey upright: {}.</p>
+        new seeds and new prompts: paired, 95{}% sure, corrected for the number of recipes (Holm); <i>as trained here</i>: shown for these policies on new prompts only. ↑↓ the good direction.{}</p>
         <button type="button" class="plain script" id="unsort" hidden="hidden">order as declared</button>
         </div>
         """,
@@ -93,11 +93,20 @@ final class VerdictSection {
             .option("absolute", "absolute")
             .option("difference", "difference to " + page.reference())
             .html("Show"),
+        page.many() ? "column" : "row",
         page.reference(),
         page.reference(),
         TextFormat.THIN,
-        TextFormat.THIN,
-        page.reference());
+        bars());
+  }
+
+  /** What the bars are; of many recipes there are none. */
+  private Html bars() {
+    return page.many()
+        ? Html.NONE
+        : Html.of(
+            " Bars: 95{}% interval on the row’s own scale; dots: seeds; grey upright: {}.",
+            TextFormat.THIN, page.reference());
   }
 
   private Html table() {

@@ -42,20 +42,15 @@ final class WinsSection {
       return TextFormat.count(order().size(), "recipe", "recipes") + ", each against each.";
     }
     WinRates.Rank first = wins.ranking().get(0);
-    List<String> alike =
-        wins.ranking().stream()
-            .filter(r -> !r.equals(first) && r.first() == 1)
-            .map(WinRates.Rank::recipe)
-            .toList();
     WinRates.Rank last = wins.ranking().get(wins.ranking().size() - 1);
     String out = first.recipe() + " has the highest rating";
-    if (alike.size() == wins.ranking().size() - 1) {
+    if (wins.ranking().stream().allMatch(rank -> rank.first() == 1)) {
       return out + "; no place is shown for sure.";
     }
     out +=
-        alike.isEmpty()
+        first.last() == 1
             ? ", apart from all others"
-            : ", not shown to be above " + TextFormat.some(alike);
+            : ", though its place may be any from 1 to " + first.last();
     boolean loses =
         wins.pairs().stream()
             .filter(p -> p.row().equals(last.recipe()))

@@ -118,7 +118,9 @@ final class ResumeCommand implements Callable<Integer> {
   private static String how(RunRecord record) {
     String ended = record.ended() == null ? "" : " at " + record.ended();
     return switch (record.status()) {
-      case INTERRUPTED -> "its process ended" + ended + " without saying so";
+      // when it last said something is all that is known
+      case INTERRUPTED ->
+          "its process ended" + ended.replace(" at ", " after ") + " without saying so";
       case CANCELLED -> "it was cancelled" + ended;
       case RUNNING -> "a Temporal server conducts it";
       default -> "it " + record.status().word() + ended;
