@@ -52,12 +52,17 @@ public final class Recording implements AutoCloseable {
    */
   public static Recording of(Parameters learned, long seed) {
     Recording recording = begin(seed, learned);
-    for (Map.Entry<String, Tensor> entry : learned.trainable().entrySet()) {
-      TorchTensor leaf = entry.getValue().torch().detach();
-      leaf.requireGradient();
-      recording.leaves.put(entry.getKey(), new Tensor(leaf));
+    try {
+      for (Map.Entry<String, Tensor> entry : learned.trainable().entrySet()) {
+        TorchTensor leaf = entry.getValue().torch().detach();
+        leaf.requireGradient();
+        recording.leaves.put(entry.getKey(), new Tensor(leaf));
+      }
+      return recording;
+    } catch (RuntimeException | Error e) {
+      recording.close();
+      throw e;
     }
-    return recording;
   }
 
   private static Recording begin(long seed, @Nullable Parameters learned) {

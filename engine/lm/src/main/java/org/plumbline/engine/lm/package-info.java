@@ -16,7 +16,8 @@
  *       Llama}; {@link LlamaShape} says what varies in it), in Hugging Face's layout.
  *   <li>{@link LoraSettings}: train matrices of low rank beside the weights, in PEFT's files.
  *       {@link Precision}: layers in 16 bits over 32-bit parameters. {@link
- *       LanguageModel#withActivationCheckpointing} and {@link MicroBatches}: less memory.
+ *       LanguageModel#withActivationCheckpointing}: less memory.
+ *   <li>{@link SideBySide}: steps and passes in parts, on all cores.
  *   <li>{@link AdamW}: the only place where gradients are recorded.
  *   <li>{@link Sampler}: completions, with a key-value cache, the same for every batch size.
  *   <li>{@link RandomStream}: all randomness, as a function of (seed, purpose, step, index).
@@ -60,7 +61,6 @@ package org.plumbline.engine.lm;
 
 import org.jspecify.annotations.NullMarked;
 import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.batch.MicroBatches;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.config.LlamaShape;
 import org.plumbline.engine.lm.config.ModelConfig;

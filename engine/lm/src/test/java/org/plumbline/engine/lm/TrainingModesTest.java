@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumbline.engine.lm.batch.Batch;
-import org.plumbline.engine.lm.batch.MicroBatches;
 import org.plumbline.engine.lm.batch.Sequence;
 import org.plumbline.engine.lm.optimiser.AdamW;
 import org.plumbline.engine.lm.optimiser.StepResult;
@@ -223,13 +223,16 @@ class TrainingModesTest {
         AdamW parts = new AdamW(two.parameters(), AdamW.Settings.DEFAULT)) {
       StepResult wanted = once.step(0.01, () -> one.meanLoss(whole));
 
-      List<MicroBatches.Part> split = MicroBatches.of(rows, 3);
-      assertThat(split).hasSize(3);
+      List<Batch> split =
+          Stream.of(rows.subList(0, 3), rows.subList(3, 6), rows.subList(6, 7))
+              .map(Batch::of)
+              .toList();
+      float tokens = whole.completionTokens();
       StepResult actual =
           parts.step(
               0.01,
               split.stream().map(List::of).toList(),
-              part -> two.meanLoss(part.batch()).mul((float) part.tokenShare()));
+              part -> two.meanLoss(part).mul(part.completionTokens() / tokens));
 
       assertThat(actual.loss()).isCloseTo(wanted.loss(), within(1e-5));
       assertThat(actual.gradientNorm()).isCloseTo(wanted.gradientNorm(), within(1e-5));
