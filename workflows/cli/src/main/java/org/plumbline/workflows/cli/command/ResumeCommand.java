@@ -116,14 +116,16 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private static String how(RunRecord record) {
-    String ended = record.ended() == null ? "" : " at " + record.ended();
     return switch (record.status()) {
       // when it last said something is all that is known
-      case INTERRUPTED ->
-          "its process ended" + ended.replace(" at ", " after ") + " without saying so";
-      case CANCELLED -> "it was cancelled" + ended;
+      case INTERRUPTED -> "its process ended" + time(" after ", record) + " without saying so";
+      case CANCELLED -> "it was cancelled" + time(" at ", record);
       case RUNNING -> "a Temporal server conducts it";
-      default -> "it " + record.status().word() + ended;
+      default -> "it " + record.status().word() + time(" at ", record);
     };
+  }
+
+  private static String time(String word, RunRecord record) {
+    return record.ended() == null ? "" : word + record.ended();
   }
 }
